@@ -17,7 +17,9 @@ import pytest
 from tests.mutants.listed import mutants
 
 LONG = Path(__file__).resolve().parents[1] / "long.txt"
-HEADING = "# What takes a second and more, with its seconds: written by `make times`."
+HEADING = "# What takes long, with its seconds: written by `make times`."
+SHARED = ("told",)
+"""Fixtures that take long themselves: the tests that need one have their turn together."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,16 +36,27 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if turns == 1:
         return
     long = read(LONG.read_text(encoding="utf-8"))
-    here = {item.nodeid for item in items if item.get_closest_marker("drawn") is None}
-    resting = resting_tests(
-        {test: seconds for test, seconds in long.items() if test in here},
-        killers(),
-        turns,
-        Random(str(config.option.hypothesis_seed)).randrange(turns),
-    )
+    parts = {item.nodeid: part_of(item) for item in items if may_rest(item)}
+    seconds: dict[str, float] = {}
+    for test, part in parts.items():
+        if test in long:
+            seconds[part] = seconds.get(part, 0.0) + long[test]
+    turn = Random(str(config.option.hypothesis_seed)).randrange(turns)
+    resting = resting_tests(seconds, killers(), turns, turn)
     for item in items:
-        if item.nodeid in resting:
+        if parts.get(item.nodeid) in resting:
             item.add_marker(pytest.mark.campaign)
+
+
+def may_rest(item: pytest.Item) -> bool:
+    """Tell whether a test takes turns: what is drawn from already has its part in each run."""
+    return item.get_closest_marker("drawn") is None
+
+
+def part_of(item: pytest.Item) -> str:
+    """Return by what a test has its turn: by itself, or by the fixture that it shares."""
+    shared = [name for name in SHARED if name in getattr(item, "fixturenames", ())]
+    return shared[0] if shared else item.nodeid
 
 
 def resting_tests(long: Mapping[str, float], always: set[str], turns: int, turn: int) -> set[str]:
