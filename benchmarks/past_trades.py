@@ -35,23 +35,24 @@ BATCH = 2_000
 Row = TypeVar("Row", bound=Model)
 
 
-def invent(trades: int, *, with_money: bool = True) -> None:
+def invent(trades: int, *, providers: int = PROVIDERS, with_money: bool = True) -> None:
     """Fill a database that holds the world with past trades of the last two years.
 
+    Without providers of their own the seller of the one real trade has sold all of it.
     Each transfer moves the same few balances, which takes the longer the more there are: leave the
     money out where only orders count.
     """
     draw = random.Random(1)
     # Read anew, whole: what an act leaves in hand has fields that are fetched when they are asked.
     order = Order.objects.get(pk=completed(World()).pk)
-    providers = _kept(
-        _again(order.listing.organization, name=f"Provider {number}", uscc=f"{number:018d}")
-        for number in range(PROVIDERS)
+    own = order.listing.organization
+    sellers = _kept(
+        _again(own, name=f"Provider {number}", uscc=f"{number:018d}") for number in range(providers)
     )
     datasets = _kept(
         _again(
             order.listing.product.dataset,
-            organization=draw.choice(providers),
+            organization=draw.choice(sellers or [own]),
             region=f"Region {draw.randrange(REGIONS)}",
             theme=draw.choice(Theme.values),
             request_key="",

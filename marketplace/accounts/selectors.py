@@ -26,14 +26,15 @@ def actor_of(person: Person, *, door: Door, passed_second_factor: bool = False) 
 
     One query. A pending, refused or suspended organization's people hold no role.
     """
-    roles: frozenset[str] = frozenset()
+    held: list[tuple[str, str]] = []
     if person.is_active:
         grants = person.role_grants.filter(person__organization__state=OrganizationState.VERIFIED)
-        roles = frozenset(grants.values_list("role", flat=True))
+        held = list(grants.values_list("role", "person__organization__kind"))
     return Actor(
         person_id=person.pk,
         organization_id=person.organization_id,
-        roles=roles,
+        organization_kind=held[0][1] if held else "",
+        roles=frozenset(role for role, _kind in held),
         door=door,
         passed_second_factor=passed_second_factor,
     )
@@ -221,17 +222,6 @@ def named(entries: Sequence[TimelineEntry], *, by: Actor) -> list[TimelineRow]:
     return rows
 
 
-def organization_kind_of(by: Actor) -> str:
-    """Return the kind of the organization that the actor acts for, "" for none."""
-    if by.organization_id is None:
-        return ""
-    kinds = Organization.objects.filter(pk=by.organization_id).values_list("kind", flat=True)
-    return kinds.first() or ""
-
-
 def is_centre_finance(by: Actor) -> bool:
-    """Return whether the actor is a finance officer of the centre.
-
-    It takes a query for finance officers, and none for others.
-    """
-    return by.has(Role.FINANCE) and organization_kind_of(by) == OrganizationKind.CENTRE
+    """Return whether the actor is a finance officer of the centre, who keeps its books."""
+    return by.has(Role.FINANCE) and by.organization_kind == OrganizationKind.CENTRE

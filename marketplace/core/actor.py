@@ -23,12 +23,14 @@ class Actor:
     """A person acting for an organization, or the system itself, through a door.
 
     `roles` holds what the person may be at this moment: none while the organization is pending
-    or suspended, so that no policy has to remember to ask. `passed_second_factor` says whether the
-    session, or the one in which the token was made, was opened with a second factor.
+    or suspended, so that no policy has to remember to ask. `organization_kind` is the kind of that
+    organization, which never changes; "" where no role is held. `passed_second_factor` says whether
+    the session, or the one in which the token was made, was opened with a second factor.
     """
 
     person_id: UUID | None = None
     organization_id: UUID | None = None
+    organization_kind: str = ""
     roles: frozenset[str] = field(default_factory=frozenset)
     is_system: bool = False
     passed_second_factor: bool = False

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +31,8 @@ from marketplace.rights.right.coverage import scope_digest
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.listing.states import OFF_MARKET, ON_MARKET, ListingState
+
+Row = TypeVar("Row", bound=Model)
 
 NAMES: tuple[tuple[str, Promise], ...] = (
     ("register", _("Register")),
@@ -84,7 +88,7 @@ class _Found:
 
 
 def paths_of(datasets: Sequence[Dataset], *, by: Actor) -> list[Path]:
-    """Return the path of each dataset, in eight queries however many there are."""
+    """Return the path of each dataset, in seven queries however many there are."""
     found = _found([dataset.pk for dataset in datasets], by)
     return [_path_of(dataset, found) for dataset in datasets]
 
@@ -98,9 +102,8 @@ def _found(ids: Sequence[UUID], by: Actor) -> _Found:
     }
     sources = [version.pk for version in newest.values()]
     policies = policies_visible_to(by).filter(version_id__in=sources)
-    measured = {
-        report.version.dataset_id: report.version_id
-        for report in reports_visible_to(by)
+    measured = dict(
+        reports_visible_to(by)
         .filter(
             version__dataset_id__in=ids,
             version__parent_id__in=sources,
@@ -108,30 +111,32 @@ def _found(ids: Sequence[UUID], by: Actor) -> _Found:
             passed=True,
         )
         .order_by("version__number")
-    }
-    certified = {
-        (certificate.dataset_id, certificate.scope_sha256)
-        for certificate in certificates_visible_to(by).filter(
-            dataset_id__in=ids, state=CertificateState.IN_FORCE, valid_until__gte=clock.today()
-        )
-    }
+        .values_list("version__dataset_id", "version_id")
+    )
+    certified = set(
+        certificates_visible_to(by)
+        .filter(dataset_id__in=ids, state=CertificateState.IN_FORCE, valid_until__gte=clock.today())
+        .values_list("dataset_id", "scope_sha256")
+    )
     claims = {
         claim.dataset_id: claim
-        for claim in claims_visible_to(by)
+        for claim in _alone(claims_visible_to(by), "dataset_id", "state", "scope_sha256")
         .filter(dataset_id__in=ids)
         .exclude(state__in=PAST_CLAIM)
         .order_by("created_at")
     }
     appraisals = {
         appraisal.dataset_id: appraisal
-        for appraisal in appraisals_visible_to(by)
+        for appraisal in _alone(appraisals_visible_to(by), "dataset_id", "state")
         .filter(dataset_id__in=ids)
         .exclude(state__in=PAST_APPRAISAL)
         .order_by("created_at")
     }
     listings = {
         listing.product.dataset_id: listing
-        for listing in listings_visible_to(by)
+        for listing in _alone(
+            listings_visible_to(by), "state", "product__dataset_id", "revision__version_id"
+        )
         .select_related("product", "revision")
         .filter(product__dataset_id__in=ids)
         .exclude(state__in=OFF_MARKET)
@@ -146,6 +151,11 @@ def _found(ids: Sequence[UUID], by: Actor) -> _Found:
         appraisals=appraisals,
         listings=listings,
     )
+
+
+def _alone(rows: QuerySet[Row], *fields: str) -> QuerySet[Row]:
+    """Read these fields and nothing of other tables: a desk reads many rows and shows few words."""
+    return rows.select_related(None).prefetch_related(None).only(*fields)
 
 
 def _path_of(dataset: Dataset, found: _Found) -> Path:

@@ -116,6 +116,9 @@ class Waiting(Generic[Thing]):
         if not self.whom(by):
             return
         rows = self.narrow(by)[:LOOKED_AT]
+        # Of most kinds nothing waits, and a row comes with all that its rules read.
+        if not rows.exists():
+            return
         for row in islice((each for each in rows if self._is_open(each, by)), MOST):
             address = reverse(self.page, args=[self.at(row)])
             yield Task(self.what, self.name(row), address, self.icon, self.due_on(row))
@@ -159,6 +162,11 @@ def _to_receive(by: Actor) -> QuerySet[Order]:
 def _charges_to_pay(by: Actor) -> QuerySet[Charge]:
     rows = charges_visible_to(by).filter(state=ChargeState.OPEN, order__buyer_id=by.organization_id)
     return rows.order_by("due_on", "pk")
+
+
+def _to_pay_for(by: Actor) -> QuerySet[Order]:
+    rows = orders_visible_to(by).filter(state=OrderState.SIGNED).order_by("created_at")
+    return rows.prefetch_related("charges")
 
 
 def _contracts_to_sign(by: Actor) -> QuerySet[Contract]:
@@ -369,7 +377,7 @@ WAITING: tuple[Waiting[Any], ...] = (
         "banknote",
         "order_detail",
         is_centre_finance,
-        lambda by: orders_visible_to(by).filter(state=OrderState.SIGNED).order_by("created_at"),
+        _to_pay_for,
         title_of,
         (check_record_payment,),
     ),

@@ -6,12 +6,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from marketplace.accounts.selectors import organization_kind_of
+from marketplace.accounts.selectors import is_centre_finance
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.models import Charge
-from marketplace.trading.orders.settlement.policies import may_keep_books
 from marketplace.trading.orders.settlement.refunding import REFUNDABLE
 from marketplace.trading.orders.settlement.selectors import open_charge_of
 
@@ -22,7 +21,7 @@ def check_records_payments(by: Actor) -> None:
     Raises:
         NotAllowed: the actor is no finance officer of the centre.
     """
-    if not may_keep_books(by, organization_kind_of(by)):
+    if not is_centre_finance(by):
         raise NotAllowed(_("Only a finance officer of the centre can record a payment."))
 
 
@@ -46,7 +45,7 @@ def check_finance_officer(by: Actor) -> UUID:
     Raises:
         NotAllowed: the actor is no finance officer of the centre.
     """
-    if by.person_id is None or not may_keep_books(by, organization_kind_of(by)):
+    if by.person_id is None or not is_centre_finance(by):
         raise NotAllowed(_("Only a finance officer of the centre can do this."))
     return by.person_id
 

@@ -75,8 +75,9 @@ def charges_of(order: Order) -> QuerySet[Charge]:
 
 
 def open_charge_of(order: Order) -> Charge | None:
-    """Return the charge of an order that is to be paid next."""
-    return charges_of(order).filter(state=ChargeState.OPEN).order_by("due_on", "number").first()
+    """Return the charge of an order that is to be paid next; of prefetched charges, if they are."""
+    there = [charge for charge in order.charges.all() if charge.state == ChargeState.OPEN]
+    return min(there, key=lambda charge: (charge.due_on, charge.number), default=None)
 
 
 def overdue_charge_of(order: Order, *, on: date) -> Charge | None:

@@ -7,14 +7,13 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
-from marketplace.accounts.selectors import organization_kind_of
+from marketplace.accounts.selectors import is_centre_finance
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.right_sale.sold_rights import refuse_while_right_passes
-from marketplace.trading.orders.settlement.policies import may_keep_books
 from marketplace.trading.orders.settlement.refunding import REFUNDABLE, refunded_from
 from marketplace.trading.orders.settlement.rules import check_finance_officer
 from marketplace.trading.treasury.payment.models import Payment
@@ -70,7 +69,7 @@ def check_second_person(disbursement: Disbursement, by: Actor) -> UUID:
     Raises:
         NotAllowed: the actor may not decide, or proposed it.
     """
-    if not by.has(Role.REVIEWER) and not may_keep_books(by, organization_kind_of(by)):
+    if not by.has(Role.REVIEWER) and not is_centre_finance(by):
         raise NotAllowed(_("Only a finance officer or a reviewer of the centre can decide this."))
     if by.person_id is None or by.person_id == disbursement.proposed_by_id:
         raise NotAllowed(_("Who proposed it does not decide it. Ask a second person."))
