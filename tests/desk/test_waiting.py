@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from marketplace.desk.selectors.waiting import WAITING, own_paths, tasks_of
 from marketplace.trading.orders.contract.services.terminating import terminate_contract
 from marketplace.trading.orders.dispute.services.deciding import answer_settlement
+from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.services.delivering import object_to_delivery
 from tests.conftest import PageClients
 from tests.given import amendments, ceilings, copies, disputes, money, recalls
@@ -140,17 +141,34 @@ def test_the_last_day_is_told_and_comes_first(world: World, page_of: PageClients
     assert f"by {day}" in page
 
 
-def test_a_desk_asks_as_often_however_much_waits(world: World) -> None:
-    """The rows of a kind come at once."""
+@pytest.mark.parametrize(
+    ("reach", "person"),
+    [
+        (lambda world, order: order, "officer"),
+        (given.accepted, "officer"),
+        (given.accepted, "buyer"),
+        (given.signed, "buyer"),
+        (given.signed, "treasurer"),
+        (given.delivered, "buyer"),
+        (lambda world, order: disputes.opened(world, given.delivered(world, order)), "reviewer"),
+    ],
+    ids=["placed", "to sign", "to sign too", "to pay", "to record", "to accept", "to mediate"],
+)
+def test_a_desk_asks_as_often_however_much_waits(
+    reach: Callable[[World, Order], object], person: str, world: World
+) -> None:
+    """The rows of a kind come at once, with all that their rules read."""
     first = given.placed(world)
-    by = world.actor("officer")
+    reach(world, first)
+    by = world.actor(person)
 
     def statements() -> int:
         with CaptureQueriesContext(connection) as asked:
             tasks_of(by, [])
         return len(asked)
 
-    before = statements()
-    given.placed(world, first.listing)
-    assert len(tasks_of(by, [])) == 2
+    waited, before = len(tasks_of(by, [])), statements()
+    assert waited
+    reach(world, given.placed(world, first.listing))
+    assert len(tasks_of(by, [])) == 2 * waited
     assert statements() == before

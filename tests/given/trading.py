@@ -178,9 +178,9 @@ def paid(world: World, order: Order | None = None) -> Order:
 
 
 @kept
-def delivered(world: World) -> Order:
+def delivered(world: World, order: Order | None = None) -> Order:
     """Let the buyer have opened the data of a paid order."""
-    return mark_delivered(paid(world).pk, by=SYSTEM)
+    return mark_delivered(paid(world, order).pk, by=SYSTEM)
 
 
 @kept
