@@ -18,6 +18,7 @@ from marketplace.catalog.models import (
 )
 from marketplace.catalog.states import DRAWING_ACTIVE, DatasetState, SourceState
 from marketplace.core.actor import Actor
+from marketplace.core.reading import read_once
 
 
 def datasets_visible_to(by: Actor) -> QuerySet[Dataset]:
@@ -78,6 +79,7 @@ def active_drawing(source: DatabaseSource) -> Drawing | None:
     return drawings_of(source).filter(state__in=DRAWING_ACTIVE).first()
 
 
+@read_once
 def latest_source_version(dataset: Dataset) -> DatasetVersion | None:
     """Find the newest version as it came in."""
     return _latest(dataset, VersionKind.SOURCE)

@@ -10,6 +10,7 @@ from django.db.models import ForeignKey, Model, QuerySet
 from django.utils.translation import gettext as _
 
 from marketplace.core.errors import NotFound
+from marketplace.core.reading import read_anew
 
 Row = TypeVar("Row", bound=Model)
 
@@ -20,7 +21,9 @@ def locked(rows: QuerySet[Row], *, pk: UUID | str | int) -> Row:
     Raises:
         NotFound: no such row among `rows`, which hold only what the actor may see.
     """
-    return _one(rows.select_for_update(of=("self",)), pk)
+    row = _one(rows.select_for_update(of=("self",)), pk)
+    read_anew()
+    return row
 
 
 def share_locked(rows: QuerySet[Row], *, pk: UUID | str | int) -> Row:
@@ -37,6 +40,7 @@ def share_locked(rows: QuerySet[Row], *, pk: UUID | str | int) -> Row:
         column = connection.ops.quote_name(str(rows.model._meta.pk.column))
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT 1 FROM {table} WHERE {column} = %s FOR SHARE", [pk])
+    read_anew()
     return _one(rows, pk)
 
 
@@ -47,6 +51,7 @@ def share_lock(*rows: Model) -> None:
     then: read it anew.
     """
     if connection.vendor != "postgresql" or not rows:
+        read_anew()
         return
     quoted = connection.ops.quote_name
     names = [f"row_{place}" for place in range(len(rows))]
@@ -59,6 +64,7 @@ def share_lock(*rows: Model) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT 1 FROM {tables} WHERE {held} FOR SHARE", [row.pk for row in rows])
+    read_anew()
 
 
 def share_lock_with(row: type[Model], *names: str, pk: UUID) -> bool:
@@ -71,6 +77,7 @@ def share_lock_with(row: type[Model], *names: str, pk: UUID) -> bool:
     """
     if connection.vendor != "postgresql":
         there = {f"{name}__isnull": False for name in names}
+        read_anew()
         return row._base_manager.filter(pk=pk, **there).exists()
     quoted = connection.ops.quote_name
     tables = {"held": f"{quoted(row._meta.db_table)} held"}
@@ -94,7 +101,9 @@ def share_lock_with(row: type[Model], *names: str, pk: UUID) -> bool:
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [pk])
-        return cursor.fetchone() is not None
+        is_there = cursor.fetchone() is not None
+    read_anew()
+    return is_there
 
 
 def visible(rows: QuerySet[Row], *, pk: UUID | str | int) -> Row:

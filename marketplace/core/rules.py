@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Refusal
+from marketplace.core.reading import reading
 
 Thing = TypeVar("Thing")
 Rule = Callable[[Thing, Actor], object]
@@ -52,7 +53,8 @@ class Allowed(Mapping[str, bool]):
 
 def allowed(rules: Mapping[str, Rule[Thing]], thing: Thing, by: Actor) -> Allowed:
     """Return which of the acts would not be refused to the actor, and why the others would."""
-    return Allowed({act: _refusal_of(rule, thing, by) for act, rule in rules.items()})
+    with reading():
+        return Allowed({act: _refusal_of(rule, thing, by) for act, rule in rules.items()})
 
 
 def is_open(rule: Rule[Thing], thing: Thing, by: Actor) -> bool:

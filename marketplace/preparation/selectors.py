@@ -17,6 +17,7 @@ from marketplace.catalog.selectors import columns_of, versions_visible_to
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotFound
 from marketplace.core.locking import visible
+from marketplace.core.reading import read_once
 from marketplace.preparation.models import (
     ColumnFinding,
     ColumnHierarchy,
@@ -82,6 +83,12 @@ def findings_of(version: DatasetVersion) -> QuerySet[ColumnFinding]:
     return ColumnFinding.objects.filter(version=version).order_by("position")
 
 
+@read_once
+def is_classified(version: DatasetVersion) -> bool:
+    """Return whether the columns of a version were looked at."""
+    return findings_of(version).exists()
+
+
 def finding_at(version: DatasetVersion, position: int) -> ColumnFinding:
     """Return what was found about the column at a place of a version, counted from 1.
 
@@ -137,6 +144,7 @@ def _earlier(version: DatasetVersion) -> QuerySet[ColumnHierarchy]:
     )
 
 
+@read_once
 def policy_of(version: DatasetVersion) -> MaskingPolicy | None:
     """Find the policy that was last confirmed for a source version."""
     return MaskingPolicy.objects.filter(version=version).order_by("-created_at").first()
@@ -147,6 +155,7 @@ def runs_of(version: DatasetVersion) -> QuerySet[Run]:
     return Run.objects.filter(version=version).select_related("version").order_by("-created_at")
 
 
+@read_once
 def active_run(version: DatasetVersion, kind: RunKind) -> Run | None:
     """Find the run of a kind that is under way."""
     return Run.objects.filter(version=version, kind=kind, state__in=ACTIVE).first()
@@ -157,6 +166,7 @@ def runs_under_way(version: DatasetVersion) -> QuerySet[Run]:
     return Run.objects.filter(version=version, state__in=ACTIVE)
 
 
+@read_once
 def last_run(version: DatasetVersion, kind: RunKind) -> Run | None:
     """Find the newest run of a kind."""
     return (
@@ -185,6 +195,7 @@ def study_of_run(by: Actor, run_id: UUID) -> Study:
     return study
 
 
+@read_once
 def last_study(version: DatasetVersion, kind: RunKind) -> Study | None:
     """Find the newest study of a kind of a source version, answered or not."""
     return (
@@ -204,6 +215,7 @@ def masked_versions_of(version: DatasetVersion) -> QuerySet[DatasetVersion]:
     )
 
 
+@read_once
 def report_of(version_id: UUID) -> RiskReport | None:
     """Find the risk report in force of a masked version, passed or not."""
     return (

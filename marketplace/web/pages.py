@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from http import HTTPStatus
 from typing import Concatenate, ParamSpec, TypeVar
@@ -13,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from marketplace.core.errors import Invalid
+from marketplace.core.reading import reading
 from marketplace.web.requests import actor
 
 Result = TypeVar("Result")
@@ -45,11 +47,12 @@ def form_status(form: BaseForm) -> int:
 def signed_in(
     view: Callable[Concatenate[HttpRequest, Rest], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
-    """Send whoever is not signed in to the sign-in page."""
+    """Send whoever is not signed in to the sign-in page; to look at one is one look."""
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: Rest.args, **options: Rest.kwargs) -> HttpResponse:
-        return view(request, *args, **options)
+        with reading() if request.method in ("GET", "HEAD") else nullcontext():
+            return view(request, *args, **options)
 
     return login_required(guarded)
 

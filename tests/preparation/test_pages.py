@@ -21,12 +21,12 @@ pytestmark = pytest.mark.django_db
 
 QUERIES = {
     "run_list": 6,
-    "preparation_detail": 32,
-    "policy_confirm": 16,
+    "preparation_detail": 26,
+    "policy_confirm": 14,
     "hierarchy_edit": 12,
-    "tradeoff_detail": 22,
-    "comparison_detail": 18,
-    "risk_report_detail": 14,
+    "tradeoff_detail": 17,
+    "comparison_detail": 14,
+    "risk_report_detail": 10,
 }
 """With session, person and roles, which every page reads, and what the rules of its acts ask."""
 

@@ -26,6 +26,7 @@ from marketplace.preparation.selectors import (
     active_run,
     findings_of,
     inheritable_columns,
+    is_classified,
     last_run,
     last_study,
     masked_versions_of,
@@ -87,7 +88,7 @@ def check_classified(version: DatasetVersion) -> None:
     Raises:
         WrongState: with the code `not-classified`.
     """
-    if not findings_of(version).exists():
+    if not is_classified(version):
         raise WrongState(
             _("The columns are not classified yet. Wait until the profile is done."),
             code="not-classified",
@@ -111,7 +112,7 @@ def standing_profile(version: DatasetVersion) -> Run | None:
     run = last_run(version, RunKind.PROFILE)
     if run is None or run.is_active:
         return run
-    return run if run.state == RunState.DONE and findings_of(version).exists() else None
+    return run if run.state == RunState.DONE and is_classified(version) else None
 
 
 def check_start_profile(version: DatasetVersion, by: Actor) -> None:
