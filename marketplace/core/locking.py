@@ -21,9 +21,8 @@ def locked(rows: QuerySet[Row], *, pk: UUID | str | int) -> Row:
     Raises:
         NotFound: no such row among `rows`, which hold only what the actor may see.
     """
-    row = _one(rows.select_for_update(of=("self",)), pk)
     read_anew()
-    return row
+    return _one(rows.select_for_update(of=("self",)), pk)
 
 
 def share_locked(rows: QuerySet[Row], *, pk: UUID | str | int) -> Row:

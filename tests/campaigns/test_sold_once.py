@@ -203,13 +203,13 @@ def check_one_gets_it(
     assert winners == [1] * rounds, make.__name__
 
 
-def check_mutant_sells_twice(
+def mutant_sells_twice(
     make: Callable[[], Race],
     site: Site,
     racing: Clients,
     record_property: Callable[[str, object], None],
-) -> None:
-    """Without locks and without the index the search finds what it searches for."""
+) -> bool:
+    """Tell whether without locks and without the index the search finds what it searches for."""
     race = make()
     with connection.cursor() as cursor:
         for index in race.indexes:
@@ -218,7 +218,7 @@ def check_mutant_sells_twice(
     rounds = rounds_of(race, site, racing, MUTANT_ROUNDS, mutant="unlocked", told=TOLD | {500})
     tried = next((number for number, heard in enumerate(rounds, 1) if heard[-1].status > 1), 0)
     record_property(f"rounds until {make.__name__} is sold twice", tried)
-    assert tried, f"The campaign would not notice an oversell of {make.__name__}."
+    return tried > 0
 
 
 @pytest.mark.drawn(2, of="processes killed, cut off or raced")
@@ -228,12 +228,16 @@ def test_one_gets_it_and_a_mutant_sells_twice(
     record_property: Callable[[str, object], None],
     chance: Random,
 ) -> None:
-    """A few rounds of each race, and then one of them without what makes it safe."""
+    """A few rounds of each race, and then one of them without what makes it safe.
+
+    On a busy machine requests may come one after the other: then another race is tried.
+    """
     site = serve()
     racing = clients(site, PROCESSES)
     for make in RACES:
         check_one_gets_it(make, site, racing, SHORT, record_property)
-    check_mutant_sells_twice(chance.choice(RACES), site, racing, record_property)
+    races = chance.sample(RACES, len(RACES))
+    assert any(mutant_sells_twice(make, site, racing, record_property) for make in races)
 
 
 @pytest.mark.campaign
@@ -261,7 +265,7 @@ def test_mutants_sell_twice(
     site = serve()
     racing = clients(site, PROCESSES)
     for make in RACES:
-        check_mutant_sells_twice(make, site, racing, record_property)
+        assert mutant_sells_twice(make, site, racing, record_property), make.__name__
 
 
 def drop(cursor: CursorWrapper, index: str) -> None:
