@@ -8,13 +8,12 @@ takes it over into the docs, and brings the list of long tests up to date (`--lo
 
 from __future__ import annotations
 
-import ast
 import json
 import sys
 from collections import Counter, defaultdict
-from functools import cache
 from pathlib import Path
 
+from tests.mutants.listed import ROOT, definitions_of
 from tests.plugins.databases import ON_SQLITE, ONLY_ON_SQLITE
 from tests.plugins.timing import Times
 from tests.plugins.turns import LONG, read, written
@@ -24,7 +23,6 @@ MORE_AT_MOST = 60
 """Seconds that a later change may add to the whole of it."""
 LONG_FROM, LONG_TO = 1.0, 0.35
 """Seconds from which a test becomes long, and below which it no longer is."""
-ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "reference" / "tests.md"
 WHOLE = "All tests together took "
 
@@ -133,13 +131,7 @@ def still_long(kept: dict[str, float], runs: dict[str, Times]) -> dict[str, floa
 def is_there(test: str) -> bool:
     """Tell whether the test of a node id still stands in its file."""
     file, _, name = test.partition("[")[0].partition("::")
-    return (ROOT / file).is_file() and name in _tests_of(file)
-
-
-@cache
-def _tests_of(file: str) -> set[str]:
-    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
-    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    return (ROOT / file).is_file() and name in definitions_of(file)
 
 
 def main(arguments: list[str]) -> None:

@@ -34,12 +34,12 @@ def share_locked(rows: QuerySet[Row], *, pk: UUID | str | int) -> Row:
     Raises:
         NotFound: no such row among `rows`.
     """
+    read_anew()
     if connection.vendor == "postgresql":
         table = connection.ops.quote_name(rows.model._meta.db_table)
         column = connection.ops.quote_name(str(rows.model._meta.pk.column))
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT 1 FROM {table} WHERE {column} = %s FOR SHARE", [pk])
-    read_anew()
     return _one(rows, pk)
 
 
@@ -49,8 +49,8 @@ def share_lock(*rows: Model) -> None:
     PostgreSQL locks them in one statement, in the order given. What was read before may be old by
     then: read it anew.
     """
+    read_anew()
     if connection.vendor != "postgresql" or not rows:
-        read_anew()
         return
     quoted = connection.ops.quote_name
     names = [f"row_{place}" for place in range(len(rows))]
@@ -63,7 +63,6 @@ def share_lock(*rows: Model) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT 1 FROM {tables} WHERE {held} FOR SHARE", [row.pk for row in rows])
-    read_anew()
 
 
 def share_lock_with(row: type[Model], *names: str, pk: UUID) -> bool:
@@ -74,9 +73,9 @@ def share_lock_with(row: type[Model], *names: str, pk: UUID) -> bool:
     order given. Return whether they are: nothing is locked where one of them is missing, or was
     exchanged for another while this waited.
     """
+    read_anew()
     if connection.vendor != "postgresql":
         there = {f"{name}__isnull": False for name in names}
-        read_anew()
         return row._base_manager.filter(pk=pk, **there).exists()
     quoted = connection.ops.quote_name
     tables = {"held": f"{quoted(row._meta.db_table)} held"}
@@ -100,9 +99,7 @@ def share_lock_with(row: type[Model], *names: str, pk: UUID) -> bool:
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [pk])
-        is_there = cursor.fetchone() is not None
-    read_anew()
-    return is_there
+        return cursor.fetchone() is not None
 
 
 def visible(rows: QuerySet[Row], *, pk: UUID | str | int) -> Row:

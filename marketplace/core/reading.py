@@ -29,7 +29,7 @@ def reading() -> Iterator[None]:
 
 
 def read_anew() -> None:
-    """Forget what was found: a lock was taken, and what was read before it may be old."""
+    """Forget what was found: a lock is taken now, and what was read before it may be old."""
     known = _known.get()
     if known:
         known.clear()

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import cast
+
+import pytest
+
 from tests.plugins.timing import Times
-from tests.plugins.turns import LONG, deal, killers, read, resting_tests, written
+from tests.plugins.turns import LONG, deal, killers, part_of, read, resting_tests, written
 from tests.times import is_there, still_long
 
 SECONDS = {f"tests/test_a.py::test_long[{number}]": float(number) for number in range(1, 31)}
@@ -24,6 +29,21 @@ def test_what_kills_a_mutant_never_rests() -> None:
     for named in ("tests/test_a.py", "tests/test_a.py::test_long", case):
         assert not any(case in resting_tests(SECONDS, {named}, 3, turn) for turn in range(3))
     assert killers()
+
+
+@dataclass(frozen=True)
+class Item:
+    """A collected test."""
+
+    nodeid: str
+    fixturenames: tuple[str, ...] = ()
+
+
+def test_who_shares_a_long_fixture_has_one_turn() -> None:
+    """The story is told for all who look at its end, or for none of them."""
+    items = [Item("a::test_a", ("told",)), Item("b::test_b", ("world", "told")), Item("c::test_c")]
+    parts = [part_of(cast("pytest.Item", item)) for item in items]
+    assert parts == ["told", "told", "c::test_c"]
 
 
 def test_the_list_is_of_tests_that_are_there() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,3 +67,11 @@ def mutants(*words: str) -> list[Mutant]:
 def _read(path: Path) -> list[Mutant]:
     rows = tomllib.loads(path.read_text(encoding="utf-8"))["mutant"]
     return [Mutant(**{**row, "group": path.stem, "tests": tuple(row["tests"])}) for row in rows]
+
+
+@cache
+def definitions_of(file: str) -> dict[str, ast.FunctionDef | ast.ClassDef]:
+    """Return the functions and classes at the top of a file of the tree, by name."""
+    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+    found = (node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef))
+    return {node.name: node for node in found}

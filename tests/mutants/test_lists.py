@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from functools import cache
 
 import pytest
 
-from tests.mutants.listed import DATABASES, ROOT, Mutant, mutants
+from tests.mutants.listed import DATABASES, ROOT, Mutant, definitions_of, mutants
 
 ALL = mutants()
 FEWEST = 150
@@ -27,15 +26,8 @@ def test_mutant_applies(mutant: Mutant) -> None:
     for test in mutant.tests:
         file, _, name = test.partition("::")
         assert (ROOT / file).is_file(), test
-        assert not name or name.partition("[")[0] in _tests_of(file), test
-        assert not name or not _draws(_tests_of(file)[name.partition("[")[0]]), test
-
-
-@cache
-def _tests_of(file: str) -> dict[str, ast.FunctionDef | ast.ClassDef]:
-    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
-    found = (node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef))
-    return {node.name: node for node in found}
+        assert not name or name.partition("[")[0] in definitions_of(file), test
+        assert not name or not _draws(definitions_of(file)[name.partition("[")[0]]), test
 
 
 def _draws(test: ast.FunctionDef | ast.ClassDef) -> bool:

@@ -47,6 +47,9 @@ ONLY_ON_SQLITE = {
 
 Where a worker is killed there, `tests/preparation/test_killed_worker.py` kills one on PostgreSQL.
 """
+AS_WRITTEN = {"join_collapse_limit": "1", "from_collapse_limit": "1"}
+"""Joins are planned as they are written: with the few rows of a test, the search for a better order
+takes longer than the query. Benchmarks plan as a centre does."""
 FOLDER = pytest.StashKey[Path]()
 OWN_SERVER = "TEST_SERVER_IS_OWN"
 """The variable by which the workers of xdist know that the server goes with the session."""
@@ -78,7 +81,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         os.environ.pop("DATABASE_URL", None)
     elif not given.startswith(("postgres", "psql", "pgsql")):
         # The workers of xdist inherit the address, so only their controller comes here.
-        server = EmbeddedPostgres()
+        server = EmbeddedPostgres(settings=AS_WRITTEN)
         early_config.stash[SERVER] = server
         os.environ["DATABASE_URL"] = server.start()
         os.environ[OWN_SERVER] = "1"

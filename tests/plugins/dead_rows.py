@@ -12,11 +12,11 @@ from django.db import connection
 from pytest_django.plugin import blocking_manager_key
 
 SELDOM = 20
-"""After so many tests of a worker that wrote."""
+"""After so many tests of a worker that asked the database."""
 MANY = 100
 """Dead rows of a table that are worth the work."""
 
-_written = [0]
+_asked = [0]
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -28,8 +28,8 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
     with item.config.stash[blocking_manager_key].unblock():
         if connection.in_atomic_block:
             return
-        _written[0] += 1
-        if _written[0] % SELDOM:
+        _asked[0] += 1
+        if _asked[0] % SELDOM:
             return
         with connection.cursor() as cursor:
             cursor.execute(

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import psycopg
@@ -22,11 +23,12 @@ class EmbeddedPostgres:
     """A server whose data is thrown away; nothing is synced to disk.
 
     It listens on a Unix socket alone, which trusts everybody, unless `port` names one of the
-    loopback address too, where a password is asked for.
+    loopback address too, where a password is asked for. `settings` go before its own.
     """
 
-    def __init__(self, *, port: int = 0) -> None:
+    def __init__(self, *, port: int = 0, settings: Mapping[str, str] | None = None) -> None:
         self._port = port
+        self._settings = settings or {}
         self._user = NOBODY if os.getuid() == 0 else None
         self._groups: list[int] | None = [] if os.getuid() == 0 else None
         self.folder = Path(tempfile.mkdtemp(prefix="centre-pg-", dir=_short_folder()))
@@ -61,15 +63,12 @@ class EmbeddedPostgres:
             "full_page_writes": "off",
             "autovacuum": "off",
             "jit": "off",
-            # Joins are planned as they are written: with a few rows each, the search for a better
-            # order takes longer than the query.
-            "join_collapse_limit": "1",
-            "from_collapse_limit": "1",
             "wal_level": "minimal",
             "max_wal_senders": "0",
             "max_connections": "200",
             "shared_buffers": "64MB",
             "log_min_messages": "fatal",
+            **self._settings,
         }
         child = Child(
             name="postgres",
