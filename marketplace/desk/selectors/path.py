@@ -96,7 +96,9 @@ def paths_of(datasets: Sequence[Dataset], *, by: Actor) -> list[Path]:
 def _found(ids: Sequence[UUID], by: Actor) -> _Found:
     newest = {
         version.dataset_id: version
-        for version in versions_visible_to(by)
+        for version in _alone(
+            versions_visible_to(by), "dataset_id", "parent_id", "sha256", "structure_sha256"
+        )
         .filter(dataset_id__in=ids, kind=VersionKind.SOURCE)
         .order_by("number")
     }
