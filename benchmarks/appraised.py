@@ -8,7 +8,7 @@ from hashlib import sha256
 from marketplace.accounts.models import Person
 from marketplace.appraisal.computing import GivenApproach
 from marketplace.appraisal.models import Appraisal, Comparable, Purpose
-from marketplace.appraisal.services.appraisals import draft_appraisal
+from marketplace.appraisal.services import draft_appraisal
 from marketplace.catalog.choices import Theme
 from marketplace.core import clock
 from tests.given import appraisal as given

@@ -9,7 +9,7 @@ from marketplace.preparation.models import RiskReport
 from marketplace.vault.incoming import encrypt_path
 from marketplace.vault.models import StoredFile
 from marketplace.vault.places import vault_folder
-from marketplace.vault.services.files import key_purpose
+from marketplace.vault.services import key_purpose
 from tests.campaigns.serving import tokens_of
 from tests.given import trading
 from tests.given.delivery import granted

@@ -4,8 +4,7 @@ import io
 from datetime import date, timedelta
 
 from marketplace.delivery.services.keys import IssuedKey
-from marketplace.trading.listings.listing.services.deciding import publish_listing
-from marketplace.trading.listings.listing.services.drafting import submit_listing
+from marketplace.trading.listings.listing.services import publish_listing, submit_listing
 from tests.given import trading
 from tests.given.catalog import approved_dataset
 from tests.given.delivery import granted, keyed

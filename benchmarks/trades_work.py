@@ -18,10 +18,9 @@ from marketplace.embedded.children import Child, RunningChild
 from marketplace.ledger.models import Entry
 from marketplace.pipeline.selectors import reacted_to, sealed_size
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.services.signing import sign_contract
-from marketplace.trading.orders.order.services.delivering import accept_delivery
-from marketplace.trading.orders.order.services.ordering import accept_order, place_order
-from marketplace.trading.treasury.payment.services.recording import record_payment
+from marketplace.trading.orders.contract.services import sign_contract
+from marketplace.trading.orders.order.services import accept_delivery, accept_order, place_order
+from marketplace.trading.treasury.payment.services import record_payment
 from tests.campaigns.serving import ROOT, free_port, tokens_of
 from tests.given.trading import published
 from tests.given.world import World, build_world

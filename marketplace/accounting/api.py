@@ -16,13 +16,15 @@ from marketplace.accounting import serializers
 from marketplace.accounting.models import CostEntry, CostKind, Recognition
 from marketplace.accounting.presentation import note_rows
 from marketplace.accounting.selectors import costs_visible_to, disclosed, recognitions_visible_to
-from marketplace.accounting.services.bookings import (
+from marketplace.accounting.services import (
     approve_recognition,
+    propose_recognition,
+    record_cost,
     record_impairment,
     return_recognition,
+    reverse_cost,
+    withdraw_recognition,
 )
-from marketplace.accounting.services.costs import record_cost, reverse_cost
-from marketplace.accounting.services.recognitions import propose_recognition, withdraw_recognition
 from marketplace.accounting.standards.figures import advice_on
 from marketplace.accounting.standards.planner import Plan, planned
 from marketplace.accounting.standards.ratio import BalanceSheet, Entity

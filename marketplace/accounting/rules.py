@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from marketplace.accounting import policies
 from marketplace.accounting.models import Category, CostEntry, Recognition
 from marketplace.accounting.selectors import stale_vouchers, waits_for_second_person
 from marketplace.accounting.states import RECOGNITION, RecognitionState
+from marketplace.accounts.roles import Role
 from marketplace.catalog.models import Dataset
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.rules import Allowed, Rule, allowed
+
+
+def may_keep_costs(by: Actor, organization_id: UUID) -> bool:
+    """The finance officers of the organization that bears the cost."""
+    return by.has(Role.FINANCE) and by.acts_for(organization_id)
+
+
+def may_review(by: Actor, recognition: Recognition) -> bool:
+    """A reviewer decides, who neither submitted it nor belongs to the organization that did."""
+    return (
+        by.has(Role.REVIEWER)
+        and recognition.submitted_by_id != by.person_id
+        and not by.acts_for(recognition.organization_id)
+    )
 
 
 def check_books(dataset: Dataset, by: Actor) -> None:
@@ -22,7 +37,7 @@ def check_books(dataset: Dataset, by: Actor) -> None:
     Raises:
         NotAllowed: the actor keeps no books for the dataset's organization.
     """
-    if not policies.may_keep_costs(by, dataset.organization_id):
+    if not may_keep_costs(by, dataset.organization_id):
         raise NotAllowed(
             _("What is booked is decided by the finance officers of the data's owner.")
         )
@@ -34,7 +49,7 @@ def check_record_cost(dataset: Dataset, by: Actor) -> None:
     Raises:
         NotAllowed: the actor keeps no books for the dataset's organization.
     """
-    if not policies.may_keep_costs(by, dataset.organization_id):
+    if not may_keep_costs(by, dataset.organization_id):
         raise NotAllowed(_("Costs are recorded by the finance officers of the data's owner."))
 
 
@@ -44,7 +59,7 @@ def check_takes_cost_back(entry: CostEntry, by: Actor) -> None:
     Raises:
         NotAllowed: the actor keeps no books for its organization.
     """
-    if not policies.may_keep_costs(by, entry.organization_id):
+    if not may_keep_costs(by, entry.organization_id):
         raise NotAllowed(_("Costs are reversed by the finance officers of the data's owner."))
 
 
@@ -84,7 +99,7 @@ def check_withdraw_recognition(recognition: Recognition, by: Actor) -> None:
         NotAllowed: the actor keeps no books for its organization.
         WrongState: it does not hold any more.
     """
-    if not policies.may_keep_costs(by, recognition.organization_id):
+    if not may_keep_costs(by, recognition.organization_id):
         raise NotAllowed(_("Only finance officers of the organization can withdraw this decision."))
     RECOGNITION.check(recognition, RecognitionState.WITHDRAWN)
 
@@ -123,7 +138,7 @@ def check_record_impairment(recognition: Recognition, by: Actor) -> None:
         NotAllowed: the actor keeps no books for its organization.
         WrongState: nothing is booked by it.
     """
-    if not policies.may_keep_costs(by, recognition.organization_id):
+    if not may_keep_costs(by, recognition.organization_id):
         raise NotAllowed(_("Impairments are recorded by the finance officers of the data's owner."))
     is_booked = recognition.state == RecognitionState.IN_FORCE
     if not is_booked or recognition.category == Category.DISCLOSED_ONLY:
@@ -131,7 +146,7 @@ def check_record_impairment(recognition: Recognition, by: Actor) -> None:
 
 
 def _check_second_person(recognition: Recognition, by: Actor) -> None:
-    if not policies.may_review(by, recognition):
+    if not may_review(by, recognition):
         raise NotAllowed(_("Only a reviewer who did not submit this can decide on it."))
 
 

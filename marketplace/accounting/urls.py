@@ -2,36 +2,33 @@
 
 from django.urls import path
 
-from marketplace.accounting import api
-from marketplace.accounting.views import costs, disclosure, planning, recognitions, reviews
+from marketplace.accounting import api, views
 
 urlpatterns = [
-    path("datasets/<uuid:pk>/costs/", costs.dataset_costs, name="dataset_costs"),
-    path("costs/<uuid:pk>/reverse/", costs.cost_reverse, name="cost_reverse"),
-    path("debt-ratio/", planning.debt_ratio, name="debt_ratio"),
+    path("datasets/<uuid:pk>/costs/", views.dataset_costs, name="dataset_costs"),
+    path("costs/<uuid:pk>/reverse/", views.cost_reverse, name="cost_reverse"),
+    path("debt-ratio/", views.debt_ratio, name="debt_ratio"),
     path(
         "datasets/<uuid:pk>/recognition/",
-        recognitions.recognition_propose,
+        views.recognition_propose,
         name="recognition_propose",
     ),
-    path("recognitions/", recognitions.recognition_list, name="recognition_list"),
-    path("recognitions/disclosure/", disclosure.disclosure, name="disclosure"),
-    path("recognitions/<uuid:pk>/", recognitions.recognition_detail, name="recognition_detail"),
+    path("recognitions/", views.recognition_list, name="recognition_list"),
+    path("recognitions/disclosure/", views.disclosure, name="disclosure"),
+    path("recognitions/<uuid:pk>/", views.recognition_detail, name="recognition_detail"),
     path(
         "recognitions/<uuid:pk>/withdraw/",
-        recognitions.recognition_withdraw,
+        views.recognition_withdraw,
         name="recognition_withdraw",
     ),
     path(
         "recognitions/<uuid:pk>/impairment/",
-        recognitions.impairment_record,
+        views.impairment_record,
         name="impairment_record",
     ),
-    path("recognitions/<uuid:pk>/review/", reviews.recognition_review, name="recognition_review"),
-    path(
-        "recognitions/<uuid:pk>/approve/", reviews.recognition_approve, name="recognition_approve"
-    ),
-    path("recognitions/<uuid:pk>/return/", reviews.recognition_return, name="recognition_return"),
+    path("recognitions/<uuid:pk>/review/", views.recognition_review, name="recognition_review"),
+    path("recognitions/<uuid:pk>/approve/", views.recognition_approve, name="recognition_approve"),
+    path("recognitions/<uuid:pk>/return/", views.recognition_return, name="recognition_return"),
 ]
 api_patterns = [
     path("debt-ratio/", api.DebtRatioPlan.as_view(), name="api_plan_debt_ratio"),

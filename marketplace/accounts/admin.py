@@ -8,10 +8,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Invitation, Organization, Person, Token
-from marketplace.accounts.services.invitations import withdraw_invitation
-from marketplace.accounts.services.organizations import reinstate_organization, verify_organization
-from marketplace.accounts.services.people import deactivate_person, reactivate_person
-from marketplace.accounts.services.tokens import revoke_token
+from marketplace.accounts.services import (
+    deactivate_person,
+    reactivate_person,
+    reinstate_organization,
+    revoke_token,
+    verify_organization,
+    withdraw_invitation,
+)
 from marketplace.web.admin import ReadOnlyAdmin
 
 

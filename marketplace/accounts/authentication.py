@@ -8,7 +8,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from marketplace.accounts.models import Person, Token
-from marketplace.accounts.services.tokens import use_token
+from marketplace.accounts.services import use_token
 
 
 class TokenAuthentication(BaseAuthentication):

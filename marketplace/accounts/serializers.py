@@ -7,8 +7,7 @@ from typing import Any
 from marketplace.accounts.models import Invitation, Organization, Person
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.rules import acts_on_organization, acts_on_person
-from marketplace.accounts.services.invitations import IssuedInvitation
-from marketplace.accounts.services.tokens import IssuedToken
+from marketplace.accounts.services import IssuedInvitation, IssuedToken
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
 

@@ -2,48 +2,47 @@
 
 from django.urls import path
 
-from marketplace.accounts.api import organizations as organization_api
-from marketplace.accounts.api import people as people_api
-from marketplace.accounts.api import sender
-from marketplace.accounts.views import language, organizations, people
+from marketplace.accounts import api, views
+from marketplace.accounts import api as organization_api
+from marketplace.accounts import api as people_api
 
 urlpatterns = [
-    path("apply/", organizations.organization_apply, name="organization_apply"),
-    path("organizations/", organizations.organization_list, name="organization_list"),
-    path("organizations/<uuid:pk>/", organizations.organization_detail, name="organization_detail"),
+    path("apply/", views.organization_apply, name="organization_apply"),
+    path("organizations/", views.organization_list, name="organization_list"),
+    path("organizations/<uuid:pk>/", views.organization_detail, name="organization_detail"),
     path(
         "organizations/<uuid:pk>/verify/",
-        organizations.organization_verify,
+        views.organization_verify,
         name="organization_verify",
     ),
     path(
         "organizations/<uuid:pk>/refuse/",
-        organizations.organization_refuse,
+        views.organization_refuse,
         name="organization_refuse",
     ),
     path(
         "organizations/<uuid:pk>/suspend/",
-        organizations.organization_suspend,
+        views.organization_suspend,
         name="organization_suspend",
     ),
     path(
         "organizations/<uuid:pk>/reinstate/",
-        organizations.organization_reinstate,
+        views.organization_reinstate,
         name="organization_reinstate",
     ),
-    path("organizations/<uuid:pk>/invite/", people.person_invite, name="person_invite"),
-    path("invitations/<str:secret>/", people.invitation_accept, name="invitation_accept"),
-    path("invitations/<uuid:pk>/withdraw/", people.invitation_withdraw, name="invitation_withdraw"),
-    path("people/<uuid:pk>/roles/", people.person_roles, name="person_roles"),
-    path("people/<uuid:pk>/deactivate/", people.person_deactivate, name="person_deactivate"),
-    path("people/<uuid:pk>/reactivate/", people.person_reactivate, name="person_reactivate"),
-    path("language/setlang/", language.language_choose, name="set_language"),
-    path("account/tokens/", people.account_tokens, name="account_tokens"),
-    path("account/tokens/<uuid:pk>/revoke/", people.token_revoke, name="token_revoke"),
+    path("organizations/<uuid:pk>/invite/", views.person_invite, name="person_invite"),
+    path("invitations/<str:secret>/", views.invitation_accept, name="invitation_accept"),
+    path("invitations/<uuid:pk>/withdraw/", views.invitation_withdraw, name="invitation_withdraw"),
+    path("people/<uuid:pk>/roles/", views.person_roles, name="person_roles"),
+    path("people/<uuid:pk>/deactivate/", views.person_deactivate, name="person_deactivate"),
+    path("people/<uuid:pk>/reactivate/", views.person_reactivate, name="person_reactivate"),
+    path("language/setlang/", views.language_choose, name="set_language"),
+    path("account/tokens/", views.account_tokens, name="account_tokens"),
+    path("account/tokens/<uuid:pk>/revoke/", views.token_revoke, name="token_revoke"),
 ]
 
 api_patterns = [
-    path("sender/", sender.CheckSender.as_view(), name="api_check_sender"),
+    path("sender/", api.CheckSender.as_view(), name="api_check_sender"),
     path("organizations/", organization_api.Organizations.as_view(), name="api_list_organizations"),
     path(
         "organizations/apply/",

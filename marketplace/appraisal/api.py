@@ -9,13 +9,14 @@ from marketplace.appraisal.adapters.calculations import Calculation
 from marketplace.appraisal.calculator import calculate
 from marketplace.appraisal.reports import report_of
 from marketplace.appraisal.selectors import appraisals_visible_to, replay
-from marketplace.appraisal.services.appraisals import (
+from marketplace.appraisal.services import (
+    approve_appraisal,
     draft_appraisal,
+    return_appraisal,
     revise_appraisal,
     submit_appraisal,
     withdraw_appraisal,
 )
-from marketplace.appraisal.services.decisions import approve_appraisal, return_appraisal
 from marketplace.core.actor import Actor
 from marketplace.web.api import ActView, act_view, list_view, thing_view
 

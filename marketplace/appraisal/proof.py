@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
-from marketplace.appraisal.models import Appraisal
-from marketplace.appraisal.models.appraisals import Purpose
-from marketplace.appraisal.models.methods import Method
+from marketplace.appraisal.models import Appraisal, Method, Purpose
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.credentials.models import Credential, CredentialKind
-from marketplace.credentials.services.issuing import issue_credential, revoke_credential
-from marketplace.credentials.services.numbers import next_number
+from marketplace.credentials.services import issue_credential, next_number, revoke_credential
 from marketplace.credentials.states import StatusReason
 from marketplace.credentials.wording import name_statement, name_values
 

@@ -2,19 +2,55 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
+from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from marketplace.appraisal.comparables import comparables_for
-from marketplace.appraisal.models import Method
+from marketplace.appraisal.models import Comparable, Method
 from marketplace.appraisal.selectors import Basis
 from marketplace.appraisal.valuing import remaining_years, whole_years
 from marketplace.catalog.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.preparation.selectors import findings_of
 from valuation.quality import QualityScore, counted, score
+
+# Which past trades are near to what is valued.
+
+MOST = 6
+DAYS_BACK = 3 * 366
+"""Older prices say little of today's."""
+
+
+def comparables_for(version: DatasetVersion, *, on: date, most: int = MOST) -> list[Comparable]:
+    """Return the newest past trades of the same theme, those of the same kind of asset first.
+
+    Where the theme has too few, the newest of the same kind of asset follow.
+    """
+    dataset = version.dataset
+    recent = _recent(on)
+    of_theme = recent.filter(theme=dataset.theme)
+    found = list(of_theme.filter(asset_kind=dataset.asset_kind)[:most])
+    for others in (
+        of_theme.exclude(asset_kind=dataset.asset_kind),
+        recent.filter(asset_kind=dataset.asset_kind).exclude(theme=dataset.theme),
+    ):
+        if len(found) < most:
+            found += others[: most - len(found)]
+    return found
+
+
+def _recent(on: date) -> QuerySet[Comparable]:
+    return Comparable.objects.filter(
+        price__gt=0,
+        currency=settings.CENTRE["CURRENCY"],
+        settled_on__gt=on - timedelta(days=DAYS_BACK),
+        settled_on__lte=on,
+    )
+
 
 PLACES = Decimal("0.0001")
 

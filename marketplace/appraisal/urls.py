@@ -2,27 +2,26 @@
 
 from django.urls import path
 
-from marketplace.appraisal import api
+from marketplace.appraisal import api, views
 from marketplace.appraisal.ceilings import urls as ceilings
-from marketplace.appraisal.views import appraisals, calculator, guide, reports, reviews
 
 APPRAISAL = "appraisals/<uuid:pk>/"
 
 urlpatterns = [
     *ceilings.urlpatterns,
-    path("appraisals/", appraisals.appraisal_list, name="appraisal_list"),
-    path("appraisals/calculator/", calculator.calculator, name="calculator"),
-    path("datasets/<uuid:pk>/appraise/", guide.appraisal_draft, name="appraisal_draft"),
-    path(APPRAISAL, appraisals.appraisal_detail, name="appraisal_detail"),
-    path(f"{APPRAISAL}revise/", guide.appraisal_revise, name="appraisal_revise"),
-    path(f"{APPRAISAL}replay/", appraisals.appraisal_replay, name="appraisal_replay"),
-    path(f"{APPRAISAL}report/", reports.appraisal_report, name="appraisal_report"),
-    path(f"{APPRAISAL}report.json", reports.appraisal_report_file, name="appraisal_report_file"),
-    path(f"{APPRAISAL}submit/", appraisals.appraisal_submit, name="appraisal_submit"),
-    path(f"{APPRAISAL}withdraw/", appraisals.appraisal_withdraw, name="appraisal_withdraw"),
-    path(f"{APPRAISAL}review/", reviews.appraisal_review, name="appraisal_review"),
-    path(f"{APPRAISAL}approve/", reviews.appraisal_approve, name="appraisal_approve"),
-    path(f"{APPRAISAL}return/", reviews.appraisal_return, name="appraisal_return"),
+    path("appraisals/", views.appraisal_list, name="appraisal_list"),
+    path("appraisals/calculator/", views.calculator, name="calculator"),
+    path("datasets/<uuid:pk>/appraise/", views.appraisal_draft, name="appraisal_draft"),
+    path(APPRAISAL, views.appraisal_detail, name="appraisal_detail"),
+    path(f"{APPRAISAL}revise/", views.appraisal_revise, name="appraisal_revise"),
+    path(f"{APPRAISAL}replay/", views.appraisal_replay, name="appraisal_replay"),
+    path(f"{APPRAISAL}report/", views.appraisal_report, name="appraisal_report"),
+    path(f"{APPRAISAL}report.json", views.appraisal_report_file, name="appraisal_report_file"),
+    path(f"{APPRAISAL}submit/", views.appraisal_submit, name="appraisal_submit"),
+    path(f"{APPRAISAL}withdraw/", views.appraisal_withdraw, name="appraisal_withdraw"),
+    path(f"{APPRAISAL}review/", views.appraisal_review, name="appraisal_review"),
+    path(f"{APPRAISAL}approve/", views.appraisal_approve, name="appraisal_approve"),
+    path(f"{APPRAISAL}return/", views.appraisal_return, name="appraisal_return"),
 ]
 api_patterns = [
     *ceilings.api_patterns,

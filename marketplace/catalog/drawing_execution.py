@@ -36,7 +36,7 @@ from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotFound, Refusal, WrongState
 from marketplace.core.heartbeat import Heartbeat, LeaseLost
 from marketplace.vault.incoming import encrypt_path
-from marketplace.vault.services.work import work_folder
+from marketplace.vault.services import work_folder
 
 log = logging.getLogger(__name__)
 

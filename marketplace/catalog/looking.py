@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marketplace.catalog.connections import login_of
 from marketplace.catalog.models import DatabaseSource
-from marketplace.catalog.rules.sources import check_use_source
+from marketplace.catalog.rules import check_use_source
 from marketplace.catalog.source_wording import sentence_of
 from marketplace.catalog.sources.contract import SourceColumn, TableName
 from marketplace.catalog.sources.errors import SourceError

@@ -11,7 +11,7 @@ from desensitize.errors import TableError
 from desensitize.tables import Limits, TableInfo, convert_in_child
 from marketplace.catalog.adapters import refusal_of
 from marketplace.vault.incoming import Incoming
-from marketplace.vault.services.work import write_plain
+from marketplace.vault.services import write_plain
 
 LONGEST_READING_SECONDS = 100.0
 """Below the time after which the web server gives a request up."""

@@ -16,8 +16,7 @@ from marketplace.catalog.choices import (
 )
 from marketplace.catalog.grading import Grade, HarmDegree, HarmedObject, NegativeItem
 from marketplace.catalog.models import Column, Dataset, DatasetVersion
-from marketplace.catalog.rules.datasets import acts_on_dataset
-from marketplace.catalog.rules.versions import acts_on_version
+from marketplace.catalog.rules import acts_on_dataset, acts_on_version
 from marketplace.catalog.selectors import columns_of
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField

@@ -8,7 +8,7 @@ from uuid import UUID
 from marketplace.catalog.editing import concerns
 from marketplace.catalog.events import DrawingFailed
 from marketplace.catalog.models import DatabaseSource, Drawing
-from marketplace.catalog.rules.sources import check_works_on, check_works_on_drawings
+from marketplace.catalog.rules import check_works_on, check_works_on_drawings
 from marketplace.catalog.selectors import drawings_visible_to
 from marketplace.catalog.states import DRAWING, DrawingState
 from marketplace.core import clock

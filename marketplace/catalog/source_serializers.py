@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.catalog.models import DatabaseKind, DatabaseSource, Drawing, TlsMode
-from marketplace.catalog.rules.sources import acts_on_drawing, acts_on_source
+from marketplace.catalog.rules import acts_on_drawing, acts_on_source
 from marketplace.catalog.source_wording import sentence_of
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField

@@ -2,35 +2,34 @@
 
 from django.urls import path
 
-from marketplace.catalog.api import datasets as api
-from marketplace.catalog.api import sources as source_api
-from marketplace.catalog.views import data, datasets, drawings, reviews, sources
+from marketplace.catalog import api, views
+from marketplace.catalog import api as source_api
 
 urlpatterns = [
-    path("datasets/", datasets.dataset_list, name="dataset_list"),
-    path("datasets/register/", datasets.dataset_register, name="dataset_register"),
-    path("datasets/<uuid:pk>/", datasets.dataset_detail, name="dataset_detail"),
-    path("datasets/<uuid:pk>/revise/", datasets.dataset_revise, name="dataset_revise"),
-    path("datasets/<uuid:pk>/grade/", datasets.dataset_grade, name="dataset_grade"),
-    path("datasets/<uuid:pk>/reopen/", datasets.dataset_reopen, name="dataset_reopen"),
-    path("datasets/<uuid:pk>/retire/", datasets.dataset_retire, name="dataset_retire"),
-    path("datasets/<uuid:pk>/upload/", data.dataset_upload, name="dataset_upload"),
-    path("datasets/<uuid:pk>/annotate/", data.dataset_annotate, name="dataset_annotate"),
-    path("datasets/<uuid:pk>/submit/", reviews.dataset_submit, name="dataset_submit"),
-    path("datasets/<uuid:pk>/review/", reviews.dataset_review, name="dataset_review"),
-    path("datasets/<uuid:pk>/approve/", reviews.dataset_approve, name="dataset_approve"),
-    path("datasets/<uuid:pk>/return/", reviews.dataset_return, name="dataset_return"),
-    path("datasets/<uuid:pk>/sources/", sources.source_list, name="source_list"),
-    path("datasets/<uuid:pk>/sources/register/", sources.source_register, name="source_register"),
-    path("sources/<uuid:pk>/", sources.source_detail, name="source_detail"),
-    path("sources/<uuid:pk>/check/", sources.source_check, name="source_check"),
-    path("sources/<uuid:pk>/password/", sources.source_password, name="source_password"),
-    path("sources/<uuid:pk>/close/", sources.source_close, name="source_close"),
-    path("sources/<uuid:pk>/tables/", drawings.source_tables, name="source_tables"),
-    path("sources/<uuid:pk>/draw/", drawings.drawing_start, name="drawing_start"),
-    path("drawings/<uuid:pk>/", drawings.drawing_detail, name="drawing_detail"),
-    path("drawings/<uuid:pk>/state/", drawings.drawing_state, name="drawing_state"),
-    path("drawings/<uuid:pk>/cancel/", drawings.drawing_cancel, name="drawing_cancel"),
+    path("datasets/", views.dataset_list, name="dataset_list"),
+    path("datasets/register/", views.dataset_register, name="dataset_register"),
+    path("datasets/<uuid:pk>/", views.dataset_detail, name="dataset_detail"),
+    path("datasets/<uuid:pk>/revise/", views.dataset_revise, name="dataset_revise"),
+    path("datasets/<uuid:pk>/grade/", views.dataset_grade, name="dataset_grade"),
+    path("datasets/<uuid:pk>/reopen/", views.dataset_reopen, name="dataset_reopen"),
+    path("datasets/<uuid:pk>/retire/", views.dataset_retire, name="dataset_retire"),
+    path("datasets/<uuid:pk>/upload/", views.dataset_upload, name="dataset_upload"),
+    path("datasets/<uuid:pk>/annotate/", views.dataset_annotate, name="dataset_annotate"),
+    path("datasets/<uuid:pk>/submit/", views.dataset_submit, name="dataset_submit"),
+    path("datasets/<uuid:pk>/review/", views.dataset_review, name="dataset_review"),
+    path("datasets/<uuid:pk>/approve/", views.dataset_approve, name="dataset_approve"),
+    path("datasets/<uuid:pk>/return/", views.dataset_return, name="dataset_return"),
+    path("datasets/<uuid:pk>/sources/", views.source_list, name="source_list"),
+    path("datasets/<uuid:pk>/sources/register/", views.source_register, name="source_register"),
+    path("sources/<uuid:pk>/", views.source_detail, name="source_detail"),
+    path("sources/<uuid:pk>/check/", views.source_check, name="source_check"),
+    path("sources/<uuid:pk>/password/", views.source_password, name="source_password"),
+    path("sources/<uuid:pk>/close/", views.source_close, name="source_close"),
+    path("sources/<uuid:pk>/tables/", views.source_tables, name="source_tables"),
+    path("sources/<uuid:pk>/draw/", views.drawing_start, name="drawing_start"),
+    path("drawings/<uuid:pk>/", views.drawing_detail, name="drawing_detail"),
+    path("drawings/<uuid:pk>/state/", views.drawing_state, name="drawing_state"),
+    path("drawings/<uuid:pk>/cancel/", views.drawing_cancel, name="drawing_cancel"),
 ]
 api_patterns = [
     path("datasets/", api.Datasets.as_view(), name="api_list_datasets"),

@@ -22,7 +22,7 @@ from marketplace.credentials.documents import MAX_BYTES, Malformed, read_documen
 from marketplace.credentials.forms import CheckForm
 from marketplace.credentials.models import Credential
 from marketplace.credentials.qr_codes import qr_code
-from marketplace.credentials.services.lists import signed_status_list
+from marketplace.credentials.services import signed_status_list
 from marketplace.credentials.wording import remarks_in_words, sheet_sections
 from marketplace.web.pages import form_status
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.delivery.models import Grant
 from marketplace.vault.models import StoredFile
 from marketplace.vault.reading import SeekableDecrypted
-from marketplace.vault.services.files import open_stored
+from marketplace.vault.services import open_stored
 
 PARQUET = "application/vnd.apache.parquet"
 

@@ -10,11 +10,11 @@ from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.roles import Role
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.rules import Allowed, Rule, allowed
-from marketplace.delivery import policies
 from marketplace.delivery.bought import licence_ends_at
 from marketplace.delivery.models import Grant, GrantKey
 from marketplace.delivery.modes import MODES, DeliveryMode
@@ -24,9 +24,30 @@ from marketplace.delivery.states import GRANT, GrantState
 from marketplace.preparation.models import Copy
 from marketplace.trading.listings.gate.refusals import check_stands
 from marketplace.trading.listings.listing.models import DeliveryChoice
+from marketplace.trading.listings.product.policies import may_offer
 from marketplace.trading.orders.order.access import ENDED, check_usable
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.states import OrderState
+
+
+def may_download(by: Actor, grant: Grant) -> bool:
+    """The buyers of the organization that bought read the data; nobody else, whoever they are."""
+    return by.has(Role.BUYER) and by.acts_for(grant.organization_id)
+
+
+def may_read_answers(by: Actor, grant: Grant) -> bool:
+    """Whoever belongs to the organization that asked reads its answers; nobody else."""
+    return by.acts_for(grant.organization_id)
+
+
+def may_retry_copy(by: Actor, order: Order) -> bool:
+    """The seller's officers and the centre's reviewers have a copy written again."""
+    return by.has(Role.REVIEWER) or may_offer(by, order.listing.organization_id)
+
+
+def may_revoke(by: Actor) -> bool:
+    """A reviewer of the centre takes access back: neither side of a contract can."""
+    return by.has(Role.REVIEWER)
 
 
 def check_reads(grant: Grant, by: Actor) -> None:
@@ -35,7 +56,7 @@ def check_reads(grant: Grant, by: Actor) -> None:
     Raises:
         NotAllowed: the actor is no buyer of the organization that bought.
     """
-    if not policies.may_download(by, grant) or by.person_id is None:
+    if not may_download(by, grant) or by.person_id is None:
         raise NotAllowed(_("Only the buyer can open this data."))
 
 
@@ -45,7 +66,7 @@ def check_read_answers(grant: Grant, by: Actor) -> None:
     Raises:
         NotAllowed: the actor does not belong to the organization that asked.
     """
-    if not policies.may_read_answers(by, grant):
+    if not may_read_answers(by, grant):
         raise NotAllowed(_("Only who asked reads the answers."))
 
 
@@ -176,7 +197,7 @@ def check_make_grant_key(grant: Grant, by: Actor) -> None:
         NotAllowed: the actor is no buyer of the organization that bought.
         WrongState: the grant is over, or its mode of delivery has no keys (`no-key-needed`).
     """
-    if not policies.may_download(by, grant) or by.person_id is None:
+    if not may_download(by, grant) or by.person_id is None:
         raise NotAllowed(_("Only the buyer can make a key to this data."))
     check_active(grant, by)
     if not MODES[grant.mode].takes_key:
@@ -192,7 +213,7 @@ def check_stops_key(key: GrantKey, by: Actor) -> None:
     Raises:
         NotAllowed: the actor is no buyer of the organization that bought.
     """
-    if not policies.may_download(by, key.grant):
+    if not may_download(by, key.grant):
         raise NotAllowed(_("Only the buyer can revoke a key to this data."))
 
 
@@ -215,7 +236,7 @@ def check_revoke_grant(grant: Grant, by: Actor) -> None:
         NotAllowed: the actor is no reviewer of the centre.
         WrongState: the grant is over already.
     """
-    if not policies.may_revoke(by):
+    if not may_revoke(by):
         raise NotAllowed(_("Only a reviewer of the centre can revoke access."))
     GRANT.check(grant, GrantState.REVOKED)
 
@@ -226,7 +247,7 @@ def check_has_copy_written(order: Order, by: Actor) -> None:
     Raises:
         NotAllowed: the actor is neither an officer of the seller nor a reviewer of the centre.
     """
-    if not policies.may_retry_copy(by, order):
+    if not may_retry_copy(by, order):
         raise NotAllowed(
             _("Only the seller's officers and the centre's reviewers have a copy written again.")
         )

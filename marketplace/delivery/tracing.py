@@ -16,7 +16,7 @@ from marketplace.delivery.bought import asked_for
 from marketplace.delivery.selectors import grants_with_digest
 from marketplace.preparation.models import Copy
 from marketplace.preparation.selectors import marked_copies
-from marketplace.vault.services.files import open_stored
+from marketplace.vault.services import open_stored
 
 PIECE_BYTES = 1024 * 1024
 MOST_VALUES = 1000

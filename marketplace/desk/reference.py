@@ -6,17 +6,210 @@ import ast
 from collections.abc import Callable
 from dataclasses import fields
 from importlib import import_module
+from inspect import cleandoc
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.core.management import load_command_class
 from django.utils import translation
 
+from desensitize.masks import MASKS, MaskDescription, OptionDescription
 from marketplace.core.states import MACHINES
-from marketplace.desk.mask_reference import masks_page
-from marketplace.desk.money_reference import money_page
 from marketplace.ledger.facts import KINDS
+from marketplace.trading.books.models import AccountKind
+from marketplace.trading.books.transfer.flows import FLOWS, Flow
+from marketplace.trading.orders.contract.services import terminate_contract
+from marketplace.trading.orders.dispute.services import (
+    answer_settlement,
+    close_due_disputes,
+    open_dispute,
+    record_ruling,
+    withdraw_dispute,
+)
+from marketplace.trading.orders.order.services import accept_delivery, complete_silent_orders
+from marketplace.trading.orders.recall.services import recall_order
+from marketplace.trading.orders.right_sale.services import complete_right_sale, end_right_sale
+from marketplace.trading.treasury.payment.services import (
+    allocate_payment,
+    import_statement,
+    receive_message,
+    record_payment,
+)
+from marketplace.trading.treasury.payout.services import approve_disbursement
 from marketplace.web.errors import STATUS, TITLES
+
+# The reference page on masks.
+
+ABOUT_MASKS = """
+What a policy can do to a column. Everywhere, rows stay rows and nulls stay null but where a mask
+says otherwise; a value that a mask cannot handle becomes null, is counted and reported, and never
+passes through. Lists, records and bytes have no text, so masks of texts make null of them. [How
+to add a mask](../how-to/add-a-mask.md).
+
+Keyed masks derive a key for each dataset, column, recipient, mask and purpose by HKDF-SHA256 from
+one master key, which comes from a file. Two recipients' values cannot be joined, the same
+recipient's can across versions. Who has the master key and the policy can recover what a
+reversible mask made: in Python, `make_mask(NAME, OPTIONS).recover(VALUES, keys=KEYS)`.
+
+| word | says |
+|---|---|
+| reversible | the key's holder can recover the values |
+| pseudonymous | a value still tells one person from another: the data stays personal information |
+| may show originals | an original value can appear, so a direct identifier cannot have it |
+| keyed | needs a key |
+| by row number | random, but drawn by key and row number: a table in parts comes out as if whole |
+| by content | random, but drawn by key and what the row holds: the same in each version |
+| whole column | needs all values at once: refused for a table in parts |
+| draws rows | leaves rows out |
+| omits the column | the column is not in the release |
+""".strip()
+
+FF1_NOTE = """
+**Off by default.** No template proposes FF1 and nothing uses it unless a policy names it. It has
+been said that third parties hold patents on format-preserving encryption; whether one holds where
+you are is for you to find out before you use it. This code was written from the standard and
+comes under this project's own licence, which grants no rights under patents of others. Also, FF1
+keeps equal values equal and can be undone, so a pseudonym is the better choice unless the form
+must stay. FF3 and FF3-1 are not offered: attacks on them have been published.
+
+For checks, single values: `python -m desensitize ff1 encrypt --key-file FILE --tweak HEX --radix N
+VALUE…`, or `decrypt`; one result a line, `{"results": […]}` with `--json`, exit 1 with a sentence
+when a value cannot be handled. `--key HEX` is there for test keys: everybody on the machine can
+read it in the list of processes.
+""".strip()
+
+
+def masks_page(note: str) -> str:
+    """Describe every mask with its options, in the order of the registry."""
+    parts = ["# Masks", "", note, "", ABOUT_MASKS, ""]
+    for name, mask in MASKS.items():
+        parts += [f"## {name}", "", cleandoc(mask.__doc__ or ""), ""]
+        parts += [f"*{_traits(mask.description)}*", ""]
+        if name == "ff1":
+            parts += [FF1_NOTE, ""]
+        if mask.description.options:
+            parts += ["| option | takes | otherwise |", "|---|---|---|"]
+            parts += [_row(option) for option in mask.description.options]
+            parts.append("")
+    return "\n".join(parts)
+
+
+def _traits(description: MaskDescription) -> str:
+    traits = {
+        "reversible": description.reversible,
+        "pseudonymous": description.pseudonymous,
+        "may show originals": description.releases_clear,
+        "keyed": description.needs_key,
+        "by row number": description.row_keyed and not description.content_keyed,
+        "by content": description.content_keyed,
+        "whole column": description.whole_column,
+        "draws rows": description.draws_rows,
+        "omits the column": description.omits_column,
+    }
+    return ", ".join(name for name, holds in traits.items() if holds) or "irreversible, without key"
+
+
+def _row(option: OptionDescription) -> str:
+    takes = {"choice": "one of " + ", ".join(f"`{one}`" for one in option.choices)}.get(
+        option.kind,
+        {
+            "integer": "a whole number",
+            "number": "a number",
+            "text": "a text",
+            "column": "the name of another column",
+            "table": "rows of texts",
+        }.get(option.kind, option.kind),
+    )
+    if option.minimum is not None:
+        takes += f", at least {option.minimum:g}"
+    if option.maximum is not None:
+        takes += f", at most {option.maximum:g}"
+    default = "—" if option.default is None else f"`{option.default}`"
+    if option.default == " -":
+        default = "blank and hyphen"
+    return f"| `{option.name}` | {takes} | {'needed' if option.required else default} |"
+
+
+# The reference page of money, drawn from the table of flows that `book()` holds to.
+
+INCOMING = (record_payment, import_statement, receive_message)
+ACCEPTING = (accept_delivery, complete_silent_orders, complete_right_sale)
+ENDING = (answer_settlement, close_due_disputes, record_ruling)
+PARTS = ("release", "fee", "share", "tax")
+ACTS: dict[str, tuple[Callable[..., Any], ...]] = {
+    "payment": INCOMING,
+    "charge:allocation": (*INCOMING, allocate_payment),
+    "charge:hold": (*INCOMING, allocate_payment),
+    **{f"charge:release:{part}": (*INCOMING, allocate_payment) for part in PARTS},
+    **{f"order:acceptance:{part}": ACCEPTING for part in PARTS},
+    "termination:refund": (terminate_contract,),
+    "sale:refund": (end_right_sale,),
+    "recall:freeze": (recall_order,),
+    **{f"recall:{part}": (recall_order,) for part in ("release", "refund")},
+    "dispute:freeze": (open_dispute,),
+    "dispute:again": (withdraw_dispute,),
+    **{f"dispute:{part}": ENDING for part in (*PARTS, "refund")},
+    "disbursement": (approve_disbursement,),
+    "disbursement:refund": (approve_disbursement,),
+}
+"""The acts that move money for each cause."""
+
+ABOUT_MONEY = """\
+Double entry: a transfer is one row that names the account that pays, the account that is paid and
+an amount above zero, so it balances by its shape. Rows are never changed; no balance but that of
+the bank outside falls below zero; and a cause is booked once, so whatever is done twice moves money
+once. The database holds to all three, and `book()` refuses a movement that is not drawn here.
+"""
+HELD_NOTE = """\
+*Held* has an account for each order, the buyer's and the seller's one for each organization; the
+others are the centre's own.
+"""
+
+
+def money_page(note: str) -> str:
+    """Draw which account pays which, and list what each movement follows from."""
+    parts = ["# Money", "", note, "", ABOUT_MONEY, "```mermaid", "flowchart LR"]
+    parts += [f"    {_node(kind)}[{kind.label}]" for kind in AccountKind]
+    parts += [
+        f"    {_node(flow.debit)} -->|{flow.kind.label}| {_node(flow.credit)}" for flow in FLOWS
+    ]
+    parts += ["```", "", HELD_NOTE, "## Which act moves what", ""]
+    parts += ["| act | says | movements |", "|---|---|---|"]
+    for act, flows in _flows_of_acts().items():
+        sentence = (act.__doc__ or "").partition("\n")[0]
+        moved = ", ".join(dict.fromkeys(str(flow.kind.label) for flow in flows))
+        parts.append(f"| `{act.__name__}` | {sentence} | {moved} |")
+    parts += ["", "## What a movement follows from", ""]
+    parts += ["`…` stands for the id of the thing.", ""]
+    parts += ["| movement | from | to | cause |", "|---|---|---|---|"]
+    for flow, causes in FLOWS.items():
+        written = ", ".join(f"`{_cause(form)}`" for form in sorted(causes))
+        parts.append(
+            f"| {flow.kind.label} | {flow.debit.label} | {flow.credit.label} | {written} |"
+        )
+    return "\n".join([*parts, ""])
+
+
+def _flows_of_acts() -> dict[Callable[..., Any], list[Flow]]:
+    found: dict[Callable[..., Any], list[Flow]] = {}
+    for flow, causes in FLOWS.items():
+        for form in sorted(causes):
+            for act in ACTS[form]:
+                flows = found.setdefault(act, [])
+                if flow not in flows:
+                    flows.append(flow)
+    return found
+
+
+def _node(kind: AccountKind) -> str:
+    return str(kind.value)
+
+
+def _cause(form: str) -> str:
+    thing, _, step = form.partition(":")
+    return f"{thing}:…:{step}" if step else f"{thing}:…"
+
 
 REFUSALS = ("NotFound", "NotAllowed", "WrongState", "Invalid", "RuleRefused")
 FOLDER = Path(__file__).resolve().parent.parent.parent / "docs" / "reference"

@@ -2,22 +2,21 @@
 
 from django.urls import path
 
-from marketplace.ledger import api
-from marketplace.ledger.views import log, pages, verifying
+from marketplace.ledger import api, views
 
 urlpatterns = [
-    path("ledger/", pages.ledger, name="ledger"),
-    path("ledger/entries/<uuid:reference>/", pages.ledger_entry, name="ledger_entry"),
-    path("ledger/audits/", pages.ledger_audits, name="ledger_audits"),
-    path("ledger/check/", pages.ledger_check, name="ledger_check"),
-    path("ledger/entries/<uuid:reference>.tlog-proof", log.receipt, name="ledger_receipt"),
-    path("verify/verify.py", verifying.verifier, name="verifier"),
-    path("verify/file/", verifying.check_file, name="check_file"),
-    path("log/checkpoint", log.checkpoint, name="log_checkpoint"),
-    path("log/checkpoint/<count:size>", log.checkpoint_of, name="log_checkpoint_of"),
-    path("log/keys", log.keys, name="log_keys"),
-    path("log/tile/entries/<path:place>", log.entries, name="log_entries"),
-    path("log/tile/<count:level>/<path:place>", log.tile, name="log_tile"),
+    path("ledger/", views.ledger, name="ledger"),
+    path("ledger/entries/<uuid:reference>/", views.ledger_entry, name="ledger_entry"),
+    path("ledger/audits/", views.ledger_audits, name="ledger_audits"),
+    path("ledger/check/", views.ledger_check, name="ledger_check"),
+    path("ledger/entries/<uuid:reference>.tlog-proof", views.receipt, name="ledger_receipt"),
+    path("verify/verify.py", views.verifier, name="verifier"),
+    path("verify/file/", views.check_file, name="check_file"),
+    path("log/checkpoint", views.checkpoint, name="log_checkpoint"),
+    path("log/checkpoint/<count:size>", views.checkpoint_of, name="log_checkpoint_of"),
+    path("log/keys", views.keys, name="log_keys"),
+    path("log/tile/entries/<path:place>", views.entries, name="log_entries"),
+    path("log/tile/<count:level>/<path:place>", views.tile, name="log_tile"),
 ]
 api_patterns = [
     path("ledger/entries/", api.Entries.as_view(), name="api_list_ledger_entries"),

@@ -8,8 +8,7 @@ from marketplace.core.actor import Actor
 from marketplace.notices import serializers
 from marketplace.notices.choices import own_choices
 from marketplace.notices.selectors import notices_visible_to
-from marketplace.notices.services.choosing import choose_emails
-from marketplace.notices.services.notices import mark_all_read, mark_notice_read
+from marketplace.notices.services import choose_emails, mark_all_read, mark_notice_read
 from marketplace.web.api import ActView, ThingView, act_view, list_view
 
 Notices = list_view(

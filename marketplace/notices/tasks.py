@@ -6,7 +6,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from marketplace.notices.services.emailing import email_notice
+from marketplace.notices.services import email_notice
 
 
 @shared_task(autoretry_for=(OSError,), retry_backoff=True, max_retries=6)

@@ -14,8 +14,7 @@ from django.views.decorators.http import require_POST
 from marketplace.notices.choices import own_groups
 from marketplace.notices.forms import EmailForm
 from marketplace.notices.selectors import notices_in_order, unread_count
-from marketplace.notices.services.choosing import choose_emails
-from marketplace.notices.services.notices import mark_all_read, mark_notice_read
+from marketplace.notices.services import choose_emails, mark_all_read, mark_notice_read
 from marketplace.notices.texts import worded
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor

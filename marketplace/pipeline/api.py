@@ -8,7 +8,7 @@ from marketplace.core.actor import Actor
 from marketplace.pipeline import serializers
 from marketplace.pipeline.models import SetAside
 from marketplace.pipeline.selectors import PipelineState, pipeline_state, set_asides_visible_to
-from marketplace.pipeline.services.running import retry_all_set_asides, retry_set_aside
+from marketplace.pipeline.services import retry_all_set_asides, retry_set_aside
 from marketplace.web.api import ActView, ThingView, act_view, list_view
 
 

@@ -7,8 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
-from marketplace.appraisal.ceilings.services.decisions import close_past_ceilings
-from marketplace.appraisal.services.decisions import expire_appraisals
+from marketplace.appraisal.ceilings.services import close_past_ceilings
+from marketplace.appraisal.services import expire_appraisals
 from marketplace.catalog.services.drawings import reclaim_drawings
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import WrongState
@@ -18,28 +18,26 @@ from marketplace.delivery.services.uses import sum_uses
 from marketplace.ledger.services.auditing import audit_by_parts
 from marketplace.pipeline.broker import start
 from marketplace.pipeline.models import Part
-from marketplace.pipeline.services.beating import beat
-from marketplace.pipeline.services.purging import purge
-from marketplace.pipeline.services.relying import note_standing_listings
-from marketplace.pipeline.services.running import retry_unanswered
+from marketplace.pipeline.services import beat, note_standing_listings, purge, retry_unanswered
 from marketplace.pipeline.tasks import show_worker
 from marketplace.preparation.services.retention import destroy_due_raw_data
 from marketplace.preparation.services.runs import reclaim_runs
-from marketplace.rights.due.services.advancing import advance_due_claims
-from marketplace.rights.due.services.reminding import remind_of_dues
-from marketplace.rights.due.services.settling import settle_register_terms
+from marketplace.rights.due.services import (
+    advance_due_claims,
+    remind_of_dues,
+    settle_register_terms,
+)
 from marketplace.trading.listings.demand.services import expire_demands
-from marketplace.trading.listings.listing.services.suspending import suspend_broken_listings
-from marketplace.trading.orders.amendment.services.proposing import expire_amendments
-from marketplace.trading.orders.contract.services.terminating import end_terminated_contracts
-from marketplace.trading.orders.dispute.services.deciding import close_due_disputes
-from marketplace.trading.orders.negotiation.services.negotiating import expire_offers
-from marketplace.trading.orders.order.services.delivering import complete_silent_orders
-from marketplace.trading.orders.order.services.recounting import settle_trading_terms
-from marketplace.trading.orders.recall.services.reminding import remind_of_overdue_deletions
-from marketplace.trading.orders.settlement.services.reminding import remind_of_overdue_charges
+from marketplace.trading.listings.listing.services import suspend_broken_listings
+from marketplace.trading.orders.amendment.services import expire_amendments
+from marketplace.trading.orders.contract.services import end_terminated_contracts
+from marketplace.trading.orders.dispute.services import close_due_disputes
+from marketplace.trading.orders.negotiation.services import expire_offers
+from marketplace.trading.orders.order.services import complete_silent_orders, settle_trading_terms
+from marketplace.trading.orders.recall.services import remind_of_overdue_deletions
+from marketplace.trading.orders.settlement.services import remind_of_overdue_charges
 from marketplace.vault.places import clear_abandoned, incoming_folder
-from marketplace.vault.services.work import clear_abandoned_work_folders
+from marketplace.vault.services import clear_abandoned_work_folders
 
 CLOCKWORK = Actor.system(Door.TASK)
 """Who acts when a date has come."""

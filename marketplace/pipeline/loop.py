@@ -14,7 +14,7 @@ from marketplace.ledger.services.horizon import Horizon
 from marketplace.pipeline.bell import Bell
 from marketplace.pipeline.due import CLOCKWORK, DUE, Due
 from marketplace.pipeline.selectors import reacted_to, sealed_size
-from marketplace.pipeline.services.running import react_once
+from marketplace.pipeline.services import react_once
 
 POLL_SECONDS = 0.3
 """How long a loop waits that nobody can wake: SQLite tells nothing."""

@@ -6,7 +6,7 @@ from celery import shared_task
 
 from marketplace.core.actor import Actor, Door
 from marketplace.pipeline.models import Part
-from marketplace.pipeline.services.beating import beat
+from marketplace.pipeline.services import beat
 
 
 @shared_task(name="pipeline.show_worker", expires=60, ignore_result=True)

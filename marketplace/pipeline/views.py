@@ -4,22 +4,60 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import django_tables2 as tables
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.core.rules import is_open
+from marketplace.ledger.selectors import label_of
 from marketplace.pipeline.health import checked
+from marketplace.pipeline.models import SetAside
 from marketplace.pipeline.rules import check_retries
 from marketplace.pipeline.selectors import pipeline_state, set_asides_visible_to
-from marketplace.pipeline.services.running import retry_all_set_asides, retry_set_aside
-from marketplace.pipeline.tables import SetAsideTable
+from marketplace.pipeline.services import retry_all_set_asides, retry_set_aside
 from marketplace.web.pages import signed_in
 from marketplace.web.requests import actor
-from marketplace.web.tables import arranged
+from marketplace.web.tables import CentreTable, NumberColumn, StateColumn, arranged
+
+
+class SetAsideTable(CentreTable):
+    """Reactions that were put aside."""
+
+    caption = gettext_lazy("Automatic steps put aside")
+    entry = tables.Column(verbose_name=gettext_lazy("Step"), orderable=False)
+    error = tables.Column(
+        accessor="worded_error", verbose_name=gettext_lazy("What went wrong"), orderable=False
+    )
+    attempts = NumberColumn(verbose_name=gettext_lazy("Attempts"))
+    tried_at = tables.DateTimeColumn(verbose_name=gettext_lazy("Last tried"), short=True)
+    state = StateColumn()
+    retry = tables.TemplateColumn(
+        template_name="pipeline/partials/retry.html",
+        verbose_name=gettext_lazy("Action"),
+        orderable=False,
+    )
+
+    class Meta(CentreTable.Meta):
+        model = SetAside
+        fields = ("entry", "error", "attempts", "tried_at", "state", "retry")
+        empty_text = gettext_lazy("Nothing was put aside: every automatic step has happened.")
+
+    def render_entry(self, record: SetAside) -> SafeString:
+        """Say by which name the log calls the step, and what it follows from."""
+        return format_html(
+            '{}<br><a href="{}">{}</a>',
+            record.reaction.replace("_", " "),
+            reverse("ledger_entry", args=[record.entry.reference]),
+            label_of(record.entry.kind),
+        )
 
 
 @require_safe

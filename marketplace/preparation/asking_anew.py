@@ -14,7 +14,7 @@ from marketplace.preparation.models import RiskReport, Verdict
 from marketplace.preparation.people import released_before, together_with
 from marketplace.preparation.relabelling import counted_roles
 from marketplace.vault.chunks import DamagedFile
-from marketplace.vault.services.work import decrypt_into, work_folder
+from marketplace.vault.services import decrypt_into, work_folder
 
 RANKS = (
     Verdict.NO_PERSONAL_INFORMATION,

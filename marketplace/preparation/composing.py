@@ -24,7 +24,7 @@ from marketplace.preparation.people import earlier_releases, unsketched_sources,
 from marketplace.preparation.relabelling import counted_roles
 from marketplace.preparation.selectors import findings_of, policy_of, report_of
 from marketplace.preparation.services.people import finish_composition, keep_sketch, people_key
-from marketplace.vault.services.work import decrypt_into
+from marketplace.vault.services import decrypt_into
 
 OPENED, TRIED = 0.1, 0.95
 

@@ -10,39 +10,228 @@ import errno
 import logging
 from itertools import count
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
+import pyarrow.parquet as pq
 from django.db import OperationalError
 
+from desensitize.attacks.limits import Limits
+from desensitize.crypto import KeyRing
 from desensitize.detectors import classify_table
 from desensitize.engines import column_losses, run_policy
 from desensitize.errors import DesensitizeError
-from desensitize.policy import Policy
+from desensitize.masks import MASKS
+from desensitize.policy import ColumnRule, Policy
+from desensitize.privacy import Hierarchy
 from desensitize.profile import profile_table
-from desensitize.risk import class_sizes, confirm, full_scan, measure
+from desensitize.risk import class_sizes, compare_tables, confirm, full_scan, measure
 from desensitize.tables import describe
+from desensitize.treatments import try_treatments
+from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.projections import Projection
+from marketplace.catalog.row_reading import parts_of
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotFound, Refusal, WrongState
 from marketplace.preparation.adapters import RUN_SENTENCES
-from marketplace.preparation.composing import (
-    compose,
-    earlier_of,
-    judged_beside,
-)
-from marketplace.preparation.copying import write_copy
+from marketplace.preparation.composing import compose, earlier_of, judged_beside
 from marketplace.preparation.drawing import drawn_version
 from marketplace.preparation.heartbeat import Heartbeat, RunLost
 from marketplace.preparation.judging import judged, release_of
 from marketplace.preparation.meanings import explained_columns
 from marketplace.preparation.measurement import Measurement
-from marketplace.preparation.models import STUDIES, Run, RunKind, Step
+from marketplace.preparation.models import STUDIES, ColumnRole, Copy, Run, RunKind, Step
 from marketplace.preparation.relabelling import counted_roles
+from marketplace.preparation.selectors import findings_of, policy_that_made
+from marketplace.preparation.services.copies import finish_copy
 from marketplace.preparation.services.keys import key_ring
 from marketplace.preparation.services.leases import fail_run, take_run
 from marketplace.preparation.services.results import finish_masking, finish_profile
-from marketplace.preparation.studying import study
+from marketplace.preparation.services.studies import finish_study
 from marketplace.vault.chunks import DamagedFile
-from marketplace.vault.services.work import decrypt_into, work_folder
+from marketplace.vault.services import decrypt_into, open_stored, work_folder
+
+# Write a copy of a masked version for one recipient: a part of it, or with marks of its own.
+
+CUT, MARKED, COPY_MEASURED = 0.3, 0.7, 0.9
+MARK_PURPOSE = "copy"
+
+
+def write_copy(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
+    """Write the copy of a run, measure it, and keep it where it passes."""
+    copy: Copy = run.copy
+    policy = policy_that_made(run.version)
+    if policy is None:
+        raise WrongState("No run made this version.", code="nothing-to-copy")
+    target = folder / "cut.parquet"
+    heartbeat.report(0.05, Step.WRITE)
+    rows = _cut(run, Projection.from_json(copy.projection), target)
+    heartbeat.report(CUT, Step.WRITE)
+    names = pq.read_schema(target).names
+    rules = mark_rules(policy, names) if copy.is_marked else kept_rules(names)
+    marked = tuple(rule.name for rule in rules if rule.mask == "pseudonym")
+    if marked or policy.shuffles:
+        # In an order of its own, so that two copies cannot be laid together row by row.
+        order = "shuffled" if policy.shuffles else "source"
+        plain, target = target, folder / "copy.parquet"
+        keys = recipient_keys(run, copy)
+        marking = Policy(rules, smallest_class=1, order=order)
+        run_policy(
+            plain,
+            target,
+            marking,
+            keys=keys,
+            work=folder,
+            explained=explained_columns(run.version, policy),
+        )
+    heartbeat.report(MARKED, Step.MEASURE)
+    quasi = tuple(name for name in policy.released_quasi_identifiers if name in names)
+    sensitive = tuple(name for name in policy.released_sensitive if name in names)
+    measured = Measurement(
+        risk=measure(target, quasi_identifiers=quasi, sensitive=sensitive),
+        rows_read=rows,
+        suppressed_rows=0,
+        suppressed_cells={},
+        loss=0.0,
+        quasi_identifiers=quasi,
+        sensitive=sensitive,
+        person=policy.person,
+        found=full_scan(target, pseudonyms=policy.pseudonyms),
+        sizes=class_sizes(target, quasi_identifiers=quasi),
+    )
+    heartbeat.report(COPY_MEASURED, Step.KEEP)
+    finish_copy(
+        run.pk,
+        attempt=run.attempt,
+        path=target,
+        marked_columns=marked,
+        measured=measured,
+        by=by,
+    )
+
+
+def mark_rules(policy: Policy, names: list[str]) -> tuple[ColumnRule, ...]:
+    """Return what happens to each column of a masked version that is marked.
+
+    What the policy made a pseudonym becomes a pseudonym of that pseudonym, under the recipient's
+    key; everything else stays. A pseudonym is no clear value, so that its column counts as other.
+    """
+    return tuple(
+        ColumnRule(name, "other", "pseudonym", {"purpose": MARK_PURPOSE})
+        if MASKS[policy.rule(name).mask].description.pseudonymous
+        else ColumnRule(name, "other", "keep")
+        for name in names
+    )
+
+
+def kept_rules(names: list[str]) -> tuple[ColumnRule, ...]:
+    """Return rules that leave each column as it is."""
+    return tuple(ColumnRule(name, "other", "keep") for name in names)
+
+
+def recipient_keys(run: Run, copy: Copy) -> KeyRing:
+    """Open the keys of a recipient's pseudonyms, from which no other recipient's follow."""
+    return key_ring(run.version.dataset, release=run.pk, recipient=str(copy.recipient_id))
+
+
+def _cut(run: Run, projection: Projection, target: Path) -> int:
+    """Write the part of a version that a projection leaves; return how many rows it has."""
+    rows = 0
+    with open_stored(run.version.file) as file:
+        parts = parts_of(file, projection)
+        first = next(parts)
+        with pq.ParquetWriter(target, first.schema, compression="zstd") as writer:
+            for part in parts:
+                rows += len(part)
+                if len(part):
+                    writer.write_table(part)
+    return rows
+
+
+# Compute the results of runs that only look.
+
+STUDY_OPENED, ANSWERED = 0.05, 0.95
+MOST_TIES = 12
+
+
+def study(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
+    """Answer the question of a run and keep the answer."""
+    source = decrypt_into(run.version.file, folder)
+    question = run.study.question
+    if run.kind == RunKind.TRADEOFF:
+        answer = _tradeoff(source, question, heartbeat)
+    else:
+        answer = _comparison(run, source, question, folder, heartbeat)
+    heartbeat.report(ANSWERED, Step.KEEP)
+    finish_study(run.pk, attempt=run.attempt, answer=answer, by=by)
+
+
+def _tradeoff(source: Path, question: dict[str, Any], heartbeat: Heartbeat) -> dict[str, Any]:
+    heartbeat.report(STUDY_OPENED, Step.ATTACK)
+    return try_treatments(
+        source,
+        Policy.from_dict(question["policy"]),
+        roles=question["roles"],
+        limits=Limits(**question["limits"]),
+        known=question["known"],
+        progress=lambda share: heartbeat.report(
+            STUDY_OPENED + (ANSWERED - STUDY_OPENED) * share, Step.ATTACK
+        ),
+    ).as_dict()
+
+
+def _comparison(
+    run: Run, source: Path, question: dict[str, Any], folder: Path, heartbeat: Heartbeat
+) -> dict[str, Any]:
+    asked = question["masked"]
+    children = {str(child.pk): child for child in run.version.children.select_related("file")}
+    compared = []
+    for number, one in enumerate(asked):
+        heartbeat.report(
+            STUDY_OPENED + (ANSWERED - STUDY_OPENED) * number / len(asked), Step.COMPARE
+        )
+        child = children[one["version"]]
+        masked, roles = decrypt_into(child.file, folder), _roles(child, run.version)
+        policy = Policy.from_dict(one["policy"])
+        found = compare_tables(
+            source,
+            masked,
+            quasi_identifiers=[rule.name for rule in policy.generalized],
+            hierarchies=_given(policy),
+        ).as_dict()
+        heartbeat.report(
+            STUDY_OPENED + (ANSWERED - STUDY_OPENED) * (number + 0.7) / len(asked), Step.PROFILE
+        )
+        found["associations"] = found["associations"][:MOST_TIES]
+        found["version"] = one["version"]
+        found["histograms"] = {
+            profile.name: profile.shown(roles[profile.name]).as_dict()["histogram"]
+            for profile in profile_table(masked)
+        }
+        compared.append(found)
+    return {"compared": compared}
+
+
+def _roles(masked: DatasetVersion, source: DatasetVersion) -> dict[str, str]:
+    """Return the class by which each masked column's profile is shown: the stricter of two.
+
+    A pseudonym and a text with marks in it still speak of one person.
+    """
+    found = {finding.name: finding.role for finding in findings_of(source)}
+    policy = policy_that_made(masked)
+    for rule in policy.columns if policy else ():
+        one_person = rule.masks_within or MASKS[rule.mask].description.pseudonymous
+        if one_person or rule.role == ColumnRole.DIRECT:
+            found[rule.name] = ColumnRole.DIRECT
+        elif found[rule.name] == ColumnRole.OTHER:
+            found[rule.name] = rule.role
+    return found
+
+
+def _given(policy: Policy) -> dict[str, Hierarchy]:
+    rows = {rule.name: rule.make_mask().options.table("hierarchy") for rule in policy.generalized}
+    return {name: Hierarchy.checked(name, one) for name, one in rows.items() if one}
+
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from marketplace.catalog.selectors import datasets_visible_to
 from marketplace.core.actor import Actor
 from marketplace.core.locking import locked
 from marketplace.preparation.models import Run
-from marketplace.preparation.rules.runs import check_works_on, check_works_on_runs
+from marketplace.preparation.rules import check_works_on, check_works_on_runs
 from marketplace.preparation.selectors import runs_visible_to, source_visible_to
 
 

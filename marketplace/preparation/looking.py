@@ -14,8 +14,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState
 from marketplace.preparation import policies
-from marketplace.preparation.models import Look
-from marketplace.preparation.models.policies import without_values
+from marketplace.preparation.models import Look, without_values
 
 LASTS = timedelta(minutes=30)
 """For how long a look opens the values that it names, to the person who opened it."""

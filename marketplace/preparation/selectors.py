@@ -29,7 +29,7 @@ from marketplace.preparation.models import (
     Study,
 )
 from marketplace.preparation.states import ACTIVE, ReportState
-from marketplace.vault.services.files import open_stored
+from marketplace.vault.services import open_stored
 
 
 def runs_visible_to(by: Actor) -> QuerySet[Run]:

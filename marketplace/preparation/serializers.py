@@ -21,9 +21,7 @@ from marketplace.preparation.models import (
 )
 from marketplace.preparation.roles.serializers import RelabelledOut
 from marketplace.preparation.roles_in_words import roles_in_words, roles_of_report
-from marketplace.preparation.rules.reports import acts_on_report
-from marketplace.preparation.rules.runs import acts_on_run
-from marketplace.preparation.rules.versions import acts_on_source_version
+from marketplace.preparation.rules import acts_on_report, acts_on_run, acts_on_source_version
 from marketplace.preparation.wording import FAILURE_SENTENCES, evidence_of
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor

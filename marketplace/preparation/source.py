@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from desensitize.privacy import Hierarchy, generate_hierarchy
 from marketplace.catalog.models import DatasetVersion
 from marketplace.core.errors import Invalid
-from marketplace.vault.services.files import open_stored
+from marketplace.vault.services import open_stored
 
 SHOWN_ROWS = 4
 """Of how many rows a preview shows the values."""

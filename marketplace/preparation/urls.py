@@ -2,76 +2,64 @@
 
 from django.urls import path
 
-from marketplace.preparation import api
+from marketplace.preparation import api, views
 from marketplace.preparation.looks import api as looks_api
 from marketplace.preparation.releases import api as releases_api
 from marketplace.preparation.roles import api as roles_api
 from marketplace.preparation.studies import api as studies_api
-from marketplace.preparation.views import (
-    hierarchies,
-    looks,
-    releases,
-    reports,
-    retention,
-    roles,
-    runs,
-    studies,
-    synthetic,
-    versions,
-)
 
 urlpatterns = [
-    path("preparation/<uuid:pk>/", versions.preparation_detail, name="preparation_detail"),
-    path("preparation/<uuid:pk>/profile/", versions.profile_start, name="profile_start"),
-    path("preparation/<uuid:pk>/policy/", versions.policy_confirm, name="policy_confirm"),
-    path("preparation/<uuid:pk>/synthetic/", synthetic.synthetic_ask, name="synthetic_ask"),
-    path("preparation/<uuid:pk>/mask/", versions.masking_start, name="masking_start"),
+    path("preparation/<uuid:pk>/", views.preparation_detail, name="preparation_detail"),
+    path("preparation/<uuid:pk>/profile/", views.profile_start, name="profile_start"),
+    path("preparation/<uuid:pk>/policy/", views.policy_confirm, name="policy_confirm"),
+    path("preparation/<uuid:pk>/synthetic/", views.synthetic_ask, name="synthetic_ask"),
+    path("preparation/<uuid:pk>/mask/", views.masking_start, name="masking_start"),
     path(
         "preparation/<uuid:pk>/raw-data/destroy/",
-        retention.raw_data_destroy,
+        views.raw_data_destroy,
         name="raw_data_destroy",
     ),
     path(
         "preparation/<uuid:pk>/hierarchies/inherit/",
-        hierarchies.hierarchies_inherit,
+        views.hierarchies_inherit,
         name="hierarchies_inherit",
     ),
     path(
         "preparation/<uuid:pk>/hierarchies/<int:position>/",
-        hierarchies.hierarchy_edit,
+        views.hierarchy_edit,
         name="hierarchy_edit",
     ),
     path(
         "preparation/<uuid:pk>/hierarchies/<int:position>/clear/",
-        hierarchies.hierarchy_clear,
+        views.hierarchy_clear,
         name="hierarchy_clear",
     ),
     path(
         "preparation/<uuid:pk>/hierarchies/<int:position>/download/",
-        hierarchies.hierarchy_download,
+        views.hierarchy_download,
         name="hierarchy_download",
     ),
-    path("preparation/<uuid:pk>/looks/", looks.look_list, name="look_list"),
-    path("preparation/<uuid:pk>/looks/open/", looks.look_open, name="look_open"),
-    path("preparation/<uuid:pk>/picture/", studies.tradeoff_detail, name="tradeoff_detail"),
-    path("preparation/<uuid:pk>/picture/start/", studies.tradeoff_start, name="tradeoff_start"),
-    path("preparation/<uuid:pk>/comparison/", studies.comparison_detail, name="comparison_detail"),
-    path("policies/<uuid:pk>/roles/", roles.roles_review, name="roles_review"),
-    path("policies/<uuid:pk>/roles/confirm/", roles.roles_confirm, name="roles_confirm"),
-    path("policies/<uuid:pk>/roles/return/", roles.roles_return, name="roles_return"),
+    path("preparation/<uuid:pk>/looks/", views.look_list, name="look_list"),
+    path("preparation/<uuid:pk>/looks/open/", views.look_open, name="look_open"),
+    path("preparation/<uuid:pk>/picture/", views.tradeoff_detail, name="tradeoff_detail"),
+    path("preparation/<uuid:pk>/picture/start/", views.tradeoff_start, name="tradeoff_start"),
+    path("preparation/<uuid:pk>/comparison/", views.comparison_detail, name="comparison_detail"),
+    path("policies/<uuid:pk>/roles/", views.roles_review, name="roles_review"),
+    path("policies/<uuid:pk>/roles/confirm/", views.roles_confirm, name="roles_confirm"),
+    path("policies/<uuid:pk>/roles/return/", views.roles_return, name="roles_return"),
     path(
         "preparation/<uuid:pk>/composition/start/",
-        releases.composition_start,
+        views.composition_start,
         name="composition_start",
     ),
-    path("runs/", runs.run_list, name="run_list"),
-    path("runs/<uuid:pk>/", runs.run_detail, name="run_detail"),
-    path("runs/<uuid:pk>/state/", runs.run_state, name="run_state"),
-    path("runs/<uuid:pk>/cancel/", runs.run_cancel, name="run_cancel"),
-    path("risk-reports/<uuid:pk>/", reports.risk_report_detail, name="risk_report_detail"),
+    path("runs/", views.run_list, name="run_list"),
+    path("runs/<uuid:pk>/", views.run_detail, name="run_detail"),
+    path("runs/<uuid:pk>/state/", views.run_state, name="run_state"),
+    path("runs/<uuid:pk>/cancel/", views.run_cancel, name="run_cancel"),
+    path("risk-reports/<uuid:pk>/", views.risk_report_detail, name="risk_report_detail"),
     path(
         "risk-reports/<uuid:pk>/withdraw/",
-        reports.risk_report_withdraw,
+        views.risk_report_withdraw,
         name="risk_report_withdraw",
     ),
 ]

@@ -17,7 +17,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.vault.incoming import Incoming, encrypt_path
 from marketplace.vault.models import Purpose, StoredFile
-from marketplace.vault.services.files import keep_incoming
+from marketplace.vault.services import keep_incoming
 
 VISITOR_MAX_BYTES = 1024 * 1024
 """What somebody who is not signed in may send, such as a certificate to be checked."""

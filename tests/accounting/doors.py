@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from marketplace.accounting.models import CostKind, Recognition
-from marketplace.accounting.services.costs import record_cost
+from marketplace.accounting.services import record_cost
 from tests.given import accounting as given
 from tests.given.catalog import draft_dataset
 from tests.given.doors import DoorCase, Send, Things

@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from marketplace.accounting.models import CAPITALIZED, CostEntry, CostKind
 from marketplace.accounting.selectors import totals_of
-from marketplace.accounting.services.costs import record_cost, reverse_cost
+from marketplace.accounting.services import record_cost, reverse_cost
 from marketplace.accounting.standards.ratio import BalanceSheet, Operation, after, equity_needed
 from marketplace.accounting.standards.refusals import RuleRefused
 from marketplace.core import clock

@@ -12,13 +12,15 @@ from django.urls import reverse
 
 from marketplace.accounting.models import CostEntry, CostKind, Recognition
 from marketplace.accounting.rules import acts_on_books, acts_on_cost, acts_on_recognition
-from marketplace.accounting.services.bookings import (
+from marketplace.accounting.services import (
     approve_recognition,
+    propose_recognition,
+    record_cost,
     record_impairment,
     return_recognition,
+    reverse_cost,
+    withdraw_recognition,
 )
-from marketplace.accounting.services.costs import record_cost, reverse_cost
-from marketplace.accounting.services.recognitions import propose_recognition, withdraw_recognition
 from marketplace.core.actor import Actor
 from tests.conftest import ApiClients
 from tests.given import accounting as given

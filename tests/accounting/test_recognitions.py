@@ -17,9 +17,13 @@ from django.urls import reverse
 from marketplace.accounting.models import CostKind, Impairment, Recognition
 from marketplace.accounting.presentation import note_rows, note_total, schedule_of
 from marketplace.accounting.selectors import disclosed, recognitions_visible_to
-from marketplace.accounting.services.bookings import approve_recognition, record_impairment
-from marketplace.accounting.services.costs import record_cost, reverse_cost
-from marketplace.accounting.services.recognitions import propose_recognition
+from marketplace.accounting.services import (
+    approve_recognition,
+    propose_recognition,
+    record_cost,
+    record_impairment,
+    reverse_cost,
+)
 from marketplace.accounting.standards.schedule import (
     Booked,
     Loss,

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
-from marketplace.accounts.services.invitations import (
+from marketplace.accounts.services import (
     IssuedInvitation,
     accept_invitation,
+    create_token,
+    deactivate_person,
     invite_person,
+    suspend_organization,
 )
-from marketplace.accounts.services.organizations import suspend_organization
-from marketplace.accounts.services.people import deactivate_person
-from marketplace.accounts.services.tokens import create_token
 from marketplace.core.actor import NOBODY
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.world import PASSWORD, World, code

@@ -17,19 +17,20 @@ from marketplace.accounts.rules import (
     acts_on_person,
     acts_on_token,
 )
-from marketplace.accounts.services.invitations import (
+from marketplace.accounts.services import (
     accept_invitation,
+    create_token,
+    deactivate_person,
     invite_person,
-    withdraw_invitation,
-)
-from marketplace.accounts.services.organizations import (
+    reactivate_person,
     refuse_organization,
     reinstate_organization,
+    revoke_token,
+    set_roles,
     suspend_organization,
     verify_organization,
+    withdraw_invitation,
 )
-from marketplace.accounts.services.people import deactivate_person, reactivate_person, set_roles
-from marketplace.accounts.services.tokens import create_token, revoke_token
 from marketplace.core.actor import Actor, Door
 from tests.conftest import ApiClients
 from tests.given.tried import accepts

@@ -12,15 +12,16 @@ from stdnum.cn import uscc
 from marketplace.accounts.models import Organization, Person, RoleGrant, Token
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.accounts.selectors import actor_of
-from marketplace.accounts.services.invitations import accept_invitation, invite_person
-from marketplace.accounts.services.organizations import (
+from marketplace.accounts.services import (
     Applicant,
+    accept_invitation,
     apply_organization,
+    create_token,
+    invite_person,
+    set_roles,
     suspend_organization,
     verify_organization,
 )
-from marketplace.accounts.services.people import set_roles
-from marketplace.accounts.services.tokens import create_token
 from marketplace.core.actor import NOBODY, Door
 from marketplace.core.errors import Invalid, NotAllowed, NotFound
 from marketplace.ledger.models import Entry

@@ -12,20 +12,19 @@ from pytest_django import DjangoAssertNumQueries
 from marketplace.accounts.models import Invitation, Organization, Person
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.selectors import actor_of
-from marketplace.accounts.services.invitations import (
-    accept_invitation,
-    invite_person,
-    withdraw_invitation,
-)
-from marketplace.accounts.services.organizations import (
+from marketplace.accounts.services import (
     Applicant,
+    accept_invitation,
     apply_organization,
+    create_token,
+    deactivate_person,
+    invite_person,
+    reactivate_person,
     reinstate_organization,
     suspend_organization,
     verify_organization,
+    withdraw_invitation,
 )
-from marketplace.accounts.services.people import deactivate_person, reactivate_person
-from marketplace.accounts.services.tokens import create_token
 from marketplace.core import clock
 from marketplace.core.actor import NOBODY, Door
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, Refusal, WrongState

@@ -23,7 +23,7 @@ from django.urls import reverse
 from marketplace.accounts.models import Token
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import actor_of
-from marketplace.accounts.services.tokens import create_token
+from marketplace.accounts.services import create_token
 from marketplace.core.actor import Door
 from marketplace.ledger.services.sealing import seal_all
 from tests.given.world import PASSWORD, World

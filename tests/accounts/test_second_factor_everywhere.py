@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from rest_framework.test import APIClient
 
 from marketplace.accounts.roles import Role
-from marketplace.accounts.services.tokens import create_token
+from marketplace.accounts.services import create_token
 from marketplace.delivery.sharing import FileTicket, sign_ticket
 from tests.conftest import PageClients
 from tests.given.access import METHODS

@@ -19,9 +19,12 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from marketplace.accounts.models import Person, RoleGrant
-from marketplace.accounts.services.organizations import suspend_organization
-from marketplace.accounts.services.people import deactivate_person, set_roles
-from marketplace.accounts.services.tokens import create_token
+from marketplace.accounts.services import (
+    create_token,
+    deactivate_person,
+    set_roles,
+    suspend_organization,
+)
 from tests.conftest import PageClients
 from tests.given.world import PASSWORD, World
 

@@ -11,12 +11,13 @@ import pytest
 from marketplace.appraisal.computing import GivenApproach
 from marketplace.appraisal.models import Appraisal, Purpose
 from marketplace.appraisal.selectors import appraisal_in_force, appraisals_visible_to, replay
-from marketplace.appraisal.services.appraisals import (
+from marketplace.appraisal.services import (
+    approve_appraisal,
     draft_appraisal,
+    expire_appraisals,
     submit_appraisal,
     withdraw_appraisal,
 )
-from marketplace.appraisal.services.decisions import approve_appraisal, expire_appraisals
 from marketplace.appraisal.valuing import digest_of
 from marketplace.catalog.selectors import latest_masked_version
 from marketplace.core import clock
@@ -25,7 +26,7 @@ from marketplace.core.errors import Invalid, NotAllowed, Refusal, WrongState
 from marketplace.core.months import months_after
 from marketplace.credentials.selectors import claims_of
 from marketplace.ledger.models import Entry
-from marketplace.rights.certificate.services.freezing import freeze_certificate
+from marketplace.rights.certificate.services import freeze_certificate
 from tests.given import appraisal as given
 from tests.given.catalog import approved_dataset, source_version
 from tests.given.preparation import masked, masked_version_of, policy_document

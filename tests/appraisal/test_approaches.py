@@ -9,7 +9,7 @@ import pytest
 from marketplace.appraisal.computing import GivenApproach
 from marketplace.appraisal.documents import digest_of_appraisal
 from marketplace.appraisal.models import Appraisal, Approach, Purpose
-from marketplace.appraisal.services.appraisals import draft_appraisal, revise_appraisal
+from marketplace.appraisal.services import draft_appraisal, revise_appraisal
 from marketplace.appraisal.valuing import digest_of
 from marketplace.core import clock
 from marketplace.core.errors import Invalid

@@ -17,10 +17,7 @@ from marketplace.appraisal.ceilings.selectors import (
     accounts_of,
     periods_of,
 )
-from marketplace.appraisal.ceilings.services.accounts import book_income
-from marketplace.appraisal.ceilings.services.decisions import (
-    approve_ceiling,
-)
+from marketplace.appraisal.ceilings.services import approve_ceiling, book_income
 from marketplace.appraisal.ceilings.standing import is_reproduced
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door

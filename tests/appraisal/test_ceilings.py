@@ -13,10 +13,11 @@ from marketplace.appraisal.ceilings.selectors import (
     ceiling_in_force,
     periods_of,
 )
-from marketplace.appraisal.ceilings.services.ceilings import draft_ceiling, revise_ceiling
-from marketplace.appraisal.ceilings.services.decisions import (
+from marketplace.appraisal.ceilings.services import (
     approve_ceiling,
     close_past_ceilings,
+    draft_ceiling,
+    revise_ceiling,
 )
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door

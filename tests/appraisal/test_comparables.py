@@ -10,13 +10,9 @@ from uuid import uuid4
 
 import pytest
 
-from marketplace.appraisal.comparables import comparables_for
 from marketplace.appraisal.models import Comparable
-from marketplace.appraisal.services.comparables import (
-    SettledTrade,
-    correct_comparable,
-    note_comparable,
-)
+from marketplace.appraisal.services import SettledTrade, correct_comparable, note_comparable
+from marketplace.appraisal.suggestions import comparables_for
 from marketplace.catalog.models import DatasetVersion
 from marketplace.catalog.selectors import latest_masked_version
 from marketplace.core import clock

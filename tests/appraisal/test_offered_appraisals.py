@@ -10,14 +10,15 @@ from django.urls import reverse
 from marketplace.appraisal.computing import GivenApproach
 from marketplace.appraisal.models import Appraisal, Method
 from marketplace.appraisal.rules import acts_on_appraisal
-from marketplace.appraisal.services.appraisals import (
+from marketplace.appraisal.services import (
+    approve_appraisal,
+    return_appraisal,
     revise_appraisal,
     submit_appraisal,
     withdraw_appraisal,
 )
-from marketplace.appraisal.services.decisions import approve_appraisal, return_appraisal
 from marketplace.core.actor import Actor
-from marketplace.rights.certificate.services.freezing import freeze_certificate
+from marketplace.rights.certificate.services import freeze_certificate
 from tests.conftest import ApiClients, PageClients
 from tests.given import appraisal as given
 from tests.given.catalog import source_version

@@ -10,15 +10,13 @@ import pytest
 
 from marketplace.appraisal.ceilings.models import PriceCeiling
 from marketplace.appraisal.ceilings.rules import acts_on_ceiling
-from marketplace.appraisal.ceilings.services.ceilings import (
-    revise_ceiling,
-    submit_ceiling,
-    withdraw_ceiling,
-)
-from marketplace.appraisal.ceilings.services.decisions import (
+from marketplace.appraisal.ceilings.services import (
     approve_ceiling,
     close_ceiling,
     return_ceiling,
+    revise_ceiling,
+    submit_ceiling,
+    withdraw_ceiling,
 )
 from marketplace.core import clock
 from marketplace.core.actor import Actor

@@ -18,7 +18,7 @@ from marketplace.preparation.models import RiskReport, Run, Verdict
 from marketplace.preparation.states import RunState
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services.delivering import mark_delivered
+from marketplace.trading.orders.order.services import mark_delivered
 from tests.browser.visitor import Visitor
 from tests.conftest import signed_in
 from tests.given import preparation as given

@@ -19,10 +19,12 @@ from marketplace.preparation.execution import execute_run
 from marketplace.preparation.services.runs import start_masking
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.services.accepting import accept_claim
-from marketplace.rights.claim.services.confirming import confirm_claim
-from marketplace.rights.claim.services.examining import start_review
-from marketplace.rights.claim.services.publishing import waive_notice
+from marketplace.rights.claim.services import (
+    accept_claim,
+    confirm_claim,
+    start_review,
+    waive_notice,
+)
 from tests.browser.visitor import Visitor
 from tests.given import ceilings, trading
 from tests.given import rights as given

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 from desensitize.cli import main
 from marketplace.preparation.answers import count
 from marketplace.preparation.models import RiskReport
-from marketplace.vault.services.work import decrypt_into
+from marketplace.vault.services import decrypt_into
 from marketplace.web.shares import percent
 from tests.browser.visitor import PATIENCE, Visitor, leave_by
 from tests.given.catalog import DESCRIPTION

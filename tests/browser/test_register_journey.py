@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from marketplace.ledger.verifier import verify
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.due.services.advancing import advance_due_claims
+from marketplace.rights.due.services import advance_due_claims
 from tests.browser.moving_clock import MovingClock, moving_clock
 from tests.browser.visitor import Visitor, leave_by
 from tests.given import rights as given

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from marketplace.accounts.services.tokens import create_token
+from marketplace.accounts.services import create_token
 from marketplace.embedded.children import Child
 from tests.campaigns.client import Ask, Told, ask
 from tests.given.world import World

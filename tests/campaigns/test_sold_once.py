@@ -18,7 +18,7 @@ from django.db.backends.utils import CursorWrapper
 from marketplace.trading.books.models import Transfer
 from marketplace.trading.listings.sale.values import Sale
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services.ordering import cancel_order
+from marketplace.trading.orders.order.services import cancel_order
 from marketplace.trading.orders.order.states import UNDONE
 from tests.campaigns.client import Ask, Told
 from tests.campaigns.clients import Clients

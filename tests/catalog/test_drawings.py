@@ -38,7 +38,7 @@ from marketplace.notices.models import Notice
 from marketplace.pipeline.due import DUE
 from marketplace.pipeline.reactions import reactions_to
 from marketplace.vault.places import work_root
-from marketplace.vault.services.files import open_stored
+from marketplace.vault.services import open_stored
 from tests.conftest import PageClients
 from tests.given import sources as given
 from tests.given.catalog import approved_dataset, draft_dataset, ready_dataset

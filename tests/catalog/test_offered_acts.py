@@ -11,9 +11,14 @@ from django.urls import reverse
 from marketplace.catalog.annotations import ColumnAnnotation
 from marketplace.catalog.grading import HarmDegree, HarmedObject, Impact
 from marketplace.catalog.models import DatabaseSource, Dataset, DatasetVersion, Drawing
-from marketplace.catalog.rules.datasets import acts_on_catalog, acts_on_dataset
-from marketplace.catalog.rules.sources import acts_on_drawing, acts_on_source
-from marketplace.catalog.rules.versions import acts_on_version, check_destroy_raw
+from marketplace.catalog.rules import (
+    acts_on_catalog,
+    acts_on_dataset,
+    acts_on_drawing,
+    acts_on_source,
+    acts_on_version,
+    check_destroy_raw,
+)
 from marketplace.catalog.selectors import latest_source_version
 from marketplace.catalog.services.datasets import (
     grade_dataset,

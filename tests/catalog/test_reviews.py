@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from marketplace.catalog.models import Dataset
-from marketplace.catalog.rules.datasets import submission_faults
+from marketplace.catalog.rules import submission_faults
 from marketplace.catalog.services.datasets import grade_dataset
 from marketplace.catalog.services.reviews import (
     approve_dataset,

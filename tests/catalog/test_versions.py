@@ -29,7 +29,7 @@ from marketplace.core.errors import Invalid, NotAllowed, NotFound, Refusal, Wron
 from marketplace.ledger.models import Entry
 from marketplace.vault.models import StoredFile
 from marketplace.vault.places import incoming_folder, work_root
-from marketplace.vault.services.files import open_stored
+from marketplace.vault.services import open_stored
 from tests.given.catalog import (
     TRIPS,
     WIDER,

@@ -11,10 +11,10 @@ from django.db.models import Model
 
 from marketplace.core.locking import share_lock, share_lock_with
 from marketplace.rights.certificate.locks import lock_certificates
-from marketplace.rights.certificate.services.freezing import freeze_certificate
+from marketplace.rights.certificate.services import freeze_certificate
 from marketplace.trading.listings.gate.proofs import HELD, lock_bound
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.orders.order.services.ordering import place_order
+from marketplace.trading.orders.order.services import place_order
 from tests.given import trading as given
 from tests.given.threads import at_once
 from tests.given.world import World

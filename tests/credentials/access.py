@@ -9,7 +9,7 @@ from typing import Any
 
 from marketplace.core.actor import Actor, Door
 from marketplace.credentials.models import Credential, CredentialKind
-from marketplace.credentials.services.issuing import issue_credential
+from marketplace.credentials.services import issue_credential
 from tests.given.access import Access
 from tests.given.world import World
 

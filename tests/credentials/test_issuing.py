@@ -19,14 +19,15 @@ from marketplace.core.errors import Invalid, WrongState
 from marketplace.credentials.models import Credential, CredentialKind, NumberSeries, SigningKey
 from marketplace.credentials.multibase import from_base58btc
 from marketplace.credentials.selectors import check_document, check_number, document_of, standing
-from marketplace.credentials.services.issuing import (
+from marketplace.credentials.services import (
+    LAST_SERIAL,
+    current_key,
     issue_credential,
+    next_number,
     reinstate_credential,
     revoke_credential,
     suspend_credential,
 )
-from marketplace.credentials.services.keys import current_key
-from marketplace.credentials.services.numbers import LAST_SERIAL, next_number
 from marketplace.credentials.states import CredentialState, StatusReason
 from marketplace.ledger.models import Entry
 from tests.credentials.access import issued

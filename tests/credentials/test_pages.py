@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from marketplace.core.actor import Actor, Door
 from marketplace.credentials.selectors import check_document
-from marketplace.credentials.services.issuing import revoke_credential
+from marketplace.credentials.services import revoke_credential
 from marketplace.credentials.states import StatusReason
 from tests.credentials.access import CLAIMS, TRIED, issued
 from tests.given.reading import rows_of_table

@@ -21,12 +21,14 @@ from marketplace.credentials.documents import digest_of, earlier_proof, signed_b
 from marketplace.credentials.models import Credential, CredentialKind, SigningKey, Suite
 from marketplace.credentials.multibase import multikey
 from marketplace.credentials.selectors import check_document, document_of
-from marketplace.credentials.services.issuing import (
+from marketplace.credentials.services import (
+    current_key,
     reinstate_credential,
     revoke_credential,
+    rotate_signing_key,
+    sign,
     suspend_credential,
 )
-from marketplace.credentials.services.keys import current_key, rotate_signing_key, sign
 from marketplace.credentials.states import StatusReason
 from marketplace.credentials.status_lists import BITS, encoded_list
 from marketplace.ledger.models import Entry

@@ -15,8 +15,8 @@ from marketplace.delivery.models import Download, Grant
 from marketplace.delivery.services.grants import revoke_grant
 from marketplace.ledger.models import Entry
 from marketplace.preparation.services.reports import withdraw_report
-from marketplace.rights.certificate.services.freezing import freeze_certificate
-from marketplace.trading.listings.listing.services.suspending import (
+from marketplace.rights.certificate.services import freeze_certificate
+from marketplace.trading.listings.listing.services import (
     suspend_broken_listings,
     suspend_listing,
     withdraw_listing,

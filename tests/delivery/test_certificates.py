@@ -18,8 +18,8 @@ from marketplace.delivery.models import Grant
 from marketplace.delivery.services.certificates import certify_delivery
 from marketplace.delivery.services.downloads import open_download
 from marketplace.ledger.verifier import verify
-from marketplace.trading.listings.listing.services.suspending import suspend_listing
-from marketplace.trading.orders.order.services.delivering import accept_delivery
+from marketplace.trading.listings.listing.services import suspend_listing
+from marketplace.trading.orders.order.services import accept_delivery
 from tests.given import delivery as given
 from tests.given import trading
 from tests.given.world import World

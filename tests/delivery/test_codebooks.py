@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from marketplace.delivery.services.grants import revoke_grant
 from marketplace.delivery.sharing import described
-from marketplace.vault.services.files import open_stored
+from marketplace.vault.services import open_stored
 from tests.conftest import ApiClients, PageClients
 from tests.given import delivery as given
 from tests.given import sandboxes

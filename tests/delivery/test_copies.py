@@ -26,14 +26,14 @@ from marketplace.ledger.models import Entry
 from marketplace.preparation.models import Copy, Run
 from marketplace.preparation.selectors import pseudonym_columns
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services.drafting import (
+from marketplace.trading.listings.listing.services import (
     draft_listing,
     revise_listing,
     submit_listing,
 )
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.order.models import Order
-from marketplace.vault.services.files import open_stored
+from marketplace.vault.services import open_stored
 from tests.delivery.conftest import Ask, sent
 from tests.given import copies, trading
 from tests.given import delivery as given

@@ -16,7 +16,7 @@ from marketplace.notices.models import Notice
 from marketplace.preparation.execution import execute_run
 from marketplace.preparation.models import Copy, Run
 from marketplace.preparation.services.runs import cancel_run
-from marketplace.trading.orders.contract.services.terminating import terminate_contract
+from marketplace.trading.orders.contract.services import terminate_contract
 from marketplace.trading.orders.order.models import Order
 from tests.given import copies
 from tests.given.pipeline import catch_up

@@ -13,7 +13,7 @@ from marketplace.delivery.ranges import ByteRange
 from marketplace.delivery.services import downloads
 from marketplace.ledger.models import Entry
 from marketplace.trading.orders.order.models import Order
-from marketplace.vault.services.files import open_stored
+from marketplace.vault.services import open_stored
 from tests.conftest import PageClients
 from tests.delivery.conftest import Ask, sent
 from tests.given import delivery as given

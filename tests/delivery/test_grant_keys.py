@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from marketplace.accounts.services.people import deactivate_person
+from marketplace.accounts.services import deactivate_person
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.delivery.models import Grant, GrantKey

@@ -23,10 +23,10 @@ from marketplace.delivery.services.keys import make_grant_key, revoke_grant_key
 from marketplace.delivery.services.opening import retry_copy
 from marketplace.delivery.services.questions import ask_question
 from marketplace.delivery.services.reports import open_report
-from marketplace.rights.certificate.services.freezing import freeze_certificate
-from marketplace.trading.listings.listing.services.suspending import suspend_listing
+from marketplace.rights.certificate.services import freeze_certificate
+from marketplace.trading.listings.listing.services import suspend_listing
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services.delivering import mark_delivered
+from marketplace.trading.orders.order.services import mark_delivered
 from tests.conftest import ApiClients, PageClients
 from tests.given import copies, disputes, reports, sandboxes
 from tests.given import delivery as given

@@ -23,7 +23,7 @@ from marketplace.preparation.models import BudgetCharge, BudgetUse, DatasetBudge
 from marketplace.preparation.services.budgets import charge_budget
 from marketplace.trading.listings.budget.reserving import budget_left
 from marketplace.trading.listings.sandbox.models import Sandbox
-from marketplace.trading.orders.contract.services.terminating import terminate_contract
+from marketplace.trading.orders.contract.services import terminate_contract
 from tests.conftest import ApiClients, PageClients
 from tests.given import sandboxes as given
 from tests.given import trading

@@ -21,7 +21,7 @@ from marketplace.delivery.services.grants import revoke_grant
 from marketplace.delivery.services.questions import ask_question
 from marketplace.ledger.models import Entry
 from marketplace.preparation.models import BudgetCharge
-from marketplace.rights.certificate.services.freezing import freeze_certificate
+from marketplace.rights.certificate.services import freeze_certificate
 from marketplace.trading.listings.sandbox.models import Sandbox
 from marketplace.trading.orders.order.models import Order
 from tests.conftest import ApiClients, PageClients

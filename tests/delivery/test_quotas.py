@@ -18,7 +18,7 @@ from marketplace.trading.listings.plans import Menu, Tier
 from marketplace.trading.listings.terms.row_quota import quota_problems
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.usage_policy import agreement_policy
-from marketplace.trading.orders.negotiation.services.negotiating import counter_order
+from marketplace.trading.orders.negotiation.services import counter_order
 from marketplace.trading.orders.order.models import Order
 from tests.delivery.test_sharing import ask
 from tests.given import amendments, trading

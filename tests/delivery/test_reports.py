@@ -22,7 +22,7 @@ from marketplace.delivery.models import ReportOpening, SignedReport
 from marketplace.delivery.services.grants import revoke_grant
 from marketplace.delivery.services.reports import open_report
 from marketplace.ledger.models import Entry
-from marketplace.trading.listings.listing.services.drafting import submit_listing
+from marketplace.trading.listings.listing.services import submit_listing
 from marketplace.trading.listings.report.content import ReportContent
 from marketplace.trading.listings.report.models import ListingReport
 from marketplace.trading.orders.order.models import Order

@@ -23,11 +23,11 @@ from marketplace.delivery.services.grants import revoke_grant
 from marketplace.delivery.services.keys import IssuedKey
 from marketplace.delivery.services.uses import record_use, sum_uses
 from marketplace.ledger.models import Entry
-from marketplace.rights.certificate.services.freezing import freeze_certificate
-from marketplace.trading.listings.listing.services.suspending import suspend_listing
+from marketplace.rights.certificate.services import freeze_certificate
+from marketplace.trading.listings.listing.services import suspend_listing
 from marketplace.trading.orders.order.models import Order
 from marketplace.vault.models import StoredFile
-from marketplace.vault.services.files import open_stored
+from marketplace.vault.services import open_stored
 from tests.given import amendments, trading
 from tests.given import delivery as given
 from tests.given.world import World

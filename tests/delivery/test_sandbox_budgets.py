@@ -22,18 +22,19 @@ from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.listings.budget.models import ReservedBudget as Reserved
 from marketplace.trading.listings.budget.reserving import budget_left
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services.drafting import draft_listing, submit_listing
-from marketplace.trading.listings.listing.services.suspending import withdraw_listing
+from marketplace.trading.listings.listing.services import (
+    draft_listing,
+    submit_listing,
+    withdraw_listing,
+)
 from marketplace.trading.listings.sandbox.models import Sandbox
 from marketplace.trading.listings.sandbox.services import declare_sandbox
-from marketplace.trading.orders.amendment.services.proposing import propose_amendment
-from marketplace.trading.orders.amendment.services.signing import sign_amendment
+from marketplace.trading.orders.amendment.services import propose_amendment, sign_amendment
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.services.signing import sign_contract
-from marketplace.trading.orders.contract.services.terminating import terminate_contract
+from marketplace.trading.orders.contract.services import sign_contract, terminate_contract
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services.ordering import accept_order, place_order
-from marketplace.trading.treasury.payment.services.recording import record_payment
+from marketplace.trading.orders.order.services import accept_order, place_order
+from marketplace.trading.treasury.payment.services import record_payment
 from tests.conftest import PageClients
 from tests.given import sandboxes as given
 from tests.given import trading

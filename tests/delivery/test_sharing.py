@@ -20,7 +20,7 @@ from marketplace.delivery.services.grants import revoke_grant
 from marketplace.delivery.services.keys import IssuedKey, revoke_grant_key
 from marketplace.delivery.sharing import URL_SECONDS, described
 from marketplace.ledger.models import Entry
-from marketplace.trading.listings.listing.services.suspending import suspend_listing
+from marketplace.trading.listings.listing.services import suspend_listing
 from tests.delivery.conftest import sent
 from tests.given import delivery as given
 from tests.given.world import World

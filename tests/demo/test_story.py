@@ -54,7 +54,7 @@ from marketplace.trading.listings.gate.refusals import findings_of
 from marketplace.trading.listings.listing.states import ListingState
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.selectors import transfers_of
-from marketplace.vault.services.work import decrypt_into
+from marketplace.vault.services import decrypt_into
 from tests.given.story import (
     ROWS,
     Listener,

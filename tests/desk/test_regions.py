@@ -13,11 +13,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from marketplace.accounts.roles import OrganizationKind, Role
-from marketplace.accounts.services.organizations import (
-    Applicant,
-    apply_organization,
-    verify_organization,
-)
+from marketplace.accounts.services import Applicant, apply_organization, verify_organization
 from marketplace.catalog.services.datasets import register_dataset
 from marketplace.core import clock
 from marketplace.core.actor import NOBODY
@@ -31,7 +27,7 @@ from marketplace.desk.selectors.regions import (
     regions_open_to,
 )
 from marketplace.trading.listings.plans import Subscription
-from marketplace.trading.orders.order.services.delivering import accept_delivery, mark_delivered
+from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
 from tests.conftest import ApiClients, PageClients
 from tests.given.catalog import description, draft_dataset
 from tests.given.disputes import settled

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from marketplace.desk.selectors.waiting import WAITING, own_paths, tasks_of
-from marketplace.trading.orders.contract.services.terminating import terminate_contract
-from marketplace.trading.orders.dispute.services.deciding import answer_settlement
+from marketplace.trading.orders.contract.services import terminate_contract
+from marketplace.trading.orders.dispute.services import answer_settlement
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services.delivering import object_to_delivery
+from marketplace.trading.orders.order.services import object_to_delivery
 from tests.conftest import PageClients
 from tests.given import amendments, ceilings, copies, disputes, money, recalls
 from tests.given import trading as given

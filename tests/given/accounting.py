@@ -7,9 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from marketplace.accounting.models import CostKind, Recognition
-from marketplace.accounting.services.bookings import approve_recognition, return_recognition
-from marketplace.accounting.services.costs import record_cost
-from marketplace.accounting.services.recognitions import propose_recognition, withdraw_recognition
+from marketplace.accounting.services import (
+    approve_recognition,
+    propose_recognition,
+    record_cost,
+    return_recognition,
+    withdraw_recognition,
+)
 from marketplace.accounting.standards.profiles import profile_named
 from marketplace.accounting.standards.questions import questions_of
 from marketplace.catalog.models import Dataset

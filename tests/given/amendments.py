@@ -7,12 +7,12 @@ from typing import Any
 
 from marketplace.trading.listings.plans import Plan
 from marketplace.trading.orders.amendment.models import Amendment
-from marketplace.trading.orders.amendment.services.proposing import (
+from marketplace.trading.orders.amendment.services import (
     decline_amendment,
     propose_amendment,
+    sign_amendment,
     withdraw_amendment,
 )
-from marketplace.trading.orders.amendment.services.signing import sign_amendment
 from marketplace.trading.orders.order.models import Order
 from tests.given import trading as given
 from tests.given.shelf import kept

@@ -6,13 +6,14 @@ from typing import Any
 
 from marketplace.appraisal.computing import GivenApproach
 from marketplace.appraisal.models import Appraisal, Method, Purpose
-from marketplace.appraisal.services.appraisals import (
+from marketplace.appraisal.services import (
+    approve_appraisal,
     draft_appraisal,
+    return_appraisal,
     revise_appraisal,
     submit_appraisal,
     withdraw_appraisal,
 )
-from marketplace.appraisal.services.decisions import approve_appraisal, return_appraisal
 from marketplace.catalog.models import Dataset
 from marketplace.review.checklists import CHECKLISTS
 from tests.given.catalog import approved_dataset

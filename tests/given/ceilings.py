@@ -8,15 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from marketplace.appraisal.ceilings.models import PriceCeiling
-from marketplace.appraisal.ceilings.services.ceilings import (
-    draft_ceiling,
-    submit_ceiling,
-    withdraw_ceiling,
-)
-from marketplace.appraisal.ceilings.services.decisions import (
+from marketplace.appraisal.ceilings.services import (
     approve_ceiling,
     close_ceiling,
+    draft_ceiling,
     return_ceiling,
+    submit_ceiling,
+    withdraw_ceiling,
 )
 from marketplace.appraisal.ceilings.standing import Permitted
 from marketplace.catalog.models import Dataset

@@ -11,8 +11,7 @@ from marketplace.catalog.models import DatasetVersion
 from marketplace.delivery.services.opening import open_order
 from marketplace.preparation.execution import execute_run
 from marketplace.preparation.models import Copy
-from marketplace.trading.listings.listing.services.deciding import publish_listing
-from marketplace.trading.listings.listing.services.drafting import submit_listing
+from marketplace.trading.listings.listing.services import publish_listing, submit_listing
 from marketplace.trading.orders.order.models import Order
 from marketplace.vault.places import vault_folder
 from tests.given import trading

@@ -5,14 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 from marketplace.trading.orders.dispute.models import Dispute
-from marketplace.trading.orders.dispute.services.deciding import (
+from marketplace.trading.orders.dispute.services import (
     answer_settlement,
     appeal_dispute,
     decide_dispute,
+    open_dispute,
     propose_settlement,
+    take_over_mediation,
+    withdraw_dispute,
 )
-from marketplace.trading.orders.dispute.services.mediating import take_over_mediation
-from marketplace.trading.orders.dispute.services.opening import open_dispute, withdraw_dispute
 from marketplace.trading.orders.order.models import Order
 from tests.given import trading as given
 from tests.given.shelf import kept

@@ -5,11 +5,14 @@ from __future__ import annotations
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.services.accepting import accept_claim
-from marketplace.rights.claim.services.confirming import confirm_claim
-from marketplace.rights.claim.services.drafting import attach_evidence, submit_claim
-from marketplace.rights.claim.services.examining import start_review
-from marketplace.rights.claim.services.publishing import waive_notice
+from marketplace.rights.claim.services import (
+    accept_claim,
+    attach_evidence,
+    confirm_claim,
+    start_review,
+    submit_claim,
+    waive_notice,
+)
 from marketplace.rights.follow_up.services import ask_cancellation, ask_change, ask_renewal
 from tests.given.rights import RIGHT_CHECKLIST, WAIVER, certified
 from tests.given.shelf import kept

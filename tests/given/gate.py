@@ -9,8 +9,8 @@ from uuid import UUID
 
 from marketplace.accounts.models import Organization
 from marketplace.appraisal.ceilings.models import PriceCeiling
-from marketplace.appraisal.ceilings.services.decisions import close_ceiling
-from marketplace.appraisal.services.appraisals import withdraw_appraisal
+from marketplace.appraisal.ceilings.services import close_ceiling
+from marketplace.appraisal.services import withdraw_appraisal
 from marketplace.catalog.models import Dataset
 from marketplace.catalog.services.datasets import reopen_dataset, revise_dataset
 from marketplace.catalog.services.reviews import approve_dataset, submit_dataset
@@ -19,7 +19,7 @@ from marketplace.core.records import Record
 from marketplace.preparation.models import RiskReport
 from marketplace.preparation.services.reports import withdraw_report
 from marketplace.rights.certificate.models import Certificate
-from marketplace.rights.certificate.services.freezing import cancel_certificate, freeze_certificate
+from marketplace.rights.certificate.services import cancel_certificate, freeze_certificate
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.vault.models import StoredFile

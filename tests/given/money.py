@@ -16,19 +16,14 @@ from marketplace.trading.treasury.bank.services import confirm_match, withdraw_m
 from marketplace.trading.treasury.closing.models import DayClosing
 from marketplace.trading.treasury.closing.services import close_day
 from marketplace.trading.treasury.payment.models import Payment
-from marketplace.trading.treasury.payment.services.receiving import (
-    allocate_payment,
-    import_statement,
-)
+from marketplace.trading.treasury.payment.services import allocate_payment, import_statement
 from marketplace.trading.treasury.payout.models import Disbursement
-from marketplace.trading.treasury.payout.services.disbursing import (
+from marketplace.trading.treasury.payout.services import (
     approve_disbursement,
-    reject_disbursement,
-)
-from marketplace.trading.treasury.payout.services.proposing import (
     propose_payout,
     propose_refund,
     propose_return,
+    reject_disbursement,
 )
 from tests.given import trading as given
 from tests.given.shelf import kept

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from marketplace.core.actor import Actor, Door
 from marketplace.notices.models import Notice
-from marketplace.notices.services.notices import notify
+from marketplace.notices.services import notify
 from tests.given.world import World
 
 PIPELINE = Actor.system(Door.REACTION)

@@ -7,11 +7,11 @@ from django.conf import settings
 
 from marketplace.accounts.models import Organization
 from marketplace.accounts.roles import OrganizationKind, Role
-from marketplace.accounts.services.organizations import Applicant, apply_organization
+from marketplace.accounts.services import Applicant, apply_organization
 from marketplace.core.actor import NOBODY
 from marketplace.ledger.services.sealing import seal_round
 from marketplace.pipeline.models import SetAside
-from marketplace.pipeline.services.running import react_to_all
+from marketplace.pipeline.services import react_to_all
 from tests.given.world import PASSWORD, code
 
 

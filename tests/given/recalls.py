@@ -6,13 +6,13 @@ from marketplace.core.actor import NOBODY
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.recall.models import Reidentification
-from marketplace.trading.orders.recall.services.deleting import state_deletion
-from marketplace.trading.orders.recall.services.examining import (
+from marketplace.trading.orders.recall.services import (
     decide_reidentification,
     examine_reidentification,
+    recall_order,
+    report_reidentification,
+    state_deletion,
 )
-from marketplace.trading.orders.recall.services.recalling import recall_order
-from marketplace.trading.orders.recall.services.reporting import report_reidentification
 from tests.given import trading as given
 from tests.given.shelf import kept
 from tests.given.world import World

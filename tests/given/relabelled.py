@@ -13,8 +13,7 @@ from marketplace.preparation.services.policies import confirm_policy
 from marketplace.preparation.services.roles import confirm_roles
 from marketplace.preparation.services.runs import start_masking
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services.deciding import publish_listing
-from marketplace.trading.listings.listing.services.drafting import submit_listing
+from marketplace.trading.listings.listing.services import publish_listing, submit_listing
 from tests.given import preparation as given
 from tests.given import trading
 from tests.given.preparation import REASON

@@ -9,8 +9,11 @@ from typing import Any
 from marketplace.catalog.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services.deciding import publish_listing
-from marketplace.trading.listings.listing.services.drafting import draft_listing, submit_listing
+from marketplace.trading.listings.listing.services import (
+    draft_listing,
+    publish_listing,
+    submit_listing,
+)
 from marketplace.trading.listings.renewal.services import (
     approve_renewal,
     renew_listing,

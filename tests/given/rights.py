@@ -9,16 +9,22 @@ from marketplace.catalog.models import Dataset
 from marketplace.core.actor import Actor, Door
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.rights.certificate.models import Certificate
-from marketplace.rights.certificate.services.freezing import freeze_certificate
+from marketplace.rights.certificate.services import freeze_certificate
 from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.claim.models import Claim, Evidence
-from marketplace.rights.claim.services.accepting import accept_claim, ask_supplement
-from marketplace.rights.claim.services.confirming import confirm_claim
-from marketplace.rights.claim.services.drafting import attach_evidence, draft_claim, submit_claim
-from marketplace.rights.claim.services.examining import start_review
-from marketplace.rights.claim.services.publishing import open_notice, waive_notice
+from marketplace.rights.claim.services import (
+    accept_claim,
+    ask_supplement,
+    attach_evidence,
+    confirm_claim,
+    draft_claim,
+    open_notice,
+    start_review,
+    submit_claim,
+    waive_notice,
+)
 from marketplace.rights.objection.models import Objection
-from marketplace.rights.objection.services.objecting import object_to_claim
+from marketplace.rights.objection.services import object_to_claim
 from marketplace.rights.right.choices import Right
 from marketplace.rights.transfer.services import join_transfer, open_transfer
 from tests.given.catalog import approved_dataset

@@ -9,8 +9,7 @@ from marketplace.delivery.models import Answer, Grant
 from marketplace.delivery.services.questions import ask_question
 from marketplace.preparation.models import BudgetCharge
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services.deciding import publish_listing
-from marketplace.trading.listings.listing.services.drafting import submit_listing
+from marketplace.trading.listings.listing.services import publish_listing, submit_listing
 from marketplace.trading.listings.sandbox.services import SandboxOffer, declare_sandbox
 from tests.given import delivery, trading
 from tests.given.shelf import kept

@@ -8,11 +8,14 @@ from typing import Any
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.services.accepting import accept_claim
-from marketplace.rights.claim.services.confirming import confirm_claim
-from marketplace.rights.claim.services.drafting import attach_evidence, submit_claim
-from marketplace.rights.claim.services.examining import start_review
-from marketplace.rights.claim.services.publishing import waive_notice
+from marketplace.rights.claim.services import (
+    accept_claim,
+    attach_evidence,
+    confirm_claim,
+    start_review,
+    submit_claim,
+    waive_notice,
+)
 from marketplace.rights.transfer.services import join_transfer
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.orders.order.models import Order

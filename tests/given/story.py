@@ -18,7 +18,7 @@ from marketplace.demo.story.identities import InventedIdentities, write_register
 from marketplace.demo.story.stage import CLOCKWORK, Glimpse
 from marketplace.demo.story.telling import Done
 from marketplace.ledger.services.sealing import seal_round
-from marketplace.pipeline.services.running import react_to_all
+from marketplace.pipeline.services import react_to_all
 from marketplace.preparation.execution import execute_run
 from marketplace.preparation.selectors import runs_visible_to
 from marketplace.preparation.states import RunState

@@ -9,8 +9,7 @@ from uuid import uuid4
 from django.http import HttpResponseBase
 
 from marketplace.accounts.roles import Role
-from marketplace.accounts.services.organizations import suspend_organization
-from marketplace.accounts.services.people import set_roles
+from marketplace.accounts.services import set_roles, suspend_organization
 from tests.given.world import PEOPLE, World
 
 LOWER = {

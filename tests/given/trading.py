@@ -13,28 +13,28 @@ from marketplace.catalog.models import Dataset, DatasetVersion
 from marketplace.core.actor import Actor, Door
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services.deciding import publish_listing, return_listing
-from marketplace.trading.listings.listing.services.drafting import (
+from marketplace.trading.listings.listing.services import (
     Offer,
     draft_listing,
+    publish_listing,
+    return_listing,
     submit_listing,
-)
-from marketplace.trading.listings.listing.services.suspending import (
     suspend_listing,
     withdraw_listing,
 )
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.services.signing import sign_contract
+from marketplace.trading.orders.contract.services import sign_contract
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services.delivering import accept_delivery, mark_delivered
-from marketplace.trading.orders.order.services.ordering import (
+from marketplace.trading.orders.order.services import (
+    accept_delivery,
     accept_order,
     cancel_order,
     decline_order,
+    mark_delivered,
     place_order,
 )
-from marketplace.trading.treasury.payment.services.recording import record_payment
+from marketplace.trading.treasury.payment.services import record_payment
 from tests.given import ceilings
 from tests.given.appraisal import in_force
 from tests.given.catalog import approved_dataset

@@ -15,11 +15,12 @@ from stdnum.cn import uscc
 from marketplace.accounts.models import Organization, Person
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.selectors import actor_of
-from marketplace.accounts.services.invitations import accept_invitation, invite_person
-from marketplace.accounts.services.organizations import (
+from marketplace.accounts.services import (
     Applicant,
+    accept_invitation,
     apply_organization,
     found_centre,
+    invite_person,
     verify_organization,
 )
 from marketplace.core.actor import NOBODY, Actor, Door

@@ -18,13 +18,13 @@ import pyarrow.parquet as pq
 import pytest
 from django.urls import reverse
 
-from marketplace.accounts.services.tokens import create_token
+from marketplace.accounts.services import create_token
 from marketplace.core import clock
 from marketplace.delivery.models import Download, Grant, GrantKey, Use
 from marketplace.delivery.services.grants import revoke_grant
 from marketplace.delivery.services.keys import revoke_grant_key
 from marketplace.delivery.sharing import profile_text
-from marketplace.vault.services.files import open_stored
+from marketplace.vault.services import open_stored
 from tests.given import delivery as given
 from tests.given.world import World
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from marketplace.accounts.services.tokens import create_token
+from marketplace.accounts.services import create_token
 from marketplace.credentials.models import Credential, SigningKey
 from marketplace.delivery.models import Answer, Download, Grant, ReportOpening, Use
 from marketplace.delivery.sharing import profile_text

@@ -9,12 +9,12 @@ import polars as pl
 import polars.selectors as cs
 import pytest
 
-from marketplace.accounts.services.tokens import create_token
+from marketplace.accounts.services import create_token
 from marketplace.delivery.models import Grant
 from marketplace.delivery.modes import MODES
 from marketplace.delivery.presentation import profile_of, snippets_of
 from marketplace.delivery.services.keys import make_grant_key
-from marketplace.vault.services.files import open_stored
+from marketplace.vault.services import open_stored
 from tests.given import numbers as given
 from tests.given.world import World
 from tests.interop.test_buyers_tools import Buyer, buyer

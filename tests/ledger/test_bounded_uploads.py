@@ -18,10 +18,9 @@ from marketplace.core.errors import NotFound
 from marketplace.credentials.documents import Malformed, read_document
 from marketplace.credentials.multibase import from_base58btc
 from marketplace.credentials.selectors import check_number
-from marketplace.credentials.services.lists import signed_status_list
-from marketplace.ledger.uploads import largest_body
+from marketplace.credentials.services import signed_status_list
 from marketplace.ledger.verifier.verify import LARGEST_DOCUMENT
-from marketplace.ledger.views.verifying import check_file
+from marketplace.ledger.views import check_file, largest_body
 from tests.given.world import World
 from tests.ledger import signed_files as files
 from tests.ledger.crafted import FORGED, certificate

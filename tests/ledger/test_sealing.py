@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from marketplace.accounts.services.organizations import suspend_organization
+from marketplace.accounts.services import suspend_organization
 from marketplace.core import append_only
 from marketplace.core.actor import Actor, Door
 from marketplace.ledger import merkle

@@ -16,9 +16,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import translation
 
-from marketplace.ledger.uploads import CheckingUploadHandler
-from marketplace.ledger.verdicts import in_words
 from marketplace.ledger.verifier import verify
+from marketplace.ledger.views import CheckingUploadHandler, in_words
 from marketplace.vault.places import incoming_folder
 from tests.given.world import World
 from tests.ledger import signed_files as files

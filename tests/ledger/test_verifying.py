@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from marketplace.credentials.models import CredentialKind
-from marketplace.credentials.services.issuing import issue_credential
+from marketplace.credentials.services import issue_credential
 from marketplace.ledger import notes
 from marketplace.ledger.models import Entry, Head
 from marketplace.ledger.selectors import log_origin

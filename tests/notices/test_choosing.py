@@ -16,8 +16,7 @@ from marketplace.notices.choices import choices_of
 from marketplace.notices.kinds import KINDS, Email, register
 from marketplace.notices.models import EmailChoice
 from marketplace.notices.readers import Reader
-from marketplace.notices.services.choosing import choose_emails
-from marketplace.notices.services.emailing import email_notice
+from marketplace.notices.services import choose_emails, email_notice
 from tests.conftest import ApiClients, PageClients
 from tests.given.notices import told
 from tests.given.world import World

@@ -13,7 +13,7 @@ import pytest
 from django.urls import reverse
 from pytest_django import Settings
 
-from marketplace.notices.services.emailing import email_notice
+from marketplace.notices.services import email_notice
 from tests.given.notices import told
 from tests.given.world import World
 

@@ -15,8 +15,7 @@ from marketplace.notices.codes import CODED
 from marketplace.notices.kinds import KINDS
 from marketplace.notices.models import Notice
 from marketplace.notices.selectors import notices_in_order, unread_count
-from marketplace.notices.services.emailing import email_notice
-from marketplace.notices.services.notices import mark_all_read, mark_notice_read, notify
+from marketplace.notices.services import email_notice, mark_all_read, mark_notice_read, notify
 from marketplace.notices.tasks import send_notice_email
 from marketplace.notices.texts import worded
 from marketplace.review.models import CaseKind

@@ -20,7 +20,7 @@ from marketplace.core.actor import Actor, Door
 from marketplace.ledger.models import Entry
 from marketplace.pipeline import health
 from marketplace.pipeline.models import Beat, Cursor, Part
-from marketplace.pipeline.services.beating import beat
+from marketplace.pipeline.services import beat
 from marketplace.preparation.services.leases import take_run
 from tests.given.pipeline import newcomer, put_aside
 from tests.given.preparation import queued_profile

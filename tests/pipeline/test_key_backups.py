@@ -13,12 +13,12 @@ from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.credentials.models import SigningKey as CredentialKey
 from marketplace.credentials.selectors import check_document, document_of
-from marketplace.credentials.services.keys import current_key, rotate_signing_key
+from marketplace.credentials.services import current_key, rotate_signing_key
 from marketplace.ledger.models import Entry
 from marketplace.ledger.models import SigningKey as LedgerKey
 from marketplace.ledger.services.keys import opened, rotate_log_key
 from marketplace.ledger.services.sealing import seal_all
-from marketplace.pipeline.services.key_backups import backup_keys, restore_keys
+from marketplace.pipeline.services import backup_keys, restore_keys
 from tests.credentials.access import issued
 from tests.given.world import World
 from tests.pipeline.test_rewrapping import ANOTHER

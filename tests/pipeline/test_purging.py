@@ -16,15 +16,15 @@ from django.db.models import Model
 from django.test import Client
 
 from marketplace.accounts.models import Invitation
-from marketplace.accounts.services.invitations import withdraw_invitation
+from marketplace.accounts.services import withdraw_invitation
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
 from marketplace.ledger.models import Entry
+from marketplace.pipeline import services
 from marketplace.pipeline.bell import Bell
 from marketplace.pipeline.due import DUE
 from marketplace.pipeline.loop import Loop
-from marketplace.pipeline.services import purging
-from marketplace.pipeline.services.purging import overdue, purge
+from marketplace.pipeline.services import overdue, purge
 from marketplace.web.models import IdempotencyKey
 from tests.accounts.doors import invitation
 from tests.conftest import PageClients
@@ -103,7 +103,7 @@ def test_nothing_else_goes(world: World, page_of: PageClients) -> None:
 
 def test_much_goes_in_batches(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """One run deletes so many rows of a kind; the command goes on until nothing is left."""
-    monkeypatch.setattr(purging, "BATCH", 1)
+    monkeypatch.setattr(services, "BATCH", 1)
     for _number in range(3):
         signed_in(world)
     told = StringIO()

@@ -16,14 +16,14 @@ from marketplace.pipeline.reactions import REACTIONS
 from marketplace.pipeline.things import NAMED, PIPELINE, id_of, page_of, review_page_of, title_of
 from marketplace.preparation.models import RunKind
 from marketplace.preparation.selectors import last_run
-from marketplace.rights.certificate.services.freezing import freeze_certificate
-from marketplace.rights.objection.services.objecting import decide_objection
-from marketplace.trading.orders.order.services.delivering import (
+from marketplace.rights.certificate.services import freeze_certificate
+from marketplace.rights.objection.services import decide_objection
+from marketplace.trading.orders.order.services import (
     accept_delivery,
+    cancel_order,
     mark_delivered,
     object_to_delivery,
 )
-from marketplace.trading.orders.order.services.ordering import cancel_order
 from tests.given import sources, trading
 from tests.given.catalog import approved_dataset, submitted_dataset
 from tests.given.pipeline import catch_up

@@ -13,9 +13,8 @@ from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.recall.models import Recall
-from marketplace.trading.orders.recall.services.deleting import state_deletion
-from marketplace.trading.orders.recall.services.reminding import remind_of_overdue_deletions
-from marketplace.trading.orders.settlement.services.reminding import STAGES
+from marketplace.trading.orders.recall.services import remind_of_overdue_deletions, state_deletion
+from marketplace.trading.orders.settlement.services import STAGES
 from tests.conftest import ApiClients, PageClients
 from tests.given import recalls
 from tests.given import trading as given

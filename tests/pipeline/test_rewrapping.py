@@ -17,10 +17,9 @@ from marketplace.credentials.selectors import check_document, document_of
 from marketplace.ledger.models import Entry
 from marketplace.ledger.services.sealing import seal_all
 from marketplace.ledger.services.verification import verify_ledger
-from marketplace.pipeline.services.rewrapping import rewrap_keys
-from marketplace.pipeline.wrapped_keys import WRAPPED
+from marketplace.pipeline.services import WRAPPED, rewrap_keys
 from marketplace.vault.models import StoredFile
-from marketplace.vault.services.files import open_stored
+from marketplace.vault.services import open_stored
 from tests.credentials.access import issued
 from tests.given.preparation import masked_version
 from tests.given.state import changed_tables, kept_rows

@@ -9,19 +9,19 @@ from django.core import mail
 from pytest_django import Settings
 
 from marketplace.accounts.events import OrganizationApplied
-from marketplace.accounts.services.organizations import verify_organization
+from marketplace.accounts.services import verify_organization
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry, Seal
 from marketplace.ledger.services.sealing import seal_all
 from marketplace.notices.models import Notice
 from marketplace.notices.tasks import send_notice_email
+from marketplace.pipeline import services
 from marketplace.pipeline.broker import start
 from marketplace.pipeline.models import Cursor, SetAside
 from marketplace.pipeline.reactions import REACTIONS
 from marketplace.pipeline.selectors import pipeline_state, reacted_to
-from marketplace.pipeline.services import running
-from marketplace.pipeline.services.running import (
+from marketplace.pipeline.services import (
     react_once,
     react_to_all,
     retry_all_set_asides,
@@ -67,7 +67,7 @@ def test_a_round_ends_at_the_first_that_starts_something(
 ) -> None:
     """What starts nothing is passed over by the batch, and none is passed unseen."""
     catch_up()
-    monkeypatch.setattr(running, "BATCH", 2)
+    monkeypatch.setattr(services, "BATCH", 2)
     for kind in list(REACTIONS):
         monkeypatch.delitem(REACTIONS, kind)
     met: list[Entry] = []

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from marketplace.notices.models import Notice
-from marketplace.trading.listings.listing.services.inviting import (
-    invite_to_listing,
-    take_invitation_back,
-)
+from marketplace.trading.listings.listing.services import invite_to_listing, take_invitation_back
 from tests.conftest import PageClients
 from tests.given import renewals
 from tests.given import trading as given

@@ -10,8 +10,8 @@ from django.urls import resolve
 from marketplace.notices.models import Notice
 from marketplace.pipeline.models import SetAside
 from marketplace.trading.books.models import Account, AccountKind
-from marketplace.trading.orders.order.services.delivering import accept_delivery
-from marketplace.trading.orders.settlement.services.billing import bill_usage
+from marketplace.trading.orders.order.services import accept_delivery
+from marketplace.trading.orders.settlement.services import bill_usage
 from tests.conftest import PageClients
 from tests.given import disputes, money
 from tests.given import trading as given

@@ -9,7 +9,7 @@ import time
 
 from marketplace.catalog.selectors import latest_source_version
 from marketplace.notices.models import Notice
-from marketplace.notices.services.choosing import choose_emails
+from marketplace.notices.services import choose_emails
 from marketplace.pipeline.models import SetAside
 from marketplace.preparation.models import RunKind
 from marketplace.preparation.selectors import findings_of, last_run

@@ -9,7 +9,6 @@ from django.urls import reverse
 from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.ledger.models import Entry
 from marketplace.preparation import source
-from marketplace.preparation.levels import levels_of
 from marketplace.preparation.models import ColumnHierarchy
 from marketplace.preparation.proposals import policy_to_decide
 from marketplace.preparation.selectors import hierarchy_of
@@ -19,6 +18,7 @@ from marketplace.preparation.services.hierarchies import (
     clear_hierarchy,
     set_hierarchy,
 )
+from marketplace.preparation.views import levels_of
 from tests.conftest import PageClients
 from tests.given import preparation as given
 from tests.given.world import World

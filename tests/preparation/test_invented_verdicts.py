@@ -19,7 +19,7 @@ from benchmarks.labelled import labelled_table, with_meaningless_headers
 from desensitize.policy import Policy
 from marketplace.preparation.models import ColumnRole, Verdict
 from marketplace.preparation.selectors import findings_of, policy_of, report_of
-from marketplace.vault.services.work import decrypt_into
+from marketplace.vault.services import decrypt_into
 from tests.conftest import PageClients
 from tests.desensitize.attacks.test_inference import certain_by_sql
 from tests.given import preparation as given

@@ -17,7 +17,7 @@ from marketplace.preparation.services.runs import cancel_run, reclaim_runs
 from marketplace.preparation.tasks import execute_run
 from marketplace.vault.models import Purpose, StoredFile
 from marketplace.vault.places import work_root
-from marketplace.vault.services.work import clear_abandoned_work_folders
+from marketplace.vault.services import clear_abandoned_work_folders
 from tests.given import preparation as given
 from tests.given.preparation import SYSTEM
 from tests.given.world import World

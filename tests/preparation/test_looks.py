@@ -38,14 +38,12 @@ READING = {
     # Workers, whose results are masked rows, figures and profiles without values of persons.
     "marketplace/preparation/asking_anew.py",
     "marketplace/preparation/composing.py",
-    "marketplace/preparation/copying.py",
     "marketplace/preparation/execution.py",
-    "marketplace/preparation/studying.py",
     # Values of a source, behind a look: of relabelled columns, the levels of one, the preview;
     # and how many of them are new.
-    "marketplace/preparation/examples.py",
+    "marketplace/preparation/roles_in_words.py",
     "marketplace/preparation/inheritance.py",
-    "marketplace/preparation/levels.py",
+    "marketplace/preparation/views.py",
     "marketplace/preparation/previews.py",
     "marketplace/preparation/source.py",
     # Masked versions alone.
@@ -187,7 +185,7 @@ def test_a_preview_is_one_entry_with_its_reason(
     assert world.person("officer").name in listed
     assert "The newest" not in listed
     given.looking(world, version)
-    monkeypatch.setattr("marketplace.preparation.views.looks.MOST_SHOWN", 1)
+    monkeypatch.setattr("marketplace.preparation.views.MOST_SHOWN", 1)
     assert "The newest 1 are shown." in page_of("auditor").get(page).content.decode()
     with clock.stopped_at(clock.now() + LASTS):
         del told["look-reason"]

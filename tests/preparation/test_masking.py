@@ -11,7 +11,7 @@ import pytest
 from marketplace.credentials.selectors import claims_of
 from marketplace.preparation.models import RunKind, Verdict
 from marketplace.preparation.selectors import report_of, sample_rows
-from marketplace.vault.services.files import open_stored
+from marketplace.vault.services import open_stored
 from tests.given import preparation as given
 from tests.given.catalog import TRIPS
 from tests.given.world import World

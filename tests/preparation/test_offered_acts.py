@@ -13,10 +13,13 @@ from marketplace.catalog.models import DatasetVersion
 from marketplace.catalog.services.datasets import reopen_dataset
 from marketplace.core.actor import Actor
 from marketplace.preparation.models import LookReason, MaskingPolicy, RiskReport, Run
-from marketplace.preparation.rules.reports import acts_on_report
-from marketplace.preparation.rules.roles import acts_on_policy
-from marketplace.preparation.rules.runs import acts_on_run
-from marketplace.preparation.rules.versions import acts_on_masked_version, acts_on_source_version
+from marketplace.preparation.rules import (
+    acts_on_masked_version,
+    acts_on_policy,
+    acts_on_report,
+    acts_on_run,
+    acts_on_source_version,
+)
 from marketplace.preparation.selectors import masked_versions_of
 from marketplace.preparation.services.hierarchies import inherit_hierarchies, set_hierarchy
 from marketplace.preparation.services.looks import open_look

@@ -15,7 +15,7 @@ from django.urls import reverse
 from desensitize.cli import main
 from marketplace.preparation.answers import count
 from marketplace.preparation.models import RiskReport
-from marketplace.vault.services.work import decrypt_into
+from marketplace.vault.services import decrypt_into
 from marketplace.web.shares import percent
 from tests.conftest import PageClients
 from tests.given import preparation as given

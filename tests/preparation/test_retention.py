@@ -25,7 +25,7 @@ from marketplace.preparation.services.runs import cancel_run, start_masking, sta
 from marketplace.preparation.states import RunState
 from marketplace.vault.models import StoredFile
 from marketplace.vault.places import vault_folder
-from marketplace.vault.services.files import open_stored
+from marketplace.vault.services import open_stored
 from tests.conftest import PageClients
 from tests.given import preparation as given
 from tests.given.catalog import (

@@ -25,7 +25,7 @@ from marketplace.preparation.services.studies import (
     start_comparison,
     start_tradeoff,
 )
-from marketplace.vault.services.work import decrypt_into
+from marketplace.vault.services import decrypt_into
 from tests.conftest import ApiClients, PageClients
 from tests.given import preparation as given
 from tests.given.treatments import tried_version

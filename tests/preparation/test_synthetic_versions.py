@@ -21,7 +21,7 @@ from marketplace.preparation.models import Run, Verdict
 from marketplace.preparation.selectors import policy_of, report_of
 from marketplace.preparation.services.runs import start_masking
 from marketplace.trading.listings.sheet.risk_in_words import risk_in_words
-from marketplace.vault.services.work import decrypt_into
+from marketplace.vault.services import decrypt_into
 from tests.conftest import PageClients
 from tests.given import preparation as given
 from tests.given.world import World

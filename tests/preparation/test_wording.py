@@ -16,8 +16,8 @@ from desensitize.masks import MASKS, describe
 from marketplace.catalog.adapters import SENTENCES as FILE_SENTENCES
 from marketplace.preparation import adapters, mask_words
 from marketplace.preparation.adapters import RUN_SENTENCES, refusal_of, sentence_of
-from marketplace.preparation.kind_words import EVIDENCE_SENTENCES, KIND_LABELS
 from marketplace.preparation.settings_text import line_of, masks_in_words, settings_of
+from marketplace.preparation.wording import EVIDENCE_SENTENCES, KIND_LABELS
 
 
 def parameters_of(template: str) -> dict[str, Any]:

@@ -18,12 +18,15 @@ from marketplace.ledger.models import Entry
 from marketplace.review.models import Case
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.selectors import certificate_in_force
-from marketplace.rights.claim.services.accepting import ask_supplement
-from marketplace.rights.claim.services.confirming import confirm_claim
-from marketplace.rights.claim.services.drafting import submit_claim
-from marketplace.rights.claim.services.publishing import open_notice, waive_notice
+from marketplace.rights.claim.services import (
+    ask_supplement,
+    confirm_claim,
+    open_notice,
+    submit_claim,
+    waive_notice,
+)
 from marketplace.rights.claim.states import ClaimState
-from marketplace.rights.due.services.advancing import advance_due_claims
+from marketplace.rights.due.services import advance_due_claims
 from marketplace.rights.notice.selectors import claims_in_notice
 from marketplace.rights.right.coverage import scope_digest
 from tests.given import rights as given

@@ -11,11 +11,10 @@ from django.urls import reverse
 from marketplace.core import clock
 from marketplace.core.errors import NotAllowed
 from marketplace.notices.models import Notice
-from marketplace.notices.services.emailing import email_notice
-from marketplace.rights.claim.services.accepting import accept_claim, ask_supplement
+from marketplace.notices.services import email_notice
+from marketplace.rights.claim.services import accept_claim, ask_supplement
 from marketplace.rights.due.presentation import dues_of
-from marketplace.rights.due.services.advancing import advance_due_claims
-from marketplace.rights.due.services.reminding import remind_of_dues
+from marketplace.rights.due.services import advance_due_claims, remind_of_dues
 from tests.conftest import PageClients
 from tests.given import rights as given
 from tests.given.catalog import approved_dataset

@@ -15,9 +15,9 @@ from marketplace.catalog.services.datasets import register_dataset
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.claim.presentation import obstacle_to
-from marketplace.rights.claim.services.drafting import draft_claim, submit_claim
+from marketplace.rights.claim.services import draft_claim, submit_claim
 from marketplace.rights.transfer.services import open_transfer
-from marketplace.trading.listings.listing.services.drafting import draft_listing
+from marketplace.trading.listings.listing.services import draft_listing
 from marketplace.trading.listings.listing.states import ListingState
 from tests.conftest import ApiClients, PageClients
 from tests.given import rights as given

@@ -11,16 +11,17 @@ from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.review.models import Case
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.services.accepting import accept_claim, ask_supplement
-from marketplace.rights.claim.services.drafting import submit_claim
-from marketplace.rights.claim.services.examining import (
+from marketplace.rights.claim.services import (
+    accept_claim,
+    ask_supplement,
     extend_decision,
     refuse_claim,
     start_review,
+    submit_claim,
     terminate_claim,
 )
 from marketplace.rights.claim.states import ClaimState
-from marketplace.rights.due.services.advancing import advance_due_claims
+from marketplace.rights.due.services import advance_due_claims
 from tests.given import rights as given
 from tests.given.world import World
 from tests.rights.test_drafting import refused

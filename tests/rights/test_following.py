@@ -19,11 +19,10 @@ from marketplace.rights.certificate.selectors import certificate_in_force, chain
 from marketplace.rights.certificate.states import CertificateState
 from marketplace.rights.claim.choices import ClaimKind
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.services.confirming import confirm_claim
-from marketplace.rights.claim.services.drafting import submit_claim, withdraw_claim
+from marketplace.rights.claim.services import confirm_claim, submit_claim, withdraw_claim
 from marketplace.rights.claim.states import ClaimState
 from marketplace.rights.due.selectors import certificates_due
-from marketplace.rights.due.services.advancing import advance_due_claims
+from marketplace.rights.due.services import advance_due_claims
 from marketplace.rights.follow_up.presentation import changes_of
 from marketplace.rights.follow_up.services import ask_cancellation, ask_change
 from tests.conftest import PageClients

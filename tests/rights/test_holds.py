@@ -9,26 +9,25 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from marketplace.appraisal.services.appraisals import submit_appraisal
-from marketplace.appraisal.services.decisions import approve_appraisal
+from marketplace.appraisal.services import approve_appraisal, submit_appraisal
 from marketplace.core import clock
 from marketplace.core.errors import WrongState
 from marketplace.ledger.verifier import verify
 from marketplace.ledger.verifier.verify import Refused
 from marketplace.rights.certificate.models import Certificate
-from marketplace.rights.certificate.services.freezing import (
+from marketplace.rights.certificate.services import (
     cancel_certificate,
     freeze_certificate,
     unfreeze_certificate,
 )
-from marketplace.rights.due.services.advancing import advance_due_claims
+from marketplace.rights.due.services import advance_due_claims
 from marketplace.rights.objection.models import Objection
-from marketplace.rights.objection.services.objecting import decide_objection
+from marketplace.rights.objection.services import decide_objection
 from marketplace.rights.remark.models import Remark
 from marketplace.rights.remark.selectors import remarks_of
 from marketplace.rights.remark.services import decide_remark, enter_remark
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services.suspending import resume_listing
+from marketplace.trading.listings.listing.services import resume_listing
 from tests.conftest import PageClients
 from tests.credentials.test_status import bytes_of, lists_of, trust_in
 from tests.given import appraisal, ceilings, delivery, following, renewals, trading

@@ -17,11 +17,11 @@ from marketplace.rights.acts import (
     acts_on_remark,
 )
 from marketplace.rights.certificate.models import Certificate
-from marketplace.rights.certificate.services.freezing import freeze_certificate
+from marketplace.rights.certificate.services import freeze_certificate
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.services.drafting import submit_claim
+from marketplace.rights.claim.services import submit_claim
 from marketplace.rights.objection.models import Objection
-from marketplace.rights.objection.services.objecting import decide_objection, refer_objection
+from marketplace.rights.objection.services import decide_objection, refer_objection
 from marketplace.rights.remark.models import Remark
 from marketplace.rights.remark.services import lift_remark
 from tests.conftest import ApiClients, PageClients

@@ -11,11 +11,13 @@ from django.urls import reverse
 from marketplace.core import clock
 from marketplace.core.errors import Invalid
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.services.accepting import accept_claim
-from marketplace.rights.claim.services.confirming import confirm_claim
-from marketplace.rights.claim.services.drafting import submit_claim
-from marketplace.rights.claim.services.examining import start_review
-from marketplace.rights.claim.services.publishing import open_notice
+from marketplace.rights.claim.services import (
+    accept_claim,
+    confirm_claim,
+    open_notice,
+    start_review,
+    submit_claim,
+)
 from marketplace.rights.procedure import profile as profiles
 from marketplace.rights.procedure.profile import PROFILES, procedures, profile
 from tests.conftest import PageClients

@@ -21,13 +21,14 @@ from marketplace.notices.models import Notice
 from marketplace.notices.texts import worded
 from marketplace.rights.checks import check_calendar
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.services.accepting import accept_claim
-from marketplace.rights.claim.services.examining import extend_decision, terminate_claim
+from marketplace.rights.claim.services import accept_claim, extend_decision, terminate_claim
 from marketplace.rights.claim.states import ClaimState
 from marketplace.rights.due.presentation import dues_of
-from marketplace.rights.due.services.advancing import advance_due_claims
-from marketplace.rights.due.services.reminding import remind_of_dues
-from marketplace.rights.due.services.settling import settle_register_terms
+from marketplace.rights.due.services import (
+    advance_due_claims,
+    remind_of_dues,
+    settle_register_terms,
+)
 from marketplace.rights.notice.selectors import claims_in_notice
 from tests.conftest import ApiClients, PageClients
 from tests.given import rights as given

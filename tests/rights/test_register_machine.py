@@ -20,20 +20,27 @@ from hypothesis.stateful import initialize, precondition, rule, run_state_machin
 
 from marketplace.core import clock
 from marketplace.core.errors import Refusal
-from marketplace.rights.certificate.services.freezing import (
+from marketplace.rights.certificate.services import (
     cancel_certificate,
     freeze_certificate,
     unfreeze_certificate,
 )
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.services.accepting import accept_claim, ask_supplement
-from marketplace.rights.claim.services.confirming import confirm_claim
-from marketplace.rights.claim.services.drafting import submit_claim, withdraw_claim
-from marketplace.rights.claim.services.examining import extend_decision, refuse_claim, start_review
-from marketplace.rights.claim.services.publishing import open_notice, waive_notice
-from marketplace.rights.due.services.advancing import advance_due_claims
+from marketplace.rights.claim.services import (
+    accept_claim,
+    ask_supplement,
+    confirm_claim,
+    extend_decision,
+    open_notice,
+    refuse_claim,
+    start_review,
+    submit_claim,
+    waive_notice,
+    withdraw_claim,
+)
+from marketplace.rights.due.services import advance_due_claims
 from marketplace.rights.objection.models import Objection
-from marketplace.rights.objection.services.objecting import decide_objection, refer_objection
+from marketplace.rights.objection.services import decide_objection, refer_objection
 from marketplace.rights.remark.models import Remark
 from marketplace.rights.right.choices import Right
 from tests.given import rights as given

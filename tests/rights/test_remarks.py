@@ -14,13 +14,13 @@ from marketplace.credentials.states import CredentialState, StatusReason
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.rights.certificate.models import Certificate
-from marketplace.rights.certificate.services.freezing import (
+from marketplace.rights.certificate.services import (
     cancel_certificate,
     freeze_certificate,
     unfreeze_certificate,
 )
 from marketplace.rights.certificate.states import CertificateState
-from marketplace.rights.objection.services.objecting import decide_objection
+from marketplace.rights.objection.services import decide_objection
 from marketplace.rights.remark.models import Remark
 from marketplace.rights.remark.services import decide_remark, enter_remark, lift_remark
 from marketplace.rights.remark.states import RemarkState

@@ -13,22 +13,24 @@ from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.rights.certificate.models import Certificate, Reliance
-from marketplace.rights.certificate.services.freezing import freeze_certificate
-from marketplace.rights.certificate.services.relying import note_reliance
+from marketplace.rights.certificate.services import freeze_certificate, note_reliance
 from marketplace.rights.certificate.states import CertificateState
 from marketplace.rights.claim.choices import EvidenceKind
-from marketplace.rights.claim.services.accepting import accept_claim
-from marketplace.rights.claim.services.drafting import submit_claim
-from marketplace.rights.claim.services.examining import start_review
-from marketplace.rights.claim.services.publishing import open_notice, waive_notice
+from marketplace.rights.claim.services import (
+    accept_claim,
+    open_notice,
+    start_review,
+    submit_claim,
+    waive_notice,
+)
 from marketplace.rights.claim.states import ClaimState
-from marketplace.rights.due.services.advancing import advance_due_claims
+from marketplace.rights.due.services import advance_due_claims
 from marketplace.rights.objection.selectors import open_objections
-from marketplace.rights.objection.services.objecting import decide_objection
+from marketplace.rights.objection.services import decide_objection
 from marketplace.rights.right.choices import Right
 from marketplace.rights.right.title import present_titles
 from marketplace.rights.transfer.services import join_transfer, open_transfer
-from marketplace.trading.listings.listing.services.suspending import withdraw_listing
+from marketplace.trading.listings.listing.services import withdraw_listing
 from tests.conftest import PageClients
 from tests.given import rights as given
 from tests.given import trading

@@ -6,7 +6,7 @@ import pytest
 
 from marketplace.core.errors import Invalid
 from marketplace.rights.claim.choices import EvidenceKind
-from marketplace.rights.claim.services.drafting import submit_claim
+from marketplace.rights.claim.services import submit_claim
 from marketplace.rights.claim.states import ClaimState
 from marketplace.rights.right.choices import Right
 from marketplace.rights.right.registrability import EVERY_RIGHT, grantable, needs

@@ -8,27 +8,31 @@ from uuid import uuid4
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Refusal
 from marketplace.rights.certificate.models import Certificate
-from marketplace.rights.certificate.services.freezing import (
+from marketplace.rights.certificate.services import (
     cancel_certificate,
     freeze_certificate,
     unfreeze_certificate,
 )
 from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.services.accepting import accept_claim, ask_supplement
-from marketplace.rights.claim.services.confirming import confirm_claim
-from marketplace.rights.claim.services.drafting import attach_evidence, submit_claim, withdraw_claim
-from marketplace.rights.claim.services.examining import (
+from marketplace.rights.claim.services import (
+    accept_claim,
+    ask_supplement,
+    attach_evidence,
+    confirm_claim,
     extend_decision,
+    open_notice,
     refuse_claim,
     start_review,
+    submit_claim,
     terminate_claim,
+    waive_notice,
+    withdraw_claim,
 )
-from marketplace.rights.claim.services.publishing import open_notice, waive_notice
 from marketplace.rights.follow_up.services import ask_cancellation, ask_change, ask_renewal
 from marketplace.rights.objection.models import Objection
-from marketplace.rights.objection.services.attaching import attach_exhibit
-from marketplace.rights.objection.services.objecting import (
+from marketplace.rights.objection.services import (
+    attach_exhibit,
     decide_objection,
     object_to_claim,
     refer_objection,

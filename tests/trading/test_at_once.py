@@ -13,21 +13,18 @@ from marketplace.core.actor import NOBODY
 from marketplace.core.errors import Invalid, Refusal, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.review.models import Case, CaseKind
-from marketplace.review.services.cases import decide
+from marketplace.review.services import decide
 from marketplace.review.states import CaseState
-from marketplace.rights.certificate.services.freezing import freeze_certificate
+from marketplace.rights.certificate.services import freeze_certificate
 from marketplace.trading.books.models import Account, Transfer
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services.deciding import publish_listing
-from marketplace.trading.listings.listing.services.suspending import suspend_broken_listings
+from marketplace.trading.listings.listing.services import publish_listing, suspend_broken_listings
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services.delivering import accept_delivery
-from marketplace.trading.orders.order.services.ordering import accept_order, place_order
+from marketplace.trading.orders.order.services import accept_delivery, accept_order, place_order
 from marketplace.trading.treasury.payment.incoming import Incoming
 from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
-from marketplace.trading.treasury.payment.receiving import Outcome, take
-from marketplace.trading.treasury.payment.services.recording import record_payment
+from marketplace.trading.treasury.payment.services import Outcome, record_payment, take
 from tests.given import trading as given
 from tests.given.threads import at_once
 from tests.given.world import World

@@ -11,41 +11,42 @@ from typing import Any
 import pytest
 
 from marketplace.core import clock
-from marketplace.desk.money_reference import ACTS
+from marketplace.desk.reference import ACTS
 from marketplace.preparation.causes import RecallCause
 from marketplace.preparation.services.recalling import recall_report
-from marketplace.rights.claim.services.drafting import withdraw_claim
+from marketplace.rights.claim.services import withdraw_claim
 from marketplace.trading.books.models import Account, AccountKind, Transfer
 from marketplace.trading.books.models import TransferKind as Kind
 from marketplace.trading.books.transfer.flows import FLOWS, Flow, form_of
 from marketplace.trading.books.transfer.services import Posting, book
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services.suspending import withdraw_listing
+from marketplace.trading.listings.listing.services import withdraw_listing
 from marketplace.trading.listings.plans import Due, Instalments
-from marketplace.trading.orders.contract.services.terminating import terminate_contract
-from marketplace.trading.orders.dispute.services.deciding import (
+from marketplace.trading.orders.contract.services import terminate_contract
+from marketplace.trading.orders.dispute.services import (
     answer_settlement,
     close_due_disputes,
     decide_dispute,
+    open_dispute,
     record_ruling,
+    withdraw_dispute,
 )
-from marketplace.trading.orders.dispute.services.opening import open_dispute, withdraw_dispute
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services.delivering import (
+from marketplace.trading.orders.order.services import (
     accept_delivery,
     complete_silent_orders,
     mark_delivered,
 )
-from marketplace.trading.orders.recall.services.recalling import recall_order
+from marketplace.trading.orders.recall.services import recall_order
 from marketplace.trading.orders.right_sale.services import end_right_sale
 from marketplace.trading.orders.settlement.accounts import books_of
 from marketplace.trading.orders.settlement.models import Charge
-from marketplace.trading.treasury.payment.services.receiving import (
+from marketplace.trading.treasury.payment.services import (
     allocate_payment,
     import_statement,
+    record_payment,
 )
-from marketplace.trading.treasury.payment.services.recording import record_payment
-from marketplace.trading.treasury.payout.services.disbursing import approve_disbursement
+from marketplace.trading.treasury.payout.services import approve_disbursement
 from tests.given import disputes, money, sold_rights
 from tests.given import trading as given
 from tests.given.world import World

@@ -27,28 +27,24 @@ from hypothesis.stateful import (
 from marketplace.core.errors import Refusal
 from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.orders.dispute.models import Dispute
-from marketplace.trading.orders.dispute.services.deciding import (
+from marketplace.trading.orders.dispute.services import (
     answer_settlement,
+    open_dispute,
     propose_settlement,
+    withdraw_dispute,
 )
-from marketplace.trading.orders.dispute.services.opening import open_dispute, withdraw_dispute
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services.delivering import accept_delivery, mark_delivered
+from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.treasury.payment.models import Payment
-from marketplace.trading.treasury.payment.services.receiving import (
-    allocate_payment,
-    import_statement,
-)
+from marketplace.trading.treasury.payment.services import allocate_payment, import_statement
 from marketplace.trading.treasury.payout.models import Disbursement
-from marketplace.trading.treasury.payout.services.disbursing import (
+from marketplace.trading.treasury.payout.services import (
     approve_disbursement,
-    reject_disbursement,
-)
-from marketplace.trading.treasury.payout.services.proposing import (
     propose_payout,
     propose_refund,
     propose_return,
+    reject_disbursement,
 )
 from tests.given import money
 from tests.given import trading as given

@@ -12,10 +12,9 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from marketplace.appraisal.adapters import figures_of
-from marketplace.rights.certificate.services.freezing import freeze_certificate
+from marketplace.rights.certificate.services import freeze_certificate
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services.deciding import publish_listing
-from marketplace.trading.listings.listing.services.drafting import submit_listing
+from marketplace.trading.listings.listing.services import publish_listing, submit_listing
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.order.models import Order
 from tests.conftest import ApiClients, PageClients

@@ -17,13 +17,12 @@ from marketplace.core.errors import NotAllowed
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.trading.orders.amendment.models import Amendment
-from marketplace.trading.orders.amendment.services.proposing import expire_amendments
+from marketplace.trading.orders.amendment.services import expire_amendments
 from marketplace.trading.orders.dispute.models import Dispute
-from marketplace.trading.orders.dispute.services.deciding import appeal_dispute, close_due_disputes
-from marketplace.trading.orders.negotiation.services.negotiating import expire_offers
+from marketplace.trading.orders.dispute.services import appeal_dispute, close_due_disputes
+from marketplace.trading.orders.negotiation.services import expire_offers
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services.delivering import complete_silent_orders
-from marketplace.trading.orders.order.services.recounting import settle_trading_terms
+from marketplace.trading.orders.order.services import complete_silent_orders, settle_trading_terms
 from tests.conftest import ApiClients, PageClients
 from tests.given import amendments, disputes
 from tests.given import trading as given

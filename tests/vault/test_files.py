@@ -15,7 +15,7 @@ from marketplace.ledger.models import Entry
 from marketplace.vault.models import Purpose, StoredFile
 from marketplace.vault.places import vault_folder
 from marketplace.vault.selectors import files_visible_to
-from marketplace.vault.services.files import (
+from marketplace.vault.services import (
     open_stored,
     plain_name,
     remove_stored,

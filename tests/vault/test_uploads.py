@@ -18,7 +18,7 @@ from django.test import RequestFactory, override_settings
 from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.vault.models import Purpose
 from marketplace.vault.places import incoming_folder, vault_folder
-from marketplace.vault.services.files import open_stored
+from marketplace.vault.services import open_stored
 from marketplace.vault.uploads import (
     VISITOR_MAX_BYTES,
     EncryptedUpload,

@@ -22,11 +22,12 @@ from marketplace.pipeline.loop import Loop
 from marketplace.vault.incoming import encrypt_stream
 from marketplace.vault.models import Purpose, StoredFile
 from marketplace.vault.places import clear_abandoned, incoming_folder, vault_folder, work_root
-from marketplace.vault.services.files import store_stream
-from marketplace.vault.services.sweeping import SHORTEST_AGE, sweep_vault
-from marketplace.vault.services.work import (
+from marketplace.vault.services import (
+    SHORTEST_AGE,
     clear_abandoned_work_folders,
     decrypt_into,
+    store_stream,
+    sweep_vault,
     work_folder,
 )
 from tests.given.world import World

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from marketplace.ledger.models import Entry
-from marketplace.vault.services.files import open_stored
+from marketplace.vault.services import open_stored
 from marketplace.web.idempotency import fingerprint
 from marketplace.web.models import IdempotencyKey
 from tests.conftest import ApiClients

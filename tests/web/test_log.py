@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from marketplace.accounts.secrets import new_secret
-from marketplace.accounts.services.invitations import invite_person
+from marketplace.accounts.services import invite_person
 from marketplace.delivery.sharing import FileTicket, sign_ticket
 from tests.given.world import World
 

@@ -7,16 +7,14 @@ from typing import Any
 from marketplace.appraisal.ceilings import serializers
 from marketplace.appraisal.ceilings.models import PriceCeiling
 from marketplace.appraisal.ceilings.selectors import ceilings_visible_to
-from marketplace.appraisal.ceilings.services.ceilings import (
+from marketplace.appraisal.ceilings.services import (
+    approve_ceiling,
+    close_ceiling,
     draft_ceiling,
+    return_ceiling,
     revise_ceiling,
     submit_ceiling,
     withdraw_ceiling,
-)
-from marketplace.appraisal.ceilings.services.decisions import (
-    approve_ceiling,
-    close_ceiling,
-    return_ceiling,
 )
 from marketplace.core.actor import Actor
 from marketplace.web.api import ActView, act_view, list_view, thing_view

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from marketplace.appraisal.ceilings import policies
+from marketplace.accounts.roles import Role
 from marketplace.appraisal.ceilings.models import PriceCeiling
 from marketplace.appraisal.ceilings.standing import check_standing
 from marketplace.appraisal.ceilings.states import BEING_WRITTEN, CEILING, CeilingState
@@ -17,13 +18,27 @@ from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.rules import Allowed, Rule, allowed
 
 
+def may_draft(by: Actor, organization_id: UUID) -> bool:
+    """Officers work on the ceilings of their own organization's data."""
+    return by.has(Role.OFFICER) and by.acts_for(organization_id)
+
+
+def may_review(by: Actor, ceiling: PriceCeiling) -> bool:
+    """A reviewer decides, who neither submitted it nor belongs to the organization that did."""
+    return (
+        by.has(Role.REVIEWER)
+        and ceiling.submitted_by_id != by.person_id
+        and not by.acts_for(ceiling.organization_id)
+    )
+
+
 def check_drafts(dataset: Dataset, by: Actor) -> None:
     """Refuse who does not work on the price ceilings of data.
 
     Raises:
         NotAllowed: the actor is no officer of its organization.
     """
-    if not policies.may_draft(by, dataset.organization_id):
+    if not may_draft(by, dataset.organization_id):
         raise NotAllowed(
             _("Only officers of the organization that holds the data can draft its price ceiling.")
         )
@@ -35,7 +50,7 @@ def check_works_on(ceiling: PriceCeiling, by: Actor) -> None:
     Raises:
         NotAllowed: the actor is no officer of its organization.
     """
-    if not policies.may_draft(by, ceiling.organization_id):
+    if not may_draft(by, ceiling.organization_id):
         raise NotAllowed(_("Only officers of the organization can work on this price ceiling."))
 
 
@@ -110,13 +125,13 @@ def check_close_ceiling(ceiling: PriceCeiling, by: Actor) -> None:
         NotAllowed: the actor is no reviewer, or submitted it.
         WrongState: it is not in force.
     """
-    if not policies.may_review(by, ceiling):
+    if not may_review(by, ceiling):
         raise NotAllowed(_("Only a reviewer who did not submit this can close it."))
     CEILING.check(ceiling, CeilingState.CLOSED)
 
 
 def _check_second_person(ceiling: PriceCeiling, by: Actor) -> None:
-    if not policies.may_review(by, ceiling):
+    if not may_review(by, ceiling):
         raise NotAllowed(_("Only a reviewer who did not submit this can decide on it."))
 
 

@@ -2,22 +2,21 @@
 
 from django.urls import path
 
-from marketplace.appraisal.ceilings import api
-from marketplace.appraisal.ceilings.views import ceilings, reviews
+from marketplace.appraisal.ceilings import api, views
 
 CEILING = "ceilings/<uuid:pk>/"
 
 urlpatterns = [
-    path("ceilings/", ceilings.ceiling_list, name="ceiling_list"),
-    path("datasets/<uuid:pk>/ceiling/", ceilings.ceiling_draft, name="ceiling_draft"),
-    path(CEILING, ceilings.ceiling_detail, name="ceiling_detail"),
-    path(f"{CEILING}revise/", ceilings.ceiling_revise, name="ceiling_revise"),
-    path(f"{CEILING}submit/", ceilings.ceiling_submit, name="ceiling_submit"),
-    path(f"{CEILING}withdraw/", ceilings.ceiling_withdraw, name="ceiling_withdraw"),
-    path(f"{CEILING}close/", ceilings.ceiling_close, name="ceiling_close"),
-    path(f"{CEILING}review/", reviews.ceiling_review, name="ceiling_review"),
-    path(f"{CEILING}approve/", reviews.ceiling_approve, name="ceiling_approve"),
-    path(f"{CEILING}return/", reviews.ceiling_return, name="ceiling_return"),
+    path("ceilings/", views.ceiling_list, name="ceiling_list"),
+    path("datasets/<uuid:pk>/ceiling/", views.ceiling_draft, name="ceiling_draft"),
+    path(CEILING, views.ceiling_detail, name="ceiling_detail"),
+    path(f"{CEILING}revise/", views.ceiling_revise, name="ceiling_revise"),
+    path(f"{CEILING}submit/", views.ceiling_submit, name="ceiling_submit"),
+    path(f"{CEILING}withdraw/", views.ceiling_withdraw, name="ceiling_withdraw"),
+    path(f"{CEILING}close/", views.ceiling_close, name="ceiling_close"),
+    path(f"{CEILING}review/", views.ceiling_review, name="ceiling_review"),
+    path(f"{CEILING}approve/", views.ceiling_approve, name="ceiling_approve"),
+    path(f"{CEILING}return/", views.ceiling_return, name="ceiling_return"),
 ]
 api_patterns = [
     path("ceilings/", api.Ceilings.as_view(), name="api_list_ceilings"),

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from marketplace.catalog import descriptions
+from marketplace.catalog import descriptions, rules
 from marketplace.catalog.descriptions import DatasetDescription
 from marketplace.catalog.editing import concerns, open_again
 from marketplace.catalog.events import (
@@ -20,7 +20,6 @@ from marketplace.catalog.events import (
 )
 from marketplace.catalog.grading import Impact, NegativeItem, grade_of
 from marketplace.catalog.models import Dataset
-from marketplace.catalog.rules import datasets as rules
 from marketplace.catalog.selectors import column_impacts, datasets_visible_to
 from marketplace.catalog.states import DATASET, DatasetState
 from marketplace.core.actor import Actor

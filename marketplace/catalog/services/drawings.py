@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.catalog.events import DrawingCancelled, DrawingRequested
 from marketplace.catalog.models import Drawing
-from marketplace.catalog.rules.sources import (
+from marketplace.catalog.rules import (
     check_cancel_drawing,
     check_cancels,
     check_draw,

@@ -9,13 +9,13 @@ from django.db import transaction
 from marketplace.catalog.editing import concerns
 from marketplace.catalog.events import RawDataDestroyed
 from marketplace.catalog.models import DatasetVersion
-from marketplace.catalog.rules.versions import check_destroy_raw, check_destroys
+from marketplace.catalog.rules import check_destroy_raw, check_destroys
 from marketplace.catalog.selectors import datasets_visible_to, versions_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import locked, visible
 from marketplace.ledger.services.recording import record
-from marketplace.vault.services.files import remove_stored
+from marketplace.vault.services import remove_stored
 
 
 @transaction.atomic

@@ -7,17 +7,17 @@ from uuid import UUID
 
 from django.db import transaction
 
+from marketplace.catalog import rules
 from marketplace.catalog.editing import concerns
 from marketplace.catalog.events import DatasetApproved, DatasetReturned, DatasetSubmitted
 from marketplace.catalog.models import Dataset
-from marketplace.catalog.rules import datasets as rules
 from marketplace.catalog.selectors import datasets_visible_to, latest_source_version
 from marketplace.catalog.states import DATASET, DatasetState
 from marketplace.core.actor import Actor
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
-from marketplace.review.services.cases import decide, open_case
+from marketplace.review.services import decide, open_case
 from marketplace.review.states import CaseState
 
 

@@ -22,8 +22,12 @@ from marketplace.catalog.events import (
     SourceRegistered,
 )
 from marketplace.catalog.models import DatabaseSource
-from marketplace.catalog.rules.datasets import check_owner, check_receive_data
-from marketplace.catalog.rules.sources import check_close_source, check_use_source
+from marketplace.catalog.rules import (
+    check_close_source,
+    check_owner,
+    check_receive_data,
+    check_use_source,
+)
 from marketplace.catalog.selectors import datasets_visible_to, source_named, sources_visible_to
 from marketplace.catalog.source_guards import about
 from marketplace.catalog.sources.errors import SourceError

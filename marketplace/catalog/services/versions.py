@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from desensitize.tables import ColumnInfo
 from marketplace.catalog import annotations as texts_of_columns
+from marketplace.catalog import rules
 from marketplace.catalog.annotations import ColumnAnnotation
 from marketplace.catalog.editing import concerns, open_again
 from marketplace.catalog.events import ColumnsAnnotated, MaskedVersionAdded, VersionReceived
 from marketplace.catalog.models import Column, DatasetVersion, VersionKind
 from marketplace.catalog.reading import CleanTable, clean_table
 from marketplace.catalog.regrading import follow_columns
-from marketplace.catalog.rules import datasets as rules
-from marketplace.catalog.rules.versions import check_add_masked_version, check_annotate_columns
+from marketplace.catalog.rules import check_add_masked_version, check_annotate_columns
 from marketplace.catalog.selectors import (
     columns_of,
     datasets_visible_to,
@@ -33,8 +33,7 @@ from marketplace.core.locking import locked, visible
 from marketplace.ledger.services.recording import record
 from marketplace.vault.incoming import Incoming, encrypt_path
 from marketplace.vault.models import Purpose
-from marketplace.vault.services.files import keep_incoming, plain_name, store_path
-from marketplace.vault.services.work import work_folder
+from marketplace.vault.services import keep_incoming, plain_name, store_path, work_folder
 from marketplace.vault.uploads import EncryptedUpload
 
 PARQUET = "application/vnd.apache.parquet"

@@ -10,7 +10,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed
 from marketplace.delivery.use_months import months_to_bill
-from marketplace.trading.orders.settlement.services.billing import bill_usage
+from marketplace.trading.orders.settlement.services import bill_usage
 
 
 def bill_uses(*, by: Actor) -> list[UUID]:

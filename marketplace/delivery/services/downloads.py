@@ -19,7 +19,7 @@ from marketplace.delivery.rules import check_delivered
 from marketplace.delivery.selectors import grants_to_open
 from marketplace.delivery.standing import refuse_unless_open
 from marketplace.ledger.services.recording import record
-from marketplace.trading.orders.order.services.delivering import mark_delivered
+from marketplace.trading.orders.order.services import mark_delivered
 from marketplace.vault.reading import SeekableDecrypted
 
 PIECE_BYTES = 1024 * 1024

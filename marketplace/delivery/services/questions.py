@@ -31,8 +31,8 @@ from marketplace.preparation.services.budgets import charge_budget
 from marketplace.trading.listings.budget.reserving import spend_reserved, unspent_of
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.sandbox.models import Sandbox
-from marketplace.trading.orders.order.services.delivering import mark_delivered
-from marketplace.vault.services.files import open_stored
+from marketplace.trading.orders.order.services import mark_delivered
+from marketplace.vault.services import open_stored
 
 THOUSANDTH = Decimal("0.001")
 DELTA = Decimal("1e-9")

@@ -14,8 +14,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState
 from marketplace.core.locking import locked
 from marketplace.credentials.models import Credential, CredentialKind
-from marketplace.credentials.services.issuing import issue_credential
-from marketplace.credentials.services.numbers import next_number
+from marketplace.credentials.services import issue_credential, next_number
 from marketplace.credentials.wording import name_statement, name_values
 from marketplace.delivery.events import ReportOpened
 from marketplace.delivery.models import Grant, ReportOpening, SignedReport
@@ -26,7 +25,7 @@ from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
 from marketplace.trading.listings.report.content import ReportContent, ReportKind
 from marketplace.trading.listings.report.models import ListingReport
-from marketplace.trading.orders.order.services.delivering import mark_delivered
+from marketplace.trading.orders.order.services import mark_delivered
 
 YEARS = 10
 STATEMENT = "This is the report that was sold, unaltered. The centre did not compute its figures."

@@ -20,7 +20,7 @@ from marketplace.delivery.services.uses import record_use
 from marketplace.delivery.sharing import SharedTable, described
 from marketplace.delivery.standing import refuse_unless_open
 from marketplace.ledger.services.recording import record
-from marketplace.trading.orders.order.services.delivering import mark_delivered
+from marketplace.trading.orders.order.services import mark_delivered
 
 MODE = "sharing"
 

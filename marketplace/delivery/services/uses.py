@@ -27,7 +27,7 @@ from marketplace.delivery.selectors import (
 )
 from marketplace.delivery.standing import refuse_unless_open
 from marketplace.ledger.services.recording import record
-from marketplace.trading.orders.order.services.delivering import mark_delivered
+from marketplace.trading.orders.order.services import mark_delivered
 from marketplace.vault.reading import SeekableDecrypted
 
 RATE_USED = "rate-used"

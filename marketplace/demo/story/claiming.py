@@ -24,14 +24,18 @@ from marketplace.rights.claim.events import (
     ReviewStarted,
 )
 from marketplace.rights.claim.selectors import evidence_of
-from marketplace.rights.claim.services.accepting import accept_claim
-from marketplace.rights.claim.services.confirming import confirm_claim
-from marketplace.rights.claim.services.drafting import attach_evidence, draft_claim, submit_claim
-from marketplace.rights.claim.services.examining import start_review
-from marketplace.rights.claim.services.publishing import waive_notice
+from marketplace.rights.claim.services import (
+    accept_claim,
+    attach_evidence,
+    confirm_claim,
+    draft_claim,
+    start_review,
+    submit_claim,
+    waive_notice,
+)
 from marketplace.rights.claim.states import ClaimState
 from marketplace.rights.right.choices import Right
-from marketplace.vault.services.work import work_folder
+from marketplace.vault.services import work_folder
 from marketplace.vault.uploads import upload_of_path
 
 NOT_SUBMITTED = (ClaimState.DRAFT,)

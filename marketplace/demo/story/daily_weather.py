@@ -14,7 +14,7 @@ from marketplace.demo.story.goods import Goods, Proof, Rule
 from marketplace.demo.story.weather import write_weather
 from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.right.choices import Right
-from marketplace.trading.listings.listing.services.drafting import Offer
+from marketplace.trading.listings.listing.services import Offer
 from marketplace.trading.listings.terms.terms import OnwardTransfer, Terms
 
 _CONDITIONS: Final = (

@@ -12,7 +12,7 @@ from marketplace.catalog.descriptions import DatasetDescription
 from marketplace.catalog.grading import Impact
 from marketplace.demo.story.cast import Part
 from marketplace.rights.claim.choices import EvidenceKind
-from marketplace.trading.listings.listing.services.drafting import Offer
+from marketplace.trading.listings.listing.services import Offer
 
 Rule = Mapping[str, object]
 

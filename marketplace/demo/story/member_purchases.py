@@ -14,7 +14,7 @@ from marketplace.demo.story.goods import Goods, Proof, Rule
 from marketplace.demo.story.members import DISTRICTS, write_members
 from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.right.choices import Right
-from marketplace.trading.listings.listing.services.drafting import Offer
+from marketplace.trading.listings.listing.services import Offer
 from marketplace.trading.listings.terms.terms import Terms
 
 MEMBER_ANNOTATIONS: Final = (

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy
 from marketplace.appraisal.computing import GivenApproach
 from marketplace.appraisal.events import AppraisalApproved, AppraisalDrafted, AppraisalSubmitted
 from marketplace.appraisal.models import Method, Purpose
-from marketplace.appraisal.services.appraisals import draft_appraisal, submit_appraisal
-from marketplace.appraisal.services.decisions import approve_appraisal
+from marketplace.appraisal.services import approve_appraisal, draft_appraisal, submit_appraisal
 from marketplace.appraisal.states import AppraisalState
 from marketplace.demo.story.cast import REVIEWER
 from marketplace.demo.story.findings import appraisal_of, dataset_of, listing_of, masked_of
@@ -26,8 +25,11 @@ from marketplace.trading.listings.listing.events import (
     ListingPublished,
     ListingSubmitted,
 )
-from marketplace.trading.listings.listing.services.deciding import publish_listing
-from marketplace.trading.listings.listing.services.drafting import draft_listing, submit_listing
+from marketplace.trading.listings.listing.services import (
+    draft_listing,
+    publish_listing,
+    submit_listing,
+)
 from marketplace.trading.listings.listing.states import ListingState
 
 UNSUBMITTED_APPRAISAL = (AppraisalState.DRAFT, AppraisalState.RETURNED)

@@ -14,11 +14,12 @@ from marketplace.accounts.events import (
     OrganizationApplied,
     OrganizationVerified,
 )
-from marketplace.accounts.services.invitations import accept_invitation, invite_person
-from marketplace.accounts.services.organizations import (
+from marketplace.accounts.services import (
     Applicant,
+    accept_invitation,
     apply_organization,
     found_centre,
+    invite_person,
     verify_organization,
 )
 from marketplace.accounts.states import OrganizationState

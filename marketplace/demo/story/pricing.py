@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.appraisal.ceilings.events import CeilingApproved, CeilingDrafted, CeilingSubmitted
-from marketplace.appraisal.ceilings.services.ceilings import draft_ceiling, submit_ceiling
-from marketplace.appraisal.ceilings.services.decisions import approve_ceiling
+from marketplace.appraisal.ceilings.services import approve_ceiling, draft_ceiling, submit_ceiling
 from marketplace.appraisal.ceilings.standing import Permitted
 from marketplace.appraisal.ceilings.states import BEING_WRITTEN, CeilingState
 from marketplace.core import clock

@@ -27,7 +27,7 @@ from marketplace.demo.story.stage import Stage, the
 from marketplace.demo.story.telling import Done, Step
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
-from marketplace.vault.services.work import work_folder
+from marketplace.vault.services import work_folder
 from marketplace.vault.uploads import upload_of_path
 
 BEYOND_DRAFT = (DatasetState.IN_REVIEW, DatasetState.APPROVED)

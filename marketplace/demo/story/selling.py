@@ -24,14 +24,13 @@ from marketplace.trading.books.models import TransferKind
 from marketplace.trading.orders.contract.events import ContractSigned
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.selectors import contract_of
-from marketplace.trading.orders.contract.services.signing import sign_contract
+from marketplace.trading.orders.contract.services import sign_contract
 from marketplace.trading.orders.order.events import OrderAccepted, OrderCompleted, OrderPlaced
-from marketplace.trading.orders.order.services.delivering import accept_delivery
-from marketplace.trading.orders.order.services.ordering import accept_order, place_order
+from marketplace.trading.orders.order.services import accept_delivery, accept_order, place_order
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.events import PaymentHeld
 from marketplace.trading.orders.settlement.selectors import transfers_of
-from marketplace.trading.treasury.payment.services.recording import record_payment
+from marketplace.trading.treasury.payment.services import record_payment
 
 REQUESTS = 3
 NOTHING = Decimal(0)

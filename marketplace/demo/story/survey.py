@@ -16,7 +16,7 @@ from marketplace.demo.story.identities import IDENTITY_COLUMNS, write_registered
 from marketplace.demo.story.survey_columns import SURVEY_ANNOTATIONS
 from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.right.choices import Right
-from marketplace.trading.listings.listing.services.drafting import Offer
+from marketplace.trading.listings.listing.services import Offer
 from marketplace.trading.listings.terms.terms import Terms
 
 # What goes, and why. Each of these gives away what is generalized beside it: the level is the

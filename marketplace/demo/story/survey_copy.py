@@ -10,7 +10,7 @@ from marketplace.catalog.choices import SourceKind
 from marketplace.demo.story.goods import PublicCost, Rule
 from marketplace.demo.story.hierarchies import HIERARCHY_COLUMNS, hierarchy
 from marketplace.demo.story.survey import SURVEY
-from marketplace.trading.listings.listing.services.drafting import Offer
+from marketplace.trading.listings.listing.services import Offer
 from marketplace.trading.listings.terms.terms import OnwardTransfer, Terms
 
 # Cut where the questionnaire and the labour statistics cut, without a look at an answer. Within a

@@ -3,37 +3,48 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import islice
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.db import transaction
+from django.db import connection, transaction
 
 from marketplace.core import clock
 from marketplace.ledger import last_head, notes
 from marketplace.ledger.authentication import is_authentic
-from marketplace.ledger.lines import (
-    COLUMNS,
-    SALT_BYTES,
-    commitment_of,
-    leaf_hash_of,
-    line_from,
-)
+from marketplace.ledger.lines import COLUMNS, SALT_BYTES, commitment_of, leaf_hash_of, line_from
 from marketplace.ledger.merkle import Frontier
-from marketplace.ledger.models import (
-    Checkpoint,
-    Entry,
-    Head,
-    Salts,
-    Seal,
-    SigningKey,
-    Stray,
-)
+from marketplace.ledger.models import Checkpoint, Entry, Head, Salts, Seal, SigningKey, Stray
 from marketplace.ledger.selectors import log_origin
 from marketplace.ledger.services.keys import current_key, head_bytes, lock_sealer, opened
-from marketplace.ledger.services.leaves import write_leaves
 from marketplace.ledger.tiles import store_tiles
+
+# Write the leaves of a batch.
+
+COPY = "COPY ledger_seal (leaf_index, entry_id, leaf_hash, commitment) FROM STDIN"
+
+
+def write_leaves(
+    first: int, entries: Iterable[int], leaves: Sequence[bytes], commitments: Sequence[str]
+) -> None:
+    """Give entries, named by their row numbers, the leaves from a first one on.
+
+    PostgreSQL takes them as one stream, in a fifth of the time of INSERT.
+    """
+    rows = zip(range(first, first + len(leaves)), entries, leaves, commitments, strict=True)
+    if connection.vendor != "postgresql":
+        Seal.objects.bulk_create(
+            Seal(leaf_index=index, entry_id=entry, leaf_hash=leaf.hex(), commitment=commitment)
+            for index, entry, leaf, commitment in rows
+        )
+        return
+    written = "".join(
+        f"{index}\t{entry}\t{leaf.hex()}\t{commitment}\n" for index, entry, leaf, commitment in rows
+    )
+    with connection.cursor() as cursor, cursor.copy(COPY) as copy:
+        copy.write(written)
+
 
 BATCH = 5000
 

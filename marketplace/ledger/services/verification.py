@@ -11,17 +11,72 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import append_only
 from marketplace.core.errors import NotFound, WrongState
-from marketplace.ledger import last_head
+from marketplace.ledger import last_head, merkle
 from marketplace.ledger.merkle import Frontier
-from marketplace.ledger.models import Entry, Head, Seal
-from marketplace.ledger.services.entry_checks import (
-    leaves_between,
-    stray_faults,
-    waiting_faults,
-)
+from marketplace.ledger.models import Entry, Head, Seal, Tile
+from marketplace.ledger.services.entry_checks import leaves_between, stray_faults, waiting_faults
 from marketplace.ledger.services.keys import checkpoint_fits, head_is_signed
-from marketplace.ledger.services.tile_checks import stray_tile_faults, tile_faults
-from marketplace.ledger.tiles import leaf_of, sealed_size
+from marketplace.ledger.tiles import WIDTH, leaf_of, sealed_size, split, stored
+
+# Check that the stored tiles are what the leaves come to.
+
+TILES_AT_ONCE = 64
+LEVELS = 8
+"""Of tiles that a tree can have whose leaves are numbered with 63 bits."""
+
+
+def tile_faults(after: int, size: int) -> Iterator[str]:
+    """Yield a sentence for each tile that became full between two sizes and is not as it should be.
+
+    A tile is compared with the leaves, or with the roots of the tiles below, which were compared
+    before it. What is beyond the whole tree's size is found at its end.
+    """
+    level, before, now = 0, after // WIDTH, size // WIDTH
+    while now:
+        yield from _level_faults(level, before, now)
+        level, before, now = level + 1, before // WIDTH, now // WIDTH
+
+
+def stray_tile_faults(size: int) -> Iterator[str]:
+    """Yield a sentence for each tile that stands beyond the end of the tree."""
+    found: list[tuple[int, int]] = []
+    for level in range(LEVELS):
+        beyond = Tile.objects.filter(level=level, position__gte=size // WIDTH ** (level + 1))
+        found += beyond.values_list("level", "position")
+    found += Tile.objects.filter(level__gte=LEVELS).values_list("level", "position")
+    # What was sealed meanwhile has its leaves too.
+    size = sealed_size() if found else size
+    for level, position in found:
+        if position >= size // WIDTH ** (level + 1):
+            yield _fault(level, position)
+
+
+def _level_faults(level: int, before: int, now: int) -> Iterator[str]:
+    for low in range(before, now, TILES_AT_ONCE):
+        high = min(low + TILES_AT_ONCE, now)
+        rows = {
+            tile.position: tile
+            for tile in Tile.objects.filter(level=level, position__gte=low, position__lt=high)
+        }
+        hashes = stored(level, low * WIDTH, high * WIDTH)
+        for position in range(low, high):
+            start = (position - low) * WIDTH
+            expected = hashes[start : start + WIDTH]
+            tile = rows.get(position)
+            if (
+                tile is None
+                or split(bytes(tile.hashes)) != expected
+                or bytes(tile.root) != merkle.root(expected)
+            ):
+                yield _fault(level, position)
+
+
+def _fault(level: int, position: int) -> str:
+    return _("Tile %(level)d/%(position)d does not match the sealed entries.") % {
+        "level": level,
+        "position": position,
+    }
+
 
 CHUNK = 2000
 PART = 5000

@@ -12,7 +12,7 @@ from marketplace.ledger.facts import Fact
 from marketplace.ledger.models import Entry
 from marketplace.notices.kinds import Email, Group, NoticeKind, Words
 from marketplace.notices.readers import Reader
-from marketplace.notices.services.notices import notify
+from marketplace.notices.services import notify
 from marketplace.pipeline.things import PIPELINE, page_of, title_of
 
 

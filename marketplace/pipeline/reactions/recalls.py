@@ -6,7 +6,7 @@ from marketplace.core.locking import visible
 from marketplace.ledger.models import Entry
 from marketplace.pipeline.things import PIPELINE, id_of
 from marketplace.trading.orders.dispute.selectors import disputes_visible_to
-from marketplace.trading.orders.recall.services.recalling import begin_recall, recall_order
+from marketplace.trading.orders.recall.services import begin_recall, recall_order
 
 
 def begin_to_recall(entry: Entry) -> None:

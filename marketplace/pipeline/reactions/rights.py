@@ -5,7 +5,7 @@ from __future__ import annotations
 from marketplace.core.locking import visible
 from marketplace.ledger.models import Entry
 from marketplace.pipeline.things import PIPELINE, id_of
-from marketplace.rights.certificate.services.relying import note_reliance
+from marketplace.rights.certificate.services import note_reliance
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.listing.states import ON_MARKET
 from marketplace.trading.listings.renewal.selectors import certificates_before

@@ -12,10 +12,10 @@ from marketplace.delivery.services.grants import end_grant_of_order
 from marketplace.delivery.services.opening import open_order
 from marketplace.ledger.models import Entry
 from marketplace.pipeline.things import PIPELINE, id_of, order_of
-from marketplace.trading.listings.listing.services.suspending import suspend_broken_listings
+from marketplace.trading.listings.listing.services import suspend_broken_listings
 from marketplace.trading.listings.sale.rights import sells_right
 from marketplace.trading.orders.amendment.selectors import amendments_visible_to
-from marketplace.trading.orders.contract.services.terminating import end_refused_order
+from marketplace.trading.orders.contract.services import end_refused_order
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.right_sale.services import begin_right_sale
 

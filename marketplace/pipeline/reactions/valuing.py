@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from marketplace.appraisal.services.comparables import (
-    SettledTrade,
-    correct_comparable,
-    note_comparable,
-)
+from marketplace.appraisal.services import SettledTrade, correct_comparable, note_comparable
 from marketplace.core.locking import visible
 from marketplace.ledger.models import Entry
 from marketplace.pipeline.things import PIPELINE, id_of

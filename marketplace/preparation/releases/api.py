@@ -11,7 +11,7 @@ from marketplace.core.locking import visible
 from marketplace.preparation.budgets import budget_of, charges_of
 from marketplace.preparation.people import together_with
 from marketplace.preparation.releases.serializers import EarlierReleasesOut, PrivacyBudgetOut
-from marketplace.preparation.rules.versions import acts_on_masked_version
+from marketplace.preparation.rules import acts_on_masked_version
 from marketplace.preparation.serializers import RunOut
 from marketplace.preparation.services.people import start_composition
 from marketplace.web.api import ThingView, act_view

@@ -18,8 +18,7 @@ from marketplace.core.errors import WrongState
 from marketplace.core.locking import locked, visible
 from marketplace.core.months import months_after
 from marketplace.credentials.models import CredentialKind
-from marketplace.credentials.services.issuing import issue_credential
-from marketplace.credentials.services.numbers import next_number
+from marketplace.credentials.services import issue_credential, next_number
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.beginnings import request_run
 from marketplace.preparation.endings import concerns, end_done
@@ -28,12 +27,12 @@ from marketplace.preparation.guards import held_run
 from marketplace.preparation.measurement import Measurement, Thresholds, failures_of
 from marketplace.preparation.models import Copy, Run, RunKind
 from marketplace.preparation.roles_in_words import relabelled_claims
-from marketplace.preparation.rules.runs import check_works_on_runs
+from marketplace.preparation.rules import check_works_on_runs
 from marketplace.preparation.selectors import copy_for, report_of
 from marketplace.preparation.services.keys import ensure_dataset_key
 from marketplace.preparation.services.reports import NUMBER_PREFIX, attackers_of
 from marketplace.vault.models import Purpose
-from marketplace.vault.services.files import store_path
+from marketplace.vault.services import store_path
 
 PARQUET = "application/vnd.apache.parquet"
 

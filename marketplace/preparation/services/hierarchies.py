@@ -22,7 +22,7 @@ from marketplace.preparation.events import HierarchyCleared, HierarchySet
 from marketplace.preparation.guards import locked_source
 from marketplace.preparation.inheritance import Inherited, inherited_of
 from marketplace.preparation.models import ColumnFinding, ColumnHierarchy, MaskingPolicy
-from marketplace.preparation.rules.versions import check_decides_now, check_has_raw
+from marketplace.preparation.rules import check_decides_now, check_has_raw
 from marketplace.preparation.selectors import findings_of, hierarchy_of
 
 MOST_ROWS = 20_000

@@ -16,7 +16,7 @@ from marketplace.preparation.events import RawRowsOpened
 from marketplace.preparation.guards import locked_source
 from marketplace.preparation.looking import look_in_force
 from marketplace.preparation.models import Look, LookReason
-from marketplace.preparation.rules.versions import check_open_look
+from marketplace.preparation.rules import check_open_look
 from marketplace.preparation.source import MOST_SHOWN_ROWS
 
 LONGEST_NOTE = 300

@@ -26,8 +26,11 @@ from marketplace.preparation.models import (
     Run,
     RunKind,
 )
-from marketplace.preparation.rules.runs import check_works_on_runs
-from marketplace.preparation.rules.versions import check_decides, check_start_composition
+from marketplace.preparation.rules import (
+    check_decides,
+    check_start_composition,
+    check_works_on_runs,
+)
 from marketplace.preparation.selectors import active_run
 
 

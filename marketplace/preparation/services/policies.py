@@ -31,11 +31,11 @@ from marketplace.preparation.relabelling import (
     unconfirmed_of,
     with_reason,
 )
-from marketplace.preparation.rules.versions import check_decides_now
+from marketplace.preparation.rules import check_decides_now
 from marketplace.preparation.selectors import findings_of, policy_of
 from marketplace.preparation.services.hierarchies import keep_hierarchies_of
 from marketplace.review.models import CaseKind
-from marketplace.review.services.cases import open_case, withdraw_case
+from marketplace.review.services import open_case, withdraw_case
 
 
 @transaction.atomic

@@ -8,13 +8,13 @@ from django.db import transaction
 
 from marketplace.core.actor import Actor
 from marketplace.core.locking import locked
-from marketplace.credentials.services.issuing import revoke_credential
+from marketplace.credentials.services import revoke_credential
 from marketplace.credentials.states import StatusReason
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.causes import RecallCause
 from marketplace.preparation.events import RiskReportRecalled
 from marketplace.preparation.models import RiskReport
-from marketplace.preparation.rules.reports import check_recall_report
+from marketplace.preparation.rules import check_recall_report
 from marketplace.preparation.selectors import copies_of, reports_visible_to
 from marketplace.preparation.states import REPORT, ReportState
 

@@ -17,8 +17,7 @@ from marketplace.core.errors import Invalid, WrongState
 from marketplace.core.locking import locked, visible
 from marketplace.core.months import months_after
 from marketplace.credentials.models import CredentialKind
-from marketplace.credentials.services.issuing import issue_credential, revoke_credential
-from marketplace.credentials.services.numbers import next_number
+from marketplace.credentials.services import issue_credential, next_number, revoke_credential
 from marketplace.credentials.states import StatusReason
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.attacked import outcomes_of
@@ -30,8 +29,7 @@ from marketplace.preparation.measurement import (
 )
 from marketplace.preparation.models import RiskReport, Run
 from marketplace.preparation.roles_in_words import relabelled_claims
-from marketplace.preparation.rules.reports import check_withdraw_report
-from marketplace.preparation.rules.runs import check_works_on_runs
+from marketplace.preparation.rules import check_withdraw_report, check_works_on_runs
 from marketplace.preparation.selectors import (
     reports_visible_to,
     runs_visible_to,

@@ -25,7 +25,7 @@ from marketplace.preparation.events import ColumnsClassified, MaskingFinished
 from marketplace.preparation.guards import held_run
 from marketplace.preparation.measurement import Measurement
 from marketplace.preparation.models import ColumnFinding, ColumnRole, Run, RunKind
-from marketplace.preparation.rules.versions import check_current
+from marketplace.preparation.rules import check_current
 from marketplace.preparation.selectors import findings_of
 from marketplace.preparation.services.reports import record_report
 

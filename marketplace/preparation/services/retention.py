@@ -13,8 +13,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState
 from marketplace.preparation.guards import locked_source
-from marketplace.preparation.rules.runs import check_works_on_runs
-from marketplace.preparation.rules.versions import check_unused
+from marketplace.preparation.rules import check_unused, check_works_on_runs
 
 
 @transaction.atomic

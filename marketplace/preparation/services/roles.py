@@ -22,14 +22,10 @@ from marketplace.preparation.models import (
     Station,
 )
 from marketplace.preparation.relabelling import confirmed_of, relabellings_of, unconfirmed_of
-from marketplace.preparation.rules.roles import (
-    check_confirm_roles,
-    check_no_writer,
-    check_return_roles,
-)
+from marketplace.preparation.rules import check_confirm_roles, check_no_writer, check_return_roles
 from marketplace.preparation.selectors import policies_visible_to
 from marketplace.review.models import CaseKind
-from marketplace.review.services.cases import decide
+from marketplace.review.services import decide
 from marketplace.review.states import CaseState
 
 

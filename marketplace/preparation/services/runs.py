@@ -17,11 +17,13 @@ from marketplace.preparation.endings import concerns, end_failed
 from marketplace.preparation.events import RunCancelled
 from marketplace.preparation.guards import locked_source
 from marketplace.preparation.models import Run, RunKind, Step
-from marketplace.preparation.rules.runs import check_cancel_run, check_cancels, check_works_on_runs
-from marketplace.preparation.rules.versions import (
+from marketplace.preparation.rules import (
+    check_cancel_run,
+    check_cancels,
     check_profiles,
     check_start_masking,
     check_start_profile,
+    check_works_on_runs,
     checked_to_mask,
     standing_profile,
     standing_result,

@@ -26,11 +26,11 @@ from marketplace.preparation.questions import (
     digest_of,
     tradeoff_question,
 )
-from marketplace.preparation.rules.runs import check_works_on_runs
-from marketplace.preparation.rules.versions import (
+from marketplace.preparation.rules import (
     check_compares,
     check_no_study,
     check_tries_treatments,
+    check_works_on_runs,
 )
 from marketplace.preparation.selectors import last_study, policy_of, reports_visible_to
 from marketplace.preparation.states import RunState

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marketplace.rights.certificate import serializers
 from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.certificate.serializers import OneCertificateOut
-from marketplace.rights.certificate.services.freezing import (
+from marketplace.rights.certificate.services import (
     cancel_certificate,
     freeze_certificate,
     unfreeze_certificate,

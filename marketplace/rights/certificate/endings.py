@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marketplace.core.actor import Actor
-from marketplace.credentials.services.issuing import revoke_credential
+from marketplace.credentials.services import revoke_credential
 from marketplace.credentials.states import StatusReason
 from marketplace.ledger.services.recording import record
 from marketplace.rights.certificate.events import CertificateCancelled, CertificateSuperseded

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from marketplace.core.actor import Actor
-from marketplace.credentials.services.issuing import (
+from marketplace.credentials.services import (
     reinstate_credential,
     remark_on_credential,
     suspend_credential,

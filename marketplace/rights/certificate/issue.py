@@ -7,7 +7,7 @@ from typing import Any
 
 from marketplace.core.actor import Actor
 from marketplace.credentials.models import CredentialKind
-from marketplace.credentials.services.issuing import issue_credential
+from marketplace.credentials.services import issue_credential
 from marketplace.ledger.services.recording import record
 from marketplace.rights.certificate.events import CertificateIssued
 from marketplace.rights.certificate.freezes import settle, standing_order

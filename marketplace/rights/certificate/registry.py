@@ -12,7 +12,7 @@ from datetime import date
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from marketplace.credentials.services.numbers import next_national_code, next_number
+from marketplace.credentials.services import next_national_code, next_number
 
 PREFIX = "PR"
 """Pre-registration: no designated registry gives a certificate this number."""

@@ -18,7 +18,7 @@ from marketplace.rights.acts import acts_on_certificate
 from marketplace.rights.certificate import presentation as certificate_words
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.selectors import certificates_visible_to
-from marketplace.rights.certificate.services.freezing import (
+from marketplace.rights.certificate.services import (
     cancel_certificate,
     freeze_certificate,
     unfreeze_certificate,

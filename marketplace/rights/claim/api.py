@@ -13,21 +13,21 @@ from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.claim.models import Claim, Evidence
 from marketplace.rights.claim.selectors import claims_visible_to, evidence_of
 from marketplace.rights.claim.serializers import OneClaimOut
-from marketplace.rights.claim.services.accepting import accept_claim, ask_supplement
-from marketplace.rights.claim.services.confirming import confirm_claim
-from marketplace.rights.claim.services.drafting import (
+from marketplace.rights.claim.services import (
+    accept_claim,
+    ask_supplement,
     attach_evidence,
+    confirm_claim,
     draft_claim,
-    submit_claim,
-    withdraw_claim,
-)
-from marketplace.rights.claim.services.examining import (
     extend_decision,
+    open_notice,
     refuse_claim,
     start_review,
+    submit_claim,
     terminate_claim,
+    waive_notice,
+    withdraw_claim,
 )
-from marketplace.rights.claim.services.publishing import open_notice, waive_notice
 from marketplace.web.api import ActView, act_view, list_view, thing_view
 from marketplace.web.serializers import ReasonIn
 

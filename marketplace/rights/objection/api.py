@@ -7,8 +7,8 @@ from rest_framework.parsers import MultiPartParser
 from marketplace.rights.objection import serializers
 from marketplace.rights.objection.selectors import exhibits_of, objections_visible_to
 from marketplace.rights.objection.serializers import OneObjectionOut
-from marketplace.rights.objection.services.attaching import attach_exhibit
-from marketplace.rights.objection.services.objecting import (
+from marketplace.rights.objection.services import (
+    attach_exhibit,
     decide_objection,
     object_to_claim,
     refer_objection,

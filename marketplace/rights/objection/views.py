@@ -21,14 +21,14 @@ from marketplace.rights.notice.selectors import published_claims
 from marketplace.rights.objection.forms import DecideObjectionForm, ExhibitForm, ObjectionForm
 from marketplace.rights.objection.models import Objection
 from marketplace.rights.objection.selectors import exhibits_of, objections_visible_to
-from marketplace.rights.objection.services.attaching import attach_exhibit
-from marketplace.rights.objection.services.objecting import (
+from marketplace.rights.objection.services import (
+    attach_exhibit,
     decide_objection,
     object_to_claim,
     refer_objection,
 )
 from marketplace.rights.procedure.profile import profile
-from marketplace.vault.services.files import open_stored
+from marketplace.vault.services import open_stored
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 

@@ -18,10 +18,12 @@ from marketplace.preparation.services.people import let_out, start_composition
 from marketplace.preparation.services.retention import destroy_raw_data
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services.deciding import publish_listing
-from marketplace.trading.listings.listing.services.drafting import submit_listing
-from marketplace.trading.listings.listing.services.suspending import withdraw_listing
-from marketplace.trading.orders.order.services.ordering import accept_order
+from marketplace.trading.listings.listing.services import (
+    publish_listing,
+    submit_listing,
+    withdraw_listing,
+)
+from marketplace.trading.orders.order.services import accept_order
 from tests.conftest import ApiClients, PageClients
 from tests.given import delivery, trading
 from tests.given import people as given

@@ -16,17 +16,17 @@ from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.trading.listings import gate
+from marketplace.trading.listings.listing import services
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import suspending
-from marketplace.trading.listings.listing.services.deciding import publish_listing
-from marketplace.trading.listings.listing.services.drafting import submit_listing
-from marketplace.trading.listings.listing.services.suspending import (
+from marketplace.trading.listings.listing.services import (
+    publish_listing,
     resume_listing,
+    submit_listing,
     suspend_broken_listings,
 )
-from marketplace.trading.orders.contract.services.signing import sign_contract
-from marketplace.trading.orders.order.services.ordering import accept_order, place_order
-from marketplace.trading.treasury.payment.services.recording import record_payment
+from marketplace.trading.orders.contract.services import sign_contract
+from marketplace.trading.orders.order.services import accept_order, place_order
+from marketplace.trading.treasury.payment.services import record_payment
 from tests.given import trading as given
 from tests.given.appraisal import in_force
 from tests.given.catalog import (
@@ -189,7 +189,7 @@ def test_dates_and_states_are_found_in_a_market_of_any_size(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What lapsed is found at once, where the patrol would come by much later."""
-    monkeypatch.setattr(suspending, "PATROL", 0)
+    monkeypatch.setattr(services, "PATROL", 0)
     listing = given.published(world)
     with BREAKS["right-frozen"](world, listing):
         assert suspend_broken_listings(by=given.SYSTEM) == [listing.pk]

@@ -12,7 +12,7 @@ from marketplace.core import clock
 from marketplace.core.errors import Invalid
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.listing.models import DeliveryChoice
-from marketplace.trading.listings.listing.services.drafting import submit_listing
+from marketplace.trading.listings.listing.services import submit_listing
 from tests.given import trading as given
 from tests.given.catalog import approved_dataset
 from tests.given.world import World

@@ -14,14 +14,13 @@ from marketplace.ledger.models import Entry
 from marketplace.review.models import Case
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_visible_to
-from marketplace.trading.listings.listing.services.deciding import publish_listing, return_listing
-from marketplace.trading.listings.listing.services.drafting import (
+from marketplace.trading.listings.listing.services import (
     draft_listing,
+    publish_listing,
+    resume_listing,
+    return_listing,
     revise_listing,
     submit_listing,
-)
-from marketplace.trading.listings.listing.services.suspending import (
-    resume_listing,
     suspend_listing,
     withdraw_listing,
 )

@@ -26,19 +26,16 @@ from marketplace.trading.listings.acts import (
 from marketplace.trading.listings.demand.models import Demand
 from marketplace.trading.listings.demand.services import answer_demand, close_demand, post_demand
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services.deciding import publish_listing, return_listing
-from marketplace.trading.listings.listing.services.drafting import (
+from marketplace.trading.listings.listing.services import (
     draft_listing,
+    invite_to_listing,
+    publish_listing,
+    resume_listing,
+    return_listing,
     revise_listing,
     submit_listing,
-)
-from marketplace.trading.listings.listing.services.inviting import (
-    invite_to_listing,
-    take_invitation_back,
-)
-from marketplace.trading.listings.listing.services.suspending import (
-    resume_listing,
     suspend_listing,
+    take_invitation_back,
     withdraw_listing,
 )
 from marketplace.trading.listings.renewal.services import (
@@ -49,7 +46,7 @@ from marketplace.trading.listings.renewal.services import (
 from marketplace.trading.listings.report.services import write_report
 from marketplace.trading.listings.sale.values import Sale
 from marketplace.trading.listings.sandbox.services import declare_sandbox
-from marketplace.trading.orders.order.services.ordering import place_order
+from marketplace.trading.orders.order.services import place_order
 from tests.given import demands, renewals, reports, sandboxes, sold_rights
 from tests.given import trading as given
 from tests.given.tried import accepts

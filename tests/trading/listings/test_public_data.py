@@ -15,15 +15,15 @@ from marketplace.notices.models import Notice
 from marketplace.pipeline.models import SetAside
 from marketplace.trading.books.models import Transfer
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services.deciding import publish_listing
-from marketplace.trading.listings.listing.services.drafting import (
+from marketplace.trading.listings.listing.services import (
     Offer,
     draft_listing,
+    publish_listing,
     submit_listing,
 )
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.order.services.delivering import accept_delivery, mark_delivered
-from marketplace.trading.treasury.payment.services.recording import record_payment
+from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
+from marketplace.trading.treasury.payment.services import record_payment
 from tests.given import ceilings
 from tests.given import trading as given
 from tests.given.appraisal import in_force

@@ -10,7 +10,7 @@ import pytest
 from marketplace.catalog.selectors import columns_of
 from marketplace.preparation.selectors import policy_that_made
 from marketplace.trading.listings.sheet.quality import measured_quality
-from marketplace.vault.services.files import open_stored
+from marketplace.vault.services import open_stored
 from tests.given import copies
 from tests.given.world import World
 

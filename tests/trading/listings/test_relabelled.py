@@ -13,10 +13,10 @@ from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.preparation.models import RoleConfirmation, Station
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services.deciding import publish_listing
-from marketplace.trading.listings.listing.services.drafting import submit_listing
-from marketplace.trading.listings.listing.services.suspending import (
+from marketplace.trading.listings.listing.services import (
+    publish_listing,
     resume_listing,
+    submit_listing,
     suspend_broken_listings,
     withdraw_listing,
 )

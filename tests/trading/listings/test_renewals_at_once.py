@@ -8,9 +8,11 @@ from marketplace.core.errors import Refusal, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.review.models import Case
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services.deciding import publish_listing
-from marketplace.trading.listings.listing.services.drafting import submit_listing
-from marketplace.trading.listings.listing.services.suspending import withdraw_listing
+from marketplace.trading.listings.listing.services import (
+    publish_listing,
+    submit_listing,
+    withdraw_listing,
+)
 from marketplace.trading.listings.renewal.models import ListingRenewal
 from marketplace.trading.listings.renewal.services import (
     approve_renewal,
@@ -18,7 +20,7 @@ from marketplace.trading.listings.renewal.services import (
     return_renewal,
 )
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services.ordering import place_order
+from marketplace.trading.orders.order.services import place_order
 from tests.given import renewals
 from tests.given import trading as given
 from tests.given.threads import at_once

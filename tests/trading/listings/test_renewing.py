@@ -15,7 +15,7 @@ from marketplace.ledger.models import Entry
 from marketplace.review.models import Case
 from marketplace.rights.certificate.models import Reliance
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services.suspending import (
+from marketplace.trading.listings.listing.services import (
     suspend_broken_listings,
     suspend_listing,
     withdraw_listing,
@@ -29,8 +29,8 @@ from marketplace.trading.listings.renewal.services import (
 )
 from marketplace.trading.listings.sale.values import Sale
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.services.signing import sign_contract
-from marketplace.trading.orders.order.services.ordering import place_order
+from marketplace.trading.orders.contract.services import sign_contract
+from marketplace.trading.orders.order.services import place_order
 from tests.conftest import PageClients
 from tests.given import renewals
 from tests.given import trading as given

@@ -11,21 +11,21 @@ from marketplace.core.errors import Invalid, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import successor_of
-from marketplace.trading.listings.listing.services.deciding import publish_listing
-from marketplace.trading.listings.listing.services.drafting import submit_listing
-from marketplace.trading.listings.listing.services.inviting import (
+from marketplace.trading.listings.listing.services import (
     invite_to_listing,
+    publish_listing,
+    submit_listing,
     take_invitation_back,
+    withdraw_listing,
 )
-from marketplace.trading.listings.listing.services.suspending import withdraw_listing
 from marketplace.trading.listings.market.selectors import (
     MarketQuery,
     invited_codes,
     search_listings,
 )
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.services.signing import sign_contract
-from marketplace.trading.orders.order.services.ordering import accept_order, place_order
+from marketplace.trading.orders.contract.services import sign_contract
+from marketplace.trading.orders.order.services import accept_order, place_order
 from tests.conftest import PageClients
 from tests.given import renewals
 from tests.given import trading as given

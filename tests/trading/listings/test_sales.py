@@ -17,7 +17,7 @@ from marketplace.core.errors import Invalid, NotFound, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_visible_to
-from marketplace.trading.listings.listing.services.drafting import draft_listing, revise_listing
+from marketplace.trading.listings.listing.services import draft_listing, revise_listing
 from marketplace.trading.listings.market.selectors import (
     MarketQuery,
     market_standing,
@@ -26,7 +26,7 @@ from marketplace.trading.listings.market.selectors import (
 )
 from marketplace.trading.listings.sale.values import Sale
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services.ordering import cancel_order, place_order
+from marketplace.trading.orders.order.services import cancel_order, place_order
 from tests.conftest import PageClients
 from tests.given import trading as given
 from tests.given.world import World

@@ -19,8 +19,13 @@ from hypothesis import strategies as st
 
 from marketplace.core.actor import NOBODY
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.market.searching import has_indexes, region_holds, text_holds
-from marketplace.trading.listings.market.selectors import MarketQuery, search_listings
+from marketplace.trading.listings.market.selectors import (
+    MarketQuery,
+    has_indexes,
+    region_holds,
+    search_listings,
+    text_holds,
+)
 from marketplace.trading.listings.sale.values import Sale
 from marketplace.web.pagination import CappedPages
 from tests.conftest import ApiClients, PageClients

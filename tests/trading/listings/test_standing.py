@@ -11,10 +11,7 @@ from marketplace.core.actor import NOBODY
 from marketplace.trading.listings.gate.proofs import proofs_of
 from marketplace.trading.listings.gate.refusals import findings_of
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services.suspending import (
-    suspend_listing,
-    withdraw_listing,
-)
+from marketplace.trading.listings.listing.services import suspend_listing, withdraw_listing
 from marketplace.trading.listings.market.selectors import (
     MarketQuery,
     published_listings,

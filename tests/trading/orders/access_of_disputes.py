@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.trading.orders.dispute.services.opening import show_exhibit
+from marketplace.trading.orders.dispute.services import show_exhibit
 from tests.given import disputes
 from tests.given import trading as given
 from tests.given.access import SIGN_IN, Access

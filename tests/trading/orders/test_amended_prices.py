@@ -32,7 +32,7 @@ from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.selectors import contract_document
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.models import Charge
-from marketplace.trading.orders.settlement.services.billing import bill_usage
+from marketplace.trading.orders.settlement.services import bill_usage
 from tests.conftest import ApiClients, PageClients
 from tests.given import amendments, ceilings
 from tests.given import trading as given

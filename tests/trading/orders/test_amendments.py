@@ -19,14 +19,13 @@ from marketplace.delivery.services.downloads import look_at_download
 from marketplace.delivery.services.grants import expire_grants
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
-from marketplace.rights.certificate.services.freezing import freeze_certificate
+from marketplace.rights.certificate.services import freeze_certificate
 from marketplace.trading.listings.plans import Subscription
 from marketplace.trading.listings.terms.usage_policy import policy_digest, terms_of_policy
 from marketplace.trading.orders.amendment.models import Amendment, AmendmentSignature
-from marketplace.trading.orders.amendment.services.proposing import expire_amendments
-from marketplace.trading.orders.amendment.services.signing import sign_amendment
+from marketplace.trading.orders.amendment.services import expire_amendments, sign_amendment
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.services.terminating import terminate_contract
+from marketplace.trading.orders.contract.services import terminate_contract
 from marketplace.trading.orders.contract.usage_policy import agreement_policy
 from marketplace.trading.orders.order.models import Order
 from tests.conftest import PageClients

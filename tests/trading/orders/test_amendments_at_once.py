@@ -13,17 +13,17 @@ from marketplace.core.errors import Refusal, WrongState
 from marketplace.core.months import months_after
 from marketplace.ledger.models import Entry
 from marketplace.trading.orders.amendment.models import Amendment, AmendmentSignature
-from marketplace.trading.orders.amendment.services.proposing import (
+from marketplace.trading.orders.amendment.services import (
     decline_amendment,
     expire_amendments,
     propose_amendment,
+    sign_amendment,
     withdraw_amendment,
 )
-from marketplace.trading.orders.amendment.services.signing import sign_amendment
-from marketplace.trading.orders.contract.services.terminating import terminate_contract
+from marketplace.trading.orders.contract.services import terminate_contract
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.models import Charge
-from marketplace.trading.orders.settlement.services.billing import bill_usage
+from marketplace.trading.orders.settlement.services import bill_usage
 from tests.given import amendments
 from tests.given import trading as given
 from tests.given.threads import at_once

@@ -10,11 +10,11 @@ from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.listings.plans import Due, Instalments
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services.delivering import accept_delivery, mark_delivered
+from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.settlement.invoicing import tax_within
 from marketplace.trading.orders.settlement.models import Charge, Invoice
-from marketplace.trading.orders.settlement.services.billing import bill_usage
-from marketplace.trading.treasury.payment.services.receiving import import_statement
+from marketplace.trading.orders.settlement.services import bill_usage
+from marketplace.trading.treasury.payment.services import import_statement
 from tests.given import money
 from tests.given import trading as given
 from tests.given.world import World

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from marketplace.trading.orders.contract.services.terminating import terminate_contract
+from marketplace.trading.orders.contract.services import terminate_contract
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.models import Charge, Invoice
 from tests.conftest import ApiClients, PageClients

@@ -8,16 +8,16 @@ import pytest
 from django.urls import reverse
 
 from marketplace.accounts.roles import Role
-from marketplace.accounts.services.people import set_roles
+from marketplace.accounts.services import set_roles
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.trading.orders.dispute.models import Dispute, EarlierMediator
-from marketplace.trading.orders.dispute.services.deciding import (
+from marketplace.trading.orders.dispute.services import (
     answer_settlement,
     decide_dispute,
     propose_settlement,
+    take_over_mediation,
 )
-from marketplace.trading.orders.dispute.services.mediating import take_over_mediation
 from tests.conftest import PageClients
 from tests.given import disputes
 from tests.given.threads import at_once

@@ -21,13 +21,9 @@ from marketplace.trading.listings.plans.metered import Band
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.negotiation.models import Proposal
 from marketplace.trading.orders.negotiation.selectors import latest_proposal
-from marketplace.trading.orders.negotiation.services.negotiating import counter_order, expire_offers
+from marketplace.trading.orders.negotiation.services import counter_order, expire_offers
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services.ordering import (
-    accept_order,
-    cancel_order,
-    decline_order,
-)
+from marketplace.trading.orders.order.services import accept_order, cancel_order, decline_order
 from tests.conftest import PageClients
 from tests.given import trading as given
 from tests.given.pipeline import catch_up

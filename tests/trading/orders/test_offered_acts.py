@@ -13,27 +13,24 @@ from django.urls import reverse
 from marketplace.core.actor import Actor
 from marketplace.trading.listings.plans import Subscription
 from marketplace.trading.orders.acts import acts_on_contract, acts_on_order
-from marketplace.trading.orders.amendment.services.proposing import propose_amendment
+from marketplace.trading.orders.amendment.services import propose_amendment
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.services.signing import sign_contract
-from marketplace.trading.orders.contract.services.terminating import terminate_contract
-from marketplace.trading.orders.dispute.services.opening import open_dispute
+from marketplace.trading.orders.contract.services import sign_contract, terminate_contract
+from marketplace.trading.orders.dispute.services import open_dispute
 from marketplace.trading.orders.negotiation.selectors import latest_proposal
-from marketplace.trading.orders.negotiation.services.negotiating import counter_order
+from marketplace.trading.orders.negotiation.services import counter_order
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services.delivering import (
+from marketplace.trading.orders.order.services import (
     accept_delivery,
-    mark_delivered,
-    object_to_delivery,
-)
-from marketplace.trading.orders.order.services.ordering import (
     accept_order,
     cancel_order,
     decline_order,
+    mark_delivered,
+    object_to_delivery,
 )
-from marketplace.trading.orders.recall.services.deleting import state_deletion
-from marketplace.trading.treasury.payment.services.recording import record_payment
-from marketplace.trading.treasury.payout.services.proposing import propose_refund
+from marketplace.trading.orders.recall.services import state_deletion
+from marketplace.trading.treasury.payment.services import record_payment
+from marketplace.trading.treasury.payout.services import propose_refund
 from tests.conftest import PageClients
 from tests.given import amendments, disputes, recalls, sold_rights
 from tests.given import trading as given

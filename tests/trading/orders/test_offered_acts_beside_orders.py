@@ -18,26 +18,27 @@ from marketplace.trading.orders.acts import (
     acts_on_reidentification,
 )
 from marketplace.trading.orders.amendment.models import Amendment
-from marketplace.trading.orders.amendment.services.proposing import (
+from marketplace.trading.orders.amendment.services import (
     decline_amendment,
     expire_amendments,
+    sign_amendment,
     withdraw_amendment,
 )
-from marketplace.trading.orders.amendment.services.signing import sign_amendment
-from marketplace.trading.orders.contract.services.terminating import terminate_contract
+from marketplace.trading.orders.contract.services import terminate_contract
 from marketplace.trading.orders.dispute.models import Dispute
-from marketplace.trading.orders.dispute.services.deciding import (
+from marketplace.trading.orders.dispute.services import (
     answer_settlement,
     appeal_dispute,
     close_due_disputes,
     decide_dispute,
     propose_settlement,
     record_ruling,
+    show_exhibit,
+    take_over_mediation,
+    withdraw_dispute,
 )
-from marketplace.trading.orders.dispute.services.mediating import take_over_mediation
-from marketplace.trading.orders.dispute.services.opening import show_exhibit, withdraw_dispute
 from marketplace.trading.orders.recall.models import Reidentification
-from marketplace.trading.orders.recall.services.examining import (
+from marketplace.trading.orders.recall.services import (
     decide_reidentification,
     examine_reidentification,
 )

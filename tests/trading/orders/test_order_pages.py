@@ -7,7 +7,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from marketplace.trading.orders.settlement.models import Invoice
-from marketplace.trading.treasury.payment.services.recording import record_payment
+from marketplace.trading.treasury.payment.services import record_payment
 from tests.conftest import PageClients
 from tests.given import delivery, disputes
 from tests.given import trading as given

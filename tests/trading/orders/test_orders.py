@@ -11,17 +11,14 @@ from marketplace.accounts.roles import Role
 from marketplace.core.actor import NOBODY
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry
-from marketplace.trading.listings.listing.services.suspending import (
-    suspend_listing,
-    withdraw_listing,
-)
+from marketplace.trading.listings.listing.services import suspend_listing, withdraw_listing
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
-from marketplace.trading.orders.contract.services.signing import sign_contract
+from marketplace.trading.orders.contract.services import sign_contract
 from marketplace.trading.orders.contract.wording import contract_digest
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.trading.orders.order.services.ordering import (
+from marketplace.trading.orders.order.services import (
     accept_order,
     cancel_order,
     decline_order,

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from marketplace.core.errors import Invalid
-from marketplace.trading.listings.listing.services.drafting import Offer, draft_listing
+from marketplace.trading.listings.listing.services import Offer, draft_listing
 from marketplace.trading.listings.plans import Due, Instalments, Once, Plan
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services.ordering import place_order
+from marketplace.trading.orders.order.services import place_order
 from marketplace.trading.orders.settlement.selectors import transfers_of
 from tests.given import trading as given
 from tests.given.world import World

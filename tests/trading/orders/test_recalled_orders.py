@@ -14,17 +14,17 @@ from marketplace.pipeline.reactions import reactions_to
 from marketplace.pipeline.reactions.recalls import undo_order
 from marketplace.preparation.services.reports import withdraw_report
 from marketplace.trading.books.models import Account
-from marketplace.trading.listings.listing.services.suspending import (
-    suspend_listing,
-    withdraw_listing,
-)
+from marketplace.trading.listings.listing.services import suspend_listing, withdraw_listing
 from marketplace.trading.listings.plans import Due, Instalments, Subscription
-from marketplace.trading.orders.dispute.services.opening import withdraw_dispute
-from marketplace.trading.orders.order.services.delivering import accept_delivery, mark_delivered
+from marketplace.trading.orders.dispute.services import withdraw_dispute
+from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.recall.models import Recall
-from marketplace.trading.orders.recall.refunding import unused_part
-from marketplace.trading.orders.recall.services.deleting import state_deletion
-from marketplace.trading.orders.recall.services.recalling import begin_recall, recall_order
+from marketplace.trading.orders.recall.services import (
+    begin_recall,
+    recall_order,
+    state_deletion,
+    unused_part,
+)
 from tests.given import disputes, money, recalls
 from tests.given import trading as given
 from tests.given.world import World

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from marketplace.accounts.roles import Role
-from marketplace.accounts.services.people import set_roles
+from marketplace.accounts.services import set_roles
 from marketplace.core import clock
 from marketplace.core.actor import NOBODY
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
@@ -25,17 +25,14 @@ from marketplace.preparation.models import RiskReport
 from marketplace.preparation.services.recalling import recall_report
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services.delivering import mark_delivered
-from marketplace.trading.orders.order.services.ordering import accept_order
+from marketplace.trading.orders.order.services import accept_order, mark_delivered
 from marketplace.trading.orders.recall.models import Recall, Reidentification
-from marketplace.trading.orders.recall.services.deleting import state_deletion
-from marketplace.trading.orders.recall.services.examining import (
+from marketplace.trading.orders.recall.services import (
     decide_reidentification,
     examine_reidentification,
-)
-from marketplace.trading.orders.recall.services.reporting import (
     propose_recall,
     report_reidentification,
+    state_deletion,
 )
 from marketplace.trading.orders.settlement.models import Invoice
 from tests.conftest import ApiClients, PageClients

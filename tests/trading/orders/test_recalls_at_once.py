@@ -10,10 +10,13 @@ from marketplace.core.errors import Refusal
 from marketplace.ledger.models import Entry
 from marketplace.preparation.models import RiskReport
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services.ordering import accept_order, place_order
+from marketplace.trading.orders.order.services import accept_order, place_order
 from marketplace.trading.orders.recall.models import Recall
-from marketplace.trading.orders.recall.services.examining import decide_reidentification
-from marketplace.trading.orders.recall.services.recalling import begin_recall, recall_order
+from marketplace.trading.orders.recall.services import (
+    begin_recall,
+    decide_reidentification,
+    recall_order,
+)
 from tests.given import recalls
 from tests.given import trading as given
 from tests.given.threads import at_once

@@ -15,21 +15,24 @@ from marketplace.ledger.verifier import verify
 from marketplace.ledger.verifier.verify import UNKNOWN
 from marketplace.notices.models import Notice
 from marketplace.pipeline.models import SetAside
-from marketplace.rights.claim.services.accepting import accept_claim
-from marketplace.rights.claim.services.drafting import withdraw_claim
-from marketplace.rights.claim.services.examining import refuse_claim, start_review
+from marketplace.rights.claim.services import (
+    accept_claim,
+    refuse_claim,
+    start_review,
+    withdraw_claim,
+)
 from marketplace.rights.right.title import present_titles
 from marketplace.rights.transfer.services import join_transfer, open_transfer
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services.suspending import withdraw_listing
+from marketplace.trading.listings.listing.services import withdraw_listing
 from marketplace.trading.listings.market.selectors import market_standing
 from marketplace.trading.listings.plans import Subscription
 from marketplace.trading.listings.sale.values import MarketStanding
 from marketplace.trading.orders.contract.selectors import contract_document
-from marketplace.trading.orders.contract.services.terminating import terminate_contract
+from marketplace.trading.orders.contract.services import terminate_contract
 from marketplace.trading.orders.contract.usage_policy import agreement_policy
-from marketplace.trading.orders.dispute.services.opening import open_dispute
+from marketplace.trading.orders.dispute.services import open_dispute
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.right_sale.services import (
     begin_right_sale,

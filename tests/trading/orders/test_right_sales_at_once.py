@@ -10,23 +10,21 @@ from marketplace.core.errors import Refusal, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.services.confirming import confirm_claim
-from marketplace.rights.claim.services.drafting import withdraw_claim
+from marketplace.rights.claim.services import confirm_claim, withdraw_claim
 from marketplace.rights.transfer.services import open_transfer
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.services.signing import sign_contract
-from marketplace.trading.orders.contract.services.terminating import terminate_contract
+from marketplace.trading.orders.contract.services import sign_contract, terminate_contract
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services.ordering import cancel_order, place_order
+from marketplace.trading.orders.order.services import cancel_order, place_order
 from marketplace.trading.orders.right_sale.services import (
     begin_right_sale,
     complete_right_sale,
     end_right_sale,
 )
 from marketplace.trading.orders.settlement.selectors import held_of
-from marketplace.trading.treasury.payment.services.recording import record_payment
+from marketplace.trading.treasury.payment.services import record_payment
 from tests.given import renewals, sold_rights
 from tests.given import trading as given
 from tests.given.pipeline import catch_up

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from marketplace.accounts.services.organizations import suspend_organization
+from marketplace.accounts.services import suspend_organization
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.trading.orders.contract.models import Contract, Signature
-from marketplace.trading.orders.contract.services.signing import sign_contract
-from marketplace.trading.orders.order.services.ordering import cancel_order
+from marketplace.trading.orders.contract.services import sign_contract
+from marketplace.trading.orders.order.services import cancel_order
 from marketplace.trading.orders.signature.evidence import challenge_for
 from tests.conftest import PageClients
 from tests.given import trading as given

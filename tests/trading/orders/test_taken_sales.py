@@ -12,7 +12,7 @@ from marketplace.core.errors import Invalid, WrongState
 from marketplace.trading.listings.market.selectors import is_taken
 from marketplace.trading.listings.sale.models import TakenSale
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services.ordering import decline_order
+from marketplace.trading.orders.order.services import decline_order
 from tests.given import disputes, sold_rights
 from tests.given import trading as given
 from tests.given.taken_sales import disagreements

@@ -17,7 +17,7 @@ from marketplace.trading.orders.settlement.references import in_groups, new_refe
 from marketplace.trading.treasury.bank.models import BankLine, BankStatement
 from marketplace.trading.treasury.bank.statements import incoming_of_statement
 from marketplace.trading.treasury.payment.models import Payment
-from marketplace.trading.treasury.payment.services.receiving import (
+from marketplace.trading.treasury.payment.services import (
     Imported,
     allocate_payment,
     import_statement,

@@ -24,16 +24,14 @@ from marketplace.trading.treasury.bank.models import BankMatch
 from marketplace.trading.treasury.bank.services import confirm_match, decline_match, withdraw_match
 from marketplace.trading.treasury.closing.services import close_day
 from marketplace.trading.treasury.payment.models import Payment
-from marketplace.trading.treasury.payment.services.receiving import (
-    allocate_payment,
-    import_statement,
-)
+from marketplace.trading.treasury.payment.services import allocate_payment, import_statement
 from marketplace.trading.treasury.payout.models import Disbursement
-from marketplace.trading.treasury.payout.services.disbursing import (
+from marketplace.trading.treasury.payout.services import (
     approve_disbursement,
+    propose_payout,
+    propose_return,
     reject_disbursement,
 )
-from marketplace.trading.treasury.payout.services.proposing import propose_payout, propose_return
 from tests.conftest import PageClients
 from tests.given import disputes, money
 from tests.given import trading as given

@@ -16,7 +16,7 @@ from marketplace.core.errors import NotAllowed
 from marketplace.ledger.models import Entry
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.treasury.payment.models import Payment
-from marketplace.trading.treasury.payment.services.receiving import import_statement
+from marketplace.trading.treasury.payment.services import import_statement
 from marketplace.trading.treasury.payment.webhooks import (
     Message,
     refuse_unless_signed,

@@ -16,9 +16,9 @@ from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.books.transfer.services import Posting, book
-from marketplace.trading.listings.listing.services.suspending import suspend_listing
+from marketplace.trading.listings.listing.services import suspend_listing
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services.delivering import (
+from marketplace.trading.orders.order.services import (
     accept_delivery,
     complete_silent_orders,
     mark_delivered,
@@ -26,11 +26,8 @@ from marketplace.trading.orders.order.services.delivering import (
 )
 from marketplace.trading.orders.settlement.accounts import books_of
 from marketplace.trading.orders.settlement.dividing import fee_of
-from marketplace.trading.treasury.payment.services.recording import record_payment
-from marketplace.trading.treasury.payout.services.disbursing import (
-    approve_disbursement,
-    reject_disbursement,
-)
+from marketplace.trading.treasury.payment.services import record_payment
+from marketplace.trading.treasury.payout.services import approve_disbursement, reject_disbursement
 from tests.given import money
 from tests.given import trading as given
 from tests.given.rights import at

@@ -25,7 +25,7 @@ from marketplace.trading.treasury.bank.reconciling import (
 )
 from marketplace.trading.treasury.bank.sheet import Finding, Sheet
 from marketplace.trading.treasury.payment.models import Payment
-from marketplace.trading.treasury.payment.services.receiving import import_statement
+from marketplace.trading.treasury.payment.services import import_statement
 from tests.conftest import ApiClients, PageClients
 from tests.given import money
 from tests.given import trading as given

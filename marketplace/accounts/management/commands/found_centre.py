@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from marketplace.accounts.services.organizations import Applicant, found_centre
+from marketplace.accounts.services import Applicant, found_centre
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Refusal
 

@@ -10,11 +10,7 @@ from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Refusal
 from marketplace.credentials.multibase import multikey
 from marketplace.credentials.selectors import key_in_use, public_keys
-from marketplace.credentials.services.keys import (
-    current_key,
-    retire_signing_key,
-    rotate_signing_key,
-)
+from marketplace.credentials.services import current_key, retire_signing_key, rotate_signing_key
 
 ACTIONS = ("list", "create", "rotate", "retire")
 

@@ -29,7 +29,7 @@ from marketplace.embedded import serving
 from marketplace.embedded.address import address_of, keep_address, port_of
 from marketplace.embedded.children import NotReady
 from marketplace.embedded.tree import ProcessTree
-from marketplace.vault.services.work import clear_abandoned_work_folders
+from marketplace.vault.services import clear_abandoned_work_folders
 
 FEWEST_ROWS = 600
 # With fewer rows attackers have so few trials that nobody could say that they reach less than .05.

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Refusal
 from marketplace.pipeline.passphrases import asked_passphrase
-from marketplace.pipeline.services.key_backups import backup_keys
+from marketplace.pipeline.services import backup_keys
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from marketplace.core.actor import Actor, Door
-from marketplace.pipeline.services.purging import overdue, purge
+from marketplace.pipeline.services import overdue, purge
 
 
 class Command(BaseCommand):

@@ -12,7 +12,7 @@ from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Refusal
 from marketplace.pipeline.key_files import KEY_ENCRYPTION_KEY, content_of
 from marketplace.pipeline.passphrases import asked_passphrase
-from marketplace.pipeline.services.key_backups import restore_keys
+from marketplace.pipeline.services import restore_keys
 
 
 class Command(BaseCommand):

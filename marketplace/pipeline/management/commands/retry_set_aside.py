@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Refusal
 from marketplace.pipeline.selectors import waiting_set_asides
-from marketplace.pipeline.services.running import retry_set_aside
+from marketplace.pipeline.services import retry_set_aside
 from marketplace.pipeline.states import SetAsideState
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from marketplace.core.actor import Actor, Door
-from marketplace.pipeline.services.rewrapping import rewrap_keys
+from marketplace.pipeline.services import rewrap_keys
 
 
 class Command(BaseCommand):

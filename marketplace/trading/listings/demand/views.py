@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import django_tables2 as tables
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
@@ -17,11 +19,25 @@ from marketplace.trading.listings.demand.forms import DemandAnswerForm, DemandFo
 from marketplace.trading.listings.demand.models import Demand
 from marketplace.trading.listings.demand.selectors import answers_visible_to, demands_visible_to
 from marketplace.trading.listings.demand.services import answer_demand, close_demand, post_demand
-from marketplace.trading.listings.demand.tables import DemandTable
 from marketplace.trading.listings.market.selectors import own_published_listings
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
-from marketplace.web.tables import arranged
+from marketplace.web.tables import CentreTable, StateColumn, arranged
+
+
+class DemandTable(CentreTable):
+    """Requests for data, for buyers and officers."""
+
+    caption = gettext_lazy("Requests for data")
+    title = tables.Column(linkify=("demand_detail", {"pk": tables.A("pk")}))
+    buyer = tables.Column(verbose_name=gettext_lazy("Buyer"))
+    state = StateColumn()
+    open_until = tables.DateColumn(verbose_name=gettext_lazy("Open until"))
+
+    class Meta(CentreTable.Meta):
+        model = Demand
+        fields = ("title", "buyer", "state", "open_until")
+        empty_text = gettext_lazy("There is no request yet.")
 
 
 @signed_in

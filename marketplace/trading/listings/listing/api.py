@@ -10,16 +10,20 @@ from marketplace.core.locking import visible
 from marketplace.trading.listings.gate.serializers import GateOut
 from marketplace.trading.listings.listing import selectors
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.offer_serializers import DraftIn, OfferIn
-from marketplace.trading.listings.listing.serializers import ChecklistIn, ListingOut, OneListingOut
-from marketplace.trading.listings.listing.services.deciding import publish_listing, return_listing
-from marketplace.trading.listings.listing.services.drafting import (
+from marketplace.trading.listings.listing.serializers import (
+    ChecklistIn,
+    DraftIn,
+    ListingOut,
+    OfferIn,
+    OneListingOut,
+)
+from marketplace.trading.listings.listing.services import (
     draft_listing,
+    publish_listing,
+    resume_listing,
+    return_listing,
     revise_listing,
     submit_listing,
-)
-from marketplace.trading.listings.listing.services.suspending import (
-    resume_listing,
     suspend_listing,
     withdraw_listing,
 )

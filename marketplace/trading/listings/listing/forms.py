@@ -11,10 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.core.bounds import read_json
+from marketplace.preparation.forms import RolesForm
+from marketplace.review.checklists import CHECKLISTS
+from marketplace.review.models import CaseKind
 from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
-from marketplace.trading.listings.listing.services.drafting import Offer
+from marketplace.trading.listings.listing.services import Offer
 from marketplace.trading.listings.market.selectors import invited_codes
 from marketplace.trading.listings.plans.fields import PlanFields
+from marketplace.trading.listings.renewal.selectors import relabelled_columns
 from marketplace.trading.listings.sale.values import Sale, Visibility
 from marketplace.trading.listings.terms.terms import (
     Audit,
@@ -30,6 +34,28 @@ from marketplace.trading.listings.terms.terms import (
     default_acceptance_days,
 )
 from marketplace.web.bounded import forms
+
+# The form with which a second officer lets a listing into the market.
+
+
+class PublishForm(RolesForm):
+    """The reviewer's checklist, and the columns that count for less than was found."""
+
+    checklist = forms.MultipleChoiceField(
+        label=_("I have checked"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=list(CHECKLISTS[CaseKind.LISTING]),
+    )
+
+    @classmethod
+    def of(cls, listing: Listing, sent: Mapping[str, Any] | None = None) -> PublishForm:
+        """Return the form of what waits to be published."""
+        return cls(sent, names=relabelled_columns(listing))
+
+    def decided(self) -> dict[str, list[str]]:
+        """Return what was ticked, as the acts take it."""
+        return {"checklist": self.cleaned_data["checklist"], "columns": self.ticked}
 
 
 class OfferForm(PlanFields):

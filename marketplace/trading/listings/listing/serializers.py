@@ -2,17 +2,198 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 
+from marketplace.accounts.roles import OrganizationKind
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.trading.listings.acts import acts_on_listing
-from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
+from marketplace.trading.listings.listing.services import Offer
+from marketplace.trading.listings.plans import PlanKind, Unit, plan_of
+from marketplace.trading.listings.sale.values import Sale, Visibility
+from marketplace.trading.listings.terms.terms import (
+    Audit,
+    DeletionProof,
+    DerivedData,
+    DisputePlace,
+    OnwardTransfer,
+    QuotaWindow,
+    Terms,
+    Territory,
+    Use,
+    Users,
+)
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
 from marketplace.web.serializers import ActOut
+
+# What the API takes of an offer: terms, price plan, sale.
+
+
+class TermsIn(serializers.Serializer[Any]):
+    """The terms of a licence."""
+
+    purpose = serializers.CharField()
+    restrictions = serializers.CharField(allow_blank=True, default="")
+    licence_months = serializers.IntegerField(default=12)
+    is_exclusive = serializers.BooleanField(default=False)
+    public_purpose = serializers.BooleanField(
+        default=False, help_text="For public governance or welfare alone: the price is then 0."
+    )
+    acceptance_days = serializers.IntegerField(default=5)
+    onward_transfer = serializers.ChoiceField(
+        choices=OnwardTransfer.choices, default=OnwardTransfer.NONE.value
+    )
+    derived_data = serializers.ChoiceField(
+        choices=DerivedData.choices, default=DerivedData.BUYER.value
+    )
+    deletion_days = serializers.IntegerField(default=30)
+    dispute = serializers.ChoiceField(
+        choices=DisputePlace.choices, default=DisputePlace.ARBITRATION.value
+    )
+    columns = serializers.ListField(
+        child=serializers.CharField(trim_whitespace=False),
+        default=list,
+        help_text="The columns that the licence is for; none for all.",
+    )
+    rows = serializers.ListField(
+        child=serializers.ListField(child=serializers.JSONField(), min_length=2, max_length=3),
+        default=list,
+        help_text='Conditions that rows meet, such as `["age", "ge", 30]`; none for all rows.',
+    )
+    is_marked = serializers.BooleanField(
+        default=False, help_text="Each buyer gets a copy with pseudonyms of its own."
+    )
+    use = serializers.ChoiceField(choices=Use.choices, default=Use.ANY.value)
+    territory = serializers.ChoiceField(
+        choices=Territory.choices, default=Territory.WORLDWIDE.value
+    )
+    territory_name = serializers.CharField(allow_blank=True, default="")
+    users = serializers.ChoiceField(choices=Users.choices, default=Users.ORGANIZATION.value)
+    most_users = serializers.IntegerField(
+        default=0, help_text="How many people, where they are named."
+    )
+    deletion = serializers.ChoiceField(
+        choices=DeletionProof.choices, default=DeletionProof.STATEMENT.value
+    )
+    audit = serializers.ChoiceField(choices=Audit.choices, default=Audit.YEARLY.value)
+    quota_rows = serializers.IntegerField(
+        default=0, help_text="How many rows programs may take; 0 for any number."
+    )
+    quota_window = serializers.ChoiceField(
+        choices=QuotaWindow.choices,
+        default=QuotaWindow.LICENCE.value,
+        help_text="Whether the quota is for the whole licence or anew for each calendar month.",
+    )
+
+
+class BandIn(serializers.Serializer[Any]):
+    """Each unit beyond `above` in a calendar month costs `unit_price`, until the next band."""
+
+    above = serializers.IntegerField()
+    unit_price = serializers.CharField()
+
+
+class PartIn(serializers.Serializer[Any]):
+    """An instalment, due so many months after both have signed; 0 is before delivery."""
+
+    months = serializers.IntegerField()
+    price = serializers.CharField()
+
+
+class TierIn(serializers.Serializer[Any]):
+    """A size: the first `rows` rows for a price; `code` names it in an order."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    rows = serializers.IntegerField()
+    price = serializers.CharField()
+
+
+class PlanIn(serializers.Serializer[Any]):
+    """A price plan: its kind, and the parts that belong to it. Amounts are texts."""
+
+    kind = serializers.ChoiceField(choices=PlanKind.choices)
+    price = serializers.CharField(
+        required=False, help_text="Of a price paid once, or of each period of a subscription."
+    )
+    period_months = serializers.IntegerField(required=False)
+    periods = serializers.IntegerField(required=False)
+    parts = PartIn(many=True, required=False)
+    unit = serializers.ChoiceField(choices=Unit.choices, required=False)
+    base = serializers.CharField(required=False, help_text="Paid once before delivery.")
+    bands = BandIn(many=True, required=False)
+    cap = serializers.CharField(
+        required=False, allow_null=True, help_text="The most that one month's use costs."
+    )
+    tiers = TierIn(many=True, required=False)
+
+
+class SaleIn(serializers.Serializer[Any]):
+    """To whom, when and how often a listing is sold; what is left out bounds nothing."""
+
+    quota = serializers.IntegerField(required=False, allow_null=True)
+    on_sale_from = serializers.DateField(required=False, allow_null=True)
+    on_sale_until = serializers.DateField(required=False, allow_null=True)
+    visibility = serializers.ChoiceField(
+        choices=Visibility.choices, default=Visibility.PUBLIC.value
+    )
+    visible_kinds = serializers.ListField(
+        child=serializers.ChoiceField(choices=OrganizationKind.choices), required=False
+    )
+    invited = serializers.ListField(
+        child=serializers.CharField(max_length=18),
+        required=False,
+        help_text="Unified social credit codes.",
+    )
+
+
+OTHERWISE = ("terms", "plan", "sale", "replaces")
+"""What is sent and is no plain part of an offer."""
+
+
+class OfferIn(serializers.Serializer[Any]):
+    """What a seller says of a listing."""
+
+    title = serializers.CharField()
+    summary = serializers.CharField()
+    price = serializers.DecimalField(
+        max_digits=18,
+        decimal_places=2,
+        default=Decimal("0.00"),
+        help_text="One price, paid once; 0 is free. Leave it out when a plan is given.",
+    )
+    plan = PlanIn(required=False)
+    sale = SaleIn(required=False)
+    delivery_mode = serializers.ChoiceField(
+        choices=DeliveryChoice.choices, default=DeliveryChoice.FILE.value
+    )
+    terms = TermsIn()
+
+    @staticmethod
+    def offer(sent: dict[str, Any]) -> Offer:
+        """Return the offer that was sent."""
+        own = {name: sent[name] for name in sent if name not in OTHERWISE}
+        sale: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in sent.get("sale", {}).items()
+        }
+        plan = plan_of(sent["plan"]) if "plan" in sent else None
+        return Offer(**own, terms=Terms.from_json(sent["terms"]), plan=plan, sale=Sale(**sale))
+
+
+class DraftIn(OfferIn):
+    """What a seller says of a new listing."""
+
+    replaces = serializers.UUIDField(
+        required=False,
+        allow_null=True,
+        help_text="The listing of the same data on the market whose place it takes.",
+    )
 
 
 class ListingOut(serializers.ModelSerializer[Listing]):

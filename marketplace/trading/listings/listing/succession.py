@@ -7,7 +7,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
-from marketplace.review.services.cases import withdraw_case
+from marketplace.review.services import withdraw_case
 from marketplace.trading.listings.listing.events import ListingSuperseded
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import successor_of

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+import django_tables2 as tables
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
@@ -22,27 +24,24 @@ from marketplace.preparation.showing_roles import roles_on_page
 from marketplace.rights.claim.presentation import source_facts
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.acts import acts_on_listing, acts_on_version
-from marketplace.trading.listings.listing.forms import OfferForm, TradingReasonForm
+from marketplace.trading.listings.listing.forms import OfferForm, PublishForm, TradingReasonForm
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.presentation import listing_facts
-from marketplace.trading.listings.listing.publish_form import PublishForm
 from marketplace.trading.listings.listing.selectors import (
     listings_of_sellers,
     listings_to_replace,
     successor_of,
 )
-from marketplace.trading.listings.listing.services.deciding import publish_listing, return_listing
-from marketplace.trading.listings.listing.services.drafting import (
+from marketplace.trading.listings.listing.services import (
     draft_listing,
+    publish_listing,
+    resume_listing,
+    return_listing,
     revise_listing,
     submit_listing,
-)
-from marketplace.trading.listings.listing.services.suspending import (
-    resume_listing,
     suspend_listing,
     withdraw_listing,
 )
-from marketplace.trading.listings.listing.tables import ListingTable
 from marketplace.trading.listings.market.selectors import guests_of
 from marketplace.trading.listings.renewal.forms import DraftForm, GuestForm, InvitationForm
 from marketplace.trading.listings.renewal.selectors import returned_renewal_of, waiting_renewal_of
@@ -54,7 +53,23 @@ from marketplace.trading.listings.sheet.sheet import sample_of
 from marketplace.trading.listings.terms.in_words import renewal_facts, terms_facts
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
-from marketplace.web.tables import arranged
+from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn, arranged
+
+
+class ListingTable(CentreTable):
+    """Listings as their sellers and the centre see them."""
+
+    caption = gettext_lazy("Listings")
+    title = tables.Column(linkify=("listing_detail", {"pk": tables.A("pk")}))
+    organization = tables.Column(verbose_name=gettext_lazy("Seller"))
+    price = MoneyColumn()
+    state = StateColumn()
+    published_at = tables.DateColumn(verbose_name=gettext_lazy("Published on"))
+
+    class Meta(CentreTable.Meta):
+        model = Listing
+        fields = ("title", "organization", "price", "state", "published_at")
+        empty_text = gettext_lazy("There is no listing yet.")
 
 
 @signed_in

@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
+import rfc8785
 from django.db import transaction
 
 from marketplace.catalog.selectors import versions_visible_to
 from marketplace.core.actor import Actor
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
+from marketplace.preparation.models import MaskingPolicy
 from marketplace.preparation.selectors import run_that_made
 from marketplace.trading.listings.product import rules
 from marketplace.trading.listings.product.events import ProductRegistered
-from marketplace.trading.listings.product.models import Product
-from marketplace.trading.listings.product.policy import digest_of, treatment_of
+from marketplace.trading.listings.product.models import Product, Treatment
+
+# Which policy makes a product: what people decided, and not the values that they found.
+
+
+def digest_of(policy: MaskingPolicy) -> str:
+    """Return the SHA-256 of a policy as a product is known by it.
+
+    Of the levels that a column's values are given, the values are left out: a new place in next
+    month's table is no other product, and a digest over values could be guessed. The columns count
+    in the order of their names.
+    """
+    shown = policy.shown
+    columns: list[Mapping[str, Any]] = sorted(shown["columns"], key=lambda rule: str(rule["name"]))
+    return hashlib.sha256(rfc8785.dumps({**shown, "columns": columns})).hexdigest()
+
+
+def treatment_of(policy: MaskingPolicy) -> Treatment:
+    """Return what a policy makes of the rows."""
+    return Treatment.SYNTHETIC if policy.document.get("synthetic") else Treatment.MASKED
 
 
 @transaction.atomic

@@ -12,10 +12,7 @@ from marketplace.core.locking import visible
 from marketplace.trading.listings.listing import serializers
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_of_sellers
-from marketplace.trading.listings.listing.services.inviting import (
-    invite_to_listing,
-    take_invitation_back,
-)
+from marketplace.trading.listings.listing.services import invite_to_listing, take_invitation_back
 from marketplace.trading.listings.market import selectors as market
 from marketplace.trading.listings.renewal import serializers as renewal_serializers
 from marketplace.trading.listings.renewal.selectors import renewals_visible_to

@@ -14,14 +14,10 @@ from marketplace.core import clock
 from marketplace.core.locking import visible
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.acts import acts_on_listing
-from marketplace.trading.listings.listing.forms import TradingReasonForm
+from marketplace.trading.listings.listing.forms import PublishForm, TradingReasonForm
 from marketplace.trading.listings.listing.presentation import listing_facts
-from marketplace.trading.listings.listing.publish_form import PublishForm
 from marketplace.trading.listings.listing.selectors import listings_of_sellers
-from marketplace.trading.listings.listing.services.inviting import (
-    invite_to_listing,
-    take_invitation_back,
-)
+from marketplace.trading.listings.listing.services import invite_to_listing, take_invitation_back
 from marketplace.trading.listings.listing.views import listing_page, review_page
 from marketplace.trading.listings.renewal.forms import GuestForm, InvitationForm, RenewalForm
 from marketplace.trading.listings.renewal.services import (

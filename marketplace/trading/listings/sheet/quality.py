@@ -20,7 +20,7 @@ from desensitize.tables import type_name
 from marketplace.catalog.models import Column, DatasetVersion
 from marketplace.preparation.meanings import codes_of, missing_codes
 from marketplace.preparation.selectors import policy_that_made
-from marketplace.vault.services.files import open_stored
+from marketplace.vault.services import open_stored
 
 TEXTS = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
 

@@ -12,9 +12,8 @@ from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.trading.listings.plans import plan_of
 from marketplace.trading.listings.terms.terms import Terms
-from marketplace.trading.orders.amendment import selectors, serializers
+from marketplace.trading.orders.amendment import selectors, serializers, services
 from marketplace.trading.orders.amendment.models import Amendment
-from marketplace.trading.orders.amendment.services import proposing, signing
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
 from marketplace.trading.orders.contract.serializers import SignIn
 from marketplace.trading.orders.signature.evidence import Assertion
@@ -86,7 +85,7 @@ class ProposeAmendment(ActView):
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Amendment:
         terms = Terms.from_json(data["terms"])
         plan = plan_of(data["plan"]) if "plan" in data else None
-        return proposing.propose_amendment(
+        return services.propose_amendment(
             ids["pk"], terms=terms, plan=plan, message=data["message"], by=by
         )
 
@@ -104,7 +103,7 @@ class SignAmendment(ActView):
     summary = "Sign an amendment"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Amendment:
-        return signing.sign_amendment(
+        return services.sign_amendment(
             ids["pk"],
             digest=data["digest"],
             password=data.get("password"),
@@ -114,14 +113,14 @@ class SignAmendment(ActView):
 
 
 DeclineAmendment = act_view(
-    proposing.decline_amendment,
+    services.decline_amendment,
     takes=ReasonIn,
     gives=serializers.AmendmentOut,
     about="Decline what the other side proposed.",
 )
 
 WithdrawAmendment = act_view(
-    proposing.withdraw_amendment,
+    services.withdraw_amendment,
     gives=serializers.AmendmentOut,
     about="Take back what one's side proposed.",
 )

@@ -22,12 +22,12 @@ from marketplace.trading.orders.amendment.selectors import (
     amendments_visible_to,
     waiting_amendment,
 )
-from marketplace.trading.orders.amendment.services.proposing import (
+from marketplace.trading.orders.amendment.services import (
     decline_amendment,
     propose_amendment,
+    sign_amendment,
     withdraw_amendment,
 )
-from marketplace.trading.orders.amendment.services.signing import sign_amendment
 from marketplace.trading.orders.contract.forms import PasskeySignForm, SignForm
 from marketplace.trading.orders.contract.presentation import signed_in_words
 from marketplace.trading.orders.contract.selectors import contracts_visible_to

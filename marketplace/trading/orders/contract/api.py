@@ -9,7 +9,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.trading.orders.contract import selectors, serializers
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.services.signing import sign_contract
+from marketplace.trading.orders.contract.services import sign_contract
 from marketplace.trading.orders.signature.evidence import Assertion
 from marketplace.web.api import ActView, DocumentView, list_view, thing_view
 

@@ -18,7 +18,7 @@ from marketplace.trading.orders.contract.forms import PasskeySignForm, SignForm
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.presentation import signatures_in_words
 from marketplace.trading.orders.contract.selectors import contract_document, contracts_visible_to
-from marketplace.trading.orders.contract.services.signing import sign_contract
+from marketplace.trading.orders.contract.services import sign_contract
 from marketplace.trading.orders.order import policies
 from marketplace.trading.orders.signature.views import accepted, to_sign
 from marketplace.web.pages import attempt, form_status, signed_in

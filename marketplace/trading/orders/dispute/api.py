@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from rest_framework.parsers import MultiPartParser
 
-from marketplace.trading.orders.dispute import selectors, serializers
-from marketplace.trading.orders.dispute.services import deciding, mediating, opening
+from marketplace.trading.orders.dispute import selectors, serializers, services
 from marketplace.web.api import (
     act_view,
     list_view,
@@ -37,7 +36,7 @@ Exhibits = list_view(
 )
 
 OpenDispute = act_view(
-    opening.open_dispute,
+    services.open_dispute,
     takes=serializers.TextIn,
     gives=serializers.DisputeOut,
     creates=True,
@@ -49,7 +48,7 @@ OpenDispute = act_view(
 )
 
 ShowExhibit = act_view(
-    opening.show_exhibit,
+    services.show_exhibit,
     takes=serializers.ShowIn,
     gives=serializers.DisputeExhibitOut,
     creates=True,
@@ -59,20 +58,20 @@ ShowExhibit = act_view(
 )
 
 WithdrawDispute = act_view(
-    opening.withdraw_dispute,
+    services.withdraw_dispute,
     gives=serializers.DisputeOut,
     about="Take a dispute back: the order goes on as before.",
 )
 
 ProposeSettlement = act_view(
-    deciding.propose_settlement,
+    services.propose_settlement,
     takes=serializers.DivideIn,
     gives=serializers.DisputeOut,
     about="Propose to both sides how much goes back to the buyer.",
 )
 
 TakeOverMediation = act_view(
-    mediating.take_over_mediation,
+    services.take_over_mediation,
     takes=ReasonIn,
     gives=serializers.DisputeOut,
     summary="Take the mediation of a dispute over",
@@ -80,7 +79,7 @@ TakeOverMediation = act_view(
 )
 
 AnswerSettlement = act_view(
-    deciding.answer_settlement,
+    services.answer_settlement,
     takes=serializers.SettlementAnswerIn,
     gives=serializers.DisputeOut,
     summary="Answer a proposed settlement",
@@ -88,14 +87,14 @@ AnswerSettlement = act_view(
 )
 
 DecideDispute = act_view(
-    deciding.decide_dispute,
+    services.decide_dispute,
     takes=serializers.DivideIn,
     gives=serializers.DisputeOut,
     about="Decide a dispute as a second officer.",
 )
 
 AppealDispute = act_view(
-    deciding.appeal_dispute,
+    services.appeal_dispute,
     takes=serializers.TextIn,
     gives=serializers.DisputeOut,
     summary="Appeal a decision",
@@ -103,7 +102,7 @@ AppealDispute = act_view(
 )
 
 RecordRuling = act_view(
-    deciding.record_ruling,
+    services.record_ruling,
     takes=serializers.DivideIn,
     gives=serializers.DisputeOut,
     about="Record what a court or arbitrator ruled; the money is divided by it.",

@@ -32,23 +32,21 @@ from marketplace.trading.orders.dispute.selectors import (
     exhibits_of,
     takeovers_of,
 )
-from marketplace.trading.orders.dispute.services.deciding import (
+from marketplace.trading.orders.dispute.services import (
     answer_settlement,
     appeal_dispute,
     decide_dispute,
+    open_dispute,
     propose_settlement,
     record_ruling,
-)
-from marketplace.trading.orders.dispute.services.mediating import take_over_mediation
-from marketplace.trading.orders.dispute.services.opening import (
-    open_dispute,
     show_exhibit,
+    take_over_mediation,
     withdraw_dispute,
 )
 from marketplace.trading.orders.order.policies import side_of
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.settlement.selectors import held_of
-from marketplace.vault.services.files import open_stored
+from marketplace.vault.services import open_stored
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 

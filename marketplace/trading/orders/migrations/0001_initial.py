@@ -8,7 +8,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 import marketplace.core.clock
 import marketplace.core.money
-import marketplace.preparation.models.budgets
+import marketplace.preparation.models
 from marketplace.core import append_only
 
 KEYS = {

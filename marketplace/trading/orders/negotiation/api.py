@@ -8,10 +8,10 @@ from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.trading.listings.plans import plan_of
 from marketplace.trading.listings.terms.terms import Terms
-from marketplace.trading.orders.contract.services.terminating import terminate_contract
+from marketplace.trading.orders.contract.services import terminate_contract
 from marketplace.trading.orders.negotiation.selectors import proposals_of
 from marketplace.trading.orders.negotiation.serializers import CounterOrderIn, OrderOfferOut
-from marketplace.trading.orders.negotiation.services.negotiating import counter_order
+from marketplace.trading.orders.negotiation.services import counter_order
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.serializers import OrderOut

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.trading.listings.listing.offer_serializers import PlanIn, TermsIn
+from marketplace.trading.listings.listing.serializers import PlanIn, TermsIn
 from marketplace.trading.orders.negotiation.models import Proposal
 from marketplace.web.bounded import serializers
 

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST
 from marketplace.core.locking import visible
 from marketplace.trading.listings.listing.forms import TradingReasonForm
 from marketplace.trading.orders.acts import acts_on_order
-from marketplace.trading.orders.contract.services.terminating import terminate_contract
+from marketplace.trading.orders.contract.services import terminate_contract
 from marketplace.trading.orders.negotiation.forms import CounterForm
 from marketplace.trading.orders.negotiation.in_words import offers_in_words
 from marketplace.trading.orders.negotiation.selectors import latest_proposal
-from marketplace.trading.orders.negotiation.services.negotiating import counter_order
+from marketplace.trading.orders.negotiation.services import counter_order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.views import order_page
 from marketplace.web.pages import attempt, form_status, signed_in

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from marketplace.trading.orders.bought_sheet.selectors import bought_sheet
 from marketplace.trading.orders.negotiation.serializers import AcceptOrderIn
+from marketplace.trading.orders.order import services as orders
+from marketplace.trading.orders.order import services as payments
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.serializers import (
     BoughtSheetOut,
@@ -11,8 +13,6 @@ from marketplace.trading.orders.order.serializers import (
     OrderOut,
     PlaceOrderIn,
 )
-from marketplace.trading.orders.order.services import delivering as payments
-from marketplace.trading.orders.order.services import ordering as orders
 from marketplace.trading.orders.settlement.selectors import transfers_of
 from marketplace.trading.orders.settlement.serializers import TransferOut
 from marketplace.web.api import act_view, list_view, thing_view

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import django_tables2 as tables
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
@@ -29,14 +31,14 @@ from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import may_see_delivery, side_of
 from marketplace.trading.orders.order.presentation import next_step, order_steps
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.trading.orders.order.services.delivering import accept_delivery, object_to_delivery
-from marketplace.trading.orders.order.services.ordering import (
+from marketplace.trading.orders.order.services import (
+    accept_delivery,
     accept_order,
     cancel_order,
     decline_order,
+    object_to_delivery,
     place_order,
 )
-from marketplace.trading.orders.order.tables import OrderTable
 from marketplace.trading.orders.recall.presentation import recall_on_page
 from marketplace.trading.orders.right_sale.sold_rights import transfer_of
 from marketplace.trading.orders.settlement.dividing import split_of
@@ -44,7 +46,28 @@ from marketplace.trading.orders.settlement.forms import AmountForm, PaymentForm
 from marketplace.trading.orders.settlement.selectors import charges_of, open_charge_of, transfers_of
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
-from marketplace.web.tables import arranged
+from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn, arranged
+
+
+class OrderTable(CentreTable):
+    """Orders for both sides."""
+
+    caption = gettext_lazy("Orders")
+    title = tables.Column(
+        accessor="listing__title",
+        verbose_name=gettext_lazy("Data"),
+        linkify=("order_detail", {"pk": tables.A("pk")}),
+    )
+    seller = tables.Column(accessor="listing__organization", verbose_name=gettext_lazy("Seller"))
+    buyer = tables.Column(verbose_name=gettext_lazy("Buyer"))
+    price = MoneyColumn()
+    state = StateColumn()
+    created_at = tables.DateColumn(verbose_name=gettext_lazy("Ordered on"))
+
+    class Meta(CentreTable.Meta):
+        model = Order
+        fields = ("title", "seller", "buyer", "price", "state", "created_at")
+        empty_text = gettext_lazy("There is no order yet.")
 
 
 @signed_in

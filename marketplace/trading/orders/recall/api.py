@@ -7,9 +7,8 @@ from uuid import UUID
 
 from marketplace.core.actor import Actor
 from marketplace.preparation.causes import RecallCause
-from marketplace.trading.orders.recall import selectors, serializers
+from marketplace.trading.orders.recall import selectors, serializers, services
 from marketplace.trading.orders.recall.models import Recall, Reidentification
-from marketplace.trading.orders.recall.services import deleting, examining, reporting
 from marketplace.web.api import ActView, ThingView, act_view, list_view, thing_view
 
 
@@ -24,7 +23,7 @@ class ReportReidentification(ActView):
     summary = "Report a re-identification"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Reidentification:
-        return reporting.report_reidentification(**data, by=by)
+        return services.report_reidentification(**data, by=by)
 
 
 class Reported(ThingView):
@@ -77,11 +76,11 @@ class ProposeRecall(ActView):
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Reidentification:
         cause = RecallCause(data["cause"])
-        return reporting.propose_recall(ids["pk"], cause=cause, reason=data["reason"], by=by)
+        return services.propose_recall(ids["pk"], cause=cause, reason=data["reason"], by=by)
 
 
 ExamineReidentification = act_view(
-    examining.examine_reidentification,
+    services.examine_reidentification,
     takes=serializers.ExamineIn,
     gives=serializers.ReidentificationOut,
     summary="Examine a report of a re-identification",
@@ -99,7 +98,7 @@ class DecideReidentification(ActView):
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Reidentification:
         confirmed = data["is_confirmed"]
-        return examining.decide_reidentification(ids["pk"], is_confirmed=confirmed, by=by)
+        return services.decide_reidentification(ids["pk"], is_confirmed=confirmed, by=by)
 
 
 class OrderRecall(ThingView):
@@ -114,7 +113,7 @@ class OrderRecall(ThingView):
 
 
 StateDeletion = act_view(
-    deleting.state_deletion,
+    services.state_deletion,
     takes=serializers.DeletionIn,
     gives=serializers.RecallOut,
     summary="State the deletion of recalled data",

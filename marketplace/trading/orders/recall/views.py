@@ -5,20 +5,23 @@ from __future__ import annotations
 from urllib.parse import urlencode
 from uuid import UUID
 
+import django_tables2 as tables
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import timeline_of
+from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed
 from marketplace.core.locking import visible
 from marketplace.preparation.causes import RecallCause
 from marketplace.trading.orders.acts import acts_on_reidentification
-from marketplace.trading.orders.recall import policies
 from marketplace.trading.orders.recall.forms import (
     DecideForm,
     DeletionForm,
@@ -27,27 +30,73 @@ from marketplace.trading.orders.recall.forms import (
     ReferenceForm,
     ReportForm,
 )
-from marketplace.trading.orders.recall.models import Reidentification
+from marketplace.trading.orders.recall.models import Recall, Reidentification
 from marketplace.trading.orders.recall.selectors import (
     named_data,
     overdue_deletions_visible_to,
     reidentification_of,
     reidentifications_visible_to,
 )
-from marketplace.trading.orders.recall.services.deleting import state_deletion
-from marketplace.trading.orders.recall.services.examining import (
+from marketplace.trading.orders.recall.services import (
     decide_reidentification,
     examine_reidentification,
-)
-from marketplace.trading.orders.recall.services.reporting import (
     propose_recall,
     report_reidentification,
+    state_deletion,
 )
-from marketplace.trading.orders.recall.tables import OverdueDeletionTable, ReidentificationTable
 from marketplace.trading.orders.settlement.references import in_groups
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
-from marketplace.web.tables import arranged
+from marketplace.web.tables import CentreTable, StateColumn, arranged
+
+
+class ReidentificationTable(CentreTable):
+    """Reports as their examiners see them."""
+
+    caption = gettext_lazy("Reports of re-identifications")
+    stacks = True
+    reference = tables.Column(linkify=("reidentification_detail", {"pk": tables.A("pk")}))
+    data = tables.Column(
+        accessor="risk_report__version__dataset__title",
+        verbose_name=gettext_lazy("Data"),
+        orderable=False,
+    )
+    cause = tables.Column()
+    state = StateColumn()
+    created_at = tables.DateColumn(verbose_name=gettext_lazy("Reported on"))
+
+    class Meta(CentreTable.Meta):
+        model = Reidentification
+        fields = ("reference", "data", "cause", "state", "created_at")
+        empty_text = gettext_lazy("Nobody has reported a re-identification.")
+
+
+class OverdueDeletionTable(CentreTable):
+    """Recalled data of which a buyer has not stated the deletion in time."""
+
+    caption = gettext_lazy("Overdue statements of deletion")
+    stacks = True
+    title = tables.Column(
+        accessor="order__listing__title",
+        verbose_name=gettext_lazy("Data"),
+        linkify=("order_detail", {"pk": tables.A("order_id")}),
+    )
+    seller = tables.Column(
+        accessor="order__listing__organization", verbose_name=gettext_lazy("Seller")
+    )
+    buyer = tables.Column(accessor="order__buyer", verbose_name=gettext_lazy("Buyer"))
+    deletion_due_on = tables.DateColumn(verbose_name=gettext_lazy("To be stated by"))
+    reminded = tables.Column(verbose_name=gettext_lazy("Reminders"))
+
+    class Meta(CentreTable.Meta):
+        model = Recall
+        fields = ("title", "seller", "buyer", "deletion_due_on", "reminded")
+        empty_text = gettext_lazy("No buyer owes a statement of deletion.")
+
+
+def examines(by: Actor) -> bool:
+    """Reviewers read what was reported."""
+    return by.has(Role.REVIEWER)
 
 
 def reidentification_report(request: HttpRequest) -> HttpResponse:
@@ -86,7 +135,7 @@ def reidentification_list(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, form: ProposeForm) -> HttpResponse:
     by = actor(request)
-    if not policies.examines(by):
+    if not examines(by):
         raise NotAllowed(_("Only reviewers of the centre read these reports."))
     table = arranged(request, ReidentificationTable(reidentifications_visible_to(by)))
     context = {"table": table, "form": form}
@@ -171,7 +220,7 @@ def deletion_state(request: HttpRequest, pk: UUID) -> HttpResponse:
 def overdue_deletion_list(request: HttpRequest) -> HttpResponse:
     """List for reviewers which buyers have not stated the deletion of recalled data in time."""
     by = actor(request)
-    if not policies.examines(by):
+    if not examines(by):
         raise NotAllowed(_("Only reviewers of the centre see who owes a statement."))
     table = arranged(request, OverdueDeletionTable(overdue_deletions_visible_to(by)))
     return render(request, "trading/orders/recalls/overdue.html", {"table": table})

@@ -15,7 +15,7 @@ from marketplace.accounts.passkeys import knows_password, passkeys_of
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
-from marketplace.credentials.services.attesting import attest
+from marketplace.credentials.services import attest
 from marketplace.credentials.verifiable import stamp
 from marketplace.ledger.verifier.verify import ACCEPTANCE
 from marketplace.trading.orders.contract.models import SignatureKind, SignatureRecord

@@ -31,8 +31,8 @@ from marketplace.trading.treasury.bank.selectors import (
 )
 from marketplace.trading.treasury.bank.states import MATCH, MatchState
 from marketplace.trading.treasury.payout.models import Disbursement
-from marketplace.trading.treasury.payout.reasons import given_reason
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
+from marketplace.trading.treasury.payout.services import given_reason
 
 
 @transaction.atomic

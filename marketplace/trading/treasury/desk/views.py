@@ -31,10 +31,10 @@ from marketplace.trading.treasury.closing.forms import CloseForm
 from marketplace.trading.treasury.closing.selectors import closed_accounts, closings_visible_to
 from marketplace.trading.treasury.closing.services import close_day
 from marketplace.trading.treasury.payment.selectors import unallocated_payments
-from marketplace.trading.treasury.payment.services.receiving import import_statement
+from marketplace.trading.treasury.payment.services import import_statement
 from marketplace.trading.treasury.payment.tables import PaymentTable
 from marketplace.trading.treasury.payout.selectors import waiting_disbursements
-from marketplace.trading.treasury.payout.services.proposing import propose_payout
+from marketplace.trading.treasury.payout.services import propose_payout
 from marketplace.trading.treasury.payout.tables import DisbursementTable
 from marketplace.trading.treasury.payout.views import lead_to
 from marketplace.web.pages import attempt, form_status, signed_in

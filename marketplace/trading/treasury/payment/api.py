@@ -15,9 +15,9 @@ from marketplace.core.actor import Actor
 from marketplace.trading.orders.order.serializers import OrderOut
 from marketplace.trading.treasury.bank.serializers import ImportedOut, StatementIn
 from marketplace.trading.treasury.payment import selectors
+from marketplace.trading.treasury.payment import services as payments
 from marketplace.trading.treasury.payment.serializers import AllocateIn, PaymentIn, PaymentOut
-from marketplace.trading.treasury.payment.services import recording as payments
-from marketplace.trading.treasury.payment.services.receiving import (
+from marketplace.trading.treasury.payment.services import (
     Imported,
     allocate_payment,
     import_statement,

@@ -19,10 +19,9 @@ from marketplace.trading.treasury.acts import acts_on_payment
 from marketplace.trading.treasury.payment.forms import AllocateForm
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.selectors import payments_visible_to
-from marketplace.trading.treasury.payment.services.receiving import allocate_payment
-from marketplace.trading.treasury.payment.services.recording import record_payment
+from marketplace.trading.treasury.payment.services import allocate_payment, record_payment
 from marketplace.trading.treasury.payout import selectors as payout_selectors
-from marketplace.trading.treasury.payout.services.proposing import propose_return
+from marketplace.trading.treasury.payout.services import propose_return
 from marketplace.trading.treasury.payout.views import lead_to
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from marketplace.trading.treasury.payout import selectors, serializers
-from marketplace.trading.treasury.payout.services.disbursing import (
+from marketplace.trading.treasury.payout.services import (
     approve_disbursement,
-    reject_disbursement,
-)
-from marketplace.trading.treasury.payout.services.proposing import (
     propose_payout,
     propose_refund,
     propose_return,
+    reject_disbursement,
 )
 from marketplace.web.api import act_view, list_view
 from marketplace.web.serializers import ReasonIn

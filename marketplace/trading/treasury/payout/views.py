@@ -20,11 +20,11 @@ from marketplace.trading.treasury.bank.selectors import bank_matches_visible_to
 from marketplace.trading.treasury.payout.forms import ReasonForm
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
-from marketplace.trading.treasury.payout.services.disbursing import (
+from marketplace.trading.treasury.payout.services import (
     approve_disbursement,
+    propose_refund,
     reject_disbursement,
 )
-from marketplace.trading.treasury.payout.services.proposing import propose_refund
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from marketplace.vault.services.sweeping import sweep_vault
+from marketplace.vault.services import sweep_vault
 
 
 class Command(BaseCommand):

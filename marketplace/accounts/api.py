@@ -1,0 +1,244 @@
+"""The API of people, organizations, tokens and the sender of a request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from marketplace.accounts import serializers
+from marketplace.accounts.models import Organization, Person
+from marketplace.accounts.roles import OrganizationKind
+from marketplace.accounts.selectors import (
+    invitations_visible_to,
+    organizations_visible_to,
+    people_visible_to,
+    tokens_visible_to,
+)
+from marketplace.accounts.services import (
+    Applicant,
+    IssuedInvitation,
+    accept_invitation,
+    apply_organization,
+    create_token,
+    deactivate_person,
+    invite_person,
+    reactivate_person,
+    refuse_organization,
+    reinstate_organization,
+    revoke_token,
+    set_roles,
+    suspend_organization,
+    verify_organization,
+    withdraw_invitation,
+)
+from marketplace.core.actor import Actor
+from marketplace.web.api import ActView, ListView, act_view, list_view, thing_view
+from marketplace.web.pagination import CursorPages
+from marketplace.web.serializers import ReasonIn
+
+# The API of organizations.
+
+
+class ApplyOrganization(ActView):
+    """Ask to take part as an organization, with its first person.
+
+    The answer is the same where the e-mail address belonged to an account before; then nothing is
+    registered, and the password does not sign in.
+    """
+
+    takes = serializers.ApplyOrganizationIn
+    gives = serializers.OrganizationOut
+    creates = True
+    is_public = True
+    operation = "apply_organization"
+    summary = "Apply as an organization"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Organization:
+        return apply_organization(
+            name=data["name"],
+            kind=OrganizationKind(data["kind"]),
+            uscc=data["uscc"],
+            contact=data["contact"],
+            applicant=Applicant(data["person_name"], data["email"], data["password"]),
+            roles=frozenset(data["roles"]),
+            by=by,
+        )
+
+
+VerifyOrganization = act_view(
+    verify_organization,
+    gives=serializers.OrganizationOut,
+)
+
+RefuseOrganization = act_view(
+    refuse_organization,
+    takes=ReasonIn,
+    gives=serializers.OrganizationOut,
+)
+
+SuspendOrganization = act_view(
+    suspend_organization,
+    takes=ReasonIn,
+    gives=serializers.OrganizationOut,
+    about="Stop an organization from acting, with a reason.",
+)
+
+ReinstateOrganization = act_view(
+    reinstate_organization,
+    gives=serializers.OrganizationOut,
+)
+
+Organizations = list_view(
+    organizations_visible_to,
+    operation="list_organizations",
+    gives=serializers.OrganizationOut,
+    about="The organizations that the caller may see.",
+)
+
+OneOrganization = thing_view(
+    organizations_visible_to,
+    operation="get_organization",
+    gives=serializers.OneOrganizationOut,
+    about="An organization, and the acts on it that are open to the caller.",
+)
+
+
+# The API of people, their invitations and their keys.
+
+
+class InvitePerson(ActView):
+    """Offer somebody to join an organization; the secret is told once."""
+
+    takes = serializers.InvitePersonIn
+    gives = serializers.InvitationOut
+    creates = True
+    keeps_answer = False
+    operation = "invite_person"
+    summary = "Invite a person"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> IssuedInvitation:
+        return invite_person(ids["pk"], email=data["email"], roles=frozenset(data["roles"]), by=by)
+
+
+class AcceptInvitation(ActView):
+    """Join an organization with the secret of an invitation."""
+
+    takes = serializers.AcceptInvitationIn
+    gives = serializers.PersonOut
+    creates = True
+    is_public = True
+    operation = "accept_invitation"
+    summary = "Accept an invitation"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Person:
+        return accept_invitation(**data, by=by)
+
+
+class SetRoles(ActView):
+    """Give a person exactly these roles."""
+
+    takes = serializers.SetRolesIn
+    gives = serializers.PersonOut
+    operation = "set_roles"
+    summary = "Set a person's roles"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Person:
+        """Set the roles."""
+        return set_roles(ids["pk"], roles=frozenset(data["roles"]), by=by)
+
+
+CreateToken = act_view(
+    create_token,
+    takes=serializers.CreateTokenIn,
+    gives=serializers.IssuedTokenOut,
+    creates=True,
+    keeps_answer=False,
+    summary="Create an API token",
+    about="Make a key to the API; the secret is told once.",
+)
+
+RevokeToken = act_view(
+    revoke_token,
+    gives=serializers.TokenOut,
+    summary="Revoke an API token",
+    about="Stop a token from opening anything.",
+)
+
+OnePerson = thing_view(
+    people_visible_to,
+    operation="get_person",
+    gives=serializers.OnePersonOut,
+    about="A person of the caller's organization.",
+)
+
+Tokens = list_view(
+    tokens_visible_to,
+    operation="list_tokens",
+    gives=serializers.TokenOut,
+    summary="List API tokens",
+    about="The caller's API tokens; everybody's for the administrator.",
+)
+
+
+class ByAddress(CursorPages):
+    """People in the order of their addresses, of which each has one."""
+
+    ordering = ("email",)
+
+
+class People(ListView):
+    """The people of the caller's organization; the centre's staff read everybody."""
+
+    gives = serializers.PersonOut
+    pages = ByAddress
+    operation = "list_people"
+    summary = "List people"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Person]:
+        return people_visible_to(by)
+
+
+Invitations = list_view(
+    invitations_visible_to,
+    operation="list_invitations",
+    gives=serializers.SentInvitationOut,
+    about="The invitations of the caller's organization, without their secrets.",
+)
+
+WithdrawInvitation = act_view(
+    withdraw_invitation,
+    gives=serializers.SentInvitationOut,
+    about="Take an invitation back.",
+)
+
+DeactivatePerson = act_view(
+    deactivate_person,
+    gives=serializers.PersonOut,
+    about="Stop a person from signing in.",
+)
+
+ReactivatePerson = act_view(
+    reactivate_person,
+    gives=serializers.PersonOut,
+    about="Let a person sign in again.",
+)
+
+
+# Whether whoever is about to send a file may send one at all.
+
+
+@extend_schema(exclude=True)
+class CheckSender(APIView):
+    """Ask for a session or a token; the proxy in front asks it before it takes a body."""
+
+    permission_classes = (IsAuthenticated,)
+
+    def get(self, request: Request) -> Response:
+        """Say yes in no words."""
+        return Response(status=204)

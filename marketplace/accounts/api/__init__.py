@@ -1,1 +1,0 @@
-"""The account API: one view an act."""

@@ -1,0 +1,366 @@
+"""The pages of people and organizations."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import django_tables2 as tables
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
+
+from marketplace.accounts import rules
+from marketplace.accounts.forms import (
+    AcceptInvitationForm,
+    ApplyForm,
+    InviteForm,
+    ReasonForm,
+    RolesForm,
+    TokenForm,
+)
+from marketplace.accounts.models import Organization
+from marketplace.accounts.roles import OrganizationKind, Role
+from marketplace.accounts.rules import acts_on_account, acts_on_person
+from marketplace.accounts.selectors import (
+    founder_of,
+    open_invitations,
+    organizations_visible_to,
+    people_visible_to,
+    timeline_of,
+    tokens_visible_to,
+)
+from marketplace.accounts.services import (
+    Applicant,
+    accept_invitation,
+    apply_organization,
+    create_token,
+    deactivate_person,
+    invite_person,
+    reactivate_person,
+    refuse_organization,
+    reinstate_organization,
+    remember_language,
+    revoke_token,
+    set_roles,
+    suspend_organization,
+    verify_organization,
+    withdraw_invitation,
+)
+from marketplace.core.errors import NotAllowed
+from marketplace.core.locking import visible
+from marketplace.core.rules import is_open
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+from marketplace.web.tables import arranged
+
+# The choice of a language.
+
+
+@csrf_exempt
+@require_POST
+def language_choose(request: HttpRequest) -> HttpResponse:
+    """Show the pages in another language.
+
+    A visitor's form has no token, since it would make each page one of their own that no cache may
+    show to the next; the browser tells whether the form was on a page of ours.
+    """
+    if request.user.is_authenticated:
+        return _choose_for_person(request)
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise NotAllowed(_("Choose the language on a page of the centre."))
+    return set_language(request)
+
+
+@csrf_protect
+def _choose_for_person(request: HttpRequest) -> HttpResponse:
+    """Write the person's e-mails in the language too."""
+    by, chosen = actor(request), request.POST.get("language", "")
+    if by.person_id is not None and chosen in dict(settings.LANGUAGES):
+        remember_language(by.person_id, chosen)
+    return set_language(request)
+
+
+class OrganizationTable(tables.Table):
+    """Organizations by name."""
+
+    name = tables.Column(linkify=("organization_detail", {"pk": tables.A("pk")}))
+    state = tables.TemplateColumn("{% state_badge record.state record.get_state_display %}")
+
+    class Meta:
+        model = Organization
+        fields = ("name", "kind", "uscc", "state")
+        empty_text = gettext_lazy("There is no organization yet.")
+
+
+# The pages of organizations.
+
+
+def organization_apply(request: HttpRequest) -> HttpResponse:
+    """Let an organization ask to take part."""
+    form = ApplyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data
+        organization = attempt(
+            form,
+            lambda: apply_organization(
+                name=sent["name"],
+                kind=OrganizationKind(sent["kind"]),
+                uscc=sent["uscc"],
+                contact=sent["contact"],
+                applicant=Applicant(sent["person_name"], sent["email"], sent["password"]),
+                roles=frozenset(sent["roles"]),
+                by=actor(request),
+            ),
+        )
+        if organization is not None:
+            messages.success(
+                request,
+                _(
+                    "Your application is in. You can sign in with this password, and act once "
+                    "the centre has verified you. If it does not open, the e-mail address belonged "
+                    "to an account before, and nothing was registered: apply with another one."
+                ),
+            )
+            return redirect("account_login")
+    return render(request, "accounts/apply.html", {"form": form}, status=form_status(form))
+
+
+@signed_in
+def organization_list(request: HttpRequest) -> HttpResponse:
+    """List the organizations."""
+    rows = organizations_visible_to(actor(request)).order_by("name")
+    table = arranged(request, OrganizationTable(rows))
+    return render(request, "accounts/organization_list.html", {"table": table})
+
+
+@signed_in
+def organization_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show an organization with its people and what may be done."""
+    return organization_page(request, visible(organizations_visible_to(actor(request)), pk=pk))
+
+
+def organization_page(
+    request: HttpRequest,
+    organization: Organization,
+    *,
+    reason_form: ReasonForm | None = None,
+    invite_form: InviteForm | None = None,
+) -> HttpResponse:
+    """Return the page of an organization, with what is wrong in a form that was sent."""
+    by = actor(request)
+    manages = is_open(rules.check_manages, organization, by)
+    belongs = is_open(rules.check_see_people, organization, by)
+    invite_form = invite_form or InviteForm(organization_kind=organization.kind)
+    reason_form = reason_form or ReasonForm()
+    status = max(form_status(invite_form), form_status(reason_form))
+    context = {
+        "organization": organization,
+        "people": people_visible_to(by).filter(organization=organization) if belongs else [],
+        "invitations": open_invitations(organization.pk, by=by) if manages else [],
+        "belongs": belongs,
+        "founder": founder_of(organization, by=by),
+        "acts": rules.acts_on_organization(organization, by),
+        "reason_form": reason_form,
+        "invite_form": invite_form,
+        "timeline": timeline_of(f"organization:{organization.pk}", by=by)
+        if is_open(rules.check_see_history, organization, by)
+        else [],
+    }
+    return render(request, "accounts/organization_detail.html", context, status=status)
+
+
+@require_POST
+@signed_in
+def organization_verify(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let an organization in."""
+    verify_organization(pk, by=actor(request))
+    messages.success(request, _("The organization is verified and can act now."))
+    return redirect("organization_detail", pk=pk)
+
+
+@require_POST
+@signed_in
+def organization_reinstate(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let a suspended organization act again."""
+    reinstate_organization(pk, by=actor(request))
+    messages.success(request, _("The organization can act again."))
+    return redirect("organization_detail", pk=pk)
+
+
+@require_POST
+@signed_in
+def organization_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Turn an application down."""
+    by, form = actor(request), ReasonForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(
+            form, lambda: refuse_organization(pk, reason=form.cleaned_data["reason"], by=by)
+        )
+        is not None
+    ):
+        messages.success(request, _("The application is refused."))
+        return redirect("organization_detail", pk=pk)
+    organization = visible(organizations_visible_to(by), pk=pk)
+    return organization_page(request, organization, reason_form=form)
+
+
+@require_POST
+@signed_in
+def organization_suspend(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Stop an organization from acting."""
+    by, form = actor(request), ReasonForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(
+            form, lambda: suspend_organization(pk, reason=form.cleaned_data["reason"], by=by)
+        )
+        is not None
+    ):
+        messages.success(request, _("The organization is suspended."))
+        return redirect("organization_detail", pk=pk)
+    organization = visible(organizations_visible_to(by), pk=pk)
+    return organization_page(request, organization, reason_form=form)
+
+
+# The pages of people, their invitations and their keys to the API.
+
+
+@require_POST
+@signed_in
+def person_invite(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Offer somebody to join; the link is shown once."""
+    by = actor(request)
+    organization = visible(organizations_visible_to(by), pk=pk)
+    form = InviteForm(request.POST, organization_kind=organization.kind)
+    if form.is_valid():
+        issued = attempt(
+            form,
+            lambda: invite_person(
+                pk,
+                email=form.cleaned_data["email"],
+                roles=frozenset(form.cleaned_data["roles"]),
+                by=by,
+            ),
+        )
+        if issued is not None:
+            return render(
+                request,
+                "accounts/invited.html",
+                {
+                    "organization": organization,
+                    "secret": issued.secret,
+                    "invitation": issued.invitation,
+                },
+            )
+    return organization_page(request, organization, invite_form=form)
+
+
+def invitation_accept(request: HttpRequest, secret: str) -> HttpResponse:
+    """Let an invited person join."""
+    form = AcceptInvitationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        person = attempt(
+            form,
+            lambda: accept_invitation(
+                secret=secret,
+                name=form.cleaned_data["name"],
+                password=form.cleaned_data["password"],
+                by=actor(request),
+            ),
+        )
+        if person is not None:
+            messages.success(request, _("Welcome. Sign in with your e-mail address and password."))
+            return redirect("account_login")
+    return render(request, "accounts/invitation.html", {"form": form}, status=form_status(form))
+
+
+@signed_in
+def person_roles(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Set the roles of a person."""
+    by = actor(request)
+    person = visible(people_visible_to(by).exclude(organization=None), pk=pk)
+    assert person.organization is not None
+    held = [grant.role for grant in person.role_grants.all()]
+    form = RolesForm(
+        request.POST or None,
+        organization_kind=person.organization.kind,
+        initial={"roles": held},
+    )
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: set_roles(pk, roles=frozenset(form.cleaned_data["roles"]), by=by))
+        is not None
+    ):
+        messages.success(request, _("The roles are set."))
+        return redirect("organization_detail", pk=person.organization_id)
+    context = {
+        "form": form,
+        "person": person,
+        "acts": acts_on_person(person, by),
+        "is_founder": person.pk == person.organization.applied_by_id,
+    }
+    return render(request, "accounts/person_roles.html", context, status=form_status(form))
+
+
+@signed_in
+def account_tokens(request: HttpRequest) -> HttpResponse:
+    """List and make the keys to the API."""
+    by, secret = actor(request), ""
+    form = TokenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        issued = attempt(form, lambda: create_token(**form.cleaned_data, by=by))
+        if issued is not None:
+            # Shown once, in the answer itself: a redirect would have to keep it somewhere.
+            form, secret = TokenForm(), issued.secret
+    context = {
+        "form": form,
+        "secret": secret,
+        "tokens": tokens_visible_to(by),
+        "acts": acts_on_account(by),
+        "is_of_all": by.has(Role.ADMINISTRATOR),
+    }
+    return render(request, "accounts/tokens.html", context, status=form_status(form))
+
+
+@require_POST
+@signed_in
+def token_revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Stop a token from opening anything."""
+    revoke_token(pk, by=actor(request))
+    messages.success(request, _("The token is revoked."))
+    return redirect("account_tokens")
+
+
+@require_POST
+@signed_in
+def invitation_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take an invitation back."""
+    invitation = withdraw_invitation(pk, by=actor(request))
+    messages.success(request, _("The invitation is withdrawn: its link opens nothing any more."))
+    return redirect("organization_detail", pk=invitation.organization_id)
+
+
+@require_POST
+@signed_in
+def person_deactivate(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Stop a person from signing in."""
+    person = deactivate_person(pk, by=actor(request))
+    messages.success(request, _("%(name)s cannot sign in any more.") % {"name": person.name})
+    return redirect("organization_detail", pk=person.organization_id)
+
+
+@require_POST
+@signed_in
+def person_reactivate(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let a person sign in again."""
+    person = reactivate_person(pk, by=actor(request))
+    messages.success(request, _("%(name)s can sign in again.") % {"name": person.name})
+    return redirect("organization_detail", pk=person.organization_id)

@@ -1,1 +1,0 @@
-"""The catalog API: one view an act."""

@@ -1,1 +1,0 @@
-"""What the acts of the catalog refuse: datasets, versions, database sources."""

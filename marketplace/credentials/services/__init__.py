@@ -1,1 +1,0 @@
-"""The acts on credentials; the things they show call them in their own transactions."""

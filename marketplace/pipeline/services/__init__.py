@@ -1,1 +1,0 @@
-"""Reacting to sealed entries, and trying again what failed."""

@@ -1,1 +1,0 @@
-"""What the acts of preparation refuse: on versions, runs, policies and risk reports."""

@@ -1,0 +1,108 @@
+"""Four-eyes cases are opened, decided and closed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.ledger.services.recording import record
+from marketplace.review.checklists import CHECKLISTS
+from marketplace.review.events import CaseDecided, CaseOpened, CaseWithdrawn
+from marketplace.review.models import Case
+from marketplace.review.rules import check_decide_case, not_waiting
+from marketplace.review.selectors import open_case_of
+from marketplace.review.states import CASE, CaseState
+
+
+@transaction.atomic
+def open_case(
+    *, kind: str, subject: str, organization_id: UUID, about: tuple[str, ...] = (), by: Actor
+) -> Case:
+    """Submit a thing to a second person. The thing's own act calls it, and has checked the right.
+
+    Raises:
+        NotAllowed: nobody is signed in, so there is no one to keep apart from the decider.
+        WrongState: the thing is under review already.
+    """
+    if by.person_id is None:
+        raise NotAllowed(_("Sign in to submit something for review."))
+    if open_case_of(kind, subject) is not None:
+        raise WrongState(_("This is under review already."))
+    case = Case.objects.create(
+        kind=kind, subject=subject, organization_id=organization_id, submitted_by_id=by.person_id
+    )
+    record(CaseOpened(subject=f"case:{case.pk}", about=(subject, *about), case_kind=kind), by=by)
+    return case
+
+
+@transaction.atomic
+def decide(
+    *,
+    kind: str,
+    subject: str,
+    decision: CaseState,
+    reason: str = "",
+    checklist: Sequence[str] = (),
+    about: tuple[str, ...] = (),
+    by: Actor,
+) -> Case:
+    """Decide the open case of a thing. Called by the thing's own act in its transaction.
+
+    Raises:
+        WrongState: the thing is not under review, or another reviewer was faster.
+        NotAllowed: the actor is no reviewer, submitted it, or belongs to who submitted it.
+        Invalid: approval without every point of the checklist, or anything else without a reason.
+    """
+    case = (
+        Case.objects.select_for_update()
+        .filter(kind=kind, subject=subject, state=CaseState.OPEN)
+        .first()
+    )
+    if case is None:
+        raise not_waiting()
+    check_decide_case(case, by)
+    codes = [code for code, _sentence in CHECKLISTS[kind]]
+    if decision == CaseState.APPROVED and set(checklist) != set(codes):
+        sentence = _("Tick every point of the checklist, or return it with a reason.")
+        raise Invalid(sentence, fields={"checklist": [sentence]})
+    if decision != CaseState.APPROVED and not reason.strip():
+        sentence = _("Say what has to be corrected.")
+        raise Invalid(sentence, fields={"reason": [sentence]})
+    CASE.move(case, decision)
+    case.decided_by_id = by.person_id
+    case.decided_at = clock.now()
+    case.reason = reason.strip()
+    case.checklist = [code for code in codes if code in set(checklist)]
+    case.save(update_fields=["state", "decided_by_id", "decided_at", "reason", "checklist"])
+    record(
+        CaseDecided(
+            subject=f"case:{case.pk}",
+            about=(subject, *about),
+            case_kind=kind,
+            decision=decision,
+            checklist=tuple(case.checklist),
+        ),
+        by=by,
+    )
+    return case
+
+
+@transaction.atomic
+def withdraw_case(*, kind: str, subject: str, about: tuple[str, ...] = (), by: Actor) -> None:
+    """Take back the open case of a thing, where there is one. Called by the thing's own act."""
+    case = (
+        Case.objects.select_for_update()
+        .filter(kind=kind, subject=subject, state=CaseState.OPEN)
+        .first()
+    )
+    if case is None:
+        return
+    CASE.move(case, CaseState.WITHDRAWN)
+    case.save(update_fields=["state"])
+    record(CaseWithdrawn(subject=f"case:{case.pk}", about=(subject, *about), case_kind=kind), by=by)

@@ -1,1 +1,0 @@
-"""The acts on claims, in the order of the procedure."""

@@ -1,0 +1,613 @@
+"""A listing is drafted, submitted, published by a second officer, suspended and withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.models import Organization
+from marketplace.catalog.choices import SourceKind
+from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.selectors import versions_visible_to
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed
+from marketplace.core.locking import locked
+from marketplace.ledger.services.recording import record
+from marketplace.preparation.models import RiskReport
+from marketplace.preparation.services.roles import confirm_published_roles
+from marketplace.review.models import CaseKind
+from marketplace.review.services import decide, open_case
+from marketplace.review.states import CaseState
+from marketplace.trading.listings import gate
+from marketplace.trading.listings.budget.reserving import refuse_if_sold_out
+from marketplace.trading.listings.gate.composing import let_rows_out, refuse_unless_composes
+from marketplace.trading.listings.gate.selectors import stands_on
+from marketplace.trading.listings.listing import rules
+from marketplace.trading.listings.listing.events import (
+    InvitationTakenBack,
+    ListingDrafted,
+    ListingPublished,
+    ListingResumed,
+    ListingReturned,
+    ListingRevised,
+    ListingSubmitted,
+    ListingSuspended,
+    ListingWithdrawn,
+    OrganizationsInvited,
+)
+from marketplace.trading.listings.listing.models import (
+    DeliveryChoice,
+    Listing,
+    ListingInvitation,
+    Suspension,
+)
+from marketplace.trading.listings.listing.selectors import (
+    listings_of_version,
+    listings_visible_to,
+    listings_with_proofs,
+)
+from marketplace.trading.listings.listing.states import LISTING, ON_MARKET, ListingState
+from marketplace.trading.listings.listing.succession import drop_renewal, supersede
+from marketplace.trading.listings.plans import Free, Menu, Once, Plan, Subscription, plan_of_price
+from marketplace.trading.listings.plans.base import ZERO
+from marketplace.trading.listings.revision.services import register_revision, release_revision
+from marketplace.trading.listings.sale.availability import refuse_if_sold_elsewhere
+from marketplace.trading.listings.sale.rights import problems_of_sale
+from marketplace.trading.listings.sale.values import MOST_INVITED, Sale, Visibility
+from marketplace.trading.listings.sheet.sheet import FROZEN_COLUMNS, freeze_sheet
+from marketplace.trading.listings.terms.row_quota import quota_problems
+from marketplace.trading.listings.terms.scope import scope_problems, unmarkable
+from marketplace.trading.listings.terms.terms import Terms
+
+# Who sees a listing that is for invited organizations changes while it is on the market.
+
+
+def invited_by_code(codes: Sequence[str]) -> list[Organization]:
+    """Find the organizations that are invited, by their unified social credit codes.
+
+    Raises:
+        Invalid: none is named, or one is not known here.
+    """
+    wanted = {code.strip().upper() for code in codes} - {""}
+    guests = list(Organization.objects.filter(uscc__in=wanted))
+    unknown = sorted(wanted - {guest.uscc for guest in guests})
+    sentence = ""
+    if unknown:
+        sentence = _("There is no organization with the code %(code)s here.") % {
+            "code": unknown[0][:40]
+        }
+    elif not wanted:
+        sentence = _("Name at least one organization.")
+    if sentence:
+        raise Invalid(sentence, fields={"invited": [sentence]})
+    return guests
+
+
+@transaction.atomic
+def invite_to_listing(listing_id: UUID, *, invited: Sequence[str], by: Actor) -> Listing:
+    """Let further organizations see a listing. Who is invited already stays so.
+
+    Raises:
+        NotFound: there is no such listing among those the actor may see.
+        NotAllowed: the actor is no officer of the seller.
+        WrongState: the listing is not for invited organizations, or is not on the market.
+        Invalid: an organization is not known here, or there are too many.
+    """
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    rules.check_invite_to_listing(listing, by)
+    guests = invited_by_code(invited)
+    before = set(listing.invitations.values_list("organization_id", flat=True))
+    new = [guest for guest in guests if guest.pk not in before]
+    if not new:
+        return listing
+    if len(before) + len(new) > MOST_INVITED:
+        sentence = _("Name at most %(most)d organizations.") % {"most": MOST_INVITED}
+        raise Invalid(sentence, fields={"invited": [sentence]})
+    ListingInvitation.objects.bulk_create(
+        ListingInvitation(listing=listing, organization=guest) for guest in new
+    )
+    about = (*(f"organization:{guest.pk}" for guest in new), *listing.concerns)
+    record(OrganizationsInvited(subject=f"listing:{listing.pk}", about=about), by=by)
+    return listing
+
+
+@transaction.atomic
+def take_invitation_back(listing_id: UUID, *, organization_id: UUID, by: Actor) -> Listing:
+    """Let an organization see a listing no more. What it has ordered goes on.
+
+    Raises:
+        NotFound: there is no such listing among those the actor may see.
+        NotAllowed: the actor is no officer of the seller.
+        WrongState: the listing is not for invited organizations, or is not on the market.
+    """
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    rules.check_invite_to_listing(listing, by)
+    gone, _rows = listing.invitations.filter(organization_id=organization_id).delete()
+    if gone:
+        about = (f"organization:{organization_id}", *listing.concerns)
+        record(InvitationTakenBack(subject=f"listing:{listing.pk}", about=about), by=by)
+    return listing
+
+
+# A seller drafts, revises and submits a listing.
+
+LONGEST_TITLE = 80
+LONGEST_SUMMARY = 600
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """What a seller says of a listing; prices are in the centre's currency.
+
+    A `price` alone is paid once, and is free when it is 0; a `plan` says more, and is then used.
+    """
+
+    title: str
+    summary: str
+    terms: Terms
+    price: Decimal = ZERO
+    plan: Plan | None = None
+    sale: Sale = field(default_factory=Sale)
+    delivery_mode: str = DeliveryChoice.FILE.value
+
+    @property
+    def price_plan(self) -> Plan:
+        """Return the plan, made of the price where none is given."""
+        return self.plan or plan_of_price(self.price)
+
+    def problems(self) -> dict[str, list[str]]:
+        """Say by field what cannot stand."""
+        found = self.terms.problems() | self._price_problems() | self.sale.problems()
+        for name, most in (("title", LONGEST_TITLE), ("summary", LONGEST_SUMMARY)):
+            given = getattr(self, name).strip()
+            if not given:
+                found[name] = [_("Say it in a few words; buyers read it first.")]
+            elif len(given) > most:
+                found[name] = [_("Use at most %(most)d characters.") % {"most": most}]
+        if self.delivery_mode not in DeliveryChoice.values:
+            found["delivery_mode"] = [_("Choose one of the listed ways of delivery.")]
+        if self.delivery_mode == DeliveryChoice.RIGHT:
+            found |= problems_of_sale(self.price_plan, self.terms)
+        return found
+
+    def _price_problems(self) -> dict[str, list[str]]:
+        plan = self.price_plan
+        found = plan.problems()
+        if found:
+            return found
+        if isinstance(plan, Once) and plan.rows is not None:
+            return {"rows": [_("A size belongs to a choice of several sizes.")]}
+        if self.terms.public_purpose and not isinstance(plan, Free):
+            return {
+                "price": [
+                    _("What is for public governance or welfare is free. Set the price to 0.")
+                ]
+            }
+        if self.plan is None and isinstance(plan, Free) and not self.terms.public_purpose:
+            return {
+                "price": [
+                    _(
+                        "Give a price above zero, or offer it for public governance or welfare "
+                        "alone."
+                    )
+                ]
+            }
+        months = self.terms.licence_months
+        if isinstance(plan, Subscription) and plan.months != months:
+            return {
+                "licence_months": [
+                    _("The licence lasts as long as the subscription: %(months)d months.")
+                    % {"months": plan.months}
+                ]
+            }
+        if any(due.months > months for due in plan.schedule()):
+            return {"parts": [_("The last instalment is due while the licence lasts.")]}
+        return {}
+
+
+@transaction.atomic
+def draft_listing(
+    version_id: UUID, *, offer: Offer, replaces: UUID | None = None, by: Actor
+) -> Listing:
+    """Begin to offer a desensitized version. It needs no proofs yet.
+
+    `replaces` is a listing of the same data on the market, whose place it takes when published.
+
+    Raises:
+        NotFound: there is no such version among those the actor may see.
+        NotAllowed: the actor is no officer of the organization that holds the data.
+        WrongState: the version is listed already.
+        Invalid: the version is not desensitized, the offer needs corrections, or there is no such
+            listing to replace.
+    """
+    version = locked(versions_visible_to(by), pk=version_id)
+    rules.check_draft_listing(version, by)
+    _check(offer, version)
+    old = None if replaces is None else rules.check_replaced(replaces, version, by)
+    on_market = listings_of_version(version).filter(state__in=ON_MARKET).first()
+    if on_market not in (None, old):
+        raise rules.listed_already()
+    guests = _guests(offer.sale)
+    revision = register_revision(version.pk, by=by)
+    listing = Listing.objects.create(
+        product=revision.product,
+        revision=revision,
+        organization_id=revision.product.organization_id,
+        currency=settings.CENTRE["CURRENCY"],
+        replaces=old,
+        **_columns(offer),
+    )
+    _invite(listing, guests)
+    record(ListingDrafted(subject=f"listing:{listing.pk}", about=listing.concerns), by=by)
+    return listing
+
+
+@transaction.atomic
+def revise_listing(listing_id: UUID, *, offer: Offer, by: Actor) -> Listing:
+    """Change what a draft or a returned listing says. The same again changes nothing.
+
+    Raises:
+        NotFound: there is no such listing among those the actor may see.
+        NotAllowed: the actor is no officer of the seller.
+        WrongState: the listing was submitted.
+        Invalid: the offer needs corrections.
+    """
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    rules.check_revise_listing(listing, by)
+    _check(offer, listing.revision.version)
+    wanted, guests = _columns(offer), _guests(offer.sale)
+    invited = set(listing.invitations.values_list("organization_id", flat=True))
+    if invited == {guest.pk for guest in guests} and all(
+        getattr(listing, name) == value for name, value in wanted.items()
+    ):
+        return listing
+    for name, value in wanted.items():
+        setattr(listing, name, value)
+    listing.save(update_fields=list(wanted))
+    _invite(listing, guests)
+    record(ListingRevised(subject=f"listing:{listing.pk}", about=listing.concerns), by=by)
+    return listing
+
+
+@transaction.atomic
+def submit_listing(listing_id: UUID, *, by: Actor) -> Listing:
+    """Bind the proofs that stand now and ask a second officer to publish.
+
+    Raises:
+        NotFound: there is no such listing among those the actor may see.
+        NotAllowed: the actor is no officer of the seller.
+        WrongState: the listing was submitted already, its bytes are sold to one buyer alone
+            (`exclusive-taken`), or tell more together with an earlier release of the same people
+            (`composition-refused`, `composition-untried`).
+        Invalid: a proof is missing, expired, frozen or of other bytes (`code` names the first), or
+            no column can carry the marks that the terms promise (`not-markable`).
+    """
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    rules.check_submit_listing(listing, by)
+    LISTING.move(listing, ListingState.SUBMITTED)
+    proofs = gate.lock_proofs(gate.newest_proofs(listing))
+    gate.refuse(gate.findings_of(listing, proofs, on=clock.today()))
+    if marks := unmarkable(listing.revision.version, Terms.from_json(listing.terms)):
+        raise Invalid(marks["is_marked"][0], code="not-markable", fields=marks)
+    refuse_if_sold_elsewhere(listing)
+    refuse_if_sold_out(listing)
+    refuse_unless_composes(listing, by=by)
+    listing.certificate = proofs.certificate
+    listing.risk_report = proofs.risk_report
+    listing.appraisal = proofs.appraisal
+    listing.submitted_by_id = by.person_id
+    listing.reason = ""
+    listing.save(
+        update_fields=[
+            *("state", "certificate", "risk_report", "appraisal", "submitted_by_id", "reason")
+        ]
+    )
+    subject = f"listing:{listing.pk}"
+    record(
+        ListingSubmitted(subject=subject, about=listing.concerns, bytes_sha256=proofs.bytes_sha256),
+        by=by,
+    )
+    open_case(
+        kind=CaseKind.LISTING,
+        subject=subject,
+        organization_id=listing.organization_id,
+        about=listing.concerns,
+        by=by,
+    )
+    return listing
+
+
+def _check(offer: Offer, version: DatasetVersion) -> None:
+    found, rows = offer.problems(), version.rows
+    for name, sentences in scope_problems(version, offer.terms).items():
+        found.setdefault(name, []).extend(sentences)
+    plan = offer.price_plan
+    from_duty = version.dataset.source_kind == SourceKind.STATUTORY_DUTY
+    if from_duty and offer.delivery_mode == DeliveryChoice.RIGHT:
+        found.setdefault("delivery_mode", []).append(
+            _(
+                "Data that comes from a statutory duty is no property, so that the right itself "
+                "cannot be sold. Offer a licence of the data."
+            )
+        )
+    if not found:
+        found = quota_problems(offer.terms, plan=plan, delivery_mode=offer.delivery_mode, rows=rows)
+    if isinstance(plan, Menu) and any(tier.rows > rows for tier in plan.tiers):
+        found.setdefault("tiers", []).append(
+            _("The data has %(rows)d rows; no size has more.") % {"rows": rows}
+        )
+    if found:
+        raise Invalid(_("The listing needs corrections. See the fields."), fields=found)
+
+
+def _guests(sale: Sale) -> list[Organization]:
+    """Find the organizations that are invited, by their unified social credit codes."""
+    if sale.visibility != Visibility.INVITED:
+        return []
+    return invited_by_code(sale.invited)
+
+
+def _invite(listing: Listing, guests: list[Organization]) -> None:
+    listing.invitations.all().delete()
+    ListingInvitation.objects.bulk_create(
+        ListingInvitation(listing=listing, organization=guest) for guest in guests
+    )
+
+
+def _columns(offer: Offer) -> dict[str, object]:
+    return {
+        "title": offer.title.strip(),
+        "summary": offer.summary.strip(),
+        "plan": offer.price_plan.as_json(),
+        "price": offer.price_plan.price,
+        "terms": offer.terms.as_json(),
+        "quota": offer.sale.quota,
+        "on_sale_from": offer.sale.on_sale_from,
+        "on_sale_until": offer.sale.on_sale_until,
+        "visibility": offer.sale.visibility,
+        "visible_kinds": "".join(f",{kind}" for kind in sorted(offer.sale.visible_kinds)) + ","
+        if offer.sale.visibility == Visibility.KINDS
+        else "",
+        "delivery_mode": offer.delivery_mode,
+    }
+
+
+# A listing leaves the market for a while or for good, and comes back while its proofs stand.
+
+PATROL = 500
+"""How many listings each look at the whole market asks, whatever the database says of them."""
+
+
+@transaction.atomic
+def suspend_listing(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
+    """Take a listing off the market for the time being. Open orders stop with it.
+
+    Raises:
+        NotFound: there is no such listing among those the actor may see.
+        NotAllowed: the actor is neither the seller nor a reviewer.
+        WrongState: the listing is not published.
+        Invalid: there is no reason.
+    """
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    suspension = rules.check_suspend_listing(listing, by)
+    _need_reason(reason, _("Say why the listing is suspended."))
+    return _suspend(listing, suspension=suspension, reason=reason.strip(), code="", by=by)
+
+
+@transaction.atomic
+def resume_listing(listing_id: UUID, *, by: Actor) -> Listing:
+    """Bring a suspended listing back, when all its proofs stand.
+
+    Raises:
+        NotFound: there is no such listing among those the actor may see.
+        NotAllowed: the actor is neither the seller nor a reviewer, or is the seller and the centre
+            had suspended it.
+        WrongState: the listing is not suspended.
+        Invalid: a proof does not stand; `code` names the first.
+    """
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    rules.check_resume_listing(listing, by)
+    LISTING.move(listing, ListingState.PUBLISHED)
+    proofs = gate.lock_proofs(gate.bound_proofs(listing))
+    gate.refuse(gate.findings_of(listing, proofs, on=clock.today()))
+    listing.suspension = listing.reason = ""
+    listing.save(update_fields=["state", "suspension", "reason"])
+    record(ListingResumed(subject=f"listing:{listing.pk}", about=listing.concerns), by=by)
+    return listing
+
+
+@transaction.atomic
+def withdraw_listing(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
+    """Take a listing off the market for good, or drop a draft. Orders already accepted go on.
+
+    Raises:
+        NotFound: there is no such listing among those the actor may see.
+        NotAllowed: the actor is neither the seller nor a reviewer.
+        WrongState: a second officer decides on the listing, or it is withdrawn already.
+        Invalid: there is no reason.
+    """
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    rules.check_withdraw_listing(listing, by)
+    _need_reason(reason, _("Say why the listing is withdrawn."))
+    LISTING.move(listing, ListingState.WITHDRAWN)
+    listing.reason = reason.strip()
+    listing.suspension = ""
+    if listing.published_at is None:
+        # It never took another's place, which a later draft may take.
+        listing.replaces = None
+    listing.save(update_fields=["state", "reason", "suspension", "replaces"])
+    drop_renewal(listing, by=by)
+    record(ListingWithdrawn(subject=f"listing:{listing.pk}", about=listing.concerns), by=by)
+    return listing
+
+
+def suspend_broken_listings(*, by: Actor, dataset_id: UUID | None = None) -> list[UUID]:
+    """Suspend published listings of which a proof no longer stands; return which.
+
+    Of a dataset, where one is named, all are asked: a proof of it fell. Otherwise those which the
+    database can tell by their states and dates, and `PATROL` more from a random place on, so that
+    a large market is gone through little by little. They are read without a lock; what seems
+    broken is locked and asked anew, each in a transaction of its own.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software watches the proofs."))
+    today = clock.today()
+    if dataset_id is not None:
+        looked_at = list(listings_with_proofs().filter(product__dataset_id=dataset_id))
+    else:
+        looked_at = [*listings_with_proofs().exclude(stands_on(today)), *_some_listings()]
+    seem_broken = dict.fromkeys(
+        listing.pk
+        for listing in looked_at
+        if gate.findings_of(listing, gate.bound_proofs(listing), on=today)
+    )
+    suspended = []
+    for listing_id in seem_broken:
+        with transaction.atomic():
+            listing = locked(Listing.objects.all(), pk=listing_id)
+            proofs = gate.lock_proofs(gate.bound_proofs(listing))
+            found = gate.findings_of(listing, proofs, on=clock.today())
+            if found and listing.state == ListingState.PUBLISHED:
+                code = found[0].code
+                _suspend(listing, suspension=Suspension.GATE, reason="", code=code, by=by)
+                suspended.append(listing_id)
+    return suspended
+
+
+def _some_listings() -> list[Listing]:
+    """Return the next of the market from a random place on, and from the start after the end."""
+    rows, place = listings_with_proofs().order_by("pk"), uuid4()
+    behind = list(rows.filter(pk__gte=place)[:PATROL])
+    return [*behind, *rows.filter(pk__lt=place)[: PATROL - len(behind)]]
+
+
+def _suspend(
+    listing: Listing, *, suspension: Suspension, reason: str, code: str, by: Actor
+) -> Listing:
+    LISTING.move(listing, ListingState.SUSPENDED)
+    listing.suspension = suspension
+    listing.reason = reason
+    listing.save(update_fields=["state", "suspension", "reason"])
+    record(
+        ListingSuspended(subject=f"listing:{listing.pk}", about=listing.concerns, code=code), by=by
+    )
+    return listing
+
+
+def _need_reason(reason: str, sentence: str) -> None:
+    if not reason.strip():
+        raise Invalid(sentence, fields={"reason": [sentence]})
+
+
+# Who publishes confirms what the columns are, in the caller's transaction.
+
+
+def confirm_columns(
+    listing: Listing, report: RiskReport | None, columns: Sequence[str], *, by: Actor
+) -> None:
+    """Agree, as the second officer, to what the data to publish takes columns for.
+
+    Raises:
+        NotAllowed: the actor wrote a reason.
+        Invalid: a column is not named (`roles-unnamed`).
+    """
+    if report is not None:
+        subject = f"listing:{listing.pk}"
+        confirm_published_roles(
+            report.pk, columns=columns, subject=subject, about=listing.concerns, by=by
+        )
+
+
+# A second officer publishes a listing, or sends it back.
+
+
+@transaction.atomic
+def publish_listing(
+    listing_id: UUID, *, checklist: Sequence[str], columns: Sequence[str] = (), by: Actor
+) -> Listing:
+    """Let a listing into the market, by a second officer, with its sheet frozen.
+
+    `columns` names each one that counts for less than was found, to which the officer agrees. The
+    listing whose place it takes leaves the market with it.
+    The rows of the proofs are share-locked, so that none can be frozen or withdrawn in between.
+
+    Raises:
+        NotFound: there is no such listing among those the actor may see.
+        NotAllowed: the actor is no reviewer, or is who submitted it (`second-officer`).
+        WrongState: the listing does not wait for publication, or its bytes are sold to one buyer
+            alone (`exclusive-taken`), or tell more together with an earlier release of the same
+            people (`composition-refused`, `composition-untried`).
+        Invalid: a proof no longer stands (`code` names the first), the checklist is not ticked, or
+            a column is not named (`roles-unnamed`).
+    """
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    rules.check_decide_listing(listing, by)
+    LISTING.move(listing, ListingState.PUBLISHED)
+    proofs = gate.lock_proofs(gate.bound_proofs(listing))
+    confirm_columns(listing, proofs.risk_report, columns, by=by)
+    gate.refuse(gate.findings_of(listing, proofs, on=clock.today()))
+    supersede(listing, by=by)
+    refuse_if_sold_elsewhere(listing)
+    refuse_if_sold_out(listing)
+    let_rows_out(listing, by=by)
+    release_revision(listing.revision_id, by=by)
+    subject = f"listing:{listing.pk}"
+    decide(
+        kind=CaseKind.LISTING,
+        subject=subject,
+        decision=CaseState.APPROVED,
+        checklist=checklist,
+        about=listing.concerns,
+        by=by,
+    )
+    freeze_sheet(listing, proofs)
+    listing.published_at = clock.now()
+    listing.save(update_fields=["state", "published_at", *FROZEN_COLUMNS])
+    record(
+        ListingPublished(
+            subject=subject,
+            about=listing.concerns,
+            sheet_sha256=listing.sheet_digest,
+            bytes_sha256=proofs.bytes_sha256,
+        ),
+        by=by,
+    )
+    return listing
+
+
+@transaction.atomic
+def return_listing(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
+    """Send a submitted listing back, with what has to be corrected.
+
+    Raises:
+        NotFound: there is no such listing among those the actor may see.
+        NotAllowed: the actor is no reviewer, or is who submitted it (`second-officer`).
+        WrongState: the listing does not wait for publication.
+        Invalid: there is no reason.
+    """
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    rules.check_decide_listing(listing, by)
+    LISTING.move(listing, ListingState.RETURNED)
+    subject = f"listing:{listing.pk}"
+    decide(
+        kind=CaseKind.LISTING,
+        subject=subject,
+        decision=CaseState.RETURNED,
+        reason=reason,
+        about=listing.concerns,
+        by=by,
+    )
+    listing.reason = reason.strip()
+    listing.save(update_fields=["state", "reason"])
+    record(ListingReturned(subject=subject, about=listing.concerns), by=by)
+    return listing

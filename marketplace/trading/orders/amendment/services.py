@@ -1,0 +1,421 @@
+"""A side proposes other terms for a signed contract; both sign, or it is declined."""
+
+from __future__ import annotations
+
+import hashlib
+from copy import copy
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock, workdays
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed
+from marketplace.core.locking import locked, visible
+from marketplace.core.terms import has_passed, keep_term
+from marketplace.credentials.documents import canonical_bytes
+from marketplace.credentials.services import attest
+from marketplace.ledger.services.recording import record
+from marketplace.ledger.verifier.verify import AMENDMENT as AMENDMENT_DOCUMENT
+from marketplace.trading.listings.budget.reserving import reserve_budget
+from marketplace.trading.listings.plans import Plan
+from marketplace.trading.listings.terms.terms import Terms
+from marketplace.trading.listings.terms.usage_policy import policy_digest
+from marketplace.trading.orders.amendment import rules
+from marketplace.trading.orders.amendment.events import (
+    AmendmentDeclined,
+    AmendmentExpired,
+    AmendmentProposed,
+    AmendmentSigned,
+    AmendmentWithdrawn,
+)
+from marketplace.trading.orders.amendment.fitness import refuse_unless_fit
+from marketplace.trading.orders.amendment.models import Amendment, AmendmentSignature
+from marketplace.trading.orders.amendment.rules import (
+    check_amendment_signer,
+    check_changes,
+    check_sign_amendment,
+    has_signed_amendment,
+)
+from marketplace.trading.orders.amendment.selectors import (
+    amendments_in_force,
+    amendments_past,
+    amendments_visible_to,
+    plan_after,
+    signatures_on,
+    waiting_amendment,
+)
+from marketplace.trading.orders.amendment.states import AMENDABLE, AMENDMENT, AmendmentState
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.contract.selectors import contracts_visible_to
+from marketplace.trading.orders.contract.usage_policy import agreement_policy
+from marketplace.trading.orders.contract.wording import contract_digest, one_line, side_as_data
+from marketplace.trading.orders.negotiation.in_words import changes_of
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.signature.evidence import Assertion, evidence_digest
+from marketplace.trading.orders.signature.signed_text import (
+    ToSign,
+    refuse_unless_read,
+    signatures_as_data,
+    signed_text,
+)
+
+# The text of an amendment, rendered once from what would change, and frozen.
+
+
+def amended_terms(
+    contract: Contract, terms: Terms, plan: Plan, *, amendment_id: UUID, number: int, previous: str
+) -> dict[str, Any]:
+    """Return what an amendment agrees, as data.
+
+    `previous` is the SHA-256 of the text that was agreed last: the contract's, or that of the
+    amendment before. `changes` holds each changed term, as it was and as it will be; of a
+    contract from before there was such a term, it was null. `plan_change` holds the plan as it was
+    and as it will be, where prices of use change.
+    """
+    order, new = contract.order, terms.as_json()
+    old, changed_plan = order.terms, plan != order.agreed_plan
+    return {
+        "amendment": str(amendment_id),
+        "number": number,
+        "contract": str(contract.pk),
+        "order": str(order.pk),
+        "contract_sha256": contract.digest,
+        "previous_sha256": previous,
+        "seller": side_as_data(order.listing.organization),
+        "buyer": side_as_data(order.buyer),
+        "terms": new,
+        "changes": {
+            name: [old.get(name), value]
+            for name, value in new.items()
+            if name not in old or value != old[name]
+        },
+        **({"plan_change": [order.plan, plan.as_json()]} if changed_plan else {}),
+        "policy_sha256": policy_digest(policy_under(order, terms)),
+    }
+
+
+def policy_under(order: Order, terms: Terms) -> dict[str, Any]:
+    """Return the ODRL policy of an order as it would be under other terms."""
+    changed = copy(order)
+    changed.terms = terms.as_json()
+    return agreement_policy(changed)
+
+
+def amendment_text(order: Order, agreed: dict[str, Any], *, language: str, on: date) -> str:
+    """Write an amendment in a language, as plain text with one final line end.
+
+    Like the contract's text it ends by naming the SHA-256 of what was agreed as data.
+    """
+    with translation.override(language):
+        _plan, plan = agreed.get("plan_change", (order.plan, order.plan))
+        changes = changes_of(order.plan, order.terms, plan, agreed["terms"], order.currency)
+        context = {
+            "order": order,
+            "number": agreed["number"],
+            "contract_sha256": agreed["contract_sha256"],
+            "previous_sha256": agreed["previous_sha256"],
+            "title": one_line(order.listing.title),
+            "seller": order.listing.organization,
+            "buyer": order.buyer,
+            "centre": settings.CENTRE_NAME_CHINESE
+            if language.startswith("zh")
+            else settings.CENTRE_NAME,
+            "changes": [
+                {"label": each.label, "old": one_line(each.old), "new": one_line(each.new)}
+                for each in changes
+            ],
+            "changes_price": "plan_change" in agreed,
+            "on": on,
+            "agreed_sha256": hashlib.sha256(canonical_bytes(agreed)).hexdigest(),
+        }
+        text = render_to_string("trading/orders/amendment.txt", context)
+    lines = [line.rstrip() for line in text.strip().splitlines()]
+    return "\n".join(lines) + "\n"
+
+
+# How acts on amendments fetch what they change, with the order's lock.
+
+
+def locked_amendment(amendment_id: UUID, *, by: Actor) -> tuple[Order, Amendment]:
+    """Return an amendment with its order, whose lock keeps all that happens to both apart.
+
+    Raises:
+        NotFound: there is no such amendment among those the actor may see.
+    """
+    seen = visible(amendments_visible_to(by), pk=amendment_id)
+    order = locked(orders_visible_to(by), pk=seen.contract.order_id)
+    amendment = Amendment.objects.get(pk=amendment_id)
+    amendment.contract = Contract.objects.get(pk=amendment.contract_id)
+    amendment.contract.order = order
+    return order, amendment
+
+
+# A side proposes other terms for a signed contract; they are declined, withdrawn, or run out.
+
+LONGEST_TEXT = 1000
+
+
+@transaction.atomic
+def propose_amendment(
+    contract_id: UUID, *, terms: Terms, plan: Plan | None = None, message: str = "", by: Actor
+) -> Amendment:
+    """Propose other terms for a signed contract, as a text that both sides then sign or not.
+
+    `plan` has other prices of use, which hold from the month after both have signed; without it
+    they stay, as every amount stays that is invoiced. Proposing the same again, while it waits,
+    answers the same amendment.
+
+    Raises:
+        NotFound: there is no such contract among those the actor may see.
+        NotAllowed: the actor is no side of it.
+        WrongState: the contract is not in force (`not-amendable`), another amendment waits
+            (`amendment-waiting`), a proof of the listing does not stand, or the price is above
+            the ceiling (their codes).
+        Invalid: nothing changes (`amendment-unchanged`), or the terms or the plan cannot be so.
+    """
+    seen = visible(contracts_visible_to(by), pk=contract_id)
+    # The order's lock also keeps two amendments of its contract apart.
+    order = locked(orders_visible_to(by), pk=seen.order_id)
+    contract = Contract.objects.get(pk=contract_id)
+    contract.order = order
+    side = rules.check_amending_side(contract, by)
+    waiting, plan = waiting_amendment(contract), plan or order.agreed_plan
+    if waiting is not None:
+        asked = (side.value, terms.as_json(), plan)
+        if (waiting.side, waiting.terms, plan_after(waiting)) == asked:
+            return waiting
+    rules.check_propose_amendment(contract, by)
+    assert by.person_id is not None
+    check_changes(order, terms, plan)
+    message = _short(message, field="message")
+    refuse_unless_fit(order, terms, plan, is_proposed=False)
+    amendment = _written(contract, terms, plan)
+    amendment.side, amendment.person_id, amendment.message = side.value, by.person_id, message
+    days = int(settings.CENTRE["OFFER_WORKING_DAYS"])
+    keep_term(amendment, "answer_due_on", workdays.calendar().term(clock.today(), days))
+    amendment.save(force_insert=True)
+    record(
+        AmendmentProposed(
+            subject=f"amendment:{amendment.pk}",
+            about=amendment.concerns,
+            side=side.value,
+            number=amendment.number,
+            contract_sha256=contract.digest,
+            amendment_sha256=amendment.digest,
+        ),
+        by=by,
+    )
+    return amendment
+
+
+@transaction.atomic
+def decline_amendment(amendment_id: UUID, *, reason: str, by: Actor) -> Amendment:
+    """Decline what the other side proposed, with a reason. The contract stays as it is.
+
+    Raises:
+        NotFound: there is no such amendment among those the actor may see.
+        NotAllowed: the actor does not act for the other side.
+        WrongState: it does not wait for signatures.
+        Invalid: there is no reason.
+    """
+    _order, amendment = locked_amendment(amendment_id, by=by)
+    side = rules.check_decline_amendment(amendment, by)
+    AMENDMENT.move(amendment, AmendmentState.DECLINED)
+    reason = _short(reason, field="reason")
+    if not reason:
+        sentence = _("Tell the other side why you decline.")
+        raise Invalid(sentence, fields={"reason": [sentence]})
+    amendment.reason, amendment.ended_at = reason, clock.now()
+    amendment.save(update_fields=["state", "reason", "ended_at"])
+    record(
+        AmendmentDeclined(
+            subject=f"amendment:{amendment.pk}", about=amendment.concerns, side=side.value
+        ),
+        by=by,
+    )
+    return amendment
+
+
+@transaction.atomic
+def withdraw_amendment(amendment_id: UUID, *, by: Actor) -> Amendment:
+    """Take back what one's side proposed, as long as not both have signed.
+
+    Raises:
+        NotFound: there is no such amendment among those the actor may see.
+        NotAllowed: the actor does not act for the side that proposed it.
+        WrongState: it does not wait for signatures.
+    """
+    _order, amendment = locked_amendment(amendment_id, by=by)
+    side = rules.check_withdraw_amendment(amendment, by)
+    AMENDMENT.move(amendment, AmendmentState.WITHDRAWN)
+    amendment.ended_at = clock.now()
+    amendment.save(update_fields=["state", "ended_at"])
+    record(
+        AmendmentWithdrawn(
+            subject=f"amendment:{amendment.pk}", about=amendment.concerns, side=side.value
+        ),
+        by=by,
+    )
+    return amendment
+
+
+def expire_amendments(*, by: Actor) -> list[UUID]:
+    """End each amendment that not both signed in time, or whose contract ended; return which.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software watches the terms."))
+    expired = []
+    for amendment_id in list(amendments_past(clock.today()).values_list("pk", flat=True)):
+        with transaction.atomic():
+            order, amendment = locked_amendment(amendment_id, by=by)
+            is_past = has_passed(amendment, "answer_due_on") or order.state not in AMENDABLE
+            if amendment.state != AmendmentState.PROPOSED or not is_past:
+                continue
+            AMENDMENT.move(amendment, AmendmentState.EXPIRED)
+            amendment.ended_at = clock.now()
+            amendment.save(update_fields=["state", "ended_at"])
+            record(
+                AmendmentExpired(subject=f"amendment:{amendment.pk}", about=amendment.concerns),
+                by=by,
+            )
+            expired.append(amendment_id)
+    return expired
+
+
+def _written(contract: Contract, terms: Terms, plan: Plan) -> Amendment:
+    """Return the next amendment of a contract, with its text, not saved yet."""
+    language, amendment_id = get_language() or "en", uuid4()
+    last = amendments_in_force(contract).last()
+    agreed = amended_terms(
+        contract,
+        terms,
+        plan,
+        amendment_id=amendment_id,
+        number=last.number + 1 if last else 1,
+        previous=last.digest if last else contract.digest,
+    )
+    text = amendment_text(contract.order, agreed, language=language, on=clock.today())
+    return Amendment(
+        pk=amendment_id,
+        contract=contract,
+        number=agreed["number"],
+        terms=agreed["terms"],
+        language=language,
+        text=text,
+        agreed=agreed,
+        digest=contract_digest(text),
+    )
+
+
+def _short(text: str, *, field: str) -> str:
+    text = text.strip()
+    if len(text) > LONGEST_TEXT:
+        sentence = _("Use at most %(most)d characters.") % {"most": LONGEST_TEXT}
+        raise Invalid(sentence, fields={field: [sentence]})
+    return text
+
+
+# Both sides sign an amendment as they signed the contract; with the second signature it holds.
+
+
+@transaction.atomic
+def sign_amendment(
+    amendment_id: UUID,
+    *,
+    digest: str,
+    password: str | None = None,
+    assertion: Assertion | None = None,
+    by: Actor,
+) -> Amendment:
+    """Sign an amendment's text by its digest; with the second signature its terms hold.
+
+    The signatures are those of `sign_contract`. Signing it again changes nothing.
+
+    Raises:
+        NotFound: there is no such amendment among those the actor may see.
+        NotAllowed: the actor signs for neither side.
+        WrongState: it does not wait for signatures or is past its day (`amendment-over`), the
+            contract is not in force (`not-amendable`), or a proof does not stand or the price is
+            above the ceiling of today (their codes).
+        Invalid: the digest is not that of the frozen text, the password is wrong
+            (`password-wrong`), the passkey is not the actor's (`passkey-unknown`) or signed
+            something else (`passkey-refused`), or what it changes cannot be changed any more.
+    """
+    order, amendment = locked_amendment(amendment_id, by=by)
+    side = check_amendment_signer(amendment, by)
+    text = ToSign(kind="amendment", subject_id=amendment.pk, digest=amendment.digest)
+    refuse_unless_read(text, digest)
+    if has_signed_amendment(amendment, side):
+        return amendment
+    check_sign_amendment(amendment, by)
+    assert by.person_id is not None
+    terms, plan = Terms.from_json(amendment.terms), plan_after(amendment)
+    check_changes(order, terms, plan)
+    refuse_unless_fit(order, terms, plan, is_proposed=True)
+    is_concluded = signatures_on(amendment).exists()
+    signature = AmendmentSignature.objects.create(
+        amendment=amendment,
+        **signed_text(
+            text,
+            side=side,
+            password=password,
+            assertion=assertion,
+            person_id=by.person_id,
+            by=by,
+        ),
+    )
+    if is_concluded:
+        _conclude(order, amendment, signature.signed_at, by)
+    record(
+        AmendmentSigned(
+            subject=f"amendment:{amendment.pk}",
+            about=amendment.concerns,
+            side=side.value,
+            amendment_sha256=amendment.digest,
+            is_concluded=is_concluded,
+            signature_kind=signature.kind,
+            evidence_sha256=evidence_digest(signature.evidence),
+        ),
+        by=by,
+    )
+    return amendment
+
+
+def _conclude(order: Order, amendment: Amendment, moment: datetime, by: Actor) -> None:
+    """Let the amended terms hold from now on, and draw up the document of both sides."""
+    AMENDMENT.move(amendment, AmendmentState.IN_FORCE)
+    amendment.ended_at = moment
+    amendment.document = _document(amendment, moment, by)
+    amendment.save(update_fields=["state", "ended_at", "document"])
+    order.terms, order.plan = amendment.terms, plan_after(amendment).as_json()
+    reserve_budget(order.pk, order.agreed_terms)
+    order.save(update_fields=["terms", "plan"])
+
+
+def _document(amendment: Amendment, moment: datetime, by: Actor) -> dict[str, Any]:
+    return attest(
+        identifier=amendment.pk,
+        kind=AMENDMENT_DOCUMENT,
+        about=f"amendment:{amendment.pk}",
+        claims={
+            "language": amendment.language,
+            "text": amendment.text,
+            "digest": amendment.digest,
+            "agreed": amendment.agreed,
+            "signatures": signatures_as_data(signatures_on(amendment)),
+        },
+        on=moment,
+        by=by,
+    )

@@ -1,0 +1,494 @@
+"""A side opens a dispute; a reviewer mediates; both sides agree or a second officer decides."""
+
+from __future__ import annotations
+
+import hashlib
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock, workdays
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed
+from marketplace.core.locking import locked, visible
+from marketplace.core.terms import has_passed, keep_term
+from marketplace.credentials.documents import canonical_bytes
+from marketplace.ledger.selectors import entries_about
+from marketplace.ledger.services.recording import record
+from marketplace.trading.orders.contract.selectors import contract_of
+from marketplace.trading.orders.dispute import rules
+from marketplace.trading.orders.dispute.events import (
+    DisputeAppealed,
+    DisputeDecided,
+    DisputeEnded,
+    DisputeExhibitShown,
+    DisputeOpened,
+    DisputeWithdrawn,
+    MediationTakenOver,
+    SettlementAnswered,
+    SettlementProposed,
+)
+from marketplace.trading.orders.dispute.models import Dispute, DisputeExhibit, EarlierMediator
+from marketplace.trading.orders.dispute.rules import check_mediator, check_take_over_mediation
+from marketplace.trading.orders.dispute.selectors import (
+    decided_past_appeal,
+    disputes_visible_to,
+    exhibits_of,
+    open_dispute_of,
+)
+from marketplace.trading.orders.dispute.statements import said, text_digest
+from marketplace.trading.orders.dispute.states import DISPUTE, UNDECIDED, DisputeState
+from marketplace.trading.orders.dispute.timelines import concerns
+from marketplace.trading.orders.order.events import OrderCompleted
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.order.services import move_order
+from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.settlement.crediting import CreditReason
+from marketplace.trading.orders.settlement.held_money import give_again, take_back, wind_up
+from marketplace.trading.orders.settlement.selectors import held_of, transfers_of
+from marketplace.vault.models import Purpose
+from marketplace.vault.uploads import EncryptedUpload, keep_upload
+
+# What the end of a dispute does to the order and its money, in the caller's transaction.
+
+
+def checked_refund(order: Order, refund: Decimal) -> Decimal:
+    """Return an amount that goes back to the buyer, or refuse one that is not held."""
+    held = held_of(order)
+    if not 0 <= refund <= held or refund != round(refund, 2):
+        sentence = _("The refund lies between 0 and what is held, %(held)s %(currency)s.") % {
+            "held": held,
+            "currency": order.currency,
+        }
+        raise Invalid(sentence, code="refund-too-high", fields={"refund": [sentence]})
+    return refund
+
+
+def execute(order: Order, dispute: Dispute, *, by: Actor) -> None:
+    """Divide the money of a dispute that ended, and move its order on."""
+    refund, held = dispute.refund or Decimal(0), held_of(order)
+    was_completed = order.completed_at is not None
+    split = wind_up(
+        order, refund=refund, cause=f"dispute:{dispute.pk}", why=CreditReason.DISPUTE, by=by
+    )
+    is_whole = refund == held and refund > 0
+    move_order(order, OrderState.REFUNDED if is_whole else OrderState.COMPLETED)
+    if not is_whole and not was_completed:
+        order.completed_at = clock.now()
+    order.save(update_fields=["state", "completed_at"])
+    dispute.ended_at = clock.now()
+    dispute.save(update_fields=["state", "refund", "reason", "decided_by_id", "ended_at"])
+    record(
+        DisputeEnded(
+            subject=f"dispute:{dispute.pk}",
+            about=concerns(dispute),
+            outcome=dispute.state,
+            refunded=str(refund),
+            released=str(split.seller),
+            currency=order.currency,
+            reason_sha256=text_digest(dispute.reason),
+        ),
+        by=by,
+    )
+    if not is_whole and not was_completed:
+        record(
+            OrderCompleted(
+                subject=f"order:{order.pk}",
+                about=order.concerns,
+                is_silent=False,
+                released=str(split.seller),
+                fee=str(split.fee),
+                currency=order.currency,
+            ),
+            by=by,
+        )
+
+
+# Gather the evidence of an order: what the ledger and the books tell, frozen under a digest.
+
+
+def dossier_of(order: Order) -> dict[str, Any]:
+    """Return contract, sheet, risk report, movements of money and every fact about the order."""
+    contract, listing = contract_of(order), order.listing
+    named = contract.agreed.get("sheet_sha256") if contract else ""
+    return {
+        "order": str(order.pk),
+        "price": str(order.price),
+        "currency": order.currency,
+        "purpose": order.purpose,
+        "contract_sha256": contract.digest if contract else "",
+        "sheet_sha256": named or listing.sheet_digest,
+        "bytes_sha256": listing.revision.version.file.sha256,
+        "risk_report": str(listing.risk_report_id or ""),
+        "delivered_at": order.delivered_at.isoformat() if order.delivered_at else "",
+        "transfers": [
+            {
+                "kind": row.kind,
+                "amount": str(row.amount),
+                "at": row.created_at.isoformat(),
+            }
+            for row in transfers_of(order)
+        ],
+        "facts": [
+            {
+                "kind": entry.kind,
+                "at": entry.happened_at.isoformat(),
+                "reference": str(entry.reference),
+            }
+            for entry in entries_about(f"order:{order.pk}")
+        ],
+    }
+
+
+def digest_of(dossier: dict[str, Any]) -> str:
+    """Return the SHA-256 of a dossier's canonical JSON."""
+    return hashlib.sha256(canonical_bytes(dossier)).hexdigest()
+
+
+# How acts on disputes fetch what they change, with the order's lock.
+
+
+def both(dispute_id: UUID, *, by: Actor) -> tuple[Order, Dispute]:
+    """Return a dispute and its order, both locked, the order first."""
+    seen = visible(disputes_visible_to(by), pk=dispute_id)
+    order = locked(orders_visible_to(by), pk=seen.order_id)
+    return order, locked(disputes_visible_to(by), pk=dispute_id)
+
+
+# A reviewer mediates, both sides agree or a second officer decides, and a side may appeal.
+
+
+@transaction.atomic
+def propose_settlement(dispute_id: UUID, *, refund: Decimal, reason: str, by: Actor) -> Dispute:
+    """Propose to both sides, as a mediator, how much goes back to the buyer.
+
+    Raises:
+        NotFound: there is no such dispute among those the actor may see.
+        NotAllowed: the actor is no reviewer of the centre, or of a side, or somebody else mediates.
+        WrongState: a proposal waits for answers, or the dispute is decided.
+        Invalid: the refund is more than is held, or no reason is given.
+    """
+    order, dispute = both(dispute_id, by=by)
+    person_id = rules.check_propose_settlement(dispute, by)
+    DISPUTE.move(dispute, DisputeState.PROPOSED)
+    dispute.refund = checked_refund(order, refund)
+    dispute.reason = said(reason, field="reason")
+    dispute.proposed_by_id = person_id
+    dispute.buyer_agreed_at = dispute.seller_agreed_at = None
+    dispute.save(
+        update_fields=[
+            *("state", "refund", "reason", "proposed_by_id"),
+            *("buyer_agreed_at", "seller_agreed_at"),
+        ]
+    )
+    record(
+        SettlementProposed(
+            subject=f"dispute:{dispute.pk}",
+            about=concerns(dispute),
+            refund=str(refund),
+            currency=order.currency,
+        ),
+        by=by,
+    )
+    return dispute
+
+
+@transaction.atomic
+def answer_settlement(dispute_id: UUID, *, is_agreed: bool, by: Actor) -> Dispute:
+    """Agree to a proposal, or not: when both sides have agreed, the money is divided by it.
+
+    Raises:
+        NotFound: there is no such dispute among those the actor may see.
+        NotAllowed: the actor acts for neither side.
+        WrongState: no proposal waits for an answer.
+    """
+    order, dispute = both(dispute_id, by=by)
+    side = rules.check_answer_settlement(dispute, by)
+    if is_agreed and rules.has_agreed(dispute, side):
+        return dispute
+    if is_agreed:
+        setattr(dispute, f"{side}_agreed_at", clock.now())
+    else:
+        DISPUTE.move(dispute, DisputeState.OPEN)
+    dispute.save(update_fields=["state", "buyer_agreed_at", "seller_agreed_at"])
+    record(
+        SettlementAnswered(
+            subject=f"dispute:{dispute.pk}",
+            about=concerns(dispute),
+            side=side.value,
+            is_agreed=is_agreed,
+        ),
+        by=by,
+    )
+    if dispute.buyer_agreed_at and dispute.seller_agreed_at and is_agreed:
+        DISPUTE.move(dispute, DisputeState.SETTLED)
+        execute(order, dispute, by=by)
+    return dispute
+
+
+@transaction.atomic
+def decide_dispute(dispute_id: UUID, *, refund: Decimal, reason: str, by: Actor) -> Dispute:
+    """Decide a dispute as a second officer; it takes effect when the time to appeal is over.
+
+    Raises:
+        NotFound: there is no such dispute among those the actor may see.
+        NotAllowed: the actor is no reviewer of the centre, is of a side, or mediated.
+        WrongState: it is decided already, or nobody has proposed a settlement yet.
+        Invalid: the refund is more than is held, or no reason is given.
+    """
+    order, dispute = both(dispute_id, by=by)
+    person_id = rules.check_decide_dispute(dispute, by)
+    DISPUTE.move(dispute, DisputeState.DECIDED)
+    dispute.refund = checked_refund(order, refund)
+    dispute.reason = said(reason, field="reason")
+    dispute.decided_by_id = person_id
+    days = int(settings.CENTRE["APPEAL_WORKING_DAYS"])
+    appeal = workdays.calendar().term(clock.today(), days)
+    keep_term(dispute, "appeal_until", appeal)
+    dispute.save(
+        update_fields=[
+            *("state", "refund", "reason", "decided_by_id", "appeal_until", "provisional"),
+        ]
+    )
+    record(
+        DisputeDecided(
+            subject=f"dispute:{dispute.pk}",
+            about=concerns(dispute),
+            refund=str(refund),
+            currency=order.currency,
+            appeal_until=appeal.last_day.isoformat(),
+            reason_sha256=text_digest(dispute.reason),
+        ),
+        by=by,
+    )
+    return dispute
+
+
+@transaction.atomic
+def appeal_dispute(dispute_id: UUID, *, text: str, by: Actor) -> Dispute:
+    """Record that a side took a decision to a court or arbitrator: everything stands still on.
+
+    Raises:
+        NotFound: there is no such dispute among those the actor may see.
+        NotAllowed: the actor acts for neither side.
+        WrongState: it is not decided, or the time to appeal is over.
+        Invalid: it is not said before whom and why.
+    """
+    _order, dispute = both(dispute_id, by=by)
+    side = rules.check_appeal_dispute(dispute, by)
+    DISPUTE.move(dispute, DisputeState.APPEALED)
+    dispute.appeal = said(text, field="text")
+    dispute.save(update_fields=["state", "appeal"])
+    record(
+        DisputeAppealed(subject=f"dispute:{dispute.pk}", about=concerns(dispute), side=side.value),
+        by=by,
+    )
+    return dispute
+
+
+@transaction.atomic
+def record_ruling(dispute_id: UUID, *, refund: Decimal, reason: str, by: Actor) -> Dispute:
+    """Record what a court or arbitrator ruled on an appeal: the money is divided by it at once.
+
+    Raises:
+        NotFound: there is no such dispute among those the actor may see.
+        NotAllowed: the actor is no reviewer of the centre, or of a side.
+        WrongState: it is not before a court or arbitrator.
+        Invalid: the refund is more than is held, or no reason is given.
+    """
+    order, dispute = both(dispute_id, by=by)
+    rules.check_record_ruling(dispute, by)
+    DISPUTE.move(dispute, DisputeState.CLOSED)
+    dispute.refund = checked_refund(order, refund)
+    dispute.reason = said(reason, field="reason")
+    execute(order, dispute, by=by)
+    return dispute
+
+
+def close_due_disputes(*, by: Actor) -> list[UUID]:
+    """Carry out each decision that nobody appealed in time; each is a transaction of its own.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software watches the terms."))
+    due = list(decided_past_appeal(on=clock.today()).values_list("pk", flat=True))
+    closed = []
+    for dispute_id in due:
+        with transaction.atomic():
+            order, dispute = both(dispute_id, by=by)
+            if dispute.state == DisputeState.DECIDED and has_passed(dispute, "appeal_until"):
+                DISPUTE.move(dispute, DisputeState.CLOSED)
+                execute(order, dispute, by=by)
+                closed.append(dispute_id)
+    return closed
+
+
+# Another officer takes the mediation of a dispute over, where who mediates is away.
+
+
+@transaction.atomic
+def take_over_mediation(dispute_id: UUID, *, reason: str, by: Actor) -> Dispute:
+    """Mediate a dispute in the place of who began. Neither of both ever decides it.
+
+    What was proposed stays, and the sides may still agree to it. Who mediates already is answered
+    the dispute as it is.
+
+    Raises:
+        NotFound: there is no such dispute among those the actor may see.
+        NotAllowed: the actor is no reviewer of the centre, or of a side.
+        WrongState: nobody mediates yet (`not-mediated`), or the dispute is decided or over.
+        Invalid: no reason is given, or too long a one.
+    """
+    _order, dispute = both(dispute_id, by=by)
+    if check_mediator(dispute, by) == dispute.proposed_by_id and dispute.state in UNDECIDED:
+        return dispute
+    person_id, earlier_id = check_take_over_mediation(dispute, by)
+    earlier = EarlierMediator.objects.create(
+        dispute=dispute,
+        person_id=earlier_id,
+        taken_over_by_id=person_id,
+        reason=said(reason, field="reason"),
+    )
+    dispute.proposed_by_id = person_id
+    dispute.save(update_fields=["proposed_by_id"])
+    record(
+        MediationTakenOver(
+            subject=f"dispute:{dispute.pk}",
+            about=concerns(dispute),
+            reason_sha256=text_digest(earlier.reason),
+        ),
+        by=by,
+    )
+    return dispute
+
+
+# A side opens a dispute, shows what it says, and may take it back.
+
+MOST_FILES = 20
+LONGEST_TITLE = 120
+
+
+@transaction.atomic
+def open_dispute(order_id: UUID, *, text: str, by: Actor) -> Dispute:
+    """Dispute an order, for either side: money and access stand still from this moment.
+
+    What was released already is taken back as far as the seller's account still holds it. The
+    evidence of the ledger is gathered and frozen. The same said again answers the same dispute.
+
+    Raises:
+        NotFound: there is no such order among those the actor may see.
+        NotAllowed: the actor acts for neither side.
+        WrongState: the order was never paid, it ended, is disputed already (`dispute-running`), or
+            the register passes the right that it sold (`right-passing`).
+        Invalid: nothing is said, or too much.
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    side = rules.check_disputing_side(order, by)
+    opened = open_dispute_of(order)
+    if opened is not None and opened.opened_by_id == by.person_id and opened.text == text.strip():
+        return opened
+    rules.check_open_dispute(order, by)
+    assert by.person_id is not None
+    assert by.organization_id is not None
+    resumes = order.state
+    move_order(order, OrderState.DISPUTED)
+    text = said(text, field="text")
+    order.save(update_fields=["state"])
+    dossier = dossier_of(order)
+    dispute = Dispute.objects.create(
+        order=order,
+        organization_id=by.organization_id,
+        opened_by_id=by.person_id,
+        text=text,
+        resumes=resumes,
+        dossier=dossier,
+        dossier_digest=digest_of(dossier),
+    )
+    if resumes == OrderState.COMPLETED:
+        take_back(order, cause=f"dispute:{dispute.pk}:freeze")
+    record(
+        DisputeOpened(
+            subject=f"dispute:{dispute.pk}",
+            about=concerns(dispute),
+            side=side.value,
+            dossier_sha256=dispute.dossier_digest,
+            held=str(held_of(order)),
+            currency=order.currency,
+        ),
+        by=by,
+    )
+    return dispute
+
+
+@transaction.atomic
+def show_exhibit(
+    dispute_id: UUID, *, upload: EncryptedUpload, title: str = "", by: Actor
+) -> DisputeExhibit:
+    """Add a file to a dispute, for either side. The same file again changes nothing.
+
+    Raises:
+        NotFound: there is no such dispute among those the actor may see.
+        NotAllowed: the actor acts for neither side.
+        WrongState: the dispute is decided or over.
+        Invalid: the file is empty or too large, or there are too many.
+    """
+    dispute = locked(disputes_visible_to(by), pk=dispute_id)
+    organization_id = rules.check_show_exhibit(dispute, by)
+    incoming = upload.received()
+    if incoming.size == 0:
+        sentence = _("The file is empty. Choose the file that shows it.")
+        raise Invalid(sentence, code="evidence-empty", fields={"upload": [sentence]})
+    shown = [each for each in exhibits_of(dispute) if each.organization_id == organization_id]
+    for exhibit in shown:
+        if exhibit.file.sha256 == incoming.sha256:
+            return exhibit
+    if len(shown) >= MOST_FILES:
+        sentence = _("Each side can add up to %(most)d files. Join some of them.") % {
+            "most": MOST_FILES
+        }
+        raise Invalid(sentence, code="evidence-too-many", fields={"upload": [sentence]})
+    file = keep_upload(upload, purpose=Purpose.EVIDENCE, organization_id=organization_id, by=by)
+    exhibit = DisputeExhibit.objects.create(
+        dispute=dispute,
+        organization_id=organization_id,
+        title=(title.strip() or file.name)[:LONGEST_TITLE],
+        file=file,
+    )
+    record(
+        DisputeExhibitShown(
+            subject=f"dispute:{dispute.pk}",
+            about=(f"file:{file.pk}", *concerns(dispute)),
+            sha256=file.sha256,
+        ),
+        by=by,
+    )
+    return exhibit
+
+
+@transaction.atomic
+def withdraw_dispute(dispute_id: UUID, *, by: Actor) -> Dispute:
+    """Take a dispute back, for the side that opened it: the order goes on as before.
+
+    Raises:
+        NotFound: there is no such dispute among those the actor may see.
+        NotAllowed: the actor does not act for the side that opened it.
+        WrongState: it is decided or over.
+    """
+    order, dispute = both(dispute_id, by=by)
+    rules.check_withdraw_dispute(dispute, by)
+    DISPUTE.move(dispute, DisputeState.WITHDRAWN)
+    move_order(order, OrderState(dispute.resumes))
+    order.save(update_fields=["state"])
+    dispute.ended_at = clock.now()
+    dispute.save(update_fields=["state", "ended_at"])
+    if dispute.resumes == OrderState.COMPLETED:
+        give_again(order, cause=f"dispute:{dispute.pk}:again")
+    record(DisputeWithdrawn(subject=f"dispute:{dispute.pk}", about=concerns(dispute)), by=by)
+    return dispute

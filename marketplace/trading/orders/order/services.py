@@ -1,0 +1,445 @@
+"""A buyer orders, the seller accepts and delivers, the buyer accepts what came or objects."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock, workdays
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed
+from marketplace.core.locking import locked
+from marketplace.core.terms import can_settle, has_passed, keep_term, settle_terms
+from marketplace.ledger.services.recording import record
+from marketplace.trading.listings import gate
+from marketplace.trading.listings.budget.reserving import refuse_unless_promised
+from marketplace.trading.listings.gate.composing import refuse_unless_composes
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.selectors import listings_visible_to
+from marketplace.trading.listings.listing.states import ListingState
+from marketplace.trading.listings.market.rules import check_buyer, check_place_order
+from marketplace.trading.listings.market.selectors import free_sale_number
+from marketplace.trading.listings.plans import Plan, chosen_plan
+from marketplace.trading.listings.sale.availability import taken
+from marketplace.trading.listings.sale.taken_sales import keep_sale, take_sale
+from marketplace.trading.orders.amendment.models import Amendment
+from marketplace.trading.orders.amendment.states import AmendmentState
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.contract.wording import agreed_of, contract_digest, contract_text
+from marketplace.trading.orders.dispute.models import Dispute
+from marketplace.trading.orders.dispute.states import DisputeState
+from marketplace.trading.orders.negotiation.services import (
+    keep_proposal,
+    refuse_unless_latest,
+    term_to_answer,
+)
+from marketplace.trading.orders.order import rules
+from marketplace.trading.orders.order.events import (
+    DeliveryObjected,
+    OrderAccepted,
+    OrderCancelled,
+    OrderCompleted,
+    OrderDeclined,
+    OrderDelivered,
+    OrderPlaced,
+    TermSettled,
+)
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.policies import Side, side_of
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.order.states import NEGOTIATING, ORDER, UNDONE, OrderState
+from marketplace.trading.orders.settlement.held_money import release
+
+# Count anew the last days that were provisional, once the calendar of their year is there.
+
+Bound = Order | Amendment | Dispute
+
+
+def settle_trading_terms(*, by: Actor) -> list[UUID]:
+    """Make provisional last days final that the calendar knows; return what they are of.
+
+    Each order, amendment and dispute is a transaction of its own, under its order's lock.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software watches the terms."))
+    models: tuple[type[Bound], ...] = (Order, Amendment, Dispute)
+    settled = []
+    for model in models:
+        for row in model._default_manager.exclude(provisional={}):
+            if can_settle(row):
+                _settle(model, row.pk, by=by)
+                settled.append(row.pk)
+    return settled
+
+
+@transaction.atomic
+def _settle(model: type[Bound], pk: UUID, *, by: Actor) -> None:
+    order_id = _order_with(model._default_manager.get(pk=pk)).pk
+    order = Order.objects.select_for_update().get(pk=order_id)
+    row = model._default_manager.select_for_update().get(pk=pk)
+    for term in settle_terms(row, running=_running(row)):
+        record(
+            TermSettled(
+                subject=f"{model._meta.model_name}:{row.pk}",
+                about=order.concerns if model is Order else (f"order:{order.pk}", *order.concerns),
+                what=term.field,
+                before=term.before.isoformat(),
+                due_on=term.last_day.isoformat(),
+            ),
+            by=by,
+        )
+    row.save()
+
+
+def _order_with(row: Bound) -> Order:
+    if isinstance(row, Amendment):
+        return row.contract.order
+    return row if isinstance(row, Order) else row.order
+
+
+def _running(row: Bound) -> frozenset[str]:
+    """Return the fields whose terms run now."""
+    running = {
+        "answer_due_on": row.state in NEGOTIATING or row.state == AmendmentState.PROPOSED,
+        "acceptance_due_on": row.state in (OrderState.DELIVERED, OrderState.OBJECTED),
+        "appeal_until": row.state == DisputeState.DECIDED,
+    }
+    return frozenset(field for field, runs in running.items() if runs)
+
+
+# The steps that acts on an order share, each in its caller's transaction.
+
+
+def move_order(order: Order, state: OrderState) -> None:
+    """Move an order on; its listing is told where that frees or fulfils the sale.
+
+    Raises:
+        WrongState: no way leads there.
+    """
+    before = _left_of(order)
+    ORDER.move(order, state)
+    if (now := _left_of(order)) != before:
+        is_live, is_completed = now
+        keep_sale(order.pk, is_live=is_live, is_completed=is_completed)
+
+
+def _left_of(order: Order) -> tuple[bool, bool]:
+    return order.state not in UNDONE, order.state == OrderState.COMPLETED
+
+
+# Data is delivered, and the buyer accepts or objects.
+
+
+@transaction.atomic
+def mark_delivered(order_id: UUID, *, by: Actor) -> Order:
+    """Let the term of acceptance begin: the buyer has opened the data. Again changes nothing.
+
+    Called by the delivery in its own transaction.
+
+    Raises:
+        NotFound: there is no such order.
+        NotAllowed: the actor is not the centre's own software.
+        WrongState: the order's payment is not held.
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software tells when data is delivered."))
+    if order.delivered_at is not None:
+        return order
+    move_order(order, OrderState.DELIVERED)
+    days = order.agreed_terms.acceptance_days
+    order.delivered_at = clock.now()
+    acceptance = workdays.calendar().term(clock.today(), days)
+    keep_term(order, "acceptance_due_on", acceptance)
+    order.save(update_fields=["state", "delivered_at", "acceptance_due_on", "provisional"])
+    record(
+        OrderDelivered(
+            subject=f"order:{order.pk}",
+            about=order.concerns,
+            acceptance_due_on=acceptance.last_day.isoformat(),
+        ),
+        by=by,
+    )
+    return order
+
+
+@transaction.atomic
+def accept_delivery(order_id: UUID, *, by: Actor) -> Order:
+    """Accept what was delivered: the held money goes to the seller, less the centre's fee.
+
+    Raises:
+        NotFound: there is no such order among those the actor may see.
+        NotAllowed: the actor does not buy for the order's buyer.
+        WrongState: the order is not delivered, or is accepted already.
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    rules.check_accept_delivery(order, by)
+    return _complete(order, is_silent=False, by=by)
+
+
+@transaction.atomic
+def object_to_delivery(order_id: UUID, *, reason: str, by: Actor) -> Order:
+    """Object to what was delivered: silence accepts no more, and the money stays held.
+
+    The buyer may still accept, once the sides have agreed. Objecting again changes nothing.
+
+    Raises:
+        NotFound: there is no such order among those the actor may see.
+        NotAllowed: the actor does not buy for the order's buyer.
+        WrongState: the order is not waiting for its acceptance.
+        Invalid: there is no reason.
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    if order.state == OrderState.OBJECTED and side_of(by, order) == Side.BUYER:
+        return order
+    rules.check_object_to_delivery(order, by)
+    move_order(order, OrderState.OBJECTED)
+    if not reason.strip():
+        sentence = _("Say what is wrong with the delivery.")
+        raise Invalid(sentence, fields={"reason": [sentence]})
+    order.reason = reason.strip()
+    order.save(update_fields=["state", "reason"])
+    record(DeliveryObjected(subject=f"order:{order.pk}", about=order.concerns), by=by)
+    return order
+
+
+def complete_silent_orders(*, by: Actor) -> list[UUID]:
+    """Accept each delivery whose term has passed without a word; return which orders.
+
+    A suspended listing stops the clock for its buyers: silence is not taken for consent there.
+    Each order is a transaction of its own.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software watches the terms."))
+    due = Order.objects.filter(
+        state=OrderState.DELIVERED, acceptance_due_on__lt=clock.today()
+    ).exclude(listing__state=ListingState.SUSPENDED)
+    completed = []
+    for order_id in list(due.values_list("pk", flat=True)):
+        with transaction.atomic():
+            order = locked(orders_visible_to(by), pk=order_id)
+            if order.state == OrderState.DELIVERED and has_passed(order, "acceptance_due_on"):
+                _complete(order, is_silent=True, by=by)
+                completed.append(order_id)
+    return completed
+
+
+def _complete(order: Order, *, is_silent: bool, by: Actor) -> Order:
+    rules.check_unaccepted(order)
+    move_order(order, OrderState.COMPLETED)
+    split = release(order, cause=f"order:{order.pk}:acceptance")
+    order.completed_at = clock.now()
+    order.save(update_fields=["state", "completed_at"])
+    record(
+        OrderCompleted(
+            subject=f"order:{order.pk}",
+            about=order.concerns,
+            is_silent=is_silent,
+            released=str(split.seller),
+            fee=str(split.fee),
+            currency=order.currency,
+        ),
+        by=by,
+    )
+    return order
+
+
+# A buyer orders, and the seller answers.
+
+LONGEST_PURPOSE = 600
+LONGEST_KEY = 64
+
+
+@transaction.atomic
+def place_order(
+    listing_id: UUID, *, purpose: str, request_key: str, by: Actor, tier: str = ""
+) -> Order:
+    """Order what is listed, for a purpose. The same request key again answers the same order.
+
+    `tier` is the code of the size to take, of a listing that is sold in several.
+
+    The listing is locked first, so that of several buyers of an exclusive listing one wins.
+
+    Raises:
+        NotFound: there is no such listing among those the actor may see.
+        NotAllowed: the actor is no buyer, or belongs to the seller.
+        WrongState: the listing is not published, its proofs do not stand at this moment, it is not
+            on sale today (`not-on-sale`), it is exclusive and ordered already (`exclusive-taken`),
+            or all its sales are taken (`sold-out`).
+        Invalid: the purpose is missing, the size is none of the listing's (`size-unknown`), or the
+            key was used for another order.
+    """
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    person_id, buyer_id = check_buyer(listing, by)
+    _check_request(purpose, request_key)
+    placed = _placed_with(request_key, listing, purpose, tier, by)
+    if placed is not None:
+        return placed
+    check_place_order(listing, by)
+    gate.refuse_unless_on_market(listing)
+    plan = chosen_plan(listing.price_plan, tier)
+    try:
+        with transaction.atomic():
+            order = _drawn_up(listing, plan, purpose=purpose, tier=tier, request_key=request_key)
+            order.buyer_id, order.placed_by_id = buyer_id, person_id
+            keep_term(order, "answer_due_on", term_to_answer())
+            order.save(force_insert=True)
+            take_sale(listing, order_id=order.pk, buyer_id=buyer_id, number=order.sale_number)
+    except IntegrityError:
+        # The same key went to another listing at the same moment.
+        placed = _placed_with(request_key, listing, purpose, tier, by)
+        if placed is None:
+            raise taken() from None
+        return placed
+    keep_proposal(order, side=Side.BUYER, person_id=person_id, is_new=True)
+    record(
+        OrderPlaced(
+            subject=f"order:{order.pk}", about=order.concerns, sheet_sha256=listing.sheet_digest
+        ),
+        by=by,
+    )
+    return order
+
+
+def _drawn_up(listing: Listing, plan: Plan, *, purpose: str, tier: str, request_key: str) -> Order:
+    return Order(
+        listing=listing,
+        purpose=purpose.strip(),
+        terms=listing.terms,
+        plan=plan.as_json(),
+        price=plan.price,
+        tier=tier,
+        currency=listing.currency,
+        is_exclusive=listing.is_exclusive,
+        quota=listing.quota,
+        sale_number=None if listing.quota is None else free_sale_number(listing),
+        request_key=request_key,
+    )
+
+
+@transaction.atomic
+def accept_order(order_id: UUID, *, offer: str = "", by: Actor) -> Order:
+    """Accept the other side's offer, and freeze the text of its contract in the actor's language.
+
+    `offer` is the SHA-256 of the offer that is accepted. It may be left out for an order as it was
+    placed, which nobody has changed since.
+
+    Raises:
+        NotFound: there is no such order among those the actor may see.
+        NotAllowed: the offer was not made to the actor's side.
+        WrongState: the order is not waiting to be accepted, the offer is not the latest
+            (`offer-outdated`), the listing does not stand, or its data tells more together with an
+            earlier release of the same people (`composition-refused`, `composition-untried`).
+        Invalid: there were several offers, and none is named (`offer-unnamed`).
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    side = rules.check_accept_order(order, by)
+    move_order(order, OrderState.ACCEPTED)
+    refuse_unless_latest(order, offer)
+    gate.refuse_unless_on_market(order.listing)
+    refuse_unless_promised(order.pk, order.agreed_terms)
+    refuse_unless_composes(order.listing, by=by)
+    order.save(update_fields=["state"])
+    language = get_language() or "en"
+    contract_id = uuid4()
+    agreed = agreed_of(order, contract_id=contract_id)
+    text = contract_text(order, agreed, language=language, on=clock.today())
+    contract = Contract.objects.create(
+        pk=contract_id,
+        order=order,
+        language=language,
+        text=text,
+        agreed=agreed,
+        terms=order.terms,
+        digest=contract_digest(text),
+    )
+    record(
+        OrderAccepted(
+            subject=f"order:{order.pk}",
+            about=(f"contract:{contract.pk}", *order.concerns),
+            side=side.value,
+            contract_sha256=contract.digest,
+        ),
+        by=by,
+    )
+    return order
+
+
+@transaction.atomic
+def decline_order(order_id: UUID, *, reason: str, by: Actor) -> Order:
+    """Turn an order down, with a reason.
+
+    Raises:
+        NotFound: there is no such order among those the actor may see.
+        NotAllowed: the offer was not made to the actor's side.
+        WrongState: the order is not waiting for an answer.
+        Invalid: there is no reason.
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    side = rules.check_decline_order(order, by)
+    move_order(order, OrderState.DECLINED)
+    if not reason.strip():
+        sentence = _("Tell the other side why you decline.")
+        raise Invalid(sentence, fields={"reason": [sentence]})
+    order.reason = reason.strip()
+    order.save(update_fields=["state", "reason"])
+    record(OrderDeclined(subject=f"order:{order.pk}", about=order.concerns, side=side.value), by=by)
+    return order
+
+
+@transaction.atomic
+def cancel_order(order_id: UUID, *, by: Actor) -> Order:
+    """Step back from an order before both sides have signed.
+
+    Raises:
+        NotFound: there is no such order among those the actor may see.
+        NotAllowed: the actor is no side of it, or sells and has not answered it yet.
+        WrongState: both sides have signed, or the order is over.
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    side = rules.check_cancel_order(order, by)
+    move_order(order, OrderState.CANCELLED)
+    order.save(update_fields=["state"])
+    record(
+        OrderCancelled(subject=f"order:{order.pk}", about=order.concerns, side=side.value), by=by
+    )
+    return order
+
+
+def _check_request(purpose: str, request_key: str) -> None:
+    fields: dict[str, list[str]] = {}
+    if not purpose.strip():
+        fields["purpose"] = [
+            _("Say what you will use the data for; it becomes part of the contract.")
+        ]
+    elif len(purpose.strip()) > LONGEST_PURPOSE:
+        fields["purpose"] = [_("Use at most %(most)d characters.") % {"most": LONGEST_PURPOSE}]
+    if not 1 <= len(request_key) <= LONGEST_KEY:
+        fields["request_key"] = [
+            _("Give a request key of 1 to %(most)d characters.") % {"most": LONGEST_KEY}
+        ]
+    if fields:
+        raise Invalid(_("The order needs corrections. See the fields."), fields=fields)
+
+
+def _placed_with(
+    request_key: str, listing: Listing, purpose: str, tier: str, by: Actor
+) -> Order | None:
+    order = Order.objects.filter(buyer_id=by.organization_id, request_key=request_key).first()
+    if order is not None and (order.listing_id, order.purpose, order.tier) != (
+        *(listing.pk, purpose.strip(), tier),
+    ):
+        raise Invalid(
+            _("This request key was used for another order. Open the page anew and order again."),
+            code="request-key-reused",
+        )
+    return order

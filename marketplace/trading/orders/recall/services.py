@@ -1,0 +1,524 @@
+"""Anybody reports that a person can be found; two reviewers examine it; orders are undone."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.locking import locked, share_locked, visible
+from marketplace.core.money import to_cents
+from marketplace.core.months import months_after
+from marketplace.ledger.services.recording import record
+from marketplace.preparation.causes import RecallCause
+from marketplace.preparation.models import RiskReport
+from marketplace.preparation.selectors import reports_visible_to
+from marketplace.preparation.services.recalling import recall_report
+from marketplace.trading.listings.listing.models import DeliveryChoice
+from marketplace.trading.listings.plans import PlanKind
+from marketplace.trading.listings.sale.rights import sells_right
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.order.services import move_order
+from marketplace.trading.orders.order.states import NEGOTIATING, OrderState
+from marketplace.trading.orders.recall.events import (
+    DeletionOverdue,
+    DeletionStated,
+    OrderRecallBegun,
+    OrderRecalled,
+    RecallProposed,
+    ReidentificationDecided,
+    ReidentificationExamined,
+    ReidentificationReported,
+)
+from marketplace.trading.orders.recall.models import Recall, Reidentification
+from marketplace.trading.orders.recall.rules import (
+    check_decide_reidentification,
+    check_deleting_buyer,
+    check_examine_reidentification,
+    check_examiner,
+    check_state_deletion,
+)
+from marketplace.trading.orders.recall.selectors import (
+    deletions_to_remind,
+    named_data,
+    orders_resting_on,
+    recall_of,
+    reidentifications_visible_to,
+)
+from marketplace.trading.orders.recall.states import (
+    REIDENTIFICATION,
+    UNDECIDED,
+    ReidentificationState,
+)
+from marketplace.trading.orders.settlement.crediting import CreditReason
+from marketplace.trading.orders.settlement.held_money import take_back, wind_up
+from marketplace.trading.orders.settlement.models import Charge, ChargeKind
+from marketplace.trading.orders.settlement.references import new_reference
+from marketplace.trading.orders.settlement.selectors import (
+    NOTHING,
+    charges_of,
+    held_of,
+    refunded_of,
+)
+from marketplace.trading.orders.settlement.services import STAGES
+from marketplace.trading.orders.settlement.states import ChargeState
+
+# Remind buyers of the deletion that they have not stated: once at each stage, never daily.
+
+
+def remind_of_overdue_deletions(*, by: Actor) -> list[UUID]:
+    """Note which deletions are overdue, once at each stage of `STAGES`; return the orders.
+
+    Several stages that were missed together are one reminder, of the last. The pipeline tells
+    people.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software watches the terms."))
+    reminded = []
+    for recall_id, order_id in list(deletions_to_remind(clock.today(), STAGES)):
+        with transaction.atomic():
+            # The order's lock also keeps a statement of its deletion apart.
+            order = locked(orders_visible_to(by), pk=order_id)
+            recall = Recall.objects.get(pk=recall_id)
+            if recall.stated_at is None and recall.deletion_due_on is not None:
+                days_over = (clock.today() - recall.deletion_due_on).days
+                stage = sum(days <= days_over for days in STAGES)
+                if stage > recall.reminded:
+                    _remind(order, recall, stage, by=by)
+                    reminded.append(order_id)
+    return reminded
+
+
+def _remind(order: Order, recall: Recall, stage: int, *, by: Actor) -> None:
+    assert recall.deletion_due_on is not None
+    recall.reminded = stage
+    recall.save(update_fields=["reminded"])
+    record(
+        DeletionOverdue(
+            subject=f"order:{order.pk}",
+            about=order.concerns,
+            stage=stage,
+            due_on=recall.deletion_due_on.isoformat(),
+        ),
+        by=by,
+    )
+
+
+# Anybody reports that a person can be found in data, without an account.
+
+LONGEST = {"found": 2000, "how": 2000, "contact": 200}
+LONGEST_REASON = 1000
+
+
+@transaction.atomic
+def report_reidentification(
+    *, named: str, found: str, how: str, contact: str = "", by: Actor
+) -> Reidentification:
+    """Report that a person can be found in data. Nobody is recorded as the one who did.
+
+    `named` is a listing or number, as for `named_data`. The same words on the same data, while they
+    wait, answer the same report.
+
+    Raises:
+        Invalid: nothing has that name (`data-unknown`), or a text is missing or too long.
+        WrongState: the verdict on this data was recalled already (`already-recalled`).
+    """
+    texts = {"found": found.strip(), "how": how.strip(), "contact": contact.strip()}
+    _check(texts)
+    report, listing = named_data(named)
+    _refuse_recalled(report)
+    waiting = Reidentification.objects.filter(
+        risk_report=report, found=texts["found"], how=texts["how"], state__in=UNDECIDED
+    )
+    known = waiting.first()
+    if known is not None:
+        return known
+    doubt = Reidentification.objects.create(
+        reference=new_reference(), risk_report=report, listing=listing, **texts
+    )
+    record(
+        ReidentificationReported(
+            subject=f"reidentification:{doubt.pk}",
+            about=doubt.concerns,
+            text_sha256=text_digest(texts["found"], texts["how"]),
+        ),
+        # Whoever is signed in reports as nobody, too.
+        by=Actor(door=by.door),
+    )
+    return doubt
+
+
+@transaction.atomic
+def propose_recall(
+    report_id: UUID, *, cause: RecallCause, reason: str, by: Actor
+) -> Reidentification:
+    """Propose to recall a verdict which the centre itself doubts; a second reviewer confirms it.
+
+    The same again, while it waits, answers the same proposal.
+
+    Raises:
+        NotFound: there is no such risk report.
+        NotAllowed: the actor is no reviewer, or belongs to the organization of the data.
+        WrongState: the verdict was recalled already (`already-recalled`).
+        Invalid: there is no reason.
+    """
+    report = visible(reports_visible_to(by), pk=report_id)
+    person_id = check_examiner(report, by)
+    _refuse_recalled(report)
+    text = given_reason(reason)
+    waiting = Reidentification.objects.filter(risk_report=report, cause=cause, found=text)
+    known = waiting.filter(state__in=UNDECIDED).first()
+    if known is not None:
+        return known
+    doubt = Reidentification(
+        reference=new_reference(),
+        risk_report=report,
+        cause=cause,
+        found=text,
+        outcome=True,
+        reason=text,
+        examined_by_id=person_id,
+    )
+    REIDENTIFICATION.move(doubt, ReidentificationState.EXAMINED)
+    doubt.save(force_insert=True)
+    record(
+        RecallProposed(
+            subject=f"reidentification:{doubt.pk}",
+            about=doubt.concerns,
+            cause=cause.value,
+            reason_sha256=text_digest(text),
+        ),
+        by=by,
+    )
+    return doubt
+
+
+def given_reason(reason: str) -> str:
+    """Return a reason without its margins, or refuse none and too long a one."""
+    if not 1 <= len(reason.strip()) <= LONGEST_REASON:
+        sentence = _("Give the reasons, in at most %(most)d characters.") % {"most": LONGEST_REASON}
+        raise Invalid(sentence, fields={"reason": [sentence]})
+    return reason.strip()
+
+
+def text_digest(*texts: str) -> str:
+    """Return the SHA-256 of what somebody wrote."""
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
+
+
+def _check(texts: dict[str, str]) -> None:
+    fields: dict[str, list[str]] = {}
+    if not texts["found"]:
+        fields["found"] = [_("Say what can be found, without naming the person.")]
+    if not texts["how"]:
+        fields["how"] = [_("Say how it is found: what one has to know, and which columns tell.")]
+    for name, most in LONGEST.items():
+        if len(texts[name]) > most:
+            fields[name] = [_("Shorten this to %(most)d characters.") % {"most": most}]
+    if fields:
+        raise Invalid(_("The report needs corrections. See the fields."), fields=fields)
+
+
+def _refuse_recalled(report: RiskReport) -> None:
+    """Refuse to doubt a verdict that was recalled; it is held still."""
+    held = share_locked(RiskReport.objects.all(), pk=report.pk)
+    if held.recall:
+        raise WrongState(
+            _("The verdict on this data was recalled already. It is sold no more."),
+            code="already-recalled",
+        )
+
+
+# A buyer states that every copy of recalled data is deleted.
+
+LONGEST_STATEMENT = 1000
+
+
+@transaction.atomic
+def state_deletion(order_id: UUID, *, statement: str, by: Actor) -> Recall:
+    """State for the buyer that use has stopped and every copy is deleted: where, when and how.
+
+    Stating it again changes nothing: what was stated stands.
+
+    Raises:
+        NotFound: there is no such order among those the actor may see, or no deletion is asked.
+        NotAllowed: the actor does not buy for the order's buyer.
+        Invalid: nothing is stated, or too much.
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    person_id = check_deleting_buyer(order, by)
+    known = recall_of(order)
+    if known is not None and known.stated_at is not None:
+        return known
+    recall = check_state_deletion(order, by)
+    statement = statement.strip()
+    if not 1 <= len(statement) <= LONGEST_STATEMENT:
+        sentence = _(
+            "Say where, when and how the copies were deleted, in 1 to %(most)d characters."
+        )
+        said = sentence % {"most": LONGEST_STATEMENT}
+        raise Invalid(said, fields={"statement": [said]})
+    recall.statement, recall.stated_by_id, recall.stated_at = (
+        *(statement, person_id),
+        clock.now(),
+    )
+    recall.save(update_fields=["statement", "stated_by_id", "stated_at"])
+    record(
+        DeletionStated(
+            subject=f"order:{order.pk}",
+            about=order.concerns,
+            text_sha256=text_digest(statement),
+        ),
+        by=by,
+    )
+    return recall
+
+
+# Two reviewers examine a report of a re-identification: one proposes, another confirms.
+
+
+@transaction.atomic
+def examine_reidentification(
+    reidentification_id: UUID, *, is_proven: bool, reason: str, by: Actor
+) -> Reidentification:
+    """Propose, as the first examiner, whether a person can be found, with reasons.
+
+    Raises:
+        NotFound: there is no such report among those the actor may see.
+        NotAllowed: the actor is no reviewer, or belongs to the organization of the data.
+        WrongState: it was examined already.
+        Invalid: there is no reason, or too long a one.
+    """
+    doubt = locked(reidentifications_visible_to(by), pk=reidentification_id)
+    person_id = check_examine_reidentification(doubt, by)
+    REIDENTIFICATION.move(doubt, ReidentificationState.EXAMINED)
+    doubt.outcome, doubt.reason = is_proven, given_reason(reason)
+    doubt.examined_by_id = person_id
+    doubt.save(update_fields=["state", "outcome", "reason", "examined_by_id"])
+    record(
+        ReidentificationExamined(
+            subject=f"reidentification:{doubt.pk}",
+            about=doubt.concerns,
+            is_proven=is_proven,
+            reason_sha256=text_digest(doubt.reason),
+        ),
+        by=by,
+    )
+    return doubt
+
+
+@transaction.atomic
+def decide_reidentification(
+    reidentification_id: UUID, *, is_confirmed: bool, by: Actor
+) -> Reidentification:
+    """Confirm the first examiner's outcome as a second one, or have it examined anew.
+
+    Confirmed as proven, the verdict is recalled in the same transaction: from then on nothing of
+    this data is ordered, accepted or opened.
+
+    Raises:
+        NotFound: there is no such report among those the actor may see.
+        NotAllowed: the actor is no reviewer, belongs to the organization of the data, or examined
+            it first.
+        WrongState: nobody has examined it yet, or it is decided.
+    """
+    doubt = locked(reidentifications_visible_to(by), pk=reidentification_id)
+    person_id = check_decide_reidentification(doubt, by)
+    outcome = ReidentificationState.RECEIVED
+    if is_confirmed:
+        proven = doubt.outcome
+        outcome = ReidentificationState.PROVEN if proven else ReidentificationState.NOT_PROVEN
+        doubt.decided_by_id, doubt.decided_at = person_id, clock.now()
+    else:
+        doubt.outcome, doubt.reason, doubt.examined_by_id = None, "", None
+    REIDENTIFICATION.move(doubt, outcome)
+    doubt.save(
+        update_fields=[
+            *("state", "outcome", "reason", "examined_by_id", "decided_by_id", "decided_at"),
+        ]
+    )
+    record(
+        ReidentificationDecided(
+            subject=f"reidentification:{doubt.pk}", about=doubt.concerns, outcome=doubt.state
+        ),
+        by=by,
+    )
+    if outcome == ReidentificationState.PROVEN:
+        recall_report(doubt.risk_report_id, cause=RecallCause(doubt.cause), by=by)
+    return doubt
+
+
+# What goes back to the buyer of an order whose data was recalled.
+#
+# Before acceptance all that is held goes back: the delivery was not what the verdict promised.
+# After acceptance the part of what was paid goes back that pays for days which are left of the
+# licence, by calendar days, since the buyer has had the use of the others. Of a subscription each
+# paid period counts for itself; any other price is one for the whole licence, however it was paid.
+# What was billed for use was used.
+
+PAID = (ChargeState.PAID, ChargeState.SETTLED)
+
+
+def unused_part(order: Order, *, on: date) -> Decimal:
+    """Return what a buyer paid for the days of an accepted order after a day, in its currency."""
+    assert order.delivered_at is not None, "what was accepted was delivered"
+    begins = localtime(order.delivered_at).date()
+    charges = list(charges_of(order).exclude(kind=ChargeKind.USAGE).order_by("due_on", "number"))
+    paid = sum((charge.amount for charge in charges if charge.state in PAID), NOTHING)
+    if order.plan.get("kind") == PlanKind.SUBSCRIPTION:
+        unused = _of_periods(charges, begins, int(order.plan["period_months"]), on)
+    else:
+        ends = months_after(begins, order.agreed_terms.licence_months)
+        price = sum((charge.amount for charge in charges), NOTHING)
+        # What is not paid yet pays for the last days.
+        unused = paid - price * (1 - _left(begins, ends, on))
+    return to_cents(max(NOTHING, min(unused, paid - refunded_of(order))))
+
+
+def _of_periods(charges: list[Charge], begins: date, months: int, on: date) -> Decimal:
+    starts = [begins, *(charge.due_on for charge in charges[1:])]
+    ends = [*starts[1:], months_after(starts[-1], months)]
+    return sum(
+        (
+            charge.amount * _left(start, end, on)
+            for charge, start, end in zip(charges, starts, ends, strict=False)
+            if charge.state in PAID
+        ),
+        NOTHING,
+    )
+
+
+def _left(begins: date, ends: date, on: date) -> Decimal:
+    """Return which share of the days from one day to another comes after a day, 0 to 1."""
+    days = (ends - begins).days
+    if days <= 0:
+        return NOTHING
+    return Decimal(max(0, min(days, (ends - on).days))) / days
+
+
+# The verdict on bought data was recalled: its orders are undone, one by one.
+
+ROWS_LEFT = (DeliveryChoice.FILE, DeliveryChoice.API, DeliveryChoice.SHARING)
+"""The modes of delivery by which a buyer has rows of the data."""
+CAME_TO_NOTHING = (OrderState.DECLINED, OrderState.EXPIRED, OrderState.CANCELLED)
+ENDED = (OrderState.REFUNDED, OrderState.TERMINATED)
+
+
+@transaction.atomic
+def begin_recall(report_id: UUID, *, by: Actor) -> list[UUID]:
+    """Record for each order that rests on a recalled verdict that it is undone next; return them.
+
+    Each is then undone in a transaction of its own, so that no two of them wait for each other's
+    accounts.
+
+    Raises:
+        NotFound: there is no such report.
+        NotAllowed: the actor is not the centre's own software.
+    """
+    _refuse_others(by)
+    report = visible(reports_visible_to(by), pk=report_id)
+    begun = []
+    for order in orders_resting_on(report).exclude(state__in=CAME_TO_NOTHING):
+        record(OrderRecallBegun(subject=f"order:{order.pk}", about=order.concerns), by=by)
+        begun.append(order.pk)
+    return begun
+
+
+@transaction.atomic
+def recall_order(order_id: UUID, *, by: Actor) -> Recall | None:
+    """Undo an order whose data was recalled; None where there is nothing to undo.
+
+    Before both sides signed it ends without a debt; until acceptance all that is held goes back;
+    after it what the buyer has not used yet, as far as the seller's account holds it. Whoever has
+    rows states by the contract's term that they are deleted. While a dispute decides on the money,
+    that part waits for its end. Doing it again changes nothing.
+
+    Raises:
+        NotFound: there is no such order.
+        NotAllowed: the actor is not the centre's own software.
+    """
+    _refuse_others(by)
+    order = locked(orders_visible_to(by), pk=order_id)
+    report = _recalled_report_of(order)
+    recall = recall_of(order)
+    if report is None or order.state in CAME_TO_NOTHING or (recall and recall.refund is not None):
+        return recall
+    if sells_right(order.listing) and order.state in (OrderState.PAID, OrderState.COMPLETED):
+        # The register passes or has passed the right; what was measured left by another way.
+        return None
+    if recall is None:
+        recall = Recall(order=order, risk_report=report)
+        if order.delivered_at is not None and order.listing.delivery_mode in ROWS_LEFT:
+            days = timedelta(days=order.agreed_terms.deletion_days)
+            recall.deletion_due_on = clock.today() + days
+    elif order.state == OrderState.DISPUTED:
+        return recall
+    if order.state != OrderState.DISPUTED:
+        _undo(order, recall, by=by)
+    recall.save()
+    due = recall.deletion_due_on
+    record(
+        OrderRecalled(
+            subject=f"order:{order.pk}",
+            about=(f"risk_report:{report.pk}", *order.concerns),
+            outcome=order.state,
+            refunded=str(recall.refund or NOTHING),
+            owed=str(recall.owed),
+            currency=order.currency,
+            has_rows=due is not None,
+            deletion_due_on=due.isoformat() if due else "",
+        ),
+        by=by,
+    )
+    return recall
+
+
+def _undo(order: Order, recall: Recall, *, by: Actor) -> None:
+    """Move the order to its end, and the money with it."""
+    recall.refund = NOTHING
+    if order.state in ENDED:
+        return
+    was_completed = order.state == OrderState.COMPLETED
+    if order.state in NEGOTIATING:
+        move_order(order, OrderState.DECLINED)
+    elif order.state == OrderState.ACCEPTED:
+        move_order(order, OrderState.CANCELLED)
+    else:
+        _give_back(order, recall, was_completed=was_completed, by=by)
+        is_held = order.state not in (OrderState.SIGNED, OrderState.COMPLETED)
+        move_order(order, OrderState.REFUNDED if is_held else OrderState.TERMINATED)
+        order.ends_on = order.ends_on or clock.today()
+    order.save(update_fields=["state", "ends_on"])
+
+
+def _give_back(order: Order, recall: Recall, *, was_completed: bool, by: Actor) -> None:
+    cause, due = f"recall:{order.pk}", held_of(order)
+    if was_completed:
+        due = unused_part(order, on=clock.today())
+        if due:
+            take_back(order, cause=f"{cause}:freeze")
+    recall.refund = min(due, held_of(order))
+    recall.owed = due - recall.refund
+    wind_up(order, refund=recall.refund, cause=cause, why=CreditReason.RECALLED, by=by)
+
+
+def _recalled_report_of(order: Order) -> RiskReport | None:
+    version_id = order.listing.revision.version_id
+    return RiskReport.objects.filter(version_id=version_id).exclude(recall="").first()
+
+
+def _refuse_others(by: Actor) -> None:
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software undoes what rests on a recalled verdict."))

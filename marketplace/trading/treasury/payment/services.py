@@ -1,0 +1,361 @@
+"""Money comes in by statement, message or hand, and a finance officer allocates it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotFound, WrongState
+from marketplace.core.locking import locked, visible
+from marketplace.ledger.services.recording import record
+from marketplace.trading.listings import gate
+from marketplace.trading.listings.budget.reserving import refuse_unless_promised
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.settlement.held_money import AWAITED, OVER
+from marketplace.trading.orders.settlement.models import Charge
+from marketplace.trading.orders.settlement.rules import (
+    check_finance_officer,
+    check_record_payment,
+    check_records_payments,
+)
+from marketplace.trading.orders.settlement.selectors import charges_visible_to
+from marketplace.trading.orders.settlement.states import ChargeState
+from marketplace.trading.treasury.bank.events import StatementImported
+from marketplace.trading.treasury.bank.models import BankLine, BankStatement
+from marketplace.trading.treasury.bank.statements import (
+    StatementLine,
+    lines_of_statement,
+    unreadable,
+)
+from marketplace.trading.treasury.payment.deposits import deposit, pay_charge
+from marketplace.trading.treasury.payment.events import PaymentAllocated, PaymentReceived
+from marketplace.trading.treasury.payment.incoming import Incoming
+from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
+from marketplace.trading.treasury.payment.providers import PROVIDERS
+from marketplace.trading.treasury.payment.rules import check_allocate_payment
+from marketplace.trading.treasury.payment.selectors import payments_visible_to
+from marketplace.trading.treasury.payment.states import PaymentState
+from marketplace.trading.treasury.payment.webhooks import Message, refuse_unless_signed
+
+# A finance officer records that an order was paid.
+
+REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/-]{3,39}")
+
+
+@transaction.atomic
+def record_payment(order_id: UUID, *, reference: str, by: Actor) -> Order:
+    """Book what the buyer of an order owes next, and hold it until the delivery is accepted.
+
+    `reference` is the bank's, 4 to 40 letters, digits, hyphens and slashes: never a name. The same
+    reference again changes nothing.
+
+    Raises:
+        NotFound: there is no such order among those the actor may see.
+        NotAllowed: the actor is no finance officer of the centre.
+        WrongState: the order is not waiting for its payment, or the listing does not stand.
+        Invalid: the reference is none, or was used for another payment.
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    check_records_payments(by)
+    reference = reference.strip()
+    if not REFERENCE.fullmatch(reference):
+        sentence = _(
+            "Give the bank's reference: 4 to 40 letters, digits, hyphens or slashes, and no name."
+        )
+        raise Invalid(sentence, fields={"reference": [sentence]})
+    known = Payment.objects.filter(reference=reference).select_related("charge").first()
+    if known is not None:
+        if known.charge is not None and known.charge.order_id == order.pk:
+            return order
+        sentence = _("This reference was recorded for another order. Check the bank's statement.")
+        raise Invalid(sentence, code="reference-reused", fields={"reference": [sentence]})
+    charge = check_record_payment(order, by)
+    if order.state == OrderState.SIGNED:
+        gate.refuse_unless_standing(order.listing)
+        refuse_unless_promised(order.pk, order.agreed_terms)
+    payment = Payment.objects.create(
+        channel=PaymentChannel.OFFICER,
+        reference=reference,
+        amount=charge.amount,
+        currency=charge.currency,
+        received_on=clock.today(),
+        claimed_reference=charge.reference,
+    )
+    deposit(payment)
+    pay_charge(order, charge, payment, by=by)
+    return order
+
+
+# Take money that came in: once by the bank's reference, for what it pays, or to wait.
+
+
+class Outcome(StrEnum):
+    """What became of money that came in."""
+
+    KNOWN = "known"
+    ALLOCATED = "allocated"
+    UNALLOCATED = "unallocated"
+
+
+@transaction.atomic
+def take(incoming: Incoming, *, channel: PaymentChannel, by: Actor) -> Outcome:
+    """Book money that came in. The order is locked first, as every act does.
+
+    Raises:
+        Invalid: the payment is known with another amount or currency (`payment-differs`).
+    """
+    known = Payment.objects.filter(reference=incoming.reference).first()
+    if known is not None:
+        return _known(known, incoming, channel=channel)
+    charge = Charge.objects.filter(
+        reference=incoming.claimed_reference, amount=incoming.amount, currency=incoming.currency
+    ).first()
+    order = None
+    if charge is not None:
+        order = Order.objects.select_for_update(of=("self",)).get(pk=charge.order_id)
+        charge.refresh_from_db()
+    try:
+        with transaction.atomic():
+            payment = Payment.objects.create(
+                channel=channel,
+                reference=incoming.reference,
+                amount=incoming.amount,
+                currency=incoming.currency,
+                received_on=incoming.received_on,
+                claimed_reference=incoming.claimed_reference,
+            )
+    except IntegrityError:
+        # It was told of twice at the same moment.
+        known = Payment.objects.get(reference=incoming.reference)
+        return _known(known, incoming, channel=channel)
+    deposit(payment)
+    if order is not None and charge is not None and may_be_paid(order, charge):
+        pay_charge(order, charge, payment, by=by)
+        return Outcome.ALLOCATED
+    record(
+        PaymentReceived(
+            subject=f"payment:{payment.pk}",
+            channel=channel.value,
+            amount=str(payment.amount),
+            currency=payment.currency,
+        ),
+        by=by,
+    )
+    return Outcome.UNALLOCATED
+
+
+def _known(payment: Payment, told: Incoming, *, channel: PaymentChannel) -> Outcome:
+    if (payment.amount, payment.currency) == (told.amount, told.currency):
+        return Outcome.KNOWN
+    if (payment.channel, channel) == (PaymentChannel.OFFICER, PaymentChannel.STATEMENT):
+        # What an officer recorded may be mistaken: the sheet of the statement names the difference.
+        return Outcome.KNOWN
+    sentence = _(
+        "The payment %(reference)s is booked already with %(booked)s, and is now told with "
+        "%(said)s. Correct the amount, or give another payment its own number."
+    ) % {
+        "reference": told.reference,
+        "booked": f"{payment.amount} {payment.currency}",
+        "said": f"{told.amount:.2f} {told.currency}",
+    }
+    raise Invalid(sentence, code="payment-differs", fields={"amount": [sentence]})
+
+
+def may_be_paid(order: Order, charge: Charge) -> bool:
+    """Return whether a charge of a locked order is owed, and the data can still be delivered."""
+    if charge.state != ChargeState.OPEN:
+        return False
+    if order.state == OrderState.SIGNED:
+        try:
+            gate.refuse_unless_standing(order.listing)
+            refuse_unless_promised(order.pk, order.agreed_terms)
+        except WrongState:
+            return False
+    return order.state in (*AWAITED, *OVER)
+
+
+# Money comes in by a bank statement or a provider's message, and a finance officer allocates.
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of the lines of a statement, or of a message."""
+
+    allocated: int
+    unallocated: int
+    known: int
+
+
+def import_statement(*, content: bytes, by: Actor) -> Imported:
+    """Book what came in by a bank statement. A line that is known already changes nothing.
+
+    Nothing is booked of a statement in which a line is wrong. Each line is a transaction of its
+    own, so that a large statement keeps nobody waiting; after a fault the same file goes on. In the
+    end all lines are kept as the bank wrote them, to be compared with the books.
+
+    Raises:
+        NotAllowed: the actor is no finance officer of the centre.
+        Invalid: a line is not as documented, or tells another amount than the bank told before;
+            the sentence names it.
+    """
+    person_id = check_finance_officer(by)
+    provider = PROVIDERS["bank"]
+    rows = provider.read(content)
+    lines = lines_of_statement(content)
+    _refuse_other_amounts(lines)
+    became = Counter(take(row, channel=provider.channel, by=by) for row in rows)
+    imported = _imported(became)
+    _keep(content, lines, imported, person_id=person_id, by=by)
+    return imported
+
+
+@transaction.atomic
+def receive_message(*, message: Message, by: Actor) -> Imported:
+    """Book what a payment provider tells of. The same payment told again changes nothing.
+
+    Raises:
+        NotFound: the centre has no provider that signs.
+        NotAllowed: the message is not signed, or too old.
+        Invalid: it is not of the documented form, tells of a day to come, or of another amount
+            than was booked under the number before.
+    """
+    secrets = settings.PAYMENT_WEBHOOK_SECRETS
+    if not secrets:
+        raise NotFound(_("The centre takes no messages of payment providers."))
+    refuse_unless_signed(message, secrets=secrets, at=clock.now().timestamp())
+    provider = PROVIDERS["webhook"]
+    rows = provider.read(message.body)
+    return _imported(Counter(take(row, channel=provider.channel, by=by) for row in rows))
+
+
+@transaction.atomic
+def allocate_payment(payment_id: UUID, *, reference: str, by: Actor) -> Payment:
+    """Allocate a payment that waits to what it was meant to pay, by that payment reference.
+
+    Raises:
+        NotFound: there is no such payment among those the actor may see.
+        NotAllowed: the actor is no finance officer of the centre.
+        WrongState: the payment waits no more, or its return is proposed; or what it would pay is
+            not owed.
+        Invalid: the reference is none of ours, or asks for another amount.
+    """
+    seen = visible(payments_visible_to(by), pk=payment_id)
+    check_finance_officer(by)
+    charge = charges_visible_to(by).filter(reference="".join(reference.upper().split())).first()
+    if charge is None:
+        sentence = _("There is no such payment reference. Check it for a mistyped character.")
+        raise Invalid(sentence, code="reference-unknown", fields={"reference": [sentence]})
+    order = locked(orders_visible_to(by), pk=charge.order_id)
+    payment = locked(payments_visible_to(by), pk=seen.pk)
+    charge.refresh_from_db()
+    if payment.state == PaymentState.ALLOCATED and payment.charge_id == charge.pk:
+        return payment
+    check_allocate_payment(payment, by)
+    if (payment.amount, payment.currency) != (charge.amount, charge.currency):
+        sentence = _(
+            "This reference asks for %(amount)s %(currency)s, and the payment is another sum. "
+            "Return it, or ask the buyer."
+        ) % {"amount": charge.amount, "currency": charge.currency}
+        raise Invalid(sentence, code="amount-differs", fields={"reference": [sentence]})
+    if not may_be_paid(order, charge):
+        raise WrongState(_("This amount is not owed any more, or its listing does not stand."))
+    pay_charge(order, charge, payment, by=by)
+    record(
+        PaymentAllocated(
+            subject=f"payment:{payment.pk}",
+            about=(f"order:{order.pk}", *order.concerns),
+            amount=str(payment.amount),
+            currency=payment.currency,
+        ),
+        by=by,
+    )
+    return payment
+
+
+def _refuse_other_amounts(lines: list[StatementLine]) -> None:
+    incoming = {line.reference: line for line in lines if line.amount > 0}
+    # What an officer recorded may be mistaken: the sheet of the statement names the difference.
+    told = Payment.objects.exclude(channel=PaymentChannel.OFFICER)
+    for known in told.filter(reference__in=incoming).order_by("reference"):
+        line = incoming[known.reference]
+        if (known.amount, known.currency) != (line.amount, line.currency):
+            raise unreadable(
+                line.number,
+                _(
+                    "The payment %(reference)s is booked already with %(booked)s, and this line "
+                    "says %(said)s. Correct the line, or ask the bank."
+                )
+                % {
+                    "reference": line.reference,
+                    "booked": f"{known.amount} {known.currency}",
+                    "said": f"{line.amount:.2f} {line.currency}",
+                },
+            )
+
+
+@transaction.atomic
+def _keep(
+    content: bytes, lines: list[StatementLine], imported: Imported, *, person_id: UUID, by: Actor
+) -> None:
+    digest = hashlib.sha256(content).hexdigest()
+    if not lines or BankStatement.objects.filter(sha256=digest).exists():
+        return
+    try:
+        with transaction.atomic():
+            statement = BankStatement.objects.create(
+                sha256=digest,
+                first_on=min(line.booked_on for line in lines),
+                last_on=max(line.booked_on for line in lines),
+                lines_count=len(lines),
+                imported_by_id=person_id,
+            )
+    except IntegrityError:
+        # The same file was imported twice at the same moment.
+        return
+    BankLine.objects.bulk_create(
+        [
+            BankLine(
+                statement=statement,
+                number=line.number,
+                reference=line.reference,
+                booked_on=line.booked_on,
+                amount=line.amount,
+                currency=line.currency,
+                balance=line.balance,
+                claimed_reference=line.claimed_reference,
+            )
+            for line in lines
+        ],
+        batch_size=500,
+    )
+    record(
+        StatementImported(
+            subject=f"statement:{digest}",
+            sha256=digest,
+            rows=imported.allocated + imported.unallocated + imported.known,
+            allocated=imported.allocated,
+            unallocated=imported.unallocated,
+            known=imported.known,
+        ),
+        by=by,
+    )
+
+
+def _imported(became: Counter[Outcome]) -> Imported:
+    return Imported(
+        allocated=became[Outcome.ALLOCATED],
+        unallocated=became[Outcome.UNALLOCATED],
+        known=became[Outcome.KNOWN],
+    )

@@ -1,0 +1,314 @@
+"""A finance officer proposes to move money out; a second person decides, and it is booked."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid
+from marketplace.core.locking import locked, visible
+from marketplace.ledger.services.recording import record
+from marketplace.trading.books.account.services import centre_account
+from marketplace.trading.books.models import Account, AccountKind, TransferKind
+from marketplace.trading.books.transfer.services import Posting, book
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.order.services import move_order
+from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.settlement.accounts import books_of
+from marketplace.trading.orders.settlement.crediting import CreditReason
+from marketplace.trading.orders.settlement.held_money import wind_up
+from marketplace.trading.orders.settlement.invoicing import credit
+from marketplace.trading.orders.settlement.refunding import IN_COURSE, refunded_from
+from marketplace.trading.orders.settlement.rules import check_finance_officer, check_propose_refund
+from marketplace.trading.orders.settlement.selectors import accounts_visible_to, held_of
+from marketplace.trading.treasury.payment.models import Payment
+from marketplace.trading.treasury.payment.selectors import payments_visible_to
+from marketplace.trading.treasury.payment.states import PAYMENT, PaymentState
+from marketplace.trading.treasury.payout.events import (
+    DisbursementApproved,
+    DisbursementProposed,
+    DisbursementRejected,
+    OrderRefunded,
+)
+from marketplace.trading.treasury.payout.models import Disbursement, DisbursementKind
+from marketplace.trading.treasury.payout.rules import (
+    check_approve_disbursement,
+    check_propose_payout,
+    check_propose_return,
+    check_reject_disbursement,
+    check_second_person,
+)
+from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
+from marketplace.trading.treasury.payout.states import DISBURSEMENT, DisbursementState
+from marketplace.trading.treasury.payout.timelines import concerns_of
+
+# The reason that is kept with outgoing money.
+
+LONGEST_REASON = 500
+
+
+def given_reason(reason: str) -> str:
+    """Return a reason without its margins, or refuse one that says nothing or too much."""
+    if not 1 <= len(reason.strip()) <= LONGEST_REASON:
+        sentence = _("Give a reason of at most %(most)d characters.") % {"most": LONGEST_REASON}
+        raise Invalid(sentence, fields={"reason": [sentence]})
+    return reason.strip()
+
+
+# A second person decides on money that is to go out; what is approved is booked at once.
+
+
+@transaction.atomic
+def approve_disbursement(disbursement_id: UUID, *, by: Actor) -> Disbursement:
+    """Let money out as a second person: it is booked at once.
+
+    Raises:
+        NotFound: there is no such proposal among those the actor may see.
+        NotAllowed: the actor may not decide, or proposed it.
+        WrongState: it was decided, the account does not hold so much any more, or the order is in
+            dispute.
+    """
+    disbursement = locked(disbursements_visible_to(by), pk=disbursement_id)
+    check_second_person(disbursement, by)
+    if disbursement.order_id is not None:
+        disbursement.order = locked(orders_visible_to(by), pk=disbursement.order_id)
+    if disbursement.payment_id is not None:
+        disbursement.payment = locked(payments_visible_to(by), pk=disbursement.payment_id)
+    person_id = check_approve_disbursement(disbursement, by)
+    DISBURSEMENT.move(disbursement, DisbursementState.APPROVED)
+    if disbursement.kind == DisbursementKind.REFUND:
+        _refund(disbursement, by=by)
+    else:
+        _send_out(disbursement, by=by)
+    disbursement.decided_by_id, disbursement.decided_at = person_id, clock.now()
+    disbursement.save(update_fields=["state", "decided_by_id", "decided_at"])
+    record(
+        DisbursementApproved(
+            subject=f"disbursement:{disbursement.pk}",
+            about=concerns_of(disbursement),
+            disbursement_kind=disbursement.kind,
+            amount=str(disbursement.amount),
+            currency=disbursement.currency,
+        ),
+        by=by,
+    )
+    return disbursement
+
+
+@transaction.atomic
+def reject_disbursement(disbursement_id: UUID, *, reason: str, by: Actor) -> Disbursement:
+    """Keep money in as a second person, with a reason.
+
+    Raises:
+        NotFound: there is no such proposal among those the actor may see.
+        NotAllowed: the actor may not decide, or proposed it.
+        WrongState: it was decided.
+        Invalid: there is no reason.
+    """
+    disbursement = locked(disbursements_visible_to(by), pk=disbursement_id)
+    person_id = check_reject_disbursement(disbursement, by)
+    DISBURSEMENT.move(disbursement, DisbursementState.REJECTED)
+    disbursement.answer = given_reason(reason)
+    disbursement.decided_by_id, disbursement.decided_at = person_id, clock.now()
+    disbursement.save(update_fields=["state", "answer", "decided_by_id", "decided_at"])
+    record(
+        DisbursementRejected(
+            subject=f"disbursement:{disbursement.pk}",
+            about=concerns_of(disbursement),
+            disbursement_kind=disbursement.kind,
+        ),
+        by=by,
+    )
+    return disbursement
+
+
+def _refund(disbursement: Disbursement, *, by: Actor) -> None:
+    order = disbursement.order
+    assert order is not None
+    cause, held = f"disbursement:{disbursement.pk}", held_of(order)
+    if order.state in IN_COURSE and disbursement.amount == held:
+        wind_up(order, refund=held, cause=cause, why=CreditReason.REFUND, by=by)
+        move_order(order, OrderState.REFUNDED)
+        order.save(update_fields=["state"])
+        record(
+            OrderRefunded(
+                subject=f"order:{order.pk}",
+                about=order.concerns,
+                amount=str(held),
+                currency=order.currency,
+            ),
+            by=by,
+        )
+        return
+    payer, buyer = refunded_from(order, disbursement.amount), books_of(order).buyer
+    book(
+        [Posting(TransferKind.REFUND, payer, buyer, disbursement.amount, f"{cause}:refund")],
+        belongs_to=order.pk,
+    )
+    credit(order, disbursement.amount, cause=f"{cause}:refund", why=CreditReason.REFUND)
+
+
+def _send_out(disbursement: Disbursement, *, by: Actor) -> None:
+    kind = TransferKind.PAYOUT
+    payment = disbursement.payment
+    if payment is not None:
+        kind = TransferKind.RETURN
+        PAYMENT.move(payment, PaymentState.RETURNED)
+        payment.save(update_fields=["state"])
+    account = visible(accounts_visible_to(by), pk=disbursement.account_id)
+    outside = centre_account(AccountKind.OUTSIDE, disbursement.currency)
+    cause = f"disbursement:{disbursement.pk}"
+    book([Posting(kind, account, outside, disbursement.amount, cause)], belongs_to=None)
+
+
+# A finance officer proposes to move money out; it is booked when a second person approves.
+
+
+@transaction.atomic
+def propose_refund(
+    order_id: UUID, *, amount: Decimal, reason: str, request_key: str, by: Actor
+) -> Disbursement:
+    """Propose to give a buyer money of an order back: of what is held, else of the seller's money.
+
+    All that is held ends an order whose delivery is not accepted yet. The same request key again
+    answers the same proposal.
+
+    Raises:
+        NotFound: there is no such order among those the actor may see.
+        NotAllowed: the actor is no finance officer of the centre.
+        WrongState: nothing was paid, the order is over, or it is in dispute, which decides it.
+        Invalid: the amount, the reason or the key is none, or more than is there.
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    person_id = check_propose_refund(order, by)
+    account = refunded_from(order, amount)
+    return _propose(
+        DisbursementKind.REFUND,
+        account,
+        amount=amount,
+        reason=reason,
+        request_key=request_key,
+        order=order,
+        person_id=person_id,
+        by=by,
+    )
+
+
+@transaction.atomic
+def propose_payout(
+    account_id: UUID, *, amount: Decimal, reason: str, request_key: str, by: Actor
+) -> Disbursement:
+    """Propose to pay money of an account out through the bank.
+
+    The same request key again answers the same proposal.
+
+    Raises:
+        NotFound: there is no such account among those the actor may see.
+        NotAllowed: the actor is no finance officer of the centre.
+        WrongState: it is no account that money is paid out from, or holds none
+            (`account-empty`).
+        Invalid: the amount, the reason or the key is none, or more than is there.
+    """
+    account = locked(accounts_visible_to(by), pk=account_id)
+    person_id = check_finance_officer(by)
+    if not _is_known(request_key):
+        check_propose_payout(account, by)
+    return _propose(
+        DisbursementKind.PAYOUT,
+        account,
+        amount=amount,
+        reason=reason,
+        request_key=request_key,
+        person_id=person_id,
+        by=by,
+    )
+
+
+@transaction.atomic
+def propose_return(payment_id: UUID, *, reason: str, request_key: str, by: Actor) -> Disbursement:
+    """Propose to send a payment that fits nothing back to where it came from, whole.
+
+    Raises:
+        NotFound: there is no such payment among those the actor may see.
+        NotAllowed: the actor is no finance officer of the centre.
+        WrongState: the payment is allocated or returned, or its return waits already.
+        Invalid: the reason or the key is none.
+    """
+    payment = locked(payments_visible_to(by), pk=payment_id)
+    person_id = check_finance_officer(by)
+    if not _is_known(request_key):
+        check_propose_return(payment, by)
+    return _propose(
+        DisbursementKind.RETURN,
+        centre_account(AccountKind.UNALLOCATED, payment.currency),
+        amount=payment.amount,
+        reason=reason,
+        request_key=request_key,
+        payment=payment,
+        person_id=person_id,
+        by=by,
+    )
+
+
+def _is_known(request_key: str) -> bool:
+    return Disbursement.objects.filter(request_key=request_key).exists()
+
+
+def _propose(
+    kind: DisbursementKind,
+    account: Account,
+    *,
+    amount: Decimal,
+    reason: str,
+    request_key: str,
+    person_id: UUID,
+    by: Actor,
+    order: Order | None = None,
+    payment: Payment | None = None,
+) -> Disbursement:
+    if not request_key.strip():
+        raise Invalid(_("Give a request key, so that the same request is one."))
+    proposed = Disbursement.objects.filter(request_key=request_key).first()
+    if proposed is not None:
+        asked = (proposed.kind, proposed.amount, proposed.order_id, proposed.payment_id)
+        order_id, payment_id = order.pk if order else None, payment.pk if payment else None
+        if asked != (kind, amount, order_id, payment_id):
+            raise Invalid(
+                _("This request key was used for something else. Open the page anew."),
+                code="request-key-reused",
+            )
+        return proposed
+    if not 0 < amount <= account.balance:
+        sentence = _("The account holds %(balance)s %(currency)s: give an amount up to that.") % {
+            "balance": account.balance,
+            "currency": account.currency,
+        }
+        raise Invalid(sentence, code="amount-too-high", fields={"amount": [sentence]})
+    disbursement = Disbursement.objects.create(
+        kind=kind,
+        account=account,
+        order=order,
+        payment=payment,
+        amount=amount,
+        currency=account.currency,
+        reason=given_reason(reason),
+        request_key=request_key,
+        proposed_by_id=person_id,
+    )
+    record(
+        DisbursementProposed(
+            subject=f"disbursement:{disbursement.pk}",
+            about=concerns_of(disbursement),
+            disbursement_kind=kind.value,
+            amount=str(amount),
+            currency=account.currency,
+        ),
+        by=by,
+    )
+    return disbursement

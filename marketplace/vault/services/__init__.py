@@ -1,1 +1,0 @@
-"""The acts on stored files, and the private folders in which they are decrypted."""
