@@ -80,7 +80,7 @@ def cost(world: World) -> Things:
 
 CASES = [
     DoorCase(
-        act="accounting.services.costs.record_cost",
+        act="accounting.services.record_cost",
         given=dataset,
         actor="finance",
         page=lambda things: Send(reverse("dataset_costs", kwargs=things), SENT),
@@ -91,7 +91,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="accounting.services.costs.reverse_cost",
+        act="accounting.services.reverse_cost",
         given=cost,
         actor="finance",
         page=lambda things: Send(reverse("cost_reverse", kwargs=things)),
@@ -102,7 +102,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="accounting.services.recognitions.propose_recognition",
+        act="accounting.services.propose_recognition",
         given=costed,
         actor="finance",
         page=to("recognition_propose", FORM, QUESTIONS),
@@ -113,7 +113,7 @@ CASES = [
         wrong_state=waiting,
     ),
     DoorCase(
-        act="accounting.services.recognitions.withdraw_recognition",
+        act="accounting.services.withdraw_recognition",
         given=key_of(given.booked),
         actor="finance",
         page=to("recognition_withdraw", REASON),
@@ -124,7 +124,7 @@ CASES = [
         wrong_state=key_of(given.returned),
     ),
     DoorCase(
-        act="accounting.services.bookings.approve_recognition",
+        act="accounting.services.approve_recognition",
         given=key_of(given.proposed),
         actor="reviewer",
         page=to("recognition_approve", CHECKLIST),
@@ -135,7 +135,7 @@ CASES = [
         wrong_state=key_of(given.withdrawn),
     ),
     DoorCase(
-        act="accounting.services.bookings.return_recognition",
+        act="accounting.services.return_recognition",
         given=key_of(given.proposed),
         actor="reviewer",
         page=to("recognition_return", REASON),
@@ -146,7 +146,7 @@ CASES = [
         wrong_state=key_of(given.booked),
     ),
     DoorCase(
-        act="accounting.services.bookings.record_impairment",
+        act="accounting.services.record_impairment",
         given=key_of(given.booked),
         actor="finance",
         page=to("impairment_record", TEST),

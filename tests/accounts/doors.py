@@ -113,7 +113,7 @@ def to(route: str, data: dict[str, object] | None = None) -> Callable[[Things], 
 
 CASES = [
     DoorCase(
-        act="accounts.services.organizations.apply_organization",
+        act="accounts.services.apply_organization",
         given=nothing,
         actor="",
         page=lambda things: Send(reverse("organization_apply"), application(things)),
@@ -122,7 +122,7 @@ CASES = [
         only="Anybody may apply.",
     ),
     DoorCase(
-        act="accounts.services.organizations.verify_organization",
+        act="accounts.services.verify_organization",
         given=pending,
         actor="administrator",
         page=to("organization_verify"),
@@ -134,7 +134,7 @@ CASES = [
         wrong_state=suspended,
     ),
     DoorCase(
-        act="accounts.services.organizations.refuse_organization",
+        act="accounts.services.refuse_organization",
         given=pending,
         actor="administrator",
         page=to("organization_refuse", {"reason": "The code is another company's."}),
@@ -145,7 +145,7 @@ CASES = [
         wrong_state=company,
     ),
     DoorCase(
-        act="accounts.services.organizations.suspend_organization",
+        act="accounts.services.suspend_organization",
         given=company,
         actor="administrator",
         page=to("organization_suspend", {"reason": "Fees unpaid"}),
@@ -156,7 +156,7 @@ CASES = [
         wrong_state=pending,
     ),
     DoorCase(
-        act="accounts.services.organizations.reinstate_organization",
+        act="accounts.services.reinstate_organization",
         given=suspended,
         actor="administrator",
         page=to("organization_reinstate"),
@@ -168,7 +168,7 @@ CASES = [
         wrong_state=pending,
     ),
     DoorCase(
-        act="accounts.services.invitations.invite_person",
+        act="accounts.services.invite_person",
         given=bureau,
         actor="officer",
         page=to("person_invite", {"email": "new@example.org", "roles": ["officer"]}),
@@ -179,7 +179,7 @@ CASES = [
         only="A second invitation is a new one: its secret is told once and not kept.",
     ),
     DoorCase(
-        act="accounts.services.invitations.accept_invitation",
+        act="accounts.services.accept_invitation",
         given=invited,
         actor="",
         page=to("invitation_accept", {"name": "Nina", "password": PASSWORD}),
@@ -190,7 +190,7 @@ CASES = [
         only="Whoever holds the secret may.",
     ),
     DoorCase(
-        act="accounts.services.invitations.withdraw_invitation",
+        act="accounts.services.withdraw_invitation",
         given=invitation,
         actor="officer",
         page=to("invitation_withdraw"),
@@ -203,7 +203,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="accounts.services.people.deactivate_person",
+        act="accounts.services.deactivate_person",
         given=colleague,
         actor="officer",
         page=to("person_deactivate"),
@@ -215,7 +215,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="accounts.services.people.reactivate_person",
+        act="accounts.services.reactivate_person",
         given=departed,
         actor="officer",
         page=to("person_reactivate"),
@@ -227,7 +227,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="accounts.services.people.set_roles",
+        act="accounts.services.set_roles",
         given=colleague,
         actor="officer",
         page=to("person_roles", {"roles": ["officer", "finance"]}),
@@ -238,7 +238,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="accounts.services.tokens.create_token",
+        act="accounts.services.create_token",
         given=nothing,
         actor="officer",
         page=to("account_tokens", {"name": "export", "days": 30}),
@@ -248,7 +248,7 @@ CASES = [
         again="told-once",
     ),
     DoorCase(
-        act="accounts.services.tokens.revoke_token",
+        act="accounts.services.revoke_token",
         given=token,
         actor="officer",
         page=to("token_revoke"),

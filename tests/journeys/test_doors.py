@@ -57,27 +57,27 @@ BY_ROLE = ("reviewer", "second_reviewer", "treasurer", "administrator", "auditor
 """Whose role alone shows them other people's things."""
 
 ANY_ROLE = {
-    "accounts.services.invitations.invite_person",
-    "accounts.services.invitations.withdraw_invitation",
-    "accounts.services.people.deactivate_person",
-    "accounts.services.people.reactivate_person",
-    "accounts.services.people.set_roles",
-    "rights.objection.services.objecting.object_to_claim",
-    "rights.objection.services.attaching.attach_exhibit",
+    "accounts.services.invite_person",
+    "accounts.services.withdraw_invitation",
+    "accounts.services.deactivate_person",
+    "accounts.services.reactivate_person",
+    "accounts.services.set_roles",
+    "rights.objection.services.object_to_claim",
+    "rights.objection.services.attach_exhibit",
     "rights.transfer.services.join_transfer",
-    "trading.treasury.payout.services.disbursing.approve_disbursement",
-    "trading.treasury.payout.services.disbursing.reject_disbursement",
+    "trading.treasury.payout.services.approve_disbursement",
+    "trading.treasury.payout.services.reject_disbursement",
 }
 """Acts that every role of an organization has."""
 
 SEEN_BY_ROLE = {"trading.listings.demand.services.answer_demand"}
 """Acts on things that are seen by a role, of whatever organization."""
 NO_ROLE = {
-    "accounts.services.tokens.create_token",
-    "accounts.services.tokens.revoke_token",
-    "notices.services.choosing.choose_emails",
-    "notices.services.notices.mark_notice_read",
-    "notices.services.notices.mark_all_read",
+    "accounts.services.create_token",
+    "accounts.services.revoke_token",
+    "notices.services.choose_emails",
+    "notices.services.mark_notice_read",
+    "notices.services.mark_all_read",
 }
 """Acts on what is one's own alone. A token opens no more than its person may."""
 

@@ -16,7 +16,7 @@ def unread(world: World) -> Things:
 
 CASES = [
     DoorCase(
-        act="notices.services.choosing.choose_emails",
+        act="notices.services.choose_emails",
         given=lambda world: {},
         actor="officer",
         page=lambda things: Send(
@@ -31,7 +31,7 @@ CASES = [
         only="Everybody who is signed in chooses for themselves.",
     ),
     DoorCase(
-        act="notices.services.notices.mark_notice_read",
+        act="notices.services.mark_notice_read",
         given=unread,
         actor="officer",
         page=lambda things: Send(reverse("notice_read", kwargs=things)),
@@ -42,7 +42,7 @@ CASES = [
         only="Nobody sees a notice but the person it was written to.",
     ),
     DoorCase(
-        act="notices.services.notices.mark_all_read",
+        act="notices.services.mark_all_read",
         given=unread,
         actor="officer",
         page=lambda things: Send(reverse("notices_read")),

@@ -16,7 +16,7 @@ def aside(world: World) -> Things:
 
 CASES = [
     DoorCase(
-        act="pipeline.services.running.retry_set_aside",
+        act="pipeline.services.retry_set_aside",
         given=aside,
         actor="administrator",
         page=lambda things: Send(reverse("set_aside_retry", kwargs=things)),
@@ -28,7 +28,7 @@ CASES = [
         only="Where no broker answers, each try fails again and is recorded.",
     ),
     DoorCase(
-        act="pipeline.services.running.retry_all_set_asides",
+        act="pipeline.services.retry_all_set_asides",
         given=aside,
         actor="administrator",
         page=lambda things: Send(reverse("set_asides_retry")),

@@ -32,7 +32,7 @@ CASES = [
     *REMARKS,
     *FOLLOWING,
     DoorCase(
-        act="rights.claim.services.drafting.draft_claim",
+        act="rights.claim.services.draft_claim",
         given=a(approved_dataset),
         actor="officer",
         page=to("claim_draft", CLAIMED),
@@ -43,7 +43,7 @@ CASES = [
         wrong_state=a(submitted_dataset),
     ),
     DoorCase(
-        act="rights.claim.services.drafting.attach_evidence",
+        act="rights.claim.services.attach_evidence",
         given=a(given.drafted_claim),
         actor="officer",
         page=file_to("claim_attach", kind="other"),
@@ -56,7 +56,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="rights.claim.services.drafting.submit_claim",
+        act="rights.claim.services.submit_claim",
         given=a(given.complete_claim),
         actor="officer",
         page=to("claim_submit"),
@@ -67,7 +67,7 @@ CASES = [
         wrong_state=a(given.accepted_claim),
     ),
     DoorCase(
-        act="rights.claim.services.drafting.withdraw_claim",
+        act="rights.claim.services.withdraw_claim",
         given=a(given.reviewed_claim),
         actor="officer",
         page=to("claim_withdraw"),
@@ -78,7 +78,7 @@ CASES = [
         wrong_state=a(certified_claim),
     ),
     DoorCase(
-        act="rights.claim.services.accepting.accept_claim",
+        act="rights.claim.services.accept_claim",
         given=a(given.submitted_claim),
         actor="reviewer",
         page=to("claim_accept"),
@@ -89,7 +89,7 @@ CASES = [
         wrong_state=a(given.drafted_claim),
     ),
     DoorCase(
-        act="rights.claim.services.accepting.ask_supplement",
+        act="rights.claim.services.ask_supplement",
         given=a(given.submitted_claim),
         actor="reviewer",
         page=to("claim_ask_supplement", {"missing": "The record\nA seal"}),
@@ -100,7 +100,7 @@ CASES = [
         wrong_state=a(given.accepted_claim),
     ),
     DoorCase(
-        act="rights.claim.services.examining.start_review",
+        act="rights.claim.services.start_review",
         given=a(given.accepted_claim),
         actor="reviewer",
         page=to("claim_start_review"),
@@ -111,7 +111,7 @@ CASES = [
         wrong_state=a(given.submitted_claim),
     ),
     DoorCase(
-        act="rights.claim.services.examining.extend_decision",
+        act="rights.claim.services.extend_decision",
         given=a(given.reviewed_claim),
         actor="reviewer",
         page=to("claim_extend", REASON),
@@ -122,7 +122,7 @@ CASES = [
         wrong_state=a(extended_claim),
     ),
     DoorCase(
-        act="rights.claim.services.examining.terminate_claim",
+        act="rights.claim.services.terminate_claim",
         given=a(overdue_claim),
         actor="reviewer",
         page=to("claim_terminate", REASON),
@@ -133,7 +133,7 @@ CASES = [
         wrong_state=a(given.claim_to_supplement),
     ),
     DoorCase(
-        act="rights.claim.services.examining.refuse_claim",
+        act="rights.claim.services.refuse_claim",
         given=a(given.reviewed_claim),
         actor="reviewer",
         page=to("claim_refuse", REASON),
@@ -144,7 +144,7 @@ CASES = [
         wrong_state=a(given.accepted_claim),
     ),
     DoorCase(
-        act="rights.claim.services.publishing.open_notice",
+        act="rights.claim.services.open_notice",
         given=a(given.reviewed_claim),
         actor="reviewer",
         page=to("claim_open_notice"),
@@ -155,7 +155,7 @@ CASES = [
         wrong_state=a(given.waived_claim),
     ),
     DoorCase(
-        act="rights.claim.services.publishing.waive_notice",
+        act="rights.claim.services.waive_notice",
         given=a(given.reviewed_claim),
         actor="reviewer",
         page=to("claim_waive_notice", REASON),
@@ -167,7 +167,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="rights.claim.services.confirming.confirm_claim",
+        act="rights.claim.services.confirm_claim",
         given=a(given.waived_claim),
         actor="second_reviewer",
         page=to("claim_confirm", CHECKLIST),
@@ -178,7 +178,7 @@ CASES = [
         wrong_state=a(given.published_claim),
     ),
     DoorCase(
-        act="rights.objection.services.objecting.object_to_claim",
+        act="rights.objection.services.object_to_claim",
         given=a(given.published_claim),
         actor="stranger",
         page=to("claim_object", {"text": "We counted line 2."}),
@@ -189,7 +189,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="rights.objection.services.objecting.decide_objection",
+        act="rights.objection.services.decide_objection",
         given=a(objection),
         actor="reviewer",
         page=to("objection_decide", {"outcome": "rejected", **REASON}),
@@ -200,7 +200,7 @@ CASES = [
         wrong_state=a(decided_objection),
     ),
     DoorCase(
-        act="rights.objection.services.attaching.attach_exhibit",
+        act="rights.objection.services.attach_exhibit",
         given=a(objection),
         actor="stranger",
         page=file_to("exhibit_attach"),
@@ -213,7 +213,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="rights.objection.services.objecting.refer_objection",
+        act="rights.objection.services.refer_objection",
         given=a(late_objection),
         actor="reviewer",
         page=to("objection_refer", REASON),
@@ -224,7 +224,7 @@ CASES = [
         wrong_state=a(objection),
     ),
     DoorCase(
-        act="rights.certificate.services.freezing.freeze_certificate",
+        act="rights.certificate.services.freeze_certificate",
         given=a(given.certified),
         actor="reviewer",
         page=to("certificate_freeze", REASON),
@@ -236,7 +236,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="rights.certificate.services.freezing.unfreeze_certificate",
+        act="rights.certificate.services.unfreeze_certificate",
         given=a(given.frozen_certificate),
         actor="reviewer",
         page=to("certificate_unfreeze"),
@@ -248,7 +248,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="rights.certificate.services.freezing.cancel_certificate",
+        act="rights.certificate.services.cancel_certificate",
         given=a(given.certified),
         actor="reviewer",
         page=to("certificate_cancel", REASON),

@@ -71,7 +71,7 @@ CASES = [
     *(doors_of_amendments.CASES + doors_of_renewals.CASES),
     *doors_of_recalls.CASES,
     DoorCase(
-        act="trading.listings.listing.services.drafting.draft_listing",
+        act="trading.listings.listing.services.draft_listing",
         given=masked_version,
         actor="officer",
         page=to("listing_draft", OFFER_FORM),
@@ -82,7 +82,7 @@ CASES = [
         wrong_state=listed_version,
     ),
     DoorCase(
-        act="trading.listings.listing.services.drafting.revise_listing",
+        act="trading.listings.listing.services.revise_listing",
         given=key_of(given.drafted),
         actor="officer",
         page=to("listing_revise", OFFER_FORM),
@@ -94,7 +94,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="trading.listings.listing.services.drafting.submit_listing",
+        act="trading.listings.listing.services.submit_listing",
         given=key_of(given.drafted),
         actor="officer",
         page=to("listing_submit"),
@@ -105,7 +105,7 @@ CASES = [
         wrong_state=key_of(given.published),
     ),
     DoorCase(
-        act="trading.listings.listing.services.deciding.publish_listing",
+        act="trading.listings.listing.services.publish_listing",
         given=key_of(given.submitted),
         actor="reviewer",
         page=to("listing_publish", CHECKLIST),
@@ -116,7 +116,7 @@ CASES = [
         wrong_state=key_of(given.returned),
     ),
     DoorCase(
-        act="trading.listings.listing.services.deciding.return_listing",
+        act="trading.listings.listing.services.return_listing",
         given=key_of(given.submitted),
         actor="reviewer",
         page=to("listing_return", REASON),
@@ -127,7 +127,7 @@ CASES = [
         wrong_state=key_of(given.published),
     ),
     DoorCase(
-        act="trading.listings.listing.services.suspending.suspend_listing",
+        act="trading.listings.listing.services.suspend_listing",
         given=key_of(given.published),
         actor="officer",
         page=to("listing_suspend", REASON),
@@ -137,7 +137,7 @@ CASES = [
         wrong_state=key_of(given.suspended),
     ),
     DoorCase(
-        act="trading.listings.listing.services.suspending.resume_listing",
+        act="trading.listings.listing.services.resume_listing",
         given=key_of(given.suspended),
         actor="officer",
         page=to("listing_resume"),
@@ -148,7 +148,7 @@ CASES = [
         wrong_state=key_of(given.published),
     ),
     DoorCase(
-        act="trading.listings.listing.services.suspending.withdraw_listing",
+        act="trading.listings.listing.services.withdraw_listing",
         given=key_of(given.published),
         actor="officer",
         page=to("listing_withdraw", REASON),
@@ -158,7 +158,7 @@ CASES = [
         wrong_state=key_of(given.withdrawn),
     ),
     DoorCase(
-        act="trading.orders.order.services.ordering.place_order",
+        act="trading.orders.order.services.place_order",
         given=key_of(given.published),
         actor="buyer",
         page=to("order_place", PURPOSE),
@@ -169,7 +169,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="trading.orders.order.services.ordering.accept_order",
+        act="trading.orders.order.services.accept_order",
         given=key_of(given.placed),
         actor="officer",
         page=to("order_accept"),
@@ -180,7 +180,7 @@ CASES = [
         wrong_state=key_of(given.declined),
     ),
     DoorCase(
-        act="trading.orders.order.services.ordering.decline_order",
+        act="trading.orders.order.services.decline_order",
         given=key_of(given.placed),
         actor="officer",
         page=to("order_decline", REASON),
@@ -191,7 +191,7 @@ CASES = [
         wrong_state=key_of(given.accepted),
     ),
     DoorCase(
-        act="trading.orders.order.services.ordering.cancel_order",
+        act="trading.orders.order.services.cancel_order",
         given=key_of(given.placed),
         actor="buyer",
         page=to("order_cancel"),
@@ -202,7 +202,7 @@ CASES = [
         wrong_state=key_of(given.signed),
     ),
     DoorCase(
-        act="trading.orders.contract.services.signing.sign_contract",
+        act="trading.orders.contract.services.sign_contract",
         given=contract,
         actor="buyer",
         page=sign("contract_sign", read="on", password=PASSWORD),
@@ -214,7 +214,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="trading.treasury.payment.services.recording.record_payment",
+        act="trading.treasury.payment.services.record_payment",
         given=key_of(given.signed),
         actor="treasurer",
         page=to("payment_record", {"reference": "BANK-2026-0001"}),
@@ -226,7 +226,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="trading.orders.order.services.delivering.object_to_delivery",
+        act="trading.orders.order.services.object_to_delivery",
         given=key_of(given.delivered),
         actor="buyer",
         page=to("delivery_object", {"reason": "Half of the columns are empty."}),
@@ -238,7 +238,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="trading.orders.order.services.delivering.accept_delivery",
+        act="trading.orders.order.services.accept_delivery",
         given=key_of(given.delivered),
         actor="buyer",
         page=to("delivery_accept"),

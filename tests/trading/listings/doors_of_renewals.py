@@ -85,7 +85,7 @@ CASES = [
         wrong_state=key_of(renewals.renewed),
     ),
     DoorCase(
-        act="trading.listings.listing.services.inviting.invite_to_listing",
+        act="trading.listings.listing.services.invite_to_listing",
         given=by_invitation,
         actor="officer",
         page=invite("listing_invite", as_list=False),
@@ -97,7 +97,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="trading.listings.listing.services.inviting.take_invitation_back",
+        act="trading.listings.listing.services.take_invitation_back",
         given=by_invitation,
         actor="officer",
         page=take_back("invitation_take_back"),

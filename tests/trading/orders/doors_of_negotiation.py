@@ -29,7 +29,7 @@ def wish_json() -> dict[str, Any]:
 
 CASES = [
     DoorCase(
-        act="trading.orders.negotiation.services.negotiating.counter_order",
+        act="trading.orders.negotiation.services.counter_order",
         given=key_of(given.placed),
         actor="officer",
         page=to("order_counter", COUNTER),
@@ -40,7 +40,7 @@ CASES = [
         wrong_state=key_of(given.accepted),
     ),
     DoorCase(
-        act="trading.orders.contract.services.terminating.terminate_contract",
+        act="trading.orders.contract.services.terminate_contract",
         given=key_of(given.paid),
         actor="officer",
         page=to("order_terminate", REASON),

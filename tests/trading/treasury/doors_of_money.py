@@ -90,7 +90,7 @@ def allocate(route: str) -> Callable[[Things], Send]:
 CASES = [
     *DISPUTES,
     DoorCase(
-        act="trading.treasury.payment.services.receiving.import_statement",
+        act="trading.treasury.payment.services.import_statement",
         given=statement,
         actor="treasurer",
         page=lambda things: Send(
@@ -116,7 +116,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="trading.treasury.payment.services.receiving.allocate_payment",
+        act="trading.treasury.payment.services.allocate_payment",
         given=payment_and_order,
         actor="treasurer",
         page=allocate("payment_allocate"),
@@ -128,7 +128,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="trading.treasury.payout.services.proposing.propose_refund",
+        act="trading.treasury.payout.services.propose_refund",
         given=key_of(given.paid),
         actor="treasurer",
         page=to("refund_propose", AMOUNT),
@@ -140,7 +140,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="trading.treasury.payout.services.proposing.propose_payout",
+        act="trading.treasury.payout.services.propose_payout",
         given=key_of(money.seller_account),
         actor="treasurer",
         page=to("payout_propose", AMOUNT),
@@ -152,7 +152,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="trading.treasury.payout.services.proposing.propose_return",
+        act="trading.treasury.payout.services.propose_return",
         given=key_of(money.unallocated),
         actor="treasurer",
         page=to("return_propose", REASON),
@@ -164,7 +164,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="trading.treasury.payout.services.disbursing.approve_disbursement",
+        act="trading.treasury.payout.services.approve_disbursement",
         given=key_of(money.proposed_refund),
         actor="reviewer",
         page=to("disbursement_approve"),
@@ -175,7 +175,7 @@ CASES = [
         wrong_state=key_of(money.rejected),
     ),
     DoorCase(
-        act="trading.treasury.payout.services.disbursing.reject_disbursement",
+        act="trading.treasury.payout.services.reject_disbursement",
         given=key_of(money.proposed_refund),
         actor="reviewer",
         page=to("disbursement_reject", {"reason": "Not agreed."}),
