@@ -65,8 +65,8 @@ lint-rest: $(DEVELOPMENT)
 
 tests: tests-postgres tests-sqlite
 
-# Of what takes long each run has a quarter by turns (TURNS=1: all of it).
-TURNS ?= 4
+# Of what takes long each run has a sixth by turns (TURNS=1: all of it).
+TURNS ?= 6
 PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --dist=worksteal
 ON_SQLITE = $$($(BIN)/python -m tests.plugins.databases) tests/browser
 MODULES := $(shell find tests marketplace desensitize valuation -name '*.py')
