@@ -28,11 +28,11 @@ from marketplace.trading.orders.contract.events import (
 from marketplace.trading.orders.contract.models import Contract, Signature
 from marketplace.trading.orders.contract.rules import check_terminate_contract, is_noticed
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
+from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.events import OrderFree
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side, side_of
 from marketplace.trading.orders.order.selectors import orders_ending, orders_visible_to
-from marketplace.trading.orders.order.services import move_order
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.crediting import CreditReason
 from marketplace.trading.orders.settlement.held_money import wind_up

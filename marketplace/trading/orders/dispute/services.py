@@ -43,10 +43,10 @@ from marketplace.trading.orders.dispute.selectors import (
 from marketplace.trading.orders.dispute.statements import said, text_digest
 from marketplace.trading.orders.dispute.states import DISPUTE, UNDECIDED, DisputeState
 from marketplace.trading.orders.dispute.timelines import concerns
+from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.events import OrderCompleted
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.trading.orders.order.services import move_order
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.crediting import CreditReason
 from marketplace.trading.orders.settlement.held_money import give_again, take_back, wind_up

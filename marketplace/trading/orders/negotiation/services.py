@@ -28,10 +28,10 @@ from marketplace.trading.orders.negotiation.events import OfferExpired, OfferMad
 from marketplace.trading.orders.negotiation.models import Proposal
 from marketplace.trading.orders.negotiation.rules import answered_by, check_counter_order
 from marketplace.trading.orders.negotiation.selectors import latest_proposal
+from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side
 from marketplace.trading.orders.order.selectors import orders_unanswered, orders_visible_to
-from marketplace.trading.orders.order.services import move_order
 from marketplace.trading.orders.order.states import NEGOTIATING, OrderState
 
 # Keep each offer of a side, with the digest by which the other side accepts it.

@@ -24,7 +24,7 @@ from marketplace.trading.listings.market.rules import check_buyer, check_place_o
 from marketplace.trading.listings.market.selectors import free_sale_number
 from marketplace.trading.listings.plans import Plan, chosen_plan
 from marketplace.trading.listings.sale.availability import taken
-from marketplace.trading.listings.sale.taken_sales import keep_sale, take_sale
+from marketplace.trading.listings.sale.taken_sales import take_sale
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.states import AmendmentState
 from marketplace.trading.orders.contract.models import Contract
@@ -37,6 +37,7 @@ from marketplace.trading.orders.negotiation.services import (
     term_to_answer,
 )
 from marketplace.trading.orders.order import rules
+from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.events import (
     DeliveryObjected,
     OrderAccepted,
@@ -50,7 +51,7 @@ from marketplace.trading.orders.order.events import (
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side, side_of
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.trading.orders.order.states import NEGOTIATING, ORDER, UNDONE, OrderState
+from marketplace.trading.orders.order.states import NEGOTIATING, OrderState
 from marketplace.trading.orders.settlement.held_money import release
 
 # Count anew the last days that were provisional, once the calendar of their year is there.
@@ -111,26 +112,6 @@ def _running(row: Bound) -> frozenset[str]:
         "appeal_until": row.state == DisputeState.DECIDED,
     }
     return frozenset(field for field, runs in running.items() if runs)
-
-
-# The steps that acts on an order share, each in its caller's transaction.
-
-
-def move_order(order: Order, state: OrderState) -> None:
-    """Move an order on; its listing is told where that frees or fulfils the sale.
-
-    Raises:
-        WrongState: no way leads there.
-    """
-    before = _left_of(order)
-    ORDER.move(order, state)
-    if (now := _left_of(order)) != before:
-        is_live, is_completed = now
-        keep_sale(order.pk, is_live=is_live, is_completed=is_completed)
-
-
-def _left_of(order: Order) -> tuple[bool, bool]:
-    return order.state not in UNDONE, order.state == OrderState.COMPLETED
 
 
 # Data is delivered, and the buyer accepts or objects.

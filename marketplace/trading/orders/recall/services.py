@@ -25,9 +25,9 @@ from marketplace.preparation.services.recalling import recall_report
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.plans import PlanKind
 from marketplace.trading.listings.sale.rights import sells_right
+from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.trading.orders.order.services import move_order
 from marketplace.trading.orders.order.states import NEGOTIATING, OrderState
 from marketplace.trading.orders.recall.events import (
     DeletionOverdue,

@@ -20,10 +20,10 @@ from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.listing.states import LISTING, ListingState
 from marketplace.trading.listings.listing.succession import drop_renewal
 from marketplace.trading.listings.sale.rights import sells_right
+from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.events import OrderCompleted
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.trading.orders.order.services import move_order
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.right_sale.events import RightSaleBegun, RightSaleEnded
 from marketplace.trading.orders.right_sale.sold_rights import reference_of, transfer_of

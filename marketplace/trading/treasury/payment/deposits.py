@@ -8,8 +8,8 @@ from marketplace.ledger.services.recording import record
 from marketplace.trading.books.account.services import centre_accounts
 from marketplace.trading.books.models import AccountKind, TransferKind
 from marketplace.trading.books.transfer.services import Posting, book
+from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import move_order
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.accounts import books_of
 from marketplace.trading.orders.settlement.events import ChargePaid, PaymentHeld

@@ -1,0 +1,24 @@
+"""The steps that acts on an order share, each in its caller's transaction."""
+
+from __future__ import annotations
+
+from marketplace.trading.listings.sale.taken_sales import keep_sale
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.states import ORDER, UNDONE, OrderState
+
+
+def move_order(order: Order, state: OrderState) -> None:
+    """Move an order on; its listing is told where that frees or fulfils the sale.
+
+    Raises:
+        WrongState: no way leads there.
+    """
+    before = _left_of(order)
+    ORDER.move(order, state)
+    if (now := _left_of(order)) != before:
+        is_live, is_completed = now
+        keep_sale(order.pk, is_live=is_live, is_completed=is_completed)
+
+
+def _left_of(order: Order) -> tuple[bool, bool]:
+    return order.state not in UNDONE, order.state == OrderState.COMPLETED
