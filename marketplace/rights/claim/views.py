@@ -17,15 +17,13 @@ from marketplace.catalog.presentation import source_consequence
 from marketplace.catalog.selectors import datasets_visible_to
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
-from marketplace.core.rules import Allowed
-from marketplace.core.terms import has_passed
 from marketplace.review.models import CaseKind
 from marketplace.review.selectors import cases_of
 from marketplace.rights.acts import acts_on_claim
 from marketplace.rights.certificate.selectors import certificate_of_claim
 from marketplace.rights.claim import policies
 from marketplace.rights.claim import presentation as claim_words
-from marketplace.rights.claim.choices import ClaimKind, EvidenceKind
+from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.claim.forms import (
     ClaimForm,
     ConfirmForm,
@@ -34,8 +32,9 @@ from marketplace.rights.claim.forms import (
     SubmitForm,
     SupplementForm,
 )
+from marketplace.rights.claim.hints import asked_points, hints_for_reviewer, waits_for_acquirer
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.rules import check_claims, check_examines, needs_notice
+from marketplace.rights.claim.rules import check_claims, check_examines
 from marketplace.rights.claim.selectors import claims_visible_to, evidence_of, sees_dataset
 from marketplace.rights.claim.services import (
     accept_claim,
@@ -52,7 +51,6 @@ from marketplace.rights.claim.services import (
     waive_notice,
     withdraw_claim,
 )
-from marketplace.rights.claim.states import ClaimState
 from marketplace.rights.claim.tables import ClaimTable
 from marketplace.rights.follow_up.presentation import changes_of
 from marketplace.rights.objection.forms import DecideObjectionForm
@@ -62,75 +60,6 @@ from marketplace.vault.services import open_stored
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import arranged
-
-# What pages say about the acts that are open, in words.
-
-
-def asked_points(claim: Claim) -> list[str]:
-    """Return what the register waits for, while the claimant completes a claim."""
-    is_asked = claim.state in (ClaimState.SUPPLEMENT_ACCEPTANCE, ClaimState.SUPPLEMENT_REVIEW)
-    return list(claim.missing) if is_asked else []
-
-
-def waits_for_acquirer(claim: Claim) -> bool:
-    """Return whether a transfer is in preparation that the acquirer has not joined."""
-    is_unjoined = claim.kind == ClaimKind.TRANSFER and claim.joined_by_id is None
-    return is_unjoined and claim.state == ClaimState.DRAFT
-
-
-def hints_for_reviewer(claim: Claim, acts: Allowed) -> list[str]:
-    """Say what is next for the register, and why the act is not open that one would expect."""
-    if claim.state == ClaimState.SUBMITTED:
-        return [
-            _("Reply in time: else the claim counts as accepted on the next working day."),
-            *_why(acts, "ask_supplement"),
-        ]
-    if claim.state == ClaimState.UNDER_REVIEW:
-        if needs_notice(claim):
-            return [
-                _(
-                    "Publish the claim, so that others can object. The notice can be waived where "
-                    "the claimant asks for that with good reason, which is kept."
-                )
-            ]
-        return _why(acts, "confirm_claim") or [
-            _("The notice is waived. Confirm the claim below, or refuse it.")
-            if claim.waive_reason
-            else _("This needs no public notice. Confirm it below, or refuse it.")
-        ]
-    if claim.state == ClaimState.PUBLIC_NOTICE:
-        if not has_passed(claim, "notice_until"):
-            return [_("The notice runs. Confirm the claim when it has ended.")]
-        return _why(acts, "confirm_claim") or [
-            _("The notice has ended without an open objection. Confirm the claim below.")
-        ]
-    return [_plain_hint(claim)]
-
-
-def _plain_hint(claim: Claim) -> str:
-    hints = {
-        ClaimState.ACCEPTED.value: _(
-            "Take the claim into review: is the description accurate, the source lawful, the right "
-            "clear?"
-        ),
-        ClaimState.SUPPLEMENT_REVIEW.value: _(
-            "The claimant completes the claim. Once the time for it has passed you can terminate "
-            "it."
-        ),
-        ClaimState.SUPPLEMENT_ACCEPTANCE.value: _(
-            "The claimant completes the claim. If nothing comes in time it counts as never made."
-        ),
-        ClaimState.OBJECTION.value: _("Decide the objections below; the claim follows from that."),
-        ClaimState.POST_OBJECTION.value: _(
-            "Decide the objections below; the claim follows from that."
-        ),
-    }
-    return hints.get(claim.state, _("There is nothing to decide."))
-
-
-def _why(acts: Allowed, act: str) -> list[str]:
-    why = acts.why.get(act)
-    return [why] if why else []
 
 
 @signed_in

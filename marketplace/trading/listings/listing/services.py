@@ -20,8 +20,6 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
-from marketplace.preparation.models import RiskReport
-from marketplace.preparation.services.roles import confirm_published_roles
 from marketplace.review.models import CaseKind
 from marketplace.review.services import decide, open_case
 from marketplace.review.states import CaseState
@@ -30,6 +28,7 @@ from marketplace.trading.listings.budget.reserving import refuse_if_sold_out
 from marketplace.trading.listings.gate.composing import let_rows_out, refuse_unless_composes
 from marketplace.trading.listings.gate.selectors import stands_on
 from marketplace.trading.listings.listing import rules
+from marketplace.trading.listings.listing.columns import confirm_columns
 from marketplace.trading.listings.listing.events import (
     InvitationTakenBack,
     ListingDrafted,
@@ -507,25 +506,6 @@ def _suspend(
 def _need_reason(reason: str, sentence: str) -> None:
     if not reason.strip():
         raise Invalid(sentence, fields={"reason": [sentence]})
-
-
-# Who publishes confirms what the columns are, in the caller's transaction.
-
-
-def confirm_columns(
-    listing: Listing, report: RiskReport | None, columns: Sequence[str], *, by: Actor
-) -> None:
-    """Agree, as the second officer, to what the data to publish takes columns for.
-
-    Raises:
-        NotAllowed: the actor wrote a reason.
-        Invalid: a column is not named (`roles-unnamed`).
-    """
-    if report is not None:
-        subject = f"listing:{listing.pk}"
-        confirm_published_roles(
-            report.pk, columns=columns, subject=subject, about=listing.concerns, by=by
-        )
 
 
 # A second officer publishes a listing, or sends it back.

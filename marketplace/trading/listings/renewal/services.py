@@ -18,9 +18,9 @@ from marketplace.review.models import CaseKind
 from marketplace.review.services import decide, open_case
 from marketplace.review.states import CaseState
 from marketplace.trading.listings import gate
+from marketplace.trading.listings.listing.columns import confirm_columns
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_visible_to
-from marketplace.trading.listings.listing.services import confirm_columns
 from marketplace.trading.listings.listing.states import LISTING, ListingState
 from marketplace.trading.listings.renewal import rules
 from marketplace.trading.listings.renewal.events import (

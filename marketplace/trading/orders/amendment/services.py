@@ -37,6 +37,7 @@ from marketplace.trading.orders.amendment.events import (
     AmendmentWithdrawn,
 )
 from marketplace.trading.orders.amendment.fitness import refuse_unless_fit
+from marketplace.trading.orders.amendment.locks import locked_amendment
 from marketplace.trading.orders.amendment.models import Amendment, AmendmentSignature
 from marketplace.trading.orders.amendment.rules import (
     check_amendment_signer,
@@ -47,7 +48,6 @@ from marketplace.trading.orders.amendment.rules import (
 from marketplace.trading.orders.amendment.selectors import (
     amendments_in_force,
     amendments_past,
-    amendments_visible_to,
     plan_after,
     signatures_on,
     waiting_amendment,
@@ -140,23 +140,6 @@ def amendment_text(order: Order, agreed: dict[str, Any], *, language: str, on: d
         text = render_to_string("trading/orders/amendment.txt", context)
     lines = [line.rstrip() for line in text.strip().splitlines()]
     return "\n".join(lines) + "\n"
-
-
-# How acts on amendments fetch what they change, with the order's lock.
-
-
-def locked_amendment(amendment_id: UUID, *, by: Actor) -> tuple[Order, Amendment]:
-    """Return an amendment with its order, whose lock keeps all that happens to both apart.
-
-    Raises:
-        NotFound: there is no such amendment among those the actor may see.
-    """
-    seen = visible(amendments_visible_to(by), pk=amendment_id)
-    order = locked(orders_visible_to(by), pk=seen.contract.order_id)
-    amendment = Amendment.objects.get(pk=amendment_id)
-    amendment.contract = Contract.objects.get(pk=amendment.contract_id)
-    amendment.contract.order = order
-    return order, amendment
 
 
 # A side proposes other terms for a signed contract; they are declined, withdrawn, or run out.

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from marketplace.core import clock, workdays
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed
-from marketplace.core.locking import locked, visible
+from marketplace.core.locking import locked
 from marketplace.core.terms import has_passed, keep_term
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.ledger.selectors import entries_about
@@ -24,7 +24,6 @@ from marketplace.trading.orders.dispute import rules
 from marketplace.trading.orders.dispute.events import (
     DisputeAppealed,
     DisputeDecided,
-    DisputeEnded,
     DisputeExhibitShown,
     DisputeOpened,
     DisputeWithdrawn,
@@ -32,7 +31,9 @@ from marketplace.trading.orders.dispute.events import (
     SettlementAnswered,
     SettlementProposed,
 )
+from marketplace.trading.orders.dispute.locks import both
 from marketplace.trading.orders.dispute.models import Dispute, DisputeExhibit, EarlierMediator
+from marketplace.trading.orders.dispute.outcome import checked_refund, execute
 from marketplace.trading.orders.dispute.rules import check_mediator, check_take_over_mediation
 from marketplace.trading.orders.dispute.selectors import (
     decided_past_appeal,
@@ -44,70 +45,13 @@ from marketplace.trading.orders.dispute.statements import said, text_digest
 from marketplace.trading.orders.dispute.states import DISPUTE, UNDECIDED, DisputeState
 from marketplace.trading.orders.dispute.timelines import concerns
 from marketplace.trading.orders.order.course import move_order
-from marketplace.trading.orders.order.events import OrderCompleted
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import OrderState
-from marketplace.trading.orders.settlement.crediting import CreditReason
-from marketplace.trading.orders.settlement.held_money import give_again, take_back, wind_up
+from marketplace.trading.orders.settlement.held_money import give_again, take_back
 from marketplace.trading.orders.settlement.selectors import held_of, transfers_of
 from marketplace.vault.models import Purpose
 from marketplace.vault.uploads import EncryptedUpload, keep_upload
-
-# What the end of a dispute does to the order and its money, in the caller's transaction.
-
-
-def checked_refund(order: Order, refund: Decimal) -> Decimal:
-    """Return an amount that goes back to the buyer, or refuse one that is not held."""
-    held = held_of(order)
-    if not 0 <= refund <= held or refund != round(refund, 2):
-        sentence = _("The refund lies between 0 and what is held, %(held)s %(currency)s.") % {
-            "held": held,
-            "currency": order.currency,
-        }
-        raise Invalid(sentence, code="refund-too-high", fields={"refund": [sentence]})
-    return refund
-
-
-def execute(order: Order, dispute: Dispute, *, by: Actor) -> None:
-    """Divide the money of a dispute that ended, and move its order on."""
-    refund, held = dispute.refund or Decimal(0), held_of(order)
-    was_completed = order.completed_at is not None
-    split = wind_up(
-        order, refund=refund, cause=f"dispute:{dispute.pk}", why=CreditReason.DISPUTE, by=by
-    )
-    is_whole = refund == held and refund > 0
-    move_order(order, OrderState.REFUNDED if is_whole else OrderState.COMPLETED)
-    if not is_whole and not was_completed:
-        order.completed_at = clock.now()
-    order.save(update_fields=["state", "completed_at"])
-    dispute.ended_at = clock.now()
-    dispute.save(update_fields=["state", "refund", "reason", "decided_by_id", "ended_at"])
-    record(
-        DisputeEnded(
-            subject=f"dispute:{dispute.pk}",
-            about=concerns(dispute),
-            outcome=dispute.state,
-            refunded=str(refund),
-            released=str(split.seller),
-            currency=order.currency,
-            reason_sha256=text_digest(dispute.reason),
-        ),
-        by=by,
-    )
-    if not is_whole and not was_completed:
-        record(
-            OrderCompleted(
-                subject=f"order:{order.pk}",
-                about=order.concerns,
-                is_silent=False,
-                released=str(split.seller),
-                fee=str(split.fee),
-                currency=order.currency,
-            ),
-            by=by,
-        )
-
 
 # Gather the evidence of an order: what the ledger and the books tell, frozen under a digest.
 
@@ -148,16 +92,6 @@ def dossier_of(order: Order) -> dict[str, Any]:
 def digest_of(dossier: dict[str, Any]) -> str:
     """Return the SHA-256 of a dossier's canonical JSON."""
     return hashlib.sha256(canonical_bytes(dossier)).hexdigest()
-
-
-# How acts on disputes fetch what they change, with the order's lock.
-
-
-def both(dispute_id: UUID, *, by: Actor) -> tuple[Order, Dispute]:
-    """Return a dispute and its order, both locked, the order first."""
-    seen = visible(disputes_visible_to(by), pk=dispute_id)
-    order = locked(orders_visible_to(by), pk=seen.order_id)
-    return order, locked(disputes_visible_to(by), pk=dispute_id)
 
 
 # A reviewer mediates, both sides agree or a second officer decides, and a side may appeal.

@@ -1,0 +1,75 @@
+"""What the end of a dispute does to the order and its money, in the caller's transaction."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid
+from marketplace.ledger.services.recording import record
+from marketplace.trading.orders.dispute.events import DisputeEnded
+from marketplace.trading.orders.dispute.models import Dispute
+from marketplace.trading.orders.dispute.statements import text_digest
+from marketplace.trading.orders.dispute.timelines import concerns
+from marketplace.trading.orders.order.course import move_order
+from marketplace.trading.orders.order.events import OrderCompleted
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.settlement.crediting import CreditReason
+from marketplace.trading.orders.settlement.held_money import wind_up
+from marketplace.trading.orders.settlement.selectors import held_of
+
+
+def checked_refund(order: Order, refund: Decimal) -> Decimal:
+    """Return an amount that goes back to the buyer, or refuse one that is not held."""
+    held = held_of(order)
+    if not 0 <= refund <= held or refund != round(refund, 2):
+        sentence = _("The refund lies between 0 and what is held, %(held)s %(currency)s.") % {
+            "held": held,
+            "currency": order.currency,
+        }
+        raise Invalid(sentence, code="refund-too-high", fields={"refund": [sentence]})
+    return refund
+
+
+def execute(order: Order, dispute: Dispute, *, by: Actor) -> None:
+    """Divide the money of a dispute that ended, and move its order on."""
+    refund, held = dispute.refund or Decimal(0), held_of(order)
+    was_completed = order.completed_at is not None
+    split = wind_up(
+        order, refund=refund, cause=f"dispute:{dispute.pk}", why=CreditReason.DISPUTE, by=by
+    )
+    is_whole = refund == held and refund > 0
+    move_order(order, OrderState.REFUNDED if is_whole else OrderState.COMPLETED)
+    if not is_whole and not was_completed:
+        order.completed_at = clock.now()
+    order.save(update_fields=["state", "completed_at"])
+    dispute.ended_at = clock.now()
+    dispute.save(update_fields=["state", "refund", "reason", "decided_by_id", "ended_at"])
+    record(
+        DisputeEnded(
+            subject=f"dispute:{dispute.pk}",
+            about=concerns(dispute),
+            outcome=dispute.state,
+            refunded=str(refund),
+            released=str(split.seller),
+            currency=order.currency,
+            reason_sha256=text_digest(dispute.reason),
+        ),
+        by=by,
+    )
+    if not is_whole and not was_completed:
+        record(
+            OrderCompleted(
+                subject=f"order:{order.pk}",
+                about=order.concerns,
+                is_silent=False,
+                released=str(split.seller),
+                fee=str(split.fee),
+                currency=order.currency,
+            ),
+            by=by,
+        )
