@@ -47,7 +47,7 @@ def priced_dataset(world: World) -> Things:
 
 CASES = [
     DoorCase(
-        act=f"{SERVICES}.ceilings.draft_ceiling",
+        act=f"{SERVICES}.draft_ceiling",
         given=dataset,
         actor="officer",
         page=to("ceiling_draft", figures),
@@ -58,7 +58,7 @@ CASES = [
         wrong_state=priced_dataset,
     ),
     DoorCase(
-        act=f"{SERVICES}.ceilings.revise_ceiling",
+        act=f"{SERVICES}.revise_ceiling",
         given=key(given.drafted),
         actor="officer",
         page=to("ceiling_revise", figures),
@@ -70,7 +70,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act=f"{SERVICES}.ceilings.submit_ceiling",
+        act=f"{SERVICES}.submit_ceiling",
         given=key(given.drafted),
         actor="officer",
         page=to("ceiling_submit"),
@@ -81,7 +81,7 @@ CASES = [
         wrong_state=key(given.withdrawn),
     ),
     DoorCase(
-        act=f"{SERVICES}.ceilings.withdraw_ceiling",
+        act=f"{SERVICES}.withdraw_ceiling",
         given=key(given.submitted),
         actor="officer",
         page=to("ceiling_withdraw", lambda: REASON),
@@ -92,7 +92,7 @@ CASES = [
         wrong_state=key(given.withdrawn),
     ),
     DoorCase(
-        act=f"{SERVICES}.decisions.approve_ceiling",
+        act=f"{SERVICES}.approve_ceiling",
         given=key(given.submitted),
         actor="reviewer",
         page=to("ceiling_approve", lambda: CHECKLIST),
@@ -103,7 +103,7 @@ CASES = [
         wrong_state=key(given.drafted),
     ),
     DoorCase(
-        act=f"{SERVICES}.decisions.return_ceiling",
+        act=f"{SERVICES}.return_ceiling",
         given=key(given.submitted),
         actor="reviewer",
         page=to("ceiling_return", lambda: REASON),
@@ -114,7 +114,7 @@ CASES = [
         wrong_state=key(given.drafted),
     ),
     DoorCase(
-        act=f"{SERVICES}.decisions.close_ceiling",
+        act=f"{SERVICES}.close_ceiling",
         given=key(given.in_force),
         actor="reviewer",
         page=to("ceiling_close", lambda: REASON),

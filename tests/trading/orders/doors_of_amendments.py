@@ -45,7 +45,7 @@ def sign(route: str, **more: str) -> Callable[[Things], Send]:
 
 CASES = [
     DoorCase(
-        act=f"{SERVICES}.proposing.propose_amendment",
+        act=f"{SERVICES}.propose_amendment",
         given=contract_of(given.completed),
         actor="officer",
         page=to("contract_amend", FORM),
@@ -57,7 +57,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act=f"{SERVICES}.signing.sign_amendment",
+        act=f"{SERVICES}.sign_amendment",
         given=told(amendments.proposed),
         actor="officer",
         page=sign("amendment_sign", read="on", password=PASSWORD),
@@ -69,7 +69,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act=f"{SERVICES}.proposing.decline_amendment",
+        act=f"{SERVICES}.decline_amendment",
         given=told(amendments.proposed),
         actor="officer",
         page=to("amendment_decline", REASON),
@@ -80,7 +80,7 @@ CASES = [
         wrong_state=told(amendments.withdrawn),
     ),
     DoorCase(
-        act=f"{SERVICES}.proposing.withdraw_amendment",
+        act=f"{SERVICES}.withdraw_amendment",
         given=told(amendments.proposed),
         actor="buyer",
         page=to("amendment_withdraw"),

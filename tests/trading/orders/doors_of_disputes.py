@@ -38,7 +38,7 @@ def file_to(route: str) -> Callable[[Things], Send]:
 
 CASES = [
     DoorCase(
-        act=f"{SERVICES}.opening.open_dispute",
+        act=f"{SERVICES}.open_dispute",
         given=key_of(given.delivered),
         actor="buyer",
         page=to("dispute_open", TEXT),
@@ -50,7 +50,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act=f"{SERVICES}.opening.show_exhibit",
+        act=f"{SERVICES}.show_exhibit",
         given=key_of(disputes.opened),
         actor="officer",
         page=file_to("dispute_show"),
@@ -63,7 +63,7 @@ CASES = [
         api_format="multipart",
     ),
     DoorCase(
-        act=f"{SERVICES}.opening.withdraw_dispute",
+        act=f"{SERVICES}.withdraw_dispute",
         given=key_of(disputes.opened),
         actor="buyer",
         page=to("dispute_withdraw"),
@@ -74,7 +74,7 @@ CASES = [
         wrong_state=key_of(disputes.decided),
     ),
     DoorCase(
-        act=f"{SERVICES}.deciding.propose_settlement",
+        act=f"{SERVICES}.propose_settlement",
         given=key_of(disputes.opened),
         actor="reviewer",
         page=to("dispute_propose", DIVIDE),
@@ -85,7 +85,7 @@ CASES = [
         wrong_state=key_of(disputes.withdrawn),
     ),
     DoorCase(
-        act=f"{SERVICES}.mediating.take_over_mediation",
+        act=f"{SERVICES}.take_over_mediation",
         given=key_of(disputes.proposed),
         actor="second_reviewer",
         page=to("dispute_take_over", {"reason": "They are away."}),
@@ -97,7 +97,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act=f"{SERVICES}.deciding.answer_settlement",
+        act=f"{SERVICES}.answer_settlement",
         given=key_of(disputes.proposed),
         actor="officer",
         page=to("dispute_answer", {"is_agreed": "on"}),
@@ -109,7 +109,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act=f"{SERVICES}.deciding.decide_dispute",
+        act=f"{SERVICES}.decide_dispute",
         given=key_of(disputes.proposed),
         actor="second_reviewer",
         page=to("dispute_decide", DIVIDE),
@@ -120,7 +120,7 @@ CASES = [
         wrong_state=key_of(disputes.settled),
     ),
     DoorCase(
-        act=f"{SERVICES}.deciding.appeal_dispute",
+        act=f"{SERVICES}.appeal_dispute",
         given=key_of(disputes.decided),
         actor="officer",
         page=to("dispute_appeal", TEXT),
@@ -131,7 +131,7 @@ CASES = [
         wrong_state=key_of(disputes.opened),
     ),
     DoorCase(
-        act=f"{SERVICES}.deciding.record_ruling",
+        act=f"{SERVICES}.record_ruling",
         given=key_of(disputes.appealed),
         actor="reviewer",
         page=to("dispute_rule", DIVIDE),

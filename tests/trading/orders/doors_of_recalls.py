@@ -45,7 +45,7 @@ def recalled_here(world: World) -> Things:
 
 CASES = [
     DoorCase(
-        act=f"{SERVICES}.reporting.report_reidentification",
+        act=f"{SERVICES}.report_reidentification",
         given=listed,
         actor="",
         page=report_to("reidentification_report"),
@@ -56,7 +56,7 @@ CASES = [
         only="anybody may report",
     ),
     DoorCase(
-        act=f"{SERVICES}.reporting.propose_recall",
+        act=f"{SERVICES}.propose_recall",
         given=listed,
         actor="reviewer",
         page=lambda things: Send(
@@ -73,7 +73,7 @@ CASES = [
         only="the page names the data, of which a listing is seen by all",
     ),
     DoorCase(
-        act=f"{SERVICES}.examining.examine_reidentification",
+        act=f"{SERVICES}.examine_reidentification",
         given=key_of(recalls.reported),
         actor="reviewer",
         page=to("reidentification_examine", examined("yes")),
@@ -84,7 +84,7 @@ CASES = [
         only="whoever may see a report is a reviewer, and examines it",
     ),
     DoorCase(
-        act=f"{SERVICES}.examining.decide_reidentification",
+        act=f"{SERVICES}.decide_reidentification",
         given=key_of(recalls.examined),
         actor="second_reviewer",
         page=to("reidentification_decide", {"is_confirmed": "on"}),
@@ -95,7 +95,7 @@ CASES = [
         wrong_state=key_of(recalls.reported),
     ),
     DoorCase(
-        act=f"{SERVICES}.deleting.state_deletion",
+        act=f"{SERVICES}.state_deletion",
         given=key_of(recalls.recalled),
         actor="buyer",
         page=to("deletion_state", {"statement": recalls.STATEMENT}),
