@@ -24,7 +24,8 @@ from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.services import accept_delivery, accept_order, place_order
 from marketplace.trading.treasury.payment.incoming import Incoming
 from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
-from marketplace.trading.treasury.payment.services import Outcome, record_payment, take
+from marketplace.trading.treasury.payment.receiving import Outcome, take
+from marketplace.trading.treasury.payment.services import record_payment
 from tests.given import trading as given
 from tests.given.threads import at_once
 from tests.given.world import World

@@ -1,0 +1,108 @@
+"""Take money that came in: once by the bank's reference, for what it pays, or to wait."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, WrongState
+from marketplace.ledger.services.recording import record
+from marketplace.trading.listings import gate
+from marketplace.trading.listings.budget.reserving import refuse_unless_promised
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.settlement.held_money import AWAITED, OVER
+from marketplace.trading.orders.settlement.models import Charge
+from marketplace.trading.orders.settlement.states import ChargeState
+from marketplace.trading.treasury.payment.deposits import deposit, pay_charge
+from marketplace.trading.treasury.payment.events import PaymentReceived
+from marketplace.trading.treasury.payment.incoming import Incoming
+from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
+
+
+class Outcome(StrEnum):
+    """What became of money that came in."""
+
+    KNOWN = "known"
+    ALLOCATED = "allocated"
+    UNALLOCATED = "unallocated"
+
+
+@transaction.atomic
+def take(incoming: Incoming, *, channel: PaymentChannel, by: Actor) -> Outcome:
+    """Book money that came in. The order is locked first, as every act does.
+
+    Raises:
+        Invalid: the payment is known with another amount or currency (`payment-differs`).
+    """
+    known = Payment.objects.filter(reference=incoming.reference).first()
+    if known is not None:
+        return _known(known, incoming, channel=channel)
+    charge = Charge.objects.filter(
+        reference=incoming.claimed_reference, amount=incoming.amount, currency=incoming.currency
+    ).first()
+    order = None
+    if charge is not None:
+        order = Order.objects.select_for_update(of=("self",)).get(pk=charge.order_id)
+        charge.refresh_from_db()
+    try:
+        with transaction.atomic():
+            payment = Payment.objects.create(
+                channel=channel,
+                reference=incoming.reference,
+                amount=incoming.amount,
+                currency=incoming.currency,
+                received_on=incoming.received_on,
+                claimed_reference=incoming.claimed_reference,
+            )
+    except IntegrityError:
+        # It was told of twice at the same moment.
+        known = Payment.objects.get(reference=incoming.reference)
+        return _known(known, incoming, channel=channel)
+    deposit(payment)
+    if order is not None and charge is not None and may_be_paid(order, charge):
+        pay_charge(order, charge, payment, by=by)
+        return Outcome.ALLOCATED
+    record(
+        PaymentReceived(
+            subject=f"payment:{payment.pk}",
+            channel=channel.value,
+            amount=str(payment.amount),
+            currency=payment.currency,
+        ),
+        by=by,
+    )
+    return Outcome.UNALLOCATED
+
+
+def _known(payment: Payment, told: Incoming, *, channel: PaymentChannel) -> Outcome:
+    if (payment.amount, payment.currency) == (told.amount, told.currency):
+        return Outcome.KNOWN
+    if (payment.channel, channel) == (PaymentChannel.OFFICER, PaymentChannel.STATEMENT):
+        # What an officer recorded may be mistaken: the sheet of the statement names the difference.
+        return Outcome.KNOWN
+    sentence = _(
+        "The payment %(reference)s is booked already with %(booked)s, and is now told with "
+        "%(said)s. Correct the amount, or give another payment its own number."
+    ) % {
+        "reference": told.reference,
+        "booked": f"{payment.amount} {payment.currency}",
+        "said": f"{told.amount:.2f} {told.currency}",
+    }
+    raise Invalid(sentence, code="payment-differs", fields={"amount": [sentence]})
+
+
+def may_be_paid(order: Order, charge: Charge) -> bool:
+    """Return whether a charge of a locked order is owed, and the data can still be delivered."""
+    if charge.state != ChargeState.OPEN:
+        return False
+    if order.state == OrderState.SIGNED:
+        try:
+            gate.refuse_unless_standing(order.listing)
+            refuse_unless_promised(order.pk, order.agreed_terms)
+        except WrongState:
+            return False
+    return order.state in (*AWAITED, *OVER)
