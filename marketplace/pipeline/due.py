@@ -34,6 +34,11 @@ from marketplace.trading.orders.contract.services import end_terminated_contract
 from marketplace.trading.orders.dispute.services import close_due_disputes
 from marketplace.trading.orders.negotiation.services import expire_offers
 from marketplace.trading.orders.order.services import complete_silent_orders, settle_trading_terms
+from marketplace.trading.orders.person_request.services import (
+    ask_lost_searches,
+    destroy_old_answers,
+    remind_of_person_requests,
+)
 from marketplace.trading.orders.recall.services import remind_of_overdue_deletions
 from marketplace.trading.orders.settlement.services import remind_of_overdue_charges
 from marketplace.vault.places import clear_abandoned, incoming_folder
@@ -102,6 +107,9 @@ DUE: tuple[Due, ...] = (
     Due(bill_uses, 600),
     Due(remind_of_overdue_charges, 600),
     Due(remind_of_overdue_deletions, 600),
+    Due(remind_of_person_requests, 600),
+    Due(ask_lost_searches, 600),
+    Due(destroy_old_answers, 3600),
     Due(advance_due_claims, 30),
     Due(remind_of_dues, 60),
     Due(expire_appraisals, 30),

@@ -33,6 +33,7 @@ from marketplace.trading.orders.contract.selectors import contracts_visible_to
 from marketplace.trading.orders.dispute.selectors import disputes_visible_to
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.person_request.selectors import person_requests_visible_to
 from marketplace.trading.orders.recall.selectors import reidentifications_visible_to
 from marketplace.trading.treasury.payment.selectors import payments_visible_to
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
@@ -78,6 +79,7 @@ NAMED: dict[str, Named] = {
     "reidentification": Named(
         reidentifications_visible_to, "risk_report.version.dataset.title", "reidentification_detail"
     ),
+    "person_request": Named(person_requests_visible_to, "dataset.title", "person_request_detail"),
     "organization": Named(organizations_visible_to, "name", "organization_detail"),
 }
 

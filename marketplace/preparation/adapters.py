@@ -281,6 +281,9 @@ RUN_SENTENCES: Mapping[str, Promise] = {
     "version-outdated": gettext_lazy(
         "Newer data was uploaded while the run went on. Go on with the newest version."
     ),
+    "persons-left": gettext_lazy(
+        "Persons are to leave this data since the run began. Start it again."
+    ),
     "digest-mismatch": gettext_lazy(
         "The masked file changed while it was stored, and was thrown away. Start the run again."
     ),

@@ -7,7 +7,8 @@ from django.conf import settings
 from desensitize.attacks.limits import Limits
 from desensitize.policy import Policy
 from marketplace.core.errors import WrongState
-from marketplace.preparation.composing import judged_beside, opened_earlier
+from marketplace.preparation.composing import Paths, judged_beside, opened_earlier, source_key
+from marketplace.preparation.excluding import opened_source
 from marketplace.preparation.judging import release_of
 from marketplace.preparation.measurement import Thresholds, failures_by, limits_of_centre
 from marketplace.preparation.models import RiskReport, Verdict
@@ -55,10 +56,13 @@ def _verdict_today(report: RiskReport) -> Verdict:
     if run.version.raw_destroyed_at is None:
         try:
             with work_folder() as folder:
-                source = decrypt_into(run.version.file, folder)
+                source = opened_source(run.version, folder, run.exclusions)
                 released = decrypt_into(report.version.file, folder)
                 policy, counted = Policy.from_dict(run.policy.document), counted_roles(run.policy)
-                opened = {run.version_id: source, report.version_id: released}
+                opened: Paths = {
+                    source_key(run.version_id, run.exclusions): source,
+                    report.version_id: released,
+                }
                 earlier = opened_earlier(list(released_before(report.version)), folder, opened)
                 release = release_of(run, policy, counted, source=source, released=released)
                 return Verdict(judged_beside(release, run, earlier)[0].verdict)

@@ -10,3 +10,4 @@ class RecallCause(TextChoices):
     REIDENTIFIED = "reidentified", _("A person was found in the data")
     COMPOSITION = "composition", _("Joined with another release it shows persons")
     STRICTER = "stricter", _("It does not keep to the centre's stricter limits")
+    PERSON = "person", _("A person objected or withdrew consent")

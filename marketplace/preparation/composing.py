@@ -16,6 +16,7 @@ from desensitize.policy import Policy
 from marketplace.catalog.models import DatasetVersion
 from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState
+from marketplace.preparation.excluding import exclusions_of_release, opened_source
 from marketplace.preparation.heartbeat import Heartbeat
 from marketplace.preparation.judging import release_of
 from marketplace.preparation.measurement import limits_of_centre
@@ -28,7 +29,8 @@ from marketplace.vault.services import decrypt_into
 
 OPENED, TRIED = 0.1, 0.95
 
-Paths = dict[UUID, Path]
+Paths = dict[UUID | tuple[UUID, tuple[str, ...]], Path]
+"""Open files: masked versions by their ids, sources by `source_key`."""
 
 
 def sketch_source(version: DatasetVersion, source: Path, policy: Policy, *, by: Actor) -> None:
@@ -53,17 +55,26 @@ def opened_earlier(
 ) -> dict[UUID, Earlier]:
     """Decrypt earlier releases and, where it is still there, the source of each, by version.
 
-    `opened` holds by version what is open already.
+    `opened` holds by version what is open already. A source has the rows that the release's own
+    run read: persons who left later were in it.
     """
     found = {}
     for version in versions:
         source = version.parent
         assert source is not None, "a masked version has its source"
-        for one in (version, source):
-            if one.pk not in opened and one.raw_destroyed_at is None:
-                opened[one.pk] = decrypt_into(one.file, folder)
-        found[version.pk] = Earlier(opened[version.pk], opened.get(source.pk))
+        if version.pk not in opened:
+            opened[version.pk] = decrypt_into(version.file, folder)
+        codes = exclusions_of_release(version)
+        key = source_key(source.pk, codes)
+        if key not in opened and source.raw_destroyed_at is None:
+            opened[key] = opened_source(source, folder, codes)
+        found[version.pk] = Earlier(opened[version.pk], opened.get(key))
     return found
+
+
+def source_key(source_id: UUID, codes: Sequence[str]) -> tuple[UUID, tuple[str, ...]]:
+    """Return under what a source is open, without the rows that have one of the codes."""
+    return source_id, tuple(codes)
 
 
 def beside(release: Release, run: Run, earlier: tuple[Earlier, ...]) -> Release:
@@ -87,7 +98,8 @@ def earlier_of(
     sketch_what_is_out(run.version, folder, by=by)
     sketch_source(run.version, source, policy, by=by)
     versions = list(earlier_releases(run.version))
-    return opened_earlier(versions, folder, {run.version_id: source})
+    opened: Paths = {source_key(run.version_id, run.exclusions): source}
+    return opened_earlier(versions, folder, opened)
 
 
 def judged_beside(
@@ -117,9 +129,11 @@ def compose(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
     if report is None or parent is None or report.run.policy is None:
         raise WrongState("The risk report was withdrawn meanwhile.", code="risk-missing")
     policy = Policy.from_dict(report.run.policy.document)
-    source, released = decrypt_into(parent.file, folder), decrypt_into(run.version.file, folder)
+    codes = report.run.exclusions
+    source = opened_source(parent, folder, codes)
+    released = decrypt_into(run.version.file, folder)
     versions = untried_with(run.version)
-    opened = {parent.pk: source, run.version_id: released}
+    opened: Paths = {source_key(parent.pk, codes): source, run.version_id: released}
     heartbeat.report(OPENED, Step.ATTACK)
     earlier = opened_earlier(versions, folder, opened)
     counted = counted_roles(report.run.policy)

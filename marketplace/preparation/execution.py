@@ -36,6 +36,7 @@ from marketplace.core.errors import NotFound, Refusal, WrongState
 from marketplace.preparation.adapters import RUN_SENTENCES
 from marketplace.preparation.composing import compose, earlier_of, judged_beside
 from marketplace.preparation.drawing import drawn_version
+from marketplace.preparation.excluding import exclusions_of, opened_source
 from marketplace.preparation.heartbeat import Heartbeat, RunLost
 from marketplace.preparation.judging import judged, release_of
 from marketplace.preparation.meanings import explained_columns
@@ -156,7 +157,7 @@ MOST_TIES = 12
 
 def study(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
     """Answer the question of a run and keep the answer."""
-    source = decrypt_into(run.version.file, folder)
+    source = opened_source(run.version, folder, exclusions_of(run.version.dataset))
     question = run.study.question
     if run.kind == RunKind.TRADEOFF:
         answer = _tradeoff(source, question, heartbeat)
@@ -292,7 +293,7 @@ def _profile(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
 
 def _mask(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
     assert run.policy is not None
-    source, target = decrypt_into(run.version.file, folder), folder / "masked.parquet"
+    source, target = _opened(run, folder), folder / "masked.parquet"
     policy = Policy.from_dict(run.policy.document)
 
     def relay(share: float, step: str) -> None:
@@ -347,8 +348,15 @@ def _mask(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
             relabelled=counted.relabelled,
         ),
         composed=composed,
+        exclusions=run.exclusions,
         by=by,
     )
+
+
+def _opened(run: Run, folder: Path) -> Path:
+    """Decrypt what a run reads, without the rows of persons who are to leave it today."""
+    run.exclusions = exclusions_of(run.version.dataset)
+    return opened_source(run.version, folder, run.exclusions)
 
 
 def _draw(
@@ -394,6 +402,7 @@ def _draw(
             relabelled=counted.relabelled,
             synthetic=made.budget.as_dict() | {"rows": made.rows},
         ),
+        exclusions=run.exclusions,
         by=by,
     )
 

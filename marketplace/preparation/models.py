@@ -270,6 +270,34 @@ class DatasetKey(Record):
         return str(self.dataset_id)
 
 
+# Whose rows no version holds any more: by codes that nobody can read.
+
+
+class Exclusion(Record):
+    """Rows with this code of an identifier leave every version that is made from now on.
+
+    `code` is that of `desensitize.persons` under a key of the dataset. `cause`, written `kind:id`,
+    is what asked for it; where that comes to nothing the row is deleted.
+    """
+
+    dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="exclusions")
+    code = models.CharField(_("keyed code"), max_length=32)
+    cause = models.CharField(_("asked for by"), max_length=80)
+
+    class Meta:
+        verbose_name = _("exclusion of a person")
+        verbose_name_plural = _("exclusions of persons")
+        ordering = ["created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dataset", "code", "cause"], name="preparation_excluded_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.cause
+
+
 # Columns that an officer takes for less than the detectors do, and who agreed.
 
 LONGEST_REASON = 500
@@ -388,7 +416,8 @@ class Run(Record):
 
     `attempt` counts how often it was taken; only the worker of the present attempt may report on
     it. `lease_until` is when that worker is taken for dead unless it reports. `queued_at` is when a
-    worker was last asked to take it. `progress` runs from 0 to 1000.
+    worker was last asked to take it. `progress` runs from 0 to 1000. `exclusions` are the codes of
+    persons whose rows a masking run left out: with them it is known which rows it read.
     """
 
     kind = models.CharField(_("kind"), max_length=8, choices=RunKind)
@@ -409,6 +438,7 @@ class Run(Record):
     result_version = models.ForeignKey(
         DatasetVersion, models.PROTECT, null=True, related_name="made_by_runs"
     )
+    exclusions = models.JSONField(_("codes of rows left out"), default=list)
 
     class Meta:
         verbose_name = _("run")

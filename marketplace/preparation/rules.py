@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
 from django.utils import timezone
@@ -17,7 +17,14 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.rules import Allowed, Rule, allowed
 from marketplace.preparation import policies
-from marketplace.preparation.models import MaskingPolicy, Relabelling, RiskReport, Run, RunKind
+from marketplace.preparation.models import (
+    Exclusion,
+    MaskingPolicy,
+    Relabelling,
+    RiskReport,
+    Run,
+    RunKind,
+)
 from marketplace.preparation.people import untried_with
 from marketplace.preparation.proposals import policy_of_next_run
 from marketplace.preparation.questions import digest_of, tradeoff_question
@@ -337,7 +344,8 @@ def check_inherit_hierarchies(version: DatasetVersion, by: Actor) -> None:
 def standing_result(version: DatasetVersion, policy: MaskingPolicy) -> Run | None:
     """Return the run that masks a version, or whose result by the policy has a report in date.
 
-    What a reviewer has agreed to since has to be measured anew.
+    What a reviewer has agreed to since has to be measured anew, and whose rows are to leave since
+    stand in no result.
     """
     active = active_run(version, RunKind.MASK)
     if active is not None:
@@ -348,7 +356,28 @@ def standing_result(version: DatasetVersion, policy: MaskingPolicy) -> Run | Non
     report = report_of(run.result_version_id) if run.result_version_id else None
     if report is None or not report.passed or report.valid_until < clock.today():
         return None
-    return None if agreed_since(report) else run
+    if still_in(version, run.exclusions) or agreed_since(report):
+        return None
+    return run
+
+
+def still_in(version: DatasetVersion, exclusions: Collection[str]) -> bool:
+    """Return whether rows are to leave the dataset that were not among the codes left out."""
+    excluded = Exclusion.objects.filter(dataset_id=version.dataset_id)
+    return excluded.exclude(code__in=list(exclusions)).exists()
+
+
+def check_left_out(version: DatasetVersion, exclusions: Collection[str]) -> None:
+    """Refuse to keep what was made with rows of persons who are to leave since.
+
+    Raises:
+        WrongState: there are such rows (`persons-left`).
+    """
+    if still_in(version, exclusions):
+        raise WrongState(
+            _("Persons are to leave this data since the run began. Start it again."),
+            code="persons-left",
+        )
 
 
 def checked_to_mask(version: DatasetVersion, by: Actor) -> MaskingPolicy:

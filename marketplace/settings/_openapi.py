@@ -48,6 +48,12 @@ ENUM_NAMES = {
     "OrganizationKindEnum": "marketplace.accounts.roles.OrganizationKind",
     "OrganizationStateEnum": "marketplace.accounts.states.OrganizationState",
     "PaymentStateEnum": "marketplace.trading.treasury.payment.states.PaymentState",
+    "PersonRequestKindEnum": (
+        "marketplace.trading.orders.person_request.choices.PersonRequestKind"
+    ),
+    "PersonRequestStateEnum": (
+        "marketplace.trading.orders.person_request.states.PersonRequestState"
+    ),
     "PlanKindEnum": "marketplace.trading.listings.plans.PlanKind",
     "VerdictEnum": "marketplace.preparation.models.Verdict",
     "PersonalBasisEnum": "marketplace.catalog.choices.PersonalBasis",

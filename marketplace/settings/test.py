@@ -24,7 +24,7 @@ CENTRE["SECOND_FACTOR_ROLES"] = []
 # All of a test come from one address; that strangers are counted is tested with little.
 for _name in (
     *("STRANGER_REQUESTS_PER_MINUTE", "STRANGER_APPLICATIONS_PER_HOUR"),
-    "REIDENTIFICATIONS_PER_HOUR",
+    *("REIDENTIFICATIONS_PER_HOUR", "PERSON_REQUESTS_PER_HOUR"),
 ):
     CENTRE[_name] = env.int(f"CENTRE_{_name}", default=1_000_000)
 CACHES = caches(env.str("CACHE_URL", default=""))

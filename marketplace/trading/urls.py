@@ -13,6 +13,7 @@ from marketplace.trading.orders.contract import urls as orders_contract
 from marketplace.trading.orders.dispute import urls as orders_dispute
 from marketplace.trading.orders.negotiation import urls as orders_negotiation
 from marketplace.trading.orders.order import urls as orders_order
+from marketplace.trading.orders.person_request import urls as orders_person_request
 from marketplace.trading.orders.recall import urls as orders_recall
 from marketplace.trading.orders.settlement import urls as orders_settlement
 from marketplace.trading.treasury.bank import urls as treasury_bank
@@ -41,6 +42,7 @@ urlpatterns = [
     *orders_amendment.urlpatterns,
     *orders_dispute.urlpatterns,
     *orders_recall.urlpatterns,
+    *orders_person_request.urlpatterns,
 ]
 
 api_patterns = [
@@ -62,4 +64,5 @@ api_patterns = [
     *orders_amendment.api_patterns,
     *orders_dispute.api_patterns,
     *orders_recall.api_patterns,
+    *orders_person_request.api_patterns,
 ]

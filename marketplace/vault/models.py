@@ -15,6 +15,7 @@ class Purpose(models.TextChoices):
     MASKED = "masked", _("Masked data")
     EVIDENCE = "evidence", _("Evidence")
     DOCUMENT = "document", _("Document")
+    IDENTITY = "identity", _("Identity of a person who asks")
 
 
 class StoredFile(Record):

@@ -48,6 +48,9 @@ PLACES = (
     Place(_("Money"), "banknote", "money_desk", ("officer", "buyer", "finance", *STAFF)),
     Place(_("Review queue"), "clipboard-check", "review_queue", ("reviewer",)),
     Place(_("Re-identifications"), "user-search", "reidentification_list", ("reviewer",)),
+    Place(
+        _("Requests of persons"), "contact-round", "person_request_list", ("officer", "reviewer")
+    ),
     Place(_("Organizations"), "building-2", "organization_list", (SIGNED_IN,)),
     Place(_("Public notices"), "megaphone", "public_notice_list", (EVERYONE,)),
     Place(_("Check a certificate"), "shield-check", "verify", (EVERYONE,)),

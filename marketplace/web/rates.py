@@ -54,6 +54,18 @@ RATES = (
         frozenset({"reidentification_report", "api_report_reidentification"}),
         of_everybody=True,
     ),
+    Rate(
+        "PERSON_REQUESTS_PER_HOUR",
+        HOUR,
+        frozenset(
+            {
+                *("person_request_ask", "api_ask_as_person"),
+                # Each try to pick up an answer is a guess at a reference and a number.
+                *("person_request_answer", "api_pick_up_answer"),
+            }
+        ),
+        of_everybody=True,
+    ),
 )
 NOT_COUNTED = frozenset({"api_receive_message", "set_language"})
 """A payment provider signs each message; to choose a language costs nothing."""

@@ -35,6 +35,7 @@ NO_TRANSACTION = {
     "marketplace.trading.treasury.payment.services.import_statement",
     "marketplace.trading.orders.settlement.services.remind_of_overdue_charges",
     "marketplace.trading.orders.recall.services.remind_of_overdue_deletions",
+    "marketplace.trading.orders.person_request.services.remind_of_person_requests",
     "marketplace.trading.orders.negotiation.services.expire_offers",
     "marketplace.trading.orders.order.services.settle_trading_terms",
     "marketplace.rights.due.services.settle_register_terms",
@@ -257,6 +258,8 @@ OWN_JSON = {
     "marketplace/pipeline/key_files.py",
     "marketplace/rights/procedure/profile.py",
     "marketplace/trading/listings/report/api.py",
+    # What the centre itself wrote into the vault.
+    "marketplace/trading/orders/person_request/services.py",
     "marketplace/web/api.py",
     "marketplace/web/charts/drawing.py",
 }

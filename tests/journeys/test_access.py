@@ -77,6 +77,7 @@ FOR_ALL = {
     "api_apply_organization",
     "api_accept_invitation",
     "api_report_reidentification",
+    *("api_ask_as_person", "api_pick_up_answer"),
     # Its message is signed; who sends it signs in nowhere.
     "api_receive_message",
 }

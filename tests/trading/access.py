@@ -14,6 +14,7 @@ from tests.given.access import SIGN_IN, Access
 from tests.given.world import World
 from tests.trading.orders.access_of_amendments import ROWS as AMENDMENTS
 from tests.trading.orders.access_of_disputes import ROWS as DISPUTES
+from tests.trading.orders.access_of_persons import ROWS as PERSONS
 from tests.trading.orders.access_of_recalls import ROWS as RECALLS
 from tests.trading.treasury.access_of_money import ROWS as MONEY
 
@@ -115,6 +116,7 @@ ROWS = [
     *DISPUTES,
     *MONEY,
     *RECALLS,
+    *PERSONS,
     page("market", 200, 200, 200, nobody=200, given=on_offer),
     page("listing_public", 200, 200, 200, nobody=200, given=PUBLISHED),
     Access("listing_policy", 200, 200, 200, 200, PUBLISHED),

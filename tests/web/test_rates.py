@@ -26,6 +26,7 @@ SENT_BY_STRANGERS = (
     *("account_login", "verify", "check_file", "organization_apply", "account_reset_password"),
     *("api_apply_organization", "api_accept_invitation", "account_signup"),
     *("reidentification_report", "api_report_reidentification"),
+    *("person_request_ask", "api_ask_as_person", "person_request_answer", "api_pick_up_answer"),
 )
 NOW = datetime.fromisoformat("2026-03-02T10:00:20+08:00")
 
@@ -38,6 +39,7 @@ def few(settings: Settings) -> None:
         "STRANGER_REQUESTS_PER_MINUTE": MOST,
         "STRANGER_APPLICATIONS_PER_HOUR": MOST,
         "REIDENTIFICATIONS_PER_HOUR": MOST,
+        "PERSON_REQUESTS_PER_HOUR": MOST,
     }
 
 

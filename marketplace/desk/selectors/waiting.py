@@ -50,6 +50,14 @@ from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.rules import check_accept_delivery, check_accept_order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.person_request.models import PersonRequest
+from marketplace.trading.orders.person_request.rules import (
+    check_answer,
+    check_confirm_removal,
+    check_prove_identity,
+)
+from marketplace.trading.orders.person_request.selectors import person_requests_visible_to
+from marketplace.trading.orders.person_request.states import PersonRequestState
 from marketplace.trading.orders.recall.models import Reidentification
 from marketplace.trading.orders.recall.rules import (
     check_decide_reidentification,
@@ -193,6 +201,12 @@ def _doubts(by: Actor) -> QuerySet[Reidentification]:
     return rows.order_by("created_at")
 
 
+def _persons(*states: PersonRequestState) -> Callable[[Actor], QuerySet[PersonRequest]]:
+    return lambda by: (
+        person_requests_visible_to(by).filter(state__in=states).order_by("due_on", "created_at")
+    )
+
+
 def _deletions_to_state(by: Actor) -> QuerySet[Order]:
     rows = orders_visible_to(by).filter(
         buyer_id=by.organization_id, recall__deletion_due_on__isnull=False, recall__stated_at=None
@@ -234,6 +248,45 @@ WAITING: tuple[Waiting[Any], ...] = (
         _doubts,
         lambda doubt: doubt.risk_report.version.dataset.title,
         (check_examine_reidentification, check_decide_reidentification),
+    ),
+    Waiting(
+        _("See who a person is that asks"),
+        "contact-round",
+        "person_request_detail",
+        has(Role.REVIEWER),
+        _persons(PersonRequestState.RECEIVED),
+        lambda asked: asked.dataset.title,
+        (check_prove_identity,),
+        due_on=lambda asked: asked.due_on,
+    ),
+    Waiting(
+        _("Answer a person's request"),
+        "contact-round",
+        "person_request_detail",
+        has(Role.OFFICER, Role.REVIEWER),
+        _persons(PersonRequestState.PROVED),
+        lambda asked: asked.dataset.title,
+        (check_answer,),
+        due_on=lambda asked: asked.due_on,
+    ),
+    Waiting(
+        _("Confirm that a person's rows leave"),
+        "contact-round",
+        "person_request_detail",
+        has(Role.REVIEWER),
+        _persons(PersonRequestState.GRANTED),
+        lambda asked: asked.dataset.title,
+        (check_confirm_removal,),
+        due_on=lambda asked: asked.due_on,
+    ),
+    Waiting(
+        _("Desensitize anew: a person's rows leave"),
+        "contact-round",
+        "person_request_detail",
+        has(Role.OFFICER),
+        _persons(PersonRequestState.CONFIRMED),
+        lambda asked: asked.dataset.title,
+        due_on=lambda asked: asked.due_on,
     ),
     Waiting(
         _("Have a buyer's copy written again"),

@@ -1,7 +1,15 @@
 """Every notice, a row each."""
 
 from marketplace.notices.kinds import register
-from marketplace.pipeline.notices import data, disputes, money, organizations, recalls, trading
+from marketplace.pipeline.notices import (
+    data,
+    disputes,
+    money,
+    organizations,
+    persons,
+    recalls,
+    trading,
+)
 from marketplace.pipeline.notices.row import Row
 
 ROWS: tuple[Row, ...] = (
@@ -10,6 +18,7 @@ ROWS: tuple[Row, ...] = (
     *money.ROWS,
     *disputes.ROWS,
     *recalls.ROWS,
+    *persons.ROWS,
     *organizations.ROWS,
 )
 

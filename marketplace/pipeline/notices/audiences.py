@@ -28,6 +28,7 @@ from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.sale.values import Visibility
 from marketplace.trading.orders.dispute.selectors import disputes_visible_to
 from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.person_request.selectors import person_requests_visible_to
 from marketplace.trading.orders.recall.selectors import reidentifications_visible_to
 from marketplace.trading.orders.recall.states import UNDECIDED
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
@@ -281,3 +282,24 @@ WHOSE_TURN = Audience(SIDES | _REVIEWER, _whose_turn)
 """The reviewers, or the officers who have to act before a last day."""
 PARTIES = Audience(SIDES | _REVIEWER, _parties)
 """Whom a last day binds: of a claim both parties and the reviewers, of a trade both sides."""
+
+
+def _person_officers(entry: Entry, subject: str) -> Iterable[Person]:
+    asked = visible(person_requests_visible_to(PIPELINE), pk=id_of(subject))
+    return at(asked.dataset.organization_id, Role.OFFICER)
+
+
+def _person_reviewers(entry: Entry, subject: str) -> Iterable[Person]:
+    asked = visible(person_requests_visible_to(PIPELINE), pk=id_of(subject))
+    return [
+        person
+        for person in people_with_role(Role.REVIEWER)
+        if person.organization_id != asked.dataset.organization_id
+        and person.pk != asked.decided_by_id
+    ]
+
+
+PERSON_OFFICERS = Audience(frozenset({Reader.OFFICER}), _person_officers)
+"""The officers of whoever holds the data that a person asks about."""
+PERSON_REVIEWERS = Audience(_REVIEWER, _person_reviewers)
+"""The reviewers who look after a person's request: not who granted it."""

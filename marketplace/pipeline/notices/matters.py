@@ -75,6 +75,15 @@ def has_rows(entry: Entry) -> bool:
     return bool(entry.payload["has_rows"])
 
 
+def asks_removal(other: str) -> Callable[[Entry], bool]:
+    """Return what tells whether a person asked for more than `other`, which is to be told."""
+
+    def ask(entry: Entry) -> bool:
+        return bool(entry.payload["asked"] != other)
+
+    return ask
+
+
 def order_subject(entry: Entry) -> str:
     """Return the order that a contract or a disbursement belongs to, as a subject."""
     if kind_of(entry.subject) == "disbursement":

@@ -23,6 +23,7 @@ from marketplace.pipeline.notices import ROWS
 from marketplace.pipeline.reactions.appraising import return_income
 from marketplace.pipeline.reactions.drawing import ask_drawer
 from marketplace.pipeline.reactions.emails import send_emails
+from marketplace.pipeline.reactions.persons import ask_searcher, end_removals
 from marketplace.pipeline.reactions.preparing import ask_worker, help_failed, profile_approved
 from marketplace.pipeline.reactions.recalls import begin_to_recall, undo_order
 from marketplace.pipeline.reactions.rights import note_listing, note_renewal
@@ -38,6 +39,7 @@ from marketplace.pipeline.reactions.trading import (
 from marketplace.pipeline.reactions.valuing import correct_trade, note_trade
 from marketplace.preparation.events import (
     CopyFinished,
+    MaskingFinished,
     RiskMeasured,
     RiskReportRecalled,
     RiskReportWithdrawn,
@@ -68,6 +70,7 @@ from marketplace.trading.orders.amendment.events import AmendmentSigned
 from marketplace.trading.orders.contract.events import ContractTerminated
 from marketplace.trading.orders.dispute.events import DisputeEnded, DisputeWithdrawn
 from marketplace.trading.orders.order.events import OrderCompleted, OrderFree
+from marketplace.trading.orders.person_request.events import PersonSearchAsked
 from marketplace.trading.orders.recall.events import OrderRecallBegun, OrderRecalled
 from marketplace.trading.orders.settlement.events import PaymentHeld
 from marketplace.trading.treasury.payout.events import DisbursementApproved
@@ -85,9 +88,10 @@ class Reaction(Protocol):
 ACTS: dict[type[Fact], tuple[Reaction, ...]] = {
     DatasetApproved: (profile_approved,),
     DatasetReopened: (suspend_listings,),
-    DatasetRetired: (suspend_listings,),
+    DatasetRetired: (suspend_listings, end_removals),
     DrawingRequested: (ask_drawer,),
     RunRequested: (ask_worker,),
+    MaskingFinished: (end_removals,),
     CopyFinished: (grant_copy,),
     RiskMeasured: (help_failed,),
     RiskReportWithdrawn: (suspend_listings,),
@@ -119,6 +123,7 @@ ACTS: dict[type[Fact], tuple[Reaction, ...]] = {
     DisbursementApproved: (correct_trade,),
     DisputeWithdrawn: (undo_order,),
     DisputeEnded: (correct_trade, undo_order),
+    PersonSearchAsked: (ask_searcher,),
     OrderRecallBegun: (undo_order,),
     OrderRecalled: (end_access, correct_trade),
     OrderCompleted: (certify, return_income, note_trade),

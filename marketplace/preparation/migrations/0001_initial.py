@@ -618,6 +618,7 @@ class Migration(migrations.Migration):
                             ("reidentified", "A person was found in the data"),
                             ("composition", "Joined with another release it shows persons"),
                             ("stricter", "It does not keep to the centre's stricter limits"),
+                            ("person", "A person objected or withdrew consent"),
                         ],
                         max_length=16,
                         verbose_name="recalled",
@@ -1046,5 +1047,45 @@ class Migration(migrations.Migration):
                 ),
                 name="preparation_copy_kept_where_passed",
             ),
+        ),
+        migrations.AddField(
+            model_name="run",
+            name="exclusions",
+            field=models.JSONField(default=list, verbose_name="codes of rows left out"),
+        ),
+        migrations.CreateModel(
+            name="Exclusion",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("code", models.CharField(max_length=32, verbose_name="keyed code")),
+                ("cause", models.CharField(max_length=80, verbose_name="asked for by")),
+                (
+                    "dataset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exclusions",
+                        to="catalog.dataset",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "exclusion of a person",
+                "verbose_name_plural": "exclusions of persons",
+                "ordering": ["created_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dataset", "code", "cause"), name="preparation_excluded_once"
+                    )
+                ],
+            },
         ),
     ]

@@ -25,7 +25,7 @@ from marketplace.preparation.events import ColumnsClassified, MaskingFinished
 from marketplace.preparation.guards import held_run
 from marketplace.preparation.measurement import Measurement
 from marketplace.preparation.models import ColumnFinding, ColumnRole, Run, RunKind
-from marketplace.preparation.rules import check_current
+from marketplace.preparation.rules import check_current, check_left_out
 from marketplace.preparation.selectors import findings_of
 from marketplace.preparation.services.reports import record_report
 
@@ -91,21 +91,25 @@ def finish_masking(
     columns: Sequence[ColumnInfo],
     measured: Measurement,
     composed: Mapping[UUID, Attack] | None = None,
+    exclusions: Sequence[str] = (),
     by: Actor,
 ) -> Run:
     """Keep what a masking run wrote as a masked version, with its risk report, all or nothing.
 
-    `composed` is what an attacker reached with it and each earlier release of the same people.
+    `composed` is what an attacker reached with it and each earlier release of the same people,
+    `exclusions` are the codes of persons whose rows were left out.
 
     Raises:
         NotFound, NotAllowed: as for `finish_profile`.
         WrongState: as for `finish_profile`; or the content was opened for changes or replaced
-            meanwhile; or the file is not the one that was measured (code `digest-mismatch`).
+            meanwhile; or persons are to leave since it began (`persons-left`); or the file is not
+            the one that was measured (`digest-mismatch`).
     """
     run = held_run(run_id, attempt=attempt, by=by)
     _refuse_other_kind(run, RunKind.MASK)
     run.version.dataset = locked(datasets_visible_to(by), pk=run.version.dataset_id)
     check_current(run.version)
+    check_left_out(run.version, exclusions)
     version = add_masked_version(
         run.version_id,
         path=path,
@@ -114,7 +118,8 @@ def finish_masking(
         sha256=measured.risk.sha256,
         by=by,
     )
-    run.result_version = version
+    run.result_version, run.exclusions = version, list(exclusions)
+    run.save(update_fields=["exclusions"])
     end_done(run)
     record(
         MaskingFinished(

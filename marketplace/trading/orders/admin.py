@@ -9,6 +9,7 @@ from marketplace.trading.orders.contract.models import Contract, Signature
 from marketplace.trading.orders.dispute.models import Dispute, EarlierMediator
 from marketplace.trading.orders.negotiation.models import Proposal
 from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.person_request.models import PersonRequest
 from marketplace.trading.orders.recall.models import Recall, Reidentification
 from marketplace.trading.orders.settlement.models import Charge, Invoice
 from marketplace.web.admin import ReadOnlyAdmin
@@ -100,3 +101,12 @@ class RecallAdmin(ReadOnlyAdmin):
 
     list_display = ("order", "refund", "owed", "deletion_due_on", "stated_at")
     exclude = ("statement",)
+
+
+@admin.register(PersonRequest)
+class PersonRequestAdmin(ReadOnlyAdmin):
+    """Requests of persons; who asked only a reviewer reads, on the request's page."""
+
+    list_display = ("reference", "dataset", "kind", "state", "due_on")
+    list_filter = ("state", "kind")
+    exclude = ("codes", "identity", "copy")

@@ -11,6 +11,7 @@ from marketplace.trading.orders.contract.models import (
 from marketplace.trading.orders.dispute.models import Dispute, DisputeExhibit, EarlierMediator
 from marketplace.trading.orders.negotiation.models import Proposal
 from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.person_request.models import PersonRequest
 from marketplace.trading.orders.recall.models import Recall, Reidentification
 from marketplace.trading.orders.settlement.models import (
     Charge,
@@ -33,6 +34,7 @@ __all__ = [
     "InvoiceCounter",
     "InvoiceKind",
     "Order",
+    "PersonRequest",
     "Proposal",
     "Recall",
     "Reidentification",

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                             ("masked", "Masked data"),
                             ("evidence", "Evidence"),
                             ("document", "Document"),
+                            ("identity", "Identity of a person who asks"),
                         ],
                         max_length=10,
                         verbose_name="purpose",

@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("catalog", "0001_initial"),
         ("accounts", "0001_initial"),
         ("listings", "0001_initial"),
         ("preparation", "0002_triggers"),
@@ -735,6 +736,7 @@ class Migration(migrations.Migration):
                             ("reidentified", "A person was found in the data"),
                             ("composition", "Joined with another release it shows persons"),
                             ("stricter", "It does not keep to the centre's stricter limits"),
+                            ("person", "A person objected or withdrew consent"),
                         ],
                         default="reidentified",
                         max_length=16,
@@ -1148,6 +1150,154 @@ class Migration(migrations.Migration):
                 name="orders_signature_of_person_once",
                 violation_error_message="Nobody signs for both sides.",
             ),
+        ),
+        migrations.CreateModel(
+            name="PersonRequest",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                (
+                    "provisional",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        editable=False,
+                        verbose_name="last days that are provisional",
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(max_length=25, unique=True, verbose_name="reference"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("access", "What is held about me, and a copy of it"),
+                            ("objection", "I object: my rows leave the data"),
+                            ("withdrawal", "I withdraw my consent: my rows leave the data"),
+                        ],
+                        max_length=10,
+                        verbose_name="what is asked",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "Identity to be proved"),
+                            ("proved", "Waiting for the holder's answer"),
+                            ("unproven", "Closed: identity not proved"),
+                            ("answered", "Answered"),
+                            ("refused", "Refused with reasons"),
+                            ("granted", "Granted, waiting for the centre"),
+                            ("confirmed", "Rows leave the next version"),
+                            ("left", "The rows have left"),
+                        ],
+                        default="received",
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                ("codes", models.JSONField(default=list, verbose_name="keyed codes")),
+                (
+                    "is_through_officer",
+                    models.BooleanField(default=False, verbose_name="recorded by an officer"),
+                ),
+                (
+                    "how_proved",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="how the identity was proved"
+                    ),
+                ),
+                ("proved_by_id", models.UUIDField(null=True, verbose_name="proved before")),
+                ("proved_at", models.DateTimeField(null=True, verbose_name="proved at")),
+                ("found", models.JSONField(default=list, verbose_name="where rows were found")),
+                ("searched_at", models.DateTimeField(null=True, verbose_name="searched at")),
+                ("reason", models.CharField(blank=True, max_length=1000, verbose_name="reasons")),
+                ("decided_by_id", models.UUIDField(null=True, verbose_name="decided by")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="decided at")),
+                ("confirmed_by_id", models.UUIDField(null=True, verbose_name="confirmed by")),
+                ("confirmed_at", models.DateTimeField(null=True, verbose_name="confirmed at")),
+                ("due_on", models.DateField(null=True, verbose_name="last day")),
+                ("reminded", models.PositiveSmallIntegerField(default=0, verbose_name="reminders")),
+                (
+                    "destroyed_at",
+                    models.DateTimeField(null=True, verbose_name="identity destroyed at"),
+                ),
+                (
+                    "copy",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="vault.storedfile",
+                    ),
+                ),
+                (
+                    "dataset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="person_requests",
+                        to="catalog.dataset",
+                    ),
+                ),
+                (
+                    "identity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="vault.storedfile",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "request of a person",
+                "verbose_name_plural": "requests of persons",
+                "ordering": ["-created_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by_id", None),
+                            models.Q(
+                                ("decided_by_id__isnull", False),
+                                models.Q(
+                                    ("confirmed_by_id", models.F("decided_by_id")), _negated=True
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="orders_person_request_four_eyes",
+                        violation_error_message="Who granted it does not confirm it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["refused", "unproven"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="orders_person_request_refused_with_reason",
+                        violation_error_message="A refusal has its reasons.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["received", "unproven"]),
+                            models.Q(("proved_at__isnull", False), ("proved_by_id__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="orders_person_request_proved_before",
+                        violation_error_message="Nothing is told or done before the identity is proved.",
+                    ),
+                ],
+            },
         ),
         migrations.RunPython(install, remove),
     ]

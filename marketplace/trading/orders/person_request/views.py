@@ -1,0 +1,238 @@
+"""The pages of requests of persons: public to ask, for officers to answer, for reviewers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+import django_tables2 as tables
+from django.conf import settings
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.roles import Role
+from marketplace.accounts.selectors import timeline_of
+from marketplace.core.errors import NotAllowed
+from marketplace.core.locking import visible
+from marketplace.core.terms import last_day_shown
+from marketplace.trading.orders.person_request.forms import (
+    AskForm,
+    GrantForm,
+    PersonReferenceForm,
+    PickUpForm,
+    ProveForm,
+    ReasonForm,
+    RecordForm,
+)
+from marketplace.trading.orders.person_request.models import PersonRequest
+from marketplace.trading.orders.person_request.rules import acts_on_person_request
+from marketplace.trading.orders.person_request.selectors import (
+    person_request_of,
+    person_requests_visible_to,
+    verdicts_with,
+)
+from marketplace.trading.orders.person_request.services import (
+    ask_as_person,
+    ask_for_person,
+    close_unproven,
+    confirm_removal,
+    grant_person_request,
+    pick_up_answer,
+    prove_identity,
+    read_identity,
+    refuse_person_request,
+)
+from marketplace.trading.orders.settlement.references import in_groups
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+from marketplace.web.tables import CentreTable, StateColumn, arranged
+
+PAGES = "trading/orders/person_requests"
+
+
+class PersonRequestTable(CentreTable):
+    """Requests as the holder and the centre see them."""
+
+    caption = gettext_lazy("Requests of persons")
+    stacks = True
+    reference = tables.Column(linkify=("person_request_detail", {"pk": tables.A("pk")}))
+    data = tables.Column(
+        accessor="dataset__title", verbose_name=gettext_lazy("Data"), orderable=False
+    )
+    kind = tables.Column()
+    state = StateColumn()
+    due_on = tables.DateColumn(verbose_name=gettext_lazy("Last day"))
+    created_at = tables.DateColumn(verbose_name=gettext_lazy("Received on"))
+
+    class Meta(CentreTable.Meta):
+        model = PersonRequest
+        fields = ("reference", "data", "kind", "state", "due_on", "created_at")
+        empty_text = gettext_lazy("No person has asked anything about this data.")
+
+
+def person_request_ask(request: HttpRequest) -> HttpResponse:
+    """Let anybody ask as the person concerned, without an account."""
+    named = request.GET.get("data", "")[:200]
+    form = AskForm(request.POST or None, initial={"named": named})
+    if request.method == "POST" and form.is_valid():
+        asked = attempt(form, lambda: ask_as_person(**form.cleaned_data, by=actor(request)))
+        if asked is not None:
+            messages.success(request, _("Your request is in. Keep the reference."))
+            query = urlencode({"reference": asked.reference})
+            return redirect(f"{reverse('person_request_asked')}?{query}")
+    context = {"form": form, "days": settings.CENTRE["PERSON_ANSWER_WORKING_DAYS"]}
+    return render(request, f"{PAGES}/ask.html", context, status=form_status(form))
+
+
+def person_request_asked(request: HttpRequest) -> HttpResponse:
+    """Show whoever has a reference how far the request is."""
+    form = PersonReferenceForm(request.GET if "reference" in request.GET else None)
+    context: dict[str, object] = {"form": form}
+    if form.is_bound and form.is_valid():
+        asked = person_request_of(form.cleaned_data["reference"])
+        context |= {
+            "asked": asked,
+            "reference": in_groups(asked.reference),
+            "last_day": last_day_shown(asked, "due_on"),
+            "pick_up_form": PickUpForm(initial={"reference": asked.reference}),
+            "authority": settings.CENTRE["PERSON_AUTHORITY"],
+            "days": settings.CENTRE["PERSON_ANSWER_DAYS"],
+        }
+    return render(request, f"{PAGES}/asked.html", context, status=form_status(form))
+
+
+@never_cache
+def person_request_answer(request: HttpRequest) -> HttpResponse:
+    """Show a person what is held about them."""
+    form = PickUpForm(request.POST or None)
+    context: dict[str, object] = {"form": form}
+    if request.method == "POST" and form.is_valid():
+        context["answer"] = pick_up_answer(**form.cleaned_data, by=actor(request))
+    return render(request, f"{PAGES}/answer.html", context, status=form_status(form))
+
+
+@signed_in
+def person_request_record(request: HttpRequest) -> HttpResponse:
+    """Let an officer record what a person asked of their organization."""
+    by = actor(request)
+    if not by.has(Role.OFFICER):
+        raise NotAllowed(_("Only officers record what a person asked of their organization."))
+    form = RecordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        asked = attempt(form, lambda: ask_for_person(**form.cleaned_data, by=by))
+        if asked is not None:
+            messages.success(request, _("Recorded. Give the person the reference."))
+            return redirect("person_request_detail", pk=asked.pk)
+    return render(request, f"{PAGES}/record.html", {"form": form}, status=form_status(form))
+
+
+@signed_in
+def person_request_list(request: HttpRequest) -> HttpResponse:
+    """List the requests that the holder or the centre looks after."""
+    by = actor(request)
+    if not by.has(Role.OFFICER, Role.REVIEWER):
+        raise NotAllowed(_("Only officers and the centre's reviewers see requests of persons."))
+    table = arranged(request, PersonRequestTable(person_requests_visible_to(by)))
+    context = {"table": table, "is_officer": by.has(Role.OFFICER)}
+    return render(request, f"{PAGES}/list.html", context)
+
+
+@signed_in
+def person_request_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a request, without who asked."""
+    return _page(request, pk)
+
+
+@require_POST
+@signed_in
+@never_cache
+def person_request_identity(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a reviewer who a person says to be."""
+    return _page(request, pk, identity=read_identity(pk, by=actor(request)))
+
+
+@require_POST
+@signed_in
+def person_request_prove(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """State that the identity is proved."""
+    form = ProveForm(request.POST)
+    said = _("The identity is proved. The holder of the data answers now.")
+    return _act(request, pk, "prove_form", form, prove_identity, said)
+
+
+@require_POST
+@signed_in
+def person_request_close(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Close a request whose identity is not proved."""
+    form = ReasonForm(request.POST)
+    return _act(request, pk, "close_form", form, close_unproven, _("The request is closed."))
+
+
+@require_POST
+@signed_in
+def person_request_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Grant what a person asks."""
+    form = GrantForm(request.POST)
+    return _act(request, pk, "grant_form", form, grant_person_request, _("It is granted."))
+
+
+@require_POST
+@signed_in
+def person_request_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Refuse what a person asks."""
+    form = ReasonForm(request.POST)
+    said = _("It is refused. The person reads your reasons and whom to complain to.")
+    return _act(request, pk, "refuse_form", form, refuse_person_request, said)
+
+
+@require_POST
+@signed_in
+def person_request_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Confirm that the rows leave."""
+    confirm_removal(pk, by=actor(request))
+    messages.success(request, _("Confirmed: the rows leave, and what rests on them is undone."))
+    return redirect("person_request_detail", pk=pk)
+
+
+def _act(
+    request: HttpRequest,
+    pk: UUID,
+    name: str,
+    form: Form,
+    act: Callable[..., PersonRequest],
+    said: str,
+) -> HttpResponse:
+    """Call an act with what its form holds, or show the page with its faults."""
+    by = actor(request)
+    if form.is_valid() and attempt(form, lambda: act(pk, **form.cleaned_data, by=by)) is not None:
+        messages.success(request, said)
+        return redirect("person_request_detail", pk=pk)
+    return _page(request, pk, status=422, **{name: form})
+
+
+def _page(request: HttpRequest, pk: UUID, *, status: int = 200, **given: Any) -> HttpResponse:
+    by = actor(request)
+    asked: PersonRequest = visible(person_requests_visible_to(by), pk=pk)
+    context = {
+        "asked": asked,
+        "reference": in_groups(asked.reference),
+        "last_day": last_day_shown(asked, "due_on"),
+        "acts": acts_on_person_request(asked, by),
+        "verdicts": len(verdicts_with(asked)) if asked.is_removal else 0,
+        "prove_form": ProveForm(),
+        "close_form": ReasonForm(auto_id="close_%s"),
+        "grant_form": GrantForm(),
+        "refuse_form": ReasonForm(),
+        "timeline": timeline_of(asked.subject, by=by),
+        **given,
+    }
+    return render(request, f"{PAGES}/detail.html", context, status=status)
