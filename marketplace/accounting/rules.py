@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from marketplace.accounting.models import Category, CostEntry, Recognition
 from marketplace.accounting.selectors import stale_vouchers, waits_for_second_person
 from marketplace.accounting.states import RECOGNITION, RecognitionState
+from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.roles import Role
 from marketplace.catalog.models import Dataset
 from marketplace.core.actor import Actor
@@ -24,10 +25,11 @@ def may_keep_costs(by: Actor, organization_id: UUID) -> bool:
 
 def may_review(by: Actor, recognition: Recognition) -> bool:
     """A reviewer decides, who neither submitted it nor belongs to the organization that did."""
-    return (
-        by.has(Role.REVIEWER)
-        and recognition.submitted_by_id != by.person_id
-        and not by.acts_for(recognition.organization_id)
+    return is_second(
+        "recognition",
+        recognition.submitted_by_id,
+        by,
+        organization_id=recognition.organization_id,
     )
 
 

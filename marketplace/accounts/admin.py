@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.models import Invitation, Organization, Person, Token
+from marketplace.accounts.models import IdentityKey, Invitation, Organization, Person, Token
 from marketplace.accounts.services import (
     deactivate_person,
     reactivate_person,
@@ -44,7 +44,14 @@ class PersonAdmin(ReadOnlyAdmin):
     list_display = ("name", "email", "organization", "is_active")
     list_filter = ("is_active",)
     search_fields = ("name", "email")
-    exclude = ("password", "is_staff", "is_superuser", "groups", "user_permissions")
+    exclude = (
+        "password",
+        "identity_digest",
+        "is_staff",
+        "is_superuser",
+        "groups",
+        "user_permissions",
+    )
     actions = ("deactivate", "reactivate")
 
     @admin.action(description=_("Deactivate the chosen people"))
@@ -84,3 +91,11 @@ class TokenAdmin(ReadOnlyAdmin):
     def revoke(self, request: HttpRequest, rows: QuerySet[Token]) -> None:
         """Revoke each; say which were refused."""
         self.act_on_each(request, rows, revoke_token)
+
+
+@admin.register(IdentityKey)
+class IdentityKeyAdmin(ReadOnlyAdmin):
+    """That there is a key; the key itself is not shown."""
+
+    list_display = ("name", "created_at")
+    exclude = ("wrapped_key",)

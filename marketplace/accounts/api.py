@@ -12,6 +12,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from marketplace.accounts import serializers
+from marketplace.accounts.identity.choices import DocumentKind
+from marketplace.accounts.identity.serializers import IdentityIn
+from marketplace.accounts.identity.services import record_identity
 from marketplace.accounts.models import Organization, Person
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.accounts.selectors import (
@@ -151,6 +154,19 @@ class SetRoles(ActView):
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Person:
         """Set the roles."""
         return set_roles(ids["pk"], roles=frozenset(data["roles"]), by=by)
+
+
+class RecordIdentity(ActView):
+    """Note which identity document a person has shown; of its number a keyed digest stays."""
+
+    takes = IdentityIn
+    gives = serializers.PersonOut
+    operation = "record_identity"
+    summary = "Note a person's identity document"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Person:
+        document = DocumentKind(data["document"])
+        return record_identity(ids["pk"], document=document, number=data["number"], by=by)
 
 
 CreateToken = act_view(

@@ -122,3 +122,20 @@ class TokenRevoked(Fact):
 
     kind = "accounts.token_revoked"
     label = _("API token revoked")
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityRecorded(Fact):
+    """A person showed an identity document; nothing of its number is told."""
+
+    kind = "accounts.identity_recorded"
+    label = _("Identity document noted")
+    document: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountsLinked(Fact):
+    """Accounts were found to be one person's: none of them decides on what another did."""
+
+    kind = "accounts.accounts_linked"
+    label = _("Found to be one person's account")

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.accounts.identity.mailboxes import mailbox_of
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.states import OrganizationState
 from marketplace.core.errors import NotAllowed
@@ -59,7 +60,8 @@ class PersonManager(UserManager["Person"]):
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> Person:  # type: ignore[override]
         """Create a person who signs in with an e-mail address."""
-        person = self.model(email=self.normalize_email(email).lower(), **fields)
+        email = self.normalize_email(email).lower()
+        person = self.model(email=email, mailbox=mailbox_of(email), **fields)
         person.set_password(password)
         person.save(using=self._db)
         return person
@@ -90,6 +92,14 @@ class Person(AbstractUser):
         Organization, models.PROTECT, null=True, blank=True, related_name="people"
     )
     language = models.CharField(_("language"), max_length=10, default="en")
+    mailbox = models.CharField(_("mailbox"), max_length=254, editable=False, db_index=True)
+    human_id = models.UUIDField(
+        _("holder of several accounts"), null=True, editable=False, db_index=True
+    )
+    """The same in all accounts of one person; None while no other account of theirs is known."""
+    identity_digest = models.CharField(
+        _("digest of the identity document"), max_length=64, blank=True, db_index=True
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -111,6 +121,23 @@ class Person(AbstractUser):
     def get_short_name(self) -> str:
         """Return the name."""
         return self.name
+
+
+class IdentityKey(Record):
+    """The centre's one key under which numbers of identity documents are digested, wrapped.
+
+    A number has few digits: without the key nobody can find it by trying all.
+    """
+
+    name = models.CharField(_("name"), max_length=8, unique=True, default="identity")
+    wrapped_key = models.BinaryField(_("wrapped key"))
+
+    class Meta:
+        verbose_name = _("key of identity digests")
+        verbose_name_plural = _("keys of identity digests")
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class RoleGrant(Record):

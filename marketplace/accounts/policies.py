@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.models import Organization, Person, Token
 from marketplace.accounts.roles import Role
 from marketplace.core.actor import Actor
@@ -14,7 +15,7 @@ def is_centre_staff(by: Actor) -> bool:
 
 def may_decide_organization(by: Actor, organization: Organization) -> bool:
     """The centre's administrator decides, but not on an application of their own."""
-    return by.has(Role.ADMINISTRATOR) and organization.applied_by_id != by.person_id
+    return is_second("organization", organization.applied_by_id, by)
 
 
 def may_manage_people(by: Actor, organization: Organization) -> bool:
@@ -35,6 +36,6 @@ def may_manage_token(by: Actor, token: Token) -> bool:
 
 def may_set_roles(by: Actor, person: Person) -> bool:
     """Roles are set by others: nobody gives themselves a right."""
-    if person.pk == by.person_id or person.organization is None:
+    if by.is_person(person.pk) or person.organization is None:
         return False
     return may_manage_people(by, person.organization)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 
 from marketplace.accounts import policies
+from marketplace.accounts.identity.rules import check_record_identity
 from marketplace.accounts.models import Invitation, Organization, Person, Token
 from marketplace.accounts.states import ORGANIZATION, OrganizationState
 from marketplace.core.actor import Actor
@@ -256,6 +257,7 @@ ACTS_ON_INVITATION: Mapping[str, Rule[Invitation]] = MappingProxyType(
 ACTS_ON_PERSON: Mapping[str, Rule[Person]] = MappingProxyType(
     {
         "set_roles": check_set_roles,
+        "record_identity": check_record_identity,
         "deactivate_person": check_deactivate_person,
         "reactivate_person": check_reactivate_person,
     }

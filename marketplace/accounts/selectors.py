@@ -24,7 +24,8 @@ from marketplace.ledger.selectors import TimelineEntry, entries_about
 def actor_of(person: Person, *, door: Door, passed_second_factor: bool = False) -> Actor:
     """Make the actor of a signed-in person, with the roles they may use at this moment.
 
-    One query. A pending, refused or suspended organization's people hold no role.
+    One query, and a second where the person is known to hold other accounts. A pending, refused or
+    suspended organization's people hold no role.
     """
     held: list[tuple[str, str]] = []
     if person.is_active:
@@ -37,7 +38,16 @@ def actor_of(person: Person, *, door: Door, passed_second_factor: bool = False) 
         roles=frozenset(role for role, _kind in held),
         door=door,
         passed_second_factor=passed_second_factor,
+        other_accounts=other_accounts_of(person),
     )
+
+
+def other_accounts_of(person: Person) -> frozenset[UUID]:
+    """Return the other accounts that a person is known to hold; no query where none is."""
+    if person.human_id is None:
+        return frozenset()
+    same = Person.objects.filter(human_id=person.human_id).exclude(pk=person.pk)
+    return frozenset(same.values_list("pk", flat=True))
 
 
 def second_factor_of(person_id: UUID | None) -> str:

@@ -32,6 +32,8 @@ from marketplace.accounts.events import (
     TokenCreated,
     TokenRevoked,
 )
+from marketplace.accounts.identity.linking import link_accounts
+from marketplace.accounts.identity.mailboxes import mailbox_of
 from marketplace.accounts.models import Invitation, Organization, Person, RoleGrant, Token
 from marketplace.accounts.roles import ROLES_OF_KIND, OrganizationKind, Role
 from marketplace.accounts.rules import (
@@ -88,7 +90,7 @@ def found_centre(
         raise WrongState(_("The centre is founded already."))
     kind, roles = OrganizationKind.CENTRE, frozenset({Role.ADMINISTRATOR.value})
     _check_application(name, kind, uscc, administrator, roles)
-    centre, person = _create(name, kind, uscc, contact, administrator, roles)
+    centre, person = _create(name, kind, uscc, contact, administrator, roles, by=by)
     if person is None:
         sentence = _("This e-mail address signs in already. Use another one.")
         raise Invalid(sentence, fields={"email": [sentence]})
@@ -125,7 +127,7 @@ def apply_organization(
         sentence = _("There is one centre, and it does not apply.")
         raise Invalid(sentence, fields={"kind": [sentence]})
     _check_application(name, kind, uscc, applicant, roles)
-    organization, person = _create(name, kind, uscc, contact, applicant, roles)
+    organization, person = _create(name, kind, uscc, contact, applicant, roles, by=by)
     if person is None:
         return organization
     record(
@@ -206,10 +208,13 @@ def _create(
     contact: str,
     applicant: Applicant,
     roles: frozenset[str],
+    *,
+    by: Actor,
 ) -> tuple[Organization, Person | None]:
     """Make both, or neither and no person where the address signs in already."""
     person = Person(
-        email=applicant.email.strip().lower(),
+        email=(email := applicant.email.strip().lower()),
+        mailbox=mailbox_of(email),
         name=applicant.name.strip(),
         language=get_language() or settings.LANGUAGE_CODE,
     )
@@ -232,6 +237,7 @@ def _create(
             return organization, None
         raise
     RoleGrant.objects.bulk_create(RoleGrant(person=person, role=role) for role in sorted(roles))
+    link_accounts(person, by=by)
     return organization, person
 
 
@@ -481,6 +487,7 @@ def accept_invitation(*, secret: str, name: str, password: str, by: Actor) -> Pe
         # Somebody took the address since it was looked up.
         raise _unusable() from None
     RoleGrant.objects.bulk_create(RoleGrant(person=person, role=role) for role in invitation.roles)
+    link_accounts(person, by=by)
     invitation.accepted_at = clock.now()
     invitation.save(update_fields=["accepted_at"])
     record(

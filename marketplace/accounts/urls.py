@@ -34,6 +34,7 @@ urlpatterns = [
     path("invitations/<str:secret>/", views.invitation_accept, name="invitation_accept"),
     path("invitations/<uuid:pk>/withdraw/", views.invitation_withdraw, name="invitation_withdraw"),
     path("people/<uuid:pk>/roles/", views.person_roles, name="person_roles"),
+    path("people/<uuid:pk>/identity/", views.person_identity, name="person_identity"),
     path("people/<uuid:pk>/deactivate/", views.person_deactivate, name="person_deactivate"),
     path("people/<uuid:pk>/reactivate/", views.person_reactivate, name="person_reactivate"),
     path("language/setlang/", views.language_choose, name="set_language"),
@@ -91,6 +92,11 @@ api_patterns = [
     path("people/", people_api.People.as_view(), name="api_list_people"),
     path("people/<uuid:pk>/", people_api.OnePerson.as_view(), name="api_get_person"),
     path("people/<uuid:pk>/roles/", people_api.SetRoles.as_view(), name="api_set_roles"),
+    path(
+        "people/<uuid:pk>/identity/",
+        people_api.RecordIdentity.as_view(),
+        name="api_record_identity",
+    ),
     path(
         "people/<uuid:pk>/deactivate/",
         people_api.DeactivatePerson.as_view(),

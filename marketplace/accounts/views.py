@@ -24,7 +24,10 @@ from marketplace.accounts.forms import (
     RolesForm,
     TokenForm,
 )
-from marketplace.accounts.models import Organization
+from marketplace.accounts.identity.choices import DocumentKind
+from marketplace.accounts.identity.forms import IdentityForm
+from marketplace.accounts.identity.services import record_identity
+from marketplace.accounts.models import Organization, Person
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.rules import acts_on_account, acts_on_person
 from marketplace.accounts.selectors import (
@@ -301,13 +304,46 @@ def person_roles(request: HttpRequest, pk: UUID) -> HttpResponse:
     ):
         messages.success(request, _("The roles are set."))
         return redirect("organization_detail", pk=person.organization_id)
+    return _person_page(request, person, form=form)
+
+
+@require_POST
+@signed_in
+def person_identity(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Note which identity document a person has shown."""
+    by, form = actor(request), IdentityForm(request.POST)
+    if form.is_valid():
+        document = DocumentKind(form.cleaned_data["document"])
+        number = form.cleaned_data["number"]
+        done = attempt(form, lambda: record_identity(pk, document=document, number=number, by=by))
+        if done is not None:
+            messages.success(request, _("The document is noted. Its number is not kept."))
+            return redirect("person_roles", pk=pk)
+    person = visible(people_visible_to(by).exclude(organization=None), pk=pk)
+    return _person_page(request, person, identity_form=form)
+
+
+def _person_page(
+    request: HttpRequest,
+    person: Person,
+    *,
+    form: RolesForm | None = None,
+    identity_form: IdentityForm | None = None,
+) -> HttpResponse:
+    assert person.organization is not None
+    held = [grant.role for grant in person.role_grants.all()]
+    form = form or RolesForm(organization_kind=person.organization.kind, initial={"roles": held})
+    identity_form = identity_form or IdentityForm()
+    by = actor(request)
     context = {
         "form": form,
+        "identity_form": identity_form,
         "person": person,
         "acts": acts_on_person(person, by),
         "is_founder": person.pk == person.organization.applied_by_id,
     }
-    return render(request, "accounts/person_roles.html", context, status=form_status(form))
+    status = max(form_status(form), form_status(identity_form))
+    return render(request, "accounts/person_roles.html", context, status=status)
 
 
 @signed_in

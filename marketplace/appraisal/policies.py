@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.roles import Role
 from marketplace.appraisal.models import Appraisal
@@ -18,10 +19,8 @@ def may_appraise(by: Actor, organization_id: UUID) -> bool:
 
 def may_review(by: Actor, appraisal: Appraisal) -> bool:
     """A reviewer decides, who neither submitted it nor belongs to the organization that did."""
-    return (
-        by.has(Role.REVIEWER)
-        and appraisal.submitted_by_id != by.person_id
-        and not by.acts_for(appraisal.organization_id)
+    return is_second(
+        "valuation", appraisal.submitted_by_id, by, organization_id=appraisal.organization_id
     )
 
 

@@ -26,6 +26,7 @@ class Actor:
     or suspended, so that no policy has to remember to ask. `organization_kind` is the kind of that
     organization, which never changes; "" where no role is held. `passed_second_factor` says whether
     the session, or the one in which the token was made, was opened with a second factor.
+    `other_accounts` are those that the same person is known to hold besides.
     """
 
     person_id: UUID | None = None
@@ -35,6 +36,16 @@ class Actor:
     is_system: bool = False
     passed_second_factor: bool = False
     door: Door = Door.PAGE
+    other_accounts: frozenset[UUID] = field(default_factory=frozenset)
+
+    def is_person(self, person_id: UUID | None) -> bool:
+        """Return whether an account is the actor's own, be it another than the one they use.
+
+        What one person must not do twice is asked by this, never by comparing ids.
+        """
+        return person_id is not None and (
+            person_id == self.person_id or person_id in self.other_accounts
+        )
 
     @property
     def is_signed_in(self) -> bool:

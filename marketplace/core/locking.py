@@ -25,6 +25,18 @@ def locked(rows: QuerySet[Row], *, pk: UUID | str | int) -> Row:
     return _one(rows.select_for_update(of=("self",)), pk)
 
 
+def lock_name(name: str) -> None:
+    """Lock what has no row yet by its name, until the transaction ends.
+
+    Two transactions that would each make the first of something meet here. PostgreSQL takes an
+    advisory lock; SQLite has one writer at a time.
+    """
+    read_anew()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
 def share_locked(rows: QuerySet[Row], *, pk: UUID | str | int) -> Row:
     """Return the row so that nobody can change it until the transaction ends.
 

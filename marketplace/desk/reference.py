@@ -15,6 +15,7 @@ from django.core.management import load_command_class
 from django.utils import translation
 
 from desensitize.masks import MASKS, MaskDescription, OptionDescription
+from marketplace.accounts.four_eyes import FOUR_EYES
 from marketplace.core.states import MACHINES
 from marketplace.ledger.facts import KINDS
 from marketplace.trading.books.models import AccountKind
@@ -219,6 +220,13 @@ file of settings and refuses without one ([how it is
 installed](../how-to/run-in-production.md#4-settings-and-keys)). In a folder with the demo:
 `.venv/bin/python manage.py NAME --settings=marketplace.settings.dev`. `manage.py` does not guess
 which centre is meant: but for `demo`, which names its own, it refuses without settings."""
+ABOUT_FOUR_EYES = """\
+What one person begins, another decides. One person is one human being, however many accounts they
+hold: accounts are known to be one person's by their mailbox, in which `ada+pay@example.org` and
+`Ada+review@example.org` both end, or by the identity document that was seen, of whose number a
+keyed digest is kept. The rules of the acts ask it; the database refuses the same by triggers, also
+of who writes into it by hand. Two accounts under two mailboxes whose document nobody asked to see
+are not found: have it shown before somebody may decide."""
 NOTE = "*Made by `manage.py reference`; a test compares it with the code.*"
 
 
@@ -317,6 +325,19 @@ def errors_page() -> str:
     return "\n".join(parts)
 
 
+def four_eyes_page() -> str:
+    """List every act that takes a second person, and what keeps both apart."""
+    parts = ["# Four eyes", "", NOTE, "", ABOUT_FOUR_EYES, ""]
+    parts += ["| who begins | who decides | by | of the same organization | the database keeps |"]
+    parts += ["|---|---|---|---|---|"]
+    for row in FOUR_EYES.values():
+        acts = ", ".join(f"`{act}`" for act in row.acts)
+        same = "may be" if row.is_same_organization_allowed else "never"
+        kept = f"`{row.kept.table}`: `{row.kept.first}`, `{row.kept.second}`"
+        parts.append(f"| {row.begins} | {row.decides} | {acts} | {same} | {kept} |")
+    return "\n".join([*parts, ""])
+
+
 def codes_of_acts() -> set[str]:
     """Return the codes that the centre's own refusals name, as they stand in the code."""
     root = FOLDER.parent.parent / "marketplace"
@@ -338,6 +359,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "facts.md": facts_page,
     "errors.md": errors_page,
+    "four-eyes.md": four_eyes_page,
     "masks.md": lambda: masks_page(NOTE),
     "money.md": lambda: money_page(NOTE),
 }

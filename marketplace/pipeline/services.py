@@ -18,7 +18,8 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from marketplace.accounts.models import Invitation
+from marketplace.accounts.identity.services import IDENTITY_KEY
+from marketplace.accounts.models import IdentityKey, Invitation
 from marketplace.catalog.connections import password_purpose
 from marketplace.catalog.models import DatabaseSource
 from marketplace.core import clock, envelope
@@ -451,6 +452,7 @@ class Wrapped:
 WRAPPED: tuple[Wrapped, ...] = (
     Wrapped(StoredFile, "wrapped_key", lambda row: file_key_purpose(row.pk)),
     Wrapped(DatabaseSource, "wrapped_password", password_purpose),
+    Wrapped(IdentityKey, "wrapped_key", lambda row: IDENTITY_KEY),
     Wrapped(DatasetKey, "wrapped_key", lambda row: dataset_key_purpose(row.dataset_id)),
     Wrapped(PeopleKey, "wrapped_key", lambda row: people_key_purpose(row.organization_id)),
     Wrapped(CredentialKey, "wrapped_private_key", lambda row: CREDENTIAL_KEY),

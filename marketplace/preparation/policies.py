@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.roles import Role
 from marketplace.catalog.models import Dataset
 from marketplace.core.actor import Actor
@@ -15,10 +16,11 @@ def may_mask(by: Actor, dataset: Dataset) -> bool:
 
 def may_confirm_roles(by: Actor, policy: MaskingPolicy) -> bool:
     """A reviewer agrees to what a policy relabels, who neither decided it nor belongs there."""
-    return (
-        by.has(Role.REVIEWER)
-        and policy.confirmed_by_id != by.person_id
-        and not by.acts_for(policy.version.dataset.organization_id)
+    return is_second(
+        "policy",
+        policy.confirmed_by_id,
+        by,
+        organization_id=policy.version.dataset.organization_id,
     )
 
 

@@ -116,7 +116,7 @@ def check_no_writer(rows: Iterable[Relabelling], by: Actor) -> None:
     Raises:
         NotAllowed: the actor did.
     """
-    if any(one.written_by_id == by.person_id for one in rows):
+    if any(by.is_person(one.written_by_id) for one in rows):
         raise NotAllowed(_("Who wrote a reason does not confirm it: a second person does."))
 
 

@@ -238,6 +238,17 @@ CASES = [
         again="already",
     ),
     DoorCase(
+        act="accounts.identity.services.record_identity",
+        given=colleague,
+        actor="officer",
+        page=to("person_identity", {"document": "passport", "number": "E1234567"}),
+        api=to("api_record_identity", {"document": "passport", "number": "E1234567"}),
+        fact="accounts.identity_recorded",
+        not_allowed="colleague",
+        not_visible="stranger",
+        again="already",
+    ),
+    DoorCase(
         act="accounts.services.create_token",
         given=nothing,
         actor="officer",

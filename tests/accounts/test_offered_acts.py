@@ -8,6 +8,8 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
+from marketplace.accounts.identity.choices import DocumentKind
+from marketplace.accounts.identity.services import record_identity
 from marketplace.accounts.models import Invitation, Organization, Person, Token
 from marketplace.accounts.roles import ROLES_OF_KIND
 from marketplace.accounts.rules import (
@@ -107,6 +109,9 @@ def tried_on_person(person: Person, by: Actor) -> dict[str, bool]:
     other = frozenset({next(role for role in sorted(ROLES_OF_KIND[kind]) if {role} != held)})
     return {
         "set_roles": accepts(lambda: set_roles(pk, roles=other, by=by)),
+        "record_identity": accepts(
+            lambda: record_identity(pk, document=DocumentKind.PASSPORT, number="E1234567", by=by)
+        ),
         "deactivate_person": accepts(lambda: deactivate_person(pk, by=by)),
         "reactivate_person": accepts(lambda: reactivate_person(pk, by=by)),
     }

@@ -105,12 +105,30 @@ def test_confirming_takes_a_second_person_and_every_point(world: World) -> None:
     refused(
         Invalid,
         lambda: confirm_claim(
-            claim.pk, checklist=given.RIGHT_CHECKLIST[:1], by=world.actor("reviewer")
+            claim.pk, checklist=given.RIGHT_CHECKLIST[:1], by=world.actor("second_reviewer")
         ),
     )
     confirm(world, claim.pk)
     case = Case.objects.get(kind="right")
     assert (case.state, case.decided_by_id) == ("approved", world.person("second_reviewer").pk)
+
+
+def test_who_examined_or_waived_does_not_certify(world: World) -> None:
+    """One reviewer accepts, examines and waives: another certifies, whoever took which step."""
+    claim = given.waived_claim(world)
+    error = refused(NotAllowed, lambda: confirm(world, claim.pk, by="reviewer"))
+    assert error.code == "second-reviewer"
+    claim.refresh_from_db()
+    assert (claim.state, claim.certified_by_id) == (ClaimState.UNDER_REVIEW, None)
+    assert confirm(world, claim.pk).claim.certified_by_id == world.person("second_reviewer").pk
+
+
+def test_who_waives_the_notice_has_taken_the_examination_over(world: World) -> None:
+    """Then the first examiner is the second person, so that two reviewers are enough."""
+    claim = given.reviewed_claim(world)
+    waive_notice(claim.pk, reason=given.WAIVER, by=world.actor("second_reviewer"))
+    refused(NotAllowed, lambda: confirm(world, claim.pk, by="second_reviewer"))
+    assert confirm(world, claim.pk, by="reviewer").claim_id == claim.pk
 
 
 def test_content_that_is_not_approved_any_more_is_not_confirmed(world: World) -> None:
@@ -220,7 +238,7 @@ def test_of_six_confirmations_at_once_one_wins(committed_database: None) -> None
     """One certificate, one number."""
     world = World()
     claim = given.waived_claim(world)
-    reviewer = world.actor("reviewer")
+    reviewer = world.actor("second_reviewer")
     answers = at_once(
         6, lambda _number: confirm_claim(claim.pk, checklist=given.RIGHT_CHECKLIST, by=reviewer)
     )
@@ -236,7 +254,7 @@ def test_six_certificates_at_once_have_six_numbers(committed_database: None) -> 
     world = World()
     with clock.stopped_at(given.at("2026-11-05")):
         claims = [given.waived_claim(world) for _number in range(6)]
-    reviewer = world.actor("reviewer")
+    reviewer = world.actor("second_reviewer")
 
     def one(number: int) -> Certificate:
         with clock.stopped_at(given.at("2026-11-05")):

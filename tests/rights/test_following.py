@@ -209,7 +209,7 @@ def test_a_right_that_is_given_up_ends_when_a_second_person_says_so(world: World
     old = given.certified(world)
     claim = following.asked_cancellation(world, old)
     following.waived_following(world, claim)
-    reviewer = world.actor("reviewer")
+    reviewer = world.actor("second_reviewer")
     old.refresh_from_db()
     assert old.state == CertificateState.IN_FORCE
     refused(

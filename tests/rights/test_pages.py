@@ -78,7 +78,7 @@ def test_a_checklist_that_is_not_whole_is_told_on_the_page(
     """And nothing is certified."""
     claim = given.waived_claim(world)
     address = reverse("claim_confirm", args=[claim.pk])
-    answer = page_of("reviewer").post(address, {"checklist": [given.RIGHT_CHECKLIST[0]]})
+    answer = page_of("second_reviewer").post(address, {"checklist": [given.RIGHT_CHECKLIST[0]]})
     assert answer.status_code == 422
     assert "Tick every point" in answer.content.decode()
     claim.refresh_from_db()

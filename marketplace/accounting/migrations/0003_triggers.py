@@ -3,6 +3,7 @@
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+from marketplace.accounts.four_eyes import Kept, keep_apart
 from marketplace.core import append_only
 
 KEYS = {
@@ -27,6 +28,11 @@ def remove(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     """Triggers on both databases."""
 
-    dependencies = [("accounting", "0002_initial")]
+    dependencies = [("accounts", "0001_initial"), ("accounting", "0002_initial")]
 
-    operations = [migrations.RunPython(install, remove)]
+    operations = [
+        migrations.RunPython(install, remove),
+        keep_apart(
+            Kept("accounting_recognition", "submitted_by_id", "approved_by_id"),
+        ),
+    ]

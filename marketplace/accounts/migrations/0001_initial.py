@@ -9,6 +9,7 @@ from django.db import migrations, models
 
 import marketplace.accounts.models
 import marketplace.core.clock
+from marketplace.accounts.four_eyes import Kept, keep_apart
 
 
 class Migration(migrations.Migration):
@@ -153,6 +154,30 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(default="en", max_length=10, verbose_name="language"),
+                ),
+                (
+                    "mailbox",
+                    models.CharField(
+                        db_index=True, editable=False, max_length=254, verbose_name="mailbox"
+                    ),
+                ),
+                (
+                    "human_id",
+                    models.UUIDField(
+                        db_index=True,
+                        editable=False,
+                        null=True,
+                        verbose_name="holder of several accounts",
+                    ),
+                ),
+                (
+                    "identity_digest",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        max_length=64,
+                        verbose_name="digest of the identity document",
+                    ),
                 ),
                 (
                     "groups",
@@ -319,5 +344,34 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("person", "role"), name="accounts_role_once")
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="IdentityKey",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        default="identity", max_length=8, unique=True, verbose_name="name"
+                    ),
+                ),
+                ("wrapped_key", models.BinaryField(verbose_name="wrapped key")),
+            ],
+            options={
+                "verbose_name": "key of identity digests",
+                "verbose_name_plural": "keys of identity digests",
+            },
+        ),
+        keep_apart(
+            Kept("accounts_organization", "applied_by_id", "verified_by_id"),
         ),
     ]

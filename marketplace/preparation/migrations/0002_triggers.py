@@ -3,6 +3,7 @@
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+from marketplace.accounts.four_eyes import Kept, keep_apart
 from marketplace.core import append_only
 
 KEYS = {
@@ -26,6 +27,17 @@ def remove(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     """Triggers on both databases."""
 
-    dependencies = [("preparation", "0001_initial")]
+    dependencies = [("accounts", "0001_initial"), ("preparation", "0001_initial")]
 
-    operations = [migrations.RunPython(install, remove)]
+    operations = [
+        migrations.RunPython(install, remove),
+        keep_apart(
+            Kept(
+                "preparation_roleconfirmation",
+                "written_by_id",
+                "confirmed_by_id",
+                first_table="preparation_relabelling",
+                link="digest",
+            ),
+        ),
+    ]

@@ -5,12 +5,15 @@ import uuid
 from django.db import migrations, models
 
 import marketplace.core.clock
+from marketplace.accounts.four_eyes import Kept, keep_apart
 
 
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [
+        ("accounts", "0001_initial"),
+    ]
 
     operations = [
         migrations.CreateModel(
@@ -86,5 +89,8 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        keep_apart(
+            Kept("review_case", "submitted_by_id", "decided_by_id"),
         ),
     ]

@@ -63,7 +63,9 @@ class Claim(HasTerms, Record):
     notice_until = models.DateField(_("notice until"), null=True)
     notice_days_left = models.PositiveSmallIntegerField(null=True)
     waive_reason = models.CharField(_("why there is no notice"), max_length=500, blank=True)
+    examined_by_id = models.UUIDField(_("examined by"), null=True)
     deposited_on = models.DateField(_("deposited on"), null=True)
+    certified_by_id = models.UUIDField(_("certified by"), null=True)
     reason = models.CharField(_("reason"), max_length=1000, blank=True)
     reminded_of = models.DateField(_("last day that was reminded of"), null=True)
     preceding = models.ForeignKey(

@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.four_eyes import is_second
 from marketplace.catalog.models import Dataset
 from marketplace.catalog.states import DatasetState
 from marketplace.core import clock
@@ -372,7 +373,8 @@ def check_confirm_claim(claim: Claim, by: Actor) -> None:
     """Refuse to deposit and certify the rights of a claim.
 
     Raises:
-        NotAllowed: the actor is no reviewer of the centre, or submitted the claim.
+        NotAllowed: the actor is no reviewer of the centre, submitted the claim, or examined it or
+            waived its notice.
         WrongState: the claim is not under review or in notice, its notice was neither waived nor
             is over, an objection is open, the dataset's content is not approved any more, or it is
             other data than was submitted; or what the claim rests on is in doubt, over or in use.
@@ -385,6 +387,11 @@ def check_confirm_claim(claim: Claim, by: Actor) -> None:
         _check_unchanged(claim)
     check_basis(claim)
     _check_second_person(claim, by)
+    if not is_second("examination", claim.examined_by_id, by):
+        raise NotAllowed(
+            _("A second reviewer certifies: not the one who examined it or waived its notice."),
+            code="second-reviewer",
+        )
 
 
 def _refuse_waived(claim: Claim) -> None:

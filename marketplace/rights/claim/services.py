@@ -185,7 +185,8 @@ def confirm_claim(claim_id: UUID, *, checklist: Sequence[str], by: Actor) -> Cer
 
     Raises:
         NotFound: there is no such claim among those the actor may see.
-        NotAllowed: the actor is no reviewer of the centre, or submitted the claim.
+        NotAllowed: the actor is no reviewer of the centre, submitted the claim, or examined it or
+            waived its notice.
         WrongState: the claim is not under review or in notice, its notice was neither waived nor
             is over, an objection is open, the dataset's content is not approved any more, or it is
             other data than was submitted; or what the claim rests on is in doubt, over or in use.
@@ -204,13 +205,21 @@ def confirm_claim(claim_id: UUID, *, checklist: Sequence[str], by: Actor) -> Cer
         about=concerns(claim)[1:],
         by=by,
     )
-    claim.deposited_on = clock.today()
+    claim.deposited_on, claim.certified_by_id = clock.today(), by.person_id
     claim.decision_due_on = None
     claim.decision_days_left = None
     record(ClaimDeposited(subject=f"claim:{claim.pk}", about=concerns(claim)), by=by)
     is_over = claim.kind == ClaimKind.CANCEL
     CLAIM.move(claim, ClaimState.CANCELLED if is_over else ClaimState.CERTIFIED)
-    claim.save(update_fields=["state", "deposited_on", "decision_due_on", "decision_days_left"])
+    claim.save(
+        update_fields=[
+            "state",
+            "deposited_on",
+            "certified_by_id",
+            "decision_due_on",
+            "decision_days_left",
+        ]
+    )
     if basis is None:
         return certify(claim, by=by)
     conclusion = pass_on if claim.kind == ClaimKind.TRANSFER else conclude
@@ -457,7 +466,8 @@ def start_review(claim_id: UUID, *, by: Actor) -> Claim:
     claim = locked(claims_visible_to(by), pk=claim_id)
     rules.check_start_review(claim, by)
     CLAIM.move(claim, ClaimState.UNDER_REVIEW)
-    claim.save(update_fields=["state"])
+    claim.examined_by_id = by.person_id
+    claim.save(update_fields=["state", "examined_by_id"])
     record(ReviewStarted(subject=f"claim:{claim.pk}", about=concerns(claim)), by=by)
     return claim
 
@@ -603,8 +613,8 @@ def waive_notice(claim_id: UUID, *, reason: str, by: Actor) -> Claim:
         return claim
     rules.check_waive_notice(claim, by)
     reason = given_reason(reason, longest=LONGEST_WAIVER)
-    claim.waive_reason = reason
-    claim.save(update_fields=["waive_reason"])
+    claim.waive_reason, claim.examined_by_id = reason, by.person_id
+    claim.save(update_fields=["waive_reason", "examined_by_id"])
     record(
         NoticeWaived(
             subject=f"claim:{claim.pk}",

@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 import marketplace.core.clock
 import marketplace.rights.procedure.profile
+from marketplace.accounts.four_eyes import Kept, keep_apart
 
 
 class Migration(migrations.Migration):
@@ -289,7 +290,9 @@ class Migration(migrations.Migration):
                         blank=True, max_length=500, verbose_name="why there is no notice"
                     ),
                 ),
+                ("examined_by_id", models.UUIDField(null=True, verbose_name="examined by")),
                 ("deposited_on", models.DateField(null=True, verbose_name="deposited on")),
+                ("certified_by_id", models.UUIDField(null=True, verbose_name="certified by")),
                 ("reason", models.CharField(blank=True, max_length=1000, verbose_name="reason")),
                 (
                     "reminded_of",
@@ -882,5 +885,11 @@ class Migration(migrations.Migration):
                 name="rights_remark_ordered",
                 violation_error_message="A freeze names its authority and document.",
             ),
+        ),
+        keep_apart(
+            Kept("rights_claim", "examined_by_id", "certified_by_id"),
+            Kept("rights_objection", "raised_by_id", "decided_by_id"),
+            Kept("rights_remark", "entered_by_id", "confirmed_by_id"),
+            Kept("rights_remark", "lift_asked_by_id", "lift_confirmed_by_id"),
         ),
     ]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.four_eyes import is_second
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.terms import has_passed, running_term
@@ -88,7 +89,8 @@ def check_decides(objection: Objection, by: Actor) -> None:
     Raises:
         NotAllowed: the actor is no reviewer of the centre.
     """
-    if not policies.may_examine(by, objection.claim):
+    is_apart = is_second("objection", objection.raised_by_id, by)
+    if not (is_apart and policies.may_examine(by, objection.claim)):
         raise NotAllowed(_("Only a reviewer of the centre can decide an objection."))
 
 

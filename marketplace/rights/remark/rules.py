@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.four_eyes import is_second
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.rights.certificate.models import Certificate
@@ -60,7 +61,10 @@ def check_decide_remark(remark: Remark, by: Actor) -> None:
     if remark.state not in UNCONFIRMED:
         raise WrongState(_("This remark waits for nobody. Reload the page."))
     is_new = remark.state == RemarkState.PROPOSED
-    if by.person_id == (remark.entered_by_id if is_new else remark.lift_asked_by_id):
+    row, begun_by_id = (
+        ("remark", remark.entered_by_id) if is_new else ("lifting", remark.lift_asked_by_id)
+    )
+    if not is_second(row, begun_by_id, by):
         raise NotAllowed(_("A second reviewer decides on what you entered."))
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.roles import Role
 from marketplace.catalog.models import DatasetVersion
 from marketplace.core.actor import Actor
@@ -133,7 +134,7 @@ def check_second_officer(listing: Listing, by: Actor, *, submitted_by_id: UUID |
     Raises:
         NotAllowed: the actor submitted it, or belongs to the seller (`second-officer`).
     """
-    if by.person_id == submitted_by_id or by.acts_for(listing.organization_id):
+    if not is_second("listing", submitted_by_id, by, organization_id=listing.organization_id):
         raise NotAllowed(
             _(
                 "Who offers or submits a listing cannot decide on it. Ask a reviewer of the "

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.four_eyes import is_second
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
@@ -102,6 +103,12 @@ def check_sign_amendment(amendment: Amendment, by: Actor) -> Side:
         raise WrongState(
             _("Your side has signed. It holds once the other side has, too."),
             code="signed-already",
+        )
+    signers = signatures_on(amendment).values_list("person_id", flat=True)
+    if not all(is_second("amendment", signer, by) for signer in signers):
+        raise NotAllowed(
+            _("You have signed for the other side. Somebody else signs for this one."),
+            code="signed-for-other-side",
         )
     if amendment.state != AmendmentState.PROPOSED or has_passed(amendment, "answer_due_on"):
         raise WrongState(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.four_eyes import is_second
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
@@ -72,7 +73,8 @@ def check_sign_contract(contract: Contract, by: Actor) -> Side:
     """Return the side that signs next.
 
     Raises:
-        NotAllowed: the actor signs for neither side.
+        NotAllowed: the actor signs for neither side, or has signed for the other one
+            (`signed-for-other-side`).
         WrongState: that side has signed (`signed-already`), the order is not waiting for
             signatures, or the text is of an earlier form (`contract-form-outdated`).
     """
@@ -80,6 +82,12 @@ def check_sign_contract(contract: Contract, by: Actor) -> Side:
     if has_signed(contract, side):
         raise WrongState(
             _("Your side has signed. The other side signs next."), code="signed-already"
+        )
+    other = contract.buyer_signed_by_id if side == Side.SELLER else contract.seller_signed_by_id
+    if not is_second("contract", other, by):
+        raise NotAllowed(
+            _("You have signed for the other side. Somebody else signs for this one."),
+            code="signed-for-other-side",
         )
     if contract.order.state != OrderState.ACCEPTED:
         raise WrongState(_("This contract is not waiting for a signature. Reload the page."))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.roles import Role
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Instead, NotAllowed, WrongState
@@ -175,7 +176,7 @@ def check_decide_dispute(dispute: Dispute, by: Actor) -> UUID:
             ),
             code="not-mediated",
         )
-    if person_id in mediators:
+    if not all(is_second("dispute", mediator, by) for mediator in mediators):
         raise NotAllowed(_("Who mediated does not decide. Ask a second officer."))
     DISPUTE.check(dispute, DisputeState.DECIDED)
     return person_id

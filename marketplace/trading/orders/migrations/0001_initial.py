@@ -9,6 +9,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 import marketplace.core.clock
 import marketplace.core.money
 import marketplace.preparation.models
+from marketplace.accounts.four_eyes import Kept, keep_apart
 from marketplace.core import append_only
 
 KEYS = {
@@ -1300,4 +1301,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(install, remove),
+        keep_apart(
+            Kept("orders_contract", "seller_signed_by_id", "buyer_signed_by_id"),
+            Kept(
+                "orders_amendmentsignature",
+                "person_id",
+                "person_id",
+                first_table="orders_amendmentsignature",
+                link="amendment_id",
+            ),
+            Kept("orders_dispute", "proposed_by_id", "decided_by_id"),
+            Kept("orders_reidentification", "examined_by_id", "decided_by_id"),
+        ),
     ]

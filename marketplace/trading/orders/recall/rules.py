@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.roles import Role
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, NotFound, WrongState
@@ -52,7 +53,7 @@ def check_decide_reidentification(doubt: Reidentification, by: Actor) -> UUID:
     person_id = check_examiner(doubt.risk_report, by)
     if doubt.state != ReidentificationState.EXAMINED:
         raise WrongState(_("This report waits for no second examiner. Reload the page."))
-    if person_id == doubt.examined_by_id:
+    if not is_second("reidentification", doubt.examined_by_id, by):
         raise NotAllowed(_("Who examined it first does not decide. Ask a second reviewer."))
     return person_id
 

@@ -8,6 +8,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 import marketplace.core.clock
 import marketplace.core.money
+from marketplace.accounts.four_eyes import Kept, keep_apart
 from marketplace.core import append_only
 from marketplace.trading.treasury.closing import triggers
 
@@ -39,6 +40,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "0001_initial"),
         ("orders", "0001_initial"),
     ]
 
@@ -460,4 +462,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(install, remove),
+        keep_apart(
+            Kept("treasury_disbursement", "proposed_by_id", "decided_by_id"),
+        ),
     ]

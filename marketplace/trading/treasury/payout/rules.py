@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import is_centre_finance
 from marketplace.core.actor import Actor
@@ -71,7 +72,7 @@ def check_second_person(disbursement: Disbursement, by: Actor) -> UUID:
     """
     if not by.has(Role.REVIEWER) and not is_centre_finance(by):
         raise NotAllowed(_("Only a finance officer or a reviewer of the centre can decide this."))
-    if by.person_id is None or by.person_id == disbursement.proposed_by_id:
+    if by.person_id is None or not is_second("disbursement", disbursement.proposed_by_id, by):
         raise NotAllowed(_("Who proposed it does not decide it. Ask a second person."))
     return by.person_id
 

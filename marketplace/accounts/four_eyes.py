@@ -1,0 +1,284 @@
+"""Every act that takes a second person: who begins, who decides, and what keeps them apart.
+
+The table is the one place that says so. The rules of the acts ask `is_second`, the database refuses
+the same by triggers that migrations make with `keep_apart`, the docs list it, and one test tries
+every row with every kind of person.
+
+One person is whoever `Actor.is_person` says: an account and every other that is known to be held by
+the same human being, by mailbox or by identity document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from uuid import UUID
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations import RunPython
+
+from marketplace.accounts.roles import Role
+from marketplace.core import append_only
+from marketplace.core.actor import Actor
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Where the database keeps who did both steps.
+
+    `first` and `second` are columns of `table`. Where the first step stands in another row,
+    `first_table` names its table and `link` the column that is the same in both.
+    """
+
+    table: str
+    first: str
+    second: str
+    first_table: str = ""
+    link: str = ""
+
+    @property
+    def trigger(self) -> str:
+        """Return the name of the trigger that refuses one person for both."""
+        return f"{self.table}_{self.first.removesuffix('_id')}_apart"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FourEyes:
+    """One row: `acts` decide on what somebody else has begun.
+
+    `is_same_organization_allowed` says whether who decides may belong to the organization whose
+    matter it is.
+    """
+
+    acts: tuple[str, ...]
+    begins: str
+    decides: str
+    roles: tuple[Role, ...]
+    is_same_organization_allowed: bool = False
+    kept: Kept
+
+
+CASE = Kept("review_case", "submitted_by_id", "decided_by_id")
+REVIEWER = (Role.REVIEWER,)
+REVIEWS = "a reviewer of the centre"
+
+FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
+    {
+        "organization": FourEyes(
+            acts=("verify_organization", "refuse_organization"),
+            begins="who applies for an organization",
+            decides="an administrator of the centre",
+            roles=(Role.ADMINISTRATOR,),
+            kept=Kept("accounts_organization", "applied_by_id", "verified_by_id"),
+        ),
+        "content": FourEyes(
+            acts=("approve_dataset", "return_dataset"),
+            begins="who submits a dataset",
+            decides=REVIEWS,
+            roles=REVIEWER,
+            kept=CASE,
+        ),
+        "policy": FourEyes(
+            acts=("confirm_roles", "return_roles"),
+            begins="who confirms a policy that relabels columns",
+            decides=REVIEWS,
+            roles=REVIEWER,
+            kept=CASE,
+        ),
+        "relabelling": FourEyes(
+            acts=("confirm_roles", "publish_listing"),
+            begins="who writes why a column counts for less than was found",
+            decides=REVIEWS,
+            roles=REVIEWER,
+            kept=Kept(
+                "preparation_roleconfirmation",
+                "written_by_id",
+                "confirmed_by_id",
+                first_table="preparation_relabelling",
+                link="digest",
+            ),
+        ),
+        "claim": FourEyes(
+            acts=("confirm_claim", "refuse_claim", "ask_supplement"),
+            begins="who submits a claim",
+            decides=REVIEWS,
+            roles=REVIEWER,
+            kept=CASE,
+        ),
+        "examination": FourEyes(
+            acts=("confirm_claim",),
+            begins="the reviewer who examines a claim, or waives its notice",
+            decides="a second reviewer",
+            roles=REVIEWER,
+            is_same_organization_allowed=True,
+            kept=Kept("rights_claim", "examined_by_id", "certified_by_id"),
+        ),
+        "objection": FourEyes(
+            acts=("decide_objection",),
+            begins="who objects to a right",
+            decides=REVIEWS,
+            roles=REVIEWER,
+            kept=Kept("rights_objection", "raised_by_id", "decided_by_id"),
+        ),
+        "remark": FourEyes(
+            acts=("decide_remark",),
+            begins="the reviewer who enters a freeze or control",
+            decides="a second reviewer",
+            roles=REVIEWER,
+            is_same_organization_allowed=True,
+            kept=Kept("rights_remark", "entered_by_id", "confirmed_by_id"),
+        ),
+        "lifting": FourEyes(
+            acts=("decide_remark",),
+            begins="the reviewer who asks to lift a freeze or control",
+            decides="a second reviewer",
+            roles=REVIEWER,
+            is_same_organization_allowed=True,
+            kept=Kept("rights_remark", "lift_asked_by_id", "lift_confirmed_by_id"),
+        ),
+        "valuation": FourEyes(
+            acts=("approve_appraisal", "return_appraisal"),
+            begins="who submits a valuation",
+            decides=REVIEWS,
+            roles=REVIEWER,
+            kept=CASE,
+        ),
+        "ceiling": FourEyes(
+            acts=("approve_ceiling", "return_ceiling", "close_ceiling"),
+            begins="who submits a price ceiling",
+            decides=REVIEWS,
+            roles=REVIEWER,
+            kept=CASE,
+        ),
+        "listing": FourEyes(
+            acts=("publish_listing", "return_listing", "approve_renewal", "return_renewal"),
+            begins="who submits a listing or its renewal",
+            decides=REVIEWS,
+            roles=REVIEWER,
+            kept=CASE,
+        ),
+        "contract": FourEyes(
+            acts=("sign_contract",),
+            begins="who signs a contract for one side",
+            decides="somebody of the other side",
+            roles=(Role.OFFICER, Role.BUYER),
+            is_same_organization_allowed=True,
+            kept=Kept("orders_contract", "seller_signed_by_id", "buyer_signed_by_id"),
+        ),
+        "amendment": FourEyes(
+            acts=("sign_amendment",),
+            begins="who signs an amendment for one side",
+            decides="somebody of the other side",
+            roles=(Role.OFFICER, Role.BUYER),
+            is_same_organization_allowed=True,
+            kept=Kept(
+                "orders_amendmentsignature",
+                "person_id",
+                "person_id",
+                first_table="orders_amendmentsignature",
+                link="amendment_id",
+            ),
+        ),
+        "dispute": FourEyes(
+            acts=("decide_dispute",),
+            begins="the reviewer who mediates a dispute",
+            decides="a second officer",
+            roles=REVIEWER,
+            is_same_organization_allowed=True,
+            kept=Kept("orders_dispute", "proposed_by_id", "decided_by_id"),
+        ),
+        "reidentification": FourEyes(
+            acts=("decide_reidentification",),
+            begins="the reviewer who examines a report of a re-identification",
+            decides="a second reviewer",
+            roles=REVIEWER,
+            is_same_organization_allowed=True,
+            kept=Kept("orders_reidentification", "examined_by_id", "decided_by_id"),
+        ),
+        "disbursement": FourEyes(
+            acts=("approve_disbursement", "reject_disbursement"),
+            begins="the finance officer who proposes to move money out",
+            decides="a second finance officer or a reviewer of the centre",
+            roles=(Role.FINANCE, Role.REVIEWER),
+            is_same_organization_allowed=True,
+            kept=Kept("treasury_disbursement", "proposed_by_id", "decided_by_id"),
+        ),
+        "recognition": FourEyes(
+            acts=("approve_recognition", "return_recognition"),
+            begins="who proposes what data is booked as",
+            decides=REVIEWS,
+            roles=REVIEWER,
+            kept=Kept("accounting_recognition", "submitted_by_id", "approved_by_id"),
+        ),
+    }
+)
+
+for _row in FOUR_EYES.values():
+    if _row.kept.trigger not in append_only.REQUIRED.get(_row.kept.table, ()):
+        append_only.require(_row.kept.table, _row.kept.trigger)
+
+
+def is_second(
+    name: str, begun_by_id: UUID | None, by: Actor, *, organization_id: UUID | None = None
+) -> bool:
+    """Return whether the actor may decide as the second person of a row of the table.
+
+    `begun_by_id` is who took the first step, None where nobody has. `organization_id` is the
+    organization whose matter it is.
+    """
+    row = FOUR_EYES[name]
+    return (
+        by.has(*row.roles)
+        and not by.is_person(begun_by_id)
+        and (row.is_same_organization_allowed or not by.acts_for(organization_id))
+    )
+
+
+def keep_apart(*rows: Kept) -> RunPython:
+    """Return the step of a migration that makes the triggers, with its way back."""
+
+    def create(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        for kept in rows:
+            for statement in _statements(schema_editor.connection.vendor, kept):
+                schema_editor.execute(statement, params=None)
+
+    def drop(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        is_postgresql = schema_editor.connection.vendor == "postgresql"
+        for kept in rows:
+            names = (kept.trigger,) if is_postgresql else (kept.trigger, f"{kept.trigger}_at_first")
+            for name in names:
+                on = f" ON {kept.table}" if is_postgresql else ""
+                schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{on}", params=None)
+
+    return RunPython(create, drop)
+
+
+def _statements(vendor: str, kept: Kept) -> list[str]:
+    first, begun = f"NEW.{kept.first}", ""
+    if kept.first_table:
+        first = f"begun.{kept.first}"
+        begun = f"{kept.first_table} begun, "
+    linked = f"begun.{kept.link} = NEW.{kept.link} AND " if kept.first_table else ""
+    same = (
+        f"EXISTS (SELECT 1 FROM {begun}accounts_person one, accounts_person other "
+        f"WHERE {linked}one.id = {first} AND other.id = NEW.{kept.second} "
+        "AND (one.id = other.id OR one.human_id = other.human_id))"
+    )
+    words = f"four eyes: {kept.first} and {kept.second} of {kept.table} are one person"
+    if vendor == "postgresql":
+        return [
+            f"CREATE OR REPLACE FUNCTION {kept.trigger}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+            f"BEGIN IF NEW.{kept.second} IS NOT NULL AND {same} THEN "
+            f"RAISE EXCEPTION '{words}' USING ERRCODE = 'check_violation'; END IF; "
+            "RETURN NEW; END $$",
+            f"CREATE TRIGGER {kept.trigger} BEFORE INSERT OR UPDATE ON {kept.table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {kept.trigger}()",
+        ]
+    # SQLite has no trigger for two events: each has one of its own.
+    return [
+        f"CREATE TRIGGER {kept.trigger}{name} BEFORE {event} ON {kept.table} "
+        f"WHEN NEW.{kept.second} IS NOT NULL AND {same} "
+        f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
+        for event, name in (("UPDATE", ""), ("INSERT", "_at_first"))
+    ]

@@ -1,0 +1,1 @@
+"""Who is one person, however many accounts they hold."""

@@ -1,0 +1,181 @@
+"""Accounts of one human being are one person: by mailbox, by identity document, at once."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
+
+from marketplace.accounts import services
+from marketplace.accounts.identity.choices import DocumentKind
+from marketplace.accounts.identity.mailboxes import mailbox_of
+from marketplace.accounts.identity.services import record_identity
+from marketplace.accounts.models import IdentityKey, Person
+from marketplace.accounts.roles import Role
+from marketplace.accounts.selectors import actor_of
+from marketplace.core.actor import NOBODY
+from marketplace.core.errors import Invalid, NotAllowed, NotFound
+from marketplace.ledger.models import Entry
+from marketplace.ledger.selectors import entries_about
+from tests.given.world import PASSWORD, World
+
+RESIDENT = "11010519491231002X"
+OTHER_RESIDENT = "350102198506151231"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ada@example.org", "ADA@Example.ORG"),
+        ("ada+pay@example.org", "ada+review@example.org"),
+        ("ada.l@gmail.com", "adal+x@googlemail.com"),
+        ("ada@例子.example", "ada@xn--fsqu00a.example"),
+        ("ａda@example.org", "ada@example.org"),
+    ],
+)
+def test_addresses_of_one_mailbox(one: str, other: str) -> None:
+    assert mailbox_of(one) == mailbox_of(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("a.da@example.org", "ada@example.org"),
+        ("ada@example.org", "ada@example.com"),
+        ("+a@example.org", "+b@example.org"),
+    ],
+)
+def test_other_mailboxes(one: str, other: str) -> None:
+    assert mailbox_of(one) != mailbox_of(other)
+
+
+def joined(world: World, email: str, role: Role) -> Person:
+    """Have the centre's administrator invite an address, and join by it."""
+    issued = services.invite_person(
+        world.organization("administrator").pk,
+        email=email,
+        roles=frozenset({role.value}),
+        by=world.actor("administrator"),
+    )
+    return services.accept_invitation(
+        secret=issued.secret, name="Somebody", password=PASSWORD, by=NOBODY
+    )
+
+
+def test_two_addresses_of_one_mailbox_are_one_person(world: World) -> None:
+    one = joined(world, "eve+a@example.org", Role.REVIEWER)
+    assert one.human_id is None
+    other = joined(world, "eve+b@example.org", Role.FINANCE)
+    one.refresh_from_db()
+    assert one.human_id == other.human_id is not None
+    assert actor_of(one, door=NOBODY.door).is_person(other.pk)
+    assert actor_of(other, door=NOBODY.door).is_person(one.pk)
+    assert not world.actor("reviewer").is_person(one.pk)
+    labels = [str(entry.label) for entry in entries_about(f"person:{other.pk}")]
+    assert "Found to be one person's account" in labels
+
+
+def test_one_document_makes_one_person_of_two_mailboxes(world: World) -> None:
+    reviewer, treasurer = world.person("reviewer"), world.person("treasurer")
+    by = world.actor("administrator")
+    record_identity(reviewer.pk, document=DocumentKind.RESIDENT, number=RESIDENT, by=by)
+    record_identity(treasurer.pk, document=DocumentKind.RESIDENT, number=OTHER_RESIDENT, by=by)
+    assert not world.actor("reviewer").is_person(treasurer.pk)
+    spaced = f" {RESIDENT[:6].lower()} {RESIDENT[6:].lower()} "
+    record_identity(treasurer.pk, document=DocumentKind.RESIDENT, number=spaced, by=by)
+    assert world.actor("reviewer").is_person(treasurer.pk)
+    assert world.actor("treasurer").is_person(reviewer.pk)
+
+
+def test_a_third_account_brings_all_together(world: World) -> None:
+    by = world.actor("administrator")
+    one = joined(world, "eve+a@example.org", Role.REVIEWER)
+    other = joined(world, "mallory+a@example.org", Role.FINANCE)
+    third = joined(world, "mallory+b@example.org", Role.REVIEWER)
+    for person in (one, third):
+        record_identity(person.pk, document=DocumentKind.PASSPORT, number="E1234567", by=by)
+    other.refresh_from_db()
+    assert actor_of(other, door=NOBODY.door).other_accounts == {one.pk, third.pk}
+
+
+def test_the_same_number_of_another_document_is_another(world: World) -> None:
+    by = world.actor("administrator")
+    for name, document in (("reviewer", DocumentKind.PASSPORT), ("treasurer", DocumentKind.TRAVEL)):
+        record_identity(world.person(name).pk, document=document, number="E1234567", by=by)
+    assert not world.actor("reviewer").is_person(world.person("treasurer").pk)
+
+
+@pytest.mark.parametrize("number", ["", "11010519491231002", "110105194912310021", "E-1"])
+def test_a_number_that_is_none(world: World, number: str) -> None:
+    person = world.person("reviewer")
+    with pytest.raises(Invalid) as refusal:
+        record_identity(
+            person.pk,
+            document=DocumentKind.RESIDENT,
+            number=number,
+            by=world.actor("administrator"),
+        )
+    assert refusal.value.code == "document-number-wrong"
+
+
+@pytest.mark.parametrize(
+    ("by", "error"),
+    [
+        ("administrator", NotAllowed),
+        ("reviewer", NotAllowed),
+        ("officer", NotFound),
+        ("buyer", NotFound),
+    ],
+)
+def test_nobody_notes_their_own_and_strangers_note_none(
+    world: World, by: str, error: type[Exception]
+) -> None:
+    person = world.person("administrator")
+    with pytest.raises(error):
+        record_identity(
+            person.pk, document=DocumentKind.RESIDENT, number=RESIDENT, by=world.actor(by)
+        )
+    assert world.person("administrator").identity_digest == ""
+
+
+def test_the_number_is_kept_nowhere(world: World) -> None:
+    record_identity(
+        world.person("reviewer").pk,
+        document=DocumentKind.RESIDENT,
+        number=RESIDENT,
+        by=world.actor("administrator"),
+    )
+    kept = world.person("reviewer").identity_digest
+    assert len(kept) == 64
+    assert IdentityKey.objects.count() == 1
+    told = repr(list(Entry.objects.values()))
+    assert "identity_recorded" in told
+    assert RESIDENT not in told
+    assert kept not in told
+
+
+def test_the_database_keeps_one_person_apart_too(world: World) -> None:
+    """A second account decides on what the first submitted: refused by raw SQL."""
+    one = joined(world, "eve+a@example.org", Role.REVIEWER)
+    other = joined(world, "eve+b@example.org", Role.REVIEWER)
+    organization = world.organization("officer")
+    with connection.cursor() as cursor, transaction.atomic():
+        cursor.execute(
+            "UPDATE accounts_organization SET applied_by_id = %s, verified_by_id = %s "
+            "WHERE id = %s",
+            [key(one), key(world.person("reviewer")), key(organization)],
+        )
+    with (
+        pytest.raises(IntegrityError),
+        connection.cursor() as cursor,
+        transaction.atomic(),
+    ):
+        cursor.execute(
+            "UPDATE accounts_organization SET verified_by_id = %s WHERE id = %s",
+            [key(other), key(organization)],
+        )
+
+
+def key(row: Model) -> str:
+    """Return the id as the database keeps it."""
+    return str(row.pk) if connection.vendor == "postgresql" else row.pk.hex
