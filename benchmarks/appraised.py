@@ -9,7 +9,7 @@ from marketplace.accounts.models import Person
 from marketplace.appraisal.computing import GivenApproach
 from marketplace.appraisal.models import Appraisal, Comparable, Purpose
 from marketplace.appraisal.services import draft_appraisal
-from marketplace.catalog.choices import Theme
+from marketplace.catalog.dataset.choices import Theme
 from marketplace.core import clock
 from tests.given import appraisal as given
 from tests.given.world import World, build_world

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.envelope import wrap
 from marketplace.preparation.models import RiskReport
 from marketplace.vault.incoming import encrypt_path

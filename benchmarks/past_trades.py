@@ -14,8 +14,8 @@ from uuid import uuid4
 from django.db.models import Model
 
 from marketplace.appraisal.models import Appraisal
-from marketplace.catalog.choices import Theme
-from marketplace.catalog.models import Dataset
+from marketplace.catalog.dataset.choices import Theme
+from marketplace.catalog.dataset.models import Dataset
 from marketplace.core import clock
 from marketplace.rights.certificate.models import Certificate
 from marketplace.trading.books.models import Transfer, TransferKind

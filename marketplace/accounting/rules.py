@@ -12,7 +12,7 @@ from marketplace.accounting.selectors import stale_vouchers, waits_for_second_pe
 from marketplace.accounting.states import RECOGNITION, RecognitionState
 from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.roles import Role
-from marketplace.catalog.models import Dataset
+from marketplace.catalog.dataset.models import Dataset
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.rules import Allowed, Rule, allowed

@@ -14,7 +14,7 @@ from marketplace.accounting.standards.profiles import Profile
 from marketplace.accounting.standards.schedule import Booked, Loss
 from marketplace.accounting.states import RecognitionState
 from marketplace.accounts.policies import is_centre_staff
-from marketplace.catalog.models import Dataset
+from marketplace.catalog.dataset.models import Dataset
 from marketplace.core.actor import Actor
 
 

@@ -53,7 +53,7 @@ from marketplace.accounting.standards.recognition import category_of
 from marketplace.accounting.standards.refusals import RuleRefused
 from marketplace.accounting.standards.schedule import loss_of_test
 from marketplace.accounting.states import RECOGNITION, RecognitionState
-from marketplace.catalog.selectors import datasets_visible_to
+from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid

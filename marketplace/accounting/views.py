@@ -58,7 +58,7 @@ from marketplace.accounting.standards.ratio import Entity, Operation
 from marketplace.accounting.standards.refusals import RuleRefused
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.accounts.selectors import organizations_visible_to, timeline_of
-from marketplace.catalog.selectors import datasets_visible_to
+from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
 from marketplace.appraisal.states import UNDECIDED, AppraisalState
-from marketplace.catalog.choices import AssetKind, Theme
-from marketplace.catalog.models import Dataset, DatasetVersion
+from marketplace.catalog.dataset.choices import AssetKind, Theme
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.money import MoneyField
 from marketplace.core.records import Record
 from marketplace.credentials.models import Credential

@@ -11,7 +11,7 @@ from marketplace.appraisal.models import Appraisal, Purpose
 from marketplace.appraisal.selectors import basis_of, undecided_appraisal
 from marketplace.appraisal.standing import check_standing
 from marketplace.appraisal.states import APPRAISAL, BEING_WRITTEN, AppraisalState
-from marketplace.catalog.models import Dataset
+from marketplace.catalog.dataset.models import Dataset
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.rules import Allowed, Rule, allowed

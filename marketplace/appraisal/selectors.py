@@ -14,8 +14,10 @@ from marketplace.appraisal import adapters, policies
 from marketplace.appraisal.adapters import Replayed
 from marketplace.appraisal.models import Appraisal, Purpose
 from marketplace.appraisal.states import UNDECIDED, AppraisalState
-from marketplace.catalog.models import Dataset, DatasetVersion
-from marketplace.catalog.selectors import datasets_visible_to, latest_masked_version
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.selectors import datasets_visible_to
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.selectors import latest_masked_version
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState

@@ -34,7 +34,8 @@ from marketplace.appraisal.selectors import Basis, appraisals_visible_to, basis_
 from marketplace.appraisal.standing import about, holds_until
 from marketplace.appraisal.states import APPRAISAL, AppraisalState
 from marketplace.appraisal.suggestions import quality_of
-from marketplace.catalog.selectors import datasets_visible_to, versions_visible_to
+from marketplace.catalog.dataset.selectors import datasets_visible_to
+from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from marketplace.appraisal.documents import digest_of_appraisal
 from marketplace.appraisal.models import Appraisal, Purpose
 from marketplace.appraisal.selectors import RIGHTS_OF_PURPOSE, replay
-from marketplace.catalog.selectors import latest_masked_version
+from marketplace.catalog.version.selectors import latest_masked_version
 from marketplace.core import clock
 from marketplace.core.errors import WrongState
 from marketplace.core.months import months_after

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from marketplace.appraisal.models import Comparable, Method
 from marketplace.appraisal.selectors import Basis
 from marketplace.appraisal.valuing import remaining_years, whole_years
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.preparation.selectors import findings_of
 from valuation.quality import QualityScore, counted, score

@@ -42,7 +42,7 @@ from marketplace.appraisal.services import (
     withdraw_appraisal,
 )
 from marketplace.appraisal.suggestions import suggested
-from marketplace.catalog.selectors import datasets_visible_to
+from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible

@@ -2,7 +2,9 @@
 
 from django.contrib import admin
 
-from marketplace.catalog.models import Column, DatabaseSource, Dataset, DatasetVersion, Drawing
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.source.models import DatabaseSource, Drawing
+from marketplace.catalog.version.models import Column, DatasetVersion
 from marketplace.web.admin import ReadOnlyAdmin
 
 

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from celery import shared_task
 
-from marketplace.catalog import drawing_execution
+from marketplace.catalog.source import execution
 
 
 @shared_task(name="catalog.execute_drawing", acks_late=True, ignore_result=True)
 def execute_drawing(drawing_id: str) -> None:
     """Do a drawing that waits; any other is left alone, so the task may come twice."""
-    drawing_execution.execute_drawing(UUID(drawing_id))
+    execution.execute_drawing(UUID(drawing_id))

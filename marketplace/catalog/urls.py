@@ -2,51 +2,77 @@
 
 from django.urls import path
 
-from marketplace.catalog import api, views
-from marketplace.catalog import api as source_api
+from marketplace.catalog.dataset import api as dataset_api
+from marketplace.catalog.dataset import views as dataset_views
+from marketplace.catalog.source import api as source_api
+from marketplace.catalog.source import views as source_views
+from marketplace.catalog.version import api as version_api
+from marketplace.catalog.version import views as version_views
 
 urlpatterns = [
-    path("datasets/", views.dataset_list, name="dataset_list"),
-    path("datasets/register/", views.dataset_register, name="dataset_register"),
-    path("datasets/<uuid:pk>/", views.dataset_detail, name="dataset_detail"),
-    path("datasets/<uuid:pk>/revise/", views.dataset_revise, name="dataset_revise"),
-    path("datasets/<uuid:pk>/grade/", views.dataset_grade, name="dataset_grade"),
-    path("datasets/<uuid:pk>/reopen/", views.dataset_reopen, name="dataset_reopen"),
-    path("datasets/<uuid:pk>/retire/", views.dataset_retire, name="dataset_retire"),
-    path("datasets/<uuid:pk>/upload/", views.dataset_upload, name="dataset_upload"),
-    path("datasets/<uuid:pk>/annotate/", views.dataset_annotate, name="dataset_annotate"),
-    path("datasets/<uuid:pk>/submit/", views.dataset_submit, name="dataset_submit"),
-    path("datasets/<uuid:pk>/review/", views.dataset_review, name="dataset_review"),
-    path("datasets/<uuid:pk>/approve/", views.dataset_approve, name="dataset_approve"),
-    path("datasets/<uuid:pk>/return/", views.dataset_return, name="dataset_return"),
-    path("datasets/<uuid:pk>/sources/", views.source_list, name="source_list"),
-    path("datasets/<uuid:pk>/sources/register/", views.source_register, name="source_register"),
-    path("sources/<uuid:pk>/", views.source_detail, name="source_detail"),
-    path("sources/<uuid:pk>/check/", views.source_check, name="source_check"),
-    path("sources/<uuid:pk>/password/", views.source_password, name="source_password"),
-    path("sources/<uuid:pk>/close/", views.source_close, name="source_close"),
-    path("sources/<uuid:pk>/tables/", views.source_tables, name="source_tables"),
-    path("sources/<uuid:pk>/draw/", views.drawing_start, name="drawing_start"),
-    path("drawings/<uuid:pk>/", views.drawing_detail, name="drawing_detail"),
-    path("drawings/<uuid:pk>/state/", views.drawing_state, name="drawing_state"),
-    path("drawings/<uuid:pk>/cancel/", views.drawing_cancel, name="drawing_cancel"),
+    path("datasets/", dataset_views.dataset_list, name="dataset_list"),
+    path("datasets/register/", dataset_views.dataset_register, name="dataset_register"),
+    path("datasets/<uuid:pk>/", dataset_views.dataset_detail, name="dataset_detail"),
+    path("datasets/<uuid:pk>/revise/", dataset_views.dataset_revise, name="dataset_revise"),
+    path("datasets/<uuid:pk>/grade/", dataset_views.dataset_grade, name="dataset_grade"),
+    path("datasets/<uuid:pk>/reopen/", dataset_views.dataset_reopen, name="dataset_reopen"),
+    path("datasets/<uuid:pk>/retire/", dataset_views.dataset_retire, name="dataset_retire"),
+    path("datasets/<uuid:pk>/upload/", version_views.dataset_upload, name="dataset_upload"),
+    path("datasets/<uuid:pk>/annotate/", version_views.dataset_annotate, name="dataset_annotate"),
+    path("datasets/<uuid:pk>/submit/", dataset_views.dataset_submit, name="dataset_submit"),
+    path("datasets/<uuid:pk>/review/", dataset_views.dataset_review, name="dataset_review"),
+    path("datasets/<uuid:pk>/approve/", dataset_views.dataset_approve, name="dataset_approve"),
+    path("datasets/<uuid:pk>/return/", dataset_views.dataset_return, name="dataset_return"),
+    path("datasets/<uuid:pk>/sources/", source_views.source_list, name="source_list"),
+    path(
+        "datasets/<uuid:pk>/sources/register/", source_views.source_register, name="source_register"
+    ),
+    path("sources/<uuid:pk>/", source_views.source_detail, name="source_detail"),
+    path("sources/<uuid:pk>/check/", source_views.source_check, name="source_check"),
+    path("sources/<uuid:pk>/password/", source_views.source_password, name="source_password"),
+    path("sources/<uuid:pk>/close/", source_views.source_close, name="source_close"),
+    path("sources/<uuid:pk>/tables/", source_views.source_tables, name="source_tables"),
+    path("sources/<uuid:pk>/draw/", source_views.drawing_start, name="drawing_start"),
+    path("drawings/<uuid:pk>/", source_views.drawing_detail, name="drawing_detail"),
+    path("drawings/<uuid:pk>/state/", source_views.drawing_state, name="drawing_state"),
+    path("drawings/<uuid:pk>/cancel/", source_views.drawing_cancel, name="drawing_cancel"),
 ]
 api_patterns = [
-    path("datasets/", api.Datasets.as_view(), name="api_list_datasets"),
-    path("datasets/register/", api.RegisterDataset.as_view(), name="api_register_dataset"),
-    path("datasets/<uuid:pk>/", api.OneDataset.as_view(), name="api_get_dataset"),
-    path("datasets/<uuid:pk>/revise/", api.ReviseDataset.as_view(), name="api_revise_dataset"),
-    path("datasets/<uuid:pk>/grade/", api.GradeDataset.as_view(), name="api_grade_dataset"),
-    path("datasets/<uuid:pk>/submit/", api.SubmitDataset.as_view(), name="api_submit_dataset"),
-    path("datasets/<uuid:pk>/approve/", api.ApproveDataset.as_view(), name="api_approve_dataset"),
-    path("datasets/<uuid:pk>/return/", api.ReturnDataset.as_view(), name="api_return_dataset"),
-    path("datasets/<uuid:pk>/reopen/", api.ReopenDataset.as_view(), name="api_reopen_dataset"),
-    path("datasets/<uuid:pk>/retire/", api.RetireDataset.as_view(), name="api_retire_dataset"),
-    path("datasets/<uuid:pk>/upload/", api.UploadData.as_view(), name="api_receive_upload"),
-    path("datasets/<uuid:pk>/versions/", api.Versions.as_view(), name="api_list_dataset_versions"),
-    path("versions/<uuid:pk>/", api.OneVersion.as_view(), name="api_get_dataset_version"),
+    path("datasets/", dataset_api.Datasets.as_view(), name="api_list_datasets"),
+    path("datasets/register/", dataset_api.RegisterDataset.as_view(), name="api_register_dataset"),
+    path("datasets/<uuid:pk>/", dataset_api.OneDataset.as_view(), name="api_get_dataset"),
     path(
-        "versions/<uuid:pk>/annotate/", api.AnnotateColumns.as_view(), name="api_annotate_columns"
+        "datasets/<uuid:pk>/revise/", dataset_api.ReviseDataset.as_view(), name="api_revise_dataset"
+    ),
+    path("datasets/<uuid:pk>/grade/", dataset_api.GradeDataset.as_view(), name="api_grade_dataset"),
+    path(
+        "datasets/<uuid:pk>/submit/", dataset_api.SubmitDataset.as_view(), name="api_submit_dataset"
+    ),
+    path(
+        "datasets/<uuid:pk>/approve/",
+        dataset_api.ApproveDataset.as_view(),
+        name="api_approve_dataset",
+    ),
+    path(
+        "datasets/<uuid:pk>/return/", dataset_api.ReturnDataset.as_view(), name="api_return_dataset"
+    ),
+    path(
+        "datasets/<uuid:pk>/reopen/", dataset_api.ReopenDataset.as_view(), name="api_reopen_dataset"
+    ),
+    path(
+        "datasets/<uuid:pk>/retire/", dataset_api.RetireDataset.as_view(), name="api_retire_dataset"
+    ),
+    path("datasets/<uuid:pk>/upload/", version_api.UploadData.as_view(), name="api_receive_upload"),
+    path(
+        "datasets/<uuid:pk>/versions/",
+        version_api.Versions.as_view(),
+        name="api_list_dataset_versions",
+    ),
+    path("versions/<uuid:pk>/", version_api.OneVersion.as_view(), name="api_get_dataset_version"),
+    path(
+        "versions/<uuid:pk>/annotate/",
+        version_api.AnnotateColumns.as_view(),
+        name="api_annotate_columns",
     ),
     path("datasets/<uuid:pk>/sources/", source_api.Sources.as_view(), name="api_list_sources"),
     path(

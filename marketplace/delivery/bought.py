@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.timezone import localtime
 
-from marketplace.catalog.projections import Projection
+from marketplace.catalog.version.projections import Projection
 from marketplace.core import clock
 from marketplace.core.months import months_after
 from marketplace.delivery.models import Grant

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization, Person
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import append_only
 from marketplace.core.records import Record
 from marketplace.credentials.models import Credential

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.catalog.projections import Projection
+from marketplace.catalog.version.projections import Projection
 from marketplace.core.actor import Actor
 from marketplace.core.rules import is_open
 from marketplace.delivery.models import Grant

@@ -22,7 +22,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from marketplace.catalog.row_reading import Page, Question, page_of
+from marketplace.catalog.version.rows import Page, Question, page_of
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotFound, WrongState
 from marketplace.delivery import serializers

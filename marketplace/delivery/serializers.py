@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from marketplace.catalog.projections import Condition, conditions_from
+from marketplace.catalog.version.projections import Condition, conditions_from
 from marketplace.core.bounds import OutOfBounds, read_json
 from marketplace.delivery.models import Download, Grant, GrantKey, Use
 from marketplace.delivery.rules import acts_on_grant

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.catalog.choices import Theme
+from marketplace.catalog.dataset.choices import Theme
 from marketplace.core import clock
 from marketplace.core.months import months_after
 from marketplace.desk.selectors.regions import RegionQuery

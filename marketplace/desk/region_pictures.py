@@ -9,7 +9,7 @@ from datetime import date
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from marketplace.catalog.choices import Theme
+from marketplace.catalog.dataset.choices import Theme
 from marketplace.desk.selectors.regions import Figures, Regions
 from marketplace.web.charts import bars, curves
 

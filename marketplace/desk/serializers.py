@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.catalog.choices import Theme
+from marketplace.catalog.dataset.choices import Theme
 from marketplace.desk.region_pictures import month_text
 from marketplace.web.bounded import serializers
 

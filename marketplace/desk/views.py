@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import timeline_of
-from marketplace.catalog.selectors import datasets_visible_to
+from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core.errors import NotAllowed
 from marketplace.core.locking import visible
 from marketplace.desk import policies

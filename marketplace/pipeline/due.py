@@ -9,7 +9,7 @@ from typing import Protocol
 
 from marketplace.appraisal.ceilings.services import close_past_ceilings
 from marketplace.appraisal.services import expire_appraisals
-from marketplace.catalog.services.drawings import reclaim_drawings
+from marketplace.catalog.source.services import reclaim_drawings
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import WrongState
 from marketplace.delivery.services.billing import bill_uses

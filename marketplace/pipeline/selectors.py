@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from marketplace.catalog.models import Drawing
+from marketplace.catalog.source.models import Drawing
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed
 from marketplace.ledger.models import Entry, Head

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from desensitize.errors import TABLE_SENTENCES, DesensitizeError, TableError
 from desensitize.masks import MASKS, OptionDescription
-from marketplace.catalog import adapters as tables
+from marketplace.catalog.version import adapters as tables
 from marketplace.core.errors import Invalid
 from marketplace.preparation.mask_words import MASK_LABELS, METHOD_LABELS, OPTION_LABELS
 from marketplace.preparation.models import Run

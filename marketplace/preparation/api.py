@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 from rest_framework.request import Request
 
-from marketplace.catalog.models import DatasetVersion
-from marketplace.catalog.serializers import DatasetVersionOut
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.serializers import DatasetVersionOut
 from marketplace.core.actor import Actor
 from marketplace.preparation import serializers
 from marketplace.preparation.inheritance import Inherited

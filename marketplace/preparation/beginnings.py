@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.ledger.services.recording import record

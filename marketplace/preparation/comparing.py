@@ -11,7 +11,7 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.preparation.answers import Labels, count
 from marketplace.preparation.drawings import values_chart
 from marketplace.preparation.models import ColumnFinding, RiskReport, Study

@@ -13,7 +13,7 @@ from desensitize.attacks.people import sketch_people
 from desensitize.attacks.registry import ATTACKERS
 from desensitize.attacks.verdict import Judgement, judge, judge_together
 from desensitize.policy import Policy
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState
 from marketplace.preparation.excluding import exclusions_of_release, opened_source

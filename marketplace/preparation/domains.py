@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from desensitize.policy import Policy
-from marketplace.catalog.models import DatasetVersion
-from marketplace.catalog.selectors import columns_of
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.selectors import columns_of
 from marketplace.preparation.meanings import codes_of
 from marketplace.preparation.selectors import hierarchies_of
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from desensitize.attacks import Attack
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.ledger.services.recording import record

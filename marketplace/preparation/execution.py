@@ -28,9 +28,9 @@ from desensitize.profile import profile_table
 from desensitize.risk import class_sizes, compare_tables, confirm, full_scan, measure
 from desensitize.tables import describe
 from desensitize.treatments import try_treatments
-from marketplace.catalog.models import DatasetVersion
-from marketplace.catalog.projections import Projection
-from marketplace.catalog.row_reading import parts_of
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.projections import Projection
+from marketplace.catalog.version.rows import parts_of
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotFound, Refusal, WrongState
 from marketplace.preparation.adapters import RUN_SENTENCES

@@ -18,7 +18,7 @@ from desensitize.errors import DesensitizeError
 from desensitize.masks import MASKS, describe
 from desensitize.policy import Policy
 from desensitize.privacy import METHODS, read_hierarchy
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.preparation.adapters import sentence_of
 from marketplace.preparation.budgets import BudgetState
 from marketplace.preparation.domains import domain_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from marketplace.catalog.models import DatasetVersion
-from marketplace.catalog.selectors import datasets_visible_to
+from marketplace.catalog.dataset.selectors import datasets_visible_to
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor
 from marketplace.core.locking import locked
 from marketplace.preparation.models import Run

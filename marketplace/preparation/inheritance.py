@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.errors import Invalid
 from marketplace.preparation.models import ColumnFinding
 from marketplace.preparation.selectors import earlier_hierarchies, findings_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from desensitize.engines.codebook import Annotation, Explained
 from desensitize.policy import Policy
 from desensitize.tables.codes import NULL_MARKERS
-from marketplace.catalog.models import Column, DatasetVersion
-from marketplace.catalog.selectors import columns_of
+from marketplace.catalog.version.models import Column, DatasetVersion
+from marketplace.catalog.version.selectors import columns_of
 
 UNKNOWN = frozenset(NULL_MARKERS) | {"unknown", "not known", "not stated", "missing", "no answer"}
 """Meanings of a code that say that nothing is known."""

@@ -8,7 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
-from marketplace.catalog.models import Dataset, DatasetVersion
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import append_only
 from marketplace.core.records import Record
 from marketplace.credentials.models import Credential
@@ -499,9 +500,9 @@ class Copy(Record):
     """A part of a masked version, or all of it, that a run writes for one recipient and measures.
 
     `asked_for` is the one thing that needs it, written `kind:id`. `projection` says which columns
-    and rows, as `catalog.projections` reads it; `is_marked` asks for pseudonyms that no other
-    recipient has. The rest is empty until the run is done: what was measured on the written file,
-    whose digest is `sha256`, and the file itself where it passed.
+    and rows, as `catalog.version.projections` reads it; `is_marked` asks for pseudonyms that no
+    other recipient has. The rest is empty until the run is done: what was measured on the written
+    file, whose digest is `sha256`, and the file itself where it passed.
     """
 
     run = models.OneToOneField(Run, models.PROTECT, related_name="copy")

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from desensitize.policy import ColumnRule, Policy
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.preparation.answers import Labels
 from marketplace.preparation.drawings import values_chart
 from marketplace.preparation.mask_words import mask_label

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.roles import Role
-from marketplace.catalog.models import Dataset
+from marketplace.catalog.dataset.models import Dataset
 from marketplace.core.actor import Actor
 from marketplace.preparation.models import MaskingPolicy, RiskReport, Run
 

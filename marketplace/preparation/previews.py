@@ -17,7 +17,7 @@ from desensitize.crypto import KeyRing
 from desensitize.errors import DesensitizeError
 from desensitize.policy import ColumnRule
 from desensitize.privacy import Hierarchy
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.errors import Refusal
 from marketplace.preparation.adapters import sentence_of
 from marketplace.preparation.answers import count

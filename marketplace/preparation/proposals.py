@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from desensitize.detectors import Proposal
 from desensitize.policy import Policy, propose_policy
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.errors import WrongState
 from marketplace.preparation.models import ColumnFinding
 from marketplace.preparation.selectors import findings_of, hierarchies_of, policy_of

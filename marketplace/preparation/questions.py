@@ -11,7 +11,7 @@ import rfc8785
 from django.conf import settings
 
 from desensitize.policy import Policy
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.preparation.measurement import limits_of_centre
 from marketplace.preparation.models import ColumnRole, RiskReport
 from marketplace.preparation.selectors import findings_of

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from desensitize.detectors import DETECTORS
 from desensitize.detectors.cleaning import as_text, cleaned
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.errors import Refusal
 from marketplace.preparation.mask_words import mask_label
 from marketplace.preparation.models import (

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from marketplace.catalog.models import DatasetVersion
-from marketplace.catalog.rules import check_destroy_raw
-from marketplace.catalog.selectors import latest_source_version
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.rules import check_destroy_raw
+from marketplace.catalog.version.selectors import latest_source_version
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState

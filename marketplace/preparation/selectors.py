@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from desensitize.masks import MASKS
 from desensitize.policy import Policy
 from marketplace.accounts.policies import is_centre_staff
-from marketplace.catalog.models import DatasetVersion, VersionKind
-from marketplace.catalog.selectors import columns_of, versions_visible_to
+from marketplace.catalog.version.models import DatasetVersion, VersionKind
+from marketplace.catalog.version.selectors import columns_of, versions_visible_to
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotFound
 from marketplace.core.locking import visible

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from django.utils.translation import gettext as _
 
 from desensitize.privacy import Hierarchy, generate_hierarchy
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.errors import Invalid
 from marketplace.vault.services import open_stored
 

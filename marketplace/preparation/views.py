@@ -20,8 +20,8 @@ from django.views.decorators.http import require_POST
 from desensitize.policy import Policy
 from desensitize.privacy import Hierarchy, write_hierarchy
 from marketplace.accounts.selectors import names_of, timeline_of
-from marketplace.catalog.models import DatasetVersion, VersionKind
-from marketplace.catalog.selectors import versions_visible_to
+from marketplace.catalog.version.models import DatasetVersion, VersionKind
+from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid

@@ -19,7 +19,7 @@ from marketplace.appraisal.services import (
     withdraw_appraisal,
 )
 from marketplace.appraisal.valuing import digest_of
-from marketplace.catalog.selectors import latest_masked_version
+from marketplace.catalog.version.selectors import latest_masked_version
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Invalid, NotAllowed, Refusal, WrongState

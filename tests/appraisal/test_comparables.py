@@ -13,8 +13,8 @@ import pytest
 from marketplace.appraisal.models import Comparable
 from marketplace.appraisal.services import SettledTrade, correct_comparable, note_comparable
 from marketplace.appraisal.suggestions import comparables_for
-from marketplace.catalog.models import DatasetVersion
-from marketplace.catalog.selectors import latest_masked_version
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.selectors import latest_masked_version
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotAllowed

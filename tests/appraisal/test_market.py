@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from marketplace.appraisal.models import Appraisal, Approach, Comparable
 from marketplace.appraisal.selectors import replay
-from marketplace.catalog.models import Dataset
+from marketplace.catalog.dataset.models import Dataset
 from marketplace.core import clock
 from tests.appraisal.doors import FORM
 from tests.conftest import PageClients

@@ -21,8 +21,8 @@ FORBIDDEN_NAMES = {"utils.py", "helpers.py", "common.py", "misc.py"}
 DOOR_FILES = ("views", "api", "admin", "tasks", "commands")
 NO_TRANSACTION = {
     # Long work: each step is an act of its own, so that no lock is held while an engine runs.
-    "marketplace.catalog.services.versions.receive_upload",
-    "marketplace.catalog.services.sources.check_source",
+    "marketplace.catalog.version.services.receive_upload",
+    "marketplace.catalog.source.services.check_source",
     "marketplace.ledger.services.auditing.audit_by_parts",
     # Part of the act that calls it, in that act's transaction.
     "marketplace.ledger.services.recording.record",

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from rest_framework.test import APIClient
 
 from desensitize.crypto import KeyRing
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.preparation import execution
 from marketplace.preparation.execution import execute_run
 from marketplace.preparation.models import RiskReport, Run, Verdict

@@ -12,9 +12,9 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser
 
-from marketplace.catalog.models import Dataset, DatasetVersion
-from marketplace.catalog.services.datasets import grade_dataset
-from marketplace.catalog.services.reviews import approve_dataset, submit_dataset
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.services import approve_dataset, grade_dataset, submit_dataset
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.preparation.execution import execute_run
 from marketplace.preparation.services.runs import start_masking
 from marketplace.rights.certificate.models import Certificate

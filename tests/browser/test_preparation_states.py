@@ -10,7 +10,7 @@ from django.test import override_settings
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.preparation.execution import execute_run
 from marketplace.preparation.models import Run
 from marketplace.preparation.selectors import findings_of

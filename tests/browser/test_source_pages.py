@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from marketplace.catalog.drawing_execution import execute_drawing
-from marketplace.catalog.models import Drawing
+from marketplace.catalog.source.execution import execute_drawing
+from marketplace.catalog.source.models import Drawing
 from tests.browser.test_accessibility import look
 from tests.browser.visitor import leave_by
 from tests.given.source_servers import SCHEMAS, real_source, trips

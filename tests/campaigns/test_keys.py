@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from marketplace.catalog.models import Dataset
+from marketplace.catalog.dataset.models import Dataset
 from marketplace.ledger.models import Entry
 from marketplace.trading.orders.order.models import Order
 from tests.campaigns.client import LOST, Ask, Told

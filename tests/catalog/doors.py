@@ -8,8 +8,8 @@ from dataclasses import asdict
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from marketplace.catalog.models import Dataset
-from marketplace.catalog.services.datasets import retire_dataset
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.services import retire_dataset
 from tests.catalog import source_doors
 from tests.given.catalog import (
     CONTENT_CHECKLIST,
@@ -117,7 +117,7 @@ def labels(things: Things) -> Send:
 
 CASES = [
     DoorCase(
-        act="catalog.services.datasets.register_dataset",
+        act="catalog.dataset.services.register_dataset",
         given=nothing,
         actor="officer",
         page=to("dataset_register", DESCRIBED | {"request_key": "one-form"}),
@@ -127,7 +127,7 @@ CASES = [
         again="new",
     ),
     DoorCase(
-        act="catalog.services.datasets.revise_dataset",
+        act="catalog.dataset.services.revise_dataset",
         given=draft,
         actor="colleague",
         page=to("dataset_revise", DESCRIBED),
@@ -139,7 +139,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="catalog.services.datasets.grade_dataset",
+        act="catalog.dataset.services.grade_dataset",
         given=draft,
         actor="officer",
         page=to("dataset_grade", {HARM["object"]: HARM["degree"]}),
@@ -151,7 +151,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="catalog.services.datasets.reopen_dataset",
+        act="catalog.dataset.services.reopen_dataset",
         given=approved,
         actor="officer",
         page=to("dataset_reopen"),
@@ -162,7 +162,7 @@ CASES = [
         wrong_state=draft,
     ),
     DoorCase(
-        act="catalog.services.datasets.retire_dataset",
+        act="catalog.dataset.services.retire_dataset",
         given=approved,
         actor="officer",
         page=to("dataset_retire", {"reason": "The source ended."}),
@@ -173,7 +173,7 @@ CASES = [
         wrong_state=submitted,
     ),
     DoorCase(
-        act="catalog.services.versions.receive_upload",
+        act="catalog.version.services.receive_upload",
         given=draft,
         actor="officer",
         page=table("dataset_upload"),
@@ -186,7 +186,7 @@ CASES = [
         api_format="multipart",
     ),
     DoorCase(
-        act="catalog.services.versions.annotate_columns",
+        act="catalog.version.services.annotate_columns",
         given=unexplained,
         actor="officer",
         page=editor,
@@ -198,7 +198,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="catalog.services.reviews.submit_dataset",
+        act="catalog.dataset.services.submit_dataset",
         given=ready,
         actor="officer",
         page=to("dataset_submit"),
@@ -209,7 +209,7 @@ CASES = [
         wrong_state=approved,
     ),
     DoorCase(
-        act="catalog.services.reviews.approve_dataset",
+        act="catalog.dataset.services.approve_dataset",
         given=submitted,
         actor="reviewer",
         page=to("dataset_approve", {"checklist": list(CONTENT_CHECKLIST)}),
@@ -220,7 +220,7 @@ CASES = [
         wrong_state=ready,
     ),
     DoorCase(
-        act="catalog.services.reviews.return_dataset",
+        act="catalog.dataset.services.return_dataset",
         given=submitted,
         actor="reviewer",
         page=to("dataset_return", {"reason": "Name the units."}),

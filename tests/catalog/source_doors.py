@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from marketplace.catalog.services.datasets import retire_dataset
-from marketplace.catalog.services.drawing_leases import fail_drawing, take_drawing
+from marketplace.catalog.dataset.services import retire_dataset
+from marketplace.catalog.source.services import fail_drawing, take_drawing
 from tests.given import sources as given
 from tests.given.catalog import draft_dataset
 from tests.given.doors import DoorCase, Send, Things
@@ -71,7 +71,7 @@ def drawing_form(things: Things) -> Send:
 
 CASES = [
     DoorCase(
-        act="catalog.services.sources.register_source",
+        act="catalog.source.services.register_source",
         given=draft,
         actor="officer",
         page=to("source_register", CONNECTION),
@@ -83,7 +83,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="catalog.services.sources.change_source_password",
+        act="catalog.source.services.change_source_password",
         given=registered,
         actor="colleague",
         page=to("source_password", {"password": "another phrase"}),
@@ -95,7 +95,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="catalog.services.sources.check_source",
+        act="catalog.source.services.check_source",
         given=registered,
         actor="officer",
         page=to("source_check"),
@@ -107,7 +107,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="catalog.services.sources.close_source",
+        act="catalog.source.services.close_source",
         given=registered,
         actor="officer",
         page=to("source_close"),
@@ -119,7 +119,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="catalog.services.drawings.start_drawing",
+        act="catalog.source.services.start_drawing",
         given=registered,
         actor="officer",
         page=drawing_form,
@@ -131,7 +131,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="catalog.services.drawings.cancel_drawing",
+        act="catalog.source.services.cancel_drawing",
         given=waiting,
         actor="colleague",
         page=to("drawing_cancel"),

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from desensitize.errors import TABLE_SENTENCES, TableError
 from desensitize.tables.kinds import MAGIC
-from marketplace.catalog.adapters import IN_BYTES, PHRASES, SENTENCES, refusal_of
+from marketplace.catalog.version.adapters import IN_BYTES, PHRASES, SENTENCES, refusal_of
 
 VALUES: dict[str, str | int] = {
     "extension": ".xlsx",

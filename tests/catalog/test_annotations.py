@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from marketplace.catalog.annotations import ColumnAnnotation
-from marketplace.catalog.models import DatasetVersion
-from marketplace.catalog.selectors import columns_of
-from marketplace.catalog.services.versions import annotate_columns
+from marketplace.catalog.version.annotations import ColumnAnnotation
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.selectors import columns_of
+from marketplace.catalog.version.services import annotate_columns
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry
 from tests.given.catalog import (

@@ -7,12 +7,18 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from marketplace.catalog.annotations import ColumnAnnotation
-from marketplace.catalog.grading import LOWEST_FIRST, Grade, HarmDegree, HarmedObject, level_of
-from marketplace.catalog.models import Dataset
-from marketplace.catalog.selectors import columns_of, graded_columns
-from marketplace.catalog.services.datasets import grade_dataset
-from marketplace.catalog.services.versions import annotate_columns
+from marketplace.catalog.dataset.grading import (
+    LOWEST_FIRST,
+    Grade,
+    HarmDegree,
+    HarmedObject,
+    level_of,
+)
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.services import grade_dataset
+from marketplace.catalog.version.annotations import ColumnAnnotation
+from marketplace.catalog.version.selectors import columns_of, graded_columns
+from marketplace.catalog.version.services import annotate_columns
 from marketplace.core.errors import Invalid
 from marketplace.ledger.models import Entry
 from tests.catalog.test_grading import PUBLISHED, impact_of

@@ -11,9 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 from django.urls import reverse
 
-from marketplace.catalog.forms import COLUMNS_A_PAGE
-from marketplace.catalog.models import Dataset
-from marketplace.catalog.selectors import columns_of, latest_source_version
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.version.forms import COLUMNS_A_PAGE
+from marketplace.catalog.version.selectors import columns_of, latest_source_version
 from marketplace.ledger.models import Entry
 from tests.catalog.doors import LABELS, editor
 from tests.conftest import PageClients

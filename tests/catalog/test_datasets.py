@@ -8,17 +8,17 @@ from uuid import uuid4
 
 import pytest
 
-from marketplace.catalog.grading import Grade, HarmDegree, HarmedObject, Impact
-from marketplace.catalog.models import Dataset
-from marketplace.catalog.selectors import datasets_visible_to, matching
-from marketplace.catalog.services.datasets import (
+from marketplace.catalog.dataset.grading import Grade, HarmDegree, HarmedObject, Impact
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.selectors import datasets_visible_to, matching
+from marketplace.catalog.dataset.services import (
     grade_dataset,
     register_dataset,
     reopen_dataset,
     retire_dataset,
     revise_dataset,
 )
-from marketplace.catalog.states import DATASET, DatasetState
+from marketplace.catalog.dataset.states import DATASET, DatasetState
 from marketplace.core.actor import NOBODY, Actor
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry

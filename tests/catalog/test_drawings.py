@@ -13,23 +13,24 @@ from django.conf import settings
 from django.test import override_settings
 from django.urls import reverse
 
-from marketplace.catalog.drawing_execution import execute_drawing
-from marketplace.catalog.models import DatabaseSource, DatasetVersion, Drawing
-from marketplace.catalog.selectors import columns_of, latest_source_version
-from marketplace.catalog.services.drawing_leases import beat_drawing, take_drawing
-from marketplace.catalog.services.drawings import (
+from marketplace.catalog.dataset.services import submit_dataset
+from marketplace.catalog.dataset.states import DatasetState
+from marketplace.catalog.source.execution import execute_drawing
+from marketplace.catalog.source.models import DatabaseSource, Drawing
+from marketplace.catalog.source.services import (
     MOST_ATTEMPTS,
     Wanted,
+    beat_drawing,
     cancel_drawing,
-    reclaim_drawings,
-    start_drawing,
-)
-from marketplace.catalog.services.reviews import submit_dataset
-from marketplace.catalog.services.sources import (
     change_source_password,
     check_source,
+    reclaim_drawings,
+    start_drawing,
+    take_drawing,
 )
-from marketplace.catalog.states import DatasetState, DrawingState
+from marketplace.catalog.source.states import DrawingState
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.selectors import columns_of, latest_source_version
 from marketplace.core import clock
 from marketplace.core.clock import stopped_at
 from marketplace.core.errors import WrongState

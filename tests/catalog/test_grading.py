@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from marketplace.catalog.grading import (
+from marketplace.catalog.dataset.grading import (
     LOWEST_FIRST,
     TABLE,
     Grade,

@@ -16,7 +16,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from marketplace.catalog.selectors import latest_source_version
+from marketplace.catalog.version.selectors import latest_source_version
 from marketplace.vault.places import work_root
 from tests.conftest import PageClients
 from tests.desensitize.test_hostile_files import REFUSED

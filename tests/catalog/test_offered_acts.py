@@ -8,36 +8,36 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
-from marketplace.catalog.annotations import ColumnAnnotation
-from marketplace.catalog.grading import HarmDegree, HarmedObject, Impact
-from marketplace.catalog.models import DatabaseSource, Dataset, DatasetVersion, Drawing
-from marketplace.catalog.rules import (
-    acts_on_catalog,
-    acts_on_dataset,
-    acts_on_drawing,
-    acts_on_source,
-    acts_on_version,
-    check_destroy_raw,
-)
-from marketplace.catalog.selectors import latest_source_version
-from marketplace.catalog.services.datasets import (
+from marketplace.catalog.dataset.grading import HarmDegree, HarmedObject, Impact
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.rules import acts_on_catalog, acts_on_dataset
+from marketplace.catalog.dataset.services import (
+    approve_dataset,
     grade_dataset,
     register_dataset,
     reopen_dataset,
     retire_dataset,
+    return_dataset,
     revise_dataset,
+    submit_dataset,
 )
-from marketplace.catalog.services.drawing_leases import take_drawing
-from marketplace.catalog.services.drawings import Wanted, cancel_drawing, start_drawing
-from marketplace.catalog.services.retention import destroy_raw
-from marketplace.catalog.services.reviews import approve_dataset, return_dataset, submit_dataset
-from marketplace.catalog.services.sources import (
+from marketplace.catalog.source.models import DatabaseSource, Drawing
+from marketplace.catalog.source.rules import acts_on_drawing, acts_on_source
+from marketplace.catalog.source.services import (
+    Wanted,
+    cancel_drawing,
     change_source_password,
     close_source,
     keep_check,
     register_source,
+    start_drawing,
+    take_drawing,
 )
-from marketplace.catalog.services.versions import annotate_columns, keep_table
+from marketplace.catalog.version.annotations import ColumnAnnotation
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.rules import acts_on_version, check_destroy_raw
+from marketplace.catalog.version.selectors import latest_source_version
+from marketplace.catalog.version.services import annotate_columns, destroy_raw, keep_table
 from marketplace.core.actor import Actor
 from marketplace.core.rules import is_open
 from marketplace.vault.incoming import encrypt_path

@@ -11,9 +11,9 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from marketplace.catalog.models import Dataset
-from marketplace.catalog.services.reviews import return_dataset
-from marketplace.catalog.states import DatasetState
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.services import return_dataset
+from marketplace.catalog.dataset.states import DatasetState
 from marketplace.ledger.models import Entry
 from tests.conftest import PageClients
 from tests.given.catalog import (

@@ -6,15 +6,15 @@ from collections.abc import Callable
 
 import pytest
 
-from marketplace.catalog.models import Dataset
-from marketplace.catalog.rules import submission_faults
-from marketplace.catalog.services.datasets import grade_dataset
-from marketplace.catalog.services.reviews import (
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.rules import submission_faults
+from marketplace.catalog.dataset.services import (
     approve_dataset,
+    grade_dataset,
     return_dataset,
     submit_dataset,
 )
-from marketplace.catalog.states import DatasetState
+from marketplace.catalog.dataset.states import DatasetState
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, Refusal, WrongState
 from marketplace.ledger.models import Entry

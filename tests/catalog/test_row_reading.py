@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.catalog import row_reading as reading
-from marketplace.catalog.projections import Condition, Projection, conditions_from
-from marketplace.catalog.row_reading import Question, page_of
+from marketplace.catalog.version import rows as reading
+from marketplace.catalog.version.projections import Condition, Projection, conditions_from
+from marketplace.catalog.version.rows import Question, page_of
 from marketplace.core.errors import Invalid
 
 DAY = datetime.date(2026, 3, 1)

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.catalog.sources.addresses import (
+from marketplace.catalog.source.drivers.addresses import (
     Allowed,
     check_form,
     checked_address,
     is_allowed,
     plain,
 )
-from marketplace.catalog.sources.errors import SourceError
+from marketplace.catalog.source.drivers.errors import SourceError
 
 EVERYTHING = ("0.0.0.0/0", "::/0")
 INTRANET = ("10.20.0.0/16", "fd00::/8")

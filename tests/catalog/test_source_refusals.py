@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from marketplace.catalog.sources import mysql, postgres
-from marketplace.catalog.sources.addresses import Checked
-from marketplace.catalog.sources.errors import SourceError
-from marketplace.catalog.sources.mysql import open_mysql
-from marketplace.catalog.sources.opening import OPENERS, opened
+from marketplace.catalog.source.drivers import mysql
+from marketplace.catalog.source.drivers import postgres as drivers_postgres
+from marketplace.catalog.source.drivers.addresses import Checked
+from marketplace.catalog.source.drivers.errors import SourceError
+from marketplace.catalog.source.drivers.mysql import open_mysql
+from marketplace.catalog.source.drivers.opening import OPENERS, opened
 from tests.given.source_servers import drawn, login, refusal
 from tests.plugins.sources import PASSWORD, SourceServer
 
@@ -69,7 +70,7 @@ def test_nobody_listening_is_told(any_source: SourceServer) -> None:
 
 @pytest.mark.parametrize("kind", sorted(OPENERS))
 def test_silence_is_told(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(postgres, "CONNECT_SECONDS", 2)
+    monkeypatch.setattr(drivers_postgres, "CONNECT_SECONDS", 2)
     monkeypatch.setattr(mysql, "SILENT_SECONDS", 1)
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))

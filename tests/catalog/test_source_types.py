@@ -13,10 +13,10 @@ import pytest
 
 from desensitize.errors import TableError
 from desensitize.tables import Limits
-from marketplace.catalog.sources.contract import TableName
-from marketplace.catalog.sources.errors import SourceError
-from marketplace.catalog.sources.opening import opened
-from marketplace.catalog.sources.writing import Drawn, refuse_unfit, typed, write_rows
+from marketplace.catalog.source.drivers.contract import TableName
+from marketplace.catalog.source.drivers.errors import SourceError
+from marketplace.catalog.source.drivers.opening import opened
+from marketplace.catalog.source.writing import Drawn, refuse_unfit, typed, write_rows
 from tests.given.source_servers import SCHEMAS, drawn, login
 from tests.plugins.sources import SourceServer
 

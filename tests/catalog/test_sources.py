@@ -8,17 +8,15 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from marketplace.catalog.models import DatabaseSource, Drawing
-from marketplace.catalog.services.drawing_leases import take_drawing
-from marketplace.catalog.services.drawings import (
+from marketplace.catalog.source.models import DatabaseSource, Drawing
+from marketplace.catalog.source.services import (
     cancel_drawing,
-    reclaim_drawings,
-    start_drawing,
-)
-from marketplace.catalog.services.sources import (
     check_source,
     close_source,
+    reclaim_drawings,
     register_source,
+    start_drawing,
+    take_drawing,
 )
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.models import Entry

@@ -11,19 +11,16 @@ from django.conf import settings
 from django.test import override_settings
 
 from desensitize.tables import ColumnInfo, describe
-from marketplace.catalog.models import DatasetVersion, VersionKind
-from marketplace.catalog.selectors import (
+from marketplace.catalog.dataset.services import retire_dataset
+from marketplace.catalog.dataset.states import DatasetState
+from marketplace.catalog.version.models import DatasetVersion, VersionKind
+from marketplace.catalog.version.selectors import (
     columns_of,
     latest_masked_version,
     latest_source_version,
     versions_visible_to,
 )
-from marketplace.catalog.services.datasets import retire_dataset
-from marketplace.catalog.services.versions import (
-    add_masked_version,
-    receive_upload,
-)
-from marketplace.catalog.states import DatasetState
+from marketplace.catalog.version.services import add_masked_version, receive_upload
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, Refusal, WrongState
 from marketplace.ledger.models import Entry

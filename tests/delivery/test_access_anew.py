@@ -9,7 +9,7 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
-from marketplace.catalog.services.datasets import retire_dataset
+from marketplace.catalog.dataset.services import retire_dataset
 from marketplace.core import clock
 from marketplace.delivery.models import Download, Grant
 from marketplace.delivery.services.grants import revoke_grant

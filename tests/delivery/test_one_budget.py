@@ -12,7 +12,7 @@ from django.test import override_settings
 from django.urls import reverse
 
 from desensitize.privacy.sandbox import Question
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.delivery.models import Answer

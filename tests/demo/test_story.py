@@ -16,8 +16,8 @@ from django.urls import reverse
 from desensitize.attacks.registry import NAMES
 from marketplace.accounts.roles import Role
 from marketplace.appraisal.selectors import replay
-from marketplace.catalog.choices import PersonalBasis
-from marketplace.catalog.states import DatasetState
+from marketplace.catalog.dataset.choices import PersonalBasis
+from marketplace.catalog.dataset.states import DatasetState
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
 from marketplace.credentials.selectors import check_document, document_of

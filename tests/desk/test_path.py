@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from marketplace.catalog.models import Dataset
+from marketplace.catalog.dataset.models import Dataset
 from tests.conftest import PageClients
 from tests.given import preparation
 from tests.given import trading as given

@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.services import Applicant, apply_organization, verify_organization
-from marketplace.catalog.services.datasets import register_dataset
+from marketplace.catalog.dataset.services import register_dataset
 from marketplace.core import clock
 from marketplace.core.actor import NOBODY
 from marketplace.core.errors import NotAllowed

@@ -16,7 +16,7 @@ from marketplace.accounting.services import (
 )
 from marketplace.accounting.standards.profiles import profile_named
 from marketplace.accounting.standards.questions import questions_of
-from marketplace.catalog.models import Dataset
+from marketplace.catalog.dataset.models import Dataset
 from marketplace.review.checklists import CHECKLISTS
 from tests.given.catalog import draft_dataset
 from tests.given.shelf import kept

@@ -14,7 +14,7 @@ from marketplace.appraisal.services import (
     submit_appraisal,
     withdraw_appraisal,
 )
-from marketplace.catalog.models import Dataset
+from marketplace.catalog.dataset.models import Dataset
 from marketplace.review.checklists import CHECKLISTS
 from tests.given.catalog import approved_dataset
 from tests.given.preparation import masked_version_of

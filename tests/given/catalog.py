@@ -7,15 +7,20 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from marketplace.catalog.annotations import ColumnAnnotation
-from marketplace.catalog.descriptions import DatasetDescription
-from marketplace.catalog.grading import HarmDegree, HarmedObject, Impact
-from marketplace.catalog.models import Dataset, DatasetVersion
-from marketplace.catalog.reading import CleanTable, clean_table
-from marketplace.catalog.selectors import columns_of, latest_source_version
-from marketplace.catalog.services.datasets import grade_dataset, register_dataset
-from marketplace.catalog.services.reviews import approve_dataset, submit_dataset
-from marketplace.catalog.services.versions import annotate_columns, keep_table
+from marketplace.catalog.dataset.descriptions import DatasetDescription
+from marketplace.catalog.dataset.grading import HarmDegree, HarmedObject, Impact
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.services import (
+    approve_dataset,
+    grade_dataset,
+    register_dataset,
+    submit_dataset,
+)
+from marketplace.catalog.version.annotations import ColumnAnnotation
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.reading import CleanTable, clean_table
+from marketplace.catalog.version.selectors import columns_of, latest_source_version
+from marketplace.catalog.version.services import annotate_columns, keep_table
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.vault.incoming import encrypt_path, encrypt_stream
 from tests.given.shelf import kept

@@ -17,7 +17,7 @@ from marketplace.appraisal.ceilings.services import (
     withdraw_ceiling,
 )
 from marketplace.appraisal.ceilings.standing import Permitted
-from marketplace.catalog.models import Dataset
+from marketplace.catalog.dataset.models import Dataset
 from marketplace.core import clock
 from marketplace.review.checklists import CHECKLISTS
 from tests.given.catalog import approved_dataset

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.delivery.services.opening import open_order
 from marketplace.preparation.execution import execute_run
 from marketplace.preparation.models import Copy

@@ -11,9 +11,13 @@ from marketplace.accounts.models import Organization
 from marketplace.appraisal.ceilings.models import PriceCeiling
 from marketplace.appraisal.ceilings.services import close_ceiling
 from marketplace.appraisal.services import withdraw_appraisal
-from marketplace.catalog.models import Dataset
-from marketplace.catalog.services.datasets import reopen_dataset, revise_dataset
-from marketplace.catalog.services.reviews import approve_dataset, submit_dataset
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.services import (
+    approve_dataset,
+    reopen_dataset,
+    revise_dataset,
+    submit_dataset,
+)
 from marketplace.core import clock
 from marketplace.core.records import Record
 from marketplace.preparation.models import RiskReport

@@ -11,7 +11,7 @@ import numpy as np
 from django.conf import settings
 from django.test import override_settings
 
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.trading.listings.listing.models import Listing
 from tests.given import preparation, trading
 from tests.given.shelf import kept

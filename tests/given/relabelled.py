@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.preparation.execution import execute_run
 from marketplace.preparation.models import MaskingPolicy, RiskReport
 from marketplace.preparation.selectors import policy_of, report_of

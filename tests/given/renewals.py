@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import (

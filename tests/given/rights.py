@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from marketplace.catalog.models import Dataset
+from marketplace.catalog.dataset.models import Dataset
 from marketplace.core.actor import Actor, Door
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.rights.certificate.models import Certificate

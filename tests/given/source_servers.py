@@ -10,13 +10,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from desensitize.tables import Limits
-from marketplace.catalog.drawing_execution import execute_drawing
-from marketplace.catalog.models import DatabaseSource, Dataset, Drawing
-from marketplace.catalog.services.drawings import Wanted
-from marketplace.catalog.sources.contract import Login, TableName
-from marketplace.catalog.sources.errors import SourceError
-from marketplace.catalog.sources.opening import opened
-from marketplace.catalog.sources.writing import Drawn, write_rows
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.source.drivers.contract import Login, TableName
+from marketplace.catalog.source.drivers.errors import SourceError
+from marketplace.catalog.source.drivers.opening import opened
+from marketplace.catalog.source.execution import execute_drawing
+from marketplace.catalog.source.models import DatabaseSource, Drawing
+from marketplace.catalog.source.services import Wanted
+from marketplace.catalog.source.writing import Drawn, write_rows
 from tests.given import sources as given
 from tests.given.world import World
 from tests.plugins.sources import DATABASE, PASSWORD, READER, SourceServer

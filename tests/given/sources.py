@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from marketplace.catalog.connections import Connection
-from marketplace.catalog.models import DatabaseSource, Drawing
-from marketplace.catalog.services.drawings import Wanted, start_drawing
-from marketplace.catalog.services.sources import close_source, register_source
+from marketplace.catalog.source.connections import Connection
+from marketplace.catalog.source.models import DatabaseSource, Drawing
+from marketplace.catalog.source.services import Wanted, close_source, register_source, start_drawing
 from marketplace.core.actor import Actor, Door
 from tests.given.catalog import draft_dataset
 from tests.given.shelf import kept

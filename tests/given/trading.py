@@ -9,7 +9,8 @@ from uuid import uuid4
 
 from marketplace.appraisal.ceilings.profile import is_public_data
 from marketplace.appraisal.models import Appraisal
-from marketplace.catalog.models import Dataset, DatasetVersion
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor, Door
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.trading.listings.listing.models import Listing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.preparation.execution import execute_run
 from marketplace.preparation.services.studies import start_tradeoff
 from tests.given import preparation as given

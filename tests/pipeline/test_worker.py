@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 
-from marketplace.catalog.selectors import latest_source_version
+from marketplace.catalog.version.selectors import latest_source_version
 from marketplace.notices.models import Notice
 from marketplace.notices.services import choose_emails
 from marketplace.pipeline.models import SetAside

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from marketplace.catalog.services.datasets import reopen_dataset
+from marketplace.catalog.dataset.services import reopen_dataset
 from marketplace.preparation.execution import execute_run
 from marketplace.preparation.models import RunKind
 from marketplace.preparation.selectors import last_study

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.preparation.inheritance import inherited_of
 from marketplace.preparation.models import ColumnHierarchy
 from marketplace.preparation.proposals import policy_to_decide

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.preparation.models import Run, Step
 from marketplace.preparation.selectors import report_of

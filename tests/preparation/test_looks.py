@@ -15,7 +15,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from marketplace.catalog import urls as catalog_urls
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry

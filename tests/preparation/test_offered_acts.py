@@ -9,8 +9,8 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
-from marketplace.catalog.models import DatasetVersion
-from marketplace.catalog.services.datasets import reopen_dataset
+from marketplace.catalog.dataset.services import reopen_dataset
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor
 from marketplace.preparation.models import LookReason, MaskingPolicy, RiskReport, Run
 from marketplace.preparation.rules import (

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from desensitize.masks import MASKS
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.preparation.models import DatasetKey, MaskingPolicy
 from marketplace.preparation.previews import Preview, preview_of
 from marketplace.preparation.services.keys import ensure_dataset_key, key_ring

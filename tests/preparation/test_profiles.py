@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.preparation.models import RunKind, Study
 from marketplace.preparation.services.studies import start_comparison
 from tests.conftest import PageClients

@@ -12,9 +12,9 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from marketplace.catalog.models import DatasetVersion
-from marketplace.catalog.services.reviews import submit_dataset
-from marketplace.catalog.services.versions import receive_upload
+from marketplace.catalog.dataset.services import submit_dataset
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.services import receive_upload
 from marketplace.core.clock import stopped_at
 from marketplace.core.errors import NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry

@@ -8,8 +8,8 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from marketplace.catalog.models import DatasetVersion
-from marketplace.catalog.services.datasets import reopen_dataset
+from marketplace.catalog.dataset.services import reopen_dataset
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.core.errors import NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from desensitize.policy import Policy
 from desensitize.risk import compare_tables
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.preparation.execution import execute_run

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from desensitize.engines.codebook import read_codebook
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.errors import Invalid
 from marketplace.credentials.selectors import claims_of
 from marketplace.preparation.budgets import budget_of

@@ -13,7 +13,7 @@ import marketplace
 from desensitize.detectors import DETECTORS, EVIDENCE
 from desensitize.errors import CODES, SENTENCES, TABLE_SENTENCES, DesensitizeError
 from desensitize.masks import MASKS, describe
-from marketplace.catalog.adapters import SENTENCES as FILE_SENTENCES
+from marketplace.catalog.version.adapters import SENTENCES as FILE_SENTENCES
 from marketplace.preparation import adapters, mask_words
 from marketplace.preparation.adapters import RUN_SENTENCES, refusal_of, sentence_of
 from marketplace.preparation.settings_text import line_of, masks_in_words, settings_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.preparation.services.hierarchies import set_hierarchy
 from tests.given import preparation as given
 from tests.given.doors import Things

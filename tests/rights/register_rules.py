@@ -7,7 +7,7 @@ from itertools import product
 
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
-from marketplace.catalog.models import Dataset
+from marketplace.catalog.dataset.models import Dataset
 from marketplace.ledger.models import Entry
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.selectors import certificate_in_force, rights_held

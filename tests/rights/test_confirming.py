@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from marketplace.catalog.services.datasets import retire_dataset
-from marketplace.catalog.services.reviews import approve_dataset, submit_dataset
+from marketplace.catalog.dataset.services import approve_dataset, retire_dataset, submit_dataset
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.credentials.selectors import check_document, claims_of, document_of

@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from marketplace.catalog.models import Dataset
-from marketplace.catalog.services.datasets import retire_dataset
-from marketplace.catalog.services.reviews import approve_dataset, submit_dataset
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.services import approve_dataset, retire_dataset, submit_dataset
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, Refusal, WrongState
 from marketplace.ledger.models import Entry

@@ -9,9 +9,9 @@ import pytest
 from django.urls import reverse
 
 from marketplace.accounts.models import Organization
-from marketplace.catalog.descriptions import DatasetDescription
-from marketplace.catalog.models import Dataset
-from marketplace.catalog.services.datasets import register_dataset
+from marketplace.catalog.dataset.descriptions import DatasetDescription
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.services import register_dataset
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.claim.presentation import obstacle_to

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from marketplace.catalog.choices import SourceKind
+from marketplace.catalog.dataset.choices import SourceKind
 from marketplace.core.errors import Invalid
 from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.procedure.profile import profile

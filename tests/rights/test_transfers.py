@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from marketplace.catalog.models import Dataset
+from marketplace.catalog.dataset.models import Dataset
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.credentials.selectors import claims_of

@@ -17,7 +17,8 @@ PROFILES = Path(__file__).parent / "profiles"
 class CeilingProfile:
     """The permitted profit as a share of the operating cost, and how long a period may be.
 
-    `public_kinds` are the asset kinds of `catalog.choices.AssetKind` that count as public data.
+    `public_kinds` are the asset kinds (`catalog.dataset.choices.AssetKind`) that count as public
+    data.
     """
 
     permitted_profit_rate: Decimal

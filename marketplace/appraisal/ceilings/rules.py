@@ -12,7 +12,7 @@ from marketplace.accounts.roles import Role
 from marketplace.appraisal.ceilings.models import PriceCeiling
 from marketplace.appraisal.ceilings.standing import check_standing
 from marketplace.appraisal.ceilings.states import BEING_WRITTEN, CEILING, CeilingState
-from marketplace.catalog.models import Dataset
+from marketplace.catalog.dataset.models import Dataset
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState

@@ -14,7 +14,7 @@ from marketplace.accounts.policies import is_centre_staff
 from marketplace.appraisal.ceilings import figures
 from marketplace.appraisal.ceilings.models import CeilingCarry, CeilingIncome, PriceCeiling
 from marketplace.appraisal.ceilings.states import UNDECIDED, CeilingState
-from marketplace.catalog.models import Dataset
+from marketplace.catalog.dataset.models import Dataset
 from marketplace.core.actor import Actor
 
 

@@ -35,8 +35,8 @@ from marketplace.appraisal.ceilings.selectors import (
 )
 from marketplace.appraisal.ceilings.standing import Permitted, check_period
 from marketplace.appraisal.ceilings.states import CEILING, CeilingState
-from marketplace.catalog.models import Dataset
-from marketplace.catalog.selectors import datasets_visible_to
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState

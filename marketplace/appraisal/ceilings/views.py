@@ -29,7 +29,7 @@ from marketplace.appraisal.ceilings.services import (
     submit_ceiling,
     withdraw_ceiling,
 )
-from marketplace.catalog.selectors import datasets_visible_to
+from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core.locking import visible
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from desensitize.errors import DesensitizeError
 from desensitize.privacy.differential import Budget
 from desensitize.privacy.sandbox import Declaration, Question, answer, digest_of
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.core.locking import locked

@@ -10,13 +10,11 @@ from marketplace.appraisal.ceilings.states import UNDECIDED, CeilingState
 from marketplace.appraisal.models import Appraisal
 from marketplace.appraisal.selectors import appraisals_visible_to
 from marketplace.appraisal.states import PAST_APPRAISAL
-from marketplace.catalog.models import Dataset, DatasetVersion
-from marketplace.catalog.selectors import (
-    datasets_visible_to,
-    latest_masked_version,
-    latest_source_version,
-)
-from marketplace.catalog.states import DatasetState
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.selectors import datasets_visible_to
+from marketplace.catalog.dataset.states import DatasetState
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.selectors import latest_masked_version, latest_source_version
 from marketplace.core import clock
 from marketplace.delivery.models import Grant
 from marketplace.delivery.selectors import grants_visible_to

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from marketplace.catalog.annotations import ColumnAnnotation
-from marketplace.catalog.descriptions import DatasetDescription
-from marketplace.catalog.grading import Impact
+from marketplace.catalog.dataset.descriptions import DatasetDescription
+from marketplace.catalog.dataset.grading import Impact
+from marketplace.catalog.version.annotations import ColumnAnnotation
 from marketplace.demo.story.cast import Part
 from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.trading.listings.listing.services import Offer

@@ -5,10 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from marketplace.catalog.annotations import ColumnAnnotation
-from marketplace.catalog.choices import AssetKind, PersonalBasis, SourceKind, Theme, UpdateFrequency
-from marketplace.catalog.descriptions import DatasetDescription
-from marketplace.catalog.grading import HarmDegree, HarmedObject, Impact
+from marketplace.catalog.dataset.choices import (
+    AssetKind,
+    PersonalBasis,
+    SourceKind,
+    Theme,
+    UpdateFrequency,
+)
+from marketplace.catalog.dataset.descriptions import DatasetDescription
+from marketplace.catalog.dataset.grading import HarmDegree, HarmedObject, Impact
+from marketplace.catalog.version.annotations import ColumnAnnotation
 from marketplace.demo.story.cast import PLATFORM, PLATFORM_OFFICER
 from marketplace.demo.story.goods import Goods, Proof, Rule
 from marketplace.demo.story.members import DISTRICTS, write_members

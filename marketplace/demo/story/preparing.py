@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.demo.story.findings import passed_report_of, source_of
 from marketplace.demo.story.goods import Goods
 from marketplace.demo.story.stage import Glimpse, Stage, StoryBroken, the

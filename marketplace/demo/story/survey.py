@@ -6,9 +6,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from marketplace.catalog.choices import AssetKind, PersonalBasis, SourceKind, Theme, UpdateFrequency
-from marketplace.catalog.descriptions import DatasetDescription
-from marketplace.catalog.grading import HarmDegree, HarmedObject, Impact
+from marketplace.catalog.dataset.choices import (
+    AssetKind,
+    PersonalBasis,
+    SourceKind,
+    Theme,
+    UpdateFrequency,
+)
+from marketplace.catalog.dataset.descriptions import DatasetDescription
+from marketplace.catalog.dataset.grading import HarmDegree, HarmedObject, Impact
 from marketplace.demo.story.cast import BUREAU, OFFICER
 from marketplace.demo.story.goods import Goods, Proof, PublicCost, Rule
 from marketplace.demo.story.hierarchies import GROUPED, HIERARCHY_COLUMNS, hierarchy

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from marketplace.catalog.annotations import ColumnAnnotation
+from marketplace.catalog.version.annotations import ColumnAnnotation
 
 _SEX: Final = "Female = woman\nMale = man"
 _INCOME: Final = "<=50K = up to 50,000 US dollars a year\n>50K = more than 50,000 US dollars a year"

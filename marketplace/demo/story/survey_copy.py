@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from marketplace.catalog.choices import SourceKind
+from marketplace.catalog.dataset.choices import SourceKind
 from marketplace.demo.story.goods import PublicCost, Rule
 from marketplace.demo.story.hierarchies import HIERARCHY_COLUMNS, hierarchy
 from marketplace.demo.story.survey import SURVEY

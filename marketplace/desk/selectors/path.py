@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.appraisal.models import Appraisal
 from marketplace.appraisal.selectors import appraisals_visible_to
 from marketplace.appraisal.states import PAST_APPRAISAL, AppraisalState
-from marketplace.catalog.models import Dataset, DatasetVersion, VersionKind
-from marketplace.catalog.selectors import versions_visible_to
-from marketplace.catalog.states import DatasetState
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.states import DatasetState
+from marketplace.catalog.version.models import DatasetVersion, VersionKind
+from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.preparation.selectors import policies_visible_to, reports_visible_to

@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from marketplace.appraisal.models import Appraisal
 from marketplace.appraisal.states import AppraisalState
-from marketplace.catalog.models import Dataset
-from marketplace.catalog.states import DatasetState
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.states import DatasetState
 from marketplace.core import clock
 from marketplace.core.money import MoneyField
 from marketplace.core.months import months_after

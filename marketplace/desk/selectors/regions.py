@@ -13,8 +13,8 @@ from typing import Any, NamedTuple, TypeVar
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from marketplace.catalog.selectors import datasets_visible_to
-from marketplace.catalog.states import DatasetState
+from marketplace.catalog.dataset.selectors import datasets_visible_to
+from marketplace.catalog.dataset.states import DatasetState
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed
 from marketplace.core.months import months_after

@@ -21,8 +21,8 @@ from marketplace.appraisal.ceilings.models import PriceCeiling
 from marketplace.appraisal.ceilings.rules import check_revise_ceiling, check_submit_ceiling
 from marketplace.appraisal.ceilings.selectors import ceilings_visible_to
 from marketplace.appraisal.ceilings.states import BEING_WRITTEN
-from marketplace.catalog.selectors import datasets_visible_to
-from marketplace.catalog.states import DatasetState
+from marketplace.catalog.dataset.selectors import datasets_visible_to
+from marketplace.catalog.dataset.states import DatasetState
 from marketplace.core.actor import Actor
 from marketplace.core.rules import Rule, is_open
 from marketplace.delivery.rules import check_retry_copy

@@ -10,8 +10,8 @@ from uuid import UUID
 from marketplace.accounts.models import Person
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.selectors import people_visible_to, people_with_role
-from marketplace.catalog.models import Dataset
-from marketplace.catalog.selectors import drawings_visible_to
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.source.selectors import drawings_visible_to
 from marketplace.core.locking import visible
 from marketplace.delivery.selectors import grants_visible_to
 from marketplace.ledger.models import Entry

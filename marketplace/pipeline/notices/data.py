@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.catalog.events import DrawingFailed, DrawingFinished
+from marketplace.catalog.source.events import DrawingFailed, DrawingFinished
 from marketplace.notices.kinds import Email, Group
 from marketplace.pipeline.notices import matters
 from marketplace.pipeline.notices.audiences import (

@@ -10,12 +10,8 @@ from typing import Protocol
 
 from marketplace.appraisal.ceilings.events import CeilingClosed, CeilingExcessCarried
 from marketplace.appraisal.events import AppraisalExpired, AppraisalSuperseded, AppraisalWithdrawn
-from marketplace.catalog.events import (
-    DatasetApproved,
-    DatasetReopened,
-    DatasetRetired,
-    DrawingRequested,
-)
+from marketplace.catalog.dataset.events import DatasetApproved, DatasetReopened, DatasetRetired
+from marketplace.catalog.source.events import DrawingRequested
 from marketplace.ledger.facts import KINDS, Fact
 from marketplace.ledger.models import Entry
 from marketplace.notices.events import PeopleNotified

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from marketplace.catalog.selectors import versions_visible_to
+from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.preparation.budgets import budget_of, charges_of

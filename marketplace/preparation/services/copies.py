@@ -11,7 +11,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.catalog.selectors import datasets_visible_to, versions_visible_to
+from marketplace.catalog.dataset.selectors import datasets_visible_to
+from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from desensitize.errors import DesensitizeError
 from desensitize.policy import Policy
 from desensitize.privacy import Hierarchy
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.ledger.services.recording import record

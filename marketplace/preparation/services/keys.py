@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from desensitize.crypto import KeyRing
-from marketplace.catalog.models import Dataset
+from marketplace.catalog.dataset.models import Dataset
 from marketplace.core.envelope import new_key, unwrap, wrap
 from marketplace.preparation.models import DatasetKey
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.catalog.selectors import columns_of
+from marketplace.catalog.version.selectors import columns_of
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.ledger.services.recording import record

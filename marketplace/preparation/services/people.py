@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from desensitize.attacks import Attack
 from desensitize.attacks.people import Sketch, same_people
-from marketplace.catalog.models import DatasetVersion
-from marketplace.catalog.selectors import datasets_visible_to, versions_visible_to
+from marketplace.catalog.dataset.selectors import datasets_visible_to
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core.actor import Actor
 from marketplace.core.envelope import new_key, unwrap, wrap
 from marketplace.core.errors import Invalid

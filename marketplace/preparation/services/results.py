@@ -14,8 +14,8 @@ from desensitize.attacks import Attack
 from desensitize.detectors import Proposal
 from desensitize.profile import ColumnProfile
 from desensitize.tables import ColumnInfo
-from marketplace.catalog.selectors import datasets_visible_to
-from marketplace.catalog.services.versions import add_masked_version
+from marketplace.catalog.dataset.selectors import datasets_visible_to
+from marketplace.catalog.version.services import add_masked_version
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from marketplace.catalog.models import DatasetVersion
-from marketplace.catalog.selectors import raw_data_due
-from marketplace.catalog.services.retention import destroy_raw
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.selectors import raw_data_due
+from marketplace.catalog.version.services import destroy_raw
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.catalog.selectors import datasets_visible_to
+from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.core.locking import locked, visible

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from marketplace.catalog.models import Dataset
+from marketplace.catalog.dataset.models import Dataset
 from marketplace.core.actor import Actor
 from marketplace.core.locking import locked, share_locked, visible
 from marketplace.rights.certificate.models import Certificate

@@ -6,7 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
-from marketplace.catalog.models import Dataset, DatasetVersion
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.records import Record
 from marketplace.credentials.models import Credential
 from marketplace.rights.certificate.states import CertificateState

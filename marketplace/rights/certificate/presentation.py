@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marketplace.accounts.roles import OrganizationKind
-from marketplace.catalog.choices import SourceKind, UpdateFrequency
+from marketplace.catalog.dataset.choices import SourceKind, UpdateFrequency
 from marketplace.credentials.selectors import claims_of
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.selectors import chain_of_title

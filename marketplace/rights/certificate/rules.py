@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from marketplace.catalog.choices import SourceKind
+from marketplace.catalog.dataset.choices import SourceKind
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState

@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from marketplace.catalog.choices import SourceKind
-from marketplace.catalog.models import Dataset
+from marketplace.catalog.dataset.choices import SourceKind
+from marketplace.catalog.dataset.models import Dataset
 from marketplace.core.errors import Refusal
 from marketplace.core.terms import has_passed, last_day_shown
 from marketplace.rights.certificate.particulars import REACHES

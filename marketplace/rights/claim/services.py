@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.catalog.models import Dataset
-from marketplace.catalog.selectors import datasets_visible_to
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid

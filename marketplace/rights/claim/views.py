@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.catalog.presentation import source_consequence
-from marketplace.catalog.selectors import datasets_visible_to
+from marketplace.catalog.dataset.presentation import source_consequence
+from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.review.models import CaseKind

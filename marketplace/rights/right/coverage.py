@@ -12,9 +12,10 @@ from typing import Any
 
 import rfc8785
 
-from marketplace.catalog.choices import UpdateFrequency
-from marketplace.catalog.models import Dataset, DatasetVersion
-from marketplace.catalog.selectors import latest_source_version
+from marketplace.catalog.dataset.choices import UpdateFrequency
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.selectors import latest_source_version
 
 DESCRIBED = (
     "title",

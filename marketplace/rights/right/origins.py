@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from marketplace.catalog.models import Dataset
+from marketplace.catalog.dataset.models import Dataset
 from marketplace.core.errors import Invalid
 from marketplace.rights.claim.choices import ClaimKind
 from marketplace.rights.claim.models import Claim

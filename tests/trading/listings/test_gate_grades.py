@@ -6,8 +6,8 @@ from itertools import product
 
 import pytest
 
-from marketplace.catalog.grading import Grade, HarmDegree, HarmedObject, Impact
-from marketplace.catalog.presentation import grade_consequence
+from marketplace.catalog.dataset.grading import Grade, HarmDegree, HarmedObject, Impact
+from marketplace.catalog.dataset.presentation import grade_consequence
 from marketplace.core import clock
 from marketplace.core.errors import Invalid
 from marketplace.trading.listings import gate

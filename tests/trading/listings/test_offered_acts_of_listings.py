@@ -13,7 +13,7 @@ from uuid import uuid4
 import pytest
 
 from marketplace.accounts.roles import Role
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.trading.listings.acts import (

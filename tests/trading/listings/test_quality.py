@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from marketplace.catalog.selectors import columns_of
+from marketplace.catalog.version.selectors import columns_of
 from marketplace.preparation.selectors import policy_that_made
 from marketplace.trading.listings.sheet.quality import measured_quality
 from marketplace.vault.services import open_stored

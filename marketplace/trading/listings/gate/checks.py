@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.appraisal.states import AppraisalState
-from marketplace.catalog.choices import PersonalBasis
-from marketplace.catalog.grading import KEPT_INSIDE, Grade
-from marketplace.catalog.states import DatasetState
+from marketplace.catalog.dataset.choices import PersonalBasis
+from marketplace.catalog.dataset.grading import KEPT_INSIDE, Grade
+from marketplace.catalog.dataset.states import DatasetState
 from marketplace.preparation.models import Station, Verdict
 from marketplace.preparation.relabelling import confirmed_of
 from marketplace.preparation.states import ReportState

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.policies import is_centre_staff
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Instead, WrongState
 from marketplace.preparation.people import together_with

@@ -12,7 +12,8 @@ from marketplace.appraisal.ceilings.profile import is_public_data
 from marketplace.appraisal.ceilings.selectors import ceiling_in_force
 from marketplace.appraisal.models import Appraisal
 from marketplace.appraisal.states import AppraisalState
-from marketplace.catalog.models import Dataset, DatasetVersion
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.core.locking import share_lock, share_lock_with, share_locked, visible
 from marketplace.preparation.models import RiskReport

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.roles import Role
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.trading.listings.listing.models import Listing, Suspension

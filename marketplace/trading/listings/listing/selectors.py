@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.trading.listings.gate import GateFinding, findings_of, proofs_of

@@ -12,9 +12,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import Organization
-from marketplace.catalog.choices import SourceKind
-from marketplace.catalog.models import DatasetVersion
-from marketplace.catalog.selectors import versions_visible_to
+from marketplace.catalog.dataset.choices import SourceKind
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed

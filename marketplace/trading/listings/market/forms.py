@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.catalog.choices import AssetKind, Theme
+from marketplace.catalog.dataset.choices import AssetKind, Theme
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.market.selectors import MarketQuery
 from marketplace.trading.listings.plans import PlanKind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from marketplace.catalog.models import DatasetVersion, VersionKind
+from marketplace.catalog.version.models import DatasetVersion, VersionKind
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.trading.listings.product.policies import may_offer

@@ -10,7 +10,7 @@ from uuid import UUID
 import rfc8785
 from django.db import transaction
 
-from marketplace.catalog.selectors import versions_visible_to
+from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core.actor import Actor
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from marketplace.catalog.selectors import datasets_visible_to
+from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core.locking import visible
 from marketplace.trading.listings.product.selectors import products_of
 from marketplace.web.pages import signed_in

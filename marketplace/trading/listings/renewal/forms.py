@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.trading.listings.listing.forms import OfferForm
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.web.bounded import forms

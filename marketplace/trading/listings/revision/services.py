@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from marketplace.catalog.selectors import versions_visible_to
+from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import locked

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from desensitize.errors import DesensitizeError
 from desensitize.privacy.sandbox import Declaration, Number
-from marketplace.catalog.choices import ColumnType
-from marketplace.catalog.models import Column
+from marketplace.catalog.dataset.choices import ColumnType
+from marketplace.catalog.version.models import Column
 from marketplace.preparation.adapters import refusal_of
 from marketplace.trading.listings.sandbox.models import BudgetPeriod, Sandbox
 from marketplace.trading.listings.sandbox.services import SandboxOffer

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from desensitize.errors import DesensitizeError
 from desensitize.privacy.sandbox import Declaration
-from marketplace.catalog.selectors import columns_of
+from marketplace.catalog.version.selectors import columns_of
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked

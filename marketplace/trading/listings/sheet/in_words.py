@@ -11,8 +11,14 @@ from django.db.models import TextChoices
 
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.appraisal.models import Method
-from marketplace.catalog.choices import AssetKind, ColumnType, SourceKind, Theme, UpdateFrequency
-from marketplace.catalog.grading import Grade
+from marketplace.catalog.dataset.choices import (
+    AssetKind,
+    ColumnType,
+    SourceKind,
+    Theme,
+    UpdateFrequency,
+)
+from marketplace.catalog.dataset.grading import Grade
 from marketplace.preparation.models import Verdict
 from marketplace.rights.right.choices import Right
 from marketplace.trading.listings.listing.models import DeliveryChoice

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from desensitize.risk.completeness import unknown_cells
 from desensitize.tables import type_name
-from marketplace.catalog.models import Column, DatasetVersion
+from marketplace.catalog.version.models import Column, DatasetVersion
 from marketplace.preparation.meanings import codes_of, missing_codes
 from marketplace.preparation.selectors import policy_that_made
 from marketplace.vault.services import open_stored

@@ -8,8 +8,9 @@ from typing import Any
 import rfc8785
 
 from marketplace.appraisal.models import Appraisal
-from marketplace.catalog.models import Dataset, DatasetVersion
-from marketplace.catalog.selectors import columns_of
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.selectors import columns_of
 from marketplace.credentials.models import Credential
 from marketplace.preparation.models import RiskReport
 from marketplace.preparation.selectors import sample_rows

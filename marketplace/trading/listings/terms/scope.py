@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from marketplace.catalog.models import DatasetVersion
-from marketplace.catalog.projections import Condition
-from marketplace.catalog.selectors import columns_of
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.projections import Condition
+from marketplace.catalog.version.selectors import columns_of
 from marketplace.core.errors import Invalid
 from marketplace.preparation.selectors import pseudonym_columns
 from marketplace.trading.listings.terms.terms import Terms

@@ -10,7 +10,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.catalog.projections import Projection, conditions_from
+from marketplace.catalog.version.projections import Projection, conditions_from
 from marketplace.core.errors import Invalid
 
 LONGEST_TEXT = 600
@@ -110,8 +110,9 @@ class Terms:
     licence_months: how long it may be used, from delivery. acceptance_days: working days to check
     a delivery. deletion_days: days after the licence's end within which copies are deleted.
     columns, rows: which of them the licence is for, none for all; each of `rows` is a condition as
-    `catalog.projections` reads it. is_marked: each buyer gets a copy with pseudonyms of its own.
-    territory_name: the place, where one is named. most_users: how many people, where they are.
+    `catalog.version.projections` reads it. is_marked: each buyer gets a copy with pseudonyms of
+    its own. territory_name: the place, where one is named. most_users: how many people, where they
+    are.
     quota_rows: how many rows programs may take in a quota_window, 0 for any number.
     A clause that is left out binds nothing more than contracts without it did.
     """

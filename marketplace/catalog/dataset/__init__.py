@@ -1,0 +1,1 @@
+"""Datasets: registered, described, graded, reviewed."""

@@ -1,0 +1,206 @@
+"""Forms of the pages of datasets: parsing and help, no rules of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from django.forms import BoundField
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.catalog.dataset.choices import (
+    AssetKind,
+    PersonalBasis,
+    SourceKind,
+    Theme,
+    UpdateFrequency,
+)
+from marketplace.catalog.dataset.descriptions import LONGEST, DatasetDescription
+from marketplace.catalog.dataset.grading import (
+    Grade,
+    HarmDegree,
+    HarmedObject,
+    Impact,
+    NegativeItem,
+)
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.review.checklists import CHECKLISTS
+from marketplace.review.models import CaseKind
+from marketplace.web.bounded import forms
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Words = _StrPromise | str
+
+
+def text(name: str, label: Words, help_text: Words = "", *, rows: int = 0) -> forms.CharField:
+    """Make a text field as long as the rule allows."""
+    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+    return forms.CharField(
+        label=label, help_text=help_text, max_length=LONGEST[name], widget=widget
+    )
+
+
+def choice(label: Words, choices: Any, help_text: Words = "") -> forms.ChoiceField:
+    """Make a list to choose from, with nothing chosen first."""
+    return forms.ChoiceField(
+        label=label, help_text=help_text, choices=[("", _("Choose…")), *choices]
+    )
+
+
+class DescriptionForm(forms.Form):
+    """What a dataset is."""
+
+    title = text("title", _("Title"), _("At most 40 characters, as on a certificate."))
+    abstract = text(
+        "abstract",
+        _("Abstract"),
+        _("What a row stands for, what the columns tell, what one can use it for."),
+        rows=4,
+    )
+    theme = choice(_("Theme"), Theme.choices)
+    asset_kind = choice(_("Asset kind"), AssetKind.choices)
+    source_kind = choice(
+        _("Source"),
+        SourceKind.choices,
+        _(
+            "Decides how the data is registered and which rights your organization can claim. What "
+            "was collected in a statutory duty is registered as public data."
+        ),
+    )
+    source_description = text(
+        "source_description",
+        _("How it was collected"),
+        _("Who collected it, with what, from whom."),
+        rows=3,
+    )
+    legal_basis = text(
+        "legal_basis",
+        _("Legal basis"),
+        _("The law, contract or authorization by which you may hold and process it."),
+    )
+    personal_basis = forms.ChoiceField(
+        label=_("Personal information"),
+        required=False,
+        choices=[("", _("Not known yet")), *PersonalBasis.choices],
+        help_text=_("Without a basis, data about persons cannot be listed unless anonymized."),
+    )
+    region = text("region", _("Region"), _("The area that the data covers."))
+    time_scope = text("time_scope", _("Time scope"), _("For example: January 2024 to June 2026."))
+    update_frequency = choice(_("Update frequency"), UpdateFrequency.choices)
+    contact = text(
+        "contact", _("Contact"), _("An office address or a service number, not a person's.")
+    )
+
+    GROUPS = (
+        (_("What it is"), ("title", "abstract", "theme", "asset_kind")),
+        (
+            _("Where it comes from"),
+            ("source_kind", "source_description", "legal_basis", "personal_basis"),
+        ),
+        (_("What it covers"), ("region", "time_scope", "update_frequency", "contact")),
+    )
+
+    def groups(self) -> Iterator[tuple[Promise, list[BoundField]]]:
+        """Yield the fields in their groups."""
+        for title, names in self.GROUPS:
+            yield title, [self[name] for name in names]
+
+    def description(self) -> DatasetDescription:
+        """Return what was written."""
+        return DatasetDescription(**self.cleaned_data)
+
+
+class RegisterForm(DescriptionForm):
+    """A new dataset. The key makes a form that is sent twice one dataset."""
+
+    request_key = forms.CharField(
+        max_length=64, required=False, widget=forms.HiddenInput, initial=lambda: str(uuid4())
+    )
+
+    def description(self) -> DatasetDescription:
+        """Return what was written, without the key."""
+        written = {
+            name: value for name, value in self.cleaned_data.items() if name != "request_key"
+        }
+        return DatasetDescription(**written)
+
+
+class GradeForm(forms.Form):
+    """Whom misuse would harm, how badly, and what may not be traded at all."""
+
+    negative_list = forms.MultipleChoiceField(
+        label=_("Negative list"),
+        required=False,
+        choices=NegativeItem.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Data to which any of these applies can be registered and never be listed."),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        harms = {
+            harmed.value: forms.ChoiceField(
+                label=harmed.label,
+                required=False,
+                choices=[("", _("No harm")), *HarmDegree.choices],
+            )
+            for harmed in HarmedObject
+        }
+        self.fields = {**harms, **self.fields}
+
+    def impacts(self) -> list[Impact]:
+        """Return the harms that were chosen."""
+        return [
+            Impact(harmed, HarmDegree(degree))
+            for harmed in HarmedObject
+            if (degree := self.cleaned_data.get(harmed.value))
+        ]
+
+
+class ApproveForm(forms.Form):
+    """The checklist of content review."""
+
+    checklist = forms.MultipleChoiceField(
+        label=_("Checklist"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=CHECKLISTS[CaseKind.CONTENT],
+    )
+
+
+class ReturnForm(forms.Form):
+    """What has to be corrected."""
+
+    reason = forms.CharField(
+        label=_("What has to be corrected"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The officers read this. Name no persons."),
+    )
+
+
+class SearchForm(forms.Form):
+    """Words and filters of the list."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=100)
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("All")), *Dataset._meta.get_field("state").flatchoices],
+    )
+    theme = forms.ChoiceField(
+        label=_("Theme"), required=False, choices=[("", _("All")), *Theme.choices]
+    )
+    grade = forms.ChoiceField(
+        label=_("Grade"), required=False, choices=[("", _("All")), *Grade.choices]
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("state", "theme", "grade"):
+            self.fields[name].widget.attrs["class"] = "form-select"

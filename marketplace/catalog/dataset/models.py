@@ -1,0 +1,74 @@
+"""Datasets, as their holders describe and grade them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.models import Organization
+from marketplace.catalog.dataset.choices import (
+    AssetKind,
+    PersonalBasis,
+    SourceKind,
+    Theme,
+    UpdateFrequency,
+)
+from marketplace.catalog.dataset.grading import Grade
+from marketplace.catalog.dataset.states import DatasetState
+from marketplace.core.records import Record
+
+# Datasets: what an organization says of data that it holds.
+
+
+class Dataset(Record):
+    """Data that an organization registered, through all its versions.
+
+    `impacts` holds objects `{"object", "degree"}` from which `grade` follows; `negative_list`
+    holds codes of `grading.NegativeItem`. `personal_basis` is "" until it is known.
+    """
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="datasets")
+    title = models.CharField(_("title"), max_length=40)
+    abstract = models.CharField(_("abstract"), max_length=400)
+    theme = models.CharField(_("theme"), max_length=20, choices=Theme)
+    asset_kind = models.CharField(_("asset kind"), max_length=16, choices=AssetKind)
+    source_kind = models.CharField(_("source"), max_length=24, choices=SourceKind)
+    source_description = models.CharField(_("how it was collected"), max_length=500)
+    legal_basis = models.CharField(_("legal basis"), max_length=300)
+    personal_basis = models.CharField(
+        _("basis for personal information"), max_length=12, choices=PersonalBasis, blank=True
+    )
+    region = models.CharField(_("region"), max_length=60)
+    time_scope = models.CharField(_("time scope"), max_length=60)
+    update_frequency = models.CharField(
+        _("update frequency"), max_length=12, choices=UpdateFrequency
+    )
+    contact = models.CharField(_("contact"), max_length=200)
+    impacts = models.JSONField(_("possible harm"), default=list, blank=True)
+    negative_list = models.JSONField(_("negative list"), default=list, blank=True)
+    grade = models.CharField(_("grade"), max_length=12, choices=Grade, blank=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=DatasetState, default=DatasetState.DRAFT
+    )
+    reason = models.CharField(_("reason"), max_length=1000, blank=True)
+    request_key = models.CharField(_("request key"), max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("dataset")
+        verbose_name_plural = _("datasets")
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "request_key"],
+                name="catalog_dataset_request_once",
+                condition=~models.Q(request_key=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether content review approved it; new data then opens it again."""
+        return self.state == DatasetState.APPROVED

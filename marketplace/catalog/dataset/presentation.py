@@ -1,0 +1,150 @@
+"""What pages tell of a dataset, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from marketplace.catalog.dataset.choices import SourceKind
+from marketplace.catalog.dataset.grading import (
+    Grade,
+    HarmDegree,
+    HarmedObject,
+    NegativeItem,
+    grade_of,
+)
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.selectors import impacts_of
+from marketplace.catalog.dataset.states import DatasetState
+from marketplace.catalog.version.selectors import graded_columns
+
+Fact = tuple[str, object]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step on the way through the catalog; `url` is "" where there is nothing to do."""
+
+    label: str
+    state: str
+    url: str = ""
+
+
+def description_facts(dataset: Dataset) -> list[Fact]:
+    """Return what the description says."""
+    return [
+        (_("Organization"), dataset.organization.name),
+        (_("Abstract"), dataset.abstract),
+        (_("Theme"), dataset.get_theme_display()),
+        (_("Asset kind"), dataset.get_asset_kind_display()),
+        (_("Source"), dataset.get_source_kind_display()),
+        (_("How it was collected"), dataset.source_description),
+        (_("Legal basis"), dataset.legal_basis),
+        (_("Personal information"), dataset.get_personal_basis_display() or _("Not known yet")),
+        (_("Region"), dataset.region),
+        (_("Time scope"), dataset.time_scope),
+        (_("Update frequency"), dataset.get_update_frequency_display()),
+        (_("Contact"), dataset.contact),
+    ]
+
+
+def grade_facts(dataset: Dataset) -> list[Fact]:
+    """Return the grade and from what it follows."""
+    if not dataset.grade:
+        return []
+    harms: list[Fact] = [
+        (
+            str(HarmedObject(impact["object"]).label),
+            str(HarmDegree(impact["degree"]).label),
+        )
+        for impact in dataset.impacts
+    ]
+    items = [str(NegativeItem(code).label) for code in dataset.negative_list]
+    return [
+        (_("Grade"), dataset.get_grade_display()),
+        *(harms or [(_("Possible harm"), _("None"))]),
+        *_raised_by(dataset),
+        (_("Negative list"), "; ".join(items) or _("Nothing applies")),
+    ]
+
+
+def _raised_by(dataset: Dataset) -> list[Fact]:
+    if dataset.grade == grade_of(impacts_of(dataset)):
+        return []
+    columns = [column for column in graded_columns(dataset) if column.grade == dataset.grade]
+    names = ", ".join(column.label or column.name for column in columns)
+    return [(_("Columns that raise the grade"), names)] if names else []
+
+
+def grade_consequence(grade: str, negative_list: Sequence[str]) -> str:
+    """Return what follows from a grade and the negative list for trading; "" before grading."""
+    if not grade:
+        return ""
+    if negative_list:
+        return _("Something on the negative list applies, so it can never be listed.")
+    if grade == Grade.CORE:
+        return _("Core data can be registered and reviewed, and never be listed.")
+    if grade == Grade.IMPORTANT:
+        return _("Important data is listed only with a risk assessment, and never exported.")
+    if grade == Grade.GENERAL_4:
+        return _(
+            "The strictest level of general data: no row of it may leave the centre. It is offered "
+            "as a sandbox or as a report."
+        )
+    return _("Data of this grade may be listed once all proofs are there.")
+
+
+def source_consequence(dataset: Dataset) -> str:
+    """Say how data of a source is registered, where that is not as property; else ""."""
+    if dataset.source_kind != SourceKind.STATUTORY_DUTY:
+        return ""
+    return _(
+        "What was collected in a statutory duty is no property of the body that keeps it. It is "
+        "registered as a public-data resource (发改数据规〔2025〕26号); the claim is prepared for "
+        "that, and the registration lets you offer the data, under the price ceiling of public "
+        "data."
+    )
+
+
+def steps_of(dataset: Dataset, faults: Sequence[str], *, changes: bool) -> list[Step]:
+    """Return the way from description to approval; `faults` are codes of what is missing.
+
+    `changes`: whether the reader can change the dataset now, and so go to a step.
+    """
+    steps = [
+        (_("Describe"), "", "dataset_revise"),
+        (_("Upload"), "version-missing", "dataset_upload"),
+        (_("Annotate"), "columns-unlabelled", "dataset_annotate"),
+        (_("Grade"), "grade-missing", "dataset_grade"),
+        (_("Content review"), "approval-missing", ""),
+    ]
+    missing = {*faults}
+    if "version-missing" in missing:
+        missing.add("columns-unlabelled")
+    if dataset.state not in (DatasetState.APPROVED, DatasetState.RETIRED):
+        missing.add("approval-missing")
+    answer: list[Step] = []
+    for label, code, url_name in steps:
+        done = code not in missing
+        is_next = not done and all(step.state == "done" for step in answer)
+        reachable = changes and url_name and (done or is_next)
+        answer.append(
+            Step(
+                label=label,
+                state="done" if done else "current" if is_next else "todo",
+                url=reverse(url_name, args=[dataset.pk]) if reachable else "",
+            )
+        )
+    return answer
+
+
+def day_shown(day: date | None) -> str:
+    if isinstance(day, datetime):
+        day = timezone.localtime(day)
+    return date_format(day, "DATE_FORMAT") if day is not None else ""

@@ -1,0 +1,221 @@
+"""What the acts on datasets refuse, by right and state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.accounts.roles import Role
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.states import DATASET, EDITABLE, DatasetState
+from marketplace.catalog.version.selectors import columns_of, latest_source_version
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.rules import Allowed, Rule, allowed
+from marketplace.review.models import CaseKind
+from marketplace.review.rules import check_decide_on
+
+
+def may_register(by: Actor) -> bool:
+    """Officers register data of their own organization."""
+    return by.has(Role.OFFICER)
+
+
+def may_edit(by: Actor, dataset: Dataset) -> bool:
+    """Officers of the organization describe, upload, annotate, grade, submit and retire."""
+    return by.has(Role.OFFICER) and by.acts_for(dataset.organization_id)
+
+
+def may_keep(by: Actor, dataset: Dataset) -> bool:
+    """Officers bring data; the centre's software brings what they had it draw."""
+    return by.is_system or may_edit(by, dataset)
+
+
+# What the acts on a dataset refuse, by right and state.
+
+
+def check_register_dataset(by: Actor) -> None:
+    """Refuse who may not register data.
+
+    Raises:
+        NotAllowed: the actor is no officer of a verified organization.
+    """
+    if not may_register(by):
+        raise NotAllowed(_("Only a data officer of a verified organization can register data."))
+
+
+def check_owner(dataset: Dataset, by: Actor) -> None:
+    """Refuse who may not change a dataset.
+
+    Raises:
+        NotAllowed: the actor is no officer of its organization.
+    """
+    if not may_edit(by, dataset):
+        raise NotAllowed(_("Only a data officer of the organization that holds it can do this."))
+
+
+def check_change_dataset(dataset: Dataset, by: Actor) -> None:
+    """Refuse to change the description, the grade or the annotations of a dataset.
+
+    Raises:
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: it is under review, approved or retired.
+    """
+    check_owner(dataset, by)
+    if dataset.state == DatasetState.APPROVED:
+        raise WrongState(
+            _("The content is approved and frozen. Open the dataset for changes first."),
+            code="content-approved",
+        )
+    if dataset.state not in EDITABLE:
+        raise WrongState(
+            _("This dataset is “%(state)s” and cannot be changed now.")
+            % {"state": dataset.get_state_display()}
+        )
+
+
+def check_receive_data(dataset: Dataset, by: Actor) -> None:
+    """Refuse to give a dataset new data; an approved one takes it and opens again.
+
+    Raises:
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: it is under review or retired.
+    """
+    check_owner(dataset, by)
+    check_takes_data(dataset)
+
+
+def check_keeps_data(dataset: Dataset, by: Actor) -> None:
+    """Refuse who brings no data: officers do, and the centre's software what they had it draw.
+
+    Raises:
+        NotAllowed: the actor is neither an officer of its organization nor the centre's software.
+    """
+    if not may_keep(by, dataset):
+        raise NotAllowed(_("Only a data officer of the organization that holds it can do this."))
+
+
+def check_takes_data(dataset: Dataset) -> None:
+    """Refuse a dataset that takes no new data now.
+
+    Raises:
+        WrongState: it is under review or retired.
+    """
+    if dataset.state in (DatasetState.IN_REVIEW, DatasetState.RETIRED):
+        raise WrongState(
+            _("This dataset is “%(state)s” and takes no data now.")
+            % {"state": dataset.get_state_display()}
+        )
+
+
+def check_submit_dataset(dataset: Dataset, by: Actor) -> None:
+    """Refuse to submit a dataset for content review.
+
+    Raises:
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: it is under review, approved or retired.
+        Invalid: data, labels or grade are missing; the code says which.
+    """
+    check_owner(dataset, by)
+    DATASET.check(dataset, DatasetState.IN_REVIEW)
+    faults = submission_faults(dataset)
+    if faults:
+        code, sentence = faults[0]
+        raise Invalid(sentence, code=code, fields={"": [fault for _code, fault in faults]})
+
+
+def submission_faults(dataset: Dataset) -> list[tuple[str, str]]:
+    """Return what is missing before a dataset can be submitted: code and sentence, in order."""
+    if dataset.state not in EDITABLE:
+        return []
+    faults = []
+    version = latest_source_version(dataset)
+    if version is None:
+        faults.append(("version-missing", _("Upload the data first.")))
+    elif version.raw_destroyed_at is not None:
+        faults.append(
+            ("version-missing", _("The raw data was destroyed. Upload the data again first."))
+        )
+    else:
+        unlabelled = columns_of(version).filter(label="").count()
+        if unlabelled:
+            faults.append(
+                (
+                    "columns-unlabelled",
+                    _("Give each column a label: %(count)d have none yet.") % {"count": unlabelled},
+                )
+            )
+    if not dataset.grade:
+        faults.append(("grade-missing", _("Grade the data by the harm that misuse could do.")))
+    return faults
+
+
+def check_decide_dataset(dataset: Dataset, by: Actor) -> None:
+    """Refuse to approve or to return a dataset.
+
+    Raises:
+        NotAllowed: the actor is no reviewer, or submitted it.
+        WrongState: it is not under review.
+    """
+    check_decide_on(CaseKind.CONTENT, f"dataset:{dataset.pk}", by)
+
+
+def check_look_at_review(dataset: Dataset, by: Actor) -> None:
+    """Refuse to show what decides on a dataset.
+
+    Raises:
+        NotAllowed: the actor is not of the centre's staff.
+    """
+    if not is_centre_staff(by):
+        raise NotAllowed(_("The review page is for the centre's reviewers."))
+
+
+def check_reopen_dataset(dataset: Dataset, by: Actor) -> None:
+    """Refuse to open an approved dataset for changes.
+
+    Raises:
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: it is not approved.
+    """
+    check_owner(dataset, by)
+    DATASET.check(dataset, DatasetState.DRAFT)
+
+
+def check_retire_dataset(dataset: Dataset, by: Actor) -> None:
+    """Refuse to take a dataset out of use.
+
+    Raises:
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: it is under review or retired already.
+    """
+    check_owner(dataset, by)
+    DATASET.check(dataset, DatasetState.RETIRED)
+
+
+ACTS_ON_CATALOG: Mapping[str, Rule[None]] = {
+    "register_dataset": lambda _catalog, by: check_register_dataset(by)
+}
+ACTS_ON_DATASET: Mapping[str, Rule[Dataset]] = {
+    "revise_dataset": check_change_dataset,
+    "grade_dataset": check_change_dataset,
+    "receive_upload": check_receive_data,
+    "register_source": check_receive_data,
+    "submit_dataset": check_submit_dataset,
+    "approve_dataset": check_decide_dataset,
+    "return_dataset": check_decide_dataset,
+    "reopen_dataset": check_reopen_dataset,
+    "retire_dataset": check_retire_dataset,
+}
+
+
+def acts_on_catalog(by: Actor) -> Allowed:
+    """Return what an actor may do with the catalog as a whole."""
+    return allowed(ACTS_ON_CATALOG, None, by)
+
+
+def acts_on_dataset(dataset: Dataset, by: Actor, *names: str) -> Allowed:
+    """Return which acts on a dataset are open to the actor: all of them, or those named."""
+    rules = {name: ACTS_ON_DATASET[name] for name in names or ACTS_ON_DATASET}
+    return allowed(rules, dataset, by)

@@ -1,0 +1,47 @@
+"""Read datasets."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.catalog.dataset.grading import HarmDegree, HarmedObject, Impact
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.core.actor import Actor
+
+
+def datasets_visible_to(by: Actor) -> QuerySet[Dataset]:
+    """Return every dataset to the centre's staff, else those of the actor's organization."""
+    rows = Dataset.objects.select_related("organization")
+    if is_centre_staff(by):
+        return rows
+    return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
+
+
+def impacts_of(dataset: Dataset) -> list[Impact]:
+    """Return the harm that an officer named for the dataset as a whole."""
+    return [
+        Impact(HarmedObject(impact["object"]), HarmDegree(impact["degree"]))
+        for impact in dataset.impacts
+    ]
+
+
+def matching(rows: QuerySet[Dataset], words: str) -> QuerySet[Dataset]:
+    """Keep the datasets in whose title, abstract, region or organization each word occurs."""
+    for word in words.split():
+        rows = rows.filter(
+            Q(title__icontains=word)
+            | Q(abstract__icontains=word)
+            | Q(region__icontains=word)
+            | Q(organization__name__icontains=word)
+        )
+    return rows
+
+
+def filtered(
+    rows: QuerySet[Dataset], *, words: str = "", state: str = "", theme: str = "", grade: str = ""
+) -> QuerySet[Dataset]:
+    """Keep the datasets that fit; "" fits all."""
+    wanted = {"state": state, "theme": theme, "grade": grade}
+    given = {name: value for name, value in wanted.items() if value}
+    return matching(rows, words).filter(**given)

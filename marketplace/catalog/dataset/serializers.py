@@ -1,0 +1,100 @@
+"""What the API takes and gives of datasets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.catalog.dataset.choices import (
+    AssetKind,
+    PersonalBasis,
+    SourceKind,
+    Theme,
+    UpdateFrequency,
+)
+from marketplace.catalog.dataset.grading import HarmDegree, HarmedObject, NegativeItem
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.rules import acts_on_dataset
+from marketplace.web.bounded import serializers
+from marketplace.web.serializers import ActsField
+
+
+class ImpactIO(serializers.Serializer[Any]):
+    """A harm that misuse of the data could do."""
+
+    object = serializers.ChoiceField(choices=HarmedObject.choices)
+    degree = serializers.ChoiceField(choices=HarmDegree.choices)
+
+
+class DatasetDescriptionIn(serializers.Serializer[Any]):
+    """The description of a dataset."""
+
+    title = serializers.CharField(help_text="At most 40 characters.")
+    abstract = serializers.CharField(help_text="At most 400 characters.")
+    theme = serializers.ChoiceField(choices=Theme.choices)
+    asset_kind = serializers.ChoiceField(choices=AssetKind.choices)
+    source_kind = serializers.ChoiceField(choices=SourceKind.choices)
+    source_description = serializers.CharField()
+    legal_basis = serializers.CharField()
+    personal_basis = serializers.ChoiceField(
+        choices=PersonalBasis.choices, allow_blank=True, default=""
+    )
+    region = serializers.CharField()
+    time_scope = serializers.CharField()
+    update_frequency = serializers.ChoiceField(choices=UpdateFrequency.choices)
+    contact = serializers.CharField()
+
+
+class GradeDatasetIn(serializers.Serializer[Any]):
+    """From what a grade follows."""
+
+    impacts = ImpactIO(many=True)
+    negative_list = serializers.ListField(
+        child=serializers.ChoiceField(choices=NegativeItem.choices), default=list
+    )
+
+
+class ApproveDatasetIn(serializers.Serializer[Any]):
+    """The points that the reviewer has looked at; all are needed."""
+
+    checklist = serializers.ListField(child=serializers.CharField())
+
+
+class DatasetOut(serializers.ModelSerializer[Dataset]):
+    """A dataset."""
+
+    impacts = ImpactIO(many=True)
+    negative_list = serializers.ListField(child=serializers.CharField())
+
+    class Meta:
+        model = Dataset
+        fields: tuple[str, ...] = (
+            "id",
+            "organization",
+            "title",
+            "abstract",
+            "theme",
+            "asset_kind",
+            "source_kind",
+            "source_description",
+            "legal_basis",
+            "personal_basis",
+            "region",
+            "time_scope",
+            "update_frequency",
+            "contact",
+            "impacts",
+            "negative_list",
+            "grade",
+            "state",
+            "reason",
+            "created_at",
+        )
+
+
+class OneDatasetOut(DatasetOut):
+    """A dataset with the acts on it that are open, and why the others are not."""
+
+    acts = ActsField(acts_on_dataset)
+
+    class Meta(DatasetOut.Meta):
+        fields: tuple[str, ...] = (*DatasetOut.Meta.fields, "acts")

@@ -1,0 +1,349 @@
+"""The pages of datasets: register, describe, grade, review."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import django_tables2 as tables
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.forms import ReasonForm
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.accounts.selectors import timeline_of
+from marketplace.catalog.dataset import rules
+from marketplace.catalog.dataset.forms import (
+    ApproveForm,
+    DescriptionForm,
+    GradeForm,
+    RegisterForm,
+    ReturnForm,
+    SearchForm,
+)
+from marketplace.catalog.dataset.grading import Grade, grade_of
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.presentation import (
+    description_facts,
+    grade_consequence,
+    grade_facts,
+    source_consequence,
+    steps_of,
+)
+from marketplace.catalog.dataset.rules import acts_on_dataset, check_look_at_review
+from marketplace.catalog.dataset.selectors import datasets_visible_to, filtered
+from marketplace.catalog.dataset.services import (
+    approve_dataset,
+    grade_dataset,
+    register_dataset,
+    reopen_dataset,
+    retire_dataset,
+    return_dataset,
+    revise_dataset,
+    submit_dataset,
+)
+from marketplace.catalog.version.presentation import version_facts
+from marketplace.catalog.version.rules import check_destroy_raw
+from marketplace.catalog.version.selectors import (
+    column_impacts,
+    columns_of,
+    graded_columns,
+    latest_source_version,
+    versions_of,
+)
+from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
+from marketplace.core.rules import is_open
+from marketplace.review.models import CaseKind
+from marketplace.review.selectors import cases_of, open_case_of
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+from marketplace.web.tables import CentreTable, StateColumn, arranged
+
+
+class DatasetTable(CentreTable):
+    """Datasets, newest first."""
+
+    caption = gettext_lazy("Datasets")
+    title = tables.Column(linkify=("dataset_detail", {"pk": tables.A("pk")}))
+    organization = tables.Column(
+        accessor="organization__name", verbose_name=gettext_lazy("Organization")
+    )
+    state = StateColumn()
+    created_at = tables.DateColumn(verbose_name=gettext_lazy("Registered"))
+
+    class Meta(CentreTable.Meta):
+        model = Dataset
+        fields = ("title", "organization", "theme", "grade", "state", "created_at")
+        empty_text = gettext_lazy("No dataset fits.")
+
+
+# List, register, show, revise, grade and retire datasets.
+
+OFFICERS_ACTS = (
+    "revise_dataset",
+    "grade_dataset",
+    "receive_upload",
+    "submit_dataset",
+    "reopen_dataset",
+    "retire_dataset",
+)
+"""The acts that the page of a dataset offers; reviewers decide on a page of their own."""
+
+
+@signed_in
+def dataset_list(request: HttpRequest) -> HttpResponse:
+    """List the datasets that the actor may see, with words and filters."""
+    by = actor(request)
+    form = SearchForm(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    rows = filtered(
+        datasets_visible_to(by),
+        words=wanted.get("q", ""),
+        state=wanted.get("state", ""),
+        theme=wanted.get("theme", ""),
+        grade=wanted.get("grade", ""),
+    )
+    hidden = () if is_centre_staff(by) else ("organization",)
+    table: CentreTable = arranged(request, DatasetTable(rows, exclude=hidden))
+    is_filtered = any(wanted.values())
+    context = {
+        "table": table,
+        "form": form,
+        "filters": [form[name] for name in ("state", "theme", "grade")],
+        "is_empty": not is_filtered and table.paginator.count == 0,
+        "is_filtered": is_filtered,
+        "acts": rules.acts_on_catalog(by),
+    }
+    return render(request, "catalog/dataset_list.html", context)
+
+
+@signed_in
+def dataset_register(request: HttpRequest) -> HttpResponse:
+    """Register data."""
+    by = actor(request)
+    rules.check_register_dataset(by)
+    form = RegisterForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        dataset = attempt(
+            form,
+            lambda: register_dataset(
+                description=form.description(),
+                request_key=form.cleaned_data["request_key"],
+                by=by,
+            ),
+        )
+        if dataset is not None:
+            messages.success(request, _("The dataset is registered. Now upload its data."))
+            if told := source_consequence(dataset):
+                messages.info(request, told)
+            return redirect("dataset_upload", pk=dataset.pk)
+    context = {"form": form}
+    return render(request, "catalog/dataset_register.html", context, status=form_status(form))
+
+
+@signed_in
+def dataset_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a dataset: what it is, what is missing, its versions, its columns, its history."""
+    dataset = visible(datasets_visible_to(actor(request)), pk=pk)
+    return _detail_page(request, dataset)
+
+
+def _detail_page(
+    request: HttpRequest, dataset: Dataset, reason_form: ReasonForm | None = None
+) -> HttpResponse:
+    by = actor(request)
+    reason_form = reason_form or ReasonForm()
+    newest = latest_source_version(dataset)
+    acts = rules.acts_on_dataset(dataset, by, *OFFICERS_ACTS)
+    faults, versions = rules.submission_faults(dataset), list(versions_of(dataset))
+    context = {
+        "dataset": dataset,
+        "facts": description_facts(dataset),
+        "grade_facts": grade_facts(dataset),
+        "source_consequence": source_consequence(dataset),
+        "steps": steps_of(
+            dataset, [code for code, _sentence in faults], changes=acts["revise_dataset"]
+        ),
+        "faults": [sentence for _code, sentence in faults],
+        "versions": versions,
+        "destroyable": [row.pk for row in versions if is_open(check_destroy_raw, row, by)],
+        "newest": newest,
+        "version_facts": version_facts(newest) if newest else [],
+        "columns": columns_of(newest) if newest else [],
+        "acts": acts,
+        "is_own": is_open(rules.check_owner, dataset, by),
+        "shows_review": is_open(rules.check_look_at_review, dataset, by),
+        "reason_form": reason_form,
+        "timeline": timeline_of(f"dataset:{dataset.pk}", by=by),
+    }
+    return render(request, "catalog/dataset_detail.html", context, status=form_status(reason_form))
+
+
+@signed_in
+def dataset_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Change the description."""
+    by = actor(request)
+    dataset = visible(datasets_visible_to(by), pk=pk)
+    rules.check_change_dataset(dataset, by)
+    initial = {name: getattr(dataset, name) for name in DescriptionForm.base_fields}
+    form = DescriptionForm(request.POST or None, initial=initial)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: revise_dataset(pk, description=form.description(), by=by))
+        is not None
+    ):
+        messages.success(request, _("The description is saved."))
+        return redirect("dataset_detail", pk=pk)
+    context = {"form": form, "dataset": dataset}
+    return render(request, "catalog/dataset_revise.html", context, status=form_status(form))
+
+
+@signed_in
+def dataset_grade(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Grade a dataset; `preview` shows the grade and changes nothing."""
+    by = actor(request)
+    dataset = visible(datasets_visible_to(by), pk=pk)
+    rules.check_change_dataset(dataset, by)
+    initial: dict[str, object] = {impact["object"]: impact["degree"] for impact in dataset.impacts}
+    initial["negative_list"] = dataset.negative_list
+    form, graded_alone = GradeForm(request.POST or None, initial=initial), graded_columns(dataset)
+    previews = "preview" in request.POST
+    if request.method == "POST" and form.is_valid() and not previews:
+        sent = form.cleaned_data["negative_list"]
+        graded = attempt(
+            form,
+            lambda: grade_dataset(pk, impacts=form.impacts(), negative_list=sent, by=by),
+        )
+        if graded is not None:
+            messages.success(
+                request, _("The grade is: %(grade)s.") % {"grade": graded.get_grade_display()}
+            )
+            return redirect("dataset_detail", pk=pk)
+    shown, items = dataset.grade, dataset.negative_list
+    if form.is_bound and form.is_valid():
+        shown = grade_of([*form.impacts(), *column_impacts(dataset)])
+        items = form.cleaned_data["negative_list"]
+    context = {
+        "form": form,
+        "dataset": dataset,
+        "harms": [form[name] for name in form.fields if name != "negative_list"],
+        "grade": Grade(shown).label if shown else "",
+        "graded_columns": graded_alone,
+        "consequence": grade_consequence(shown, items),
+    }
+    if previews and getattr(request, "htmx", False):
+        return render(request, "catalog/partials/grade_preview.html", context)
+    return render(request, "catalog/dataset_grade.html", context, status=form_status(form))
+
+
+@require_POST
+@signed_in
+def dataset_reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Open an approved dataset for changes."""
+    reopen_dataset(pk, by=actor(request))
+    messages.success(request, _("The dataset is open for changes and needs review again."))
+    return redirect("dataset_detail", pk=pk)
+
+
+@require_POST
+@signed_in
+def dataset_retire(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a dataset out of use."""
+    by, form = actor(request), ReasonForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if attempt(form, lambda: retire_dataset(pk, reason=reason, by=by)) is not None:
+            messages.success(request, _("The dataset is retired."))
+            return redirect("dataset_detail", pk=pk)
+    dataset = visible(datasets_visible_to(by), pk=pk)
+    return _detail_page(request, dataset, form)
+
+
+# Submit a dataset, look at it as a reviewer, decide.
+
+
+@require_POST
+@signed_in
+def dataset_submit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Submit for content review."""
+    submit_dataset(pk, by=actor(request))
+    messages.success(
+        request, _("The dataset is submitted. A reviewer of the centre looks at it now.")
+    )
+    return redirect("dataset_detail", pk=pk)
+
+
+@signed_in
+def dataset_review(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a reviewer everything that a decision needs."""
+    return _review_page(request, _for_review(pk, actor(request)), ApproveForm(), ReturnForm())
+
+
+@require_POST
+@signed_in
+def dataset_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Approve the content."""
+    by, form = actor(request), ApproveForm(request.POST)
+    if form.is_valid():
+        ticked = form.cleaned_data["checklist"]
+        if attempt(form, lambda: approve_dataset(pk, checklist=ticked, by=by)) is not None:
+            messages.success(
+                request, _("The content is approved. The profile of the data starts now.")
+            )
+            return redirect("dataset_detail", pk=pk)
+    return _review_page(request, _for_review(pk, by), form, ReturnForm())
+
+
+@require_POST
+@signed_in
+def dataset_return(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Return for correction."""
+    by, form = actor(request), ReturnForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if attempt(form, lambda: return_dataset(pk, reason=reason, by=by)) is not None:
+            messages.success(request, _("The dataset is returned; its officers read the reason."))
+            return redirect("dataset_detail", pk=pk)
+    return _review_page(request, _for_review(pk, by), ApproveForm(), form)
+
+
+def _for_review(pk: UUID, by: Actor) -> Dataset:
+    dataset = visible(datasets_visible_to(by), pk=pk)
+    check_look_at_review(dataset, by)
+    return dataset
+
+
+def _review_page(
+    request: HttpRequest, dataset: Dataset, approve_form: BaseForm, return_form: BaseForm
+) -> HttpResponse:
+    by = actor(request)
+    case = open_case_of(CaseKind.CONTENT, f"dataset:{dataset.pk}")
+    newest = latest_source_version(dataset)
+    context = {
+        "dataset": dataset,
+        "case": case,
+        "acts": acts_on_dataset(dataset, by, "approve_dataset", "return_dataset"),
+        "facts": description_facts(dataset),
+        "grade_facts": grade_facts(dataset),
+        "consequence": grade_consequence(dataset.grade, dataset.negative_list),
+        "newest": newest,
+        "version_facts": version_facts(newest) if newest else [],
+        "columns": columns_of(newest) if newest else [],
+        "versions": versions_of(dataset),
+        "earlier": [
+            row
+            for row in cases_of(CaseKind.CONTENT, f"dataset:{dataset.pk}")
+            if case is None or row.pk != case.pk
+        ],
+        "approve_form": approve_form,
+        "return_form": return_form,
+        "timeline": timeline_of(f"dataset:{dataset.pk}", by=by),
+    }
+    status = max(form_status(approve_form), form_status(return_form))
+    return render(request, "catalog/dataset_review.html", context, status=status)

@@ -1,1 +1,0 @@
-"""The acts on datasets and their versions."""

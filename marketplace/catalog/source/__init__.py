@@ -1,0 +1,1 @@
+"""Databases that data is drawn from, and the drawings."""

@@ -1,0 +1,1 @@
+"""Read databases row by row, at addresses that are allowed."""

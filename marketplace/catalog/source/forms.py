@@ -1,0 +1,133 @@
+"""Forms of the pages on database sources: parsing and help, no rules of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.catalog.source.connections import LONGEST, Connection
+from marketplace.catalog.source.drivers.contract import SourceColumn
+from marketplace.catalog.source.models import DatabaseKind, TlsMode
+from marketplace.catalog.source.services import Wanted
+from marketplace.web.bounded import forms
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Words = _StrPromise | str
+
+
+def password(label: Words, help_text: Words) -> forms.CharField:
+    """Make a field whose value is never sent back to the browser."""
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=LONGEST["password"],
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+class ConnectionForm(forms.Form):
+    """How to reach a database and with what to sign in."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=LONGEST["name"],
+        help_text=_("What the source is called here. For example: Registry of the bureau."),
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=DatabaseKind.choices)
+    host = forms.CharField(
+        label=_("Host"),
+        max_length=253,
+        help_text=_("A host name or an IP address, without a port."),
+    )
+    port = forms.IntegerField(
+        label=_("Port"),
+        min_value=1,
+        max_value=65535,
+        help_text=_("PostgreSQL mostly listens on 5432, MySQL and MariaDB on 3306."),
+    )
+    database = forms.CharField(label=_("Database"), max_length=LONGEST["database"], strip=False)
+    user = forms.CharField(
+        label=_("User"),
+        max_length=LONGEST["user"],
+        strip=False,
+        help_text=_("Ask for a dedicated user that may only read, and only what is needed."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    password = password(
+        _("Password"), _("Kept encrypted and never shown again. It is sent to this database alone.")
+    )
+    tls = forms.ChoiceField(label=_("Protection of the connection"), choices=TlsMode.choices)
+    authorities = forms.CharField(
+        label=_("Certificate authority"),
+        required=False,
+        max_length=LONGEST["authorities"],
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Where your office signs its own certificates: paste its certificate, which begins "
+            "with -----BEGIN CERTIFICATE-----. Leave this empty otherwise."
+        ),
+    )
+
+    def connection(self) -> Connection:
+        """Return what was written."""
+        return Connection(**self.cleaned_data)
+
+
+class PasswordForm(forms.Form):
+    """A new password."""
+
+    password = password(_("New password"), _("Kept encrypted and never shown again."))
+
+
+class TableSearchForm(forms.Form):
+    """Words of a table's name."""
+
+    q = forms.CharField(label=_("Words of the name"), required=False, max_length=100)
+
+
+class TableForm(forms.Form):
+    """Which table or view is meant."""
+
+    schema = forms.CharField(max_length=128, strip=False)
+    table = forms.CharField(max_length=128, strip=False)
+
+
+class NamesField(forms.MultipleChoiceField):
+    """Any names: the worker finds out whether they are columns there."""
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
+class DrawingForm(forms.Form):
+    """Which columns to draw, and how many rows."""
+
+    columns = NamesField(
+        label=_("Columns"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Choose what is needed and no more."),
+    )
+    row_limit = forms.IntegerField(
+        label=_("At most so many rows"),
+        required=False,
+        min_value=1,
+        help_text=_("Leave this empty for all rows."),
+    )
+
+    def offer(self, columns: Sequence[SourceColumn]) -> None:
+        """Show the columns that can be drawn, all of them chosen at first."""
+        fitting = [column for column in columns if column.kind is not None]
+        field = self.fields["columns"]
+        assert isinstance(field, NamesField)
+        field.choices = [(column.name, f"{column.name} ({column.type})") for column in fitting]
+        self.initial["columns"] = [column.name for column in fitting]
+
+    def wanted(self, schema: str, table: str) -> Wanted:
+        """Return what was chosen."""
+        sent = self.cleaned_data
+        return Wanted(schema, table, tuple(sent["columns"]), sent["row_limit"])

@@ -1,0 +1,51 @@
+"""Read database sources and drawings."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.source.models import DatabaseSource, Drawing
+from marketplace.catalog.source.states import DRAWING_ACTIVE, SourceState
+from marketplace.core.actor import Actor
+
+
+def sources_visible_to(by: Actor) -> QuerySet[DatabaseSource]:
+    """Return every source to the centre's staff, else those of the actor's organization."""
+    rows = DatabaseSource.objects.select_related("dataset__organization")
+    if is_centre_staff(by):
+        return rows
+    if by.organization_id is None:
+        return rows.none()
+    return rows.filter(dataset__organization_id=by.organization_id)
+
+
+def sources_of(dataset: Dataset) -> QuerySet[DatabaseSource]:
+    """Return the sources of a dataset, newest first."""
+    return DatabaseSource.objects.filter(dataset=dataset).order_by("-created_at")
+
+
+def source_named(dataset: Dataset, name: str) -> DatabaseSource | None:
+    """Find the source in use that has a name."""
+    return sources_of(dataset).filter(name=name, state=SourceState.IN_USE).first()
+
+
+def drawings_visible_to(by: Actor) -> QuerySet[Drawing]:
+    """Return every drawing to the centre's staff, else those of the actor's organization."""
+    rows = Drawing.objects.select_related("source__dataset__organization", "version")
+    if is_centre_staff(by):
+        return rows
+    if by.organization_id is None:
+        return rows.none()
+    return rows.filter(source__dataset__organization_id=by.organization_id)
+
+
+def drawings_of(source: DatabaseSource) -> QuerySet[Drawing]:
+    """Return the drawings from a source, newest first."""
+    return Drawing.objects.filter(source=source).select_related("version").order_by("-created_at")
+
+
+def active_drawing(source: DatabaseSource) -> Drawing | None:
+    """Find the drawing from a source that is under way."""
+    return drawings_of(source).filter(state__in=DRAWING_ACTIVE).first()

@@ -1,0 +1,448 @@
+"""Register databases, ask for drawings, and keep what their workers say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.catalog.dataset.rules import check_owner, check_receive_data
+from marketplace.catalog.dataset.selectors import datasets_visible_to
+from marketplace.catalog.source.connections import LONGEST, Connection, checked, login_of, wrapped
+from marketplace.catalog.source.drivers.errors import SourceError
+from marketplace.catalog.source.drivers.opening import opened
+from marketplace.catalog.source.events import (
+    DrawingCancelled,
+    DrawingFinished,
+    DrawingRequested,
+    DrawingStarted,
+    SourceChecked,
+    SourceClosed,
+    SourcePasswordChanged,
+    SourceRegistered,
+)
+from marketplace.catalog.source.models import DatabaseSource, Drawing
+from marketplace.catalog.source.rules import (
+    check_cancel_drawing,
+    check_cancels,
+    check_close_source,
+    check_draw,
+    check_start_drawing,
+    check_use_source,
+    check_works_on_drawings,
+)
+from marketplace.catalog.source.selectors import (
+    active_drawing,
+    drawings_visible_to,
+    source_named,
+    sources_visible_to,
+)
+from marketplace.catalog.source.states import DRAWING, SOURCE, DrawingState, SourceState
+from marketplace.catalog.source.steps import (
+    about,
+    about_drawing,
+    end_failed,
+    held_drawing,
+    locked_for_work,
+)
+from marketplace.catalog.version.reading import CleanTable
+from marketplace.catalog.version.services import keep_table
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, WrongState
+from marketplace.core.locking import locked, visible
+from marketplace.ledger.services.recording import record
+from marketplace.vault.incoming import Incoming
+
+WORKS = "works"
+KEPT = ("kind", "host", "port", "database", "user", "tls", "authorities")
+
+
+@transaction.atomic
+def register_source(dataset_id: UUID, *, connection: Connection, by: Actor) -> DatabaseSource:
+    """Register a database that a dataset is drawn from; its password is kept encrypted.
+
+    The same connection again changes nothing and answers the source that it is.
+
+    Raises:
+        NotFound: there is no such dataset among those the actor may see.
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: the dataset is under review or retired.
+        Invalid: the connection breaks a rule, or another source has its name.
+    """
+    dataset = locked(datasets_visible_to(by), pk=dataset_id)
+    check_receive_data(dataset, by)
+    connection = checked(connection)
+    existing = source_named(dataset, connection.name)
+    if existing is not None:
+        same = all(getattr(existing, part) == getattr(connection, part) for part in KEPT)
+        if same and login_of(existing).password == connection.password:
+            return existing
+        sentence = _("Another source of this dataset has this name. Choose another name.")
+        raise Invalid(sentence, fields={"name": [sentence]})
+    source = DatabaseSource(
+        dataset=dataset,
+        name=connection.name,
+        **{part: getattr(connection, part) for part in KEPT},
+    )
+    source.wrapped_password = wrapped(source, connection.password)
+    source.save(force_insert=True)
+    record(
+        SourceRegistered(
+            subject=f"source:{source.pk}",
+            about=about(source),
+            engine=source.kind,
+            tls=source.tls,
+        ),
+        by=by,
+    )
+    return source
+
+
+@transaction.atomic
+def change_source_password(source_id: UUID, *, password: str, by: Actor) -> DatabaseSource:
+    """Replace the password of a source. The same password again changes nothing.
+
+    Everything else of a source stays as it was registered: a password must never follow an address
+    that somebody else wrote.
+
+    Raises:
+        NotFound: there is no such source among those the actor may see.
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: it is closed.
+        Invalid: there is no password, or it is too long.
+    """
+    source = _locked_in_use(source_id, by=by)
+    if not password or len(password) > LONGEST["password"] or "\x00" in password:
+        sentence = _("Write the password, of at most 1,000 characters.")
+        raise Invalid(sentence, fields={"password": [sentence]})
+    if login_of(source).password == password:
+        return source
+    source.wrapped_password = wrapped(source, password)
+    source.checked_at, source.check_error, source.check_parameters = None, "", {}
+    source.save(update_fields=["wrapped_password", "checked_at", "check_error", "check_parameters"])
+    record(SourcePasswordChanged(subject=f"source:{source.pk}", about=about(source)), by=by)
+    return source
+
+
+@transaction.atomic
+def close_source(source_id: UUID, *, by: Actor) -> DatabaseSource:
+    """Draw from a source no more, and destroy its password. Closing it again changes nothing.
+
+    Raises:
+        NotFound, NotAllowed: as for `change_source_password`.
+        WrongState: a drawing is under way.
+    """
+    source = locked(sources_visible_to(by), pk=source_id)
+    check_owner(source.dataset, by)
+    if source.state == SourceState.CLOSED:
+        return source
+    check_close_source(source, by)
+    SOURCE.move(source, SourceState.CLOSED)
+    source.wrapped_password = b""
+    source.save(update_fields=["state", "wrapped_password"])
+    record(SourceClosed(subject=f"source:{source.pk}", about=about(source)), by=by)
+    return source
+
+
+def check_source(source_id: UUID, *, by: Actor) -> DatabaseSource:
+    """Connect to a source and keep whether that worked; while it is tried no lock is held.
+
+    Raises:
+        NotFound, NotAllowed, WrongState: as for `change_source_password`.
+    """
+    source = visible(sources_visible_to(by), pk=source_id)
+    check_use_source(source, by)
+    code, parameters = WORKS, dict[str, str | int]()
+    try:
+        with opened(source.kind, source.host, source.port, login_of(source)) as database:
+            database.tables()
+    except SourceError as error:
+        code, parameters = error.code, error.parameters
+    return keep_check(source_id, outcome=code, parameters=parameters, by=by)
+
+
+@transaction.atomic
+def keep_check(
+    source_id: UUID, *, outcome: str, parameters: Mapping[str, str | int], by: Actor
+) -> DatabaseSource:
+    """Keep how a try went. The second half of `check_source`. The same outcome changes nothing.
+
+    Raises:
+        NotFound, NotAllowed, WrongState: as for `change_source_password`.
+    """
+    source = _locked_in_use(source_id, by=by)
+    if source.checked_at is not None and outcome == (source.check_error or WORKS):
+        return source
+    source.checked_at = clock.now()
+    source.check_error = "" if outcome == WORKS else outcome
+    source.check_parameters = dict(parameters)
+    source.save(update_fields=["checked_at", "check_error", "check_parameters"])
+    fact = SourceChecked(subject=f"source:{source.pk}", about=about(source), outcome=outcome)
+    record(fact, by=by)
+    return source
+
+
+def _locked_in_use(source_id: UUID, *, by: Actor) -> DatabaseSource:
+    source = locked(sources_visible_to(by), pk=source_id)
+    check_use_source(source, by)
+    return source
+
+
+# Ask for drawings, cancel them, and take up those whose worker is gone.
+
+MOST_ATTEMPTS = 3
+LEASES_TO_WAIT = 15
+"""A drawing that nobody took for so many leases is asked for again: its task may be lost."""
+LONGEST_NAME = 128
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to draw: a table or view, columns of it, and at most how many rows (None: all)."""
+
+    schema: str
+    table: str
+    columns: Sequence[str]
+    row_limit: int | None = None
+
+
+@transaction.atomic
+def start_drawing(source_id: UUID, *, wanted: Wanted, by: Actor) -> Drawing:
+    """Ask a worker to draw a table as the newest version of the dataset.
+
+    The same again while it is under way answers what is under way.
+
+    Raises:
+        NotFound: there is no such source among those the actor may see.
+        NotAllowed: the actor is no officer of the organization.
+        WrongState: the source is closed or busy, or the dataset is under review or retired.
+        Invalid: no table or column is chosen, or the limit is none.
+    """
+    source = locked(sources_visible_to(by), pk=source_id)
+    source.dataset = locked(datasets_visible_to(by), pk=source.dataset_id)
+    check_draw(source, by)
+    _check(wanted)
+    existing = active_drawing(source)
+    if existing is not None and _is_of(existing, wanted):
+        return existing
+    check_start_drawing(source, by)
+    drawing = Drawing.objects.create(
+        source=source,
+        schema=wanted.schema,
+        table=wanted.table,
+        columns=list(wanted.columns),
+        row_limit=wanted.row_limit,
+        requested_by_id=by.person_id,
+        queued_at=clock.now(),
+    )
+    _record_requested(drawing, by=by)
+    return drawing
+
+
+@transaction.atomic
+def cancel_drawing(drawing_id: UUID, *, by: Actor) -> Drawing:
+    """End a drawing that waits or works. Cancelling it again changes nothing.
+
+    A worker that is busy with it is cut off from the database at its next heartbeat.
+
+    Raises:
+        NotFound: there is no such drawing among those the actor may see.
+        NotAllowed: the actor is neither an officer of its organization nor the administrator.
+        WrongState: it ended already.
+    """
+    drawing = locked(drawings_visible_to(by), pk=drawing_id)
+    check_cancels(drawing, by)
+    if drawing.state == DrawingState.CANCELLED:
+        return drawing
+    check_cancel_drawing(drawing, by)
+    DRAWING.move(drawing, DrawingState.CANCELLED)
+    drawing.lease_until, drawing.ended_at = None, clock.now()
+    drawing.save(update_fields=["state", "lease_until", "ended_at"])
+    record(DrawingCancelled(subject=f"drawing:{drawing.pk}", about=about_drawing(drawing)), by=by)
+    return drawing
+
+
+@transaction.atomic
+def reclaim_drawings(*, by: Actor) -> list[UUID]:
+    """Take up the drawings whose worker let its lease run out: queue them again, or let them fail.
+
+    A drawing begins anew then: what a transaction there saw ended with its connection. One that
+    has waited so long that its task may be lost is asked for again too, at intervals that double.
+    Answers the drawings that were asked for.
+
+    Raises:
+        NotAllowed: the actor is not the centre's software.
+    """
+    check_works_on_drawings(by)
+    now = clock.now()
+    # Rows that a worker holds at this moment are being finished.
+    free = drawings_visible_to(by).select_for_update(of=("self",), skip_locked=True)
+    offered = []
+    for drawing in free.filter(state=DrawingState.RUNNING, lease_until__lt=now):
+        if drawing.attempt >= MOST_ATTEMPTS:
+            parameters = {"attempts": drawing.attempt}
+            end_failed(drawing, error="worker-lost", parameters=parameters, by=by)
+            continue
+        DRAWING.move(drawing, DrawingState.QUEUED)
+        drawing.lease_until, drawing.queued_at, drawing.rows = None, now, 0
+        drawing.save(update_fields=["state", "lease_until", "queued_at", "rows"])
+        _record_requested(drawing, by=by)
+        offered.append(drawing.pk)
+    longest = timedelta(seconds=LEASES_TO_WAIT * settings.CENTRE["RUN_LEASE_SECONDS"])
+    for drawing in free.filter(state=DrawingState.QUEUED, queued_at__lt=now - longest):
+        if now - drawing.queued_at < (now - drawing.created_at) / 2:
+            continue
+        drawing.queued_at = now
+        drawing.save(update_fields=["queued_at"])
+        _record_requested(drawing, by=by)
+        offered.append(drawing.pk)
+    return offered
+
+
+def _check(wanted: Wanted) -> None:
+    wrong: dict[str, list[str]] = {}
+    names = (wanted.schema, wanted.table, *wanted.columns)
+    if not wanted.schema or not wanted.table:
+        wrong["table"] = [_("Choose a table or view.")]
+    if not wanted.columns:
+        wrong["columns"] = [_("Choose at least one column.")]
+    elif len(set(wanted.columns)) != len(wanted.columns):
+        wrong["columns"] = [_("Choose each column once.")]
+    elif len(wanted.columns) > settings.CENTRE["UPLOAD_MAX_COLUMNS"]:
+        most = settings.CENTRE["UPLOAD_MAX_COLUMNS"]
+        wrong["columns"] = [_("Choose at most %(most)d columns.") % {"most": most}]
+    if any(len(name) > LONGEST_NAME or "\x00" in name for name in names):
+        wrong["table"] = [_("There is no such table or column.")]
+    if wanted.row_limit is not None and not 0 < wanted.row_limit < 2**63:
+        wrong["row_limit"] = [_("Write a whole number above 0, or leave this empty for all rows.")]
+    if wrong:
+        raise Invalid(_("The drawing needs corrections."), fields=wrong)
+
+
+def _is_of(drawing: Drawing, wanted: Wanted) -> bool:
+    return (drawing.schema, drawing.table, drawing.columns, drawing.row_limit) == (
+        wanted.schema,
+        wanted.table,
+        list(wanted.columns),
+        wanted.row_limit,
+    )
+
+
+def _record_requested(drawing: Drawing, *, by: Actor) -> None:
+    record(
+        DrawingRequested(
+            subject=f"drawing:{drawing.pk}",
+            about=about_drawing(drawing),
+            attempts_before=drawing.attempt,
+        ),
+        by=by,
+    )
+
+
+# What a worker says of the drawing that it holds; refused once the drawing is not its own.
+
+
+@transaction.atomic
+def take_drawing(drawing_id: UUID, *, by: Actor) -> Drawing:
+    """Take a drawing that waits, under a lease that has to be renewed.
+
+    Raises:
+        NotFound: there is no such drawing.
+        NotAllowed: the actor is not the centre's software.
+        WrongState: another worker has it, or it ended.
+    """
+    drawing = locked_for_work(drawing_id, by=by)
+    DRAWING.move(drawing, DrawingState.RUNNING)
+    drawing.attempt += 1
+    drawing.lease_until, drawing.started_at, drawing.rows = _lease_end(), clock.now(), 0
+    drawing.save(update_fields=["state", "attempt", "lease_until", "started_at", "rows"])
+    record(
+        DrawingStarted(
+            subject=f"drawing:{drawing.pk}",
+            about=about_drawing(drawing),
+            attempt=drawing.attempt,
+        ),
+        by=by,
+    )
+    return drawing
+
+
+@transaction.atomic
+def beat_drawing(drawing_id: UUID, *, attempt: int, rows: int, by: Actor) -> Drawing:
+    """Renew the lease of a drawing and say how far it is; that is not recorded in the ledger.
+
+    Raises:
+        NotFound, NotAllowed: as for `take_drawing`.
+        WrongState: the drawing was cancelled, or another worker has it.
+    """
+    drawing = held_drawing(drawing_id, attempt=attempt, by=by)
+    drawing.lease_until, drawing.rows = _lease_end(), rows
+    drawing.save(update_fields=["lease_until", "rows"])
+    return drawing
+
+
+@transaction.atomic
+def fail_drawing(
+    drawing_id: UUID,
+    *,
+    attempt: int,
+    error: str,
+    parameters: Mapping[str, str | int | float],
+    by: Actor,
+) -> Drawing:
+    """End a drawing that cannot be done, with the code of its reason.
+
+    Raises:
+        NotFound, NotAllowed, WrongState: as for `beat_drawing`.
+    """
+    drawing = held_drawing(drawing_id, attempt=attempt, by=by)
+    end_failed(drawing, error=error, parameters=parameters, by=by)
+    return drawing
+
+
+@transaction.atomic
+def finish_drawing(
+    drawing_id: UUID,
+    *,
+    attempt: int,
+    table: CleanTable,
+    clean: Incoming,
+    blanked: int,
+    by: Actor,
+) -> Drawing:
+    """Keep what was drawn as the newest source version of the dataset, all or nothing.
+
+    Raises:
+        NotFound, NotAllowed: as for `beat_drawing`.
+        WrongState: as for `beat_drawing`; or the source was closed (code `source-closed`), or the
+            dataset went under review or was retired meanwhile.
+    """
+    drawing = held_drawing(drawing_id, attempt=attempt, by=by)
+    source = locked(sources_visible_to(by), pk=drawing.source_id)
+    if source.state != SourceState.IN_USE:
+        raise WrongState(_("The source was closed."), code="source-closed")
+    version = keep_table(source.dataset_id, table=table, clean=clean, by=by)
+    DRAWING.move(drawing, DrawingState.DONE)
+    drawing.lease_until, drawing.ended_at = None, clock.now()
+    drawing.version, drawing.rows, drawing.blanked = version, table.info.rows, blanked
+    drawing.save(update_fields=["state", "lease_until", "ended_at", "version", "rows", "blanked"])
+    record(
+        DrawingFinished(
+            subject=f"drawing:{drawing.pk}",
+            about=(f"version:{version.pk}", *about_drawing(drawing)),
+            sha256=version.sha256,
+            rows=version.rows,
+        ),
+        by=by,
+    )
+    return drawing
+
+
+def _lease_end() -> datetime:
+    return clock.now() + timedelta(seconds=settings.CENTRE["RUN_LEASE_SECONDS"])

@@ -1,1 +1,0 @@
-"""Read tables out of other people's databases: addresses, connections, types, batches."""

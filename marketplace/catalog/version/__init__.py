@@ -1,0 +1,1 @@
+"""Versions of a dataset: their bytes, columns and rows."""

@@ -1,0 +1,110 @@
+"""What an officer says of columns, and the rules that it keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from django.utils.translation import gettext as _
+
+from marketplace.catalog.dataset.grading import HarmDegree, HarmedObject
+from marketplace.core.errors import Invalid
+
+LONGEST = {"label": 60, "meaning": 300, "unit": 30, "code_list": 4000}
+SAID = (*LONGEST, "harmed", "degree")
+"""What is said of a column besides its name."""
+
+
+@dataclass(frozen=True)
+class ColumnAnnotation:
+    """What a column is. `code_list` holds one `code = meaning` a line.
+
+    `harmed` and `degree` say whom misuse of the column could harm at worst, and how badly; both are
+    "" where it harms nobody or nobody graded it.
+    """
+
+    name: str
+    label: str
+    meaning: str = ""
+    unit: str = ""
+    code_list: str = ""
+    harmed: str = ""
+    degree: str = ""
+
+
+def checked(
+    annotations: Sequence[ColumnAnnotation], names: Sequence[str]
+) -> list[ColumnAnnotation]:
+    """Return the annotations in plain form. A label may stay empty until the dataset is submitted.
+
+    Raises:
+        Invalid: a column does not exist or is named twice, a text is too long, or a line of a code
+            list is none; `fields` has the names of the columns.
+    """
+    wrong: dict[str, list[str]] = {}
+    answer: dict[str, ColumnAnnotation] = {}
+    for annotation in annotations:
+        plain = _stripped(annotation)
+        sentences = _faults(plain)
+        if plain.name not in names:
+            sentences = [_unknown(plain.name, names)]
+        elif plain.name in answer:
+            sentences = [_("This column is explained twice. Keep one of the two.")]
+        if sentences:
+            wrong[plain.name] = sentences
+        answer[plain.name] = plain
+    if wrong:
+        raise Invalid(_("Some columns need corrections."), fields=wrong)
+    return list(answer.values())
+
+
+def _stripped(annotation: ColumnAnnotation) -> ColumnAnnotation:
+    lines = [line.strip() for line in annotation.code_list.splitlines() if line.strip()]
+    return ColumnAnnotation(
+        name=annotation.name,
+        label=annotation.label.strip(),
+        meaning=annotation.meaning.strip(),
+        unit=annotation.unit.strip(),
+        code_list="\n".join(lines),
+        harmed=annotation.harmed,
+        degree=annotation.degree,
+    )
+
+
+def _faults(annotation: ColumnAnnotation) -> list[str]:
+    sentences = [
+        _("The %(part)s has %(count)d characters; at most %(most)d are allowed. Shorten it.")
+        % {"part": part, "count": len(getattr(annotation, name)), "most": most}
+        for name, part, most in (
+            ("label", _("label"), LONGEST["label"]),
+            ("meaning", _("meaning"), LONGEST["meaning"]),
+            ("unit", _("unit"), LONGEST["unit"]),
+            ("code_list", _("code list"), LONGEST["code_list"]),
+        )
+        if len(getattr(annotation, name)) > most
+    ]
+    for number, line in enumerate(annotation.code_list.splitlines(), start=1):
+        code, sign, meaning = line.partition("=")
+        if not (sign and code.strip() and meaning.strip()):
+            sentences.append(
+                _("Line %(number)d of the code list is not “code = meaning”. Write it that way.")
+                % {"number": number}
+            )
+            break
+    if bool(annotation.harmed) != bool(annotation.degree):
+        sentences.append(_("Say both whom misuse would harm and how badly, or neither."))
+    elif annotation.harmed and not (
+        annotation.harmed in HarmedObject.values and annotation.degree in HarmDegree.values
+    ):
+        sentences.append(_("There is no such harm. Choose whom and how badly from the lists."))
+    if any("\x00" in text for text in vars(annotation).values()):
+        sentences.append(_("This holds a character that cannot be stored. Type it again."))
+    return sentences
+
+
+def _unknown(name: str, names: Sequence[str]) -> str:
+    near = get_close_matches(name, names, n=1)
+    if near:
+        return _("There is no column of this name. Did you mean “%(near)s”?") % {"near": near[0]}
+    return _("There is no column of this name. Use the names in the header of the file.")

@@ -1,0 +1,102 @@
+"""Forms by which data is uploaded and its columns are explained."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.forms import BoundField
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from desensitize.tables.kinds import COMPRESSIONS, KINDS
+from marketplace.catalog.dataset.grading import HarmDegree, HarmedObject
+from marketplace.catalog.version.annotations import LONGEST as LONGEST_ANNOTATION
+from marketplace.catalog.version.annotations import SAID, ColumnAnnotation
+from marketplace.web.bounded import forms
+
+
+class UploadForm(forms.Form):
+    """A table."""
+
+    upload = forms.FileField(label=_("File"), allow_empty_file=True)
+    sheet = forms.CharField(
+        label=_("Sheet"),
+        required=False,
+        max_length=100,
+        help_text=_(
+            "Only for a workbook: the name of the sheet to read. Without it, the first visible "
+            "sheet that holds anything is read."
+        ),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        limit = filesizeformat(settings.CENTRE["UPLOAD_MAX_BYTES"])
+        field = self.fields["upload"]
+        field.help_text = _t(
+            "XLSX, CSV (UTF-8, GB18030 or UTF-16, with a header line) or Parquet, also packed as "
+            "zip, gz, zst, bz2 or xz; at most %(limit)s."
+        ) % {"limit": limit}
+        field.widget.attrs["accept"] = ",".join([*KINDS, *COMPRESSIONS])
+
+
+COLUMNS_A_PAGE = 40
+
+
+class AnnotationForm(forms.Form):
+    """What a column is: one row of the table editor."""
+
+    name = forms.CharField(widget=forms.HiddenInput)
+    label = forms.CharField(
+        label=_("Label"), required=False, max_length=LONGEST_ANNOTATION["label"]
+    )
+    meaning = forms.CharField(
+        label=_("Meaning"),
+        required=False,
+        max_length=LONGEST_ANNOTATION["meaning"],
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    unit = forms.CharField(label=_("Unit"), required=False, max_length=LONGEST_ANNOTATION["unit"])
+    code_list = forms.CharField(
+        label=_("Code list"),
+        required=False,
+        max_length=LONGEST_ANNOTATION["code_list"],
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    harmed = forms.ChoiceField(
+        label=_("Whom misuse of it alone would harm"),
+        required=False,
+        choices=[("", _("Nobody")), *HarmedObject.choices],
+    )
+    degree = forms.ChoiceField(
+        label=_("How badly"),
+        required=False,
+        choices=[("", _("No harm")), *HarmDegree.choices],
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        column = self["name"].value() or ""
+        for name in SAID:
+            field = self.fields[name]
+            style = "select" if isinstance(field, forms.ChoiceField) else "control"
+            field.widget.attrs |= {
+                "class": f"form-{style} form-{style}-sm",
+                "aria-label": f"{field.label}: {column}",
+            }
+
+    def texts(self) -> list[BoundField]:
+        """Return the fields that stand in columns of their own."""
+        return [self[name] for name in LONGEST_ANNOTATION]
+
+    def annotation(self) -> ColumnAnnotation:
+        """Return what was written."""
+        return ColumnAnnotation(**self.cleaned_data)
+
+
+AnnotationFormSet = forms.formset_factory(
+    AnnotationForm, extra=0, max_num=COLUMNS_A_PAGE, absolute_max=COLUMNS_A_PAGE, validate_max=True
+)

@@ -1,0 +1,52 @@
+"""Make a clean table of an upload, in a child process with limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from desensitize.errors import TableError
+from desensitize.tables import Limits, TableInfo, convert_in_child
+from marketplace.catalog.version.adapters import refusal_of
+from marketplace.vault.incoming import Incoming
+from marketplace.vault.services import write_plain
+
+LONGEST_READING_SECONDS = 100.0
+"""Below the time after which the web server gives a request up."""
+
+
+@dataclass(frozen=True)
+class CleanTable:
+    """A table that was read and written anew, and what it was made of."""
+
+    path: Path
+    info: TableInfo
+    upload_sha256: str
+    name: str
+
+
+def clean_table(incoming: Incoming, *, name: str, folder: Path, sheet: str = "") -> CleanTable:
+    """Decrypt an upload into a work folder and let a child process write it as clean Parquet there.
+
+    Raises:
+        Invalid: the file is no table that can be read; the code says why.
+    """
+    source, target = folder / "upload", folder / "table.parquet"
+    with incoming.opened() as encrypted:
+        write_plain(encrypted, source)
+    limits = Limits(
+        max_bytes=settings.CENTRE["UPLOAD_MAX_BYTES"],
+        max_rows=settings.CENTRE["UPLOAD_MAX_ROWS"],
+        max_columns=settings.CENTRE["UPLOAD_MAX_COLUMNS"],
+        max_seconds=LONGEST_READING_SECONDS,
+    )
+    try:
+        info = convert_in_child(source, target, filename=name, limits=limits, sheet=sheet)
+    except TableError as error:
+        field = "sheet" if error.code == "unknown-sheet" else "upload"
+        raise refusal_of(error, field=field) from error
+    finally:
+        source.unlink()
+    return CleanTable(target, info, incoming.sha256, name)

@@ -1,0 +1,95 @@
+"""Read versions and columns."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.catalog.dataset.grading import LOWEST_FIRST, Grade, Impact
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.states import DatasetState
+from marketplace.catalog.version.models import Column, DatasetVersion, VersionKind
+from marketplace.core.actor import Actor
+from marketplace.core.reading import read_once
+
+
+def versions_visible_to(by: Actor) -> QuerySet[DatasetVersion]:
+    """Return the versions of the datasets that the actor may see."""
+    rows = DatasetVersion.objects.select_related("dataset__organization", "file", "parent")
+    if is_centre_staff(by):
+        return rows
+    if by.organization_id is None:
+        return rows.none()
+    return rows.filter(dataset__organization_id=by.organization_id)
+
+
+@read_once
+def latest_source_version(dataset: Dataset) -> DatasetVersion | None:
+    """Find the newest version as it came in."""
+    return _latest(dataset, VersionKind.SOURCE)
+
+
+def latest_masked_version(dataset: Dataset) -> DatasetVersion | None:
+    """Find the newest masked version."""
+    return _latest(dataset, VersionKind.MASKED)
+
+
+def _latest(dataset: Dataset, kind: VersionKind) -> DatasetVersion | None:
+    return (
+        DatasetVersion.objects.filter(dataset=dataset, kind=kind)
+        .select_related("dataset__organization", "file")
+        .order_by("-number")
+        .first()
+    )
+
+
+def versions_of(dataset: Dataset) -> QuerySet[DatasetVersion]:
+    """Return the versions of a dataset, newest first."""
+    return (
+        DatasetVersion.objects.filter(dataset=dataset)
+        .select_related("dataset", "parent", "file")
+        .order_by("-number")
+    )
+
+
+def columns_of(version: DatasetVersion) -> QuerySet[Column]:
+    """Return the columns of a version in their order."""
+    return Column.objects.filter(version=version).order_by("position")
+
+
+def graded_columns(dataset: Dataset) -> list[Column]:
+    """Return the graded columns of a dataset's newest source version, the highest grade first."""
+    newest = latest_source_version(dataset)
+    if newest is None:
+        return []
+    graded = [column for column in columns_of(newest) if column.grade]
+    return sorted(graded, key=lambda column: -LOWEST_FIRST.index(column.grade or Grade.GENERAL_1))
+
+
+def column_impacts(dataset: Dataset) -> list[Impact]:
+    """Return the harm that misuse of single columns of the newest source version could do."""
+    return [column.impact for column in graded_columns(dataset) if column.impact]
+
+
+def upload_in(dataset: Dataset, upload_sha256: str, *, sheet: str = "") -> DatasetVersion | None:
+    """Find the source version that these very bytes are kept as, of a sheet where one is named."""
+    same = DatasetVersion.objects.filter(
+        dataset=dataset,
+        kind=VersionKind.SOURCE,
+        upload_sha256=upload_sha256,
+        raw_destroyed_at=None,
+    )
+    return (same.filter(sheet=sheet) if sheet else same).first()
+
+
+def raw_data_due(day: date) -> QuerySet[DatasetVersion]:
+    """Return the source versions whose bytes are to be destroyed by a day, oldest first."""
+    return (
+        DatasetVersion.objects.filter(
+            kind=VersionKind.SOURCE, raw_destroyed_at=None, raw_until__lte=day
+        )
+        .exclude(dataset__state=DatasetState.IN_REVIEW)
+        .order_by("raw_until")
+    )

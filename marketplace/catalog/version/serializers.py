@@ -1,0 +1,109 @@
+"""What the API takes and gives of versions."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from drf_spectacular.utils import extend_schema_field
+
+from marketplace.catalog.dataset.grading import Grade
+from marketplace.catalog.version.annotations import SAID
+from marketplace.catalog.version.models import Column, DatasetVersion
+from marketplace.catalog.version.rules import acts_on_version
+from marketplace.catalog.version.selectors import columns_of
+from marketplace.web.bounded import serializers
+from marketplace.web.serializers import ActsField
+
+
+class UploadDataIn(serializers.Serializer[Any]):
+    """A table as XLSX, CSV or Parquet, also packed."""
+
+    upload = serializers.FileField(allow_empty_file=True)
+    sheet = serializers.CharField(
+        default="",
+        allow_blank=True,
+        max_length=100,
+        help_text="Of a workbook; without it the first visible sheet with content is read.",
+    )
+
+
+class ColumnAnnotationIn(serializers.ModelSerializer[Column]):
+    """What a column is; a code list has one `code = meaning` a line."""
+
+    class Meta:
+        model = Column
+        fields = ("name", *SAID)
+        extra_kwargs: ClassVar = {"label": {"required": True}}
+
+
+class AnnotateColumnsIn(serializers.Serializer[Any]):
+    """What columns are; those that are not named keep what was said of them."""
+
+    columns = ColumnAnnotationIn(many=True)
+
+
+class ColumnOut(serializers.ModelSerializer[Column]):
+    """A column; `grade` is its own, null where nobody graded it."""
+
+    grade = serializers.ChoiceField(choices=Grade.choices, allow_null=True, read_only=True)
+
+    class Meta:
+        model = Column
+        fields = ("position", "name", "dtype", *SAID, "grade")
+
+
+VERSION_FIELDS = (
+    "id",
+    "dataset",
+    "number",
+    "kind",
+    "parent",
+    "rows",
+    "column_count",
+    "sha256",
+    "size",
+    "upload_sha256",
+    "original_name",
+    "file_kind",
+    "compression",
+    "encoding",
+    "separator",
+    "sheet",
+    "sheet_count",
+    "error_cells",
+    "raw_until",
+    "raw_destroyed_at",
+    "created_at",
+)
+
+
+class DatasetVersionOut(serializers.ModelSerializer[DatasetVersion]):
+    """A version."""
+
+    class Meta:
+        model = DatasetVersion
+        fields = VERSION_FIELDS
+
+
+class ExplainedVersionOut(serializers.ModelSerializer[DatasetVersion]):
+    """A version with its columns."""
+
+    columns = serializers.SerializerMethodField()
+
+    class Meta:
+        model = DatasetVersion
+        fields: tuple[str, ...] = (*VERSION_FIELDS, "columns")
+
+    @extend_schema_field(ColumnOut(many=True))
+    def get_columns(self, version: DatasetVersion) -> list[dict[str, Any]]:
+        """Return the columns in their order."""
+        return list(ColumnOut(columns_of(version), many=True).data)
+
+
+class OneVersionOut(ExplainedVersionOut):
+    """A version with the acts of the catalog that are open, and why the others are not."""
+
+    acts = ActsField(acts_on_version)
+
+    class Meta(ExplainedVersionOut.Meta):
+        fields: tuple[str, ...] = (*ExplainedVersionOut.Meta.fields, "acts")

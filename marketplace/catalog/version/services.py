@@ -1,0 +1,408 @@
+"""Receive tables and keep them as versions, explain columns, add masked versions, destroy bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import rfc8785
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from desensitize.tables import ColumnInfo, FileForm
+from marketplace.catalog.dataset import rules as dataset_rules
+from marketplace.catalog.dataset.choices import SEPARATORS, ColumnType
+from marketplace.catalog.dataset.events import DatasetGraded
+from marketplace.catalog.dataset.grading import grade_of
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.reopening import concerns, open_again
+from marketplace.catalog.dataset.selectors import datasets_visible_to, impacts_of
+from marketplace.catalog.version.annotations import SAID, ColumnAnnotation
+from marketplace.catalog.version.events import (
+    ColumnsAnnotated,
+    MaskedVersionAdded,
+    RawDataDestroyed,
+    VersionReceived,
+)
+from marketplace.catalog.version.models import Column, DatasetVersion, VersionKind
+from marketplace.catalog.version.reading import CleanTable, clean_table
+from marketplace.catalog.version.rules import (
+    check_add_masked_version,
+    check_annotate_columns,
+    check_destroy_raw,
+    check_destroys,
+)
+from marketplace.catalog.version.selectors import (
+    column_impacts,
+    columns_of,
+    latest_source_version,
+    upload_in,
+    versions_of,
+    versions_visible_to,
+)
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import WrongState
+from marketplace.core.locking import locked, visible
+from marketplace.ledger.services.recording import record
+from marketplace.vault.incoming import Incoming, encrypt_path
+from marketplace.vault.models import Purpose, StoredFile
+from marketplace.vault.services import (
+    keep_incoming,
+    plain_name,
+    remove_stored,
+    store_path,
+    work_folder,
+)
+from marketplace.vault.uploads import EncryptedUpload
+
+PARQUET = "application/vnd.apache.parquet"
+
+
+def receive_upload(
+    dataset_id: UUID, *, upload: EncryptedUpload, sheet: str = "", by: Actor
+) -> DatasetVersion:
+    """Read an uploaded table and keep it as the newest source version of a dataset.
+
+    Of a workbook the sheet is read that is named, else the first visible one with content. The
+    same bytes again change nothing and answer the version that they are, unless another sheet of
+    them is named. Data for an approved
+    dataset opens it again for content review. The table is read in a child process before any
+    lock is taken, so that nobody waits for it.
+
+    Raises:
+        NotFound: there is no such dataset among those the actor may see.
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: the dataset is under review or retired.
+        Invalid: the file is too large, or no table that can be read; the code says why.
+    """
+    dataset = visible(datasets_visible_to(by), pk=dataset_id)
+    dataset_rules.check_owner(dataset, by)
+    incoming = upload.received()
+    existing = upload_in(dataset, incoming.sha256, sheet=sheet_name(sheet))
+    if existing is not None:
+        return existing
+    dataset_rules.check_takes_data(dataset)
+    with work_folder() as folder:
+        name = plain_name(upload.name or "")
+        table = clean_table(incoming, name=name, sheet=sheet, folder=folder)
+        clean = encrypt_path(table.path)
+    try:
+        return keep_table(dataset_id, table=table, clean=clean, by=by)
+    finally:
+        clean.discard()
+
+
+@transaction.atomic
+def keep_table(
+    dataset_id: UUID, *, table: CleanTable, clean: Incoming, by: Actor
+) -> DatasetVersion:
+    """Keep a table that was read and encrypted as the newest source version.
+
+    The second half of `receive_upload`, and of a drawing from a database.
+
+    Raises:
+        NotFound, NotAllowed, WrongState: as for `receive_upload`.
+    """
+    dataset = locked(datasets_visible_to(by), pk=dataset_id)
+    dataset_rules.check_keeps_data(dataset, by)
+    # Somebody may have sent the same bytes while these were read.
+    form = table.info.form
+    sheet = sheet_name(form.sheet) if form else ""
+    existing = upload_in(dataset, table.upload_sha256, sheet=sheet)
+    if existing is not None:
+        return existing
+    dataset_rules.check_takes_data(dataset)
+    if dataset.is_approved:
+        open_again(dataset, by=by)
+    before = latest_source_version(dataset)
+    number = next_number(dataset)
+    file = keep_incoming(
+        clean,
+        name=f"version-{number}.parquet",
+        purpose=Purpose.SOURCE,
+        organization_id=dataset.organization_id,
+        content_type=PARQUET,
+        by=by,
+    )
+    version = create_version(
+        dataset,
+        number,
+        VersionKind.SOURCE,
+        file,
+        rows=table.info.rows,
+        columns=table.info.columns,
+        explained_by=before,
+        upload_sha256=table.upload_sha256,
+        original_name=table.name,
+        form=form,
+    )
+    record(
+        VersionReceived(
+            subject=f"version:{version.pk}",
+            about=(f"dataset:{dataset.pk}", *concerns(dataset)),
+            sha256=version.sha256,
+            upload_sha256=version.upload_sha256,
+            rows=version.rows,
+            columns=version.column_count,
+        ),
+        by=by,
+    )
+    return version
+
+
+@transaction.atomic
+def annotate_columns(
+    version_id: UUID, *, annotations: Sequence[ColumnAnnotation], by: Actor
+) -> DatasetVersion:
+    """Say what columns of the newest source version mean. The same again changes nothing.
+
+    Columns that are not named keep what was said of them. A graded dataset follows the grades of
+    its columns: the highest wins.
+
+    Raises:
+        NotFound: there is no such version among those the actor may see.
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: the dataset is under review, approved or retired, or newer data came.
+        Invalid: a column does not exist, or a text breaks a rule; `fields` has the columns' names.
+    """
+    version = visible(versions_visible_to(by), pk=version_id)
+    dataset = version.dataset = locked(datasets_visible_to(by), pk=version.dataset_id)
+    check_annotate_columns(version, by)
+    columns = {column.name: column for column in columns_of(version)}
+    changed = []
+    for annotation in annotations.checked(annotations, list(columns)):
+        column = columns[annotation.name]
+        texts = {name: getattr(annotation, name) for name in annotations.SAID}
+        if any(getattr(column, name) != text for name, text in texts.items()):
+            for name, text in texts.items():
+                setattr(column, name, text)
+            changed.append(column)
+    if changed:
+        Column.objects.bulk_update(changed, annotations.SAID)
+        record(
+            ColumnsAnnotated(
+                subject=f"version:{version.pk}",
+                about=(f"dataset:{dataset.pk}", *concerns(dataset)),
+                columns=len(changed),
+            ),
+            by=by,
+        )
+        _follow_columns(dataset, by=by)
+    return version
+
+
+@transaction.atomic
+def add_masked_version(
+    parent_id: UUID,
+    *,
+    path: Path,
+    rows: int,
+    columns: Sequence[ColumnInfo],
+    sha256: str,
+    by: Actor,
+) -> DatasetVersion:
+    """Keep what a masking run wrote as a masked version. Called by the run's own act.
+
+    Labels, meanings, units and code lists come from the columns of the same name in the source.
+
+    Raises:
+        NotFound: there is no such version.
+        NotAllowed: the actor is not the centre's software.
+        WrongState: the parent is no source version, or the file is not the one that was measured.
+    """
+    parent = visible(versions_visible_to(by), pk=parent_id)
+    dataset = parent.dataset = locked(datasets_visible_to(by), pk=parent.dataset_id)
+    check_add_masked_version(parent, by)
+    number = next_number(dataset)
+    file = store_path(
+        path,
+        name=f"version-{number}-masked.parquet",
+        purpose=Purpose.MASKED,
+        organization_id=dataset.organization_id,
+        content_type=PARQUET,
+        by=by,
+    )
+    if file.sha256 != sha256:
+        raise WrongState(
+            _("The masked file changed after it was measured. Run the masking again."),
+            code="digest-mismatch",
+        )
+    version = create_version(
+        dataset, number, VersionKind.MASKED, file, rows=rows, columns=columns, parent=parent
+    )
+    record(
+        MaskedVersionAdded(
+            subject=f"version:{version.pk}",
+            about=(f"dataset:{dataset.pk}", f"version:{parent.pk}", *concerns(dataset)),
+            sha256=version.sha256,
+            rows=rows,
+        ),
+        by=by,
+    )
+    return version
+
+
+# Write the rows of a version. For the acts of this app.
+
+LONGEST_SHEET = 100
+
+
+def next_number(dataset: Dataset) -> int:
+    """Return the number of the next version; the caller has locked the dataset."""
+    newest = versions_of(dataset).first()
+    return newest.number + 1 if newest else 1
+
+
+def create_version(
+    dataset: Dataset,
+    number: int,
+    kind: VersionKind,
+    file: StoredFile,
+    *,
+    rows: int,
+    columns: Sequence[ColumnInfo],
+    parent: DatasetVersion | None = None,
+    explained_by: DatasetVersion | None = None,
+    upload_sha256: str = "",
+    original_name: str = "",
+    form: FileForm | None = None,
+) -> DatasetVersion:
+    """Create a version and its columns, explained as those of the same name were before."""
+    version = DatasetVersion.objects.create(
+        dataset=dataset,
+        number=number,
+        kind=kind,
+        parent=parent,
+        file=file,
+        rows=rows,
+        column_count=len(columns),
+        sha256=file.sha256,
+        structure_sha256=structure_digest((column.name, column.dtype) for column in columns),
+        size=file.size,
+        upload_sha256=upload_sha256,
+        original_name=original_name,
+        **_form_of(form),
+        raw_until=_last_day() if kind == VersionKind.SOURCE else None,
+    )
+    explained = parent or explained_by
+    known = {column.name: column for column in columns_of(explained)} if explained else {}
+    Column.objects.bulk_create(
+        Column(
+            version=version,
+            position=position,
+            name=column.name,
+            dtype=column.dtype,
+            **_explanation(known.get(column.name)),
+        )
+        for position, column in enumerate(columns, start=1)
+    )
+    return version
+
+
+def _last_day() -> date:
+    return clock.today() + timedelta(days=settings.CENTRE["RAW_RETENTION_DAYS"])
+
+
+def _form_of(form: FileForm | None) -> dict[str, str | int]:
+    if form is None:
+        return {}
+    return {
+        "file_kind": form.kind,
+        "compression": form.compression,
+        "encoding": form.encoding,
+        "separator": SEPARATORS[form.separator] if form.separator else "",
+        "sheet": sheet_name(form.sheet),
+        "sheet_count": form.sheets,
+        "error_cells": form.error_cells,
+    }
+
+
+def sheet_name(name: str) -> str:
+    """Return a stranger's name of a sheet as it is kept: short, and of visible characters."""
+    return "".join(character for character in name if character.isprintable())[:LONGEST_SHEET]
+
+
+def _explanation(column: Column | None) -> dict[str, str]:
+    if column is None:
+        return {}
+    return {name: getattr(column, name) for name in SAID}
+
+
+KIND_OF_VALUES: dict[str, str] = {
+    ColumnType.INTEGER: "number",
+    ColumnType.DECIMAL: "number",
+    ColumnType.FLOAT: "number",
+    ColumnType.DATE: "time",
+    ColumnType.DATETIME: "time",
+    ColumnType.TIME: "time",
+}
+"""A month without cents reads as whole numbers: that makes no other column of it."""
+
+
+def structure_digest(columns: Iterable[tuple[str, str]]) -> str:
+    """Return the SHA-256 of columns, given as name and type, whatever their order."""
+    kinds = sorted([name, KIND_OF_VALUES.get(dtype, dtype)] for name, dtype in columns)
+    return hashlib.sha256(rfc8785.dumps(kinds)).hexdigest()
+
+
+# Keep the grade of a dataset at least as high as that of each column; parts of acts.
+
+
+def _follow_columns(dataset: Dataset, *, by: Actor) -> None:
+    """Grade a locked dataset anew after its columns were; one that nobody graded stays so."""
+    if not dataset.grade:
+        return
+    grade = grade_of([*impacts_of(dataset), *column_impacts(dataset)])
+    if grade == dataset.grade:
+        return
+    dataset.grade = grade
+    dataset.save(update_fields=["grade"])
+    record(
+        DatasetGraded(
+            subject=f"dataset:{dataset.pk}",
+            about=concerns(dataset),
+            grade=grade,
+            negative_list=tuple(dataset.negative_list),
+        ),
+        by=by,
+    )
+
+
+@transaction.atomic
+def destroy_raw(version_id: UUID, *, by: Actor) -> DatasetVersion:
+    """Destroy the key of a source version, and its bytes after commit; what is known of it stays.
+
+    Called by the act that knows whether a run still reads them. Doing it again changes nothing.
+
+    Raises:
+        NotFound: there is no such version among those the actor may see.
+        NotAllowed: the actor is neither an officer of its organization nor the centre's software.
+        WrongState: the version is masked, or its content is under review.
+    """
+    version = visible(versions_visible_to(by), pk=version_id)
+    dataset = locked(datasets_visible_to(by), pk=version.dataset_id)
+    version = locked(versions_visible_to(by), pk=version_id)
+    version.dataset = dataset
+    check_destroys(version, by)
+    if version.raw_destroyed_at is not None:
+        return version
+    check_destroy_raw(version, by)
+    assert version.raw_until is not None, "Source data has a day on which it is destroyed."
+    remove_stored(version.file_id, by=by)
+    version.raw_destroyed_at = clock.now()
+    version.save(update_fields=["raw_destroyed_at"])
+    record(
+        RawDataDestroyed(
+            subject=f"version:{version.pk}",
+            about=(f"dataset:{dataset.pk}", *concerns(dataset)),
+            sha256=version.sha256,
+            early=clock.today() < version.raw_until,
+        ),
+        by=by,
+    )
+    return version
