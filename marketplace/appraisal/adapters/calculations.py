@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import valuation
-from marketplace.appraisal.adapters.labels.methods import title_of
+from marketplace.appraisal.adapters.labels import title_of
 from marketplace.appraisal.adapters.results import Figure, figures_of, value, worded_warnings
 from valuation.result import plain_outputs
 
