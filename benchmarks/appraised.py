@@ -6,9 +6,9 @@ from decimal import Decimal
 from hashlib import sha256
 
 from marketplace.accounts.models import Person
-from marketplace.appraisal.computing import GivenApproach
-from marketplace.appraisal.models import Appraisal, Comparable, Purpose
-from marketplace.appraisal.services import draft_appraisal
+from marketplace.appraisal.appraisal.computing import GivenApproach
+from marketplace.appraisal.appraisal.models import Appraisal, Comparable, Purpose
+from marketplace.appraisal.appraisal.services import draft_appraisal
 from marketplace.catalog.dataset.choices import Theme
 from marketplace.core import clock
 from tests.given import appraisal as given

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from django.db.models import Model
 
-from marketplace.appraisal.models import Appraisal
+from marketplace.appraisal.appraisal.models import Appraisal
 from marketplace.catalog.dataset.choices import Theme
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.core import clock

@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from marketplace.appraisal.ceilings.admin import PriceCeilingAdmin
-from marketplace.appraisal.models import Appraisal
+from marketplace.appraisal.appraisal.models import Appraisal
+from marketplace.appraisal.ceiling.admin import PriceCeilingAdmin
 from marketplace.web.admin import ReadOnlyAdmin
 
 __all__ = ["AppraisalAdmin", "PriceCeilingAdmin"]

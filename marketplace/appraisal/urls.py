@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from marketplace.appraisal import api, views
-from marketplace.appraisal.ceilings import urls as ceilings
+from marketplace.appraisal.appraisal import api, views
+from marketplace.appraisal.ceiling import urls as ceilings
 
 APPRAISAL = "appraisals/<uuid:pk>/"
 

@@ -7,8 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
-from marketplace.appraisal.ceilings.services import close_past_ceilings
-from marketplace.appraisal.services import expire_appraisals
+from marketplace.appraisal.appraisal.services import expire_appraisals
+from marketplace.appraisal.ceiling.services import close_past_ceilings
 from marketplace.catalog.source.services import reclaim_drawings
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import WrongState

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.selectors import organizations_visible_to
-from marketplace.appraisal.ceilings.selectors import ceilings_visible_to
-from marketplace.appraisal.selectors import appraisals_visible_to
+from marketplace.appraisal.appraisal.selectors import appraisals_visible_to
+from marketplace.appraisal.ceiling.selectors import ceilings_visible_to
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.source.selectors import drawings_visible_to
 from marketplace.core.actor import Actor, Door

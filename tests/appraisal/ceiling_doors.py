@@ -16,7 +16,7 @@ from tests.given.world import World
 
 CHECKLIST = {"checklist": list(given.CHECKLIST)}
 REASON = {"reason": "The tax has no voucher."}
-SERVICES = "appraisal.ceilings.services"
+SERVICES = "appraisal.ceiling.services"
 
 
 def figures() -> dict[str, str]:

@@ -49,7 +49,7 @@ def valued_dataset(world: World) -> Things:
 CASES = [
     *ceiling_doors.CASES,
     DoorCase(
-        act="appraisal.services.draft_appraisal",
+        act="appraisal.appraisal.services.draft_appraisal",
         given=valuable,
         actor="officer",
         page=to("appraisal_draft", FORM),
@@ -60,7 +60,7 @@ CASES = [
         wrong_state=valued_dataset,
     ),
     DoorCase(
-        act="appraisal.services.revise_appraisal",
+        act="appraisal.appraisal.services.revise_appraisal",
         given=key_of(given.drafted),
         actor="officer",
         page=to("appraisal_revise", FORM),
@@ -72,7 +72,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="appraisal.services.submit_appraisal",
+        act="appraisal.appraisal.services.submit_appraisal",
         given=key_of(given.drafted),
         actor="officer",
         page=to("appraisal_submit"),
@@ -83,7 +83,7 @@ CASES = [
         wrong_state=key_of(given.withdrawn),
     ),
     DoorCase(
-        act="appraisal.services.withdraw_appraisal",
+        act="appraisal.appraisal.services.withdraw_appraisal",
         given=key_of(given.submitted),
         actor="officer",
         page=to("appraisal_withdraw", REASON),
@@ -94,7 +94,7 @@ CASES = [
         wrong_state=key_of(given.withdrawn),
     ),
     DoorCase(
-        act="appraisal.services.approve_appraisal",
+        act="appraisal.appraisal.services.approve_appraisal",
         given=key_of(given.submitted),
         actor="reviewer",
         page=to("appraisal_approve", CHECKLIST),
@@ -105,7 +105,7 @@ CASES = [
         wrong_state=key_of(given.drafted),
     ),
     DoorCase(
-        act="appraisal.services.return_appraisal",
+        act="appraisal.appraisal.services.return_appraisal",
         given=key_of(given.submitted),
         actor="reviewer",
         page=to("appraisal_return", REASON),

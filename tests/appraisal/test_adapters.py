@@ -10,8 +10,9 @@ import pytest
 from django.utils import translation
 
 import valuation
-from marketplace.appraisal import adapters
-from marketplace.appraisal.adapters import SENTENCES, WARNINGS
+from marketplace.appraisal import apps
+from marketplace.appraisal.adapters import results
+from marketplace.appraisal.adapters.sentences import SENTENCES, WARNINGS
 from marketplace.core.errors import Invalid
 from tests.given.appraisal import VALUE, inputs
 from valuation.errors import SENTENCES as LIBRARY_SENTENCES
@@ -36,7 +37,7 @@ def test_sentences_fit_their_parameters(code: str, language: str) -> None:
     with translation.override(language):
         assert set(OUR_PLACE.findall(str(SENTENCES[code]))) <= told
         error = valuation.ValuationError(code, **{name: f"<{name}>" for name in told})
-        assert "%(" not in adapters.sentence_of(error)
+        assert "%(" not in results.sentence_of(error)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
@@ -47,7 +48,7 @@ def test_warnings_fit_their_parameters(code: str, language: str) -> None:
     with translation.override(language):
         assert set(OUR_PLACE.findall(str(WARNINGS[code]))) <= told
         stored = {"warnings": [{"code": code, "parameters": dict.fromkeys(told, "7")}]}
-        [sentence] = adapters.worded_warnings(stored)
+        [sentence] = results.worded_warnings(stored)
         assert "%(" not in sentence
 
 
@@ -69,15 +70,15 @@ def test_warnings_fit_their_parameters(code: str, language: str) -> None:
 def test_a_refusal_is_told_at_its_field(changes: dict[str, object], code: str, field: str) -> None:
     """With the library's code, so that a program can tell them apart."""
     with pytest.raises(Invalid) as refused:
-        adapters.value("cost", GIVEN | inputs(**changes))
+        results.value("cost", GIVEN | inputs(**changes))
     assert refused.value.code == code
     assert list(refused.value.fields) == [field]
 
 
 def test_the_way_to_the_value_is_told_in_words() -> None:
     """From the value down to its inputs, with formulas of words and sources."""
-    result = adapters.value("cost", GIVEN | inputs()).to_dict()
-    told = adapters.figures_of(result)
+    result = results.value("cost", GIVEN | inputs()).to_dict()
+    told = results.figures_of(result)
     assert [(figure.depth, figure.label) for figure in told] == [
         (0, "Value"),
         (1, "Replacement cost"),
@@ -102,23 +103,23 @@ def test_the_way_to_the_value_is_told_in_words() -> None:
 
 def test_figures_have_a_chinese_name() -> None:
     """Down to the formula."""
-    result = adapters.value("cost", GIVEN | inputs()).to_dict()
+    result = results.value("cost", GIVEN | inputs()).to_dict()
     with translation.override("zh-hans"):
-        told = adapters.figures_of(result)
+        told = results.figures_of(result)
     assert all(re.search(r"[\u4e00-\u9fff]", figure.label) for figure in told)
     assert not re.search(r"[a-z]", told[0].formula)
 
 
 def test_replay_says_the_same_cents() -> None:
     """Of what the library wrote."""
-    replayed = adapters.replayed(adapters.value("cost", GIVEN | inputs()).to_dict())
+    replayed = results.replayed(results.value("cost", GIVEN | inputs()).to_dict())
     assert replayed.same
     assert replayed.sentence == f"Reproduced to the cent: {VALUE}."
 
 
 def test_replay_of_drawn_figures_states_its_tolerance() -> None:
     """Since another numpy may draw a last digit differently, the sentence promises no cents."""
-    drawn = adapters.value(
+    drawn = results.value(
         "simulate",
         {
             "revenue_triangular": [[700000, 900000, 1300000]],
@@ -127,7 +128,7 @@ def test_replay_of_drawn_figures_states_its_tolerance() -> None:
             "independent": True,
         },
     )
-    replayed = adapters.replayed(drawn.to_dict())
+    replayed = results.replayed(drawn.to_dict())
     assert replayed.same
     assert "relative tolerance of 0.000000001" in replayed.sentence
     assert "cent:" not in replayed.sentence
@@ -135,8 +136,8 @@ def test_replay_of_drawn_figures_states_its_tolerance() -> None:
 
 def test_replay_names_what_differs() -> None:
     """Of a figure that somebody changed."""
-    stored = adapters.value("cost", GIVEN | inputs()).to_dict()
-    replayed = adapters.replayed({**stored, "amount": "199999.99"})
+    stored = results.value("cost", GIVEN | inputs()).to_dict()
+    replayed = results.replayed({**stored, "amount": "199999.99"})
     assert not replayed.same
     assert (replayed.amount_then, replayed.amount_now) == ("199999.99", VALUE)
     assert "199999.99" in replayed.sentence
@@ -145,9 +146,9 @@ def test_replay_names_what_differs() -> None:
 
 def test_replay_says_why_inputs_are_refused() -> None:
     """Where today's rules refuse them."""
-    stored = adapters.value("cost", GIVEN | inputs()).to_dict()
+    stored = results.value("cost", GIVEN | inputs()).to_dict()
     broken = {**stored, "inputs": GIVEN | inputs(total_life_years="0")}
-    replayed = adapters.replayed(broken)
+    replayed = results.replayed(broken)
     assert not replayed.same
     assert replayed.amount_now == ""
     assert "Whole life in years" in replayed.sentence
@@ -155,7 +156,7 @@ def test_replay_says_why_inputs_are_refused() -> None:
 
 def test_what_is_no_result_is_told() -> None:
     """And breaks nothing."""
-    replayed = adapters.replayed({"amount": "1"})
+    replayed = results.replayed({"amount": "1"})
     assert not replayed.same
     assert replayed.sentence == "What is stored of this valuation cannot be computed again. " + (
         "Draft a new valuation."
@@ -164,19 +165,17 @@ def test_what_is_no_result_is_told() -> None:
 
 def test_only_the_adapter_knows_the_library() -> None:
     """The rules take values of its types; nothing else imports it, but quality for suggestions."""
-    package = Path(adapters.__file__).parent.parent
+    package = Path(apps.__file__).parent
     users = {
         path.relative_to(package).as_posix()
         for path in package.rglob("*.py")
         if re.search(r"^(import|from) valuation\b", path.read_text(encoding="utf-8"), re.M)
     }
     assert users == {
-        "ceilings/figures.py",
-        *(
-            "adapters/results.py",
-            "adapters/calculations.py",
-            "adapters/labels/methods.py",
-            "adapters/uncertainty.py",
-        ),
-        *("limits.py", "suggestions.py", "valuing.py"),
+        "adapters/labels.py",
+        "adapters/results.py",
+        "appraisal/appraisal/limits.py",
+        "appraisal/appraisal/suggestions.py",
+        "appraisal/appraisal/valuing.py",
+        "ceiling/figures.py",
     }

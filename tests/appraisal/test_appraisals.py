@@ -8,17 +8,21 @@ from decimal import Decimal
 
 import pytest
 
-from marketplace.appraisal.computing import GivenApproach
-from marketplace.appraisal.models import Appraisal, Purpose
-from marketplace.appraisal.selectors import appraisal_in_force, appraisals_visible_to, replay
-from marketplace.appraisal.services import (
+from marketplace.appraisal.appraisal.computing import GivenApproach
+from marketplace.appraisal.appraisal.models import Appraisal, Purpose
+from marketplace.appraisal.appraisal.selectors import (
+    appraisal_in_force,
+    appraisals_visible_to,
+    replay,
+)
+from marketplace.appraisal.appraisal.services import (
     approve_appraisal,
     draft_appraisal,
     expire_appraisals,
     submit_appraisal,
     withdraw_appraisal,
 )
-from marketplace.appraisal.valuing import digest_of
+from marketplace.appraisal.appraisal.valuing import digest_of
 from marketplace.catalog.version.selectors import latest_masked_version
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from marketplace.appraisal.computing import GivenApproach
-from marketplace.appraisal.documents import digest_of_appraisal
-from marketplace.appraisal.models import Appraisal, Approach, Purpose
-from marketplace.appraisal.services import draft_appraisal, revise_appraisal
-from marketplace.appraisal.valuing import digest_of
+from marketplace.appraisal.appraisal.computing import GivenApproach
+from marketplace.appraisal.appraisal.documents import digest_of_appraisal
+from marketplace.appraisal.appraisal.models import Appraisal, Approach, Purpose
+from marketplace.appraisal.appraisal.services import draft_appraisal, revise_appraisal
+from marketplace.appraisal.appraisal.valuing import digest_of
 from marketplace.core import clock
 from marketplace.core.errors import Invalid
 from marketplace.core.months import months_after

@@ -10,15 +10,11 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import DatabaseError, transaction
 
-from marketplace.appraisal.ceilings.models import CeilingCarry, CeilingIncome, PriceCeiling
-from marketplace.appraisal.ceilings.profile import ceiling_profile
-from marketplace.appraisal.ceilings.selectors import (
-    Account,
-    accounts_of,
-    periods_of,
-)
-from marketplace.appraisal.ceilings.services import approve_ceiling, book_income
-from marketplace.appraisal.ceilings.standing import is_reproduced
+from marketplace.appraisal.ceiling.models import CeilingCarry, CeilingIncome, PriceCeiling
+from marketplace.appraisal.ceiling.profile import ceiling_profile
+from marketplace.appraisal.ceiling.rules import is_reproduced
+from marketplace.appraisal.ceiling.selectors import Account, accounts_of, periods_of
+from marketplace.appraisal.ceiling.services import approve_ceiling, book_income
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotAllowed, Refusal

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.appraisal.ceilings import figures
+from marketplace.appraisal.ceiling import figures
 
 MONEY = st.decimals(0, 10**9, places=2)
 RATE = st.decimals(0, 1, places=4)

@@ -8,12 +8,9 @@ from decimal import Decimal
 
 import pytest
 
-from marketplace.appraisal.ceilings.models import PriceCeiling
-from marketplace.appraisal.ceilings.selectors import (
-    ceiling_in_force,
-    periods_of,
-)
-from marketplace.appraisal.ceilings.services import (
+from marketplace.appraisal.ceiling.models import PriceCeiling
+from marketplace.appraisal.ceiling.selectors import ceiling_in_force, periods_of
+from marketplace.appraisal.ceiling.services import (
     approve_ceiling,
     close_past_ceilings,
     draft_ceiling,

@@ -10,9 +10,13 @@ from uuid import uuid4
 
 import pytest
 
-from marketplace.appraisal.models import Comparable
-from marketplace.appraisal.services import SettledTrade, correct_comparable, note_comparable
-from marketplace.appraisal.suggestions import comparables_for
+from marketplace.appraisal.appraisal.models import Comparable
+from marketplace.appraisal.appraisal.services import (
+    SettledTrade,
+    correct_comparable,
+    note_comparable,
+)
+from marketplace.appraisal.appraisal.suggestions import comparables_for
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import latest_masked_version
 from marketplace.core import clock

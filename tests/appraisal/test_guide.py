@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from marketplace.appraisal.computing import GivenApproach
-from marketplace.appraisal.forms.income import IncomeForm
-from marketplace.appraisal.models import Appraisal, Approach
-from marketplace.appraisal.selectors import replay
-from marketplace.appraisal.services import draft_appraisal
+from marketplace.appraisal.appraisal.approach_forms import IncomeForm
+from marketplace.appraisal.appraisal.computing import GivenApproach
+from marketplace.appraisal.appraisal.models import Appraisal, Approach
+from marketplace.appraisal.appraisal.selectors import replay
+from marketplace.appraisal.appraisal.services import draft_appraisal
 from marketplace.core.errors import Invalid
 from tests.appraisal.doors import FORM
 from tests.conftest import PageClients

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from marketplace.appraisal.models import Appraisal, Approach, Comparable
-from marketplace.appraisal.selectors import replay
+from marketplace.appraisal.appraisal.models import Appraisal, Approach, Comparable
+from marketplace.appraisal.appraisal.selectors import replay
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.core import clock
 from tests.appraisal.doors import FORM

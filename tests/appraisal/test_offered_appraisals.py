@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 from django.urls import reverse
 
-from marketplace.appraisal.computing import GivenApproach
-from marketplace.appraisal.models import Appraisal, Method
-from marketplace.appraisal.rules import acts_on_appraisal
-from marketplace.appraisal.services import (
+from marketplace.appraisal.appraisal.computing import GivenApproach
+from marketplace.appraisal.appraisal.models import Appraisal, Method
+from marketplace.appraisal.appraisal.rules import acts_on_appraisal
+from marketplace.appraisal.appraisal.services import (
     approve_appraisal,
     return_appraisal,
     revise_appraisal,

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from marketplace.appraisal.ceilings.models import PriceCeiling
-from marketplace.appraisal.ceilings.rules import acts_on_ceiling
-from marketplace.appraisal.ceilings.services import (
+from marketplace.appraisal.ceiling.models import PriceCeiling
+from marketplace.appraisal.ceiling.rules import acts_on_ceiling
+from marketplace.appraisal.ceiling.services import (
     approve_ceiling,
     close_ceiling,
     return_ceiling,

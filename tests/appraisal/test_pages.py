@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from django.urls import reverse
 
-from marketplace.appraisal.forms.cost import CostForm
-from marketplace.appraisal.models import Appraisal
-from marketplace.appraisal.selectors import basis_of
-from marketplace.appraisal.suggestions import suggested
+from marketplace.appraisal.appraisal.approach_forms import CostForm
+from marketplace.appraisal.appraisal.models import Appraisal
+from marketplace.appraisal.appraisal.selectors import basis_of
+from marketplace.appraisal.appraisal.suggestions import suggested
 from tests.appraisal.doors import FORM
 from tests.conftest import ApiClients, PageClients
 from tests.given import appraisal as given

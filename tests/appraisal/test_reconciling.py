@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from marketplace.appraisal.documents import digest_of_appraisal
-from marketplace.appraisal.models import Appraisal, Approach
-from marketplace.appraisal.selectors import replay
-from marketplace.appraisal.services import approve_appraisal, submit_appraisal
+from marketplace.appraisal.appraisal.documents import digest_of_appraisal
+from marketplace.appraisal.appraisal.models import Appraisal, Approach
+from marketplace.appraisal.appraisal.selectors import replay
+from marketplace.appraisal.appraisal.services import approve_appraisal, submit_appraisal
 from marketplace.core.errors import WrongState
 from tests.appraisal.doors import FORM
 from tests.appraisal.test_guide import INCOME

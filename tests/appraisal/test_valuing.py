@@ -7,9 +7,9 @@ from decimal import ROUND_CEILING, Decimal
 
 import pytest
 
-from marketplace.appraisal import adapters
-from marketplace.appraisal.limits import HeldRight
-from marketplace.appraisal.valuing import (
+from marketplace.appraisal.adapters import results
+from marketplace.appraisal.appraisal.limits import HeldRight
+from marketplace.appraisal.appraisal.valuing import (
     digest_of,
     kept,
     remaining_years,
@@ -73,7 +73,7 @@ def test_what_breaks_a_rule_is_refused(changes: dict[str, object], code: str, fi
 
 def test_nothing_below_zero_is_kept() -> None:
     """Charges can exceed income; what is left then is no value of the data."""
-    result = adapters.value("cost", {"currency": "CNY", **inputs()})
+    result = results.value("cost", {"currency": "CNY", **inputs()})
     assert kept(result, amount=Decimal(0), currency="CNY").amount == 0
     with pytest.raises(Invalid) as refused:
         kept(result, amount=Decimal("-0.01"), currency="CNY")

@@ -250,7 +250,7 @@ def test_no_machine_paths() -> None:
 
 OWN_JSON = {
     "marketplace/accounting/standards/cases.py",
-    "marketplace/appraisal/ceilings/profile.py",
+    "marketplace/appraisal/ceiling/profile.py",
     "marketplace/core/bounds.py",
     "marketplace/core/workdays.py",
     "marketplace/demo/story/sign_ins.py",

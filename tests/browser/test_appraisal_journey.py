@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
-from marketplace.appraisal.models import Appraisal
+from marketplace.appraisal.appraisal.models import Appraisal
 from tests.browser.test_accessibility import faults, look
 from tests.browser.test_preparation_states import A4_INSIDE_MARGINS
 from tests.browser.visitor import PATIENCE, Visitor, leave_by

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from desensitize.attacks.registry import NAMES
 from marketplace.accounts.roles import Role
-from marketplace.appraisal.selectors import replay
+from marketplace.appraisal.appraisal.selectors import replay
 from marketplace.catalog.dataset.choices import PersonalBasis
 from marketplace.catalog.dataset.states import DatasetState
 from marketplace.core import clock

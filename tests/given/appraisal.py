@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.appraisal.computing import GivenApproach
-from marketplace.appraisal.models import Appraisal, Method, Purpose
-from marketplace.appraisal.services import (
+from marketplace.appraisal.appraisal.computing import GivenApproach
+from marketplace.appraisal.appraisal.models import Appraisal, Method, Purpose
+from marketplace.appraisal.appraisal.services import (
     approve_appraisal,
     draft_appraisal,
     return_appraisal,

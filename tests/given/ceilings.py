@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from marketplace.appraisal.ceilings.models import PriceCeiling
-from marketplace.appraisal.ceilings.services import (
+from marketplace.appraisal.ceiling.models import PriceCeiling
+from marketplace.appraisal.ceiling.rules import Permitted
+from marketplace.appraisal.ceiling.services import (
     approve_ceiling,
     close_ceiling,
     draft_ceiling,
@@ -16,7 +17,6 @@ from marketplace.appraisal.ceilings.services import (
     submit_ceiling,
     withdraw_ceiling,
 )
-from marketplace.appraisal.ceilings.standing import Permitted
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.core import clock
 from marketplace.review.checklists import CHECKLISTS

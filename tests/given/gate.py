@@ -8,9 +8,9 @@ from datetime import timedelta
 from uuid import UUID
 
 from marketplace.accounts.models import Organization
-from marketplace.appraisal.ceilings.models import PriceCeiling
-from marketplace.appraisal.ceilings.services import close_ceiling
-from marketplace.appraisal.services import withdraw_appraisal
+from marketplace.appraisal.appraisal.services import withdraw_appraisal
+from marketplace.appraisal.ceiling.models import PriceCeiling
+from marketplace.appraisal.ceiling.services import close_ceiling
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.services import (
     approve_dataset,

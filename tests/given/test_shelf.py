@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
-from marketplace.appraisal.models import Appraisal
+from marketplace.appraisal.appraisal.models import Appraisal
 from marketplace.core import clock
 from marketplace.ledger.models import Entry
 from marketplace.trading.listings.listing.models import Listing

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from marketplace.appraisal.ceilings.profile import is_public_data
-from marketplace.appraisal.models import Appraisal
+from marketplace.appraisal.appraisal.models import Appraisal
+from marketplace.appraisal.ceiling.profile import is_public_data
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor, Door

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from marketplace.appraisal.services import approve_appraisal, submit_appraisal
+from marketplace.appraisal.appraisal.services import approve_appraisal, submit_appraisal
 from marketplace.core import clock
 from marketplace.core.errors import WrongState
 from marketplace.ledger.verifier import verify

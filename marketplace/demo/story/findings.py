@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from marketplace.accounts.models import Organization, Person
 from marketplace.accounts.selectors import organizations_visible_to, people_visible_to
-from marketplace.appraisal.ceilings.models import PriceCeiling
-from marketplace.appraisal.ceilings.selectors import ceilings_visible_to
-from marketplace.appraisal.ceilings.states import UNDECIDED, CeilingState
-from marketplace.appraisal.models import Appraisal
-from marketplace.appraisal.selectors import appraisals_visible_to
-from marketplace.appraisal.states import PAST_APPRAISAL
+from marketplace.appraisal.appraisal.models import Appraisal
+from marketplace.appraisal.appraisal.selectors import appraisals_visible_to
+from marketplace.appraisal.appraisal.states import PAST_APPRAISAL
+from marketplace.appraisal.ceiling.models import PriceCeiling
+from marketplace.appraisal.ceiling.selectors import ceilings_visible_to
+from marketplace.appraisal.ceiling.states import UNDECIDED, CeilingState
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.dataset.states import DatasetState

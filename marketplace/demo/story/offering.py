@@ -7,11 +7,19 @@ from functools import partial
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.appraisal.computing import GivenApproach
-from marketplace.appraisal.events import AppraisalApproved, AppraisalDrafted, AppraisalSubmitted
-from marketplace.appraisal.models import Method, Purpose
-from marketplace.appraisal.services import approve_appraisal, draft_appraisal, submit_appraisal
-from marketplace.appraisal.states import AppraisalState
+from marketplace.appraisal.appraisal.computing import GivenApproach
+from marketplace.appraisal.appraisal.events import (
+    AppraisalApproved,
+    AppraisalDrafted,
+    AppraisalSubmitted,
+)
+from marketplace.appraisal.appraisal.models import Method, Purpose
+from marketplace.appraisal.appraisal.services import (
+    approve_appraisal,
+    draft_appraisal,
+    submit_appraisal,
+)
+from marketplace.appraisal.appraisal.states import AppraisalState
 from marketplace.demo.story.cast import REVIEWER
 from marketplace.demo.story.findings import appraisal_of, dataset_of, listing_of, masked_of
 from marketplace.demo.story.goods import Goods

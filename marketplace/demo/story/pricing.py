@@ -9,10 +9,10 @@ from functools import partial
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.appraisal.ceilings.events import CeilingApproved, CeilingDrafted, CeilingSubmitted
-from marketplace.appraisal.ceilings.services import approve_ceiling, draft_ceiling, submit_ceiling
-from marketplace.appraisal.ceilings.standing import Permitted
-from marketplace.appraisal.ceilings.states import BEING_WRITTEN, CeilingState
+from marketplace.appraisal.ceiling.events import CeilingApproved, CeilingDrafted, CeilingSubmitted
+from marketplace.appraisal.ceiling.rules import Permitted
+from marketplace.appraisal.ceiling.services import approve_ceiling, draft_ceiling, submit_ceiling
+from marketplace.appraisal.ceiling.states import BEING_WRITTEN, CeilingState
 from marketplace.core import clock
 from marketplace.core.months import months_after
 from marketplace.demo.story.cast import REVIEWER

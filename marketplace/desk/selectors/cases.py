@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from marketplace.accounting.selectors import recognitions_visible_to
 from marketplace.accounts.selectors import organizations_visible_to
-from marketplace.appraisal.ceilings.selectors import ceilings_visible_to
-from marketplace.appraisal.selectors import appraisals_visible_to
+from marketplace.appraisal.appraisal.selectors import appraisals_visible_to
+from marketplace.appraisal.ceiling.selectors import ceilings_visible_to
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core.actor import Actor
 from marketplace.core.rules import is_open

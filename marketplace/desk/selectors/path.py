@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.appraisal.models import Appraisal
-from marketplace.appraisal.selectors import appraisals_visible_to
-from marketplace.appraisal.states import PAST_APPRAISAL, AppraisalState
+from marketplace.appraisal.appraisal.models import Appraisal
+from marketplace.appraisal.appraisal.selectors import appraisals_visible_to
+from marketplace.appraisal.appraisal.states import PAST_APPRAISAL, AppraisalState
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.states import DatasetState
 from marketplace.catalog.version.models import DatasetVersion, VersionKind

@@ -14,8 +14,8 @@ from django.db.models import Count, DateField, F, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
-from marketplace.appraisal.models import Appraisal
-from marketplace.appraisal.states import AppraisalState
+from marketplace.appraisal.appraisal.models import Appraisal
+from marketplace.appraisal.appraisal.states import AppraisalState
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.states import DatasetState
 from marketplace.core import clock

@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import is_centre_finance, organizations_visible_to
 from marketplace.accounts.states import OrganizationState
-from marketplace.appraisal.ceilings.models import PriceCeiling
-from marketplace.appraisal.ceilings.rules import check_revise_ceiling, check_submit_ceiling
-from marketplace.appraisal.ceilings.selectors import ceilings_visible_to
-from marketplace.appraisal.ceilings.states import BEING_WRITTEN
+from marketplace.appraisal.ceiling.models import PriceCeiling
+from marketplace.appraisal.ceiling.rules import check_revise_ceiling, check_submit_ceiling
+from marketplace.appraisal.ceiling.selectors import ceilings_visible_to
+from marketplace.appraisal.ceiling.states import BEING_WRITTEN
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.dataset.states import DatasetState
 from marketplace.core.actor import Actor

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from marketplace.appraisal.ceilings.events import CeilingClosed, CeilingExcessCarried
-from marketplace.appraisal.events import AppraisalExpired, AppraisalSuperseded, AppraisalWithdrawn
+from marketplace.appraisal.appraisal.events import (
+    AppraisalExpired,
+    AppraisalSuperseded,
+    AppraisalWithdrawn,
+)
+from marketplace.appraisal.ceiling.events import CeilingClosed, CeilingExcessCarried
 from marketplace.catalog.dataset.events import DatasetApproved, DatasetReopened, DatasetRetired
 from marketplace.catalog.source.events import DrawingRequested
 from marketplace.ledger.facts import KINDS, Fact

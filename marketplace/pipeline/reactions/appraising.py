@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from marketplace.appraisal.ceilings.services import book_income
+from marketplace.appraisal.ceiling.services import book_income
 from marketplace.core.locking import visible
 from marketplace.ledger.models import Entry
 from marketplace.pipeline.things import PIPELINE, id_of

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from marketplace.appraisal.services import SettledTrade, correct_comparable, note_comparable
+from marketplace.appraisal.appraisal.services import (
+    SettledTrade,
+    correct_comparable,
+    note_comparable,
+)
 from marketplace.core.locking import visible
 from marketplace.ledger.models import Entry
 from marketplace.pipeline.things import PIPELINE, id_of

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from marketplace.appraisal.ceilings.models import CeilingIncome
-from marketplace.appraisal.ceilings.selectors import accounts_of
+from marketplace.appraisal.ceiling.models import CeilingIncome
+from marketplace.appraisal.ceiling.selectors import accounts_of
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.delivery.models import Grant
 from marketplace.notices.models import Notice

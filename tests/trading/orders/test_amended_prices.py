@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from marketplace.appraisal.ceilings.models import PriceCeiling
+from marketplace.appraisal.ceiling.models import PriceCeiling
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.core.months import months_after

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.roles import OrganizationKind
-from marketplace.appraisal.states import AppraisalState
+from marketplace.appraisal.appraisal.states import AppraisalState
 from marketplace.catalog.dataset.choices import PersonalBasis
 from marketplace.catalog.dataset.grading import KEPT_INSIDE, Grade
 from marketplace.catalog.dataset.states import DatasetState

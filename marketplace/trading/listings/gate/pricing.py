@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from marketplace.appraisal.ceilings.profile import is_public_data
-from marketplace.appraisal.ceilings.states import CeilingState
+from marketplace.appraisal.ceiling.profile import is_public_data
+from marketplace.appraisal.ceiling.states import CeilingState
 from marketplace.trading.listings.gate.findings import GateFinding, Question
 from marketplace.trading.listings.plans import Free
 from marketplace.trading.listings.terms.terms import Terms

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from django.db.models import Model
 
 from marketplace.accounts.models import Organization
-from marketplace.appraisal.ceilings.models import PriceCeiling
-from marketplace.appraisal.ceilings.profile import is_public_data
-from marketplace.appraisal.ceilings.selectors import ceiling_in_force
-from marketplace.appraisal.models import Appraisal
-from marketplace.appraisal.states import AppraisalState
+from marketplace.appraisal.appraisal.models import Appraisal
+from marketplace.appraisal.appraisal.states import AppraisalState
+from marketplace.appraisal.ceiling.models import PriceCeiling
+from marketplace.appraisal.ceiling.profile import is_public_data
+from marketplace.appraisal.ceiling.selectors import ceiling_in_force
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
-from marketplace.appraisal.models import Appraisal
+from marketplace.appraisal.appraisal.models import Appraisal
 from marketplace.core.money import MoneyField
 from marketplace.core.records import Record
 from marketplace.preparation.models import RiskReport

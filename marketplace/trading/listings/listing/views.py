@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.appraisal.presentation import figures as appraisal_figures
+from marketplace.appraisal.appraisal.presentation import figures as appraisal_figures
 from marketplace.catalog.version.selectors import columns_of, versions_visible_to
 from marketplace.core import clock
 from marketplace.core.locking import visible

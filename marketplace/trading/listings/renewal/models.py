@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.appraisal.models import Appraisal
+from marketplace.appraisal.appraisal.models import Appraisal
 from marketplace.core.records import Record
 from marketplace.preparation.models import RiskReport
 from marketplace.rights.certificate.models import Certificate

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import TextChoices
 
 from marketplace.accounts.roles import OrganizationKind
-from marketplace.appraisal.models import Method
+from marketplace.appraisal.appraisal.models import Method
 from marketplace.catalog.dataset.choices import (
     AssetKind,
     ColumnType,

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from marketplace.appraisal import adapters
+from marketplace.appraisal.adapters import labels
 from marketplace.preparation.explanation import Line, lines_of
 
 
@@ -90,4 +90,4 @@ def risk_lines(sheet: Mapping[str, Any]) -> list[Line]:
 def formula_in_words(sheet: Mapping[str, Any]) -> str:
     """Return the formula of the valuation with its figures named, "" of an old sheet."""
     formula = sheet["valuation"].get("formula", "")
-    return adapters.formula_in_words(formula) if formula else ""
+    return labels.formula_in_words(formula) if formula else ""

@@ -7,7 +7,7 @@ from typing import Any
 
 import rfc8785
 
-from marketplace.appraisal.models import Appraisal
+from marketplace.appraisal.appraisal.models import Appraisal
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of

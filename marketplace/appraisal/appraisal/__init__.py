@@ -1,0 +1,1 @@
+"""Valuations on record: drafted, computed, submitted, decided by a second officer."""

@@ -1,0 +1,249 @@
+"""The guided appraisal, what is decided on it, and the calculator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self, TypeVar
+
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.appraisal.adapters.results import methods
+from marketplace.appraisal.appraisal.approach_forms import (
+    CostForm,
+    IncomeForm,
+    MarketForm,
+    OptionsForm,
+)
+from marketplace.appraisal.appraisal.computing import GivenApproach
+from marketplace.appraisal.appraisal.line_forms import ApproachForm
+from marketplace.appraisal.appraisal.models import Appraisal, Method, Purpose
+from marketplace.core.bounds import OutOfBounds, read_json
+from marketplace.core.errors import Invalid
+from marketplace.review.checklists import CHECKLISTS
+from marketplace.review.models import CaseKind
+from marketplace.web.bounded import forms
+
+FORMS: Mapping[str, type[ApproachForm]] = {
+    form.method.value: form for form in (CostForm, IncomeForm, MarketForm, OptionsForm)
+}
+HELP: Mapping[str, Any] = {
+    Method.COST: _("What would it cost to make the data again? Fits data that nobody sells yet."),
+    Method.INCOME: _("What will the data earn? Fits data with income that can be foreseen."),
+    Method.MARKET: _("What was paid for similar data? Fits data of which there are past trades."),
+    Method.OPTIONS: _("What is it worth to wait with a product? Shown beside, never added."),
+}
+Answer = TypeVar("Answer")
+
+
+class HeadForm(forms.Form):
+    """What the valuation is for, and as of which day."""
+
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices)
+    valued_on = forms.DateField(
+        label=_("Valuation date"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Prices and rates are those of this day. Today unless you give another."),
+    )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An approach that can be chosen."""
+
+    value: str
+    label: str
+    help_text: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Guide:
+    """The forms of one appraisal."""
+
+    head: HeadForm
+    approaches: tuple[ApproachForm, ...]
+
+    @classmethod
+    def asked(
+        cls,
+        request: HttpRequest,
+        *,
+        head: Mapping[str, Any],
+        approaches: Mapping[str, Mapping[str, Any]],
+        chosen: Sequence[str],
+    ) -> Self:
+        """Make the forms that a request asks for; without any, those of `chosen`.
+
+        `head` and `approaches` are what they show at first.
+        """
+        data: QueryDict | None = request.POST if request.method == "POST" else None
+        named = (data if data is not None else request.GET).getlist("approach")
+        wanted = [name for name in FORMS if name in named] or [
+            name for name in FORMS if name in chosen
+        ]
+        return cls(
+            HeadForm(data, initial=dict(head)),
+            tuple(FORMS[name](data, initial=dict(approaches.get(name, {}))) for name in wanted),
+        )
+
+    @classmethod
+    def values_of(cls, appraisal: Appraisal) -> dict[str, dict[str, Any]]:
+        """Return what the forms of each stored approach show at first."""
+        return {
+            approach.method: FORMS[approach.method].values_of(approach)
+            for approach in appraisal.approaches.all()
+            if approach.method in FORMS
+        }
+
+    @classmethod
+    def holds_all_of(cls, appraisal: Appraisal) -> bool:
+        """Return whether the forms show every input of each stored approach."""
+        return all(
+            approach.method in FORMS and FORMS[approach.method].holds_all_of(approach.inputs)
+            for approach in appraisal.approaches.all()
+        )
+
+    @property
+    def is_several(self) -> bool:
+        """Return whether approaches have to be weighed."""
+        return len([form for form in self.approaches if not form.is_beside]) > 1
+
+    @property
+    def choices(self) -> list[Choice]:
+        """Return the approaches that there are, with those that are chosen."""
+        chosen = {form.method for form in self.approaches}
+        return [
+            Choice(name, str(form.method.label), str(HELP[form.method]), form.method in chosen)
+            for name, form in FORMS.items()
+        ]
+
+    @property
+    def forms(self) -> tuple[forms.Form, ...]:
+        """Return every form."""
+        return (self.head, *self.approaches)
+
+    @property
+    def is_bound(self) -> bool:
+        """Return whether something was sent."""
+        return self.head.is_bound
+
+    @property
+    def to_do(self) -> list[str]:
+        """Say what still keeps the figure away, each with the name of its field."""
+        told = []
+        for form in self.forms:
+            for name, sentences in form.errors.items():
+                label = form[name].label if name in form.fields else ""
+                told += [f"{label}: {one}" if label else str(one) for one in sentences]
+        return told
+
+    def is_valid(self) -> bool:
+        """Return whether every form is, having looked at each."""
+        return not [form for form in self.forms if not form.is_valid()]
+
+    @property
+    def status(self) -> int:
+        """Return 422 where something that was sent is not right, else 200."""
+        return 422 if any(form.is_bound and form.errors for form in self.forms) else 200
+
+    def given(self) -> list[GivenApproach]:
+        """Return the approaches of valid forms."""
+        return [form.given() for form in self.approaches]
+
+    def attempt(self, act: Callable[[], Answer]) -> Answer | None:
+        """Call an act; where it answers `Invalid`, put each sentence at its field, answer None."""
+        try:
+            return act()
+        except Invalid as refusal:
+            told = [
+                (name, sentence)
+                for name, sentences in refusal.fields.items()
+                for sentence in sentences
+            ]
+            for name, sentence in told or [("", refusal.sentence)]:
+                self._place(name, sentence)
+            return None
+
+    def _place(self, name: str, sentence: str) -> None:
+        method, _dot, field = name.partition(".")
+        for form in self.approaches:
+            if form.method == method and form.place(field, sentence):
+                return
+        if name in self.head.fields:
+            self.head.add_error(name, sentence)
+        elif len(self.approaches) != 1 or not self.approaches[0].place(name, sentence):
+            self.head.add_error(None, sentence)
+
+
+# What a reviewer and an owner say of a valuation.
+
+
+class ApproveForm(forms.Form):
+    """The reviewer's checklist."""
+
+    checklist = forms.MultipleChoiceField(
+        label=_("I have checked"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=list(CHECKLISTS[CaseKind.VALUATION]),
+    )
+
+
+class ValuationReasonForm(forms.Form):
+    """A reason that the other side reads."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+# The form of the calculator.
+
+EXAMPLE = """{
+  "currency": "CNY",
+  "components": {"direct": 1860000, "indirect": 340000},
+  "cost_basis": "replacement",
+  "quality_coefficient": 0.92,
+  "remaining_life_years": 4,
+  "total_life_years": 5
+}"""
+LONGEST_INPUT = 400_000
+
+
+class CalculatorForm(forms.Form):
+    """A method, and its inputs as JSON with the keys of the library."""
+
+    method = forms.ChoiceField(label=_("Method"))
+    inputs = forms.CharField(
+        label=_("Inputs as JSON"),
+        max_length=LONGEST_INPUT,
+        widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false", "class": "code"}),
+        help_text=_("The same keys as in an input file of the command line `python -m valuation`."),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choice = self.fields["method"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = methods()
+
+    def clean_inputs(self) -> dict[str, object]:
+        """Read the JSON, numbers as they are written.
+
+        Raises:
+            ValidationError: it is no JSON object, or names a key twice.
+        """
+        try:
+            found = read_json(self.cleaned_data["inputs"], exact=True)
+        except OutOfBounds as error:
+            raise forms.ValidationError(str(error)) from None
+        except ValueError:
+            raise forms.ValidationError(
+                _("This is no JSON in which each key stands once. Check braces, commas, quotes.")
+            ) from None
+        if not isinstance(found, dict):
+            raise forms.ValidationError(_("Give an object: names with their values in braces."))
+        return found

@@ -1,0 +1,370 @@
+"""The pages of valuations."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from uuid import UUID
+
+import django_tables2 as tables
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.appraisal.adapters.results import Replayed
+from marketplace.appraisal.appraisal import presentation
+from marketplace.appraisal.appraisal.calculator import calculate, check_may_calculate
+from marketplace.appraisal.appraisal.computing import preview
+from marketplace.appraisal.appraisal.forms import (
+    EXAMPLE,
+    ApproveForm,
+    CalculatorForm,
+    Guide,
+    ValuationReasonForm,
+)
+from marketplace.appraisal.appraisal.models import Appraisal, Method
+from marketplace.appraisal.appraisal.presentation import shown_preview
+from marketplace.appraisal.appraisal.reports import report_of
+from marketplace.appraisal.appraisal.rules import (
+    WIDEST,
+    acts_on_appraisal,
+    check_draft_appraisal,
+    check_revise_appraisal,
+)
+from marketplace.appraisal.appraisal.selectors import Basis, appraisals_visible_to, basis_of, replay
+from marketplace.appraisal.appraisal.services import (
+    approve_appraisal,
+    draft_appraisal,
+    return_appraisal,
+    revise_appraisal,
+    submit_appraisal,
+    withdraw_appraisal,
+)
+from marketplace.appraisal.appraisal.suggestions import suggested
+from marketplace.catalog.dataset.selectors import datasets_visible_to
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn, arranged
+
+# The calculator page.
+
+
+@signed_in
+def calculator(request: HttpRequest) -> HttpResponse:
+    """Run any method of the library; a POST keeps nothing, so that it is answered as it is."""
+    by = actor(request)
+    check_may_calculate(by)
+    form = CalculatorForm(request.POST or None, initial={"method": "cost", "inputs": EXAMPLE})
+    found = None
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data
+        found = attempt(form, lambda: calculate(sent["method"], sent["inputs"], by=by))
+    context = {
+        "form": form,
+        "found": found,
+        "json": found and json.dumps(found.result, ensure_ascii=False, indent=2),
+    }
+    name = (
+        "appraisal/partials/calculation.html"
+        if _is_piece(request)
+        else ("appraisal/calculator.html")
+    )
+    return render(request, name, context, status=form_status(form))
+
+
+def _is_piece(request: HttpRequest) -> bool:
+    return request.method == "POST" and bool(getattr(request, "htmx", False))
+
+
+# The guided appraisal: drafted or revised, with the figure as it would be.
+
+
+@signed_in
+def appraisal_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Value a dataset."""
+    by = actor(request)
+    check_draft_appraisal(visible(datasets_visible_to(by), pk=pk), by)
+    basis = basis_of(pk, purpose=WIDEST, by=by)
+    guide = Guide.asked(
+        request,
+        head={"valued_on": clock.today()},
+        approaches=suggested(basis),
+        chosen=[Method.COST],
+    )
+    return _guided(
+        request,
+        basis,
+        guide,
+        act=lambda: draft_appraisal(
+            pk,
+            approaches=guide.given(),
+            purpose=guide.head.cleaned_data["purpose"],
+            valued_on=guide.head.cleaned_data["valued_on"],
+            by=by,
+        ),
+        done=_("The value is computed. Check it, then submit it."),
+    )
+
+
+@signed_in
+def appraisal_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Compute a valuation anew."""
+    by = actor(request)
+    appraisal = visible(appraisals_visible_to(by), pk=pk)
+    check_revise_appraisal(appraisal, by)
+    basis = basis_of(appraisal.dataset_id, purpose=WIDEST, by=by)
+    stored = Guide.values_of(appraisal)
+    guide = Guide.asked(
+        request,
+        head={"purpose": appraisal.purpose, "valued_on": clock.today()},
+        approaches={**suggested(basis), **stored},
+        chosen=list(stored) or [Method.COST],
+    )
+    return _guided(
+        request,
+        basis,
+        guide,
+        act=lambda: revise_appraisal(
+            pk,
+            approaches=guide.given(),
+            purpose=guide.head.cleaned_data["purpose"],
+            valued_on=guide.head.cleaned_data["valued_on"],
+            by=by,
+        ),
+        done=_("The value is computed anew."),
+        appraisal=appraisal,
+    )
+
+
+def _guided(
+    request: HttpRequest,
+    basis: Basis,
+    guide: Guide,
+    *,
+    act: Callable[[], Appraisal],
+    done: str,
+    appraisal: Appraisal | None = None,
+) -> HttpResponse:
+    previews = "preview" in request.POST
+    is_piece = previews and bool(getattr(request, "htmx", False))
+    found = None
+    if request.method == "POST" and guide.is_valid():
+        if previews:
+            found = guide.attempt(lambda: _preview(basis, guide, actor(request)))
+        else:
+            kept = guide.attempt(act)
+            if kept is not None:
+                messages.success(request, done)
+                return redirect("appraisal_detail", pk=kept.pk)
+    context = {
+        "guide": guide,
+        "basis": basis,
+        "appraisal": appraisal,
+        "is_of_api": appraisal is not None and not guide.holds_all_of(appraisal),
+        "currency": settings.CENTRE["CURRENCY"],
+        "found": found,
+    }
+    if is_piece:
+        # What is not filled in yet is no error while somebody still types.
+        return render(request, "appraisal/partials/preview.html", context)
+    name = "appraisal/appraisal_revise.html" if appraisal else "appraisal/appraisal_draft.html"
+    return render(request, name, context, status=guide.status)
+
+
+def _preview(basis: Basis, guide: Guide, by: Actor) -> dict[str, object]:
+    sent = guide.head.cleaned_data
+    found = preview(
+        basis.dataset.pk,
+        approaches=guide.given(),
+        purpose=sent["purpose"],
+        valued_on=sent["valued_on"],
+        by=by,
+    )
+    return shown_preview(found)
+
+
+# The report of a valuation: a page made to be printed, and a file.
+
+
+@signed_in
+def appraisal_report(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show the report."""
+    appraisal = visible(appraisals_visible_to(actor(request)), pk=pk)
+    context = {
+        **presentation.shown(appraisal),
+        "replayed": replay(appraisal),
+        "bound": [
+            (_("Dataset"), appraisal.dataset.title),
+            (_("Desensitized version"), appraisal.version.number),
+            (_("SHA-256 of the version"), appraisal.version.sha256),
+            (_("Digest of the result"), appraisal.result_digest),
+            (_("Credential"), appraisal.credential.number if appraisal.credential else ""),
+            (_("Computed by"), f"valuation {appraisal.library_version}"),
+        ],
+    }
+    return render(request, "appraisal/appraisal_report.html", context)
+
+
+@signed_in
+def appraisal_report_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Send the report as JSON, to be kept."""
+    appraisal = visible(appraisals_visible_to(actor(request)), pk=pk)
+    answer = JsonResponse(
+        report_of(appraisal), json_dumps_params={"ensure_ascii": False, "indent": 2}
+    )
+    answer["Content-Disposition"] = f'attachment; filename="valuation-{appraisal.pk}.json"'
+    return answer
+
+
+# A second person decides on a valuation.
+
+
+@signed_in
+def appraisal_review(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a reviewer everything that decides on a valuation."""
+    return _review(request, visible(appraisals_visible_to(actor(request)), pk=pk))
+
+
+@require_POST
+@signed_in
+def appraisal_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Put a valuation in force."""
+    by, form = actor(request), ApproveForm(request.POST)
+    if form.is_valid():
+        appraisal = attempt(
+            form, lambda: approve_appraisal(pk, checklist=form.cleaned_data["checklist"], by=by)
+        )
+        if appraisal is not None:
+            messages.success(request, _("The valuation is in force and signed."))
+            return redirect("appraisal_detail", pk=pk)
+    return _review(request, visible(appraisals_visible_to(by), pk=pk), approve_form=form)
+
+
+@require_POST
+@signed_in
+def appraisal_return(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Send a valuation back."""
+    by, form = actor(request), ValuationReasonForm(request.POST)
+    if form.is_valid():
+        appraisal = attempt(
+            form, lambda: return_appraisal(pk, reason=form.cleaned_data["reason"], by=by)
+        )
+        if appraisal is not None:
+            messages.success(request, _("The valuation is returned for correction."))
+            return redirect("appraisal_detail", pk=pk)
+    return _review(request, visible(appraisals_visible_to(by), pk=pk), return_form=form)
+
+
+def _review(
+    request: HttpRequest,
+    appraisal: Appraisal,
+    *,
+    approve_form: ApproveForm | None = None,
+    return_form: ValuationReasonForm | None = None,
+) -> HttpResponse:
+    by, approve_form = actor(request), approve_form or ApproveForm()
+    return_form = return_form or ValuationReasonForm()
+    context = {
+        **presentation.shown(appraisal),
+        "timeline": timeline_of(f"appraisal:{appraisal.pk}", by=by),
+        "replayed": replay(appraisal),
+        "approve_form": approve_form,
+        "return_form": return_form,
+        "acts": acts_on_appraisal(appraisal, by),
+    }
+    status = max(form_status(approve_form), form_status(return_form))
+    return render(request, "appraisal/appraisal_review.html", context, status=status)
+
+
+class AppraisalTable(CentreTable):
+    """Valuations, newest first."""
+
+    caption = gettext_lazy("Valuations")
+    dataset = tables.Column(
+        linkify=("appraisal_detail", {"pk": tables.A("pk")}), verbose_name=gettext_lazy("Dataset")
+    )
+    amount = MoneyColumn()
+    state = StateColumn()
+
+    class Meta(CentreTable.Meta):
+        model = Appraisal
+        fields = (
+            *("dataset", "organization", "purpose", "amount"),
+            *("valued_on", "valid_until", "state"),
+        )
+        empty_text = gettext_lazy(
+            "There is no valuation yet. Open a dataset with a confirmed right to value it."
+        )
+
+
+# Valuations: listed, shown, submitted, withdrawn.
+
+
+@signed_in
+def appraisal_list(request: HttpRequest) -> HttpResponse:
+    """List the valuations."""
+    table = AppraisalTable(appraisals_visible_to(actor(request)))
+    return render(request, "appraisal/appraisal_list.html", {"table": arranged(request, table)})
+
+
+@signed_in
+def appraisal_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a valuation with the whole way to the figure."""
+    return _detail(request, visible(appraisals_visible_to(actor(request)), pk=pk))
+
+
+@signed_in
+def appraisal_replay(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a valuation computed anew from its stored inputs."""
+    appraisal = visible(appraisals_visible_to(actor(request)), pk=pk)
+    return _detail(request, appraisal, replayed=replay(appraisal))
+
+
+@require_POST
+@signed_in
+def appraisal_submit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give a valuation to a second person."""
+    submit_appraisal(pk, by=actor(request))
+    messages.success(request, _("The valuation is with the reviewers."))
+    return redirect("appraisal_detail", pk=pk)
+
+
+@require_POST
+@signed_in
+def appraisal_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a valuation back."""
+    by, form = actor(request), ValuationReasonForm(request.POST)
+    if form.is_valid():
+        appraisal = attempt(
+            form, lambda: withdraw_appraisal(pk, reason=form.cleaned_data["reason"], by=by)
+        )
+        if appraisal is not None:
+            messages.success(request, _("The valuation is withdrawn."))
+            return redirect("appraisal_detail", pk=pk)
+    return _detail(request, visible(appraisals_visible_to(by), pk=pk), form=form)
+
+
+def _detail(
+    request: HttpRequest,
+    appraisal: Appraisal,
+    *,
+    form: ValuationReasonForm | None = None,
+    replayed: Replayed | None = None,
+) -> HttpResponse:
+    by, form = actor(request), form or ValuationReasonForm()
+    context = {
+        **presentation.shown(appraisal),
+        "timeline": timeline_of(f"appraisal:{appraisal.pk}", by=by),
+        "replayed": replayed,
+        "reason_form": form,
+        "acts": acts_on_appraisal(appraisal, by),
+    }
+    return render(request, "appraisal/appraisal_detail.html", context, status=form_status(form))

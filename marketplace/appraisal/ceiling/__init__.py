@@ -1,0 +1,1 @@
+"""Price ceilings of public data, and their accounts."""

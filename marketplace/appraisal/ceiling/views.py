@@ -1,0 +1,223 @@
+"""The pages of price ceilings."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import django_tables2 as tables
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.appraisal.ceiling import presentation, rules
+from marketplace.appraisal.ceiling.forms import ApproveCeilingForm, CeilingForm, CeilingReasonForm
+from marketplace.appraisal.ceiling.models import PriceCeiling
+from marketplace.appraisal.ceiling.profile import ceiling_profile, is_public_data
+from marketplace.appraisal.ceiling.rules import acts_on_ceiling
+from marketplace.appraisal.ceiling.selectors import ceilings_visible_to
+from marketplace.appraisal.ceiling.services import (
+    approve_ceiling,
+    close_ceiling,
+    draft_ceiling,
+    return_ceiling,
+    revise_ceiling,
+    submit_ceiling,
+    withdraw_ceiling,
+)
+from marketplace.catalog.dataset.selectors import datasets_visible_to
+from marketplace.core.locking import visible
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn, arranged
+
+# A second person decides on a price ceiling.
+
+
+@signed_in
+def ceiling_review(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a reviewer everything that decides on a price ceiling."""
+    return _review(request, visible(ceilings_visible_to(actor(request)), pk=pk))
+
+
+@require_POST
+@signed_in
+def ceiling_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Put a price ceiling in force."""
+    by, form = actor(request), ApproveCeilingForm(request.POST)
+    if form.is_valid():
+        checklist = form.cleaned_data["checklist"]
+        if attempt(form, lambda: approve_ceiling(pk, checklist=checklist, by=by)) is not None:
+            messages.success(request, _("The price ceiling is in force for its period."))
+            return redirect("ceiling_detail", pk=pk)
+    return _review(request, visible(ceilings_visible_to(by), pk=pk), approve_form=form)
+
+
+@require_POST
+@signed_in
+def ceiling_return(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Send a price ceiling back."""
+    by, form = actor(request), CeilingReasonForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if attempt(form, lambda: return_ceiling(pk, reason=reason, by=by)) is not None:
+            messages.success(request, _("The price ceiling is returned for correction."))
+            return redirect("ceiling_detail", pk=pk)
+    return _review(request, visible(ceilings_visible_to(by), pk=pk), return_form=form)
+
+
+def _review(
+    request: HttpRequest,
+    ceiling: PriceCeiling,
+    *,
+    approve_form: ApproveCeilingForm | None = None,
+    return_form: CeilingReasonForm | None = None,
+) -> HttpResponse:
+    approve_form = approve_form or ApproveCeilingForm()
+    return_form = return_form or CeilingReasonForm()
+    by = actor(request)
+    context = {
+        **presentation.shown(ceiling),
+        "timeline": timeline_of(f"ceiling:{ceiling.pk}", by=by),
+        "approve_form": approve_form,
+        "return_form": return_form,
+        "acts": acts_on_ceiling(ceiling, by),
+    }
+    status = max(form_status(approve_form), form_status(return_form))
+    return render(request, "appraisal/ceiling_review.html", context, status=status)
+
+
+class CeilingTable(CentreTable):
+    """Price ceilings, the last period first."""
+
+    caption = gettext_lazy("Price ceilings")
+    dataset = tables.Column(
+        linkify=("ceiling_detail", {"pk": tables.A("pk")}), verbose_name=gettext_lazy("Dataset")
+    )
+    maximum_revenue = MoneyColumn()
+    deducted = MoneyColumn()
+    price = MoneyColumn()
+    state = StateColumn()
+
+    class Meta(CentreTable.Meta):
+        model = PriceCeiling
+        fields = (
+            *("dataset", "organization", "period_from", "period_until", "maximum_revenue"),
+            *("deducted", "price", "state"),
+        )
+        empty_text = gettext_lazy(
+            "There is no price ceiling yet. Open a dataset of public data to draft one."
+        )
+
+
+# Price ceilings: drafted, revised, shown with their account, submitted, withdrawn, closed.
+
+
+@signed_in
+def ceiling_list(request: HttpRequest) -> HttpResponse:
+    """List the price ceilings."""
+    table = CeilingTable(ceilings_visible_to(actor(request)))
+    return render(request, "appraisal/ceiling_list.html", {"table": arranged(request, table)})
+
+
+@signed_in
+def ceiling_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Draft the price ceiling of a dataset."""
+    by = actor(request)
+    dataset = visible(datasets_visible_to(by), pk=pk)
+    rules.check_drafts(dataset, by)
+    form = CeilingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        ceiling = attempt(form, lambda: draft_ceiling(pk, permitted=form.permitted(), by=by))
+        if ceiling is not None:
+            messages.success(request, _("The ceiling is computed. Check it, then submit it."))
+            return redirect("ceiling_detail", pk=ceiling.pk)
+    context = {
+        "form": form,
+        "dataset": dataset,
+        "is_public": is_public_data(dataset.asset_kind),
+        "rate": ceiling_profile().permitted_profit_rate,
+        "currency": settings.CENTRE["CURRENCY"],
+    }
+    return render(request, "appraisal/ceiling_draft.html", context, status=form_status(form))
+
+
+@signed_in
+def ceiling_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Compute a price ceiling anew."""
+    by = actor(request)
+    ceiling = visible(ceilings_visible_to(by), pk=pk)
+    rules.check_works_on(ceiling, by)
+    form = CeilingForm(request.POST or None, initial=CeilingForm.values_of(ceiling))
+    if request.method == "POST" and form.is_valid():
+        revised = attempt(form, lambda: revise_ceiling(pk, permitted=form.permitted(), by=by))
+        if revised is not None:
+            messages.success(request, _("The ceiling is computed anew."))
+            return redirect("ceiling_detail", pk=pk)
+    context = {
+        "form": form,
+        "ceiling": ceiling,
+        "dataset": ceiling.dataset,
+        "is_public": is_public_data(ceiling.dataset.asset_kind),
+        "rate": ceiling_profile().permitted_profit_rate,
+        "currency": ceiling.currency,
+    }
+    return render(request, "appraisal/ceiling_revise.html", context, status=form_status(form))
+
+
+@signed_in
+def ceiling_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a price ceiling with the way to it and its account."""
+    return _detail(request, visible(ceilings_visible_to(actor(request)), pk=pk))
+
+
+@require_POST
+@signed_in
+def ceiling_submit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give a price ceiling to a second person."""
+    submit_ceiling(pk, by=actor(request))
+    messages.success(request, _("The price ceiling is with the reviewers."))
+    return redirect("ceiling_detail", pk=pk)
+
+
+@require_POST
+@signed_in
+def ceiling_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a price ceiling back."""
+    by, form = actor(request), CeilingReasonForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if attempt(form, lambda: withdraw_ceiling(pk, reason=reason, by=by)) is not None:
+            messages.success(request, _("The price ceiling is withdrawn."))
+            return redirect("ceiling_detail", pk=pk)
+    return _detail(request, visible(ceilings_visible_to(by), pk=pk), form=form)
+
+
+@require_POST
+@signed_in
+def ceiling_close(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """End a price ceiling before its period is over."""
+    by, form = actor(request), CeilingReasonForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if attempt(form, lambda: close_ceiling(pk, reason=reason, by=by)) is not None:
+            messages.success(request, _("The price ceiling is closed."))
+            return redirect("ceiling_detail", pk=pk)
+    return _detail(request, visible(ceilings_visible_to(by), pk=pk), form=form)
+
+
+def _detail(
+    request: HttpRequest, ceiling: PriceCeiling, *, form: CeilingReasonForm | None = None
+) -> HttpResponse:
+    by, form = actor(request), form or CeilingReasonForm()
+    context = {
+        **presentation.shown(ceiling),
+        "timeline": timeline_of(f"ceiling:{ceiling.pk}", by=by),
+        "reason_form": form,
+        "acts": rules.acts_on_ceiling(ceiling, by),
+    }
+    return render(request, "appraisal/ceiling_detail.html", context, status=form_status(form))

@@ -1,1 +1,0 @@
-"""Forms of the appraisal pages: parsing and help, no rules of their own."""
