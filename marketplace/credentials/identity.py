@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 
-from marketplace.credentials.multibase import multikey
+from marketplace.credentials.data_integrity import multikey
 
 CONTEXTS = ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"]
 

@@ -19,7 +19,12 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.core.locking import locked
 from marketplace.credentials import verifiable
-from marketplace.credentials.data_integrity import proof_of, proof_options
+from marketplace.credentials.data_integrity import (
+    ED25519_PUBLIC,
+    from_base58btc,
+    proof_of,
+    proof_options,
+)
 from marketplace.credentials.documents import digest_of
 from marketplace.credentials.events import (
     CredentialIssued,
@@ -38,7 +43,6 @@ from marketplace.credentials.models import (
     SigningKey,
     Suite,
 )
-from marketplace.credentials.multibase import ED25519_PUBLIC, from_base58btc
 from marketplace.credentials.selectors import (
     credential_by_number,
     has_list,
@@ -47,8 +51,14 @@ from marketplace.credentials.selectors import (
     places_in_state,
 )
 from marketplace.credentials.states import CREDENTIAL, CredentialState, StatusReason
-from marketplace.credentials.status_lists import BITS, REVOCATION, SUSPENSION, encoded_list
-from marketplace.credentials.verifiable import stamp, unsigned_status_list
+from marketplace.credentials.verifiable import (
+    BITS,
+    REVOCATION,
+    SUSPENSION,
+    encoded_list,
+    stamp,
+    unsigned_status_list,
+)
 from marketplace.ledger.services.recording import record
 
 # The keys that sign credentials: made at the first need, rotated, retired.

@@ -1,4 +1,4 @@
-"""The ledger API: for everybody, to look."""
+"""Pages of entries in the order of their rows."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ from django.db.models import QuerySet
 from rest_framework.request import Request
 
 from marketplace.core.actor import Actor
-from marketplace.ledger import exploring, selectors, serializers
-from marketplace.ledger.auditing import check_ledger
-from marketplace.ledger.pagination import EntryPages
+from marketplace.ledger import selectors, serializers
 from marketplace.ledger.published import ConsistencyProof, consistency_proof
-from marketplace.ledger.services.verification import Part
+from marketplace.ledger.services.verification import Part, check_ledger
 from marketplace.web.api import ListView, ThingView
+from marketplace.web.pagination import CursorPages
+
+
+class EntryPages(CursorPages):
+    """Newest first."""
+
+    ordering = ("-id",)
 
 
 class Entries(ListView):
@@ -86,7 +91,7 @@ class Audits(ListView):
     is_public = True
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        return exploring.audits()
+        return selectors.audits()
 
 
 class WitnessChecks(ListView):
@@ -98,4 +103,4 @@ class WitnessChecks(ListView):
     is_public = True
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        return exploring.witness_checks()
+        return selectors.witness_checks()

@@ -22,11 +22,12 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from marketplace.core.errors import Invalid
 from marketplace.core.rules import is_open
-from marketplace.ledger import exploring, published, selectors
-from marketplace.ledger.auditing import check_ledger
-from marketplace.ledger.exploring import Search, drawn_proof, found_entries, log_state
+from marketplace.ledger import published, selectors
+from marketplace.ledger import selectors as ledger_selectors
 from marketplace.ledger.forms import CheckFileForm
 from marketplace.ledger.rules import check_checks_ledger
+from marketplace.ledger.selectors import Search, drawn_proof, found_entries, log_state
+from marketplace.ledger.services.verification import check_ledger
 from marketplace.ledger.verifier import verify
 from marketplace.ledger.verifier.verify import LARGEST_DOCUMENT, Sentence
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -130,12 +131,12 @@ def ledger_check(request: HttpRequest) -> HttpResponse:
 
 def ledger_audits(request: HttpRequest) -> HttpResponse:
     """Show who watched over the log, and how it ended. Everybody may look."""
-    pages = CappedPages(exploring.audits(), SHOWN)
+    pages = CappedPages(ledger_selectors.audits(), SHOWN)
     context = {
         "page": pages.get_page(request.GET.get("page")),
-        "cosignatures": exploring.cosignatures()[:SHOWN],
-        "logs": exploring.witnessed_logs()[:SHOWN],
-        "checks": exploring.witness_checks()[:SHOWN],
+        "cosignatures": ledger_selectors.cosignatures()[:SHOWN],
+        "logs": ledger_selectors.witnessed_logs()[:SHOWN],
+        "checks": ledger_selectors.witness_checks()[:SHOWN],
         "checks_ledger": is_open(check_checks_ledger, None, actor(request)),
     }
     return render(request, "ledger/audits.html", context)

@@ -15,7 +15,7 @@ from marketplace.core.errors import WrongState
 from marketplace.delivery.services.billing import bill_uses
 from marketplace.delivery.services.grants import expire_grants
 from marketplace.delivery.services.uses import sum_uses
-from marketplace.ledger.services.auditing import audit_by_parts
+from marketplace.ledger.services.verification import audit_by_parts
 from marketplace.pipeline.broker import start
 from marketplace.pipeline.models import Part
 from marketplace.pipeline.services import beat, note_standing_listings, purge, retry_unanswered

@@ -10,7 +10,7 @@ from django.db import connection
 
 from marketplace.core import clock
 from marketplace.core.errors import Refusal
-from marketplace.ledger.services.horizon import Horizon
+from marketplace.ledger.services.sealing import Horizon
 from marketplace.pipeline.bell import Bell
 from marketplace.pipeline.due import CLOCKWORK, DUE, Due
 from marketplace.pipeline.selectors import reacted_to, sealed_size

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from desensitize.policy import Policy
 from desensitize.treatments import Advice, Tried, advise
-from marketplace.credentials.attackers import attacker_label
+from marketplace.credentials.presentation import attacker_label
 from marketplace.preparation.answers import Labels, listed
 from marketplace.preparation.attack_words import step_sentence
 from marketplace.preparation.models import RiskReport, RunKind, Study

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desensitize.treatments import Step
-from marketplace.credentials.attackers import attacker_label
+from marketplace.credentials.presentation import attacker_label
 from marketplace.preparation.answers import Labels, count, listed
 from marketplace.web.shares import percent
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from marketplace.credentials.attackers import (
+from marketplace.credentials.presentation import (
     NOTHING_TO_PLAY,
     OUTCOMES,
     AttackInWords,

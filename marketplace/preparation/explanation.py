@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from desensitize.attacks.identifiers import remaining_identifiers
 from desensitize.policy import Policy
-from marketplace.credentials.attackers import AttackInWords
+from marketplace.credentials.presentation import AttackInWords
 from marketplace.preparation.answers import Answer, Labels, answers_of, count, listed
 from marketplace.preparation.attack_words import reason_sentence
 from marketplace.preparation.attacked import attacks_in_words

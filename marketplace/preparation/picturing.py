@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from desensitize.policy import Policy
 from desensitize.treatments import Treatment, Tried, apply_steps
-from marketplace.credentials.attackers import attacker_label
+from marketplace.credentials.presentation import attacker_label
 from marketplace.preparation.advising import tried_of
 from marketplace.preparation.answers import Labels, count
 from marketplace.preparation.attack_words import step_sentence

@@ -23,7 +23,7 @@ NO_TRANSACTION = {
     # Long work: each step is an act of its own, so that no lock is held while an engine runs.
     "marketplace.catalog.version.services.receive_upload",
     "marketplace.catalog.source.services.check_source",
-    "marketplace.ledger.services.auditing.audit_by_parts",
+    "marketplace.ledger.services.verification.audit_by_parts",
     # Part of the act that calls it, in that act's transaction.
     "marketplace.ledger.services.recording.record",
     # Watches over many things: each is a transaction of its own, so that no lock is held across

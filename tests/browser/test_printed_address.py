@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, expect
 
 from marketplace.core.actor import Actor, Door
 from marketplace.credentials.models import Credential, CredentialKind
-from marketplace.credentials.qr_codes import qr_code
 from marketplace.credentials.services import issue_credential
+from marketplace.credentials.views import qr_code
 from tests.browser.authenticator import register, with_authenticator
 from tests.browser.visitor import Visitor
 from tests.given.shelf import alone

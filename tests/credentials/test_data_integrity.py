@@ -11,9 +11,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.credentials.data_integrity import hash_data, proof_fits, proof_of, proof_options
+from marketplace.credentials.data_integrity import (
+    base58btc,
+    from_base58btc,
+    hash_data,
+    multikey,
+    proof_fits,
+    proof_of,
+    proof_options,
+)
 from marketplace.credentials.documents import canonical_bytes
-from marketplace.credentials.multibase import base58btc, from_base58btc, multikey
 from marketplace.ledger.verifier import verify
 
 VECTORS = Path(__file__).parents[1] / "ledger" / "vectors" / "vc-eddsa-jcs-2022"

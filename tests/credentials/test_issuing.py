@@ -16,8 +16,8 @@ from django.db import IntegrityError, transaction
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Invalid, WrongState
+from marketplace.credentials.data_integrity import from_base58btc
 from marketplace.credentials.models import Credential, CredentialKind, NumberSeries, SigningKey
-from marketplace.credentials.multibase import from_base58btc
 from marketplace.credentials.selectors import check_document, check_number, document_of, standing
 from marketplace.credentials.services import (
     LAST_SERIAL,

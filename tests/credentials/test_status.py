@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotAllowed
+from marketplace.credentials.data_integrity import multikey
 from marketplace.credentials.documents import digest_of, earlier_proof, signed_bytes
 from marketplace.credentials.models import Credential, CredentialKind, SigningKey, Suite
-from marketplace.credentials.multibase import multikey
 from marketplace.credentials.selectors import check_document, document_of
 from marketplace.credentials.services import (
     current_key,
@@ -30,7 +30,7 @@ from marketplace.credentials.services import (
     suspend_credential,
 )
 from marketplace.credentials.states import StatusReason
-from marketplace.credentials.status_lists import BITS, encoded_list
+from marketplace.credentials.verifiable import BITS, encoded_list
 from marketplace.ledger.models import Entry
 from marketplace.ledger.verifier import verify
 from marketplace.ledger.verifier.verify import Refused, Trust

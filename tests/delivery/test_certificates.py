@@ -12,8 +12,8 @@ from django.utils import translation
 
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.credentials.models import Credential
+from marketplace.credentials.presentation import sheet_sections
 from marketplace.credentials.selectors import claims_of
-from marketplace.credentials.wording import sheet_sections
 from marketplace.delivery.models import Grant
 from marketplace.delivery.services.certificates import certify_delivery
 from marketplace.delivery.services.downloads import open_download

@@ -18,7 +18,7 @@ from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 
 from marketplace.credentials.models import Credential
-from marketplace.credentials.qr_codes import qr_code
+from marketplace.credentials.views import qr_code
 from marketplace.demo.story.cast import EVERYBODY
 from marketplace.embedded.address import keep_address
 from tests.embedded.test_supervisor import NAMES, PATIENCE, assert_gone, descendants

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from marketplace.core.actor import Actor, Door
 from marketplace.ledger.models import Entry
-from marketplace.ledger.services.auditing import keep_audit
 from marketplace.ledger.services.sealing import seal_all
-from marketplace.ledger.services.verification import verify_ledger
+from marketplace.ledger.services.verification import keep_audit, verify_ledger
 from tests.given.access import SIGN_IN, Access
 from tests.given.world import World
 

@@ -14,11 +14,16 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotAllowed
 from marketplace.ledger.models import Audit, Entry, Head, RunningAudit
-from marketplace.ledger.services import auditing
-from marketplace.ledger.services.auditing import audit_by_parts, keep_audit
+from marketplace.ledger.services import verification
 from marketplace.ledger.services.recording import record
 from marketplace.ledger.services.sealing import seal_all, seal_pending
-from marketplace.ledger.services.verification import Part, check_part, verify_ledger
+from marketplace.ledger.services.verification import (
+    Part,
+    audit_by_parts,
+    check_part,
+    keep_audit,
+    verify_ledger,
+)
 from tests.given.world import World
 from tests.ledger.test_sealing import SYSTEM, Happened, superuser
 
@@ -110,7 +115,7 @@ def in_parts(world: World, monkeypatch: pytest.MonkeyPatch) -> int:
     for number in range(4):
         record(Happened(subject="thing:1", number=number), by=SYSTEM)
         seal_pending()
-    monkeypatch.setattr(auditing, "check_part", lambda after: check_part(after, leaves=1))
+    monkeypatch.setattr(verification, "check_part", lambda after: check_part(after, leaves=1))
     return Head.objects.count()
 
 
@@ -138,11 +143,11 @@ def test_two_loops_make_one_audit(in_parts: int, monkeypatch: pytest.MonkeyPatch
             return check_part(after, leaves=1)
 
         def overtaken(after: int) -> Part:
-            monkeypatch.setattr(auditing, "check_part", small)
+            monkeypatch.setattr(verification, "check_part", small)
             audit_by_parts(by=CLOCKWORK)
             return small(after)
 
-        monkeypatch.setattr(auditing, "check_part", overtaken)
+        monkeypatch.setattr(verification, "check_part", overtaken)
         assert audit_by_parts(by=CLOCKWORK) is None
         assert RunningAudit.objects.get().heads == 2
 

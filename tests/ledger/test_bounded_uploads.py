@@ -15,8 +15,8 @@ from django.middleware.csrf import get_token
 from django.test import Client, RequestFactory
 
 from marketplace.core.errors import NotFound
+from marketplace.credentials.data_integrity import from_base58btc
 from marketplace.credentials.documents import Malformed, read_document
-from marketplace.credentials.multibase import from_base58btc
 from marketplace.credentials.selectors import check_number
 from marketplace.credentials.services import signed_status_list
 from marketplace.ledger.verifier.verify import LARGEST_DOCUMENT

@@ -15,8 +15,11 @@ from django.test import Client
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger import notes
 from marketplace.ledger.models import Entry, Head, WitnessCheck, WitnessedLog
-from marketplace.ledger.services.witnessed_logs import accept_log_key, keep_refused_look
-from marketplace.ledger.services.witnessing import witness_verifier
+from marketplace.ledger.services.witnessing import (
+    accept_log_key,
+    keep_refused_look,
+    witness_verifier,
+)
 from tests.given.world import World
 from tests.ledger import signed_files as files
 from tests.ledger.serving import serving

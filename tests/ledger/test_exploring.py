@@ -6,9 +6,8 @@ import pytest
 from django.test import Client
 
 from marketplace.core.actor import NOBODY
-from marketplace.ledger.exploring import Search, drawn_proof, found_entries
 from marketplace.ledger.models import Entry, Head, Seal
-from marketplace.ledger.selectors import inclusion_proof
+from marketplace.ledger.selectors import Search, drawn_proof, found_entries, inclusion_proof
 from marketplace.ledger.services.sealing import seal_all
 from tests.conftest import PageClients
 from tests.given.world import World

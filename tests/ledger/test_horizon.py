@@ -9,10 +9,9 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from marketplace.ledger.selectors import unsealed_count
-from marketplace.ledger.services import horizon as module
-from marketplace.ledger.services.horizon import Horizon
+from marketplace.ledger.services import sealing as module
 from marketplace.ledger.services.recording import record
-from marketplace.ledger.services.sealing import seal_all
+from marketplace.ledger.services.sealing import Horizon, seal_all
 from tests.given.world import World
 from tests.ledger.test_sealing import SYSTEM, Happened
 

@@ -11,13 +11,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.ledger.lines import (
-    canonical,
-    commitment_of,
-    leaf_hash_of,
-    line_from,
-    public_leaf,
-)
+from marketplace.ledger.lines import canonical, commitment_of, leaf_hash_of, line_from, public_leaf
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 PLAIN = st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | TEXT

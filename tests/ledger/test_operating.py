@@ -11,10 +11,10 @@ from django.test import override_settings
 
 from marketplace.core.errors import NotAllowed, NotFound, WrongState
 from marketplace.ledger import last_head
+from marketplace.ledger.lines import salt_of
 from marketplace.ledger.models import Checkpoint, Entry, Head, Salts, Seal, Stray
-from marketplace.ledger.salts import salt_of
 from marketplace.ledger.selectors import unsealed_count
-from marketplace.ledger.services.operating import accept_ledger_state, erase_salt
+from marketplace.ledger.services.keys import accept_ledger_state, erase_salt
 from marketplace.ledger.services.recording import record
 from marketplace.ledger.services.sealing import seal_all, seal_pending
 from marketplace.ledger.services.verification import verify_ledger

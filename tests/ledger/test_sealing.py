@@ -17,11 +17,10 @@ from marketplace.ledger import merkle
 from marketplace.ledger.facts import Fact
 from marketplace.ledger.models import Checkpoint, Cosignature, Entry, Head, Mention, Seal
 from marketplace.ledger.selectors import entries_about, inclusion_proof, last_head
-from marketplace.ledger.services.auditing import keep_audit
 from marketplace.ledger.services.recording import record
 from marketplace.ledger.services.sealing import seal_all, seal_pending
-from marketplace.ledger.services.verification import verify_ledger
-from marketplace.ledger.services.witnessed_logs import keep_refused_look
+from marketplace.ledger.services.verification import keep_audit, verify_ledger
+from marketplace.ledger.services.witnessing import keep_refused_look
 from marketplace.ledger.tiles import store_tiles
 from tests.given.world import World
 

@@ -15,7 +15,7 @@ from desensitize.risk import Finding, RiskFigures
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.core.months import months_after
-from marketplace.credentials.attackers import attacker_label
+from marketplace.credentials.presentation import attacker_label
 from marketplace.credentials.selectors import check_document, document_of
 from marketplace.ledger.models import Entry
 from marketplace.preparation.attacked import has_nothing_to_play

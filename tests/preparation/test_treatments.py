@@ -15,13 +15,14 @@ from desensitize.attacks.verdict import Verdict
 from desensitize.treatments import Step, Treatment, Tried
 from desensitize.treatments.steps import SENTENCES
 from marketplace.core.errors import NotAllowed
-from marketplace.credentials.attackers import (
+from marketplace.credentials.models import Credential
+from marketplace.credentials.presentation import (
     ATTACKER_KNOWS,
     ATTACKER_LABELS,
+    VALUES,
     attacker_label,
+    sheet_sections,
 )
-from marketplace.credentials.models import Credential
-from marketplace.credentials.wording import VALUES, sheet_sections
 from marketplace.preparation.attack_words import (
     COUNTS,
     REASON_SENTENCES,

@@ -11,9 +11,9 @@ from marketplace.appraisal.appraisal.presentation import worded_warnings_of
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.credentials.models import Credential, CredentialKind
+from marketplace.credentials.presentation import name_statement, name_values
 from marketplace.credentials.services import issue_credential, next_number, revoke_credential
 from marketplace.credentials.states import StatusReason
-from marketplace.credentials.wording import name_statement, name_values
 
 REFERENCE_ONLY = "This is a reference value, no appraisal report and no audit opinion."
 name_values("method", Method.choices)

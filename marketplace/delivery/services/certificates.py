@@ -15,8 +15,8 @@ from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.locking import locked
 from marketplace.core.months import months_after
 from marketplace.credentials.models import CredentialKind
+from marketplace.credentials.presentation import name_values
 from marketplace.credentials.services import issue_credential, next_number
-from marketplace.credentials.wording import name_values
 from marketplace.delivery.models import Grant
 from marketplace.delivery.selectors import grants_visible_to, metered, usage_of
 from marketplace.trading.listings.listing.models import DeliveryChoice

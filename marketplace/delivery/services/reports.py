@@ -14,8 +14,8 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState
 from marketplace.core.locking import locked
 from marketplace.credentials.models import Credential, CredentialKind
+from marketplace.credentials.presentation import name_statement, name_values
 from marketplace.credentials.services import issue_credential, next_number
-from marketplace.credentials.wording import name_statement, name_values
 from marketplace.delivery.events import ReportOpened
 from marketplace.delivery.models import Grant, ReportOpening, SignedReport
 from marketplace.delivery.rules import check_delivered

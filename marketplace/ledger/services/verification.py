@@ -1,21 +1,39 @@
-"""Check the whole ledger: every leaf, every head, every trigger."""
+"""Check the whole ledger: entries, leaves, heads and triggers; at once, or part by part on record."""
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from marketplace.core import append_only
-from marketplace.core.errors import NotFound, WrongState
+from marketplace.core import append_only, clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed, NotFound, WrongState
 from marketplace.ledger import last_head, merkle
+from marketplace.ledger.authentication import is_authentic
+from marketplace.ledger.events import LedgerAudited, SaltErased
+from marketplace.ledger.lines import (
+    COLUMNS,
+    commitment_of,
+    digest_of,
+    leaf_hash_of,
+    line_from,
+    line_of,
+    salts_between,
+)
 from marketplace.ledger.merkle import Frontier
-from marketplace.ledger.models import Entry, Head, Seal, Tile
-from marketplace.ledger.services.entry_checks import leaves_between, stray_faults, waiting_faults
+from marketplace.ledger.models import Audit, Entry, Head, Mention, RunningAudit, Seal, Stray, Tile
+from marketplace.ledger.rules import check_checks_ledger
+from marketplace.ledger.selectors import fits
 from marketplace.ledger.services.keys import checkpoint_fits, head_is_signed
+from marketplace.ledger.services.recording import record
 from marketplace.ledger.tiles import WIDTH, leaf_of, sealed_size, split, stored
 
 # Check that the stored tiles are what the leaves come to.
@@ -225,3 +243,265 @@ def _end_faults(frontier: Frontier) -> Iterator[str]:
 def _missing_triggers() -> Iterator[str]:
     for name in append_only.missing(connection):
         yield _("The trigger %(name)s is missing from the database.") % {"name": name}
+
+
+ABOUT = COLUMNS.index("about")
+NOWHERE: frozenset[str] = frozenset()
+
+
+def leaves_between(first: int, end: int) -> Iterator[tuple[str, list[str]]]:
+    """Yield the hash of each leaf that there is of a range, with what is wrong with the leaf.
+
+    That nothing is wrong shows in the row alone. Where something is, the leaf is looked at again,
+    to name it.
+    """
+    expected = first
+    for low in range(first, end, CHUNK):
+        high = min(low + CHUNK, end)
+        seals = list(
+            Seal.objects.filter(leaf_index__gte=low, leaf_index__lt=high)
+            .order_by("leaf_index")
+            .values_list("leaf_index", "leaf_hash", "commitment", "entry_id")
+        )
+        numbers = [entry for _leaf, _hash, _commitment, entry in seals]
+        salts, mentions = salts_between(low, high), _mentions(numbers)
+        rows = Entry.objects.filter(pk__in=numbers).order_by()
+        entries = {row[0]: row[1:] for row in rows.values_list("pk", "digest", *COLUMNS)}
+        for leaf, leaf_hash, commitment, entry in seals:
+            salt = salts.get(leaf, b"")
+            if entry not in entries:
+                yield leaf_hash, [_("The entry of leaf %(leaf)d is gone.") % {"leaf": leaf}]
+                expected = leaf + 1
+                continue
+            is_whole = (
+                leaf == expected
+                and leaf_hash == leaf_hash_of(str(commitment)).hex()
+                and _is_whole(entries[entry], commitment, salt, mentions.get(entry, NOWHERE))
+            )
+            yield leaf_hash, [] if is_whole else list(_leaf_faults(leaf, expected, salt))
+            expected = leaf + 1
+
+
+def _mentions(entries: list[int]) -> dict[int, set[str]]:
+    """Return, by entry, the further subjects under which it is found."""
+    rows = Mention.objects.filter(entry_id__in=entries).values_list("entry_id", "subject")
+    found: dict[int, set[str]] = {}
+    for entry, subject in rows:
+        found.setdefault(entry, set()).add(subject)
+    return found
+
+
+def _is_whole(
+    row: Any, commitment: str | None, salt: bytes, mentioned: set[str] | frozenset[str]
+) -> bool:
+    digest, *values = row
+    line = line_from(*values)
+    return (
+        bool(salt)
+        and digest == digest_of(line).hex()
+        and commitment == commitment_of(line, salt)
+        and mentioned == set(values[ABOUT])
+    )
+
+
+def _leaf_faults(leaf: int, expected: int, salt: bytes) -> Iterator[str]:
+    """Yield what is wrong with a leaf that stands where an `expected` one should."""
+    seal = Seal.objects.select_related("entry").get(leaf_index=leaf)
+    entry = seal.entry
+    if leaf != expected:
+        yield _("Leaf %(leaf)d stands where leaf %(expected)d should: one is missing.") % {
+            "leaf": leaf,
+            "expected": expected,
+        }
+    if seal.commitment is not None and not salt and not _was_erased(seal):
+        yield _("The salt of leaf %(leaf)d is gone, and no act erased it.") % {"leaf": leaf}
+    if not fits(entry, line_of(entry), seal, salt):
+        yield _(
+            "Entry %(id)d (leaf %(leaf)d, %(kind)s, %(subject)s) was altered after sealing."
+        ) % {
+            "id": entry.pk,
+            "leaf": leaf,
+            "kind": entry.kind,
+            "subject": entry.subject,
+        }
+    elif not _is_mentioned_rightly(entry):
+        yield _misfiled(entry)
+
+
+def _was_erased(seal: Seal) -> bool:
+    """Return whether an act erased the salt of a leaf."""
+    entries = Entry.objects.filter(
+        kind=SaltErased.kind, subject=f"entry:{seal.entry.reference}"
+    ).order_by("id")
+    return any(
+        entry.payload.get("leaf_index") == seal.leaf_index
+        and is_authentic(line_of(entry), entry.mac)
+        for entry in entries
+    )
+
+
+def _is_mentioned_rightly(entry: Entry) -> bool:
+    mentioned = Mention.objects.filter(entry=entry).values_list("subject", flat=True)
+    return set(mentioned) == set(entry.about)
+
+
+def _misfiled(entry: Entry) -> str:
+    return _(
+        "Entry %(id)d (%(kind)s, %(subject)s) is not found under just those things that it names: "
+        "timelines leave it out, or show it where it does not belong."
+    ) % {"id": entry.pk, "kind": entry.kind, "subject": entry.subject}
+
+
+def waiting_faults() -> Iterator[str]:
+    """Yield a sentence for each entry that waits to be sealed and is not as it was recorded."""
+    for entry in Entry.objects.filter(seal=None, stray=None).iterator(chunk_size=CHUNK):
+        line = line_of(entry)
+        if entry.digest != digest_of(line).hex() or not is_authentic(line, entry.mac):
+            yield _("Entry %(id)d (not sealed yet) was altered.") % {"id": entry.pk}
+        elif not _is_mentioned_rightly(entry):
+            yield _misfiled(entry)
+
+
+def stray_faults() -> Iterator[str]:
+    """Yield a sentence for each entry that was put aside."""
+    for stray in Stray.objects.select_related("entry").order_by("pk"):
+        yield _(
+            "Entry %(id)d (%(kind)s, %(subject)s) was recorded by no act, or altered before "
+            "sealing: it is put aside and never sealed."
+        ) % {
+            "id": stray.entry_id,
+            "kind": stray.entry.kind,
+            "subject": stray.entry.subject,
+        }
+
+
+# Keep on record that the whole ledger was checked, and check it part by part in time.
+
+EVERY = timedelta(days=1)
+"""How old the last audit may be before the centre makes another by itself."""
+
+log = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def keep_audit(found: Verification, *, seconds: float, by: Actor) -> Audit:
+    """Keep that the whole ledger was checked and what was found, as a row and as an entry.
+
+    Raises:
+        NotAllowed: it is neither a command on the centre's machine nor the centre by itself.
+    """
+    _require_system(by)
+    return _kept(
+        size=found.sealed,
+        root=found.root_hash,
+        heads=found.heads,
+        faults=len(found.faults),
+        milliseconds=round(seconds * 1000),
+        by=by,
+    )
+
+
+def audit_by_parts(*, by: Actor) -> Audit | None:
+    """Check the next part of the ledger where an audit is due; keep the audit with its last part.
+
+    One is due a day after the last one ended, or after the log began. A part is checked without a
+    transaction, so that nobody waits for it. Answers the audit that ended.
+
+    Raises:
+        NotAllowed: it is not the centre by itself.
+    """
+    _require_system(by)
+    running = RunningAudit.objects.filter(pk=1).first()
+    if running is None and not _is_due():
+        return None
+    began, after = time.monotonic(), running.checked if running else 0
+    try:
+        part = check_part(after)
+    except NotFound:
+        # The head that it had come to is gone, which the next audit names.
+        _forget(after)
+        return None
+    for fault in part.faults:
+        log.error("The audit of the ledger found: %s", fault)
+    return _advance(after, part, milliseconds=round(1000 * (time.monotonic() - began)), by=by)
+
+
+@transaction.atomic
+def _advance(after: int, part: Part, *, milliseconds: int, by: Actor) -> Audit | None:
+    """Keep how far the audit has come, unless another loop did so; end it with its last part."""
+    if not after:
+        RunningAudit.objects.get_or_create(pk=1)
+    running = RunningAudit.objects.select_for_update().filter(pk=1, checked=after).first()
+    if running is None:
+        return None
+    running.heads += part.heads
+    running.faults += len(part.faults)
+    running.milliseconds += milliseconds
+    if part.next is not None:
+        running.checked = part.next
+        running.save(update_fields=["checked", "heads", "faults", "milliseconds"])
+        return None
+    running.delete()
+    return _kept(
+        size=part.last,
+        root=part.root_hash,
+        heads=running.heads,
+        faults=running.faults,
+        milliseconds=running.milliseconds,
+        by=by,
+    )
+
+
+@transaction.atomic
+def _forget(after: int) -> None:
+    RunningAudit.objects.filter(pk=1, checked=after).delete()
+
+
+def _is_due() -> bool:
+    newest = Audit.objects.order_by("-entry_id").first()
+    if newest is not None:
+        return newest.created_at <= clock.now() - EVERY
+    oldest = Head.objects.order_by("tree_size").first()
+    return oldest is not None and oldest.sealed_at <= clock.now() - EVERY
+
+
+def _kept(*, size: int, root: str, heads: int, faults: int, milliseconds: int, by: Actor) -> Audit:
+    entry = record(
+        LedgerAudited(
+            subject="ledger:centre",
+            size=size,
+            root=root,
+            heads=heads,
+            faults=faults,
+            milliseconds=milliseconds,
+        ),
+        by=by,
+    )
+    return Audit.objects.create(
+        door=by.door,
+        tree_size=size,
+        root_hash=root,
+        heads=heads,
+        faults=faults,
+        milliseconds=milliseconds,
+        entry=entry,
+    )
+
+
+def _require_system(by: Actor) -> None:
+    if not by.is_system:
+        raise NotAllowed(_("Only an operator on the centre's machine decides this."))
+
+
+# The check of the ledger, for those who audit it. It reads and changes nothing: it is no act.
+
+
+def check_ledger(after: int = 0, *, by: Actor) -> Part:
+    """Check a part of the ledger for an auditor; part by part it is the whole.
+
+    Raises:
+        NotAllowed: the actor is neither an auditor nor the centre's administrator.
+        NotFound: no signed head stands at that size.
+    """
+    check_checks_ledger(None, by)
+    return check_part(after)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.accounts.states import OrganizationState
 from marketplace.catalog.dataset.choices import SourceKind, Theme, UpdateFrequency
+from marketplace.credentials.presentation import name_values
 from marketplace.credentials.selectors import claims_of
-from marketplace.credentials.wording import name_values
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.registry import nature
 from marketplace.rights.claim.choices import ClaimKind, EvidenceKind, Industry

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Refusal
 from marketplace.ledger import last_head
-from marketplace.ledger.services.operating import accept_ledger_state
+from marketplace.ledger.services.keys import accept_ledger_state
 
 
 class Command(BaseCommand):

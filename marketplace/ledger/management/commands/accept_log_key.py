@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Refusal
 from marketplace.ledger import notes
-from marketplace.ledger.services.witnessed_logs import accept_log_key
+from marketplace.ledger.services.witnessing import accept_log_key
 from marketplace.ledger.verifier import verify
 
 

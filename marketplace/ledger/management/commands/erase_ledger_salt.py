@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Refusal
-from marketplace.ledger.services.operating import erase_salt
+from marketplace.ledger.services.keys import erase_salt
 
 
 class Command(BaseCommand):

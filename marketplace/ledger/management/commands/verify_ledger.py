@@ -10,8 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from marketplace.core.actor import Actor, Door
-from marketplace.ledger.services.auditing import keep_audit
-from marketplace.ledger.services.verification import verify_ledger
+from marketplace.ledger.services.verification import keep_audit, verify_ledger
 
 
 class Command(BaseCommand):

@@ -11,7 +11,7 @@ from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Refusal
 from marketplace.ledger import notes
 from marketplace.ledger.services import witnessing
-from marketplace.ledger.services.witnessed_logs import keep_refused_look
+from marketplace.ledger.services.witnessing import keep_refused_look
 from marketplace.ledger.verifier import verify
 
 OPERATOR = Actor.system(Door.COMMAND)

@@ -1,0 +1,378 @@
+"""What a credential states, in words: its sections and fields, and the attackers in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _
+
+from marketplace.credentials.models import Credential
+from marketplace.credentials.selectors import claims_of
+from marketplace.web.shares import percent
+
+SECTIONS: Mapping[str, str | Promise] = {
+    "": gettext_lazy("General"),
+    "applicant": gettext_lazy("Applicant"),
+    "data": gettext_lazy("Data"),
+    "rights": gettext_lazy("Rights"),
+    "remarks": gettext_lazy("Remarks"),
+    "seller": gettext_lazy("Seller"),
+    "buyer": gettext_lazy("Buyer"),
+    "projection": gettext_lazy("Licensed part"),
+    "thresholds": gettext_lazy("Thresholds"),
+    "attackers": gettext_lazy("Who tried, and how far they came"),
+}
+LABELS: Mapping[str, str | Promise] = {
+    "nature": gettext_lazy("Nature"),
+    "deposited_on": gettext_lazy("Deposited on"),
+    "applicant.name": gettext_lazy("Name"),
+    "applicant.type": gettext_lazy("Type"),
+    "applicant.uscc": gettext_lazy("Unified social credit code"),
+    "applicant.contact": gettext_lazy("Contact"),
+    "applicant.operating_status": gettext_lazy("Operating status"),
+    "data.name": gettext_lazy("Name of the data"),
+    "data.abstract": gettext_lazy("Abstract"),
+    "data.industry": gettext_lazy("Industry (GB/T 4754)"),
+    "data.theme": gettext_lazy("Theme"),
+    "data.source": gettext_lazy("Source"),
+    "data.source_description": gettext_lazy("How it was collected"),
+    "data.legal_basis": gettext_lazy("Legal basis"),
+    "data.geographic_scope": gettext_lazy("Geographic scope"),
+    "data.time_scope": gettext_lazy("Time scope"),
+    "data.update_frequency": gettext_lazy("Update frequency"),
+    "data.volume.rows": gettext_lazy("Volume: rows"),
+    "data.volume.columns": gettext_lazy("Volume: columns"),
+    "data.volume.bytes": gettext_lazy("Volume: bytes"),
+    "data.form": gettext_lazy("Form"),
+    "data.restriction_scope": gettext_lazy("Restriction scope"),
+    "data.fingerprint": gettext_lazy("Fingerprint (SHA-256)"),
+    "data.coverage.reaches": gettext_lazy("Covers"),
+    "data.coverage.structure": gettext_lazy("Structure (SHA-256)"),
+    "data.coverage.scope": gettext_lazy("Scope (SHA-256)"),
+    "rights.holder": gettext_lazy("Holder"),
+    "rights.uscc": gettext_lazy("Unified social credit code"),
+    "rights.rights": gettext_lazy("Right types"),
+    "rights.term_years": gettext_lazy("Term in years"),
+    "rights.restrictions": gettext_lazy("Restrictions"),
+    "rights.evidence.kind": gettext_lazy("Kind of evidence"),
+    "rights.evidence.title": gettext_lazy("Title of evidence"),
+    "rights.evidence.sha256": gettext_lazy("SHA-256 of evidence"),
+    "rights.preceding": gettext_lazy("Passed from certificate"),
+    "remarks.agreed_terms": gettext_lazy("Agreed terms and conditions"),
+    "remarks.judicial_freeze": gettext_lazy("Judicial freeze"),
+    "remarks.administrative_control": gettext_lazy("Administrative control"),
+    "remarks.notice_waived": gettext_lazy("Public notice waived"),
+    "remarks.passed_on.number": gettext_lazy("Passed on by certificate"),
+    "remarks.passed_on.rights": gettext_lazy("Rights passed on"),
+    "remarks.passed_on.limits": gettext_lazy("Passed on so far"),
+    "sha256": gettext_lazy("SHA-256 of the data"),
+    "dataset": gettext_lazy("Dataset"),
+    "version": gettext_lazy("Version"),
+    "statement": gettext_lazy("Statement"),
+    "policy_digest": gettext_lazy("Digest of the policy"),
+    "measured_at": gettext_lazy("Measured at"),
+    "quasi_identifiers": gettext_lazy("Quasi-identifiers"),
+    "rows": gettext_lazy("Rows"),
+    "classes": gettext_lazy("Classes"),
+    "smallest_class": gettext_lazy("Smallest class"),
+    "unique_share": gettext_lazy("Share of unique rows"),
+    "prosecutor_risk": gettext_lazy("Prosecutor risk"),
+    "suppressed_share": gettext_lazy("Share of suppressed rows"),
+    "verdict": gettext_lazy("Verdict"),
+    "synthetic": gettext_lazy("Synthetic copy"),
+    "synthetic.epsilon": gettext_lazy("ε"),
+    "synthetic.delta": gettext_lazy("δ"),
+    "synthetic.rows": gettext_lazy("Rows"),
+    "relabelled.column": gettext_lazy("Column with a lower class than detected"),
+    "relabelled.found_as": gettext_lazy("Found as"),
+    "relabelled.decided_as": gettext_lazy("Decided as"),
+    "relabelled.evidence": gettext_lazy("What was seen"),
+    "relabelled.reason": gettext_lazy("Reason"),
+    "relabelled.confirmed_by": gettext_lazy("Confirmed by"),
+    "thresholds.smallest_class": gettext_lazy("Smallest class"),
+    "thresholds.largest_unique_share": gettext_lazy("Largest share of unique rows"),
+    "thresholds.largest_prosecutor_risk": gettext_lazy("Largest prosecutor risk"),
+    "thresholds.largest_suppression": gettext_lazy("Largest share of suppressed rows"),
+    "thresholds.largest_excess": gettext_lazy("An attacker beyond guessing, at most"),
+    "thresholds.largest_certain_share": gettext_lazy("Largest share of certain values"),
+    "thresholds.largest_certain_sensitive_share": gettext_lazy(
+        "Largest share of certain values that are sensitive personal information"
+    ),
+    "thresholds.largest_unique_by_all": gettext_lazy("Largest share of rows unique by all columns"),
+    "thresholds.largest_small_by_all": gettext_lazy(
+        "Largest share of rows in small groups by all columns"
+    ),
+    "thresholds.known_columns": gettext_lazy("Columns that an attacker knows of a person"),
+    "version_sha256": gettext_lazy("SHA-256 of the valued version"),
+    "certificate": gettext_lazy("Certificate of the right"),
+    "method": gettext_lazy("Method"),
+    "purpose": gettext_lazy("Purpose"),
+    "amount": gettext_lazy("Amount"),
+    "currency": gettext_lazy("Currency"),
+    "valued_on": gettext_lazy("Valued on"),
+    "library_version": gettext_lazy("Version of the library"),
+    "result_digest": gettext_lazy("Digest of the result"),
+    "title": gettext_lazy("Title"),
+    "report_kind": gettext_lazy("Kind of report"),
+    "seller": gettext_lazy("Seller"),
+    "made_from": gettext_lazy("SHA-256 of what it was made from"),
+    "sheet_digest": gettext_lazy("Digest of the sheet"),
+    "order": gettext_lazy("Order"),
+    "contract_sha256": gettext_lazy("SHA-256 of the contract"),
+    "seller.name": gettext_lazy("Name"),
+    "seller.uscc": gettext_lazy("Unified social credit code"),
+    "buyer.name": gettext_lazy("Name"),
+    "buyer.uscc": gettext_lazy("Unified social credit code"),
+    "bytes": gettext_lazy("Bytes"),
+    "delivery": gettext_lazy("Delivery"),
+    "delivered_at": gettext_lazy("Delivered at"),
+    "acknowledged_at": gettext_lazy("Acknowledged at"),
+    "acknowledged_by": gettext_lazy("Acknowledged by"),
+    "downloads": gettext_lazy("Downloads"),
+    "requests_by_programs": gettext_lazy("Requests by programs"),
+    "rows_to_programs": gettext_lazy("Rows to programs"),
+}
+"""First the fields of annex 1 to 国数综政策〔2026〕35号, then those of reports, valuations and
+deliveries; what is not among them keeps its own name."""
+
+ROLES: Mapping[str, str | Promise] = {
+    "direct": gettext_lazy("Direct identifier"),
+    "quasi": gettext_lazy("Quasi-identifier"),
+    "sensitive": gettext_lazy("Sensitive"),
+    "other": gettext_lazy("Not personal"),
+}
+VALUES: dict[str, Mapping[str, str | Promise]] = {
+    "verdict": {
+        "no-personal-information": gettext_lazy("No personal information"),
+        "anonymous": gettext_lazy("Anonymous"),
+        "de-identified": gettext_lazy("De-identified: still personal information"),
+        "not-measured": gettext_lazy("Not measured"),
+    },
+    "relabelled.found_as": ROLES,
+    "relabelled.decided_as": ROLES,
+}
+"""What codes mean, by their field; others are shown as they were signed.
+
+The apps that issue credentials add the words of their own codes by `name_values`.
+"""
+
+STATEMENTS: dict[str, str | Promise] = {}
+VALUES["statement"] = STATEMENTS
+
+PLACE = re.compile(r" [0-9]+")
+"""What is put behind the name of each member of a list."""
+LARGE = 1000
+"""From here on a number is shown with all its digits; of smaller ones four say enough."""
+
+
+def name_values(field: str, names: Iterable[tuple[str, str | Promise]]) -> None:
+    """Add what the codes of a field are called, as pairs of code and name."""
+    VALUES[field] = dict(names)
+
+
+def name_statement(signed: str, shown: str | Promise) -> None:
+    """Add how a statement that is signed in English is shown."""
+    STATEMENTS[signed] = shown
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the sheet: labelled fields, or the attackers as rows of a table."""
+
+    title: str
+    facts: list[tuple[str, str]]
+    attacks: tuple[AttackInWords, ...] = ()
+
+
+def sheet_sections(credential: Credential) -> list[Section]:
+    """Return what a credential states, in signed order, each part under its own heading."""
+    claims = dict(claims_of(credential))
+    attackers = claims.pop("attackers", ())
+    plain = {name: value for name, value in claims.items() if not isinstance(value, Mapping)}
+    parts: dict[str, Any] = {"": plain} if plain else {}
+    parts |= {name: value for name, value in claims.items() if isinstance(value, Mapping) and value}
+    sections = [Section(_title(name), list(_facts(value, name))) for name, value in parts.items()]
+    if attackers:
+        # Behind what is stated of the whole, whose verdict rests on them.
+        sections.insert(1, Section(_title("attackers"), [], stated_attacks(attackers)))
+    return sections
+
+
+def _title(name: str) -> str:
+    return str(SECTIONS.get(name, name.replace("_", " ")))
+
+
+def _facts(value: Any, name: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _facts(item, f"{name}.{key}" if name else str(key))
+    elif isinstance(value, list) and any(isinstance(item, Mapping | list) for item in value):
+        for number, item in enumerate(value, 1):
+            yield from _facts(item, f"{name} {number}")
+    else:
+        yield _label(name), _text(value, VALUES.get(PLACE.sub("", name), {}))
+
+
+def _label(name: str) -> str:
+    """Return the label of a field; one of several carries its number."""
+    own = PLACE.sub("", name)
+    label = str(LABELS.get(own, own.partition(".")[2].replace("_", " ") or own))
+    return label + "".join(PLACE.findall(name))
+
+
+def _text(value: Any, names: Mapping[str, str | Promise]) -> str:
+    if isinstance(value, list):
+        return ", ".join(_text(item, names) for item in value)
+    if isinstance(value, str) and value in names:
+        return str(names[value])
+    if isinstance(value, bool):
+        return str(gettext_lazy("Yes") if value else gettext_lazy("No"))
+    if isinstance(value, float) and abs(value) < LARGE:
+        return f"{value:.4g}"
+    return "" if value is None else str(value)
+
+
+def remarks_in_words(credential: Credential) -> list[tuple[str, str]]:
+    """Return the remarks that hold today, each as a label and a line."""
+    return [(_remark_label(each["kind"]), _remark_line(each)) for each in credential.remarks]
+
+
+def _remark_label(kind: str) -> str:
+    return str(LABELS.get(f"remarks.{kind}", SECTIONS["remarks"]))
+
+
+def _remark_line(remark: Mapping[str, str]) -> str:
+    since = date_format(date.fromisoformat(remark["since"])) if remark["since"] else ""
+    parts = (remark["authority"], remark["document_number"], remark["text"])
+    told = ", ".join(part for part in parts if part)
+    return _since(told, since) if since else told
+
+
+def _since(told: str, since: str) -> str:
+    return gettext("%(told)s, since %(day)s") % {"told": told, "day": since}
+
+
+# The words for attackers, and what a credential states of them as rows of a table.
+
+ATTACKER_LABELS: Mapping[str, Promise] = MappingProxyType(
+    {
+        "position": gettext_lazy("Looking at the order of the rows"),
+        "singling out": gettext_lazy("Looking for a row that stands alone"),
+        "linkage": gettext_lazy("Looking for a person whose details are known"),
+        "inference": gettext_lazy("Guessing a private value of a known person"),
+        "membership": gettext_lazy("Asking whether a person is in the data at all"),
+        "composition": gettext_lazy("Joining it with earlier releases of the same people"),
+    }
+)
+"""Who tried, by the names of the library."""
+
+ATTACKER_KNOWS: Mapping[str, Promise] = MappingProxyType(
+    {
+        "position": gettext_lazy("the original table, in its order or sorted by any column"),
+        "singling out": gettext_lazy("any few of the released columns of a person"),
+        "linkage": gettext_lazy("exact values of a person, as the original table has them"),
+        "inference": gettext_lazy("all else that is released of a person"),
+        "membership": gettext_lazy("everything about a person, but not whether they took part"),
+        "composition": gettext_lazy("every earlier release of these people"),
+    }
+)
+"""What each knew."""
+
+NOTHING_TO_PLAY: Mapping[str, Promise] = MappingProxyType(
+    {
+        "inference": gettext_lazy("No private column is released."),
+        "membership": gettext_lazy("Everybody of the original table is in it."),
+        "composition": gettext_lazy("No earlier release of these people is known."),
+    }
+)
+"""Why there was nothing to try."""
+
+OUTCOMES: Mapping[str, Promise] = MappingProxyType(
+    {
+        "failed": pgettext_lazy("of an attack", "came too far"),
+        "unknown": pgettext_lazy("of an attack", "not measured"),
+        "not-withstood": pgettext_lazy("of an attack", "not withstood"),
+        "withstood": pgettext_lazy("of an attack", "withstood"),
+        "nothing": pgettext_lazy("of an attack", "nothing to try"),
+    }
+)
+"""How it ended, in the order in which a table shows it; `not-withstood` where no more is stated."""
+
+TONES = {"failed": "bad", "unknown": "warning", "not-withstood": "bad", "withstood": "good"}
+
+
+@dataclass(frozen=True)
+class AttackInWords:
+    """One attacker: who, what was known, how often right against guessing, and the worst case.
+
+    `right`, `guessing` and `beyond` are "" where nothing was measured; `not_tried` says why.
+    """
+
+    who: str
+    knew: str
+    right: str
+    guessing: str
+    beyond: str
+    outcome: str
+    tone: str
+    worst: str = ""
+    not_tried: tuple[str, ...] = ()
+
+
+def attacker_label(name: str) -> str:
+    """Word an attacker."""
+    return str(ATTACKER_LABELS.get(name, name))
+
+
+def attack_in_words(
+    attack: Mapping[str, Any], outcome: str, *, worst: str = "", not_tried: Iterable[str] = ()
+) -> AttackInWords:
+    """Word one attacker; a `rate` of None says that nothing was measured."""
+    name = str(attack["name"])
+    is_measured = attack["rate"] is not None and outcome != "nothing"
+    knew = NOTHING_TO_PLAY[name] if outcome == "nothing" else ATTACKER_KNOWS.get(name, "")
+    return AttackInWords(
+        who=attacker_label(name),
+        knew=str(knew),
+        right=percent(attack["rate"]) if is_measured else "",
+        guessing=percent(attack["control"]) if is_measured else "",
+        beyond=_beyond(attack) if is_measured else "",
+        outcome=str(OUTCOMES[outcome]),
+        tone=TONES.get(outcome, ""),
+        worst=worst if is_measured else "",
+        not_tried=tuple(not_tried),
+    )
+
+
+def stated_attacks(attackers: Iterable[Mapping[str, Any]]) -> tuple[AttackInWords, ...]:
+    """Word the attackers that a credential states, those that came too far first."""
+    ended = [(_outcome(attack), attack) for attack in attackers]
+    return tuple(
+        attack_in_words(attack, outcome)
+        for each in OUTCOMES
+        for outcome, attack in ended
+        if outcome == each
+    )
+
+
+def _outcome(attack: Mapping[str, Any]) -> str:
+    """Return how an attack ended; credentials that were signed before state `passed` alone."""
+    outcome = str(attack.get("outcome", ""))
+    if outcome in OUTCOMES and (outcome != "nothing" or attack["name"] in NOTHING_TO_PLAY):
+        return outcome
+    return "withstood" if attack["passed"] else "not-withstood"
+
+
+def _beyond(attack: Mapping[str, Any]) -> str:
+    value, high = percent(attack["excess"]), percent(attack["high"])
+    if value == high:
+        return value
+    return _("%(value)s (up to %(high)s)") % {"value": value, "high": high}
