@@ -3,7 +3,7 @@
 import io
 from datetime import date, timedelta
 
-from marketplace.delivery.services.keys import IssuedKey
+from marketplace.delivery.use.services import IssuedKey
 from marketplace.trading.listings.listing.services import publish_listing, submit_listing
 from tests.given import trading
 from tests.given.catalog import approved_dataset

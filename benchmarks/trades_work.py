@@ -11,8 +11,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 
 from marketplace.core.actor import Actor, Door
-from marketplace.delivery.services.downloads import open_download
-from marketplace.delivery.services.grants import issue_grant
+from marketplace.delivery.grant.services import issue_grant, open_download
 from marketplace.embedded import centre
 from marketplace.embedded.children import Child, RunningChild
 from marketplace.ledger.models import Entry

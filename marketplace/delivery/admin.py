@@ -2,18 +2,10 @@
 
 from django.contrib import admin
 
-from marketplace.delivery.models import (
-    Answer,
-    Download,
-    Grant,
-    GrantKey,
-    QuestionBudget,
-    Release,
-    ReportOpening,
-    SignedReport,
-    Use,
-    UseDay,
-)
+from marketplace.delivery.grant.models import Download, Grant
+from marketplace.delivery.report.models import ReportOpening, SignedReport
+from marketplace.delivery.sandbox.models import Answer, QuestionBudget, Release
+from marketplace.delivery.use.models import GrantKey, Use, UseDay
 from marketplace.web.admin import ReadOnlyAdmin
 
 

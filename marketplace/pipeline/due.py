@@ -12,9 +12,8 @@ from marketplace.appraisal.ceiling.services import close_past_ceilings
 from marketplace.catalog.source.services import reclaim_drawings
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import WrongState
-from marketplace.delivery.services.billing import bill_uses
-from marketplace.delivery.services.grants import expire_grants
-from marketplace.delivery.services.uses import sum_uses
+from marketplace.delivery.grant.services import expire_grants
+from marketplace.delivery.use.services import bill_uses, sum_uses
 from marketplace.ledger.services.verification import audit_by_parts
 from marketplace.pipeline.broker import start
 from marketplace.pipeline.models import Part

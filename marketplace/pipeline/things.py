@@ -20,7 +20,7 @@ from marketplace.catalog.source.selectors import drawings_visible_to
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotFound
 from marketplace.core.locking import visible
-from marketplace.delivery.selectors import grants_visible_to
+from marketplace.delivery.grant.selectors import grants_visible_to
 from marketplace.preparation.selectors import policies_visible_to, runs_visible_to
 from marketplace.review.selectors import cases_visible_to
 from marketplace.rights.certificate.selectors import certificates_visible_to

@@ -19,7 +19,7 @@ from rest_framework.test import APIClient
 
 from marketplace.accounts.roles import Role
 from marketplace.accounts.services import create_token
-from marketplace.delivery.sharing import FileTicket, sign_ticket
+from marketplace.delivery.sharing.protocol import FileTicket, sign_ticket
 from tests.conftest import PageClients
 from tests.given.access import METHODS
 from tests.given.delivery import keyed

@@ -41,9 +41,9 @@ NO_TRANSACTION = {
     "marketplace.rights.due.services.settle_register_terms",
     "marketplace.trading.orders.amendment.services.expire_amendments",
     "marketplace.trading.orders.contract.services.end_terminated_contracts",
-    "marketplace.delivery.services.grants.expire_grants",
-    "marketplace.delivery.services.uses.sum_uses",
-    "marketplace.delivery.services.billing.bill_uses",
+    "marketplace.delivery.grant.services.expire_grants",
+    "marketplace.delivery.use.services.sum_uses",
+    "marketplace.delivery.use.services.bill_uses",
     "marketplace.preparation.services.retention.destroy_due_raw_data",
 }
 

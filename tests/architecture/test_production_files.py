@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from marketplace.delivery.serializers import LONGEST_QUESTION
+from marketplace.delivery.use.serializers import LONGEST_QUESTION
 from tests.given.docs import DOCS
 
 FILES = DOCS / "how-to" / "production"

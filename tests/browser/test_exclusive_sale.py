@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from marketplace.delivery.models import Grant
+from marketplace.delivery.grant.models import Grant
 from tests.browser.sale import (
     audit,
     no_problems,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, ViewportSize, expect
 
 from desensitize.privacy.sandbox import Question
-from marketplace.delivery.services.questions import ask_question
+from marketplace.delivery.sandbox.services import ask_question
 from tests.browser.visitor import leave_by
 from tests.given import reports, sandboxes
 from tests.given.world import World

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from marketplace.core import clock
-from marketplace.delivery.services.billing import bill_uses
+from marketplace.delivery.use.services import bill_uses
 from marketplace.trading.listings.plans import Band, Metered, Unit
 from tests.browser.moving_clock import MovingClock, moving_clock
 from tests.browser.sale import (

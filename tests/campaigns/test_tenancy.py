@@ -12,7 +12,7 @@ import pytest
 from django.urls import reverse
 
 from marketplace.core import clock
-from marketplace.delivery.models import Download, Grant
+from marketplace.delivery.grant.models import Download, Grant
 from marketplace.ledger.models import Entry
 from tests.conftest import ApiClients, PageClients
 from tests.given.access import METHODS, Access, by_state

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from random import Random
 from uuid import UUID, uuid4
 
-from marketplace.delivery.models import Download, Grant
+from marketplace.delivery.grant.models import Download, Grant
 from marketplace.ledger.models import Entry, Seal
 from marketplace.notices.models import Notice
 from marketplace.pipeline.models import Cursor, SetAside

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from marketplace.delivery.models import Grant
+from marketplace.delivery.grant.models import Grant
 from tests.conftest import ApiClients, PageClients
 
 DOORS = {"page": "grant_download", "api": "api_open_download"}

@@ -7,8 +7,8 @@ from decimal import Decimal
 from django.urls import reverse
 
 from desensitize.privacy.sandbox import Question
-from marketplace.delivery.services.grants import revoke_grant
-from marketplace.delivery.services.questions import ask_question
+from marketplace.delivery.grant.services import revoke_grant
+from marketplace.delivery.sandbox.services import ask_question
 from tests.given import copies, sandboxes
 from tests.given import delivery as given
 from tests.given.doors import DoorCase, Send, Things
@@ -77,7 +77,7 @@ def written_copy(world: World) -> Things:
 
 CASES = [
     DoorCase(
-        act="delivery.services.opening.retry_copy",
+        act="delivery.grant.services.retry_copy",
         given=broken_copy,
         actor="officer",
         page=lambda things: Send(reverse("order_copy_retry", kwargs=things)),
@@ -89,7 +89,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="delivery.services.grants.revoke_grant",
+        act="delivery.grant.services.revoke_grant",
         given=granted,
         actor="reviewer",
         page=lambda things: Send(reverse("grant_revoke", kwargs=things), REASON),
@@ -100,7 +100,7 @@ CASES = [
         wrong_state=revoked,
     ),
     DoorCase(
-        act="delivery.services.keys.make_grant_key",
+        act="delivery.use.services.make_grant_key",
         given=for_programs,
         actor="buyer",
         page=lambda things: Send(reverse("grant_key_make", kwargs=things), {"days": 30}),
@@ -112,7 +112,7 @@ CASES = [
         again="told-once",
     ),
     DoorCase(
-        act="delivery.services.keys.revoke_grant_key",
+        act="delivery.use.services.revoke_grant_key",
         given=key,
         actor="buyer",
         page=lambda things: Send(reverse("grant_key_revoke", kwargs=things)),
@@ -123,7 +123,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="delivery.services.questions.ask_question",
+        act="delivery.sandbox.services.ask_question",
         given=sandbox,
         actor="buyer",
         page=lambda things: Send(reverse("grant_ask", kwargs=things), QUESTION),

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from marketplace.catalog.dataset.services import retire_dataset
 from marketplace.core import clock
-from marketplace.delivery.models import Download, Grant
-from marketplace.delivery.services.grants import revoke_grant
+from marketplace.delivery.grant.models import Download, Grant
+from marketplace.delivery.grant.services import revoke_grant
 from marketplace.ledger.models import Entry
 from marketplace.preparation.services.reports import withdraw_report
 from marketplace.rights.certificate.services import freeze_certificate

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from marketplace.core import clock
 from marketplace.core.errors import NotAllowed
-from marketplace.delivery.models import Use
-from marketplace.delivery.services.billing import bill_uses
-from marketplace.delivery.use_months import running_month_of
+from marketplace.delivery.use.models import Use
+from marketplace.delivery.use.selectors import running_month_of
+from marketplace.delivery.use.services import bill_uses
 from marketplace.ledger.models import Entry
 from marketplace.trading.orders.settlement.models import Charge
 from tests.conftest import ApiClients, PageClients

@@ -8,8 +8,8 @@ import pyarrow.parquet as pq
 import pytest
 from django.urls import reverse
 
-from marketplace.delivery.services.grants import revoke_grant
-from marketplace.delivery.sharing import described
+from marketplace.delivery.grant.services import revoke_grant
+from marketplace.delivery.sharing.protocol import described
 from marketplace.vault.services import open_stored
 from tests.conftest import ApiClients, PageClients
 from tests.given import delivery as given

@@ -18,10 +18,9 @@ from polars.testing import assert_frame_equal
 
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
-from marketplace.delivery.models import Grant
-from marketplace.delivery.services.grants import issue_grant
-from marketplace.delivery.services.opening import open_order
-from marketplace.delivery.tracing import trace
+from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.grant.services import issue_grant, open_order
+from marketplace.delivery.grant.tracing import trace
 from marketplace.ledger.models import Entry
 from marketplace.preparation.models import Copy, Run
 from marketplace.preparation.selectors import pseudonym_columns

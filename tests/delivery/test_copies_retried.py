@@ -9,8 +9,8 @@ import pytest
 from django.urls import reverse
 
 from marketplace.core.errors import WrongState
-from marketplace.delivery.models import Grant
-from marketplace.delivery.services.opening import retry_copy
+from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.grant.services import retry_copy
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.preparation.execution import execute_run

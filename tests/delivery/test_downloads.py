@@ -8,9 +8,9 @@ import hashlib
 import pytest
 from django.urls import reverse
 
-from marketplace.delivery.models import Download, Grant
-from marketplace.delivery.ranges import ByteRange
-from marketplace.delivery.services import downloads
+from marketplace.delivery.grant import services
+from marketplace.delivery.grant.models import Download, Grant
+from marketplace.delivery.grant.ranges import ByteRange
 from marketplace.ledger.models import Entry
 from marketplace.trading.orders.order.models import Order
 from marketplace.vault.services import open_stored
@@ -160,9 +160,9 @@ def test_the_first_download_delivers(ask: Ask, world: World) -> None:
 
 def test_an_interrupted_download_is_told(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the client goes away, what left by then is noted, and the file is closed."""
-    monkeypatch.setattr(downloads, "PIECE_BYTES", 100)
+    monkeypatch.setattr(services, "PIECE_BYTES", 100)
     grant = given.granted(world)
-    opened = downloads.open_download(
+    opened = services.open_download(
         grant.pk, byte_range=ByteRange(10, 999), by=world.actor("buyer")
     )
     assert Download.objects.get().sent is None

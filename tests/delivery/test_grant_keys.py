@@ -12,8 +12,9 @@ from rest_framework.test import APIClient
 from marketplace.accounts.services import deactivate_person
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
-from marketplace.delivery.models import Grant, GrantKey
-from marketplace.delivery.services.keys import IssuedKey, make_grant_key, revoke_grant_key
+from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.use.models import GrantKey
+from marketplace.delivery.use.services import IssuedKey, make_grant_key, revoke_grant_key
 from tests.given import delivery as given
 from tests.given.delivery import rows_of
 from tests.given.world import World

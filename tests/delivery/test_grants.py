@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
-from marketplace.delivery.models import Grant
-from marketplace.delivery.modes import MODES
-from marketplace.delivery.selectors import grants_visible_to
-from marketplace.delivery.services.grants import expire_grants, issue_grant, revoke_grant
+from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.grant.modes import MODES
+from marketplace.delivery.grant.selectors import grants_visible_to
+from marketplace.delivery.grant.services import expire_grants, issue_grant, revoke_grant
 from marketplace.ledger.models import Entry
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from tests.given import delivery as given

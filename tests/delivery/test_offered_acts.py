@@ -14,15 +14,19 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Refusal
 from marketplace.core.rules import is_open
-from marketplace.delivery.models import Grant, GrantKey
-from marketplace.delivery.rules import acts_on_grant, acts_on_key, check_retry_copy
-from marketplace.delivery.services.codebooks import look_at_codebook
-from marketplace.delivery.services.downloads import look_at_download
-from marketplace.delivery.services.grants import expire_grants, revoke_grant
-from marketplace.delivery.services.keys import make_grant_key, revoke_grant_key
-from marketplace.delivery.services.opening import retry_copy
-from marketplace.delivery.services.questions import ask_question
-from marketplace.delivery.services.reports import open_report
+from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.grant.rules import acts_on_grant, acts_on_key, check_retry_copy
+from marketplace.delivery.grant.services import (
+    expire_grants,
+    look_at_codebook,
+    look_at_download,
+    retry_copy,
+    revoke_grant,
+)
+from marketplace.delivery.report.services import open_report
+from marketplace.delivery.sandbox.services import ask_question
+from marketplace.delivery.use.models import GrantKey
+from marketplace.delivery.use.services import make_grant_key, revoke_grant_key
 from marketplace.rights.certificate.services import freeze_certificate
 from marketplace.trading.listings.listing.services import suspend_listing
 from marketplace.trading.orders.order.models import Order

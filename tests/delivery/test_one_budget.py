@@ -15,8 +15,8 @@ from desensitize.privacy.sandbox import Question
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Invalid, WrongState
-from marketplace.delivery.models import Answer
-from marketplace.delivery.services.questions import ask_question
+from marketplace.delivery.sandbox.models import Answer
+from marketplace.delivery.sandbox.services import ask_question
 from marketplace.ledger.models import Entry
 from marketplace.preparation.budgets import budget_of
 from marketplace.preparation.models import BudgetCharge, BudgetUse, DatasetBudget

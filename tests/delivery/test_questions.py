@@ -16,9 +16,10 @@ from django.urls import reverse
 from desensitize.privacy.sandbox import Condition, Question
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
-from marketplace.delivery.models import Answer, Grant, QuestionBudget, Release
-from marketplace.delivery.services.grants import revoke_grant
-from marketplace.delivery.services.questions import ask_question
+from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.grant.services import revoke_grant
+from marketplace.delivery.sandbox.models import Answer, QuestionBudget, Release
+from marketplace.delivery.sandbox.services import ask_question
 from marketplace.ledger.models import Entry
 from marketplace.preparation.models import BudgetCharge
 from marketplace.rights.certificate.services import freeze_certificate

@@ -9,8 +9,8 @@ import pytest
 
 from desensitize.privacy.sandbox import Condition, Question
 from marketplace.core.errors import WrongState
-from marketplace.delivery.models import Answer, QuestionBudget, Release
-from marketplace.delivery.services.questions import ask_question
+from marketplace.delivery.sandbox.models import Answer, QuestionBudget, Release
+from marketplace.delivery.sandbox.services import ask_question
 from marketplace.ledger.models import Entry
 from marketplace.trading.listings.budget.models import ReservedBudget
 from marketplace.trading.listings.sandbox.models import Sandbox

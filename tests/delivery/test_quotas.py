@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from marketplace.core import clock
 from marketplace.core.errors import Invalid
-from marketplace.delivery.models import Use
+from marketplace.delivery.use.models import Use
 from marketplace.trading.listings.plans import Menu, Tier
 from marketplace.trading.listings.terms.row_quota import quota_problems
 from marketplace.trading.orders.contract.models import Contract

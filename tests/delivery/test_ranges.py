@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.delivery.ranges import ByteRange, Unsatisfiable, wanted_range, whole
+from marketplace.delivery.grant.ranges import ByteRange, Unsatisfiable, wanted_range, whole
 
 
 @pytest.mark.parametrize(

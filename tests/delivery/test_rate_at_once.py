@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from marketplace.core.errors import WrongState
-from marketplace.delivery.models import Use, UseKind
-from marketplace.delivery.services.uses import record_use
+from marketplace.delivery.use.models import Use, UseKind
+from marketplace.delivery.use.services import record_use
 from tests.given import delivery as given
 from tests.given.threads import at_once
 from tests.given.world import World

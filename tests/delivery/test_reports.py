@@ -18,9 +18,9 @@ from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.credentials.models import Credential, SigningKey
 from marketplace.credentials.selectors import check_document, document_of
-from marketplace.delivery.models import ReportOpening, SignedReport
-from marketplace.delivery.services.grants import revoke_grant
-from marketplace.delivery.services.reports import open_report
+from marketplace.delivery.grant.services import revoke_grant
+from marketplace.delivery.report.models import ReportOpening, SignedReport
+from marketplace.delivery.report.services import open_report
 from marketplace.ledger.models import Entry
 from marketplace.trading.listings.listing.services import submit_listing
 from marketplace.trading.listings.report.content import ReportContent

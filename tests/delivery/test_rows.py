@@ -16,12 +16,12 @@ from rest_framework.test import APIClient
 
 from marketplace.core import clock
 from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.delivery.models import Grant, Use, UseDay, UseKind
-from marketplace.delivery.selectors import Metered, metered
-from marketplace.delivery.serializers import LONGEST_QUESTION
-from marketplace.delivery.services.grants import revoke_grant
-from marketplace.delivery.services.keys import IssuedKey
-from marketplace.delivery.services.uses import record_use, sum_uses
+from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.grant.services import revoke_grant
+from marketplace.delivery.use.models import Use, UseDay, UseKind
+from marketplace.delivery.use.selectors import Metered, metered
+from marketplace.delivery.use.serializers import LONGEST_QUESTION
+from marketplace.delivery.use.services import IssuedKey, record_use, sum_uses
 from marketplace.ledger.models import Entry
 from marketplace.rights.certificate.services import freeze_certificate
 from marketplace.trading.listings.listing.services import suspend_listing

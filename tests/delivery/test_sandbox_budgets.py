@@ -16,8 +16,8 @@ from django.urls import reverse
 from desensitize.privacy.sandbox import Question
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, WrongState
-from marketplace.delivery.services.grants import expire_grants
-from marketplace.delivery.services.questions import ask_question
+from marketplace.delivery.grant.services import expire_grants
+from marketplace.delivery.sandbox.services import ask_question
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.listings.budget.models import ReservedBudget as Reserved
 from marketplace.trading.listings.budget.reserving import budget_left

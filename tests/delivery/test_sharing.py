@@ -15,10 +15,11 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from marketplace.core import clock
-from marketplace.delivery.models import Download, Grant, Use
-from marketplace.delivery.services.grants import revoke_grant
-from marketplace.delivery.services.keys import IssuedKey, revoke_grant_key
-from marketplace.delivery.sharing import URL_SECONDS, described
+from marketplace.delivery.grant.models import Download, Grant
+from marketplace.delivery.grant.services import revoke_grant
+from marketplace.delivery.sharing.protocol import URL_SECONDS, described
+from marketplace.delivery.use.models import Use
+from marketplace.delivery.use.services import IssuedKey, revoke_grant_key
 from marketplace.ledger.models import Entry
 from marketplace.trading.listings.listing.services import suspend_listing
 from tests.delivery.conftest import sent
@@ -101,7 +102,7 @@ def test_addresses_that_nobody_signed(world: World, monkeypatch: pytest.MonkeyPa
     other = signing.dumps({"grant": issued.key.grant_id.hex, "key": issued.key.pk.hex}, salt="x")
     for signed in ("made-up", other, url.rsplit("/", 1)[1][:-2] + "xx"):
         assert Client().get(reverse("sharing_file", args=[signed])).status_code == 404
-    monkeypatch.setattr("marketplace.delivery.sharing.URL_SECONDS", -1)
+    monkeypatch.setattr("marketplace.delivery.sharing.protocol.URL_SECONDS", -1)
     assert Client().get(url).status_code == 404
 
 

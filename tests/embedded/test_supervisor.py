@@ -21,7 +21,7 @@ import pytest
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 
-from marketplace.delivery.serializers import LONGEST_QUESTION
+from marketplace.delivery.use.serializers import LONGEST_QUESTION
 from marketplace.embedded.sockets import LONGEST_PATH, socket_path
 from tests.given.told import environment, free_port
 from tests.plugins.fresh import copy_migrated

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.delivery.services.opening import open_order
+from marketplace.delivery.grant.services import open_order
 from marketplace.preparation.execution import execute_run
 from marketplace.preparation.models import Copy
 from marketplace.trading.listings.listing.services import publish_listing, submit_listing

@@ -9,9 +9,9 @@ from typing import Any
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from marketplace.delivery.models import Grant
-from marketplace.delivery.services.grants import issue_grant, revoke_grant
-from marketplace.delivery.services.keys import IssuedKey, make_grant_key
+from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.grant.services import issue_grant, revoke_grant
+from marketplace.delivery.use.services import IssuedKey, make_grant_key
 from marketplace.trading.listings.plans import Band, Metered, Unit
 from marketplace.trading.orders.order.models import Order
 from tests.given.shelf import kept

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from marketplace.delivery.models import Grant
+from marketplace.delivery.grant.models import Grant
 from tests.given import delivery, preparation, trading
 from tests.given.shelf import kept
 from tests.given.world import World

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from desensitize.privacy.sandbox import Declaration, Number, Question
-from marketplace.delivery.models import Answer, Grant
-from marketplace.delivery.services.questions import ask_question
+from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.sandbox.models import Answer
+from marketplace.delivery.sandbox.services import ask_question
 from marketplace.preparation.models import BudgetCharge
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import publish_listing, submit_listing

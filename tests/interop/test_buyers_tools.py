@@ -20,10 +20,11 @@ from django.urls import reverse
 
 from marketplace.accounts.services import create_token
 from marketplace.core import clock
-from marketplace.delivery.models import Download, Grant, GrantKey, Use
-from marketplace.delivery.services.grants import revoke_grant
-from marketplace.delivery.services.keys import revoke_grant_key
-from marketplace.delivery.sharing import profile_text
+from marketplace.delivery.grant.models import Download, Grant
+from marketplace.delivery.grant.services import revoke_grant
+from marketplace.delivery.sharing.protocol import profile_text
+from marketplace.delivery.use.models import GrantKey, Use
+from marketplace.delivery.use.services import revoke_grant_key
 from marketplace.vault.services import open_stored
 from tests.given import delivery as given
 from tests.given.world import World

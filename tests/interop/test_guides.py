@@ -14,8 +14,11 @@ from django.urls import reverse
 
 from marketplace.accounts.services import create_token
 from marketplace.credentials.models import Credential, SigningKey
-from marketplace.delivery.models import Answer, Download, Grant, ReportOpening, Use
-from marketplace.delivery.sharing import profile_text
+from marketplace.delivery.grant.models import Download, Grant
+from marketplace.delivery.report.models import ReportOpening
+from marketplace.delivery.sandbox.models import Answer
+from marketplace.delivery.sharing.protocol import profile_text
+from marketplace.delivery.use.models import Use
 from tests.given import delivery as given
 from tests.given import reports, sandboxes, trading
 from tests.given.docs import runnable_of

@@ -10,10 +10,10 @@ import polars.selectors as cs
 import pytest
 
 from marketplace.accounts.services import create_token
-from marketplace.delivery.models import Grant
-from marketplace.delivery.modes import MODES
-from marketplace.delivery.presentation import profile_of, snippets_of
-from marketplace.delivery.services.keys import make_grant_key
+from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.grant.modes import MODES
+from marketplace.delivery.grant.presentation import profile_of, snippets_of
+from marketplace.delivery.use.services import make_grant_key
 from marketplace.vault.services import open_stored
 from tests.given import numbers as given
 from tests.given.world import World

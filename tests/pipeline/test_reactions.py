@@ -8,7 +8,7 @@ from django.urls import Resolver404, get_resolver, resolve
 from marketplace.accounts.models import Person
 from marketplace.catalog.version.models import VersionKind
 from marketplace.catalog.version.selectors import latest_source_version
-from marketplace.delivery.selectors import grant_of_order
+from marketplace.delivery.grant.selectors import grant_of_order
 from marketplace.ledger.facts import KINDS
 from marketplace.notices.models import Notice
 from marketplace.pipeline.models import SetAside

@@ -47,9 +47,9 @@ READING = {
     "marketplace/preparation/previews.py",
     "marketplace/preparation/source.py",
     # Masked versions alone.
-    "marketplace/delivery/modes.py",
-    "marketplace/delivery/services/questions.py",
-    "marketplace/delivery/tracing.py",
+    "marketplace/delivery/grant/modes.py",
+    "marketplace/delivery/sandbox/services.py",
+    "marketplace/delivery/grant/tracing.py",
     "marketplace/preparation/selectors.py",
     "marketplace/trading/listings/sheet/quality.py",
     # Evidence that parties show each other, which is no data.

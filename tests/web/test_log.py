@@ -14,7 +14,7 @@ from django.urls import get_resolver, reverse
 
 from marketplace.accounts.secrets import new_secret
 from marketplace.accounts.services import invite_person
-from marketplace.delivery.sharing import FileTicket, sign_ticket
+from marketplace.delivery.sharing.protocol import FileTicket, sign_ticket
 from tests.given.world import World
 
 WITH_SECRETS = {

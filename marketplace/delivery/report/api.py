@@ -7,7 +7,7 @@ from uuid import UUID
 
 from marketplace.core.actor import Actor
 from marketplace.credentials.selectors import document_of
-from marketplace.delivery.services.reports import open_report
+from marketplace.delivery.report.services import open_report
 from marketplace.trading.listings.report.serializers import ReportContentIn
 from marketplace.web.api import ThingView
 from marketplace.web.bounded import serializers

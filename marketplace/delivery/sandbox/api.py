@@ -10,11 +10,11 @@ from rest_framework.request import Request
 
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
-from marketplace.delivery import selectors
-from marketplace.delivery.models import Answer
-from marketplace.delivery.sandbox import serializers
+from marketplace.delivery.grant import selectors as grant_selectors
+from marketplace.delivery.sandbox import selectors, serializers
+from marketplace.delivery.sandbox.models import Answer
 from marketplace.delivery.sandbox.presentation import budget_state
-from marketplace.delivery.services.questions import ask_question
+from marketplace.delivery.sandbox.services import ask_question
 from marketplace.web.api import ActView, ListView, ThingView
 
 
@@ -39,7 +39,7 @@ class GrantSandbox(ThingView):
     summary = "Get the sandbox of a grant"
 
     def thing(self, by: Actor, **ids: UUID) -> dict[str, Any]:
-        grant = visible(selectors.grants_visible_to(by), pk=ids["pk"])
+        grant = visible(grant_selectors.grants_visible_to(by), pk=ids["pk"])
         sandbox = selectors.sandbox_of_grant(grant)
         budget = budget_state(grant, sandbox, selectors.budget_of(grant))
         return {
@@ -57,5 +57,5 @@ class GrantAnswers(ListView):
     summary = "List the answers of a sandbox"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        grant = visible(selectors.grants_visible_to(by), pk=ids["pk"])
+        grant = visible(grant_selectors.grants_visible_to(by), pk=ids["pk"])
         return selectors.answers_visible_to(by).filter(grant=grant)

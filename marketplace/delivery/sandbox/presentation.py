@@ -13,8 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from desensitize.privacy.sandbox import COUNT, HISTOGRAM, MEAN, Condition, Question
-from marketplace.delivery.models import Answer, Grant, QuestionBudget
-from marketplace.delivery.sandbox.periods import period_ends_at, spent_in
+from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.sandbox.models import Answer, QuestionBudget
+from marketplace.delivery.sandbox.selectors import period_ends_at, spent_in
 from marketplace.trading.listings.sandbox.models import Sandbox
 from marketplace.web.charts import noisy_bars
 

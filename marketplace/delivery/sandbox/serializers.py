@@ -6,7 +6,7 @@ from typing import Any
 
 from desensitize.errors import DesensitizeError
 from desensitize.privacy.sandbox import FIGURES, Question
-from marketplace.delivery.models import Answer
+from marketplace.delivery.sandbox.models import Answer
 from marketplace.preparation.adapters import refusal_of
 from marketplace.web.bounded import serializers
 

@@ -13,17 +13,18 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
 from marketplace.core.rules import allowed, is_open
-from marketplace.delivery import selectors
-from marketplace.delivery.models import Grant
-from marketplace.delivery.rules import (
+from marketplace.delivery.grant import selectors as grant_selectors
+from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.grant.rules import (
     acts_on_grant,
     check_active,
     check_read_answers,
     check_reads,
 )
+from marketplace.delivery.sandbox import selectors
 from marketplace.delivery.sandbox.forms import QuestionForm
 from marketplace.delivery.sandbox.presentation import answer_view, answer_views, budget_state
-from marketplace.delivery.services.questions import ask_question
+from marketplace.delivery.sandbox.services import ask_question
 from marketplace.trading.listings.sheet.instead_of_rows import facts_of_sandbox
 from marketplace.trading.orders.order.rules import check_accept_delivery
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -35,7 +36,7 @@ NEWEST_ANSWERS = 30
 @signed_in
 def grant_sandbox(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a sandbox: what can be asked, what is left, what was answered."""
-    return _sandbox_page(request, visible(selectors.grants_visible_to(actor(request)), pk=pk))
+    return _sandbox_page(request, visible(grant_selectors.grants_visible_to(actor(request)), pk=pk))
 
 
 @require_POST
@@ -43,7 +44,7 @@ def grant_sandbox(request: HttpRequest, pk: UUID) -> HttpResponse:
 def grant_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask a question."""
     by = actor(request)
-    grant = visible(selectors.grants_visible_to(by), pk=pk)
+    grant = visible(grant_selectors.grants_visible_to(by), pk=pk)
     form = QuestionForm(request.POST, sandbox=selectors.sandbox_of_grant(grant))
     if form.is_valid():
         before = selectors.answers_of(grant).count()

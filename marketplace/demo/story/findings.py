@@ -16,8 +16,8 @@ from marketplace.catalog.dataset.states import DatasetState
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import latest_masked_version, latest_source_version
 from marketplace.core import clock
-from marketplace.delivery.models import Grant
-from marketplace.delivery.selectors import grants_visible_to
+from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.grant.selectors import grants_visible_to
 from marketplace.demo.story.cast import House, Part
 from marketplace.demo.story.goods import Goods
 from marketplace.demo.story.stage import CLOCKWORK

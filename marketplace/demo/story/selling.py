@@ -11,10 +11,10 @@ from uuid import uuid4
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.delivery.events import DownloadOpened, GrantIssued
-from marketplace.delivery.models import Grant
-from marketplace.delivery.ranges import ByteRange
-from marketplace.delivery.services.downloads import open_download
+from marketplace.delivery.grant.events import DownloadOpened, GrantIssued
+from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.grant.ranges import ByteRange
+from marketplace.delivery.grant.services import open_download
 from marketplace.demo.story.cast import TREASURER, Part
 from marketplace.demo.story.findings import grant_of, listing_of, order_of, organization_of
 from marketplace.demo.story.goods import Goods

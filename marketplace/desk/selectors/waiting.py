@@ -25,8 +25,8 @@ from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.dataset.states import DatasetState
 from marketplace.core.actor import Actor
 from marketplace.core.rules import Rule, is_open
-from marketplace.delivery.rules import check_retry_copy
-from marketplace.delivery.selectors import orders_with_broken_copies
+from marketplace.delivery.grant.rules import check_retry_copy
+from marketplace.delivery.grant.selectors import orders_with_broken_copies
 from marketplace.desk.selectors.cases import queue_of
 from marketplace.desk.selectors.path import Path, paths_of
 from marketplace.rights.due.selectors import transfers_to_join

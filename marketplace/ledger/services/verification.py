@@ -1,4 +1,4 @@
-"""Check the whole ledger: entries, leaves, heads and triggers; at once, or part by part on record."""
+"""Check the whole ledger: entries, leaves, heads, triggers; at once, or by parts on record."""
 
 from __future__ import annotations
 

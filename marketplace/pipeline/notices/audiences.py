@@ -13,7 +13,7 @@ from marketplace.accounts.selectors import people_visible_to, people_with_role
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.source.selectors import drawings_visible_to
 from marketplace.core.locking import visible
-from marketplace.delivery.selectors import grants_visible_to
+from marketplace.delivery.grant.selectors import grants_visible_to
 from marketplace.ledger.models import Entry
 from marketplace.notices.readers import EVERYBODY, Reader
 from marketplace.pipeline.notices.row import Audience

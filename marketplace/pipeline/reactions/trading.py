@@ -5,11 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from marketplace.core.locking import visible
-from marketplace.delivery.selectors import grant_of_order
-from marketplace.delivery.services.amending import amend_grant_of_order
-from marketplace.delivery.services.certificates import certify_delivery
-from marketplace.delivery.services.grants import end_grant_of_order
-from marketplace.delivery.services.opening import open_order
+from marketplace.delivery.grant.selectors import grant_of_order
+from marketplace.delivery.grant.services import (
+    amend_grant_of_order,
+    certify_delivery,
+    end_grant_of_order,
+    open_order,
+)
 from marketplace.ledger.models import Entry
 from marketplace.pipeline.things import PIPELINE, id_of, order_of
 from marketplace.trading.listings.listing.services import suspend_broken_listings

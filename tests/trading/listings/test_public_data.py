@@ -10,7 +10,7 @@ import pytest
 from marketplace.appraisal.ceiling.models import CeilingIncome
 from marketplace.appraisal.ceiling.selectors import accounts_of
 from marketplace.core.errors import Invalid, WrongState
-from marketplace.delivery.models import Grant
+from marketplace.delivery.grant.models import Grant
 from marketplace.notices.models import Notice
 from marketplace.pipeline.models import SetAside
 from marketplace.trading.books.models import Transfer

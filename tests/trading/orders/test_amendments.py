@@ -14,9 +14,8 @@ from django.urls import reverse
 
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
-from marketplace.delivery.models import Grant
-from marketplace.delivery.services.downloads import look_at_download
-from marketplace.delivery.services.grants import expire_grants
+from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.grant.services import expire_grants, look_at_download
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.rights.certificate.services import freeze_certificate

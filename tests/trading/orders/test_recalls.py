@@ -14,9 +14,8 @@ from marketplace.core import clock
 from marketplace.core.actor import NOBODY
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.credentials.selectors import check_number
-from marketplace.delivery.models import Grant
-from marketplace.delivery.services.downloads import look_at_download
-from marketplace.delivery.services.grants import issue_grant
+from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.grant.services import issue_grant, look_at_download
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.pipeline.reactions import reactions_to

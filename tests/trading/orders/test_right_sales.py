@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
-from marketplace.delivery.models import Grant
+from marketplace.delivery.grant.models import Grant
 from marketplace.ledger.models import Entry
 from marketplace.ledger.verifier import verify
 from marketplace.ledger.verifier.verify import UNKNOWN

@@ -9,8 +9,8 @@ import pytest
 
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
-from marketplace.delivery.models import Grant
-from marketplace.delivery.services.downloads import look_at_download
+from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.grant.services import look_at_download
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.trading.books.models import Account, AccountKind

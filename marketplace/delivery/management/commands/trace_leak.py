@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from marketplace.core.errors import Refusal
-from marketplace.delivery.tracing import trace
+from marketplace.delivery.grant.tracing import trace
 
 
 class Command(BaseCommand):

@@ -1,0 +1,147 @@
+"""The API of grants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import BaseParser
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from marketplace.core.actor import Actor
+from marketplace.delivery.grant import selectors, serializers
+from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.grant.modes import PARQUET
+from marketplace.delivery.grant.responses import download_response
+from marketplace.delivery.grant.services import look_at_codebook, retry_copy, revoke_grant
+from marketplace.preparation.models import Copy
+from marketplace.web.api import ThingView, act_view, list_view, thing_view
+from marketplace.web.requests import actor
+
+Grants = list_view(
+    selectors.grants_visible_to,
+    operation="list_grants",
+    gives=serializers.GrantOut,
+    about="The grants that one bought or sold; all for the centre's staff.",
+)
+
+OneGrant = thing_view(
+    selectors.grants_visible_to,
+    operation="get_grant",
+    gives=serializers.OneGrantOut,
+    about="A grant, and the acts on it that are open to the caller.",
+)
+
+
+class OrderGrant(ThingView):
+    """The grant of an order, not found until its access is open."""
+
+    gives = serializers.OneGrantOut
+    operation = "get_order_grant"
+    summary = "Get the grant of an order"
+
+    def thing(self, by: Actor, **ids: UUID) -> Grant:
+        return selectors.grant_visible_to(by, ids["pk"])
+
+
+GrantDownloads = list_view(
+    selectors.downloads_of,
+    of=selectors.grants_visible_to,
+    operation="list_grant_downloads",
+    gives=serializers.DownloadOut,
+    summary="List the downloads of a grant",
+    about="Each time the bytes of a grant were asked for.",
+)
+
+
+class OrderCopy(ThingView):
+    """The copy that is written for the buyer of an order, and how far it is."""
+
+    gives = serializers.CopyOut
+    operation = "get_order_copy"
+    summary = "Get the buyer's copy of an order"
+
+    def thing(self, by: Actor, **ids: UUID) -> Copy:
+        return selectors.copy_visible_to(by, ids["pk"])
+
+
+RetryCopy = act_view(
+    retry_copy,
+    gives=serializers.CopyOut,
+    summary="Write the buyer's copy again",
+)
+
+RevokeGrant = act_view(
+    revoke_grant,
+    takes=serializers.RevokeIn,
+    gives=serializers.GrantOut,
+    about="Take access back, with a reason that both sides read.",
+)
+
+
+class AnyAccept(BaseContentNegotiation):
+    """Answers whatever the client accepts: there is one representation, and problems are JSON."""
+
+    def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser:
+        """Take the first."""
+        return next(iter(parsers))
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        """Take the first."""
+        renderer = next(iter(renderers))
+        return renderer, renderer.media_type
+
+
+class GrantCodebook(ThingView):
+    """What the columns of a grant mean; each request is asked anew."""
+
+    gives = serializers.CodebookOut
+    operation = "get_codebook"
+    summary = "Read what the columns of a grant mean"
+
+    def thing(self, by: Actor, **ids: UUID) -> dict[str, Any]:
+        return look_at_codebook(ids["pk"], by=by)
+
+
+class GrantDownload(APIView):
+    """The bytes of a grant, whole or one range; each request is asked anew and counted."""
+
+    permission_classes = (IsAuthenticated,)
+    content_negotiation_class = AnyAccept
+
+    @extend_schema(
+        operation_id="open_download",
+        summary="Download the data of a grant",
+        parameters=[
+            OpenApiParameter(
+                "Range",
+                str,
+                OpenApiParameter.HEADER,
+                description="One range, such as `bytes=0-99`.",
+            ),
+            OpenApiParameter(
+                "If-Range",
+                str,
+                OpenApiParameter.HEADER,
+                description="The ETag, so that a range is of the very bytes known before.",
+            ),
+        ],
+        responses={
+            (200, PARQUET): OpenApiTypes.BINARY,
+            (206, PARQUET): OpenApiTypes.BINARY,
+            416: OpenApiResponse(description="The range lies beyond the end."),
+        },
+    )
+    def get(self, request: Request, pk: UUID) -> HttpResponseBase:
+        """Send the bytes of a grant, whole or one range; each request is asked anew and counted."""
+        return download_response(request._request, pk, by=actor(request))

@@ -1,0 +1,15 @@
+"""The form by which a grant is revoked."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.web.bounded import forms
+
+
+class RevokeForm(forms.Form):
+    """Why access is taken back."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )

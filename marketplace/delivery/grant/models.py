@@ -1,0 +1,88 @@
+"""Grants and what was downloaded under them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.models import Organization
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.core.records import Record
+from marketplace.credentials.models import Credential
+from marketplace.delivery.grant.states import GrantState
+from marketplace.preparation.models import Copy
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.orders.order.models import Order
+
+# Grants of access, and each time one was used.
+
+
+class Grant(Record):
+    """The buyer's access to what an order is for. `sha256` is that of the bytes that were sold.
+
+    `projection` says which columns and rows of them are the buyer's; empty are all.
+    """
+
+    order = models.OneToOneField(Order, models.PROTECT, related_name="grant")
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="grants", verbose_name=_("buyer")
+    )
+    listing = models.ForeignKey(Listing, models.PROTECT, related_name="grants")
+    version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="grants")
+    copy = models.OneToOneField(
+        Copy, models.PROTECT, null=True, related_name="grant", verbose_name=_("copy")
+    )
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    size = models.BigIntegerField(_("size in bytes"))
+    mode = models.CharField(_("delivery"), max_length=10)
+    projection = models.JSONField(_("columns and rows"), default=dict)
+    state = models.CharField(
+        _("state"), max_length=10, choices=GrantState, default=GrantState.ACTIVE
+    )
+    expires_at = models.DateTimeField(_("expires at"))
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    certificate = models.OneToOneField(
+        Credential,
+        models.PROTECT,
+        null=True,
+        related_name="grant",
+        verbose_name=_("certificate of the delivery"),
+    )
+
+    class Meta:
+        verbose_name = _("grant")
+        verbose_name_plural = _("grants")
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["state", "expires_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.mode} {self.sha256[:12]}"
+
+    @property
+    def concerns(self) -> tuple[str, ...]:
+        """Return what else a fact about it concerns, as subjects of the ledger."""
+        return (f"order:{self.order_id}", *self.order.concerns)
+
+
+class Download(Record):
+    """One request for bytes. `sent` counts those that left, once the request is over."""
+
+    grant = models.ForeignKey(Grant, models.PROTECT, related_name="downloads")
+    person_id = models.UUIDField(_("person"))
+    first_byte = models.BigIntegerField(_("first byte"))
+    last_byte = models.BigIntegerField(_("last byte"))
+    sent = models.BigIntegerField(_("bytes sent"), null=True)
+
+    class Meta:
+        verbose_name = _("download")
+        verbose_name_plural = _("downloads")
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="delivery_download_range",
+                condition=models.Q(first_byte__gte=0, last_byte__gte=models.F("first_byte")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_byte}-{self.last_byte}"

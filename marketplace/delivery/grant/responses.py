@@ -1,0 +1,123 @@
+"""Send the bytes of a grant over HTTP, whole or one range (RFC 9110, section 14)."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+
+from marketplace.core.actor import Actor, Door
+from marketplace.core.errors import NotFound
+from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.grant.modes import MODES
+from marketplace.delivery.grant.ranges import ByteRange, Unsatisfiable, wanted_range, whole
+from marketplace.delivery.grant.services import OpenedDownload, look_at_download, open_download
+from marketplace.delivery.sharing.protocol import read_ticket
+from marketplace.delivery.sharing.services import look_at_shared, open_shared
+from marketplace.delivery.use.selectors import actor_of_key
+
+
+def download_response(request: HttpRequest, grant_id: UUID, *, by: Actor) -> HttpResponseBase:
+    """Return a GET or HEAD for the bytes of a grant: 200, 206, 304, 412 or 416.
+
+    Every request is asked anew whether the buyer may have them; only those that get bytes count.
+
+    Raises:
+        NotFound, NotAllowed, WrongState: as for `open_download`.
+    """
+    grant = look_at_download(grant_id, by=by)
+    return _answer(request, grant, lambda part: open_download(grant_id, byte_range=part, by=by))
+
+
+def shared_response(request: HttpRequest, signed: str) -> HttpResponseBase:
+    """Return a GET or HEAD for the bytes behind a signed address, as `download_response` does.
+
+    The address holds no longer than the key that asked for it, and opens no more than the key's
+    maker may have at this moment.
+
+    Raises:
+        NotFound: the address is unknown or too old, or its key was revoked or has expired.
+        NotAllowed, WrongState: as for `open_shared`.
+    """
+    ticket = read_ticket(signed)
+    by = actor_of_key(ticket.key_id, door=Door.API)
+    if by is None:
+        raise NotFound(_("The key of this address was revoked or has expired."))
+    grant = look_at_shared(ticket.grant_id, by=by)
+    return _answer(
+        request,
+        grant,
+        lambda part: open_shared(grant.pk, byte_range=part or whole(grant.size), by=by),
+    )
+
+
+def _answer(
+    request: HttpRequest, grant: Grant, opening: Callable[[ByteRange | None], OpenedDownload]
+) -> HttpResponseBase:
+    etag = f'"{grant.sha256}"'
+    answer = get_conditional_response(request, etag=etag, response=None)
+    if answer is not None:
+        return _with_headers(answer, grant)
+    try:
+        byte_range = _asked_range(request, grant, etag)
+    except Unsatisfiable:
+        refused = HttpResponse(
+            _("The range lies beyond the end of the data."),
+            status=416,
+            content_type="text/plain; charset=utf-8",
+        )
+        refused["Content-Range"] = f"bytes */{grant.size}"
+        return _with_headers(refused, grant)
+    if request.method == "HEAD":
+        body: HttpResponseBase = HttpResponse()
+    else:
+        body = StreamingHttpResponse(opening(byte_range).pieces())
+    return _described(body, grant, byte_range)
+
+
+def _asked_range(request: HttpRequest, grant: Grant, etag: str) -> ByteRange | None:
+    """Return the one range to send. A range is asked only of the very bytes that `If-Range` names.
+
+    Raises:
+        Unsatisfiable: the range holds no byte.
+    """
+    header = request.headers.get("Range", "")
+    if not header or request.method != "GET":
+        return None
+    condition = request.headers.get("If-Range")
+    if condition is not None and condition.strip() != etag:
+        return None
+    return wanted_range(header, grant.size)
+
+
+def _described(
+    response: HttpResponseBase, grant: Grant, byte_range: ByteRange | None
+) -> HttpResponseBase:
+    mode, sent = MODES[grant.mode], byte_range or whole(grant.size)
+    response["Content-Type"] = mode.content_type
+    response["Content-Length"] = str(sent.length)
+    response["Content-Disposition"] = f'attachment; filename="{mode.file_name(grant)}"'
+    if byte_range is not None:
+        response.status_code = 206
+        response["Content-Range"] = f"bytes {sent.first}-{sent.last}/{grant.size}"
+    else:
+        response["Content-Digest"] = _digest_field(grant)
+    return _with_headers(response, grant)
+
+
+def _with_headers(response: HttpResponseBase, grant: Grant) -> HttpResponseBase:
+    response["ETag"] = f'"{grant.sha256}"'
+    response["Accept-Ranges"] = "bytes"
+    response["Repr-Digest"] = _digest_field(grant)
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _digest_field(grant: Grant) -> str:
+    """Write a digest as RFC 9530 has it."""
+    return f"sha-256=:{base64.b64encode(bytes.fromhex(grant.sha256)).decode()}:"

@@ -1,0 +1,318 @@
+"""What the acts on grants, keys and copies refuse, by right and state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.roles import Role
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core.rules import Allowed, Rule, allowed
+from marketplace.delivery.grant.bought import licence_ends_at
+from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.grant.modes import MODES, DeliveryMode
+from marketplace.delivery.grant.selectors import copy_of_order
+from marketplace.delivery.grant.states import GRANT, GrantState
+from marketplace.delivery.sandbox.selectors import budget_of, left_in, sandbox_of_grant
+from marketplace.delivery.use.models import GrantKey
+from marketplace.preparation.models import Copy
+from marketplace.trading.listings.gate.refusals import check_stands
+from marketplace.trading.listings.listing.models import DeliveryChoice
+from marketplace.trading.listings.product.policies import may_offer
+from marketplace.trading.orders.order.access import ENDED, check_usable
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.states import OrderState
+
+
+def may_download(by: Actor, grant: Grant) -> bool:
+    """The buyers of the organization that bought read the data; nobody else, whoever they are."""
+    return by.has(Role.BUYER) and by.acts_for(grant.organization_id)
+
+
+def may_read_answers(by: Actor, grant: Grant) -> bool:
+    """Whoever belongs to the organization that asked reads its answers; nobody else."""
+    return by.acts_for(grant.organization_id)
+
+
+def may_retry_copy(by: Actor, order: Order) -> bool:
+    """The seller's officers and the centre's reviewers have a copy written again."""
+    return by.has(Role.REVIEWER) or may_offer(by, order.listing.organization_id)
+
+
+def may_revoke(by: Actor) -> bool:
+    """A reviewer of the centre takes access back: neither side of a contract can."""
+    return by.has(Role.REVIEWER)
+
+
+def check_reads(grant: Grant, by: Actor) -> None:
+    """Refuse who is not the buyer.
+
+    Raises:
+        NotAllowed: the actor is no buyer of the organization that bought.
+    """
+    if not may_download(by, grant) or by.person_id is None:
+        raise NotAllowed(_("Only the buyer can open this data."))
+
+
+def check_read_answers(grant: Grant, by: Actor) -> None:
+    """Refuse to show what a sandbox answered.
+
+    Raises:
+        NotAllowed: the actor does not belong to the organization that asked.
+    """
+    if not may_read_answers(by, grant):
+        raise NotAllowed(_("Only who asked reads the answers."))
+
+
+def check_active(grant: Grant, by: Actor) -> None:
+    """Refuse a grant that is over, by itself or with the contract it rests on.
+
+    Raises:
+        WrongState: the contract has ended (`contract-ended`), or the grant is revoked
+            (`grant-revoked`) or expired (`grant-expired`).
+    """
+    if grant.order.state in ENDED:
+        raise WrongState(
+            _("The contract has ended, and the access with it. The order's page says why."),
+            code="contract-ended",
+        )
+    if grant.state == GrantState.REVOKED:
+        raise WrongState(
+            _("The centre revoked this access. The reason stands on the grant's page."),
+            code="grant-revoked",
+        )
+    # The grant follows an amendment a moment later; a licence that was shortened ends at once.
+    if grant.state == GrantState.EXPIRED or not (
+        clock.now() < min(grant.expires_at, licence_ends_at(grant))
+    ):
+        raise WrongState(
+            _("The licence has run out. Order the data anew to use it longer."),
+            code="grant-expired",
+        )
+
+
+def check_copy_stands(copy: Copy) -> None:
+    """Refuse a copy whose own risk report does not count.
+
+    Raises:
+        WrongState: it is out of date (`risk-expired`), or did not pass (`risk-failed`).
+    """
+    if not copy.passed:
+        raise WrongState(_("The risk of this copy is too high to let it out."), code="risk-failed")
+    if copy.valid_until is None or copy.valid_until < clock.today():
+        raise WrongState(
+            _("The risk report of this copy is out of date. Ask the seller for a new copy."),
+            code="risk-expired",
+        )
+
+
+def check_use(grant: Grant, by: Actor) -> None:
+    """Refuse to open bought data.
+
+    Raises:
+        NotAllowed: the actor is no buyer of the organization that bought.
+        WrongState: the grant is over, the order is in dispute or overdue, the listing is suspended,
+            or a proof does not stand; the code says which.
+    """
+    check_reads(grant, by)
+    check_active(grant, by)
+    check_usable(grant.order)
+    check_stands(grant.listing)
+    if grant.copy is not None:
+        check_copy_stands(grant.copy)
+
+
+def check_delivered(grant: Grant, fits: Callable[[DeliveryMode], bool]) -> DeliveryMode:
+    """Return how the data of a grant is delivered.
+
+    Raises:
+        WrongState: it is in another way than is asked for (`another-mode`).
+    """
+    mode = MODES[grant.mode]
+    if not fits(mode):
+        raise WrongState(
+            _("This data is delivered in another way. See how on the grant's page."),
+            code="another-mode",
+        )
+    return mode
+
+
+def check_open_download(grant: Grant, by: Actor) -> None:
+    """Refuse to send the bytes of a grant, as `check_use` does, or where there is no file."""
+    check_use(grant, by)
+    check_delivered(grant, lambda mode: mode.is_file)
+
+
+def check_codebook(grant: Grant) -> None:
+    """Refuse a codebook of what holds no rows.
+
+    Raises:
+        WrongState: no rows are delivered.
+    """
+    if MODES[grant.mode].page:
+        raise WrongState(_("No rows are delivered here, so that they need no codebook."))
+
+
+def check_look_at_codebook(grant: Grant, by: Actor) -> None:
+    """Refuse to say what the columns of a grant mean, as `check_use` and `check_codebook` do."""
+    check_use(grant, by)
+    check_codebook(grant)
+
+
+def check_open_report(grant: Grant, by: Actor) -> None:
+    """Refuse to open a report, as `check_use` does, or where another thing was bought."""
+    check_use(grant, by)
+    check_delivered(grant, lambda mode: mode.name == DeliveryChoice.REPORT)
+
+
+def check_ask_question(grant: Grant, by: Actor) -> None:
+    """Refuse to answer anything new, as `check_use` does, or where no ε is left.
+
+    Raises:
+        WrongState: as for `check_use`; the grant is of another way of delivery, or its budget is
+            spent (`budget-exhausted`).
+    """
+    check_use(grant, by)
+    check_delivered(grant, lambda mode: mode.name == DeliveryChoice.SANDBOX)
+    if left_in(grant, sandbox_of_grant(grant), budget_of(grant)) <= 0:
+        raise WrongState(
+            _(
+                "The budget is spent, and nothing new is answered. What was answered stays, and "
+                "asking the same again is free."
+            ),
+            code="budget-exhausted",
+        )
+
+
+def check_make_grant_key(grant: Grant, by: Actor) -> None:
+    """Refuse to make a key for programs.
+
+    Raises:
+        NotAllowed: the actor is no buyer of the organization that bought.
+        WrongState: the grant is over, or its mode of delivery has no keys (`no-key-needed`).
+    """
+    if not may_download(by, grant) or by.person_id is None:
+        raise NotAllowed(_("Only the buyer can make a key to this data."))
+    check_active(grant, by)
+    if not MODES[grant.mode].takes_key:
+        raise WrongState(
+            _("This data needs no key. The grant's page says how to get it."),
+            code="no-key-needed",
+        )
+
+
+def check_stops_key(key: GrantKey, by: Actor) -> None:
+    """Refuse who stops no keys of a grant.
+
+    Raises:
+        NotAllowed: the actor is no buyer of the organization that bought.
+    """
+    if not may_download(by, key.grant):
+        raise NotAllowed(_("Only the buyer can revoke a key to this data."))
+
+
+def check_revoke_grant_key(key: GrantKey, by: Actor) -> None:
+    """Refuse to stop a key.
+
+    Raises:
+        NotAllowed: the actor is no buyer of the organization that bought.
+        WrongState: it is revoked already.
+    """
+    check_stops_key(key, by)
+    if key.revoked_at is not None:
+        raise WrongState(_("This key is revoked already."))
+
+
+def check_revoke_grant(grant: Grant, by: Actor) -> None:
+    """Refuse to take access back.
+
+    Raises:
+        NotAllowed: the actor is no reviewer of the centre.
+        WrongState: the grant is over already.
+    """
+    if not may_revoke(by):
+        raise NotAllowed(_("Only a reviewer of the centre can revoke access."))
+    GRANT.check(grant, GrantState.REVOKED)
+
+
+def check_has_copy_written(order: Order, by: Actor) -> None:
+    """Refuse who has no copies written.
+
+    Raises:
+        NotAllowed: the actor is neither an officer of the seller nor a reviewer of the centre.
+    """
+    if not may_retry_copy(by, order):
+        raise NotAllowed(
+            _("Only the seller's officers and the centre's reviewers have a copy written again.")
+        )
+
+
+def written_copy(order: Order) -> Copy:
+    """Return the copy that is written for the buyer of an order.
+
+    Raises:
+        WrongState: nothing is written for it (`no-copy`).
+    """
+    copy = copy_of_order(order.pk)
+    if copy is None:
+        raise WrongState(
+            _("Nothing is written for this order: the data is delivered as it is."), code="no-copy"
+        )
+    return copy
+
+
+def check_retry_copy(order: Order, by: Actor) -> None:
+    """Refuse to have a buyer's copy written again.
+
+    Raises:
+        NotAllowed: the actor is neither an officer of the seller nor a reviewer of the centre.
+        WrongState: nothing is written for the order (`no-copy`), a worker is at it
+            (`copy-under-way`), the copy was measured already (`copy-measured`), or the order no
+            longer waits for it (`copy-not-awaited`).
+    """
+    check_has_copy_written(order, by)
+    copy = written_copy(order)
+    if not copy.run.is_final:
+        raise WrongState(_("The copy is being written. Wait for it."), code="copy-under-way")
+    if copy.passed is not None:
+        raise WrongState(
+            _(
+                "The copy was written and measured; written again it would be the same. Where its "
+                "risk is too high, end the order or agree on another part."
+            ),
+            code="copy-measured",
+        )
+    if order.state != OrderState.PAID:
+        raise WrongState(
+            _("This order no longer waits for its copy. Its page says how it stands."),
+            code="copy-not-awaited",
+        )
+
+
+ACTS_ON_GRANT: Mapping[str, Rule[Grant]] = MappingProxyType(
+    {
+        "open_download": check_open_download,
+        "look_at_codebook": check_look_at_codebook,
+        "open_report": check_open_report,
+        "ask_question": check_ask_question,
+        "make_grant_key": check_make_grant_key,
+        "revoke_grant": check_revoke_grant,
+    }
+)
+ACTS_ON_KEY: Mapping[str, Rule[GrantKey]] = MappingProxyType(
+    {"revoke_grant_key": check_revoke_grant_key}
+)
+
+
+def acts_on_grant(grant: Grant, by: Actor, *names: str) -> Allowed:
+    """Return which acts on a grant are open to the actor: all of them, or those named."""
+    return allowed({name: ACTS_ON_GRANT[name] for name in names or ACTS_ON_GRANT}, grant, by)
+
+
+def acts_on_key(key: GrantKey, by: Actor) -> Allowed:
+    """Return which acts on a key to a grant are open to the actor."""
+    return allowed(ACTS_ON_KEY, key, by)

@@ -1,0 +1,92 @@
+"""What the API takes and gives of grants, their copies and downloads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.delivery.grant.models import Download, Grant
+from marketplace.delivery.grant.rules import acts_on_grant
+from marketplace.preparation.models import Copy, Run
+from marketplace.trading.listings.terms.terms import QuotaWindow
+from marketplace.web.bounded import serializers
+from marketplace.web.serializers import ActsField
+
+
+class GrantOut(serializers.ModelSerializer[Grant]):
+    """A grant. `quota_rows` is what the terms that hold now let programs take."""
+
+    quota_rows = serializers.SerializerMethodField(
+        help_text="How many rows programs may take; null for any number."
+    )
+    quota_window = serializers.ChoiceField(
+        choices=QuotaWindow.choices, source="order.agreed_terms.quota_window", read_only=True
+    )
+
+    def get_quota_rows(self, grant: Grant) -> int | None:
+        """Return the quota."""
+        return grant.order.agreed_terms.quota_rows or None
+
+    class Meta:
+        model = Grant
+        fields: tuple[str, ...] = (
+            *("id", "order", "organization", "listing", "version", "sha256", "size", "mode"),
+            *(
+                "projection",
+                "quota_rows",
+                "quota_window",
+                "certificate",
+                "state",
+                "expires_at",
+                "reason",
+                "created_at",
+            ),
+        )
+
+
+class OneGrantOut(GrantOut):
+    """A grant with the acts on it that are open, and why the others are not."""
+
+    acts = ActsField(acts_on_grant)
+
+    class Meta(GrantOut.Meta):
+        fields: tuple[str, ...] = (*GrantOut.Meta.fields, "acts")
+
+
+class CopyOut(serializers.ModelSerializer[Copy]):
+    """What is written for one buyer. `passed` is null until it is measured."""
+
+    state = serializers.ChoiceField(
+        choices=Run._meta.get_field("state").flatchoices, source="run.state", read_only=True
+    )
+    progress = serializers.IntegerField(source="run.progress", read_only=True, help_text="Of 1000.")
+
+    class Meta:
+        model = Copy
+        fields = (
+            *("id", "run", "state", "progress", "projection", "is_marked", "passed", "failures"),
+            *("sha256", "rows", "valid_until", "created_at"),
+        )
+
+
+class DownloadOut(serializers.ModelSerializer[Download]):
+    """One request for bytes."""
+
+    class Meta:
+        model = Download
+        fields = ("id", "first_byte", "last_byte", "sent", "created_at")
+
+
+class RevokeIn(serializers.Serializer[Any]):
+    """Why access is taken back."""
+
+    reason = serializers.CharField(max_length=500)
+
+
+class CodebookOut(serializers.Serializer[Any]):
+    """What the columns of a grant mean.
+
+    Each has `name` and `missing_codes`, and as far as it was said `type`, `label`, `unit`,
+    `meaning`, `codes`, `levels`, `treatment`, `treatment_meaning` and `treatment_options`.
+    """
+
+    columns = serializers.ListField(child=serializers.DictField())

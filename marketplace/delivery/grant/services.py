@@ -1,0 +1,455 @@
+"""Access is opened when the payment is held, read, and ended by revocation or with the licence."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
+
+from desensitize.engines.codebook import read_codebook
+from marketplace.accounts.models import Organization
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.locking import locked, visible
+from marketplace.core.months import months_after
+from marketplace.credentials.models import CredentialKind
+from marketplace.credentials.presentation import name_values
+from marketplace.credentials.services import issue_credential, next_number
+from marketplace.delivery.grant.bought import (
+    asked_for,
+    licence_end,
+    licence_ends_at,
+    needs_copy,
+    projection_of,
+)
+from marketplace.delivery.grant.events import (
+    CopyRetried,
+    DownloadOpened,
+    GrantAmended,
+    GrantExpired,
+    GrantIssued,
+    GrantRevoked,
+)
+from marketplace.delivery.grant.models import Download, Grant
+from marketplace.delivery.grant.modes import MODES, DeliveryMode, stored_bytes
+from marketplace.delivery.grant.ranges import ByteRange, whole
+from marketplace.delivery.grant.rules import (
+    check_codebook,
+    check_delivered,
+    check_has_copy_written,
+    check_retry_copy,
+    check_revoke_grant,
+    written_copy,
+)
+from marketplace.delivery.grant.selectors import (
+    copy_of_order,
+    grant_of_order,
+    grants_to_open,
+    grants_visible_to,
+)
+from marketplace.delivery.grant.standing import refuse_unless_open
+from marketplace.delivery.grant.states import GRANT, GrantState
+from marketplace.delivery.use.selectors import metered, usage_of
+from marketplace.ledger.services.recording import record
+from marketplace.preparation.models import Copy
+from marketplace.preparation.services.copies import request_copy
+from marketplace.trading.listings.budget.reserving import release_reserved
+from marketplace.trading.listings.listing.models import DeliveryChoice
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.order.services import mark_delivered
+from marketplace.trading.orders.order.states import OrderState
+from marketplace.vault.reading import SeekableDecrypted
+
+
+@transaction.atomic
+def open_order(order_id: UUID, *, by: Actor) -> Grant | Copy:
+    """Grant access to a paid order, or ask for the copy that is granted once it has passed.
+
+    Doing it again changes nothing, but that a copy whose run failed is asked for anew.
+
+    Raises:
+        NotFound: there is no such order.
+        NotAllowed: the actor is not the centre's own software.
+        WrongState: the order's payment is not held.
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software grants access, once the payment is held."))
+    issued = grant_of_order(order.pk)
+    if issued is not None:
+        return issued
+    if order.state != OrderState.PAID:
+        raise WrongState(_("Access is granted once the payment is held."))
+    copy = copy_of_order(order.pk)
+    if not needs_copy(order) or (copy is not None and copy.passed):
+        return issue_grant(order_id, by=by)
+    return request_copy(
+        order.listing.revision.version_id,
+        recipient_id=order.buyer_id,
+        asked_for=asked_for(order.pk),
+        projection=projection_of(order).as_json(),
+        is_marked=order.agreed_terms.is_marked,
+        by=by,
+    )
+
+
+@transaction.atomic
+def retry_copy(order_id: UUID, *, by: Actor) -> Copy:
+    """Have a buyer's copy written again whose run failed or was cancelled.
+
+    While a run is under way, asking again changes nothing.
+
+    Raises:
+        NotFound: there is no such order among those the actor may see.
+        NotAllowed: the actor is neither an officer of the seller nor a reviewer of the centre.
+        WrongState: nothing is written for the order (`no-copy`), it no longer waits for its copy
+            (`copy-not-awaited`), or the copy was measured already (`copy-measured`).
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    check_has_copy_written(order, by)
+    copy = written_copy(order)
+    if not copy.run.is_final:
+        return copy
+    check_retry_copy(order, by)
+    opened = open_order(order_id, by=Actor.system(by.door))
+    assert isinstance(opened, Copy)
+    record(CopyRetried(subject=f"order:{order.pk}", about=order.concerns), by=by)
+    return opened
+
+
+@transaction.atomic
+def issue_grant(order_id: UUID, *, by: Actor) -> Grant:
+    """Open the data of a paid order to its buyer. Issuing it again changes nothing.
+
+    Raises:
+        NotFound: there is no such order.
+        NotAllowed: the actor is not the centre's own software.
+        WrongState: the order's payment is not held, or the buyer's copy has not passed
+            (`copy-missing`).
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software grants access, once the payment is held."))
+    issued = grant_of_order(order.pk)
+    if issued is not None:
+        return issued
+    if order.state != OrderState.PAID:
+        raise WrongState(_("Access is granted once the payment is held."))
+    listing = order.listing
+    begins, months = clock.now(), order.agreed_terms.licence_months
+    copy = copy_of_order(order.pk) if needs_copy(order) else None
+    if needs_copy(order) and (copy is None or copy.file is None):
+        raise WrongState(
+            _("The buyer's copy is not written yet, or its risk is too high."), code="copy-missing"
+        )
+    file = listing.revision.version.file if copy is None or copy.file is None else copy.file
+    grant = Grant.objects.create(
+        order=order,
+        organization_id=order.buyer_id,
+        listing=listing,
+        version_id=listing.revision.version_id,
+        copy=copy,
+        sha256=file.sha256,
+        size=file.size,
+        projection=projection_of(order).as_json() if copy is None else {},
+        mode=MODES[listing.delivery_mode].name,
+        created_at=begins,
+        expires_at=licence_end(begins, months),
+    )
+    record(
+        GrantIssued(
+            subject=f"grant:{grant.pk}", about=grant.concerns, mode=grant.mode, sha256=grant.sha256
+        ),
+        by=by,
+    )
+    return grant
+
+
+@transaction.atomic
+def revoke_grant(grant_id: UUID, *, reason: str, by: Actor) -> Grant:
+    """Take access back; what is being sent at this moment still ends.
+
+    Raises:
+        NotFound: there is no such grant among those the actor may see.
+        NotAllowed: the actor is no reviewer of the centre.
+        WrongState: the grant is over already.
+        Invalid: there is no reason.
+    """
+    grant = locked(grants_visible_to(by), pk=grant_id)
+    check_revoke_grant(grant, by)
+    GRANT.move(grant, GrantState.REVOKED)
+    if not reason.strip():
+        sentence = _("Say why the access is revoked; both sides read it.")
+        raise Invalid(sentence, fields={"reason": [sentence]})
+    grant.reason = reason.strip()
+    grant.save(update_fields=["state", "reason"])
+    release_reserved(grant.order_id)
+    record(GrantRevoked(subject=f"grant:{grant.pk}", about=grant.concerns), by=by)
+    return grant
+
+
+@transaction.atomic
+def end_grant_of_order(order_id: UUID, *, by: Actor) -> Grant | None:
+    """Take back the access of an order whose contract has ended; None where there is none.
+
+    Ending it again changes nothing. The gate refuses at once, whenever this comes.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software ends access with its contract."))
+    grant = Grant.objects.select_for_update().filter(order_id=order_id).first()
+    # Also of a contract that ended before its data was to be had.
+    release_reserved(order_id)
+    if grant is None or grant.state != GrantState.ACTIVE:
+        return grant
+    GRANT.move(grant, GrantState.REVOKED)
+    grant.reason = gettext_noop("The contract has ended.")
+    grant.save(update_fields=["state", "reason"])
+    record(GrantRevoked(subject=f"grant:{grant.pk}", about=grant.concerns), by=by)
+    return grant
+
+
+def expire_grants(*, by: Actor) -> list[UUID]:
+    """End each grant whose licence has run out; return which.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software watches the licences."))
+    due = Grant.objects.filter(state=GrantState.ACTIVE, expires_at__lte=clock.now())
+    expired = []
+    for grant_id in list(due.values_list("pk", flat=True)):
+        with transaction.atomic():
+            grant = locked(grants_visible_to(by), pk=grant_id)
+            if grant.state != GrantState.ACTIVE:
+                continue
+            GRANT.move(grant, GrantState.EXPIRED)
+            grant.save(update_fields=["state"])
+            release_reserved(grant.order_id)
+            record(GrantExpired(subject=f"grant:{grant.pk}", about=grant.concerns), by=by)
+            expired.append(grant_id)
+    return expired
+
+
+@transaction.atomic
+def amend_grant_of_order(order_id: UUID, *, by: Actor) -> Grant | None:
+    """Let the grant of an order follow its amended terms; None where nothing is granted yet.
+
+    A licence that lasts longer is open again where it had run out. What a copy holds stays as it
+    was written. Doing it again changes nothing.
+
+    Raises:
+        NotFound: there is no such order.
+        NotAllowed: the actor is not the centre's own software.
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software follows the contract."))
+    grant = Grant.objects.select_for_update().filter(order=order).first()
+    if grant is None or grant.state == GrantState.REVOKED:
+        return grant
+    grant.order = order
+    ends = licence_ends_at(grant)
+    projection = projection_of(order).as_json() if grant.copy_id is None else grant.projection
+    reopens = grant.state == GrantState.EXPIRED and ends > clock.now()
+    if (ends, projection) == (grant.expires_at, grant.projection) and not reopens:
+        return grant
+    grant.expires_at, grant.projection = ends, projection
+    if reopens:
+        GRANT.move(grant, GrantState.ACTIVE)
+    grant.save(update_fields=["state", "expires_at", "projection"])
+    record(
+        GrantAmended(
+            subject=f"grant:{grant.pk}",
+            about=grant.concerns,
+            expires_at=grant.expires_at.isoformat(),
+        ),
+        by=by,
+    )
+    return grant
+
+
+# The buyer reads the data: each request is asked anew whether everything still stands.
+
+PIECE_BYTES = 1024 * 1024
+"""What is decrypted at once: small pieces cost more calls than they save memory."""
+
+
+@dataclass(frozen=True)
+class OpenedDownload:
+    """Bytes that a buyer may have now. `pieces` sends them once and closes the file."""
+
+    grant: Grant
+    mode: DeliveryMode
+    byte_range: ByteRange
+    file: SeekableDecrypted
+    download: Download
+
+    def pieces(self) -> Generator[bytes, None, None]:
+        """Yield the bytes piece by piece, and note how many left when the request is over.
+
+        The next piece is decrypted while one is sent.
+        """
+        sent, length = 0, self.byte_range.length
+        try:
+            self.file.seek(self.byte_range.first)
+            with ThreadPoolExecutor(1) as reader:
+                coming = reader.submit(self.file.read, min(PIECE_BYTES, length))
+                while piece := coming.result():
+                    # Counted before it leaves: rather too much is told of a broken request.
+                    sent += len(piece)
+                    coming = reader.submit(self.file.read, min(PIECE_BYTES, length - sent))
+                    yield piece
+        finally:
+            self.file.close()
+            Download.objects.filter(pk=self.download.pk).update(sent=sent)
+
+
+@transaction.atomic
+def look_at_download(grant_id: UUID, *, by: Actor) -> Grant:
+    """Return the grant whose bytes the actor may read at this moment; records nothing.
+
+    Raises:
+        NotFound, NotAllowed, WrongState: as for `open_download`.
+    """
+    grant = visible(grants_to_open(by), pk=grant_id)
+    refuse_unless_open(grant, by=by)
+    check_delivered(grant, lambda mode: mode.is_file)
+    return grant
+
+
+@transaction.atomic
+def open_download(grant_id: UUID, *, byte_range: ByteRange | None, by: Actor) -> OpenedDownload:
+    """Open the data of a grant for one request; the first one marks its order delivered.
+
+    Grant, right, risk report and listing are asked anew with their rows share-locked, and the
+    digest of the stored bytes is compared with that of what was sold. `byte_range` None is
+    everything. The caller closes the file, or lets `pieces` run out.
+
+    Raises:
+        NotFound: there is no such grant among those the actor may see.
+        NotAllowed: the actor is no buyer of the organization that bought.
+        WrongState: the grant is revoked (`grant-revoked`) or expired (`grant-expired`), the listing
+            is suspended, a proof does not stand (its code), the bytes are others (`bytes-changed`),
+            or the data is not delivered as a file (`another-mode`).
+    """
+    grant = locked(grants_to_open(by), pk=grant_id)
+    person_id = refuse_unless_open(grant, by=by)
+    mode = check_delivered(grant, lambda mode: mode.is_file)
+    asked = byte_range or whole(grant.size)
+    file = stored_bytes(grant)
+    try:
+        mark_delivered(grant.order_id, by=Actor.system(by.door))
+        download = Download.objects.create(
+            grant=grant,
+            person_id=person_id,
+            first_byte=asked.first,
+            last_byte=asked.last,
+        )
+        record(
+            DownloadOpened(
+                subject=f"grant:{grant.pk}",
+                about=grant.concerns,
+                first_byte=asked.first,
+                last_byte=asked.last,
+                sha256=grant.sha256,
+            ),
+            by=by,
+        )
+    except BaseException:
+        file.close()
+        raise
+    return OpenedDownload(grant, mode, asked, file, download)
+
+
+@transaction.atomic
+def look_at_codebook(grant_id: UUID, *, by: Actor) -> dict[str, Any]:
+    """Return for each column label, unit, meaning, codes, levels and treatment; records nothing.
+
+    Raises:
+        NotFound, NotAllowed, WrongState: as for `open_download`; or no rows are delivered.
+    """
+    grant = visible(grants_visible_to(by), pk=grant_id)
+    refuse_unless_open(grant, by=by)
+    check_codebook(grant)
+    with stored_bytes(grant) as file:
+        schema: pa.Schema = pq.read_schema(pa.PythonFile(file, mode="r"))
+    return read_codebook(schema)
+
+
+name_values("delivery", DeliveryChoice.choices)
+name_values(
+    "acknowledged_by",
+    [("buyer", gettext_lazy("the buyer")), ("silence", gettext_lazy("nobody, in the term"))],
+)
+
+NUMBER_PREFIX = "DC"
+MONTHS_IN_DATE = 240
+"""A certificate says what has happened, and is kept as long as the papers of a trade are."""
+
+
+@transaction.atomic
+def certify_delivery(grant_id: UUID, *, is_silent: bool, by: Actor) -> Grant:
+    """Sign what was delivered to whom, and how it was acknowledged. Doing it again changes nothing.
+
+    `is_silent` says that the term of acceptance passed without a word. The usage is that of the
+    moment at which the certificate is made.
+
+    Raises:
+        NotFound: there is no such grant.
+        NotAllowed: the actor is not the centre's own software.
+        WrongState: the order's delivery is not accepted.
+    """
+    grant = locked(grants_visible_to(by), pk=grant_id)
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software certifies a delivery."))
+    if grant.certificate_id is not None:
+        return grant
+    order = grant.order
+    if order.state != OrderState.COMPLETED or order.delivered_at is None:
+        raise WrongState(_("A delivery is certified once it is accepted."))
+    accepted_at = order.completed_at or clock.now()
+    downloads, uses = usage_of(grant), metered(grant)
+    grant.certificate = issue_credential(
+        kind=CredentialKind.DELIVERY,
+        subject=f"grant:{grant.pk}",
+        number=next_number(NUMBER_PREFIX, on=clock.today()),
+        claims={
+            "order": f"order:{order.pk}",
+            "contract_sha256": order.contract.digest,
+            "seller": _party(grant.listing.organization),
+            "buyer": _party(grant.organization),
+            "sha256": grant.sha256,
+            "bytes": grant.size,
+            "delivery": grant.mode,
+            "projection": grant.projection if grant.copy is None else grant.copy.projection,
+            "delivered_at": order.delivered_at.isoformat(timespec="seconds"),
+            "acknowledged_at": accepted_at.isoformat(timespec="seconds"),
+            "acknowledged_by": "silence" if is_silent else "buyer",
+            "downloads": downloads.requests,
+            "requests_by_programs": uses.calls,
+            "rows_to_programs": uses.rows,
+        },
+        valid_from=clock.today(),
+        valid_until=months_after(clock.today(), MONTHS_IN_DATE),
+        about=grant.concerns,
+        by=by,
+    )
+    grant.save(update_fields=["certificate"])
+    return grant
+
+
+def _party(organization: Organization) -> dict[str, str]:
+    return {"name": organization.name, "uscc": organization.uscc}

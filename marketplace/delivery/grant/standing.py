@@ -1,0 +1,41 @@
+"""Whether a grant stands at this moment: asked anew by every act that lets data out."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from marketplace.core.actor import Actor
+from marketplace.core.errors import WrongState
+from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.grant.modes import file_of
+from marketplace.delivery.grant.rules import check_active, check_copy_stands, check_reads
+from marketplace.trading.listings.gate import refuse_unless_standing
+from marketplace.trading.orders.order.access import refuse_unless_usable
+
+
+def refuse_unless_open(grant: Grant, *, by: Actor) -> UUID:
+    """Return the person who may have the data now; right, risk report and listing are share-locked.
+
+    Raises:
+        NotAllowed: the actor is no buyer of the organization that bought.
+        WrongState: the grant is revoked (`grant-revoked`) or expired (`grant-expired`), the order
+            is in dispute, over or overdue (`order-disputed`, `order-ended`, `payment-overdue`),
+            the listing is suspended, a proof does not stand (its code), or the bytes are others
+            (`bytes-changed`).
+    """
+    check_reads(grant, by)
+    check_active(grant, by)
+    refuse_unless_usable(grant.order_id)
+    proofs = refuse_unless_standing(grant.order.listing)
+    if grant.copy is not None:
+        check_copy_stands(grant.copy)
+    sold = proofs.bytes_sha256 if grant.copy is None else file_of(grant).sha256
+    if sold != grant.sha256:
+        raise WrongState(
+            _("The stored bytes are not those that were sold. Tell the centre."),
+            code="bytes-changed",
+        )
+    assert by.person_id is not None, "A buyer is signed in."
+    return by.person_id

@@ -1,0 +1,180 @@
+"""The pages of grants."""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.core.errors import WrongState
+from marketplace.core.locking import visible
+from marketplace.core.rules import is_open
+from marketplace.delivery.grant.bought import quota_of
+from marketplace.delivery.grant.forms import RevokeForm
+from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.grant.modes import MODES
+from marketplace.delivery.grant.presentation import (
+    bought_words,
+    copy_context,
+    profile_of,
+    snippets_of,
+)
+from marketplace.delivery.grant.responses import download_response
+from marketplace.delivery.grant.rules import acts_on_grant, check_reads, check_revoke_grant_key
+from marketplace.delivery.grant.selectors import (
+    copy_of_order,
+    downloads_of,
+    grant_of_order,
+    grants_visible_to,
+)
+from marketplace.delivery.grant.services import look_at_codebook, retry_copy, revoke_grant
+from marketplace.delivery.use.forms import KeyForm
+from marketplace.delivery.use.selectors import (
+    key_of,
+    metered,
+    rows_left,
+    running_month_of,
+    usage_of,
+    uses_of,
+)
+from marketplace.delivery.use.services import IssuedKey
+from marketplace.trading.orders.order.rules import check_accept_delivery
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+NEWEST_DOWNLOADS = 20
+
+
+@signed_in
+def order_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Lead from an order to its grant."""
+    order = visible(orders_visible_to(actor(request)), pk=pk)
+    grant = grant_of_order(order.pk)
+    copy = copy_of_order(order.pk) if grant is None else None
+    if copy is not None:
+        return render(
+            request, "delivery/copy_detail.html", copy_context(order, copy, by=actor(request))
+        )
+    if grant is None:
+        raise WrongState(
+            _("Access opens a few seconds after the payment is held. Reload the page.")
+        )
+    return redirect("grant_detail", pk=grant.pk)
+
+
+@signed_in
+def grant_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a grant: how to download and verify, and what was downloaded."""
+    grant = visible(grants_visible_to(actor(request)), pk=pk)
+    page = MODES[grant.mode].page
+    return redirect(page, pk=pk) if page else grant_page(request, grant)
+
+
+def grant_page(
+    request: HttpRequest,
+    grant: Grant,
+    *,
+    form: RevokeForm | None = None,
+    key_form: KeyForm | None = None,
+    issued: IssuedKey | None = None,
+) -> HttpResponse:
+    by, mode = actor(request), MODES[grant.mode]
+    address, secret = request.build_absolute_uri("/"), issued.secret if issued else ""
+    form, key_form = form or RevokeForm(), key_form or KeyForm()
+    key = key_of(grant)
+    context = {
+        "grant": grant,
+        "order": grant.order,
+        "listing": grant.listing,
+        "mode": mode,
+        "file_name": mode.file_name(grant),
+        "acts": acts_on_grant(
+            grant, by, "open_download", "look_at_codebook", "make_grant_key", "revoke_grant"
+        ),
+        "stops_key": key is not None and is_open(check_revoke_grant_key, key, by),
+        "is_buyer": is_open(check_reads, grant, by),
+        "bought": bought_words(grant),
+        "is_suspended": grant.listing.is_suspended,
+        "snippets": snippets_of(grant, address=address, secret=secret),
+        "profile": profile_of(issued, address=address) if issued else None,
+        "key": key,
+        "key_form": key_form,
+        "secret": secret,
+        "metered": metered(grant),
+        "running": running_month_of(grant) if mode.takes_key else None,
+        "quota": quota_of(grant),
+        "rows_left": max(0, rows_left(grant) or 0),
+        "uses": uses_of(grant)[:NEWEST_DOWNLOADS],
+        "awaits_acceptance": is_open(check_accept_delivery, grant.order, by),
+        "usage": usage_of(grant),
+        "downloads": downloads_of(grant)[:NEWEST_DOWNLOADS],
+        "form": form,
+        "timeline": timeline_of(f"grant:{grant.pk}", by=by),
+    }
+    status = max(form_status(form), form_status(key_form))
+    return render(request, "delivery/grant_detail.html", context, status=status)
+
+
+@signed_in
+def order_copy(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Return how far the writing of a buyer's copy is; at its end, have the page fetched anew."""
+    order = visible(orders_visible_to(actor(request)), pk=pk)
+    copy = copy_of_order(order.pk)
+    if copy is None:
+        raise WrongState(_("Nothing is written for this order: the data is delivered as it is."))
+    response = render(
+        request, "delivery/partials/copy_state.html", copy_context(order, copy, by=actor(request))
+    )
+    if copy.run.is_final:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+@signed_in
+def order_copy_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Have a buyer's copy written again whose run broke."""
+    retry_copy(pk, by=actor(request))
+    messages.success(request, _("A worker writes the copy again."))
+    return redirect("order_grant", pk=pk)
+
+
+@require_safe
+@login_required
+def grant_download(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Send the bytes of a grant, whole or one range."""
+    return download_response(request, pk, by=actor(request))
+
+
+@require_safe
+@signed_in
+def grant_codebook(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give what the columns mean as a file."""
+    book = json.dumps(look_at_codebook(pk, by=actor(request)), ensure_ascii=False, indent=2)
+    response = HttpResponse(book + "\n", content_type="application/json")
+    response["Content-Disposition"] = 'attachment; filename="codebook.json"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_POST
+@signed_in
+def grant_revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take access back."""
+    by, form = actor(request), RevokeForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(form, lambda: revoke_grant(pk, reason=form.cleaned_data["reason"], by=by))
+        is not None
+    ):
+        messages.success(request, _("The access is revoked."))
+        return redirect("grant_detail", pk=pk)
+    return grant_page(request, visible(grants_visible_to(by), pk=pk), form=form)

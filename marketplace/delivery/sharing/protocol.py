@@ -1,0 +1,179 @@
+"""The Delta Sharing protocol in its Parquet form: profile, schema and the lines of an answer.
+
+A key opens one grant, so its share holds one schema with one table. Pure but for the reading of a
+file's footer.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from io import IOBase
+from typing import Any
+from uuid import UUID
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from django.core import signing
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.errors import NotFound
+from marketplace.delivery.grant.models import Grant
+
+SHARE, SCHEMA, TABLE = "centre", "licensed", "data"
+VERSION = 1
+VERSION_HEADER = "Delta-Table-Version"
+CAPABILITIES_HEADER = "Delta-Sharing-Capabilities"
+URL_SECONDS = 900
+SALT = "delivery.sharing.protocol.file"
+SPARK_NAMES = {
+    "int8": "byte",
+    "int16": "short",
+    "int32": "integer",
+    "int64": "long",
+    "uint8": "short",
+    "uint16": "integer",
+    "uint32": "long",
+    "uint64": "decimal(20,0)",
+    "float": "float",
+    "double": "double",
+    "bool": "boolean",
+    "date32[day]": "date",
+}
+
+
+@dataclass(frozen=True)
+class FileTicket:
+    """What a signed address of bytes says: which grant, by which key."""
+
+    grant_id: UUID
+    key_id: UUID
+
+
+def profile_text(*, endpoint: str, secret: str, expires_at: datetime) -> str:
+    """Write the profile file that the clients take."""
+    profile = {
+        "shareCredentialsVersion": 1,
+        "endpoint": endpoint,
+        "bearerToken": secret,
+        "expirationTime": _stamp(expires_at),
+    }
+    return json.dumps(profile, indent=2) + "\n"
+
+
+def refuse_other_names(*, share: str, schema: str = SCHEMA, table: str = TABLE) -> None:
+    """Refuse what is not the one table of a key; names are compared without regard to case.
+
+    Raises:
+        NotFound: it is another.
+    """
+    asked = (share.lower(), schema.lower(), table.lower())
+    if asked != (SHARE, SCHEMA, TABLE):
+        raise NotFound(
+            _("This key opens the one table %(table)s.") % {"table": f"{SHARE}.{SCHEMA}.{TABLE}"}
+        )
+
+
+def sign_ticket(ticket: FileTicket) -> str:
+    """Sign the address of bytes; it holds for a few minutes and may be asked several times."""
+    value = {"grant": ticket.grant_id.hex, "key": ticket.key_id.hex}
+    return signing.dumps(value, salt=SALT)
+
+
+def read_ticket(signed: str) -> FileTicket:
+    """Read a signed address.
+
+    Raises:
+        NotFound: it was not signed here, or is too old.
+    """
+    try:
+        value = signing.loads(signed, salt=SALT, max_age=URL_SECONDS)
+        return FileTicket(UUID(value["grant"]), UUID(value["key"]))
+    except (signing.BadSignature, KeyError, TypeError, ValueError):
+        raise NotFound(
+            _("This address is unknown or too old. Query the table again for a new one.")
+        ) from None
+
+
+@dataclass(frozen=True)
+class SharedTable:
+    """A table as the protocol describes it."""
+
+    grant: Grant
+    rows: int
+    schema: dict[str, Any]
+
+    def lines(self, *, url: str = "") -> str:
+        """Write protocol and metadata, and with an address the one file."""
+        metadata = {
+            "id": str(self.grant.pk),
+            "name": TABLE,
+            "format": {"provider": "parquet"},
+            "schemaString": json.dumps(self.schema, ensure_ascii=False),
+            "partitionColumns": [],
+            "configuration": {},
+            "version": VERSION,
+            "size": self.grant.size,
+            "numFiles": 1,
+        }
+        actions: list[dict[str, Any]] = [
+            {"protocol": {"minReaderVersion": 1}},
+            {"metaData": metadata},
+        ]
+        if url:
+            ends = clock.now() + timedelta(seconds=URL_SECONDS)
+            file = {
+                "url": url,
+                "id": self.grant.sha256,
+                "partitionValues": {},
+                "size": self.grant.size,
+                "stats": json.dumps({"numRecords": self.rows}),
+                "version": VERSION,
+                "expirationTimestamp": int(ends.timestamp() * 1000),
+            }
+            actions.append({"file": file})
+        return "".join(json.dumps(action, ensure_ascii=False) + "\n" for action in actions)
+
+
+def described(grant: Grant, file: IOBase) -> SharedTable:
+    """Read rows and columns from the end of a Parquet file."""
+    with pq.ParquetFile(pa.PythonFile(file, mode="r")) as parquet:
+        fields = [
+            {
+                "name": field.name,
+                "type": _spark_type(field.type),
+                "nullable": True,
+                "metadata": _comment(field),
+            }
+            for field in parquet.schema_arrow
+        ]
+        return SharedTable(grant, parquet.metadata.num_rows, {"type": "struct", "fields": fields})
+
+
+def _comment(field: pa.Field) -> dict[str, str]:
+    """Return what the bytes say of a column, where Spark's schemas have room for it."""
+    told = {name.decode(): text.decode() for name, text in (field.metadata or {}).items()}
+    parts = [told[name] for name in ("label", "meaning", "unit") if told.get(name)]
+    return {"comment": "; ".join(parts)} if parts else {}
+
+
+def _spark_type(kind: Any) -> Any:
+    """Name a type as Spark's schemas do, which the protocol takes over."""
+    if pa.types.is_dictionary(kind):
+        return _spark_type(kind.value_type)
+    if pa.types.is_decimal(kind):
+        return f"decimal({kind.precision},{kind.scale})"
+    if pa.types.is_timestamp(kind):
+        # The Python client knows no timestamp_ntz.
+        return "timestamp"
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+        return "binary"
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        return {"type": "array", "elementType": _spark_type(kind.value_type), "containsNull": True}
+    return SPARK_NAMES.get(str(kind), "string")
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

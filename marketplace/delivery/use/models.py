@@ -1,0 +1,101 @@
+"""Keys to a grant, and what was taken with them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.models import Person
+from marketplace.core.records import Record
+from marketplace.delivery.grant.models import Grant
+
+# Keys by which programs of a buyer use one grant.
+
+
+class GrantKey(Record):
+    """A key to one grant; only its digest is kept. It opens what its maker may open, no more."""
+
+    grant = models.ForeignKey(Grant, models.PROTECT, related_name="keys")
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="grant_keys", verbose_name=_("made by")
+    )
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField(_("expires at"))
+    revoked_at = models.DateTimeField(_("revoked at"), null=True)
+    last_used_on = models.DateField(_("last used on"), null=True)
+    with_second_factor = models.BooleanField(_("made with the second factor"), default=False)
+
+    class Meta:
+        verbose_name = _("key of a grant")
+        verbose_name_plural = _("keys of grants")
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["grant"],
+                condition=models.Q(revoked_at=None),
+                name="delivery_one_key_of_grant",
+                violation_error_message=_("A grant has one key. A new one takes its place."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+
+# What programs took from a grant, request by request, and added up by day.
+
+
+class UseKind(models.TextChoices):
+    """What was asked for."""
+
+    ROWS = "rows", _("Rows through the API")
+    TABLE = "table", _("Table through Delta Sharing")
+
+
+class Use(Record):
+    """One answered request. `size` counts the bytes of the answer, `day` is the centre's day."""
+
+    grant = models.ForeignKey(Grant, models.PROTECT, related_name="uses")
+    key = models.ForeignKey(GrantKey, models.PROTECT, related_name="uses")
+    kind = models.CharField(_("kind"), max_length=5, choices=UseKind)
+    rows = models.BigIntegerField(_("rows"))
+    size = models.BigIntegerField(_("bytes"))
+    day = models.DateField(_("day"))
+
+    class Meta:
+        verbose_name = _("use by a program")
+        verbose_name_plural = _("uses by programs")
+        ordering = ["-created_at"]
+        indexes = [
+            models.Index(fields=["grant", "created_at"]),
+            models.Index(fields=["day", "grant"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="delivery_use_counts", condition=models.Q(rows__gte=0, size__gte=0)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.rows}"
+
+
+class UseDay(Record):
+    """The uses of a grant on one day, added up once the day is over and told in the ledger."""
+
+    grant = models.ForeignKey(Grant, models.PROTECT, related_name="use_days")
+    day = models.DateField(_("day"))
+    calls = models.BigIntegerField(_("calls"))
+    rows = models.BigIntegerField(_("rows"))
+    size = models.BigIntegerField(_("bytes"))
+
+    class Meta:
+        verbose_name = _("day of use")
+        verbose_name_plural = _("days of use")
+        ordering = ["-day"]
+        constraints = [
+            models.UniqueConstraint(fields=["grant", "day"], name="delivery_one_sum_of_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.rows}"

@@ -1,0 +1,98 @@
+"""What the API takes and gives of keys, rows and uses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from marketplace.catalog.version.projections import Condition, conditions_from
+from marketplace.core.bounds import OutOfBounds, read_json
+from marketplace.delivery.use.models import GrantKey, Use
+from marketplace.delivery.use.services import LONGEST_LIFE_DAYS
+from marketplace.web.bounded import serializers
+
+
+class KeyIn(serializers.Serializer[Any]):
+    """How long a key opens the data."""
+
+    days = serializers.IntegerField(min_value=1, max_value=LONGEST_LIFE_DAYS, default=90)
+
+
+class KeyOut(serializers.ModelSerializer[GrantKey]):
+    """A key, without its secret."""
+
+    class Meta:
+        model = GrantKey
+        fields = ("id", "grant", "expires_at", "revoked_at", "last_used_on", "created_at")
+
+
+class IssuedKeyOut(serializers.Serializer[Any]):
+    """A new key with its secret, which is told once."""
+
+    key = KeyOut()
+    secret = serializers.CharField()
+
+
+class UseOut(serializers.ModelSerializer[Use]):
+    """What one request took."""
+
+    class Meta:
+        model = Use
+        fields = ("id", "kind", "rows", "size", "created_at")
+
+
+class RunningMonthOut(serializers.Serializer[Any]):
+    """What the use of the month that runs costs so far; nothing of it is invoiced yet."""
+
+    period = serializers.CharField()
+    unit = serializers.CharField()
+    units = serializers.IntegerField()
+    amount = serializers.DecimalField(max_digits=18, decimal_places=2)
+    currency = serializers.CharField()
+
+
+LONGEST_QUESTION = 7_000
+"""How long all parameters together may be: servers take no request line beyond 8,190."""
+
+
+class RowsIn(serializers.Serializer[Any]):
+    """What is asked of the rows of a grant; `column` and `where` may be repeated."""
+
+    column = serializers.ListField(
+        child=serializers.CharField(trim_whitespace=False), default=list, max_length=500
+    )
+    where = serializers.ListField(child=serializers.CharField(), default=list)
+    after = serializers.IntegerField(min_value=0, default=0)
+    limit = serializers.IntegerField(min_value=1, required=False)
+
+    def validate_where(self, value: list[str]) -> tuple[Condition, ...]:
+        """Read each condition, which is written as JSON."""
+        try:
+            return conditions_from(read_json(text) for text in value)
+        except OutOfBounds as error:
+            raise serializers.ValidationError(str(error)) from None
+        except ValueError:
+            raise serializers.ValidationError(
+                _('Write a condition as JSON: ["column", "operator", value].')
+            ) from None
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse more than an address holds."""
+        question = self.initial_data.copy()
+        # Where the next page begins is written by the centre, and may not make it too long.
+        question.pop("after", None)
+        if len(question.urlencode()) > LONGEST_QUESTION:
+            sentence = _(
+                "All parameters together are longer than %(most)d characters. Ask for fewer values "
+                "at a time, in several requests."
+            ) % {"most": LONGEST_QUESTION}
+            raise serializers.ValidationError({"where": [sentence]})
+        return attrs
+
+
+class RowsOut(serializers.Serializer[Any]):
+    """Rows as JSON, and the number after which the next page begins."""
+
+    rows = serializers.ListField(child=serializers.DictField())
+    next_after = serializers.IntegerField(allow_null=True)

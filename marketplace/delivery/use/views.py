@@ -1,0 +1,39 @@
+"""The pages on which keys are made and revoked."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.core.locking import visible
+from marketplace.delivery.grant.selectors import grants_visible_to
+from marketplace.delivery.grant.views import grant_page
+from marketplace.delivery.use.forms import KeyForm
+from marketplace.delivery.use.services import make_grant_key, revoke_grant_key
+from marketplace.web.pages import attempt, signed_in
+from marketplace.web.requests import actor
+
+
+@require_POST
+@signed_in
+def grant_key_make(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Make the key of a grant, and show its secret in the answer itself: it is kept nowhere."""
+    by, form, issued = actor(request), KeyForm(request.POST), None
+    if form.is_valid():
+        issued = attempt(form, lambda: make_grant_key(pk, days=form.cleaned_data["days"], by=by))
+    grant = visible(grants_visible_to(by), pk=pk)
+    return grant_page(request, grant, key_form=None if issued else form, issued=issued)
+
+
+@require_POST
+@signed_in
+def grant_key_revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Stop a key from opening anything."""
+    key = revoke_grant_key(pk, by=actor(request))
+    messages.success(request, _("The key is revoked: it opens nothing any more."))
+    return redirect("grant_detail", pk=key.grant_id)
