@@ -8,7 +8,7 @@ from marketplace.delivery.report import api as report_api
 from marketplace.delivery.report import views as report_views
 from marketplace.delivery.sandbox import api as sandbox_api
 from marketplace.delivery.sandbox import views as sandbox_views
-from marketplace.delivery.sharing.protocol import api as sharing_api
+from marketplace.delivery.sharing import api as sharing_api
 from marketplace.delivery.use import api as use_api
 from marketplace.delivery.use import rows_api
 from marketplace.delivery.use import views as use_views

@@ -10,8 +10,9 @@ from rest_framework.request import Request
 
 from marketplace.core.actor import Actor
 from marketplace.ledger import selectors, serializers
+from marketplace.ledger.auditing import check_ledger
 from marketplace.ledger.published import ConsistencyProof, consistency_proof
-from marketplace.ledger.services.verification import Part, check_ledger
+from marketplace.ledger.services.verification import Part
 from marketplace.web.api import ListView, ThingView
 from marketplace.web.pagination import CursorPages
 

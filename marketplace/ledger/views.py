@@ -24,10 +24,10 @@ from marketplace.core.errors import Invalid
 from marketplace.core.rules import is_open
 from marketplace.ledger import published, selectors
 from marketplace.ledger import selectors as ledger_selectors
+from marketplace.ledger.auditing import check_ledger
 from marketplace.ledger.forms import CheckFileForm
 from marketplace.ledger.rules import check_checks_ledger
 from marketplace.ledger.selectors import Search, drawn_proof, found_entries, log_state
-from marketplace.ledger.services.verification import check_ledger
 from marketplace.ledger.verifier import verify
 from marketplace.ledger.verifier.verify import LARGEST_DOCUMENT, Sentence
 from marketplace.web.pages import attempt, form_status, signed_in

@@ -21,7 +21,7 @@ from marketplace.catalog.dataset.grading import grade_of
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.reopening import concerns, open_again
 from marketplace.catalog.dataset.selectors import datasets_visible_to, impacts_of
-from marketplace.catalog.version.annotations import SAID, ColumnAnnotation
+from marketplace.catalog.version.annotations import SAID, ColumnAnnotation, checked
 from marketplace.catalog.version.events import (
     ColumnsAnnotated,
     MaskedVersionAdded,
@@ -175,15 +175,15 @@ def annotate_columns(
     check_annotate_columns(version, by)
     columns = {column.name: column for column in columns_of(version)}
     changed = []
-    for annotation in annotations.checked(annotations, list(columns)):
+    for annotation in checked(annotations, list(columns)):
         column = columns[annotation.name]
-        texts = {name: getattr(annotation, name) for name in annotations.SAID}
+        texts = {name: getattr(annotation, name) for name in SAID}
         if any(getattr(column, name) != text for name, text in texts.items()):
             for name, text in texts.items():
                 setattr(column, name, text)
             changed.append(column)
     if changed:
-        Column.objects.bulk_update(changed, annotations.SAID)
+        Column.objects.bulk_update(changed, SAID)
         record(
             ColumnsAnnotated(
                 subject=f"version:{version.pk}",

@@ -18,6 +18,7 @@ from marketplace.core.errors import NotFound, WrongState
 from marketplace.delivery.grant.api import AnyAccept
 from marketplace.delivery.grant.modes import PARQUET
 from marketplace.delivery.grant.responses import shared_response
+from marketplace.delivery.sharing import serializers
 from marketplace.delivery.sharing.protocol import (
     CAPABILITIES_HEADER,
     SCHEMA,
@@ -27,7 +28,6 @@ from marketplace.delivery.sharing.protocol import (
     VERSION_HEADER,
     FileTicket,
     refuse_other_names,
-    serializers,
     sign_ticket,
 )
 from marketplace.delivery.sharing.services import look_at_table, query_table

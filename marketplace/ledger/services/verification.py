@@ -30,7 +30,6 @@ from marketplace.ledger.lines import (
 )
 from marketplace.ledger.merkle import Frontier
 from marketplace.ledger.models import Audit, Entry, Head, Mention, RunningAudit, Seal, Stray, Tile
-from marketplace.ledger.rules import check_checks_ledger
 from marketplace.ledger.selectors import fits
 from marketplace.ledger.services.keys import checkpoint_fits, head_is_signed
 from marketplace.ledger.services.recording import record
@@ -491,17 +490,3 @@ def _kept(*, size: int, root: str, heads: int, faults: int, milliseconds: int, b
 def _require_system(by: Actor) -> None:
     if not by.is_system:
         raise NotAllowed(_("Only an operator on the centre's machine decides this."))
-
-
-# The check of the ledger, for those who audit it. It reads and changes nothing: it is no act.
-
-
-def check_ledger(after: int = 0, *, by: Actor) -> Part:
-    """Check a part of the ledger for an auditor; part by part it is the whole.
-
-    Raises:
-        NotAllowed: the actor is neither an auditor nor the centre's administrator.
-        NotFound: no signed head stands at that size.
-    """
-    check_checks_ledger(None, by)
-    return check_part(after)
