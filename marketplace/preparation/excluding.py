@@ -12,7 +12,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from desensitize.persons import code_of, write_without
-from marketplace.catalog.models import Dataset, DatasetVersion
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.preparation.models import Exclusion, Run
 from marketplace.preparation.services.keys import key_ring
 from marketplace.vault.services import decrypt_into

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.catalog.models import Dataset, DatasetVersion
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import NOBODY
 from marketplace.preparation.execution import execute_run
 from marketplace.preparation.services.runs import start_masking

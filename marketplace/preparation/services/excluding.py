@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from marketplace.catalog.models import Dataset
-from marketplace.catalog.selectors import datasets_visible_to
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core.actor import Actor
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record

@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from pytest_django import Settings
 
-from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock, workdays
 from marketplace.core.actor import NOBODY, Actor
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.catalog.models import Dataset
+from marketplace.catalog.dataset.models import Dataset
 from marketplace.core.records import Record
 from marketplace.core.terms import HasTerms
 from marketplace.trading.orders.person_request.choices import PersonRequestKind

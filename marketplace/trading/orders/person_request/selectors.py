@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import Organization
 from marketplace.accounts.roles import OrganizationKind, Role
-from marketplace.catalog.models import Dataset, DatasetVersion, VersionKind
-from marketplace.catalog.states import DatasetState
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.states import DatasetState
+from marketplace.catalog.version.models import DatasetVersion, VersionKind
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotFound
 from marketplace.preparation.models import RiskReport, Run, Verdict

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from desensitize.persons import SHORTEST, is_identifier
-from marketplace.catalog.models import Dataset
+from marketplace.catalog.dataset.models import Dataset
 from marketplace.core import clock, workdays
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, NotFound
