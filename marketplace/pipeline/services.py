@@ -20,8 +20,8 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.identity.services import IDENTITY_KEY
 from marketplace.accounts.models import IdentityKey, Invitation
-from marketplace.catalog.connections import password_purpose
-from marketplace.catalog.models import DatabaseSource
+from marketplace.catalog.source.connections import password_purpose
+from marketplace.catalog.source.models import DatabaseSource
 from marketplace.core import clock, envelope
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotAllowed, NotFound, Refusal, WrongState

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.roles import Role
 from marketplace.appraisal.ceiling import figures
 from marketplace.appraisal.ceiling.models import PriceCeiling
@@ -33,10 +34,8 @@ def may_draft(by: Actor, organization_id: UUID) -> bool:
 
 def may_review(by: Actor, ceiling: PriceCeiling) -> bool:
     """A reviewer decides, who neither submitted it nor belongs to the organization that did."""
-    return (
-        by.has(Role.REVIEWER)
-        and ceiling.submitted_by_id != by.person_id
-        and not by.acts_for(ceiling.organization_id)
+    return is_second(
+        "ceiling", ceiling.submitted_by_id, by, organization_id=ceiling.organization_id
     )
 
 
