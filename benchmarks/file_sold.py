@@ -5,7 +5,7 @@ from pathlib import Path
 
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.envelope import wrap
-from marketplace.preparation.models import RiskReport
+from marketplace.preparation.report.models import RiskReport
 from marketplace.vault.incoming import encrypt_path
 from marketplace.vault.models import StoredFile
 from marketplace.vault.places import vault_folder

@@ -19,8 +19,8 @@ from marketplace.pipeline.broker import start
 from marketplace.pipeline.models import Part
 from marketplace.pipeline.services import beat, note_standing_listings, purge, retry_unanswered
 from marketplace.pipeline.tasks import show_worker
-from marketplace.preparation.services.retention import destroy_due_raw_data
-from marketplace.preparation.services.runs import reclaim_runs
+from marketplace.preparation.run.services import reclaim_runs
+from marketplace.preparation.version.services import destroy_due_raw_data
 from marketplace.rights.due.services import (
     advance_due_claims,
     remind_of_dues,

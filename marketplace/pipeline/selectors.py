@@ -16,8 +16,8 @@ from marketplace.ledger.selectors import unsealed_count
 from marketplace.pipeline import policies
 from marketplace.pipeline.models import Beat, Cursor, Part, SetAside
 from marketplace.pipeline.states import SetAsideState
-from marketplace.preparation.models import Run
-from marketplace.preparation.states import RunState
+from marketplace.preparation.run.models import Run
+from marketplace.preparation.run.states import RunState
 
 
 @dataclass(frozen=True)

@@ -51,9 +51,10 @@ from marketplace.pipeline.reactions import REACTIONS, Reaction, reactions_to
 from marketplace.pipeline.rules import check_retries, check_retry_set_aside
 from marketplace.pipeline.selectors import sealed_size, set_asides_visible_to, waiting_set_asides
 from marketplace.pipeline.states import SET_ASIDE, SetAsideState
-from marketplace.preparation.models import DatasetKey, PeopleKey
-from marketplace.preparation.services.keys import key_purpose as dataset_key_purpose
-from marketplace.preparation.services.people import people_key_purpose
+from marketplace.preparation.policy.models import DatasetKey
+from marketplace.preparation.policy.services import key_purpose as dataset_key_purpose
+from marketplace.preparation.release.models import PeopleKey
+from marketplace.preparation.release.services import people_key_purpose
 from marketplace.rights.certificate.models import Reliance
 from marketplace.rights.certificate.services import note_reliance
 from marketplace.trading.listings.listing.models import Listing

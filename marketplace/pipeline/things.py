@@ -21,7 +21,8 @@ from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotFound
 from marketplace.core.locking import visible
 from marketplace.delivery.grant.selectors import grants_visible_to
-from marketplace.preparation.selectors import policies_visible_to, runs_visible_to
+from marketplace.preparation.policy.selectors import policies_visible_to
+from marketplace.preparation.run.selectors import runs_visible_to
 from marketplace.review.selectors import cases_visible_to
 from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.claim.models import Claim

@@ -13,8 +13,8 @@ from desensitize.errors import TABLE_SENTENCES, DesensitizeError, TableError
 from desensitize.masks import MASKS, OptionDescription
 from marketplace.catalog.version import adapters as tables
 from marketplace.core.errors import Invalid
-from marketplace.preparation.mask_words import MASK_LABELS, METHOD_LABELS, OPTION_LABELS
-from marketplace.preparation.models import Run
+from marketplace.preparation.policy.mask_words import MASK_LABELS, METHOD_LABELS, OPTION_LABELS
+from marketplace.preparation.run.models import Run
 
 # The sentences of what is refused of a synthetic copy and of the domains declared for it.
 

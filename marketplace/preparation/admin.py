@@ -2,24 +2,24 @@
 
 from django.contrib import admin
 
-from marketplace.preparation.models import (
-    BudgetCharge,
-    ColumnFinding,
-    ColumnHierarchy,
-    Composition,
-    DatasetBudget,
+from marketplace.preparation.budget.models import BudgetCharge, DatasetBudget
+from marketplace.preparation.column.models import ColumnFinding, ColumnHierarchy
+from marketplace.preparation.policy.models import (
     DatasetKey,
-    Look,
     MaskingPolicy,
+    Relabelling,
+    RoleConfirmation,
+)
+from marketplace.preparation.release.models import (
+    Composition,
     PeopleKey,
     PeopleSketch,
     PublishedVersion,
-    Relabelling,
-    RiskReport,
-    RoleConfirmation,
-    Run,
-    Study,
 )
+from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.run.models import Run
+from marketplace.preparation.study.models import Study
+from marketplace.preparation.version.models import Look
 from marketplace.web.admin import ReadOnlyAdmin
 
 

@@ -44,7 +44,7 @@ NO_TRANSACTION = {
     "marketplace.delivery.grant.services.expire_grants",
     "marketplace.delivery.use.services.sum_uses",
     "marketplace.delivery.use.services.bill_uses",
-    "marketplace.preparation.services.retention.destroy_due_raw_data",
+    "marketplace.preparation.version.services.destroy_due_raw_data",
 }
 
 

@@ -12,10 +12,11 @@ from rest_framework.test import APIClient
 
 from desensitize.crypto import KeyRing
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.preparation import execution
-from marketplace.preparation.execution import execute_run
-from marketplace.preparation.models import RiskReport, Run, Verdict
-from marketplace.preparation.states import RunState
+from marketplace.preparation.report.models import RiskReport, Verdict
+from marketplace.preparation.run import execution as run_execution
+from marketplace.preparation.run.execution import execute_run
+from marketplace.preparation.run.models import Run
+from marketplace.preparation.run.states import RunState
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.services import mark_delivered
@@ -41,7 +42,7 @@ def _same_order(monkeypatch: pytest.MonkeyPatch) -> None:
     Of so few rows, some orders leave those who look at places too few trials to say anything.
     """
     keys = KeyRing(hashlib.sha256(b"treatments 0").digest())
-    monkeypatch.setattr(execution, "key_ring", lambda *_args, **_options: keys)
+    monkeypatch.setattr(run_execution, "key_ring", lambda *_args, **_options: keys)
 
 
 def work() -> None:

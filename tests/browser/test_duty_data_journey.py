@@ -15,8 +15,8 @@ from playwright.sync_api import Browser
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.services import approve_dataset, grade_dataset, submit_dataset
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.preparation.execution import execute_run
-from marketplace.preparation.services.runs import start_masking
+from marketplace.preparation.run.execution import execute_run
+from marketplace.preparation.run.services import start_masking
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.claim.services import (

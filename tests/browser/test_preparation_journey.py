@@ -16,8 +16,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from desensitize.cli import main
-from marketplace.preparation.answers import count
-from marketplace.preparation.models import RiskReport
+from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.report.outcomes import count
 from marketplace.vault.services import decrypt_into
 from marketplace.web.shares import percent
 from tests.browser.visitor import PATIENCE, Visitor, leave_by

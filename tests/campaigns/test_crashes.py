@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 from marketplace.ledger.models import Entry
-from marketplace.preparation.models import Copy
+from marketplace.preparation.release.models import Copy
 from marketplace.vault.models import Purpose, StoredFile
 from tests.campaigns.crashing import OF_A_REQUEST, OF_A_RUN, OF_THE_LOOP
 from tests.campaigns.dying import Dying

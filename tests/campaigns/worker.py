@@ -25,7 +25,7 @@ def main() -> int:
 
     def live() -> None:
         # Its module imports models, which are there only now.
-        execution = import_module("marketplace.preparation.execution")
+        execution = import_module("marketplace.preparation.run.execution")
         crashing.arm_from(arm, execution, "execute_run")
         application.worker_main(list(OPTIONS))
 

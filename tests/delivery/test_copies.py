@@ -22,8 +22,9 @@ from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.services import issue_grant, open_order
 from marketplace.delivery.grant.tracing import trace
 from marketplace.ledger.models import Entry
-from marketplace.preparation.models import Copy, Run
-from marketplace.preparation.selectors import pseudonym_columns
+from marketplace.preparation.release.models import Copy
+from marketplace.preparation.release.selectors import pseudonym_columns
+from marketplace.preparation.run.models import Run
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import (
     draft_listing,

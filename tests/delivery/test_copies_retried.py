@@ -13,9 +13,10 @@ from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.services import retry_copy
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
-from marketplace.preparation.execution import execute_run
-from marketplace.preparation.models import Copy, Run
-from marketplace.preparation.services.runs import cancel_run
+from marketplace.preparation.release.models import Copy
+from marketplace.preparation.run.execution import execute_run
+from marketplace.preparation.run.models import Run
+from marketplace.preparation.run.services import cancel_run
 from marketplace.trading.orders.contract.services import terminate_contract
 from marketplace.trading.orders.order.models import Order
 from tests.given import copies

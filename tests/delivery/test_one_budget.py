@@ -18,9 +18,9 @@ from marketplace.core.errors import Invalid, WrongState
 from marketplace.delivery.sandbox.models import Answer
 from marketplace.delivery.sandbox.services import ask_question
 from marketplace.ledger.models import Entry
-from marketplace.preparation.budgets import budget_of
-from marketplace.preparation.models import BudgetCharge, BudgetUse, DatasetBudget
-from marketplace.preparation.services.budgets import charge_budget
+from marketplace.preparation.budget.models import BudgetCharge, BudgetUse, DatasetBudget
+from marketplace.preparation.budget.selectors import budget_of
+from marketplace.preparation.budget.services import charge_budget
 from marketplace.trading.listings.budget.reserving import budget_left
 from marketplace.trading.listings.sandbox.models import Sandbox
 from marketplace.trading.orders.contract.services import terminate_contract

@@ -46,8 +46,9 @@ from marketplace.demo.story.survey_copy import DRAWN, SURVEY_COPY
 from marketplace.demo.story.telling import tell
 from marketplace.ledger.models import Entry
 from marketplace.pipeline.models import SetAside
-from marketplace.preparation.budgets import budget_of
-from marketplace.preparation.models import BudgetUse, Verdict
+from marketplace.preparation.budget.models import BudgetUse
+from marketplace.preparation.budget.selectors import budget_of
+from marketplace.preparation.report.models import Verdict
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.listings.gate.proofs import bound_proofs
 from marketplace.trading.listings.gate.refusals import findings_of

@@ -20,8 +20,8 @@ from marketplace.catalog.dataset.services import (
 )
 from marketplace.core import clock
 from marketplace.core.records import Record
-from marketplace.preparation.models import RiskReport
-from marketplace.preparation.services.reports import withdraw_report
+from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.report.services import withdraw_report
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.services import cancel_certificate, freeze_certificate
 from marketplace.trading.listings import gate

@@ -10,20 +10,18 @@ from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.services import approve_dataset, reopen_dataset, submit_dataset
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor, Door
-from marketplace.preparation.execution import execute_run
-from marketplace.preparation.models import (
-    Look,
-    LookReason,
-    MaskingPolicy,
-    RiskReport,
-    Run,
-    RunKind,
-)
-from marketplace.preparation.proposals import proposed_policy
-from marketplace.preparation.selectors import findings_of, last_run, report_of
-from marketplace.preparation.services.looks import open_look
-from marketplace.preparation.services.policies import confirm_policy
-from marketplace.preparation.services.runs import start_masking, start_profile
+from marketplace.preparation.column.selectors import findings_of
+from marketplace.preparation.policy.models import MaskingPolicy
+from marketplace.preparation.policy.proposals import proposed_policy
+from marketplace.preparation.policy.services import confirm_policy
+from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.report.selectors import report_of
+from marketplace.preparation.run.execution import execute_run
+from marketplace.preparation.run.models import Run, RunKind
+from marketplace.preparation.run.selectors import last_run
+from marketplace.preparation.run.services import start_masking, start_profile
+from marketplace.preparation.version.models import Look, LookReason
+from marketplace.preparation.version.services import open_look
 from tests.given.catalog import (
     CONTENT_CHECKLIST,
     annotated_version,

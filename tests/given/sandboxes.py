@@ -8,7 +8,7 @@ from desensitize.privacy.sandbox import Declaration, Number, Question
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.sandbox.models import Answer
 from marketplace.delivery.sandbox.services import ask_question
-from marketplace.preparation.models import BudgetCharge
+from marketplace.preparation.budget.models import BudgetCharge
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import publish_listing, submit_listing
 from marketplace.trading.listings.sandbox.services import SandboxOffer, declare_sandbox

@@ -19,9 +19,9 @@ from marketplace.demo.story.stage import CLOCKWORK, Glimpse
 from marketplace.demo.story.telling import Done
 from marketplace.ledger.services.sealing import seal_round
 from marketplace.pipeline.services import react_to_all
-from marketplace.preparation.execution import execute_run
-from marketplace.preparation.selectors import runs_visible_to
-from marketplace.preparation.states import RunState
+from marketplace.preparation.run.execution import execute_run
+from marketplace.preparation.run.selectors import runs_visible_to
+from marketplace.preparation.run.states import RunState
 
 ROWS = 600
 

@@ -21,7 +21,7 @@ from marketplace.ledger.models import Entry
 from marketplace.pipeline import health
 from marketplace.pipeline.models import Beat, Cursor, Part
 from marketplace.pipeline.services import beat
-from marketplace.preparation.services.leases import take_run
+from marketplace.preparation.run.services import take_run
 from tests.given.pipeline import newcomer, put_aside
 from tests.given.preparation import queued_profile
 from tests.given.world import World

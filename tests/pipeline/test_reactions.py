@@ -14,8 +14,8 @@ from marketplace.notices.models import Notice
 from marketplace.pipeline.models import SetAside
 from marketplace.pipeline.reactions import REACTIONS
 from marketplace.pipeline.things import NAMED, PIPELINE, id_of, page_of, review_page_of, title_of
-from marketplace.preparation.models import RunKind
-from marketplace.preparation.selectors import last_run
+from marketplace.preparation.run.models import RunKind
+from marketplace.preparation.run.selectors import last_run
 from marketplace.rights.certificate.services import freeze_certificate
 from marketplace.rights.objection.services import decide_objection
 from marketplace.trading.orders.order.services import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from marketplace.preparation.models import Run, Step
+from marketplace.preparation.run.models import Run, Step
 from tests.given import preparation as given
 from tests.given.world import World
 from tests.pipeline.test_loop import Pipeline, until

@@ -11,8 +11,9 @@ from marketplace.catalog.version.selectors import latest_source_version
 from marketplace.notices.models import Notice
 from marketplace.notices.services import choose_emails
 from marketplace.pipeline.models import SetAside
-from marketplace.preparation.models import RunKind
-from marketplace.preparation.selectors import findings_of, last_run
+from marketplace.preparation.column.selectors import findings_of
+from marketplace.preparation.run.models import RunKind
+from marketplace.preparation.run.selectors import last_run
 from tests.given.catalog import approved_dataset
 from tests.given.pipeline import catch_up
 from tests.given.world import World

@@ -9,12 +9,12 @@ from uuid import UUID
 from django.urls import reverse
 
 from marketplace.catalog.dataset.services import reopen_dataset
-from marketplace.preparation.execution import execute_run
-from marketplace.preparation.models import RunKind
-from marketplace.preparation.selectors import last_study
-from marketplace.preparation.services.reports import withdraw_report
-from marketplace.preparation.services.runs import start_masking
-from marketplace.preparation.services.studies import start_comparison
+from marketplace.preparation.report.services import withdraw_report
+from marketplace.preparation.run.execution import execute_run
+from marketplace.preparation.run.models import RunKind
+from marketplace.preparation.run.services import start_masking
+from marketplace.preparation.study.selectors import last_study
+from marketplace.preparation.study.services import start_comparison
 from tests.given import preparation as given
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.treatments import tried_version
@@ -152,7 +152,7 @@ CASES = [
     *doors_of_releases.CASES,
     *doors_of_roles.CASES,
     DoorCase(
-        act="preparation.services.runs.start_profile",
+        act="preparation.run.services.start_profile",
         given=approved,
         actor="officer",
         page=to("profile_start"),
@@ -164,7 +164,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="preparation.services.policies.confirm_policy",
+        act="preparation.policy.services.confirm_policy",
         given=classified,
         actor="officer",
         page=policy_form,
@@ -178,7 +178,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="preparation.services.looks.open_look",
+        act="preparation.version.services.open_look",
         given=classified,
         actor="officer",
         page=to("look_open", {"reason": "levels", "column": "city", "note": "Towns differ."}),
@@ -189,7 +189,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="preparation.services.hierarchies.set_hierarchy",
+        act="preparation.column.services.set_hierarchy",
         given=classified,
         actor="officer",
         page=to_city("hierarchy_edit", {"rows": "\n".join(";".join(row) for row in TOWNS)}),
@@ -201,7 +201,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="preparation.services.hierarchies.clear_hierarchy",
+        act="preparation.column.services.clear_hierarchy",
         given=with_hierarchy,
         actor="colleague",
         page=to_city("hierarchy_clear", {}),
@@ -213,7 +213,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="preparation.services.hierarchies.inherit_hierarchies",
+        act="preparation.column.services.inherit_hierarchies",
         given=with_newer_data,
         actor="colleague",
         page=to("hierarchies_inherit"),
@@ -225,7 +225,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="preparation.services.runs.start_masking",
+        act="preparation.run.services.start_masking",
         given=confirmed,
         actor="officer",
         page=to("masking_start"),
@@ -237,7 +237,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="preparation.services.retention.destroy_raw_data",
+        act="preparation.version.services.destroy_raw_data",
         given=approved,
         actor="colleague",
         page=to("raw_data_destroy", {"confirm": "on"}),
@@ -249,7 +249,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="preparation.services.studies.start_tradeoff",
+        act="preparation.study.services.start_tradeoff",
         given=classified,
         actor="officer",
         page=to("tradeoff_start"),
@@ -261,7 +261,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="preparation.services.studies.start_comparison",
+        act="preparation.study.services.start_comparison",
         given=masked,
         actor="officer",
         page=comparing("comparison_detail"),
@@ -273,7 +273,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="preparation.services.runs.cancel_run",
+        act="preparation.run.services.cancel_run",
         given=waiting,
         actor="colleague",
         page=to("run_cancel"),
@@ -285,7 +285,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="preparation.services.reports.withdraw_report",
+        act="preparation.report.services.withdraw_report",
         given=report,
         actor="reviewer",
         page=to("risk_report_withdraw", REASON),

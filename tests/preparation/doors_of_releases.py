@@ -23,7 +23,7 @@ def tried(world: World) -> Things:
 
 CASES = [
     DoorCase(
-        act="preparation.services.people.start_composition",
+        act="preparation.release.services.start_composition",
         given=untried,
         actor="officer",
         page=lambda things: Send(reverse("composition_start", args=[things["pk"]])),

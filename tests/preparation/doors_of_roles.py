@@ -21,7 +21,7 @@ def agreed(world: World) -> Things:
 
 CASES = [
     DoorCase(
-        act="preparation.services.roles.confirm_roles",
+        act="preparation.policy.services.confirm_roles",
         given=relabelled,
         actor="reviewer",
         page=to("roles_confirm", {"columns": ["sex"]}),
@@ -32,7 +32,7 @@ CASES = [
         wrong_state=agreed,
     ),
     DoorCase(
-        act="preparation.services.roles.return_roles",
+        act="preparation.policy.services.return_roles",
         given=relabelled,
         actor="reviewer",
         page=to("roles_return", REASON),

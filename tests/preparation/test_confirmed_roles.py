@@ -10,13 +10,10 @@ from django.urls import reverse
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.credentials.selectors import claims_of
-from marketplace.preparation.models import (
-    RoleConfirmation,
-    Verdict,
-)
-from marketplace.preparation.relabelling import unconfirmed_of
-from marketplace.preparation.services.policies import confirm_policy
-from marketplace.preparation.services.roles import confirm_roles, return_roles
+from marketplace.preparation.policy.models import RoleConfirmation
+from marketplace.preparation.policy.relabelling import unconfirmed_of
+from marketplace.preparation.policy.services import confirm_policy, confirm_roles, return_roles
+from marketplace.preparation.report.models import Verdict
 from marketplace.review.models import Case
 from tests.conftest import ApiClients, PageClients
 from tests.given import preparation as given

@@ -11,11 +11,10 @@ from django.conf import settings
 from django.test import override_settings
 
 from marketplace.core.errors import WrongState
-from marketplace.preparation.execution import execute_run
-from marketplace.preparation.heartbeat import Heartbeat, RunLost
-from marketplace.preparation.models import Run, Step
-from marketplace.preparation.services.leases import take_run
-from marketplace.preparation.services.runs import cancel_run, reclaim_runs, start_masking
+from marketplace.preparation.run.execution import execute_run
+from marketplace.preparation.run.heartbeat import Heartbeat, RunLost
+from marketplace.preparation.run.models import Run, Step
+from marketplace.preparation.run.services import cancel_run, reclaim_runs, start_masking, take_run
 from tests.given import preparation as given
 from tests.given.preparation import SYSTEM
 from tests.given.threads import at_once

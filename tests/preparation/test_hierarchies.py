@@ -8,17 +8,17 @@ from django.urls import reverse
 
 from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.ledger.models import Entry
-from marketplace.preparation import source
-from marketplace.preparation.models import ColumnHierarchy
-from marketplace.preparation.proposals import policy_to_decide
-from marketplace.preparation.selectors import hierarchy_of
-from marketplace.preparation.services.hierarchies import (
+from marketplace.preparation.column.models import ColumnHierarchy
+from marketplace.preparation.column.selectors import hierarchy_of
+from marketplace.preparation.column.services import (
     MOST_LEVELS,
     MOST_ROWS,
     clear_hierarchy,
     set_hierarchy,
 )
-from marketplace.preparation.views import levels_of
+from marketplace.preparation.column.views import levels_of
+from marketplace.preparation.policy.proposals import policy_to_decide
+from marketplace.preparation.version import values
 from tests.conftest import PageClients
 from tests.given import preparation as given
 from tests.given.world import World
@@ -149,7 +149,7 @@ def test_a_column_with_too_many_values_leads_back_to_the_policy(
     """A link is never answered by a refusal: the policy's page says what to do instead."""
     version = given.classified_version(world)
     given.looking(world, version, column="city")
-    monkeypatch.setattr(source, "MOST_VALUES", 2)
+    monkeypatch.setattr(values, "MOST_VALUES", 2)
     client = page_of("officer")
     policy = reverse("policy_confirm", args=[version.pk])
     for route in ("hierarchy_edit", "hierarchy_download"):

@@ -10,15 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.preparation.inheritance import inherited_of
-from marketplace.preparation.models import ColumnHierarchy
-from marketplace.preparation.proposals import policy_to_decide
-from marketplace.preparation.selectors import (
+from marketplace.preparation.column.inheritance import inherited_of
+from marketplace.preparation.column.models import ColumnHierarchy
+from marketplace.preparation.column.selectors import (
     earlier_hierarchies,
     hierarchy_of,
     inheritable_columns,
 )
-from marketplace.preparation.services.hierarchies import inherit_hierarchies, set_hierarchy
+from marketplace.preparation.column.services import inherit_hierarchies, set_hierarchy
+from marketplace.preparation.policy.proposals import policy_to_decide
 from tests.conftest import PageClients
 from tests.given import preparation as given
 from tests.given.world import World

@@ -19,10 +19,10 @@ from desensitize.engines import run_policy
 from desensitize.policy import Policy
 from desensitize.profile import profile_table
 from desensitize.risk import Finding, confirm, full_scan, measure
-from marketplace.preparation.checking import checked_policy
-from marketplace.preparation.models import ColumnFinding
-from marketplace.preparation.proposals import proposed_policy
-from marketplace.preparation.relabelling import taken_roles
+from marketplace.preparation.column.models import ColumnFinding
+from marketplace.preparation.policy.checking import checked_policy
+from marketplace.preparation.policy.proposals import proposed_policy
+from marketplace.preparation.policy.relabelling import taken_roles
 from tests.desensitize.test_hidden_identifiers import HIDDEN
 
 KEYS = KeyRing(bytes(range(32)), dataset="invented")

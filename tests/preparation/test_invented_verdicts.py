@@ -17,8 +17,11 @@ from django.urls import reverse
 
 from benchmarks.labelled import labelled_table, with_meaningless_headers
 from desensitize.policy import Policy
-from marketplace.preparation.models import ColumnRole, Verdict
-from marketplace.preparation.selectors import findings_of, policy_of, report_of
+from marketplace.preparation.column.models import ColumnRole
+from marketplace.preparation.column.selectors import findings_of
+from marketplace.preparation.policy.selectors import policy_of
+from marketplace.preparation.report.models import Verdict
+from marketplace.preparation.report.selectors import report_of
 from marketplace.vault.services import decrypt_into
 from tests.conftest import PageClients
 from tests.desensitize.attacks.test_inference import certain_by_sql

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from marketplace.core.errors import Invalid
 from marketplace.credentials.selectors import claims_of
-from marketplace.preparation.models import Verdict
-from marketplace.preparation.selectors import policy_of, report_of
+from marketplace.preparation.policy.selectors import policy_of
+from marketplace.preparation.report.models import Verdict
+from marketplace.preparation.report.selectors import report_of
 from tests.conftest import PageClients
 from tests.given import preparation as given
 from tests.given.reading import rows_of_table

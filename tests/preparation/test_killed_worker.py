@@ -11,9 +11,9 @@ import pytest
 
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
-from marketplace.preparation.models import Run, Step
-from marketplace.preparation.selectors import report_of
-from marketplace.preparation.services.runs import cancel_run, reclaim_runs
+from marketplace.preparation.report.selectors import report_of
+from marketplace.preparation.run.models import Run, Step
+from marketplace.preparation.run.services import cancel_run, reclaim_runs
 from marketplace.preparation.tasks import execute_run
 from marketplace.vault.models import Purpose, StoredFile
 from marketplace.vault.places import work_root

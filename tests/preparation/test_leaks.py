@@ -18,7 +18,7 @@ from marketplace.demo.story.identities import (
     write_registered_survey,
 )
 from marketplace.demo.story.survey import RULES
-from marketplace.preparation.selectors import report_of
+from marketplace.preparation.report.selectors import report_of
 from marketplace.vault.services import decrypt_into
 from tests.given import preparation as given
 from tests.given.story import found_in_bytes, found_in_cells

@@ -20,12 +20,13 @@ from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.preparation import urls
-from marketplace.preparation.looking import LASTS
-from marketplace.preparation.models import Look, MaskingPolicy, RiskReport
-from marketplace.preparation.services.hierarchies import set_hierarchy
-from marketplace.preparation.services.looks import open_look
-from marketplace.preparation.services.retention import destroy_raw_data
-from marketplace.preparation.services.studies import start_comparison
+from marketplace.preparation.column.services import set_hierarchy
+from marketplace.preparation.policy.models import MaskingPolicy
+from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.study.services import start_comparison
+from marketplace.preparation.version.models import Look
+from marketplace.preparation.version.selectors import LASTS
+from marketplace.preparation.version.services import destroy_raw_data, open_look
 from tests.conftest import ApiClients, PageClients
 from tests.given import preparation as given
 from tests.given.world import World
@@ -36,22 +37,26 @@ from tests.preparation.test_studies import done
 READERS = ("open_stored", "decrypt_into", "first_rows", "column_values")
 READING = {
     # Workers, whose results are masked rows, figures and profiles without values of persons.
-    "marketplace/preparation/asking_anew.py",
-    "marketplace/preparation/composing.py",
-    "marketplace/preparation/execution.py",
+    "marketplace/preparation/report/asking_anew.py",
+    "marketplace/preparation/release/composing.py",
+    "marketplace/preparation/run/execution.py",
+    "marketplace/preparation/exclusion/excluding.py",
     # Values of a source, behind a look: of relabelled columns, the levels of one, the preview;
     # and how many of them are new.
-    "marketplace/preparation/roles_in_words.py",
-    "marketplace/preparation/inheritance.py",
-    "marketplace/preparation/views.py",
-    "marketplace/preparation/previews.py",
-    "marketplace/preparation/source.py",
+    "marketplace/preparation/policy/presentation.py",
+    "marketplace/preparation/column/inheritance.py",
+    "marketplace/preparation/column/views.py",
+    "marketplace/preparation/policy/previews.py",
+    "marketplace/preparation/version/values.py",
     # Masked versions alone.
     "marketplace/delivery/grant/modes.py",
     "marketplace/delivery/sandbox/services.py",
     "marketplace/delivery/grant/tracing.py",
-    "marketplace/preparation/selectors.py",
+    "marketplace/preparation/version/selectors.py",
     "marketplace/trading/listings/sheet/quality.py",
+    # What is held about a person, found by a worker, for that person alone.
+    "marketplace/trading/orders/person_request/finding.py",
+    "marketplace/trading/orders/person_request/services.py",
     # Evidence that parties show each other, which is no data.
     "marketplace/rights/claim/views.py",
     "marketplace/rights/objection/views.py",
@@ -185,7 +190,7 @@ def test_a_preview_is_one_entry_with_its_reason(
     assert world.person("officer").name in listed
     assert "The newest" not in listed
     given.looking(world, version)
-    monkeypatch.setattr("marketplace.preparation.views.MOST_SHOWN", 1)
+    monkeypatch.setattr("marketplace.preparation.version.views.MOST_SHOWN", 1)
     assert "The newest 1 are shown." in page_of("auditor").get(page).content.decode()
     with clock.stopped_at(clock.now() + LASTS):
         del told["look-reason"]

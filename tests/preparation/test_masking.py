@@ -9,8 +9,10 @@ import polars as pl
 import pytest
 
 from marketplace.credentials.selectors import claims_of
-from marketplace.preparation.models import RunKind, Verdict
-from marketplace.preparation.selectors import report_of, sample_rows
+from marketplace.preparation.report.models import Verdict
+from marketplace.preparation.report.selectors import report_of
+from marketplace.preparation.run.models import RunKind
+from marketplace.preparation.version.selectors import sample_rows
 from marketplace.vault.services import open_stored
 from tests.given import preparation as given
 from tests.given.catalog import TRIPS

@@ -12,24 +12,22 @@ from django.urls import reverse
 from marketplace.catalog.dataset.services import reopen_dataset
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor
-from marketplace.preparation.models import LookReason, MaskingPolicy, RiskReport, Run
-from marketplace.preparation.rules import (
-    acts_on_masked_version,
-    acts_on_policy,
-    acts_on_report,
-    acts_on_run,
-    acts_on_source_version,
-)
-from marketplace.preparation.selectors import masked_versions_of
-from marketplace.preparation.services.hierarchies import inherit_hierarchies, set_hierarchy
-from marketplace.preparation.services.looks import open_look
-from marketplace.preparation.services.people import start_composition
-from marketplace.preparation.services.policies import confirm_policy
-from marketplace.preparation.services.reports import withdraw_report
-from marketplace.preparation.services.retention import destroy_raw_data
-from marketplace.preparation.services.roles import confirm_roles, return_roles
-from marketplace.preparation.services.runs import cancel_run, start_masking, start_profile
-from marketplace.preparation.services.studies import start_comparison, start_tradeoff
+from marketplace.preparation.column.services import inherit_hierarchies, set_hierarchy
+from marketplace.preparation.policy.models import MaskingPolicy
+from marketplace.preparation.policy.rules import acts_on_policy
+from marketplace.preparation.policy.services import confirm_policy, confirm_roles, return_roles
+from marketplace.preparation.release.services import start_composition
+from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.report.rules import acts_on_report
+from marketplace.preparation.report.services import withdraw_report
+from marketplace.preparation.run.models import Run
+from marketplace.preparation.run.rules import acts_on_run
+from marketplace.preparation.run.services import cancel_run, start_masking, start_profile
+from marketplace.preparation.study.services import start_comparison, start_tradeoff
+from marketplace.preparation.version.models import LookReason
+from marketplace.preparation.version.rules import acts_on_masked_version, acts_on_source_version
+from marketplace.preparation.version.selectors import masked_versions_of
+from marketplace.preparation.version.services import destroy_raw_data, open_look
 from tests.conftest import ApiClients, PageClients
 from tests.given import preparation as given
 from tests.given import relabelled as herds

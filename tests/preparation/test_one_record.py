@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.preparation.answers import count
-from marketplace.preparation.services.studies import start_comparison
+from marketplace.preparation.report.outcomes import count
+from marketplace.preparation.study.services import start_comparison
 from marketplace.web.shares import percent
 from tests.conftest import PageClients
 from tests.given import preparation as given

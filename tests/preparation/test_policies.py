@@ -8,10 +8,11 @@ import pytest
 
 from desensitize.policy import Policy
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
-from marketplace.preparation.models import MaskingPolicy
-from marketplace.preparation.proposals import policy_to_decide, proposed_policy
-from marketplace.preparation.selectors import findings_of, policy_of
-from marketplace.preparation.services.policies import confirm_policy
+from marketplace.preparation.column.selectors import findings_of
+from marketplace.preparation.policy.models import MaskingPolicy
+from marketplace.preparation.policy.proposals import policy_to_decide, proposed_policy
+from marketplace.preparation.policy.selectors import policy_of
+from marketplace.preparation.policy.services import confirm_policy
 from tests.conftest import PageClients
 from tests.given import preparation as given
 from tests.given.preparation import policy_document

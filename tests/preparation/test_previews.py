@@ -8,10 +8,10 @@ import pytest
 
 from desensitize.masks import MASKS
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.preparation.models import DatasetKey, MaskingPolicy
-from marketplace.preparation.previews import Preview, preview_of
-from marketplace.preparation.services.keys import ensure_dataset_key, key_ring
-from marketplace.preparation.source import SHOWN_ROWS
+from marketplace.preparation.policy.models import DatasetKey, MaskingPolicy
+from marketplace.preparation.policy.previews import Preview, preview_of
+from marketplace.preparation.policy.services import ensure_dataset_key, key_ring
+from marketplace.preparation.version.values import SHOWN_ROWS
 from tests.conftest import PageClients
 from tests.given import preparation as given
 from tests.given.world import World

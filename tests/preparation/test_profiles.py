@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.preparation.models import RunKind, Study
-from marketplace.preparation.services.studies import start_comparison
+from marketplace.preparation.run.models import RunKind
+from marketplace.preparation.study.models import Study
+from marketplace.preparation.study.services import start_comparison
 from tests.conftest import PageClients
 from tests.given import preparation as given
 from tests.given.world import World

@@ -13,8 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from desensitize.cli import main
-from marketplace.preparation.answers import count
-from marketplace.preparation.models import RiskReport
+from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.report.outcomes import count
 from marketplace.vault.services import decrypt_into
 from marketplace.web.shares import percent
 from tests.conftest import PageClients

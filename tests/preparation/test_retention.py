@@ -19,10 +19,10 @@ from marketplace.core.clock import stopped_at
 from marketplace.core.errors import NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.pipeline.due import DUE
-from marketplace.preparation.selectors import runs_under_way
-from marketplace.preparation.services.retention import destroy_due_raw_data, destroy_raw_data
-from marketplace.preparation.services.runs import cancel_run, start_masking, start_profile
-from marketplace.preparation.states import RunState
+from marketplace.preparation.run.selectors import runs_under_way
+from marketplace.preparation.run.services import cancel_run, start_masking, start_profile
+from marketplace.preparation.run.states import RunState
+from marketplace.preparation.version.services import destroy_due_raw_data, destroy_raw_data
 from marketplace.vault.models import StoredFile
 from marketplace.vault.places import vault_folder
 from marketplace.vault.services import open_stored

@@ -13,18 +13,22 @@ from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.core.errors import NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry
-from marketplace.preparation.execution import execute_run
-from marketplace.preparation.models import ColumnFinding, RiskReport, Run, RunKind, Step
-from marketplace.preparation.selectors import findings_of
-from marketplace.preparation.services.leases import beat_run, fail_run, take_run
-from marketplace.preparation.services.results import finish_profile
-from marketplace.preparation.services.runs import (
+from marketplace.preparation.column.models import ColumnFinding
+from marketplace.preparation.column.selectors import findings_of
+from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.run.execution import execute_run
+from marketplace.preparation.run.models import Run, RunKind, Step
+from marketplace.preparation.run.services import (
     LEASES_TO_WAIT,
     MOST_ATTEMPTS,
+    beat_run,
     cancel_run,
+    fail_run,
+    finish_profile,
     reclaim_runs,
     start_masking,
     start_profile,
+    take_run,
 )
 from marketplace.vault.models import Purpose, StoredFile
 from tests.given import preparation as given

@@ -13,18 +13,14 @@ from desensitize.risk import compare_tables
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.ledger.models import Entry
-from marketplace.preparation.execution import execute_run
-from marketplace.preparation.models import Run, RunKind
-from marketplace.preparation.picturing import adopted
-from marketplace.preparation.selectors import last_study, policy_of
-from marketplace.preparation.services.hierarchies import set_hierarchy
-from marketplace.preparation.services.leases import take_run
-from marketplace.preparation.services.runs import cancel_run
-from marketplace.preparation.services.studies import (
-    finish_study,
-    start_comparison,
-    start_tradeoff,
-)
+from marketplace.preparation.column.services import set_hierarchy
+from marketplace.preparation.policy.selectors import policy_of
+from marketplace.preparation.run.execution import execute_run
+from marketplace.preparation.run.models import Run, RunKind
+from marketplace.preparation.run.services import cancel_run, take_run
+from marketplace.preparation.study.presentation import adopted
+from marketplace.preparation.study.selectors import last_study
+from marketplace.preparation.study.services import finish_study, start_comparison, start_tradeoff
 from marketplace.vault.services import decrypt_into
 from tests.conftest import ApiClients, PageClients
 from tests.given import preparation as given

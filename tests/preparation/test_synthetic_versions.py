@@ -14,12 +14,14 @@ from desensitize.engines.codebook import read_codebook
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.errors import Invalid
 from marketplace.credentials.selectors import claims_of
-from marketplace.preparation.budgets import budget_of
-from marketplace.preparation.execution import execute_run
-from marketplace.preparation.explanation import explained
-from marketplace.preparation.models import Run, Verdict
-from marketplace.preparation.selectors import policy_of, report_of
-from marketplace.preparation.services.runs import start_masking
+from marketplace.preparation.budget.selectors import budget_of
+from marketplace.preparation.policy.selectors import policy_of
+from marketplace.preparation.report.models import Verdict
+from marketplace.preparation.report.presentation import explained
+from marketplace.preparation.report.selectors import report_of
+from marketplace.preparation.run.execution import execute_run
+from marketplace.preparation.run.models import Run
+from marketplace.preparation.run.services import start_masking
 from marketplace.trading.listings.sheet.risk_in_words import risk_in_words
 from marketplace.vault.services import decrypt_into
 from tests.conftest import PageClients

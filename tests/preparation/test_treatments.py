@@ -23,18 +23,22 @@ from marketplace.credentials.presentation import (
     attacker_label,
     sheet_sections,
 )
-from marketplace.preparation.attack_words import (
+from marketplace.preparation.column.models import ColumnRole
+from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.report.outcomes import (
     COUNTS,
     REASON_SENTENCES,
     STEP_SENTENCES,
     reason_sentence,
     step_sentence,
 )
-from marketplace.preparation.drawings import values_chart
-from marketplace.preparation.models import ColumnRole, RiskReport, Run, RunKind, Study
-from marketplace.preparation.selectors import last_study, report_of
-from marketplace.preparation.services.studies import help_failed_report
-from marketplace.preparation.states import RunState
+from marketplace.preparation.report.selectors import report_of
+from marketplace.preparation.run.models import Run, RunKind
+from marketplace.preparation.run.states import RunState
+from marketplace.preparation.study.models import Study
+from marketplace.preparation.study.selectors import last_study
+from marketplace.preparation.study.services import help_failed_report
+from marketplace.preparation.version.presentation import values_chart
 from tests.conftest import PageClients
 from tests.given import preparation as given
 from tests.given.pipeline import catch_up

@@ -17,10 +17,10 @@ from desensitize.detectors import BY_VALUES, DETECTORS, EVIDENCE, classify_table
 from desensitize.policy import ROLES
 from desensitize.profile import profile_table
 from marketplace.core.errors import Invalid
-from marketplace.preparation.checking import checked_policy
-from marketplace.preparation.models import ColumnFinding
-from marketplace.preparation.proposals import proposed_policy
-from marketplace.preparation.services.policies import confirm_policy
+from marketplace.preparation.column.models import ColumnFinding
+from marketplace.preparation.policy.checking import checked_policy
+from marketplace.preparation.policy.proposals import proposed_policy
+from marketplace.preparation.policy.services import confirm_policy
 from tests.given import preparation as given
 from tests.given.world import World
 

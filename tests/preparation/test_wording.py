@@ -14,10 +14,11 @@ from desensitize.detectors import DETECTORS, EVIDENCE
 from desensitize.errors import CODES, SENTENCES, TABLE_SENTENCES, DesensitizeError
 from desensitize.masks import MASKS, describe
 from marketplace.catalog.version.adapters import SENTENCES as FILE_SENTENCES
-from marketplace.preparation import adapters, mask_words
+from marketplace.preparation import adapters
 from marketplace.preparation.adapters import RUN_SENTENCES, refusal_of, sentence_of
-from marketplace.preparation.settings_text import line_of, masks_in_words, settings_of
-from marketplace.preparation.wording import EVIDENCE_SENTENCES, KIND_LABELS
+from marketplace.preparation.column.presentation import EVIDENCE_SENTENCES, KIND_LABELS
+from marketplace.preparation.policy import mask_words
+from marketplace.preparation.policy.mask_words import line_of, masks_in_words, settings_of
 
 
 def parameters_of(template: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.preparation.services.hierarchies import set_hierarchy
+from marketplace.preparation.column.services import set_hierarchy
 from tests.given import preparation as given
 from tests.given.doors import Things
 from tests.given.world import World

@@ -12,8 +12,8 @@ import pytest
 
 from marketplace.core import clock
 from marketplace.desk.reference import ACTS
-from marketplace.preparation.causes import RecallCause
-from marketplace.preparation.services.recalling import recall_report
+from marketplace.preparation.report.choices import RecallCause
+from marketplace.preparation.report.services import recall_report
 from marketplace.rights.claim.services import withdraw_claim
 from marketplace.trading.books.models import Account, AccountKind, Transfer
 from marketplace.trading.books.models import TransferKind as Kind

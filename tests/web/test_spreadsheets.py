@@ -14,11 +14,11 @@ from tests.architecture.test_house import sources
 WRITERS = {
     "marketplace/web/spreadsheets.py",
     # A hierarchy is read back to the letter, here and by ARX.
-    "marketplace/preparation/views.py",
+    "marketplace/preparation/column/views.py",
     # Tables of the story, and what commands take in.
     *("marketplace/demo/story/identities.py", "marketplace/demo/story/members.py"),
     "marketplace/demo/story/registering.py",
-    "marketplace/preparation/forms.py",
+    "marketplace/preparation/column/forms.py",
 }
 
 

@@ -15,7 +15,7 @@ from marketplace.appraisal.appraisal.selectors import Basis
 from marketplace.appraisal.appraisal.valuing import remaining_years, whole_years
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
-from marketplace.preparation.selectors import findings_of
+from marketplace.preparation.column.selectors import findings_of
 from valuation.quality import QualityScore, counted, score
 
 # Which past trades are near to what is valued.

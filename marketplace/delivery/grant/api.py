@@ -22,7 +22,7 @@ from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.modes import PARQUET
 from marketplace.delivery.grant.responses import download_response
 from marketplace.delivery.grant.services import look_at_codebook, retry_copy, revoke_grant
-from marketplace.preparation.models import Copy
+from marketplace.preparation.release.models import Copy
 from marketplace.web.api import ThingView, act_view, list_view, thing_view
 from marketplace.web.requests import actor
 

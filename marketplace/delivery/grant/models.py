@@ -10,7 +10,7 @@ from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.records import Record
 from marketplace.credentials.models import Credential
 from marketplace.delivery.grant.states import GrantState
-from marketplace.preparation.models import Copy
+from marketplace.preparation.release.models import Copy
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.orders.order.models import Order
 

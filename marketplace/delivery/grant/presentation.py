@@ -19,7 +19,7 @@ from marketplace.delivery.grant.rules import check_has_copy_written, check_retry
 from marketplace.delivery.sharing.protocol import SCHEMA, SHARE, TABLE, profile_text
 from marketplace.delivery.use.services import IssuedKey
 from marketplace.preparation.adapters import run_error
-from marketplace.preparation.models import Copy
+from marketplace.preparation.release.models import Copy
 from marketplace.trading.listings.terms.scope import condition_words
 from marketplace.trading.orders.order.models import Order
 

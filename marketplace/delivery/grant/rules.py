@@ -19,7 +19,7 @@ from marketplace.delivery.grant.selectors import copy_of_order
 from marketplace.delivery.grant.states import GRANT, GrantState
 from marketplace.delivery.sandbox.selectors import budget_of, left_in, sandbox_of_grant
 from marketplace.delivery.use.models import GrantKey
-from marketplace.preparation.models import Copy
+from marketplace.preparation.release.models import Copy
 from marketplace.trading.listings.gate.refusals import check_stands
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.product.policies import may_offer

@@ -13,9 +13,9 @@ from marketplace.core.errors import NotFound
 from marketplace.core.locking import visible
 from marketplace.delivery.grant.bought import asked_for
 from marketplace.delivery.grant.models import Download, Grant
-from marketplace.preparation.models import Copy
-from marketplace.preparation.selectors import copy_for
-from marketplace.preparation.states import RunState
+from marketplace.preparation.release.models import Copy
+from marketplace.preparation.release.selectors import copy_for
+from marketplace.preparation.run.states import RunState
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 

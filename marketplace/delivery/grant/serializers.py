@@ -6,7 +6,8 @@ from typing import Any
 
 from marketplace.delivery.grant.models import Download, Grant
 from marketplace.delivery.grant.rules import acts_on_grant
-from marketplace.preparation.models import Copy, Run
+from marketplace.preparation.release.models import Copy
+from marketplace.preparation.run.models import Run
 from marketplace.trading.listings.terms.terms import QuotaWindow
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField

@@ -60,8 +60,8 @@ from marketplace.delivery.grant.standing import refuse_unless_open
 from marketplace.delivery.grant.states import GRANT, GrantState
 from marketplace.delivery.use.selectors import metered, usage_of
 from marketplace.ledger.services.recording import record
-from marketplace.preparation.models import Copy
-from marketplace.preparation.services.copies import request_copy
+from marketplace.preparation.release.models import Copy
+from marketplace.preparation.release.services import request_copy
 from marketplace.trading.listings.budget.reserving import release_reserved
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.orders.order.selectors import orders_visible_to

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from marketplace.core.errors import Invalid
 from marketplace.delivery.grant.bought import asked_for
 from marketplace.delivery.grant.selectors import grants_with_digest
-from marketplace.preparation.models import Copy
-from marketplace.preparation.selectors import marked_copies
+from marketplace.preparation.release.models import Copy
+from marketplace.preparation.release.selectors import marked_copies
 from marketplace.vault.services import open_stored
 
 PIECE_BYTES = 1024 * 1024

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import marketplace.core.clock
-import marketplace.preparation.models
+import marketplace.preparation.budget.models
 
 
 class Migration(migrations.Migration):
@@ -208,13 +208,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "epsilon",
-                    marketplace.preparation.models.EpsilonField(
+                    marketplace.preparation.budget.models.EpsilonField(
                         decimal_places=3, max_digits=9, verbose_name="ε"
                     ),
                 ),
                 (
                     "spent",
-                    marketplace.preparation.models.EpsilonField(
+                    marketplace.preparation.budget.models.EpsilonField(
                         decimal_places=3, default=0, max_digits=9, verbose_name="ε spent"
                     ),
                 ),
@@ -251,7 +251,7 @@ class Migration(migrations.Migration):
                 ("question", models.JSONField(verbose_name="question")),
                 (
                     "epsilon",
-                    marketplace.preparation.models.EpsilonField(
+                    marketplace.preparation.budget.models.EpsilonField(
                         decimal_places=3, max_digits=9, verbose_name="ε"
                     ),
                 ),

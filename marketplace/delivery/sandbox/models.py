@@ -9,7 +9,7 @@ from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import append_only
 from marketplace.core.records import Record
 from marketplace.delivery.grant.models import Grant
-from marketplace.preparation.models import EpsilonField
+from marketplace.preparation.budget.models import EpsilonField
 
 # What sandboxes have answered, and what that has spent of each budget.
 

@@ -26,9 +26,9 @@ from marketplace.delivery.sandbox.models import Answer, QuestionBudget, Release
 from marketplace.delivery.sandbox.selectors import period_of
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.adapters import refusal_of
-from marketplace.preparation.budgets import NOTHING, budget_of
-from marketplace.preparation.models import BudgetUse
-from marketplace.preparation.services.budgets import charge_budget
+from marketplace.preparation.budget.models import BudgetUse
+from marketplace.preparation.budget.selectors import NOTHING, budget_of
+from marketplace.preparation.budget.services import charge_budget
 from marketplace.trading.listings.budget.reserving import spend_reserved, unspent_of
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.sandbox.models import Sandbox

@@ -21,8 +21,8 @@ from marketplace.delivery.grant.selectors import grants_visible_to
 from marketplace.demo.story.cast import House, Part
 from marketplace.demo.story.goods import Goods
 from marketplace.demo.story.stage import CLOCKWORK
-from marketplace.preparation.models import RiskReport
-from marketplace.preparation.selectors import report_of
+from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.report.selectors import report_of
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.selectors import certificate_in_force
 from marketplace.rights.claim.models import Claim

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from marketplace.demo.story.stage import CLOCKWORK, Glimpse, StoryBroken
 from marketplace.embedded.tree import ProcessTree
 from marketplace.pipeline.broker import start
-from marketplace.preparation.selectors import runs_visible_to
-from marketplace.preparation.states import RunState
+from marketplace.preparation.run.selectors import runs_visible_to
+from marketplace.preparation.run.states import RunState
 from marketplace.preparation.tasks import execute_run
 
 LOOK_SECONDS: Final = 0.1

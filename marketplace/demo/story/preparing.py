@@ -15,13 +15,18 @@ from marketplace.demo.story.goods import Goods
 from marketplace.demo.story.stage import Glimpse, Stage, StoryBroken, the
 from marketplace.demo.story.telling import Done, Step
 from marketplace.preparation.adapters import sentence_of
-from marketplace.preparation.events import ColumnsClassified, PolicyConfirmed, RiskMeasured
-from marketplace.preparation.models import ColumnFinding, ColumnRole, Run, RunKind
-from marketplace.preparation.proposals import proposed_policy
-from marketplace.preparation.selectors import findings_of, last_run, policy_of
-from marketplace.preparation.services.policies import confirm_policy
-from marketplace.preparation.services.runs import start_masking, start_profile
-from marketplace.preparation.states import RunState
+from marketplace.preparation.column.models import ColumnFinding, ColumnRole
+from marketplace.preparation.column.selectors import findings_of
+from marketplace.preparation.policy.events import PolicyConfirmed
+from marketplace.preparation.policy.proposals import proposed_policy
+from marketplace.preparation.policy.selectors import policy_of
+from marketplace.preparation.policy.services import confirm_policy
+from marketplace.preparation.report.events import RiskMeasured
+from marketplace.preparation.run.events import ColumnsClassified
+from marketplace.preparation.run.models import Run, RunKind
+from marketplace.preparation.run.selectors import last_run
+from marketplace.preparation.run.services import start_masking, start_profile
+from marketplace.preparation.run.states import RunState
 
 
 def preparing(goods: Goods) -> tuple[Step, ...]:

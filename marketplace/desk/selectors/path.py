@@ -21,8 +21,9 @@ from marketplace.catalog.version.models import DatasetVersion, VersionKind
 from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.preparation.selectors import policies_visible_to, reports_visible_to
-from marketplace.preparation.states import ReportState
+from marketplace.preparation.policy.selectors import policies_visible_to
+from marketplace.preparation.report.selectors import reports_visible_to
+from marketplace.preparation.report.states import ReportState
 from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.certificate.states import CertificateState
 from marketplace.rights.claim.models import Claim

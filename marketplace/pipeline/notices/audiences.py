@@ -18,7 +18,7 @@ from marketplace.ledger.models import Entry
 from marketplace.notices.readers import EVERYBODY, Reader
 from marketplace.pipeline.notices.row import Audience
 from marketplace.pipeline.things import PIPELINE, claim_of, id_of, kind_of, order_of
-from marketplace.preparation.selectors import runs_visible_to
+from marketplace.preparation.run.selectors import runs_visible_to
 from marketplace.review.selectors import cases_visible_to
 from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.objection.selectors import objections_visible_to

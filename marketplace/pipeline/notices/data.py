@@ -23,7 +23,7 @@ from marketplace.pipeline.notices.audiences import (
     WHOSE_TURN,
 )
 from marketplace.pipeline.notices.row import Row
-from marketplace.preparation.events import ColumnsClassified, MaskingFinished, RunFailed
+from marketplace.preparation.run.events import ColumnsClassified, MaskingFinished, RunFailed
 from marketplace.review.events import CaseDecided, CaseOpened
 from marketplace.review.states import CaseState
 from marketplace.rights.certificate.events import (

@@ -12,7 +12,8 @@ from marketplace.core.locking import visible
 from marketplace.core.terms import is_provisional_day
 from marketplace.ledger.models import Entry
 from marketplace.pipeline.things import PIPELINE, id_of, kind_of, order_of, page_of, review_page_of
-from marketplace.preparation.selectors import copy_of_run, runs_visible_to
+from marketplace.preparation.release.selectors import copy_of_run
+from marketplace.preparation.run.selectors import runs_visible_to
 from marketplace.review.models import Case
 from marketplace.review.selectors import cases_visible_to
 from marketplace.review.states import CaseState

@@ -37,14 +37,13 @@ from marketplace.pipeline.reactions.trading import (
     suspend_listings,
 )
 from marketplace.pipeline.reactions.valuing import correct_trade, note_trade
-from marketplace.preparation.events import (
-    CopyFinished,
-    MaskingFinished,
+from marketplace.preparation.release.events import CopyFinished
+from marketplace.preparation.report.events import (
     RiskMeasured,
     RiskReportRecalled,
     RiskReportWithdrawn,
-    RunRequested,
 )
+from marketplace.preparation.run.events import MaskingFinished, RunRequested
 from marketplace.rights.certificate.events import (
     CertificateCancelled,
     CertificateExpired,

@@ -7,8 +7,8 @@ from uuid import UUID
 from marketplace.ledger.models import Entry
 from marketplace.pipeline.broker import start
 from marketplace.pipeline.things import PIPELINE, id_of
-from marketplace.preparation.services.runs import start_profile
-from marketplace.preparation.services.studies import help_failed_report
+from marketplace.preparation.run.services import start_profile
+from marketplace.preparation.study.services import help_failed_report
 from marketplace.preparation.tasks import execute_run
 
 

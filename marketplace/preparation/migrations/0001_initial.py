@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import marketplace.core.clock
-import marketplace.preparation.models
+import marketplace.preparation.budget.models
 
 
 class Migration(migrations.Migration):
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "promised",
-                    marketplace.preparation.models.EpsilonField(
+                    marketplace.preparation.budget.models.EpsilonField(
                         decimal_places=3, default=0, max_digits=9, verbose_name="ε promised"
                     ),
                 ),
@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ("cause", models.CharField(max_length=80, unique=True, verbose_name="spent for")),
                 (
                     "epsilon",
-                    marketplace.preparation.models.EpsilonField(
+                    marketplace.preparation.budget.models.EpsilonField(
                         decimal_places=3, max_digits=9, verbose_name="ε"
                     ),
                 ),

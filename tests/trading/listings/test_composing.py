@@ -10,12 +10,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from marketplace.core.errors import WrongState
 from marketplace.ledger.models import Entry
-from marketplace.preparation.asking_anew import failures_today
-from marketplace.preparation.execution import execute_run
-from marketplace.preparation.models import Composition, PeopleSketch, PublishedVersion, RiskReport
-from marketplace.preparation.people import together_with
-from marketplace.preparation.services.people import let_out, start_composition
-from marketplace.preparation.services.retention import destroy_raw_data
+from marketplace.preparation.release.models import Composition, PeopleSketch, PublishedVersion
+from marketplace.preparation.release.people import together_with
+from marketplace.preparation.release.services import let_out, start_composition
+from marketplace.preparation.report.asking_anew import failures_today
+from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.run.execution import execute_run
+from marketplace.preparation.version.services import destroy_raw_data
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import (

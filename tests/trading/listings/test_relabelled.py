@@ -10,7 +10,7 @@ from django.urls import reverse
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
-from marketplace.preparation.models import RoleConfirmation, Station
+from marketplace.preparation.policy.models import RoleConfirmation, Station
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from marketplace.preparation.explanation import explained
-from marketplace.preparation.models import RiskReport
+from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.report.presentation import explained
 from marketplace.trading.listings.sheet.risk_in_words import risk_in_words
 from tests.conftest import PageClients
 from tests.given import preparation as given

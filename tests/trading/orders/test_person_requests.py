@@ -17,9 +17,11 @@ from marketplace.core import clock, workdays
 from marketplace.core.actor import NOBODY, Actor
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry
-from marketplace.preparation import execution
-from marketplace.preparation.models import Exclusion, RiskReport, Run
-from marketplace.preparation.services.runs import start_masking
+from marketplace.preparation.exclusion.models import Exclusion
+from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.run import execution as run_execution
+from marketplace.preparation.run.models import Run
+from marketplace.preparation.run.services import start_masking
 from marketplace.trading.orders.person_request.models import PersonRequest
 from marketplace.trading.orders.person_request.rules import acts_on_person_request
 from marketplace.trading.orders.person_request.selectors import verdicts_with
@@ -202,8 +204,8 @@ def test_what_a_run_read_before_the_proof_is_not_kept(
     source = persons.source_of(listing)
     persons.proved(world, persons.received(world, listing))
     run = start_masking(source.pk, by=world.actor("officer"))
-    monkeypatch.setattr(execution, "exclusions_of", lambda _dataset: [])
-    execution.execute_run(run.pk)
+    monkeypatch.setattr(run_execution, "exclusions_of", lambda _dataset: [])
+    run_execution.execute_run(run.pk)
     run.refresh_from_db()
     assert (run.state, run.error_code) == ("failed", "persons-left")
 

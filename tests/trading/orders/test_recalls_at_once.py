@@ -8,7 +8,7 @@ import pytest
 
 from marketplace.core.errors import Refusal
 from marketplace.ledger.models import Entry
-from marketplace.preparation.models import RiskReport
+from marketplace.preparation.report.models import RiskReport
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.services import accept_order, place_order
 from marketplace.trading.orders.recall.models import Recall

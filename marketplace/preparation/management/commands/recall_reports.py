@@ -7,10 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from marketplace.core.actor import Actor, Door
-from marketplace.preparation.asking_anew import failures_today
-from marketplace.preparation.causes import RecallCause
-from marketplace.preparation.selectors import passed_reports
-from marketplace.preparation.services.recalling import recall_report
+from marketplace.preparation.report.asking_anew import failures_today
+from marketplace.preparation.report.choices import RecallCause
+from marketplace.preparation.report.selectors import passed_reports
+from marketplace.preparation.report.services import recall_report
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.records import Record
-from marketplace.preparation.models import EpsilonField
+from marketplace.preparation.budget.models import EpsilonField
 from marketplace.trading.listings.sale.models import TakenSale
 
 

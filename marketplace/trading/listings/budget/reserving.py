@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.errors import WrongState
-from marketplace.preparation.budgets import budget_of
-from marketplace.preparation.models import DatasetBudget
-from marketplace.preparation.services.budgets import keep_promised, locked_budget
+from marketplace.preparation.budget.models import DatasetBudget
+from marketplace.preparation.budget.selectors import budget_of
+from marketplace.preparation.budget.services import keep_promised, locked_budget
 from marketplace.trading.listings.budget.models import ReservedBudget
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.sale.models import TakenSale

@@ -14,9 +14,10 @@ from marketplace.appraisal.appraisal.states import AppraisalState
 from marketplace.catalog.dataset.choices import PersonalBasis
 from marketplace.catalog.dataset.grading import KEPT_INSIDE, Grade
 from marketplace.catalog.dataset.states import DatasetState
-from marketplace.preparation.models import Station, Verdict
-from marketplace.preparation.relabelling import confirmed_of
-from marketplace.preparation.states import ReportState
+from marketplace.preparation.policy.models import Station
+from marketplace.preparation.policy.relabelling import confirmed_of
+from marketplace.preparation.report.models import Verdict
+from marketplace.preparation.report.states import ReportState
 from marketplace.rights.certificate.states import CertificateState
 from marketplace.rights.right.coverage import scope_digest
 from marketplace.trading.listings.gate.findings import GateFinding, Question

@@ -8,9 +8,9 @@ from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Instead, WrongState
-from marketplace.preparation.people import together_with
-from marketplace.preparation.selectors import policy_that_made
-from marketplace.preparation.services.people import let_out, locked_people
+from marketplace.preparation.release.people import together_with
+from marketplace.preparation.release.selectors import policy_that_made
+from marketplace.preparation.release.services import let_out, locked_people
 from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 

@@ -16,8 +16,8 @@ from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.core.locking import share_lock, share_lock_with, share_locked, visible
-from marketplace.preparation.models import RiskReport
-from marketplace.preparation.states import ReportState
+from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.report.states import ReportState
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.states import CertificateState
 from marketplace.rights.right.coverage import scope_digest

@@ -11,7 +11,7 @@ from datetime import date
 from django.db.models import Q
 
 from marketplace.appraisal.appraisal.states import AppraisalState
-from marketplace.preparation.states import ReportState
+from marketplace.preparation.report.states import ReportState
 from marketplace.rights.certificate.states import CertificateState
 from marketplace.trading.listings.listing.states import ListingState
 

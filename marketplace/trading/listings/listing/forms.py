@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.core.bounds import read_json
-from marketplace.preparation.forms import RolesForm
+from marketplace.preparation.policy.forms import RolesForm
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.trading.listings.listing.models import DeliveryChoice, Listing

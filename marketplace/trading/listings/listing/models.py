@@ -9,7 +9,7 @@ from marketplace.accounts.models import Organization
 from marketplace.appraisal.appraisal.models import Appraisal
 from marketplace.core.money import MoneyField
 from marketplace.core.records import Record
-from marketplace.preparation.models import RiskReport
+from marketplace.preparation.report.models import RiskReport
 from marketplace.rights.certificate.models import Certificate
 from marketplace.trading.listings.listing.states import (
     IN_PREPARATION,

@@ -19,8 +19,8 @@ from marketplace.appraisal.appraisal.presentation import figures as appraisal_fi
 from marketplace.catalog.version.selectors import columns_of, versions_visible_to
 from marketplace.core import clock
 from marketplace.core.locking import visible
-from marketplace.preparation.explanation import lines_of
-from marketplace.preparation.showing_roles import roles_on_page
+from marketplace.preparation.policy.presentation import roles_on_page
+from marketplace.preparation.report.presentation import lines_of
 from marketplace.rights.claim.presentation import source_facts
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.acts import acts_on_listing, acts_on_version

@@ -12,7 +12,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 import marketplace.core.clock
 import marketplace.core.money
-import marketplace.preparation.models
+import marketplace.preparation.budget.models
 from marketplace.trading.listings.revision import triggers
 
 CREATE = (
@@ -638,19 +638,19 @@ class Migration(migrations.Migration):
                 ("declaration", models.JSONField(verbose_name="declaration")),
                 (
                     "epsilon",
-                    marketplace.preparation.models.EpsilonField(
+                    marketplace.preparation.budget.models.EpsilonField(
                         decimal_places=3, max_digits=9, verbose_name="budget of a buyer"
                     ),
                 ),
                 (
                     "epsilon_question",
-                    marketplace.preparation.models.EpsilonField(
+                    marketplace.preparation.budget.models.EpsilonField(
                         decimal_places=3, max_digits=9, verbose_name="most for one question"
                     ),
                 ),
                 (
                     "epsilon_all",
-                    marketplace.preparation.models.EpsilonField(
+                    marketplace.preparation.budget.models.EpsilonField(
                         decimal_places=3, max_digits=9, verbose_name="budget of all buyers together"
                     ),
                 ),
@@ -737,19 +737,19 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "epsilon",
-                    marketplace.preparation.models.EpsilonField(
+                    marketplace.preparation.budget.models.EpsilonField(
                         decimal_places=3, max_digits=9, verbose_name="ε promised"
                     ),
                 ),
                 (
                     "spent",
-                    marketplace.preparation.models.EpsilonField(
+                    marketplace.preparation.budget.models.EpsilonField(
                         decimal_places=3, default=0, max_digits=9, verbose_name="ε spent"
                     ),
                 ),
                 (
                     "learnt",
-                    marketplace.preparation.models.EpsilonField(
+                    marketplace.preparation.budget.models.EpsilonField(
                         decimal_places=3,
                         default=0,
                         max_digits=9,

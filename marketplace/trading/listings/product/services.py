@@ -14,8 +14,8 @@ from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core.actor import Actor
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
-from marketplace.preparation.models import MaskingPolicy
-from marketplace.preparation.selectors import run_that_made
+from marketplace.preparation.policy.models import MaskingPolicy
+from marketplace.preparation.release.selectors import run_that_made
 from marketplace.trading.listings.product import rules
 from marketplace.trading.listings.product.events import ProductRegistered
 from marketplace.trading.listings.product.models import Product, Treatment

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.appraisal.appraisal.models import Appraisal
 from marketplace.core.records import Record
-from marketplace.preparation.models import RiskReport
+from marketplace.preparation.report.models import RiskReport
 from marketplace.rights.certificate.models import Certificate
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.renewal.states import RenewalState

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import append_only
 from marketplace.core.records import Record
-from marketplace.preparation.models import Run, Verdict
+from marketplace.preparation.report.models import Verdict
+from marketplace.preparation.run.models import Run
 from marketplace.trading.listings.product.models import Product
 from marketplace.trading.listings.revision import triggers
 

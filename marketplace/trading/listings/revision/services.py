@@ -12,7 +12,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
-from marketplace.preparation.selectors import run_that_made
+from marketplace.preparation.release.selectors import run_that_made
 from marketplace.trading.listings.product.services import register_product
 from marketplace.trading.listings.revision.events import RevisionRegistered, RevisionWentLive
 from marketplace.trading.listings.revision.models import Revision

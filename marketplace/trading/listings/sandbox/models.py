@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.records import Record
-from marketplace.preparation.models import EpsilonField
+from marketplace.preparation.budget.models import EpsilonField
 from marketplace.trading.listings.listing.models import Listing
 
 

@@ -18,7 +18,7 @@ from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.adapters import refusal_of
-from marketplace.preparation.budgets import most_epsilon
+from marketplace.preparation.budget.selectors import most_epsilon
 from marketplace.trading.listings.budget.reserving import promised
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_visible_to

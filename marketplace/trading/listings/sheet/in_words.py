@@ -19,7 +19,7 @@ from marketplace.catalog.dataset.choices import (
     UpdateFrequency,
 )
 from marketplace.catalog.dataset.grading import Grade
-from marketplace.preparation.models import Verdict
+from marketplace.preparation.report.models import Verdict
 from marketplace.rights.right.choices import Right
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.plans import Plan, plan_of, plan_of_price

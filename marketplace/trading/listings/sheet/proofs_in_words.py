@@ -11,7 +11,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from marketplace.appraisal.adapters import labels
-from marketplace.preparation.explanation import Line, lines_of
+from marketplace.preparation.report.presentation import Line, lines_of
 
 
 @dataclass(frozen=True)

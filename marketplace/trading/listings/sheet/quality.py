@@ -18,8 +18,8 @@ from django.utils import timezone
 from desensitize.risk.completeness import unknown_cells
 from desensitize.tables import type_name
 from marketplace.catalog.version.models import Column, DatasetVersion
-from marketplace.preparation.meanings import codes_of, missing_codes
-from marketplace.preparation.selectors import policy_that_made
+from marketplace.preparation.column.selectors import codes_of, missing_codes
+from marketplace.preparation.release.selectors import policy_that_made
 from marketplace.vault.services import open_stored
 
 TEXTS = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from marketplace.preparation.answers import count
-from marketplace.preparation.explanation import synthetic_in_words
-from marketplace.preparation.models import Verdict
+from marketplace.preparation.report.models import Verdict
+from marketplace.preparation.report.outcomes import count
+from marketplace.preparation.report.presentation import synthetic_in_words
 from marketplace.web.shares import percent
 
 

@@ -12,8 +12,8 @@ from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
 from marketplace.credentials.models import Credential
-from marketplace.preparation.models import RiskReport
-from marketplace.preparation.selectors import sample_rows
+from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.version.selectors import sample_rows
 from marketplace.rights.certificate.models import Certificate
 from marketplace.trading.listings.gate import Proofs
 from marketplace.trading.listings.listing.models import DeliveryChoice, Listing

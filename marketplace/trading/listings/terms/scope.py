@@ -8,7 +8,7 @@ from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.projections import Condition
 from marketplace.catalog.version.selectors import columns_of
 from marketplace.core.errors import Invalid
-from marketplace.preparation.selectors import pseudonym_columns
+from marketplace.preparation.release.selectors import pseudonym_columns
 from marketplace.trading.listings.terms.terms import Terms
 
 OPERATOR_SIGNS = {"eq": "=", "ne": "≠", "lt": "<", "le": "≤", "gt": ">", "ge": "≥"}

@@ -8,7 +8,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 import marketplace.core.clock
 import marketplace.core.money
-import marketplace.preparation.models
+import marketplace.preparation.budget.models
 from marketplace.accounts.four_eyes import Kept, keep_apart
 from marketplace.core import append_only
 

@@ -13,7 +13,7 @@ from desensitize.persons import count_rows, rows_with
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import WrongState
 from marketplace.core.locking import visible
-from marketplace.preparation.excluding import person_key
+from marketplace.preparation.exclusion.excluding import person_key
 from marketplace.trading.orders.person_request.models import PersonRequest
 from marketplace.trading.orders.person_request.selectors import (
     person_requests_visible_to,

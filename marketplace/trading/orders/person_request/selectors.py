@@ -16,7 +16,8 @@ from marketplace.catalog.dataset.states import DatasetState
 from marketplace.catalog.version.models import DatasetVersion, VersionKind
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotFound
-from marketplace.preparation.models import RiskReport, Run, Verdict
+from marketplace.preparation.report.models import RiskReport, Verdict
+from marketplace.preparation.run.models import Run
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.person_request.models import PersonRequest
 from marketplace.trading.orders.person_request.states import (

@@ -21,9 +21,9 @@ from marketplace.core.errors import Invalid, NotAllowed, NotFound
 from marketplace.core.locking import locked
 from marketplace.core.terms import can_settle, has_passed, keep_term, settle_terms
 from marketplace.ledger.services.recording import record
-from marketplace.preparation.causes import RecallCause
-from marketplace.preparation.services.excluding import admit_person, code_person, exclude_person
-from marketplace.preparation.services.recalling import recall_report
+from marketplace.preparation.exclusion.services import admit_person, code_person, exclude_person
+from marketplace.preparation.report.choices import RecallCause
+from marketplace.preparation.report.services import recall_report
 from marketplace.trading.orders.person_request.choices import PersonRequestKind
 from marketplace.trading.orders.person_request.events import (
     PersonAnswerPickedUp,

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from marketplace.core.actor import Actor
-from marketplace.preparation.causes import RecallCause
+from marketplace.preparation.report.choices import RecallCause
 from marketplace.trading.orders.recall import selectors, serializers, services
 from marketplace.trading.orders.recall.models import Recall, Reidentification
 from marketplace.web.api import ActView, ThingView, act_view, list_view, thing_view

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.preparation.causes import RecallCause
+from marketplace.preparation.report.choices import RecallCause
 from marketplace.web.bounded import forms
 
 LINES = forms.Textarea(attrs={"rows": 4})

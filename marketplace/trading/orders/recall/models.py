@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.money import MoneyField
 from marketplace.core.records import Record
-from marketplace.preparation.causes import RecallCause
-from marketplace.preparation.models import RiskReport
+from marketplace.preparation.report.choices import RecallCause
+from marketplace.preparation.report.models import RiskReport
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.recall.states import ReidentificationState

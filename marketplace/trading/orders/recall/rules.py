@@ -10,7 +10,7 @@ from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.roles import Role
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, NotFound, WrongState
-from marketplace.preparation.models import RiskReport
+from marketplace.preparation.report.models import RiskReport
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side, side_of
 from marketplace.trading.orders.recall.models import Recall, Reidentification

@@ -16,7 +16,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotFound
 from marketplace.core.locking import visible
 from marketplace.credentials.selectors import credential_by_number
-from marketplace.preparation.models import RiskReport
+from marketplace.preparation.report.models import RiskReport
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.states import ListingState
 from marketplace.trading.orders.order.models import Order

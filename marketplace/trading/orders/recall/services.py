@@ -18,10 +18,10 @@ from marketplace.core.locking import locked, share_locked, visible
 from marketplace.core.money import to_cents
 from marketplace.core.months import months_after
 from marketplace.ledger.services.recording import record
-from marketplace.preparation.causes import RecallCause
-from marketplace.preparation.models import RiskReport
-from marketplace.preparation.selectors import reports_visible_to
-from marketplace.preparation.services.recalling import recall_report
+from marketplace.preparation.report.choices import RecallCause
+from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.report.selectors import reports_visible_to
+from marketplace.preparation.report.services import recall_report
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.plans import PlanKind
 from marketplace.trading.listings.sale.rights import sells_right

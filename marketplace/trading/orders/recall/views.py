@@ -20,7 +20,7 @@ from marketplace.accounts.selectors import timeline_of
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed
 from marketplace.core.locking import visible
-from marketplace.preparation.causes import RecallCause
+from marketplace.preparation.report.choices import RecallCause
 from marketplace.trading.orders.acts import acts_on_reidentification
 from marketplace.trading.orders.recall.forms import (
     DecideForm,

@@ -1,0 +1,80 @@
+"""The API of columns and their levels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework.request import Request
+
+from marketplace.core.actor import Actor
+from marketplace.preparation.column import serializers
+from marketplace.preparation.column.inheritance import Inherited
+from marketplace.preparation.column.models import ColumnFinding, ColumnHierarchy
+from marketplace.preparation.column.selectors import findings_of, hierarchies_of
+from marketplace.preparation.column.services import (
+    clear_hierarchy,
+    inherit_hierarchies,
+    set_hierarchy,
+)
+from marketplace.preparation.version import serializers as version_serializers
+from marketplace.preparation.version.selectors import source_visible_to
+from marketplace.web.api import ActView, ListView, act_view
+from marketplace.web.pagination import CursorPages
+
+
+class InTableOrder(CursorPages):
+    """Columns as they stand in the table."""
+
+    ordering = ("position",)
+
+
+class Findings(ListView):
+    """What was found about each column of a source version."""
+
+    gives = serializers.FindingOut
+    operation = "list_findings"
+    summary = "List what was found about the columns"
+    pages = InTableOrder
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[ColumnFinding]:
+        return findings_of(source_visible_to(by, ids["pk"]))
+
+
+SetHierarchy = act_view(
+    set_hierarchy,
+    takes=serializers.HierarchyIn,
+    gives=serializers.HierarchyOut,
+    summary="Set the hierarchy of a column",
+    about="Set what the values of a column become, for the policies to come.",
+)
+
+ClearHierarchy = act_view(
+    clear_hierarchy,
+    takes=serializers.ColumnIn,
+    gives=version_serializers.PreparedVersionOut,
+    summary="Forget the hierarchy of a column",
+    about="Let the hierarchy of a column be made from its values again.",
+)
+
+
+class InheritHierarchies(ActView):
+    """Set the hierarchies of earlier versions where they still cover every value."""
+
+    gives = serializers.InheritedOut
+    operation = "inherit_hierarchies"
+    summary = "Take over the hierarchies of earlier versions"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> dict[str, list[Inherited]]:
+        return {"columns": inherit_hierarchies(ids["pk"], by=by)}
+
+
+class Hierarchies(ListView):
+    """The hierarchies that officers set for the columns of a source version."""
+
+    gives = serializers.HierarchyOut
+    operation = "list_hierarchies"
+    summary = "List the hierarchies of a version"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[ColumnHierarchy]:
+        return hierarchies_of(source_visible_to(by, ids["pk"]))

@@ -1,0 +1,1 @@
+"""Persons who objected: their rows are left out of what is made."""

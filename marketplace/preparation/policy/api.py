@@ -1,0 +1,72 @@
+"""The API of policies: confirm one, agree to it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from marketplace.core.actor import Actor
+from marketplace.preparation.policy import serializers
+from marketplace.preparation.policy.models import MaskingPolicy
+from marketplace.preparation.policy.proposals import policy_to_decide
+from marketplace.preparation.policy.serializers import ColumnsIn
+from marketplace.preparation.policy.services import confirm_policy, confirm_roles, return_roles
+from marketplace.preparation.version.rules import shown_policy
+from marketplace.preparation.version.selectors import source_visible_to
+from marketplace.web.api import ActView, ThingView, act_view
+from marketplace.web.serializers import ReasonIn
+
+
+class ConfirmPolicy(ActView):
+    """Decide on each column, with a reason where it is taken for less than was found."""
+
+    takes = serializers.PolicyIn
+    gives = serializers.ConfirmedPolicyOut
+    operation = "confirm_policy"
+    summary = "Confirm a masking policy"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> MaskingPolicy:
+        reasons = {rule["name"]: rule["reason"] for rule in data["columns"] if "reason" in rule}
+        columns = [
+            {name: value for name, value in rule.items() if name != "reason"}
+            for rule in data["columns"]
+        ]
+        policy = {**data, "columns": columns}
+        return confirm_policy(ids["pk"], policy=policy, reasons=reasons, by=by)
+
+
+class PolicyToDecide(ThingView):
+    """The policy of a source version, as confirmed or proposed, in the form in which it is sent.
+
+    Levels that were set list values of the data: an officer needs a look at those columns, and
+    whoever only reads gets the policy without them.
+    """
+
+    gives = serializers.PolicyToDecideOut
+    operation = "get_policy"
+    summary = "Get the masking policy"
+
+    def thing(self, by: Actor, **ids: UUID) -> dict[str, Any]:
+        version = source_visible_to(by, ids["pk"])
+        decided = policy_to_decide(version)
+        document = shown_policy(version, decided.policy.to_dict(), by=by)
+        return {"is_confirmed": decided.is_confirmed, "document": document}
+
+
+# The API of relabelled columns: a reviewer agrees, or does not.
+
+ConfirmRoles = act_view(
+    confirm_roles,
+    takes=ColumnsIn,
+    gives=serializers.ConfirmedPolicyOut,
+    summary="Confirm relabelled columns",
+    about="Agree as a reviewer to every column that a policy takes for less than was found.",
+)
+
+ReturnRoles = act_view(
+    return_roles,
+    takes=ReasonIn,
+    gives=serializers.ConfirmedPolicyOut,
+    summary="Return relabelled columns",
+    about="Disagree as a reviewer to what a policy takes columns for, with a reason.",
+)

@@ -1,0 +1,416 @@
+"""Forms of policies: masks and roles, a synthetic copy, who agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desensitize.masks import MASKS, describe
+from desensitize.policy import Policy
+from desensitize.privacy import METHODS
+from marketplace.preparation.budget.selectors import BudgetState
+from marketplace.preparation.column.models import ColumnFinding, ColumnRole
+from marketplace.preparation.column.presentation import SEARCH_LABELS, FoundColumn, worded
+from marketplace.preparation.column.selectors import domain_of
+from marketplace.preparation.policy.mask_words import (
+    asked_in_words,
+    line_of,
+    mask_label,
+    settings_of,
+)
+from marketplace.preparation.policy.models import LONGEST_REASON
+from marketplace.preparation.policy.proposals import proposed_policy
+from marketplace.preparation.policy.relabelling import expected_role
+from marketplace.web.bounded import forms
+
+# The policy form: one row a column.
+
+PERCENT = 100
+DISTINCT = "distinct"
+
+
+@dataclass(frozen=True)
+class PolicyRow:
+    """A column with its three fields."""
+
+    column: FoundColumn
+    role: forms.BoundField
+    mask: forms.BoundField
+    options: forms.BoundField
+    reason: forms.BoundField | None
+    has_hierarchy: bool
+    label: str
+    asked: str
+
+    @property
+    def has_levels(self) -> bool:
+        """Return whether levels matter to the column as it is decided now."""
+        return self.has_hierarchy or self.role.value() == ColumnRole.QUASI
+
+    @property
+    def shows_reason(self) -> bool:
+        """Return whether a reason was written, or is asked for."""
+        return self.reason is not None and bool(self.reason.errors or self.reason.value())
+
+
+class PolicyForm(forms.Form):
+    """What happens to each column, beginning from a policy.
+
+    The fields of a column are named by its place, as `columns.2.mask`, which is how the act names
+    the places of faults.
+    """
+
+    method = forms.ChoiceField(
+        label=gettext_lazy("How the search generalizes"),
+        choices=[(name, SEARCH_LABELS.get(name, name)) for name in METHODS],
+        widget=forms.Select(attrs={"class": "form-select"}),
+        help_text=gettext_lazy(
+            "Row by row keeps most detail; the same level for all rows is easier to read."
+        ),
+    )
+    smallest_class = forms.IntegerField(
+        label=gettext_lazy("Smallest class"),
+        help_text=gettext_lazy(
+            "So many rows at least must be alike in all generalized columns; fewer are left out."
+        ),
+    )
+    private_values = forms.IntegerField(
+        label=gettext_lazy("Different private values in each group, at least"),
+        min_value=1,
+        help_text=gettext_lazy(
+            "For every sensitive column. 1 asks for nothing; with 2 or more, finding a person's "
+            "group does not yet tell the private value."
+        ),
+    )
+    person = forms.ChoiceField(
+        label=gettext_lazy("Who is a person"),
+        required=False,
+        help_text=gettext_lazy(
+            "The column whose values tell persons apart, where one person can have several rows."
+        ),
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    suppression_limit = forms.FloatField(
+        label=gettext_lazy("Rows that may be left out, in percent"),
+        help_text=gettext_lazy("The run stops when more would have to be."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        findings: Sequence[ColumnFinding],
+        policy: Policy,
+        hierarchies: Mapping[str, Any],
+        labels: Mapping[str, str],
+        reasons: Mapping[str, str],
+        **options: Any,
+    ) -> None:
+        options["initial"] = {
+            "method": policy.method,
+            "smallest_class": policy.smallest_class,
+            "private_values": max(
+                (int(one.least) for one in policy.diversity.values() if one.kind == DISTINCT),
+                default=1,
+            ),
+            "person": policy.person or "",
+            "suppression_limit": f"{policy.suppression_limit * PERCENT:g}",
+            **options.get("initial", {}),
+        }
+        super().__init__(*args, **options)
+        for limit in ("smallest_class", "private_values", "suppression_limit"):
+            self.fields[limit].widget.attrs["class"] = "form-control"
+        self.policy = policy
+        self.hierarchies = hierarchies
+        self.labels = labels
+        self.reasons = reasons
+        self.findings = list(findings)
+        person = self.fields["person"]
+        assert isinstance(person, forms.ChoiceField)
+        names = [(finding.name, finding.name) for finding in self.findings]
+        person.choices = [("", _("Each row is a person")), *names]
+        self.proposed = proposed_policy(self.findings)
+        for place, finding in enumerate(self.findings):
+            self._add_fields(place, finding)
+
+    def _add_fields(self, place: int, finding: ColumnFinding) -> None:
+        rule, names = self.policy.rule(finding.name), {"column": finding.name}
+        self.fields[f"columns.{place}.role"] = forms.ChoiceField(
+            label=_("Class of %(column)s") % names, choices=ColumnRole.choices, initial=rule.role
+        )
+        self.fields[f"columns.{place}.mask"] = forms.ChoiceField(
+            label=_("Mask of %(column)s") % names,
+            choices=[(one.name, mask_label(one.name)) for one in describe()],
+            initial=rule.mask,
+        )
+        self.fields[f"columns.{place}.options"] = forms.CharField(
+            label=_("Settings of %(column)s") % names,
+            required=False,
+            max_length=200,
+            initial=line_of(rule.options),
+        )
+        if expected_role(finding, self.proposed.rule(finding.name)):
+            self.fields[f"columns.{place}.reason"] = forms.CharField(
+                label=_("Why %(column)s is not what was found") % names,
+                required=False,
+                max_length=LONGEST_REASON,
+                initial=self.reasons.get(finding.name, ""),
+                widget=forms.Textarea(attrs={"rows": 3, "class": "form-control form-control-sm"}),
+            )
+        for part, style in (("role", "select"), ("mask", "select"), ("options", "control")):
+            widget = self.fields[f"columns.{place}.{part}"].widget
+            # As wide as the longest choice, so that the table scrolls before a word is cut.
+            widget.attrs["class"] = f"form-{style} form-{style}-sm w-auto"
+
+    def rows(self) -> list[PolicyRow]:
+        """Return the rows to draw."""
+        return [
+            PolicyRow(
+                worded(finding),
+                self[f"columns.{place}.role"],
+                self[f"columns.{place}.mask"],
+                self[f"columns.{place}.options"],
+                self[f"columns.{place}.reason"]
+                if f"columns.{place}.reason" in self.fields
+                else None,
+                finding.name in self.hierarchies,
+                self.labels.get(finding.name, ""),
+                asked_in_words(self.policy.rule(finding.name)),
+            )
+            for place, finding in enumerate(self.findings)
+        ]
+
+    def document(self) -> dict[str, Any]:
+        """Return the policy that was sent, for the act to check."""
+        sent = self.cleaned_data
+        return {
+            "smallest_class": sent["smallest_class"],
+            "suppression_limit": sent["suppression_limit"] / PERCENT,
+            "method": sent["method"],
+            **({"person": sent["person"]} if sent["person"] else {}),
+            "columns": self.rules(),
+        }
+
+    def rules(self) -> list[dict[str, Any]]:
+        """Return the rules of the columns that were sent."""
+        sent = self.cleaned_data
+        columns = []
+        for place, finding in enumerate(self.findings):
+            role, mask = sent[f"columns.{place}.role"], sent[f"columns.{place}.mask"]
+            columns.append(
+                {
+                    "name": finding.name,
+                    "role": role,
+                    "mask": mask,
+                    **self._asked(finding.name, role, mask),
+                    "options": self._kept(finding.name, mask)
+                    | settings_of(sent[f"columns.{place}.options"], mask),
+                }
+            )
+        return columns
+
+    def written(self) -> dict[str, str]:
+        """Return by column the reasons that were sent."""
+        return {
+            finding.name: self.cleaned_data.get(f"columns.{place}.reason", "")
+            for place, finding in enumerate(self.findings)
+        }
+
+    def _asked(self, column: str, role: str, mask: str) -> dict[str, Any]:
+        """Return what each group must hold of a sensitive column.
+
+        What a program asked beyond different values stays as it is.
+        """
+        if role != ColumnRole.SENSITIVE or MASKS[mask].description.omits_column:
+            return {}
+        kept = self.policy.rule(column).to_dict()
+        asked: dict[str, Any] = {
+            name: kept[name] for name in ("diversity", "closeness") if name in kept
+        }
+        if asked.get("diversity", {}).get("kind", DISTINCT) == DISTINCT:
+            least = self.cleaned_data.get("private_values") or 1
+            asked.pop("diversity", None)
+            if least > 1:
+                asked["diversity"] = {"least": least, "kind": DISTINCT}
+        return asked
+
+    @property
+    def has_rules(self) -> bool:
+        """Return whether every column was sent with a class and a mask that there are."""
+        return self.is_bound and not any(name.startswith("columns.") for name in self.errors)
+
+    def _kept(self, column: str, mask: str) -> dict[str, Any]:
+        """Return the hierarchy that was set for a column whose mask takes one."""
+        takes = {option.name for option in MASKS[mask].description.options}
+        if "hierarchy" not in takes or column not in self.hierarchies:
+            return {}
+        return {"hierarchy": self.hierarchies[column]}
+
+
+# The form that asks for a synthetic copy: how much may be told, and which values there can be.
+
+USUAL_EPSILON: Final = Decimal(1)
+USUAL_DELTA: Final = "0.000000001"
+MOST_ROWS: Final = 20_000_000
+LONGEST: Final = 20_000
+
+
+@dataclass(frozen=True)
+class DomainRow:
+    """A column with the field of its values; None for a direct identifier, never drawn."""
+
+    finding: ColumnFinding
+    label: str
+    values: forms.BoundField | None
+
+
+class SyntheticForm(forms.Form):
+    """ε, δ and rows of a copy, and for each column the values or bounds known beforehand."""
+
+    epsilon = forms.DecimalField(
+        label=gettext_lazy("ε: how much the copy may tell of one person"),
+        min_value=0,
+        max_digits=9,
+        decimal_places=3,
+        help_text=gettext_lazy("Less hides more, and keeps less of what the columns tell."),
+    )
+    delta = forms.CharField(
+        label=gettext_lazy("δ: the chance that it tells more"),
+        max_length=20,
+        initial=USUAL_DELTA,
+    )
+    rows = forms.IntegerField(
+        label=gettext_lazy("Rows"),
+        required=False,
+        min_value=1,
+        max_value=MOST_ROWS,
+        help_text=gettext_lazy("Empty: about as many as the data has."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        findings: Sequence[ColumnFinding],
+        labels: Mapping[str, str],
+        known: Mapping[str, str],
+        budget: BudgetState,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.budget = budget
+        self.fields["epsilon"].initial = min(USUAL_EPSILON, budget.left).normalize()
+        self.findings, self.labels = list(findings), labels
+        for name in ("epsilon", "delta", "rows"):
+            self.fields[name].widget.attrs["class"] = "form-control"
+        for place, finding in enumerate(self.findings):
+            if finding.role == ColumnRole.DIRECT:
+                continue
+            field = forms.CharField(
+                label=_("Values of %(column)s") % {"column": finding.name},
+                required=False,
+                max_length=LONGEST,
+                initial=known.get(finding.name, ""),
+            )
+            field.widget.attrs["class"] = "form-control form-control-sm"
+            self.fields[f"columns.{place}.values"] = field
+
+    def clean_epsilon(self) -> Decimal:
+        """Refuse a copy that the budget of the dataset does not hold now: its run would fail."""
+        epsilon: Decimal = self.cleaned_data["epsilon"]
+        if refusal := self.budget.refusal(epsilon):
+            raise ValidationError(refusal)
+        return epsilon
+
+    def listed(self) -> list[DomainRow]:
+        """Return the columns to draw."""
+        return [
+            DomainRow(
+                finding,
+                self.labels.get(finding.name, ""),
+                self[f"columns.{place}.values"]
+                if f"columns.{place}.values" in self.fields
+                else None,
+            )
+            for place, finding in enumerate(self.findings)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one column at least."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not self.domains():
+            raise ValidationError(_("Write the values or bounds of one column at least."))
+        return cleaned
+
+    def domains(self) -> dict[str, Any]:
+        """Return by column what was written of its values; columns without are left out."""
+        written = {
+            finding.name: self.cleaned_data.get(f"columns.{place}.values", "").strip()
+            for place, finding in enumerate(self.findings)
+        }
+        return {name: domain_of(text) for name, text in written.items() if text}
+
+    def document(self, decided: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the policy that was asked for, with the classes that were decided before."""
+        domains, sent = self.domains(), self.cleaned_data
+        columns = [
+            {
+                "name": rule["name"],
+                "role": rule["role"],
+                "mask": "keep" if rule["name"] in domains else "drop",
+                "options": {},
+            }
+            for rule in decided["columns"]
+        ]
+        drawing: dict[str, Any] = {
+            "epsilon": f"{sent['epsilon'].normalize():f}",
+            "delta": sent["delta"].strip(),
+            "domains": domains,
+        }
+        if sent["rows"]:
+            drawing["rows"] = sent["rows"]
+        kept = {name: one for name, one in decided.items() if name not in ("columns", "synthetic")}
+        return kept | {"columns": columns, "synthetic": drawing}
+
+
+# The form by which a second person agrees to relabelled columns.
+
+
+class RolesForm(forms.Form):
+    """A box for each relabelled column, by its name; none where nothing is relabelled.
+
+    The act says which box is missing.
+    """
+
+    columns = forms.MultipleChoiceField(
+        label=gettext_lazy("Columns with a lower class than detected"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, names: Sequence[str] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not names:
+            del self.fields["columns"]
+            return
+        self.fields["columns"].choices = [  # type: ignore[attr-defined]
+            (name, _("“%(column)s”: I compared evidence, values and reason.") % {"column": name})
+            for name in names
+        ]
+
+    @property
+    def ticked(self) -> list[str]:
+        """Return the columns that were confirmed."""
+        return list(self.cleaned_data.get("columns", ()))
+
+
+class ReasonForm(forms.Form):
+    """A reason that is kept."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )

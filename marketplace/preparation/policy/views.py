@@ -1,0 +1,235 @@
+"""The pages of policies: decide on columns, ask for a synthetic copy, agree."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from desensitize.policy import Policy
+from marketplace.accounts.selectors import timeline_of
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.core.locking import visible
+from marketplace.core.rules import is_open
+from marketplace.preparation.budget.selectors import budget_of
+from marketplace.preparation.column.selectors import (
+    findings_of,
+    inheritable_columns,
+    known_values,
+    labels_of,
+)
+from marketplace.preparation.policy.forms import PolicyForm, ReasonForm, RolesForm, SyntheticForm
+from marketplace.preparation.policy.mask_words import masks_in_words
+from marketplace.preparation.policy.presentation import roles_on_page
+from marketplace.preparation.policy.previews import preview_of
+from marketplace.preparation.policy.proposals import policy_to_decide
+from marketplace.preparation.policy.relabelling import unconfirmed_of
+from marketplace.preparation.policy.rules import acts_on_policy, check_see_values
+from marketplace.preparation.policy.selectors import policies_visible_to
+from marketplace.preparation.policy.services import confirm_policy, confirm_roles, return_roles
+from marketplace.preparation.run.models import RunKind
+from marketplace.preparation.study.forms import chosen_level, chosen_treatment
+from marketplace.preparation.study.presentation import adopted
+from marketplace.preparation.study.selectors import last_study
+from marketplace.preparation.version.forms import LookForm
+from marketplace.preparation.version.rules import check_decides_now, check_inherit_hierarchies
+from marketplace.preparation.version.selectors import (
+    columns_looked_at,
+    look_in_force,
+    source_visible_to,
+)
+from marketplace.preparation.version.services import open_look
+from marketplace.review.models import CaseKind
+from marketplace.review.selectors import cases_of, open_case_of
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+
+@signed_in
+def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let an officer decide what happens to each column; `preview` decides nothing.
+
+    Raw rows are shown once it was said why.
+    """
+    by = actor(request)
+    version = source_visible_to(by, pk)
+    check_decides_now(version, by)
+    decided, treatment = policy_to_decide(version), _adopted(request, version)
+    form = PolicyForm(
+        request.POST or None,
+        findings=list(findings_of(version)),
+        policy=treatment or decided.policy,
+        hierarchies=decided.hierarchies,
+        labels=labels_of(version),
+        reasons=decided.reasons,
+    )
+    previews = "preview" in request.POST
+    if request.method == "POST" and form.is_valid() and not previews:
+        policy = attempt(
+            form,
+            lambda: confirm_policy(pk, policy=form.document(), reasons=form.written(), by=by),
+        )
+        if policy is not None:
+            messages.success(request, _("The policy is confirmed. The desensitizing can start."))
+            if unconfirmed_of(policy):
+                messages.info(
+                    request, _("A reviewer is asked about the columns that you took for less.")
+                )
+            return redirect("preparation_detail", pk=pk)
+    is_piece = previews and getattr(request, "htmx", False)
+    looks = look_in_force(version, by=by) is not None
+    # A page that follows each change asks, and finds no fault before anything was chosen.
+    says_why = previews and not looks and (not is_piece or bool(request.POST.get("look-reason")))
+    look = LookForm(request.POST if says_why else None, prefix="look")
+    if says_why and form.is_valid() and look.is_valid():
+        looks = attempt(look, lambda: open_look(pk, **look.told(), by=by)) is not None
+    context = {
+        "version": version,
+        "dataset": version.dataset,
+        "form": form,
+        "rows": form.rows(),
+        "look": look,
+        "is_open": looks,
+        "is_confirmed": decided.is_confirmed,
+        "masks": masks_in_words(),
+        "has_treatment": treatment is not None,
+        "inheritable": inheritable_columns(version)
+        if is_open(check_inherit_hierarchies, version, by)
+        else [],
+        "preview": preview_of(version, form.rules(), level=chosen_level(request.POST))
+        if previews and looks and form.has_rules
+        else None,
+    }
+    if is_piece:
+        return render(request, "preparation/partials/preview.html", context)
+    status = max(form_status(form), form_status(look))
+    return render(request, "preparation/policy.html", context, status=status)
+
+
+def _adopted(request: HttpRequest, version: DatasetVersion) -> Policy | None:
+    """Return the policy of the treatment that the address names; None where it names none."""
+    place = chosen_treatment(request.GET)
+    study = None if place is None else last_study(version, RunKind.TRADEOFF)
+    return None if place is None or study is None else adopted(study, place)
+
+
+# The page on which an officer asks for a synthetic copy in place of masked rows.
+
+
+@signed_in
+def synthetic_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let an officer say how much may be told, and which values there can be."""
+    by = actor(request)
+    version = source_visible_to(by, pk)
+    check_decides_now(version, by)
+    decided = policy_to_decide(version)
+    budget = budget_of(version.dataset_id)
+    form = SyntheticForm(
+        request.POST or None,
+        findings=list(findings_of(version)),
+        labels=labels_of(version),
+        known=known_values(version, decided.policy, looked_at=columns_looked_at(version, by=by)),
+        budget=budget,
+    )
+    if request.method == "POST" and form.is_valid():
+        document = form.document(decided.policy.to_dict())
+        policy = attempt(
+            form,
+            lambda: confirm_policy(pk, policy=document, reasons=decided.reasons, by=by),
+        )
+        if policy is not None:
+            messages.success(request, _("The synthetic copy is confirmed. It can be drawn."))
+            return redirect("preparation_detail", pk=pk)
+    context = {
+        "version": version,
+        "dataset": version.dataset,
+        "form": form,
+        "rows": form.listed(),
+        "budget": budget,
+    }
+    return render(request, "preparation/synthetic.html", context, status=form_status(form))
+
+
+# The page on which a reviewer agrees to relabelled columns, or does not.
+
+
+@signed_in
+def roles_review(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show evidence, values and reason of each relabelled column side by side."""
+    return _roles_page(request, pk)
+
+
+@require_POST
+@signed_in
+def roles_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Agree, column by column."""
+    by = actor(request)
+    form = RolesForm(request.POST, names=_names(request, pk))
+    if (
+        form.is_valid()
+        and attempt(form, lambda: confirm_roles(pk, columns=form.ticked, by=by)) is not None
+    ):
+        messages.success(
+            request,
+            _("The columns are confirmed. The officer can have the risk measured anew."),
+        )
+        return redirect("roles_review", pk=pk)
+    return _roles_page(request, pk, confirm_form=form)
+
+
+@require_POST
+@signed_in
+def roles_return(request: HttpRequest, pk: UUID) -> HttpResponse:
+    by, form = actor(request), ReasonForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(form, lambda: return_roles(pk, reason=form.cleaned_data["reason"], by=by))
+        is not None
+    ):
+        messages.success(request, _("The columns are returned; the officers read the reason."))
+        return redirect("roles_review", pk=pk)
+    return _roles_page(request, pk, return_form=form)
+
+
+def _names(request: HttpRequest, pk: UUID) -> list[str]:
+    policy = visible(policies_visible_to(actor(request)), pk=pk)
+    return [one.column for one in unconfirmed_of(policy)]
+
+
+def _roles_page(
+    request: HttpRequest,
+    pk: UUID,
+    *,
+    confirm_form: RolesForm | None = None,
+    return_form: ReasonForm | None = None,
+) -> HttpResponse:
+    by = actor(request)
+    policy = visible(policies_visible_to(by), pk=pk)
+    case = open_case_of(CaseKind.ROLES, f"policy:{policy.pk}")
+    shows = is_open(check_see_values, policy, by)
+    confirm_form = confirm_form or RolesForm(names=_names(request, pk))
+    return_form = return_form or ReasonForm()
+    context = {
+        "policy": policy,
+        "version": policy.version,
+        "dataset": policy.version.dataset,
+        "case": case,
+        "acts": acts_on_policy(policy, by),
+        **roles_on_page(
+            policy,
+            policy.version if shows else None,
+            by=by,
+            onward=reverse("roles_review", args=[policy.pk]),
+        ),
+        "earlier": cases_of(CaseKind.ROLES, f"policy:{policy.pk}").exclude(reason=""),
+        "confirm_form": confirm_form,
+        "return_form": return_form,
+        "timeline": timeline_of(f"policy:{policy.pk}", by=by),
+    }
+    status = max(form_status(confirm_form), form_status(return_form))
+    return render(request, "preparation/roles_review.html", context, status=status)

@@ -1,0 +1,1 @@
+"""What went out: versions about the same people, and copies for one recipient."""

@@ -1,0 +1,36 @@
+"""The API of what went out: earlier releases of the same people."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from marketplace.catalog.version.selectors import versions_visible_to
+from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
+from marketplace.preparation.release.people import together_with
+from marketplace.preparation.release.serializers import EarlierReleasesOut
+from marketplace.preparation.release.services import start_composition
+from marketplace.preparation.run.serializers import RunOut
+from marketplace.preparation.version.rules import acts_on_masked_version
+from marketplace.web.api import ThingView, act_view
+
+StartComposition = act_view(
+    start_composition,
+    gives=RunOut,
+    summary="Try a version with earlier releases",
+    about="Try a masked version together with what was let out of the same people since.",
+)
+
+
+class EarlierReleases(ThingView):
+    """The earlier releases of the people of a masked version, and what both tell together."""
+
+    gives = EarlierReleasesOut
+    operation = "list_earlier_releases"
+    summary = "List earlier releases of the same people"
+
+    def thing(self, by: Actor, **ids: UUID) -> dict[str, Any]:
+        version = visible(versions_visible_to(by), pk=ids["pk"])
+        acts = acts_on_masked_version(version, by).as_json()
+        return {"releases": together_with(version), "acts": acts}

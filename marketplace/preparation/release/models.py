@@ -1,0 +1,136 @@
+"""Versions that went out, the people they are about, and copies for one recipient."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.models import Organization
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.core.records import Record
+from marketplace.credentials.models import Credential
+from marketplace.preparation.run.models import Run
+from marketplace.vault.models import StoredFile
+
+# Whose rows went out: sketches of the people of sources, and what was tried together.
+
+
+class PeopleKey(Record):
+    """The key of an organization's sketches, wrapped; the row is locked to let a version out.
+
+    One key an organization: its datasets can be compared with each other and with no other's.
+    """
+
+    organization = models.OneToOneField(Organization, models.PROTECT, related_name="people_key")
+    wrapped_key = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("key of sketches")
+        verbose_name_plural = _("keys of sketches")
+
+    def __str__(self) -> str:
+        return str(self.organization_id)
+
+
+class PeopleSketch(Record):
+    """Keyed digests of a few cells of a source, to know its people again in another one.
+
+    `content` is that of `desensitize.attacks.people.Sketch`, `person` the column that told persons
+    apart when it was made. `others` are the sketches of sources that share people with it.
+    """
+
+    version = models.OneToOneField(DatasetVersion, models.PROTECT, related_name="people_sketch")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="people_sketches")
+    content = models.BinaryField()
+    person = models.CharField(_("column of persons"), max_length=200, blank=True)
+    others = models.ManyToManyField("self", verbose_name=_("about the same people"))
+
+    class Meta:
+        verbose_name = _("sketch of people")
+        verbose_name_plural = _("sketches of people")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+
+class PublishedVersion(Record):
+    """A masked version whose rows were let out to the market; what is out stays out."""
+
+    version = models.OneToOneField(DatasetVersion, models.PROTECT, related_name="publication")
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="published_versions"
+    )
+
+    class Meta:
+        verbose_name = _("published version")
+        verbose_name_plural = _("published versions")
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+
+class Composition(Record):
+    """What an attacker reached who holds a masked version and an earlier one of the same people.
+
+    `attack` is a `desensitize.attacks.Attack` as plain values; the newest of a pair counts.
+    """
+
+    version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="compositions")
+    earlier = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="later_compositions")
+    run = models.ForeignKey(Run, models.PROTECT, related_name="compositions")
+    attack = models.JSONField(_("attack"))
+    passed = models.BooleanField(_("passed"))
+
+    class Meta:
+        verbose_name = _("releases tried together")
+        verbose_name_plural = _("releases tried together")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.version} + {self.earlier}"
+
+
+# Copies of a masked version for one recipient each.
+
+
+class Copy(Record):
+    """A part of a masked version, or all of it, that a run writes for one recipient and measures.
+
+    `asked_for` is the one thing that needs it, written `kind:id`. `projection` says which columns
+    and rows, as `catalog.version.projections` reads it; `is_marked` asks for pseudonyms that no
+    other recipient has. The rest is empty until the run is done: what was measured on the written
+    file, whose digest is `sha256`, and the file itself where it passed.
+    """
+
+    run = models.OneToOneField(Run, models.PROTECT, related_name="copy")
+    recipient = models.ForeignKey(Organization, models.PROTECT, related_name="copies")
+    asked_for = models.CharField(_("asked for"), max_length=80, unique=True)
+    projection = models.JSONField(_("columns and rows"), default=dict)
+    is_marked = models.BooleanField(_("marked for its recipient"), default=False)
+    marked_columns = models.JSONField(_("marked columns"), default=list)
+    file = models.OneToOneField(StoredFile, models.PROTECT, null=True, related_name="copy")
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, db_index=True)
+    rows = models.BigIntegerField(_("rows"), null=True)
+    figures = models.JSONField(_("figures"), default=dict)
+    thresholds = models.JSONField(_("thresholds"), default=dict)
+    failures = models.JSONField(_("failures"), default=list)
+    passed = models.BooleanField(_("passed"), null=True)
+    valid_until = models.DateField(_("valid until"), null=True)
+    credential = models.OneToOneField(Credential, models.PROTECT, null=True, related_name="copy")
+
+    class Meta:
+        verbose_name = _("copy for a recipient")
+        verbose_name_plural = _("copies for recipients")
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="preparation_copy_kept_where_passed",
+                condition=models.Q(passed=True, file__isnull=False, failures=[])
+                | (models.Q(file=None) & (models.Q(passed=None) | models.Q(passed=False))),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256[:12]

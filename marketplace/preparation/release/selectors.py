@@ -1,0 +1,77 @@
+"""Read copies, and by which policy and run a version was made."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from desensitize.masks import MASKS
+from desensitize.policy import Policy
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.selectors import columns_of
+from marketplace.core.errors import NotFound
+from marketplace.preparation.release.models import Copy
+from marketplace.preparation.run.models import Run, RunKind
+
+
+def copy_of_run(run: Run) -> Copy | None:
+    """Return the copy that a run writes; None for other runs, and for one that another replaced."""
+    return Copy.objects.filter(run=run).first()
+
+
+def copy_for(asked_for: str) -> Copy | None:
+    """Return the copy that was asked for a thing. The caller has checked who may see it."""
+    return (
+        Copy.objects.select_related("run__version__dataset", "file", "recipient", "credential")
+        .filter(asked_for=asked_for)
+        .first()
+    )
+
+
+def copies_of(version_id: UUID) -> QuerySet[Copy]:
+    """Return the copies that were written of a masked version."""
+    return Copy.objects.filter(run__version_id=version_id)
+
+
+def copies_with_digest(sha256: str) -> QuerySet[Copy]:
+    """Return the copies whose bytes have a digest."""
+    return Copy.objects.select_related("recipient", "run").filter(sha256=sha256, passed=True)
+
+
+def marked_copies() -> QuerySet[Copy]:
+    """Return the copies that carry pseudonyms of their recipient."""
+    copies = Copy.objects.select_related("recipient", "run__version__dataset", "file")
+    return copies.filter(passed=True).exclude(marked_columns=[])
+
+
+def pseudonym_columns(version: DatasetVersion) -> frozenset[str]:
+    """Return the columns of a masked version that hold pseudonyms, which a copy can mark."""
+    policy = policy_that_made(version)
+    if policy is None:
+        return frozenset()
+    return frozenset(
+        column.name
+        for column in columns_of(version)
+        if MASKS[policy.rule(column.name).mask].description.pseudonymous
+    )
+
+
+def policy_that_made(version: DatasetVersion) -> Policy | None:
+    """Return the policy by which a masked version was made."""
+    run = Run.objects.select_related("policy").filter(result_version=version).first()
+    return None if run is None or run.policy is None else Policy.from_dict(run.policy.document)
+
+
+def run_that_made(version: DatasetVersion) -> Run:
+    """Return the run that desensitized a version, with its policy and its risk report.
+
+    Raises:
+        NotFound: no run did, or the version is not desensitized.
+    """
+    runs = Run.objects.select_related("policy", "risk_report")
+    run = runs.filter(result_version=version, kind=RunKind.MASK).first()
+    if run is None:
+        raise NotFound(_("No run of the preparation has made this version."))
+    return run

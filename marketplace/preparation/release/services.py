@@ -1,0 +1,291 @@
+"""Keep sketches of people, let versions out, and write copies for one recipient."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from desensitize.attacks import Attack
+from desensitize.attacks.people import Sketch, same_people
+from marketplace.catalog.dataset.selectors import datasets_visible_to
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.selectors import versions_visible_to
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.envelope import new_key, unwrap, wrap
+from marketplace.core.errors import Invalid, WrongState
+from marketplace.core.locking import locked, visible
+from marketplace.core.months import months_after
+from marketplace.credentials.models import CredentialKind
+from marketplace.credentials.services import issue_credential, next_number
+from marketplace.ledger.services.recording import record
+from marketplace.preparation.policy.presentation import relabelled_claims
+from marketplace.preparation.policy.services import ensure_dataset_key
+from marketplace.preparation.release.events import CopyFinished
+from marketplace.preparation.release.models import Copy, PeopleKey, PeopleSketch, PublishedVersion
+from marketplace.preparation.release.selectors import copy_for
+from marketplace.preparation.report.measurement import Measurement, Thresholds, failures_of
+from marketplace.preparation.report.selectors import report_of
+from marketplace.preparation.report.services import NUMBER_PREFIX, attackers_of
+from marketplace.preparation.run.models import Run, RunKind
+from marketplace.preparation.run.rules import check_works_on_runs
+from marketplace.preparation.run.selectors import active_run
+from marketplace.preparation.run.steps import (
+    concerns,
+    end_done,
+    held_run,
+    keep_compositions,
+    request_run,
+)
+from marketplace.preparation.version.rules import check_decides, check_start_composition
+from marketplace.vault.models import Purpose
+from marketplace.vault.services import store_path
+
+
+def people_key(organization_id: UUID) -> bytes:
+    """Open the key of an organization's sketches, made now where there is none."""
+    wrapped = wrap(new_key(), purpose=people_key_purpose(organization_id))
+    kept, _made = PeopleKey.objects.get_or_create(
+        organization_id=organization_id, defaults={"wrapped_key": wrapped}
+    )
+    return unwrap(kept.wrapped_key, purpose=people_key_purpose(organization_id))
+
+
+def people_key_purpose(organization_id: UUID) -> str:
+    """Return for what the key of an organization's sketches is wrapped."""
+    return f"preparation:people:{organization_id}"
+
+
+def locked_people(organization_id: UUID) -> None:
+    """Lock what an organization lets out, so that two releases see each other."""
+    people_key(organization_id)
+    PeopleKey.objects.select_for_update().get(organization_id=organization_id)
+
+
+@transaction.atomic
+def keep_sketch(version_id: UUID, *, sketch: Sketch, person: str | None, by: Actor) -> PeopleSketch:
+    """Keep the sketch of a source version, and which other sources share people with it.
+
+    Raises:
+        NotFound: there is no such version.
+        NotAllowed: the actor is not the centre's software.
+    """
+    check_works_on_runs(by)
+    version = visible(versions_visible_to(by), pk=version_id)
+    organization_id = version.dataset.organization_id
+    # Of two that are kept at once, the second is compared with the first.
+    locked_people(organization_id)
+    kept, _made = PeopleSketch.objects.update_or_create(
+        version=version,
+        defaults={
+            "organization_id": organization_id,
+            "content": sketch.to_bytes(),
+            "person": person or "",
+        },
+    )
+    others = PeopleSketch.objects.filter(organization_id=organization_id).exclude(pk=kept.pk)
+    kept.others.set(
+        [
+            other
+            for other in others.iterator(chunk_size=10)
+            if same_people(sketch, Sketch.from_bytes(bytes(other.content)))
+        ]
+    )
+    return kept
+
+
+def let_out(version: DatasetVersion) -> PublishedVersion:
+    """Remember that a version's rows go out; what an organization lets out is locked."""
+    published, _made = PublishedVersion.objects.get_or_create(
+        version=version, defaults={"organization_id": version.dataset.organization_id}
+    )
+    return published
+
+
+@transaction.atomic
+def start_composition(version_id: UUID, *, by: Actor) -> Run:
+    """Ask a worker to try a masked version together with earlier releases of the same people.
+
+    Tried are those that were let out since it was measured. A run that is under way is answered
+    instead.
+
+    Raises:
+        NotFound: there is no such version among those the actor may see.
+        NotAllowed: the actor is no officer of the organization.
+        WrongState: no risk report of it is in force (`risk-missing`), all were tried already
+            (`composition-tried`), or the raw data was destroyed (`raw-destroyed`).
+    """
+    version = visible(versions_visible_to(by), pk=version_id)
+    check_decides(version, by)
+    version.dataset = locked(datasets_visible_to(by), pk=version.dataset_id)
+    existing = active_run(version, RunKind.COMPOSE)
+    if existing is not None:
+        return existing
+    check_start_composition(version, by)
+    return request_run(version, RunKind.COMPOSE, by=by)
+
+
+@transaction.atomic
+def finish_composition(
+    run_id: UUID, *, attempt: int, found: Mapping[UUID, Attack], by: Actor
+) -> Run:
+    """Keep what an attacker made of a version together with earlier ones, by their ids.
+
+    Raises:
+        NotFound: there is no such run.
+        NotAllowed: the actor is not the centre's software.
+        WrongState: the run was cancelled, or another worker has it.
+        Invalid: the run does something else.
+    """
+    run = held_run(run_id, attempt=attempt, by=by)
+    if run.kind != RunKind.COMPOSE:
+        raise Invalid(_("This run does something else."))
+    keep_compositions(run.version, found, run=run, by=by)
+    end_done(run)
+    return run
+
+
+# Ask for a copy of a masked version for one recipient, and keep it once it is measured.
+
+PARQUET = "application/vnd.apache.parquet"
+
+
+@transaction.atomic
+def request_copy(
+    version_id: UUID,
+    *,
+    recipient_id: UUID,
+    asked_for: str,
+    projection: Mapping[str, Any],
+    is_marked: bool,
+    by: Actor,
+) -> Copy:
+    """Ask a worker to write and measure a copy; for the same thing it is asked once.
+
+    A run that failed or was cancelled is taken up anew.
+
+    Raises:
+        NotFound: there is no such version.
+        NotAllowed: the actor is not the centre's software.
+    """
+    check_works_on_runs(by)
+    version = visible(versions_visible_to(by), pk=version_id)
+    version.dataset = locked(datasets_visible_to(by), pk=version.dataset_id)
+    existing = copy_for(asked_for)
+    if existing is not None:
+        if existing.run.is_final and existing.passed is None:
+            existing.run = request_run(version, RunKind.COPY, by=by)
+            existing.save(update_fields=["run"])
+        return existing
+    if is_marked:
+        ensure_dataset_key(version.dataset)
+    return Copy.objects.create(
+        run=request_run(version, RunKind.COPY, by=by),
+        recipient_id=recipient_id,
+        asked_for=asked_for,
+        projection=dict(projection),
+        is_marked=is_marked,
+    )
+
+
+@transaction.atomic
+def finish_copy(
+    run_id: UUID,
+    *,
+    attempt: int,
+    path: Path,
+    marked_columns: Sequence[str],
+    measured: Measurement,
+    by: Actor,
+) -> Run:
+    """Keep what was measured on a copy, and the copy itself where it passed.
+
+    Raises:
+        NotFound: there is no such run.
+        NotAllowed: the actor is not the centre's software.
+        WrongState: the run was cancelled, or another worker has it; or the file is not the one that
+            was measured (`digest-mismatch`).
+    """
+    run = held_run(run_id, attempt=attempt, by=by)
+    copy = locked(Copy.objects.all(), pk=run.copy.pk)
+    thresholds = Thresholds.of_centre()
+    copy.failures = failures_of(measured, thresholds)
+    copy.passed = not copy.failures
+    copy.figures, copy.thresholds = measured.figures(), thresholds.as_dict()
+    copy.sha256, copy.rows = measured.risk.sha256, measured.risk.rows
+    copy.marked_columns = list(marked_columns)
+    copy.valid_until = months_after(clock.today(), settings.CENTRE["RISK_REPORT_MONTHS"])
+    if copy.passed:
+        copy.file = store_path(
+            path,
+            name=f"copy-{copy.sha256[:12]}.parquet",
+            purpose=Purpose.MASKED,
+            organization_id=run.organization_id,
+            content_type=PARQUET,
+            by=by,
+        )
+        if copy.file.sha256 != copy.sha256:
+            raise WrongState(
+                _("The stored file is not the one that was measured. Run it again."),
+                code="digest-mismatch",
+            )
+        _sign(copy, run, measured, by=by)
+    copy.save()
+    end_done(run)
+    record(
+        CopyFinished(
+            subject=copy.asked_for,
+            about=(f"run:{run.pk}", *concerns(run)),
+            sha256=copy.sha256,
+            passed=copy.passed,
+            failures=tuple(copy.failures),
+            smallest_class=measured.risk.smallest_class,
+        ),
+        by=by,
+    )
+    return run
+
+
+def _sign(copy: Copy, run: Run, measured: Measurement, *, by: Actor) -> None:
+    """Issue the credential that shows the copy's risk report to whoever gets the copy.
+
+    The verdict is that of the version: whatever can be done with a part of its rows and columns, in
+    another order and under other pseudonyms, can be done with the version.
+    """
+    assert copy.valid_until is not None
+    report = report_of(run.version_id)
+    if report is None:
+        raise WrongState(_("The version has no risk report in force."), code="risk-missing")
+    figures = copy.figures
+    copy.credential = issue_credential(
+        kind=CredentialKind.RISK,
+        subject=copy.asked_for,
+        number=next_number(NUMBER_PREFIX, on=clock.today()),
+        claims={
+            "sha256": copy.sha256,
+            "dataset": f"dataset:{run.version.dataset_id}",
+            "version": f"version:{run.version_id}",
+            "measured_at": clock.now().isoformat(timespec="seconds"),
+            "quasi_identifiers": list(measured.quasi_identifiers),
+            "rows": figures["rows"],
+            "classes": figures["classes"],
+            "smallest_class": figures["smallest_class"],
+            "unique_share": figures["unique_share"],
+            "prosecutor_risk": figures["prosecutor_max"],
+            "suppressed_share": figures["suppressed_share"],
+            "thresholds": copy.thresholds,
+            "verdict": report.verdict,
+            "attackers": attackers_of(report.judgement),
+            **relabelled_claims(report),
+        },
+        valid_from=clock.today(),
+        valid_until=copy.valid_until,
+        about=(f"run:{run.pk}", *concerns(run)),
+        by=by,
+    )

@@ -1,1 +1,0 @@
-"""What went out of a dataset: earlier releases of the same people, and its privacy budget."""

@@ -1,0 +1,1 @@
+"""Risk reports: what attackers reached on a masked version, and what the centre says to it."""

@@ -1,0 +1,347 @@
+"""What attackers reached and what is missing, in words: answers, reasons, each attack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from desensitize.treatments import Step
+from marketplace.credentials.presentation import (
+    NOTHING_TO_PLAY,
+    OUTCOMES,
+    AttackInWords,
+    attack_in_words,
+    attacker_label,
+)
+from marketplace.preparation.column.presentation import kind_label
+from marketplace.preparation.report.models import RiskReport
+from marketplace.web.shares import percent
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question that a reader would ask, and the answer."""
+
+    question: str
+    answer: str
+
+
+Labels = Mapping[str, str]
+"""What the columns of a version mean, by their names."""
+
+
+def answers_of(report: RiskReport, labels: Labels) -> tuple[Answer, ...]:
+    """Return an answer to every question that the figures of a report allow."""
+    return tuple(answer for make in ANSWERS if (answer := make(report, labels)))
+
+
+def count(number: int) -> str:
+    """Write a number with the separators of the reader's language."""
+    return number_format(number, use_l10n=True, force_grouping=True)
+
+
+def listed(names: Sequence[str], labels: Labels) -> str:
+    """List columns as in a sentence, by what they mean: “Age”, “Sex” and “Town”."""
+    quoted = [_("“%(name)s”") % {"name": labels.get(name) or name} for name in names]
+    if len(quoted) < 2:
+        return "".join(quoted)
+    return _("%(names)s and %(last)s") % {
+        "names": pgettext("between the names of a list", ", ").join(quoted[:-1]),
+        "last": quoted[-1],
+    }
+
+
+def _named(report: RiskReport, labels: Labels) -> Answer:
+    found: list[Mapping[str, Any]] = report.figures["found"]
+    question = _("Does a name or number of a person still stand in it?")
+    if not found:
+        return Answer(
+            question, _("No. Every released cell was read, and none names a person directly.")
+        )
+    columns = "; ".join(
+        f"{listed([one['column']], labels)} ({kind_label(one['kind'])})" for one in found
+    )
+    return Answer(question, _("Yes, in these columns: %(columns)s.") % {"columns": columns})
+
+
+def _missing_columns(report: RiskReport, labels: Labels) -> Answer | None:
+    figures = report.figures
+    if not figures["suppressed_rows"]:
+        return None
+    return Answer(
+        _("What is missing?"),
+        _("%(count)s of %(rows)s rows (%(share)s) were left out, since they would have stood out.")
+        % {
+            "count": count(figures["suppressed_rows"]),
+            "rows": count(figures["rows_read"]),
+            "share": percent(figures["suppressed_share"]),
+        },
+    )
+
+
+ANSWERS: tuple[Callable[[RiskReport, Labels], Answer | None], ...] = (_named, _missing_columns)
+
+
+# The words for the reasons of a verdict, and for what a treatment does.
+
+REASON_SENTENCES: Mapping[str, Promise] = MappingProxyType(
+    {
+        "nothing_personal": gettext_lazy(
+            "Nothing personal was found in the table, and nothing was declared."
+        ),
+        "withstands": gettext_lazy("Every attacker was tried, and none came further than allowed."),
+        "reached": gettext_lazy(
+            "%(attacker)s: right in %(rate)s of the cases where mere guessing is right in "
+            "%(control)s. That is %(excess)s beyond guessing; %(limit)s is allowed."
+        ),
+        "too_few_trials": gettext_lazy(
+            "%(attacker)s: up to %(high)s beyond guessing may be possible, and %(limit)s is "
+            "allowed. %(trials)s attempts are too few to say more. If nothing can be reached, "
+            "about %(needed)s would show it: the data needs more rows in that proportion."
+        ),
+        "not_tried": gettext_lazy("%(attacker)s: this could not be tried to the end."),
+        "certain": gettext_lazy(
+            "%(column)s can be told for sure in %(share)s of the rows; %(limit)s is allowed."
+        ),
+        "small_classes": gettext_lazy(
+            "%(rows)s rows are in groups of fewer than %(k)s that look the same in %(columns)s."
+        ),
+        "small_sets": gettext_lazy(
+            "Whoever knows %(columns)s of a person is left with fewer than %(k)s rows in "
+            "%(rows)s cases. %(failing)s of %(tried)s combinations of columns do so."
+        ),
+        "unique_rows": gettext_lazy(
+            "%(share)s of the rows are unlike all others in all columns %(left_out)s; %(limit)s "
+            "is allowed."
+        ),
+        "rows_below_k": gettext_lazy(
+            "%(share)s of the rows have fewer than %(k)s that look the same in all columns "
+            "%(left_out)s; %(limit)s is allowed."
+        ),
+        "record_key": gettext_lazy(
+            "%(column)s has a value of its own in %(share)s of the rows, and names each row as a "
+            "number would."
+        ),
+        "copied_values": gettext_lazy(
+            "%(column)s: %(share)s of the values that stand in one row only are those of one "
+            "person of the original table."
+        ),
+        "metadata_tells": gettext_lazy("The file itself tells something about its source."),
+        "person_released": gettext_lazy(
+            "%(column)s, which tells persons apart, is part of the release."
+        ),
+        "identifiers_remain": gettext_lazy(
+            "%(columns)s can tell one person from another, to whoever holds the key, knows a "
+            "part, or reads a name that was left in a text."
+        ),
+        "no_such_attacker": gettext_lazy("Nobody has tried this yet."),
+        "nothing_known": gettext_lazy("No column is left by which somebody could be known."),
+        "nothing_read": gettext_lazy("What the released columns mean was not found out."),
+        "nothing_shared": gettext_lazy(
+            "The copy has no column of the original table, or that has too few rows."
+        ),
+        "nobody_found": gettext_lazy(
+            "No column of the original table by which anybody could be found is released."
+        ),
+        "nobody_found_in_both": gettext_lazy(
+            "This release or an earlier one has no column by which somebody could be found."
+        ),
+        "no_source_values": gettext_lazy("No column of the copy holds values of the original."),
+        "rows_fit_nobody": gettext_lazy(
+            "By the levels that are set, some rows fit nobody of the original table, so that "
+            "nobody could be looked for."
+        ),
+        "too_small": gettext_lazy("The tables have too few rows for this."),
+        "not_made_again": gettext_lazy(
+            "It could not be made once more without some of the people, so that it was compared "
+            "with other rows of the original table only."
+        ),
+        "unknown_origin": gettext_lazy("%(column)s comes from no column of the original table."),
+        "unread_cells": gettext_lazy(
+            "What %(rows)s cells of %(column)s mean was not found out, so that they could not be "
+            "compared."
+        ),
+        "untried_sets": gettext_lazy(
+            "%(left)s of %(total)s combinations of up to %(known)s columns were too many to try. "
+            "Each of them has one of these: %(columns)s"
+        ),
+        "undrawn_sets": gettext_lazy(
+            "%(left)s of %(total)s combinations of up to %(known)s columns were too many to try; "
+            "the others were drawn at random."
+        ),
+        "sets_left_out": gettext_lazy(
+            "%(left)s combinations of %(known)s columns are too many to look in each for values "
+            "of %(column)s that are sure; the %(tried)s likeliest were looked at."
+        ),
+        "rows_of_one_person": gettext_lazy(
+            "One person has up to %(most)s rows, so that fewer than %(rows)s rows that look the "
+            "same may be those of fewer than %(k)s people. It concerns some of these: %(columns)s"
+        ),
+        "other_values": gettext_lazy(
+            "No value of the original table is released of %(columns)s, so that nobody was "
+            "looked for by these."
+        ),
+        "not_compared": gettext_lazy(
+            "%(column)s, or all that could be known beside it, has other values than in the "
+            "original table, so that nothing could be compared."
+        ),
+    }
+)
+"""Why a release gets its verdict, and what was left untried, by the library's codes."""
+
+SHARES = frozenset({"rate", "control", "excess", "limit", "high", "share"})
+COUNTS = frozenset(
+    {"rows", "k", "failing", "tried", "known", "trials", "needed", "left", "total", "most"}
+)
+
+STEP_SENTENCES: Mapping[str, Promise] = MappingProxyType(
+    {
+        "leave_out": gettext_lazy("Leave out %(columns)s"),
+        "sensitive": gettext_lazy("Treat %(columns)s as sensitive"),
+        "generalize": gettext_lazy("Let the search make %(columns)s coarser too"),
+        "bins": gettext_lazy("Release %(columns)s in ranges of %(figure)s"),
+        "diversity": gettext_lazy(
+            "At least %(figure)s different values of %(columns)s in each group"
+        ),
+        "closeness": gettext_lazy(
+            "In each group, values of %(columns)s that differ by at most %(figure)s (t) from "
+            "those of the whole"
+        ),
+        "larger_classes": gettext_lazy("Groups of at least %(figure)s rows that look the same"),
+        "shuffle": gettext_lazy("Release the rows in an order of their own"),
+        "synthetic": gettext_lazy(
+            "A synthetic copy: invented rows that keep the statistics, at ε = %(figure)s"
+        ),
+    }
+)
+"""What a treatment does, by the codes of `desensitize.treatments.steps`."""
+
+
+def reason_sentence(reason: Mapping[str, Any], labels: Labels) -> str:
+    """Word a reason of a verdict, as `Reason.as_dict` has it."""
+    template = REASON_SENTENCES.get(str(reason["code"]))
+    if template is None:
+        return str(reason["sentence"])
+    worded = {name: _worded(name, it, labels) for name, it in reason["parameters"].items()}
+    return str(template) % worded
+
+
+def step_sentence(step: Step, labels: Labels) -> str:
+    """Word what one step of a treatment does."""
+    figure = "" if step.figure is None else number_format(f"{step.figure:g}")
+    return str(STEP_SENTENCES[step.code]) % {
+        "columns": listed(step.columns, labels),
+        "figure": figure,
+    }
+
+
+def _worded(name: str, value: Any, labels: Labels) -> str:
+    if name in SHARES:
+        return percent(float(value))
+    if name in COUNTS:
+        return count(int(value))
+    words: Mapping[str, Callable[[str], str]] = {
+        "attacker": attacker_label,
+        "column": lambda column: listed([column], labels),
+        "columns": lambda columns: listed(_quoted(columns), labels),
+        "left_out": lambda text: _values_left_out(text, labels),
+    }
+    return words[name](str(value)) if name in words else str(value)
+
+
+def _values_left_out(text: str, labels: Labels) -> str:
+    names = _quoted(text)
+    if not names:
+        return _("together")
+    return _("but %(columns)s") % {"columns": listed(names, labels)}
+
+
+def _quoted(text: str) -> list[str]:
+    """Return the names in a list that the library has quoted: “age”, “sex”."""
+    return text[text.find("“") + 1 : text.rfind("”")].split("”, “") if "“" in text else []
+
+
+# What the attackers reached, as a reviewer reads it.
+
+
+def attacks_in_words(judgement: Mapping[str, Any], labels: Labels) -> tuple[AttackInWords, ...]:
+    """Put the attackers of a judgement into words, those that came too far first."""
+    ended = list(zip(outcomes_of(judgement), judgement.get("attackers", ()), strict=True))
+    return tuple(
+        _attack(attack, outcome, labels)
+        for each in OUTCOMES
+        for outcome, attack in ended
+        if outcome == each
+    )
+
+
+def outcomes_of(judgement: Mapping[str, Any]) -> list[str]:
+    """Return how each attack of a judgement ended, one of `OUTCOMES`."""
+    reasons = judgement.get("reasons", ())
+    reached = {one["parameters"]["attacker"] for one in reasons if one["code"] == "reached"}
+    return [_outcome(attack, reached) for attack in judgement.get("attackers", ())]
+
+
+def has_nothing_to_play(attack: Mapping[str, Any]) -> bool:
+    """Return whether there was nothing that the attacker could have tried."""
+    return (
+        attack["passed"]
+        and not attack["trials"]
+        and not attack["worst"]
+        and attack["rate"] == attack["control"]
+        and attack["name"] in NOTHING_TO_PLAY
+    )
+
+
+def _outcome(attack: Mapping[str, Any], reached: set[Any]) -> str:
+    if has_nothing_to_play(attack):
+        return "nothing"
+    if attack["passed"]:
+        return "withstood"
+    is_beyond = attack["name"] in reached and attack["tried"] and not attack["not_tried"]
+    return "failed" if attack["breaks"] or is_beyond else "unknown"
+
+
+def _attack(attack: Mapping[str, Any], outcome: str, labels: Labels) -> AttackInWords:
+    is_unknown = outcome == "unknown"
+    return attack_in_words(
+        attack,
+        outcome,
+        worst=_worst(str(attack["name"]), attack["worst"], labels),
+        not_tried=[reason_sentence(one, labels) for one in attack["not_tried"] if is_unknown],
+    )
+
+
+def _worst(name: str, worst: Mapping[str, Any], labels: Labels) -> str:
+    """Say the worst case; "" where the library names none that concerns single people."""
+    columns = listed([str(one) for one in worst.get("columns", ())], labels)
+    if name == "singling out" and "rows_below_k" in worst:
+        alone = int(worst["unique_rows"])
+        return ngettext(
+            "%(columns)s: %(alone)s row stands alone, %(below)s are in groups that are too small.",
+            "%(columns)s: %(alone)s rows stand alone, %(below)s are in groups that are too small.",
+            alone,
+        ) % {"columns": columns, "alone": count(alone), "below": count(worst["rows_below_k"])}
+    if name == "linkage" and "found" in worst:
+        if not worst["found"]:
+            return _("Nobody was found: at least %(fewest)s rows fit each person.") % {
+                "fewest": count(worst["fewest_candidates"])
+            }
+        return _("%(columns)s: %(found)s of %(persons)s people were found.") % {
+            "columns": columns,
+            "found": count(worst["found"]),
+            "persons": count(worst["persons"]),
+        }
+    if name == "inference" and "column" in worst:
+        return _("%(column)s, to whoever knows %(known)s.") % {
+            "column": listed([str(worst["column"])], labels),
+            "known": listed([str(one) for one in worst["known"]], labels),
+        }
+    return ""

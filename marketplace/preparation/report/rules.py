@@ -1,0 +1,63 @@
+"""What the acts on a risk report refuse, by right and state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.roles import Role
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed
+from marketplace.core.rules import Allowed, Rule, allowed
+from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.report.states import REPORT, ReportState
+
+
+def may_withdraw(by: Actor, report: RiskReport) -> bool:
+    """Officers of the organization and the centre's reviewers withdraw a report that misleads."""
+    return by.has(Role.REVIEWER) or (by.has(Role.OFFICER) and by.acts_for(report.organization_id))
+
+
+def may_recall(by: Actor, report: RiskReport) -> bool:
+    """Reviewers recall a verdict on data of another organization; the software by its limits."""
+    return by.is_system or (by.has(Role.REVIEWER) and not by.acts_for(report.organization_id))
+
+
+# What the acts on a risk report refuse, by right and state.
+
+
+def check_withdraw_report(report: RiskReport, by: Actor) -> None:
+    """Refuse to let a risk report not count any more.
+
+    Raises:
+        NotAllowed: the actor is neither an officer of its organization nor a reviewer.
+        WrongState: it was withdrawn already.
+    """
+    if not may_withdraw(by, report):
+        raise NotAllowed(
+            _("Only an officer of the organization or a reviewer of the centre can withdraw this.")
+        )
+    REPORT.check(report, ReportState.WITHDRAWN)
+
+
+def check_recall_report(report: RiskReport, by: Actor) -> None:
+    """Refuse to take a verdict back.
+
+    Raises:
+        NotAllowed: the actor is neither a reviewer of another organization nor the centre's
+            software.
+    """
+    if not may_recall(by, report):
+        raise NotAllowed(_("Only reviewers of the centre recall a verdict, two of them together."))
+
+
+ACTS_ON_REPORT: Mapping[str, Rule[RiskReport]] = MappingProxyType(
+    {"withdraw_report": check_withdraw_report}
+)
+
+
+def acts_on_report(report: RiskReport, by: Actor) -> Allowed:
+    """Return which acts on a risk report are open to the actor."""
+    return allowed(ACTS_ON_REPORT, report, by)

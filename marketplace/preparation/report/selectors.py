@@ -1,0 +1,44 @@
+"""Read risk reports."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.core.actor import Actor
+from marketplace.core.reading import read_once
+from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.report.states import ReportState
+
+
+def reports_visible_to(by: Actor) -> QuerySet[RiskReport]:
+    """Return every risk report to the centre's staff, else those of the actor's organization."""
+    rows = RiskReport.objects.select_related("version__dataset", "organization", "run__policy")
+    if is_centre_staff(by):
+        return rows
+    return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
+
+
+def passed_reports(by: Actor) -> QuerySet[RiskReport]:
+    """Return the reports in force by which data may be let out, oldest first."""
+    rows = reports_visible_to(by).filter(state=ReportState.IN_FORCE, passed=True)
+    return rows.select_related("run__version__file", "version__file").order_by("created_at")
+
+
+@read_once
+def report_of(version_id: UUID) -> RiskReport | None:
+    """Find the risk report in force of a masked version, passed or not."""
+    return (
+        RiskReport.objects.filter(version_id=version_id, state=ReportState.IN_FORCE)
+        .select_related("run__policy", "version", "credential")
+        .first()
+    )
+
+
+def newest_reports(source: DatasetVersion) -> dict[UUID, RiskReport]:
+    """Return the newest report of each version that was made from a source, in force or not."""
+    reports = RiskReport.objects.filter(version__parent=source).select_related("version")
+    return {report.version_id: report for report in reports.order_by("measured_at")}

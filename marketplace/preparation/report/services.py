@@ -1,0 +1,227 @@
+"""Record risk reports, withdraw them, and take a verdict back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from desensitize.policy import Policy
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, WrongState
+from marketplace.core.locking import locked, visible
+from marketplace.core.months import months_after
+from marketplace.credentials.models import CredentialKind
+from marketplace.credentials.services import issue_credential, next_number, revoke_credential
+from marketplace.credentials.states import StatusReason
+from marketplace.ledger.services.recording import record
+from marketplace.preparation.policy.presentation import relabelled_claims
+from marketplace.preparation.release.selectors import copies_of
+from marketplace.preparation.report.choices import RecallCause
+from marketplace.preparation.report.events import (
+    RiskMeasured,
+    RiskReportRecalled,
+    RiskReportWithdrawn,
+)
+from marketplace.preparation.report.measurement import Measurement, Thresholds, failures_of
+from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.report.outcomes import outcomes_of
+from marketplace.preparation.report.rules import check_recall_report, check_withdraw_report
+from marketplace.preparation.report.selectors import reports_visible_to
+from marketplace.preparation.report.states import REPORT, ReportState
+from marketplace.preparation.run.models import Run
+from marketplace.preparation.run.rules import check_works_on_runs
+from marketplace.preparation.run.selectors import runs_visible_to
+
+NUMBER_PREFIX = "RR"
+
+
+@transaction.atomic
+def record_report(run_id: UUID, *, measured: Measurement, by: Actor) -> RiskReport:
+    """Record what was measured on a run's masked version, and sign it where it passed.
+
+    Called by the act that finishes the run, in its transaction. Thresholds are the centre's of this
+    moment, and are kept with the report.
+
+    Raises:
+        NotFound: there is no such run.
+        NotAllowed: the actor is not the centre's software.
+        WrongState: the run made no version, or another file than this was measured
+            (`digest-mismatch`).
+    """
+    check_works_on_runs(by)
+    run = visible(runs_visible_to(by), pk=run_id)
+    version = run.result_version
+    judgement = measured.judgement
+    if version is None or run.policy is None or judgement is None:
+        raise WrongState(_("This run made nothing that could be measured."))
+    if {version.sha256, version.file.sha256} != {measured.risk.sha256}:
+        raise WrongState(
+            _("The stored file is not the one that was measured. Run the masking again."),
+            code="digest-mismatch",
+        )
+    policy = Policy.from_dict(run.policy.document)
+    thresholds = Thresholds.of_centre()
+    failures = failures_of(measured, thresholds)
+    today = clock.today()
+    report = RiskReport.objects.create(
+        version=version,
+        run=run,
+        organization_id=run.organization_id,
+        sha256=measured.risk.sha256,
+        figures=measured.figures(),
+        thresholds=thresholds.as_dict(),
+        failures=failures,
+        passed=not failures,
+        relabelled=[dict(one) for one in measured.relabelled],
+        quasi_identifiers=list(measured.quasi_identifiers),
+        verdict=judgement.verdict,
+        judgement=judgement.as_dict(),
+        measured_at=clock.now(),
+        valid_until=months_after(today, settings.CENTRE["RISK_REPORT_MONTHS"]),
+    )
+    record(
+        RiskMeasured(
+            subject=f"risk_report:{report.pk}",
+            about=_concerns(report, run),
+            sha256=report.sha256,
+            passed=report.passed,
+            verdict=report.verdict,
+            smallest_class=measured.risk.smallest_class,
+            failures=tuple(failures),
+        ),
+        by=by,
+    )
+    if report.passed:
+        _sign(report, run, policy, by=by)
+    return report
+
+
+@transaction.atomic
+def withdraw_report(report_id: UUID, *, reason: str, by: Actor) -> RiskReport:
+    """Let a risk report not count any more, for good, with a reason. Its credential is revoked.
+
+    Raises:
+        NotFound: there is no such report among those the actor may see.
+        NotAllowed: the actor is neither an officer of its organization nor a reviewer.
+        WrongState: it was withdrawn already.
+        Invalid: there is no reason.
+    """
+    report = locked(reports_visible_to(by), pk=report_id)
+    check_withdraw_report(report, by)
+    REPORT.move(report, ReportState.WITHDRAWN)
+    if not reason.strip():
+        sentence = _("Say why the report does not count any more.")
+        raise Invalid(sentence, fields={"reason": [sentence]})
+    report.reason = reason.strip()
+    report.save(update_fields=["state", "reason"])
+    record(
+        RiskReportWithdrawn(
+            subject=f"risk_report:{report.pk}", about=_concerns(report, report.run)
+        ),
+        by=by,
+    )
+    if report.credential_id is not None:
+        revoke_credential(report.credential_id, reason=StatusReason.WITHDRAWN, by=by)
+    return report
+
+
+def _sign(report: RiskReport, run: Run, policy: Policy, *, by: Actor) -> None:
+    """Issue the credential that shows a passed report to anybody."""
+    assert run.policy is not None
+    today = clock.today()
+    figures = report.figures
+    report.credential = issue_credential(
+        kind=CredentialKind.RISK,
+        subject=f"risk_report:{report.pk}",
+        number=next_number(NUMBER_PREFIX, on=today),
+        claims={
+            "sha256": report.sha256,
+            "dataset": f"dataset:{run.version.dataset_id}",
+            "version": f"version:{report.version_id}",
+            "policy_digest": run.policy.digest,
+            "measured_at": report.measured_at.isoformat(timespec="seconds"),
+            "quasi_identifiers": report.quasi_identifiers,
+            "rows": figures["rows"],
+            "classes": figures["classes"],
+            "smallest_class": figures["smallest_class"],
+            "unique_share": figures["unique_share"],
+            "prosecutor_risk": figures["prosecutor_max"],
+            "suppressed_share": figures["suppressed_share"],
+            "thresholds": report.thresholds,
+            "verdict": report.verdict,
+            "attackers": attackers_of(report.judgement),
+            **({"synthetic": figures["synthetic"]} if "synthetic" in figures else {}),
+            **relabelled_claims(report),
+        },
+        valid_from=today,
+        valid_until=report.valid_until,
+        about=_concerns(report, run),
+        by=by,
+    )
+    report.save(update_fields=["credential"])
+
+
+def attackers_of(judgement: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return of each attacker what a credential states: shares from 0 to 1, and how it ended."""
+    return [
+        {name: one[name] for name in ("name", "rate", "control", "excess", "high", "passed")}
+        | {"outcome": outcome}
+        for outcome, one in zip(outcomes_of(judgement), judgement["attackers"], strict=True)
+    ]
+
+
+def _concerns(report: RiskReport, run: Run) -> tuple[str, ...]:
+    return (
+        f"version:{report.version_id}",
+        f"version:{run.version_id}",
+        f"run:{run.pk}",
+        f"dataset:{run.version.dataset_id}",
+        f"organization:{report.organization_id}",
+    )
+
+
+@transaction.atomic
+def recall_report(report_id: UUID, *, cause: RecallCause, by: Actor) -> RiskReport:
+    """Take a risk report's verdict back for good; its credential and those of copies are revoked.
+
+    Called by the acts that have had two people decide it. A report that its officers withdrew is
+    recalled too, since the trades of before rest on it. Recalling it again changes nothing.
+
+    Raises:
+        NotFound: there is no such report.
+        NotAllowed: the actor is neither a reviewer of another organization nor the centre's
+            software.
+    """
+    report = locked(reports_visible_to(by), pk=report_id)
+    check_recall_report(report, by)
+    if report.recall:
+        return report
+    if report.state != ReportState.WITHDRAWN:
+        REPORT.move(report, ReportState.WITHDRAWN)
+    report.recall = cause
+    report.save(update_fields=["state", "recall"])
+    record(
+        RiskReportRecalled(
+            subject=f"risk_report:{report.pk}",
+            about=(
+                f"version:{report.version_id}",
+                f"version:{report.run.version_id}",
+                f"run:{report.run_id}",
+                f"dataset:{report.version.dataset_id}",
+                f"organization:{report.organization_id}",
+            ),
+            cause=cause.value,
+        ),
+        by=by,
+    )
+    copied = copies_of(report.version_id).values_list("credential_id", flat=True)
+    for credential_id in (report.credential_id, *copied):
+        if credential_id is not None:
+            revoke_credential(credential_id, reason=StatusReason.RECALLED, by=by)
+    return report

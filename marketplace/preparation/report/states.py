@@ -1,0 +1,20 @@
+"""The life of a risk report."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.states import StateMachine
+
+
+class ReportState(TextChoices):
+    """Whether a risk report still says something of its version."""
+
+    IN_FORCE = "in_force", _("In force")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+REPORT: StateMachine[ReportState] = StateMachine(
+    "risk_report",
+    ReportState,
+    {ReportState.IN_FORCE: {ReportState.WITHDRAWN}},
+)

@@ -1,1 +1,0 @@
-"""Relabelled columns, which second persons confirm, in the API."""

@@ -1,0 +1,1 @@
+"""Runs: asked for, taken by a worker, ended or given up."""

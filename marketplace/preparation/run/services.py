@@ -1,0 +1,355 @@
+"""Ask for runs, cancel them, take up those whose worker is gone, keep what they made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from desensitize.attacks import Attack
+from desensitize.detectors import Proposal
+from desensitize.profile import ColumnProfile
+from desensitize.tables import ColumnInfo
+from marketplace.catalog.dataset.selectors import datasets_visible_to
+from marketplace.catalog.version.services import add_masked_version
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid
+from marketplace.core.locking import locked
+from marketplace.ledger.services.recording import record
+from marketplace.preparation.column.models import ColumnFinding, ColumnRole
+from marketplace.preparation.column.selectors import findings_of
+from marketplace.preparation.policy.services import ensure_dataset_key
+from marketplace.preparation.report.measurement import Measurement
+from marketplace.preparation.report.services import record_report
+from marketplace.preparation.run.events import (
+    ColumnsClassified,
+    MaskingFinished,
+    RunCancelled,
+    RunStarted,
+)
+from marketplace.preparation.run.models import Run, RunKind, Step
+from marketplace.preparation.run.rules import check_cancel_run, check_cancels, check_works_on_runs
+from marketplace.preparation.run.selectors import runs_visible_to
+from marketplace.preparation.run.states import RUN, RunState
+from marketplace.preparation.run.steps import (
+    concerns,
+    end_done,
+    end_failed,
+    held_run,
+    keep_compositions,
+    locked_for_work,
+    record_requested,
+    request_run,
+)
+from marketplace.preparation.version.locks import locked_source
+from marketplace.preparation.version.rules import (
+    check_current,
+    check_left_out,
+    check_profiles,
+    check_start_masking,
+    check_start_profile,
+    checked_to_mask,
+    standing_profile,
+    standing_result,
+)
+
+MOST_ATTEMPTS = 3
+LEASES_TO_WAIT = 2
+"""A run that nobody took for so many leases is asked for again: its task may be lost, with a worker
+that was killed just before it took the run. So nothing is stuck for a minute."""
+
+
+@transaction.atomic
+def start_profile(version_id: UUID, *, by: Actor) -> Run:
+    """Ask a worker to profile and classify the columns of an approved dataset's newest data.
+
+    A run that is under way, or that has classified these very bytes, is answered instead.
+
+    Raises:
+        NotFound: there is no such source version among those the actor may see.
+        NotAllowed: the actor is no officer of the organization.
+        WrongState: the content is not approved, newer data came, or the raw data was destroyed.
+    """
+    version = locked_source(version_id, by=by)
+    check_profiles(version, by)
+    existing = standing_profile(version)
+    if existing is not None:
+        return existing
+    check_start_profile(version, by)
+    return request_run(version, RunKind.PROFILE, by=by)
+
+
+@transaction.atomic
+def start_masking(version_id: UUID, *, by: Actor) -> Run:
+    """Ask a worker to desensitize a source version by its confirmed policy.
+
+    A run that is under way, or whose result by this policy has a passed report in date, is answered
+    instead, unless a reviewer has confirmed a relabelled column since.
+
+    Raises:
+        NotFound: there is no such source version among those the actor may see.
+        NotAllowed: the actor is no officer of the organization.
+        WrongState: the content is not approved, newer data came, no policy is confirmed, it takes
+            a class away without a reason (`reason-missing`), or the raw data was destroyed.
+    """
+    version = locked_source(version_id, by=by)
+    policy = checked_to_mask(version, by)
+    existing = standing_result(version, policy)
+    if existing is not None:
+        return existing
+    check_start_masking(version, by)
+    ensure_dataset_key(version.dataset)
+    return request_run(version, RunKind.MASK, policy=policy, by=by)
+
+
+@transaction.atomic
+def cancel_run(run_id: UUID, *, by: Actor) -> Run:
+    """End a run that waits or works. Cancelling it again changes nothing.
+
+    A worker that is busy with it stops at its next report.
+
+    Raises:
+        NotFound: there is no such run among those the actor may see.
+        NotAllowed: the actor is neither an officer of its organization nor the administrator.
+        WrongState: it ended already.
+    """
+    run = locked(runs_visible_to(by), pk=run_id)
+    check_cancels(run, by)
+    if run.state == RunState.CANCELLED:
+        return run
+    check_cancel_run(run, by)
+    RUN.move(run, RunState.CANCELLED)
+    run.lease_until = None
+    run.ended_at = clock.now()
+    run.save(update_fields=["state", "lease_until", "ended_at"])
+    record(RunCancelled(subject=f"run:{run.pk}", about=concerns(run), run_kind=run.kind), by=by)
+    return run
+
+
+@transaction.atomic
+def reclaim_runs(*, by: Actor) -> list[UUID]:
+    """Take up the runs whose worker let its lease run out: queue them again, or let them fail.
+
+    A run that has waited so long for a worker that its task may be lost is asked for again too, at
+    intervals that double; a task of a run that was taken does nothing. Answers the runs that were
+    asked for.
+
+    Raises:
+        NotAllowed: the actor is not the centre's software.
+    """
+    check_works_on_runs(by)
+    now = clock.now()
+    # Rows that a worker holds at this moment are being finished.
+    free = runs_visible_to(by).select_for_update(of=("self",), skip_locked=True)
+    offered = []
+    for run in free.filter(state=RunState.RUNNING, lease_until__lt=now):
+        if run.attempt >= MOST_ATTEMPTS:
+            end_failed(run, error="worker-lost", parameters={"attempts": run.attempt}, by=by)
+            continue
+        RUN.move(run, RunState.QUEUED)
+        run.lease_until, run.queued_at = None, now
+        run.progress, run.step = 0, Step.WAIT
+        run.save(update_fields=["state", "lease_until", "queued_at", "progress", "step"])
+        record_requested(run, by=by)
+        offered.append(run.pk)
+    longest = timedelta(seconds=LEASES_TO_WAIT * settings.CENTRE["RUN_LEASE_SECONDS"])
+    for run in free.filter(state=RunState.QUEUED, queued_at__lt=now - longest):
+        if now - run.queued_at < (now - run.created_at) / 2:
+            continue
+        run.queued_at = now
+        run.save(update_fields=["queued_at"])
+        record_requested(run, by=by)
+        offered.append(run.pk)
+    return offered
+
+
+# What a worker says of the run that it holds. Each word is refused once the run is not its own.
+
+
+@transaction.atomic
+def take_run(run_id: UUID, *, by: Actor) -> Run:
+    """Take a run that waits, under a lease that has to be renewed.
+
+    Raises:
+        NotFound: there is no such run.
+        NotAllowed: the actor is not the centre's software.
+        WrongState: another worker has it, or it ended.
+    """
+    run = locked_for_work(run_id, by=by)
+    RUN.move(run, RunState.RUNNING)
+    run.attempt += 1
+    run.lease_until = _lease_end()
+    run.started_at = clock.now()
+    run.progress, run.step = 0, Step.OPEN
+    run.save(update_fields=["state", "attempt", "lease_until", "started_at", "progress", "step"])
+    record(
+        RunStarted(
+            subject=f"run:{run.pk}",
+            about=concerns(run),
+            run_kind=run.kind,
+            attempt=run.attempt,
+        ),
+        by=by,
+    )
+    return run
+
+
+@transaction.atomic
+def beat_run(run_id: UUID, *, attempt: int, progress: int, step: Step, by: Actor) -> Run:
+    """Renew the lease of a run and say how far it is; that is not recorded in the ledger.
+
+    Raises:
+        NotFound, NotAllowed: as for `take_run`.
+        WrongState: the run was cancelled, or another worker has it.
+    """
+    run = held_run(run_id, attempt=attempt, by=by)
+    run.lease_until = _lease_end()
+    run.progress, run.step = progress, step
+    run.save(update_fields=["lease_until", "progress", "step"])
+    return run
+
+
+@transaction.atomic
+def fail_run(
+    run_id: UUID,
+    *,
+    attempt: int,
+    error: str,
+    parameters: Mapping[str, str | int | float],
+    by: Actor,
+) -> Run:
+    """End a run that cannot be done, with the code of its reason.
+
+    `preparation.adapters` words the code with the parameters, which hold no cell of the data.
+
+    Raises:
+        NotFound, NotAllowed, WrongState: as for `beat_run`.
+    """
+    run = held_run(run_id, attempt=attempt, by=by)
+    end_failed(run, error=error, parameters=parameters, by=by)
+    return run
+
+
+def _lease_end() -> datetime:
+    return clock.now() + timedelta(seconds=settings.CENTRE["RUN_LEASE_SECONDS"])
+
+
+# Keep what a finished run found or made, in one short transaction.
+
+
+@transaction.atomic
+def finish_profile(
+    run_id: UUID,
+    *,
+    attempt: int,
+    profiles: Sequence[ColumnProfile],
+    proposals: Sequence[Proposal],
+    by: Actor,
+) -> Run:
+    """Keep what a profile run found about each column, in place of what was found before.
+
+    Raises:
+        NotFound: there is no such run.
+        NotAllowed: the actor is not the centre's software.
+        WrongState: the run was cancelled, or another worker has it.
+    """
+    run = held_run(run_id, attempt=attempt, by=by)
+    _refuse_other_kind(run, RunKind.PROFILE)
+    findings_of(run.version).delete()
+    ColumnFinding.objects.bulk_create(
+        ColumnFinding(
+            version=run.version,
+            position=position,
+            name=profile.name,
+            # Staff and auditors see it, who may not see the rows.
+            profile=profile.shown(proposal.role).as_dict(),
+            role=proposal.role,
+            kind=proposal.kind or "",
+            confidence=proposal.confidence,
+            evidence_code=proposal.evidence_code,
+            evidence_parameters=proposal.evidence_parameters,
+        )
+        for position, (profile, proposal) in enumerate(
+            zip(profiles, proposals, strict=True), start=1
+        )
+    )
+    end_done(run)
+    counts = Counter(proposal.role for proposal in proposals)
+    record(
+        ColumnsClassified(
+            subject=f"run:{run.pk}",
+            about=concerns(run),
+            columns=len(proposals),
+            direct=counts[ColumnRole.DIRECT],
+            quasi=counts[ColumnRole.QUASI],
+            sensitive=counts[ColumnRole.SENSITIVE],
+        ),
+        by=by,
+    )
+    return run
+
+
+@transaction.atomic
+def finish_masking(
+    run_id: UUID,
+    *,
+    attempt: int,
+    path: Path,
+    columns: Sequence[ColumnInfo],
+    measured: Measurement,
+    composed: Mapping[UUID, Attack] | None = None,
+    exclusions: Sequence[str] = (),
+    by: Actor,
+) -> Run:
+    """Keep what a masking run wrote as a masked version, with its risk report, all or nothing.
+
+    `composed` is what an attacker reached with it and each earlier release of the same people,
+    `exclusions` are the codes of persons whose rows were left out.
+
+    Raises:
+        NotFound, NotAllowed: as for `finish_profile`.
+        WrongState: as for `finish_profile`; or the content was opened for changes or replaced
+            meanwhile; or persons are to leave since it began (`persons-left`); or the file is not
+            the one that was measured (`digest-mismatch`).
+    """
+    run = held_run(run_id, attempt=attempt, by=by)
+    _refuse_other_kind(run, RunKind.MASK)
+    run.version.dataset = locked(datasets_visible_to(by), pk=run.version.dataset_id)
+    check_current(run.version)
+    check_left_out(run.version, exclusions)
+    version = add_masked_version(
+        run.version_id,
+        path=path,
+        rows=measured.risk.rows,
+        columns=columns,
+        sha256=measured.risk.sha256,
+        by=by,
+    )
+    run.result_version, run.exclusions = version, list(exclusions)
+    run.save(update_fields=["exclusions"])
+    end_done(run)
+    record(
+        MaskingFinished(
+            subject=f"run:{run.pk}",
+            about=(f"version:{version.pk}", *concerns(run)),
+            sha256=version.sha256,
+            rows=version.rows,
+            suppressed_rows=measured.suppressed_rows,
+        ),
+        by=by,
+    )
+    record_report(run.pk, measured=measured, by=by)
+    keep_compositions(version, composed or {}, run=run, by=by)
+    return run
+
+
+def _refuse_other_kind(run: Run, kind: RunKind) -> None:
+    if run.kind != kind:
+        raise Invalid(_("This run does something else."))

@@ -1,0 +1,141 @@
+"""How runs begin, are held and end; each is a part of an act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from desensitize.attacks import Attack
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.locking import locked
+from marketplace.ledger.services.recording import record
+from marketplace.preparation.policy.models import MaskingPolicy
+from marketplace.preparation.release.events import CompositionTried
+from marketplace.preparation.release.models import Composition
+from marketplace.preparation.run.events import RunFailed, RunRequested
+from marketplace.preparation.run.models import Run, RunKind
+from marketplace.preparation.run.rules import check_works_on, check_works_on_runs
+from marketplace.preparation.run.selectors import runs_visible_to
+from marketplace.preparation.run.states import RUN, RunState
+
+
+def request_run(
+    version: DatasetVersion, kind: RunKind, *, policy: MaskingPolicy | None = None, by: Actor
+) -> Run:
+    """Queue a run of a version whose dataset is locked, and say so, which starts its task."""
+    run = Run.objects.create(
+        kind=kind,
+        version=version,
+        organization_id=version.dataset.organization_id,
+        policy=policy,
+        requested_by_id=by.person_id,
+        queued_at=clock.now(),
+    )
+    record_requested(run, by=by)
+    return run
+
+
+def record_requested(run: Run, *, by: Actor) -> None:
+    """Say that a run waits for a worker."""
+    record(
+        RunRequested(
+            subject=f"run:{run.pk}",
+            about=concerns(run),
+            run_kind=run.kind,
+            attempts_before=run.attempt,
+        ),
+        by=by,
+    )
+
+
+def locked_for_work(run_id: UUID, *, by: Actor) -> Run:
+    """Lock a run to work on it.
+
+    Raises:
+        NotFound: there is no such run.
+        NotAllowed: the actor is not the centre's software.
+    """
+    check_works_on_runs(by)
+    return locked(runs_visible_to(by), pk=run_id)
+
+
+def held_run(run_id: UUID, *, attempt: int, by: Actor) -> Run:
+    """Lock the run that a worker holds.
+
+    Raises:
+        NotFound, NotAllowed: as for `locked_for_work`.
+        WrongState: the run was cancelled, or another worker has it.
+    """
+    run = locked_for_work(run_id, by=by)
+    check_works_on(run, attempt, by)
+    return run
+
+
+# How runs end; each is a part of the act that ends one.
+
+WHOLE = 1000
+
+Parameters = Mapping[str, str | int | float]
+
+
+def end_failed(run: Run, *, error: str, parameters: Parameters, by: Actor) -> None:
+    """End a locked run without a result, with the code of its reason.
+
+    Raises:
+        WrongState: it is not running.
+    """
+    RUN.move(run, RunState.FAILED)
+    run.lease_until = None
+    run.ended_at = clock.now()
+    run.error_code, run.error_parameters = error, dict(parameters)
+    run.save(update_fields=["state", "lease_until", "ended_at", "error_code", "error_parameters"])
+    record(
+        RunFailed(subject=f"run:{run.pk}", about=concerns(run), run_kind=run.kind, error=error),
+        by=by,
+    )
+
+
+def end_done(run: Run) -> None:
+    """End a locked run whose result is kept.
+
+    Raises:
+        WrongState: it is not running.
+    """
+    RUN.move(run, RunState.DONE)
+    run.lease_until = None
+    run.ended_at = clock.now()
+    run.progress = WHOLE
+    run.save(update_fields=["state", "lease_until", "ended_at", "progress", "result_version"])
+
+
+def keep_compositions(
+    version: DatasetVersion, found: Mapping[UUID, Attack], *, run: Run, by: Actor
+) -> None:
+    """Keep what was found of a masked version with each earlier one; part of the act that ends."""
+    for earlier_id, attack in found.items():
+        tried = Composition.objects.create(
+            version=version,
+            earlier_id=earlier_id,
+            run=run,
+            attack=attack.as_dict(),
+            passed=attack.passed,
+        )
+        record(
+            CompositionTried(
+                subject=f"version:{version.pk}",
+                about=(f"version:{earlier_id}", f"run:{run.pk}", *concerns(run)),
+                passed=tried.passed,
+            ),
+            by=by,
+        )
+
+
+def concerns(run: Run) -> tuple[str, ...]:
+    """Return what else an entry about a run concerns."""
+    return (
+        f"version:{run.version_id}",
+        f"dataset:{run.version.dataset_id}",
+        f"organization:{run.organization_id}",
+    )

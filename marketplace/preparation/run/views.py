@@ -1,0 +1,113 @@
+"""The pages of runs."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import django_tables2 as tables
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.core.locking import visible
+from marketplace.preparation.adapters import run_error
+from marketplace.preparation.run.models import Run
+from marketplace.preparation.run.rules import acts_on_run
+from marketplace.preparation.run.selectors import runs_visible_to
+from marketplace.preparation.run.services import cancel_run, start_masking, start_profile
+from marketplace.web.pages import signed_in
+from marketplace.web.requests import actor
+from marketplace.web.tables import CentreTable, StateColumn, arranged
+
+
+@require_POST
+@signed_in
+def profile_start(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Have the columns profiled and classified."""
+    start_profile(pk, by=actor(request))
+    messages.success(request, _("The columns are being profiled."))
+    return redirect("preparation_detail", pk=pk)
+
+
+@require_POST
+@signed_in
+def masking_start(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Have a version desensitized by its confirmed policy."""
+    start_masking(pk, by=actor(request))
+    messages.success(request, _("The version is being desensitized."))
+    return redirect("preparation_detail", pk=pk)
+
+
+class RunTable(CentreTable):
+    """Runs, newest first."""
+
+    caption = gettext_lazy("Preparation runs")
+    kind = tables.Column(linkify=("run_detail", {"pk": tables.A("pk")}))
+    dataset = tables.Column(
+        accessor="version__dataset__title",
+        verbose_name=gettext_lazy("Dataset"),
+        linkify=("preparation_detail", {"pk": tables.A("version_id")}),
+    )
+    state = StateColumn()
+    created_at = tables.DateTimeColumn(
+        verbose_name=gettext_lazy("Requested"), format="SHORT_DATETIME_FORMAT"
+    )
+    ended_at = tables.DateTimeColumn(
+        verbose_name=gettext_lazy("Ended"), format="SHORT_DATETIME_FORMAT"
+    )
+
+    class Meta(CentreTable.Meta):
+        model = Run
+        fields = ("kind", "dataset", "state", "created_at", "ended_at")
+        order_by = "-created_at"
+        empty_text = gettext_lazy("Nothing has been profiled or desensitized yet.")
+
+
+# Pages of runs.
+
+
+@signed_in
+def run_list(request: HttpRequest) -> HttpResponse:
+    """List the runs."""
+    table = arranged(request, RunTable(runs_visible_to(actor(request)).order_by("-created_at")))
+    return render(request, "preparation/run_list.html", {"table": table})
+
+
+@signed_in
+def run_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a run: how far it is, or how it ended."""
+    by = actor(request)
+    run = visible(runs_visible_to(by).select_related("result_version"), pk=pk)
+    context = {
+        "run": run,
+        "error": run_error(run),
+        "report": getattr(run, "risk_report", None),
+        "acts": acts_on_run(run, by),
+        "timeline": timeline_of(f"run:{run.pk}", by=by),
+    }
+    return render(request, "preparation/run_detail.html", context)
+
+
+@signed_in
+def run_state(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Return the piece that shows how far a run is; when it ends, the page around it is renewed."""
+    run = visible(runs_visible_to(actor(request)), pk=pk)
+    answer = render(
+        request, "preparation/partials/run_state.html", {"run": run, "error": run_error(run)}
+    )
+    if run.is_final and getattr(request, "htmx", False):
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+@require_POST
+@signed_in
+def run_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """End a run that waits or works."""
+    run = cancel_run(pk, by=actor(request))
+    messages.success(request, _("The run is cancelled. Nothing of it is kept."))
+    return redirect("preparation_detail", pk=run.version_id)

@@ -1,1 +1,0 @@
-"""Runs that only look, for programs."""

@@ -1,0 +1,1 @@
+"""Runs that only look: treatments tried, masked versions compared with their source."""

@@ -1,0 +1,100 @@
+"""The pages of studies."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.core.actor import Actor
+from marketplace.core.rules import is_open
+from marketplace.preparation.adapters import run_error
+from marketplace.preparation.column.selectors import findings_of, labels_of
+from marketplace.preparation.policy.proposals import policy_of_next_run
+from marketplace.preparation.report.selectors import newest_reports
+from marketplace.preparation.run.models import RunKind
+from marketplace.preparation.run.rules import check_cancel_run
+from marketplace.preparation.study.forms import ComparisonForm
+from marketplace.preparation.study.models import Study
+from marketplace.preparation.study.presentation import compared, picture_of
+from marketplace.preparation.study.questions import digest_of, tradeoff_question
+from marketplace.preparation.study.selectors import last_study
+from marketplace.preparation.study.services import start_comparison, start_tradeoff
+from marketplace.preparation.version.rules import acts_on_source_version
+from marketplace.preparation.version.selectors import masked_versions_of, source_visible_to
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+# Pages of runs that only look: the picture of treatments, and the comparison of versions.
+
+
+@signed_in
+def tradeoff_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show what treatments keep and what attackers reach then, as far as it was asked."""
+    by = actor(request)
+    version = source_visible_to(by, pk)
+    policy = policy_of_next_run(version)
+    study = last_study(version, RunKind.TRADEOFF)
+    picture = picture_of(study, policy, labels_of(version)) if study is not None else None
+    context = _shared(version, study, by) | {
+        "picture": picture,
+        "is_current": study is not None
+        and study.digest == digest_of(tradeoff_question(version, policy)),
+    }
+    return render(request, "preparation/tradeoff.html", context)
+
+
+@require_POST
+@signed_in
+def tradeoff_start(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Have the picture drawn."""
+    start_tradeoff(pk, by=actor(request))
+    messages.success(request, _("Treatments are being tried."))
+    return redirect("tradeoff_detail", pk=pk)
+
+
+@signed_in
+def comparison_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show what masked versions have lost against their source; start a comparison."""
+    by = actor(request)
+    version = source_visible_to(by, pk)
+    masked = list(masked_versions_of(version))
+    form = ComparisonForm(request.POST if request.method == "POST" else None, masked=masked)
+    if form.is_valid():
+        wanted = form.cleaned_data["masked"]
+        run = attempt(form, lambda: start_comparison(pk, masked=wanted, by=by))
+        if run is not None:
+            messages.success(request, _("The versions are being compared."))
+            return redirect("comparison_detail", pk=pk)
+    study = last_study(version, RunKind.COMPARE)
+    is_answered = study is not None and study.run.is_done
+    context = _shared(version, study, by) | {
+        "form": form,
+        "masked": masked,
+        "compared": compared(
+            study, findings_of(version), newest_reports(version), labels_of(version)
+        )
+        if study is not None and is_answered
+        else None,
+    }
+    return render(request, "preparation/comparison.html", context, status=form_status(form))
+
+
+def _shared(version: DatasetVersion, study: Study | None, by: Actor) -> dict[str, object]:
+    run = study.run if study else None
+    return {
+        "version": version,
+        "dataset": version.dataset,
+        "study": study,
+        "run": run,
+        "error": run_error(run) if run else "",
+        "acts": acts_on_source_version(
+            version, by, "confirm_policy", "start_tradeoff", "start_comparison"
+        ),
+        "cancels": run is not None and is_open(check_cancel_run, run, by),
+    }

@@ -1,0 +1,1 @@
+"""A version on its way: looked at, prepared, its raw data destroyed."""

@@ -1,0 +1,21 @@
+"""What happens to the raw data of a version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.ledger.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class RawRowsOpened(Fact):
+    """A person opened raw values: of which columns, by their places, of how many rows, and why."""
+
+    kind = "preparation.raw_rows_opened"
+    label = _("Raw rows looked at")
+    columns: tuple[str, ...]
+    rows: int
+    reason: str
+    note_sha256: str

@@ -1,0 +1,131 @@
+"""Open raw values of a version with a reason that is recorded, and destroy its raw data."""
+
+from __future__ import annotations
+
+import hashlib
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.selectors import columns_of, raw_data_due
+from marketplace.catalog.version.services import destroy_raw
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, WrongState
+from marketplace.ledger.services.recording import record
+from marketplace.preparation.run.rules import check_works_on_runs
+from marketplace.preparation.version.events import RawRowsOpened
+from marketplace.preparation.version.locks import locked_source
+from marketplace.preparation.version.models import Look, LookReason
+from marketplace.preparation.version.rules import check_open_look, check_unused
+from marketplace.preparation.version.selectors import look_in_force
+from marketplace.preparation.version.values import MOST_SHOWN_ROWS
+
+LONGEST_NOTE = 300
+
+
+@transaction.atomic
+def open_look(
+    version_id: UUID, *, reason: str, column: str = "", note: str = "", by: Actor
+) -> Look:
+    """Open a few raw rows, or all values of a column, to the actor for half an hour.
+
+    While it lasts, the same for the same reason is the same look.
+
+    Raises:
+        NotFound: there is no such source version among those the actor may see.
+        NotAllowed: the actor may not see raw values of this data.
+        WrongState: the raw data was destroyed.
+        Invalid: no reason is given, another one is not written, or there is no such column.
+    """
+    version = locked_source(version_id, by=by)
+    check_open_look(version, by)
+    assert by.person_id is not None, "Nobody looks who is not signed in."
+    note = note.strip()
+    _check(reason, note)
+    places = {each.name: str(each.position) for each in columns_of(version)}
+    if column and column not in places:
+        sentence = _("This version has no such column.")
+        raise Invalid(sentence, fields={"column": [sentence]})
+    lasting = look_in_force(version, column=column, by=by)
+    if lasting is not None and (lasting.reason, lasting.note) == (reason, note):
+        return lasting
+    names = [column] if column else list(places)
+    look = Look.objects.create(
+        version=version,
+        person_id=by.person_id,
+        columns=names,
+        is_whole_column=bool(column),
+        rows=version.rows if column else min(MOST_SHOWN_ROWS, version.rows),
+        reason=reason,
+        note=note,
+    )
+    record(
+        RawRowsOpened(
+            subject=f"version:{version.pk}",
+            about=(
+                f"look:{look.pk}",
+                f"dataset:{version.dataset_id}",
+                f"organization:{version.dataset.organization_id}",
+            ),
+            columns=tuple(places[name] for name in names),
+            rows=look.rows,
+            reason=look.reason,
+            note_sha256=hashlib.sha256(note.encode()).hexdigest() if note else "",
+        ),
+        by=by,
+    )
+    return look
+
+
+def _check(reason: str, note: str) -> None:
+    fields: dict[str, list[str]] = {}
+    if reason not in LookReason.values:
+        fields["reason"] = [_("Say why you look at raw values.")]
+    elif reason == LookReason.OTHER and not note:
+        fields["note"] = [_("Write for which reason you look.")]
+    if len(note) > LONGEST_NOTE:
+        fields["note"] = [_("Shorten this to %(most)d characters.") % {"most": LONGEST_NOTE}]
+    if fields:
+        raise Invalid(_("Raw values are opened with a reason. See the fields."), fields=fields)
+
+
+# Destroy raw data once no run needs it: early, or when its day has come.
+
+
+@transaction.atomic
+def destroy_raw_data(version_id: UUID, *, by: Actor) -> DatasetVersion:
+    """Destroy the bytes of a source version for good; masked versions and reports stay.
+
+    Destroying them again changes nothing.
+
+    Raises:
+        NotFound: there is no such source version among those the actor may see.
+        NotAllowed: the actor is neither an officer of its organization nor the centre's software.
+        WrongState: a run still needs them, or the content is under review.
+    """
+    version = locked_source(version_id, by=by)
+    check_unused(version, by)
+    return destroy_raw(version_id, by=by)
+
+
+def destroy_due_raw_data(*, by: Actor) -> list[UUID]:
+    """Destroy the raw data whose day has come; what a run or a review needs waits for its end.
+
+    Answers the versions whose bytes were destroyed.
+
+    Raises:
+        NotAllowed: the actor is not the centre's software.
+    """
+    check_works_on_runs(by)
+    destroyed = []
+    for version_id in list(raw_data_due(clock.today()).values_list("pk", flat=True)):
+        try:
+            destroy_raw_data(version_id, by=by)
+        except WrongState:
+            # A run or a review has begun meanwhile.
+            continue
+        destroyed.append(version_id)
+    return destroyed
