@@ -174,8 +174,8 @@ def test_only_the_adapter_knows_the_library() -> None:
     assert users == {
         "adapters/labels.py",
         "adapters/results.py",
-        "appraisal/appraisal/limits.py",
-        "appraisal/appraisal/suggestions.py",
-        "appraisal/appraisal/valuing.py",
+        "appraisal/limits.py",
+        "appraisal/suggestions.py",
+        "appraisal/valuing.py",
         "ceiling/figures.py",
     }
