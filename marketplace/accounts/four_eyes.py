@@ -204,6 +204,14 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             is_same_organization_allowed=True,
             kept=Kept("treasury_disbursement", "proposed_by_id", "decided_by_id"),
         ),
+        "payment": FourEyes(
+            acts=("confirm_payment",),
+            begins="the finance officer who records a payment by hand",
+            decides="a second finance officer of the centre",
+            roles=(Role.FINANCE,),
+            is_same_organization_allowed=True,
+            kept=Kept("treasury_payment", "recorded_by_id", "confirmed_by_id"),
+        ),
         "recognition": FourEyes(
             acts=("approve_recognition", "return_recognition"),
             begins="who proposes what data is booked as",

@@ -33,9 +33,9 @@ from marketplace.trading.orders.recall.services import recall_order
 from marketplace.trading.orders.right_sale.services import complete_right_sale, end_right_sale
 from marketplace.trading.treasury.payment.services import (
     allocate_payment,
+    confirm_payment,
     import_statement,
     receive_message,
-    record_payment,
 )
 from marketplace.trading.treasury.payout.services import approve_disbursement
 from marketplace.web.errors import STATUS, TITLES
@@ -134,7 +134,7 @@ def _row(option: OptionDescription) -> str:
 
 # The reference page of money, drawn from the table of flows that `book()` holds to.
 
-INCOMING = (record_payment, import_statement, receive_message)
+INCOMING = (confirm_payment, import_statement, receive_message)
 ACCEPTING = (accept_delivery, complete_silent_orders, complete_right_sale)
 ENDING = (answer_settlement, close_due_disputes, record_ruling)
 PARTS = ("release", "fee", "share", "tax")

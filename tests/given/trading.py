@@ -35,7 +35,8 @@ from marketplace.trading.orders.order.services import (
     mark_delivered,
     place_order,
 )
-from marketplace.trading.treasury.payment.services import record_payment
+from marketplace.trading.treasury.payment.models import Payment
+from marketplace.trading.treasury.payment.services import confirm_payment, record_payment
 from tests.given import ceilings
 from tests.given.appraisal import in_force
 from tests.given.catalog import approved_dataset
@@ -171,11 +172,19 @@ def signed(world: World, order: Order | None = None) -> Order:
 
 
 @kept
-def paid(world: World, order: Order | None = None) -> Order:
-    """Record the payment of a signed order."""
+def told_paid(world: World, order: Order | None = None) -> Payment:
+    """Record by hand that a signed order was paid; nobody has confirmed it."""
     order = signed(world, order)
     reference = f"BANK-{order.pk.hex[:12]}"
     return record_payment(order.pk, reference=reference, by=world.actor("treasurer"))
+
+
+@kept
+def paid(world: World, order: Order | None = None) -> Order:
+    """Record the payment of a signed order, and confirm it."""
+    payment = told_paid(world, order)
+    confirm_payment(payment.pk, by=world.actor("second_treasurer"))
+    return Order.objects.get(charges__payments=payment)
 
 
 @kept

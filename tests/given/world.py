@@ -62,6 +62,7 @@ PEOPLE = {
     "reviewer": "centre",
     "second_reviewer": "centre",
     "treasurer": "centre",
+    "second_treasurer": "centre",
     "officer": "bureau",
     "colleague": "bureau",
     "finance": "bureau",
@@ -88,6 +89,7 @@ def build_world() -> None:
     _invite(world, "administrator", "reviewer", {Role.REVIEWER})
     _invite(world, "administrator", "second_reviewer", {Role.REVIEWER})
     _invite(world, "administrator", "treasurer", {Role.FINANCE})
+    _invite(world, "administrator", "second_treasurer", {Role.FINANCE})
     _join("officer", "Transport Bureau", OrganizationKind.GOVERNMENT, "bureau", {Role.OFFICER})
     _join("buyer", "Example Insurance", OrganizationKind.COMPANY, "company", {Role.BUYER})
     _join(

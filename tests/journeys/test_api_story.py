@@ -24,6 +24,7 @@ from marketplace.demo.story.cast import (
     OFFICER,
     REVIEWER,
     SECOND_REVIEWER,
+    SECOND_TREASURER,
     TREASURER,
     Part,
 )
@@ -77,7 +78,7 @@ def test_story_by_programs(call: Call, tmp_path: Path) -> None:
     visitor, administrator = Caller(), call(ADMINISTRATOR)
     for part in (OFFICER, BUYER):
         join_organization(visitor, administrator, part)
-    for part in (REVIEWER, SECOND_REVIEWER, TREASURER):
+    for part in (REVIEWER, SECOND_REVIEWER, TREASURER, SECOND_TREASURER):
         join_centre(visitor, administrator, part)
     officer, buyer = call(OFFICER), call(BUYER)
     reviewer, second_reviewer, treasurer = call(REVIEWER), call(SECOND_REVIEWER), call(TREASURER)
@@ -89,7 +90,8 @@ def test_story_by_programs(call: Call, tmp_path: Path) -> None:
     bound_price(officer, reviewer, dataset)
     listing = offer(officer, reviewer, masked)
     order = agree(buyer, officer, listing)
-    treasurer.post("record_payment", order, reference="DEMO-0001")
+    told = treasurer.post("record_payment", order, reference="DEMO-0001")
+    call(SECOND_TREASURER).post("confirm_payment", told["id"])
     settle()
     delivered = tmp_path / "delivered.parquet"
     download(buyer, order, delivered)

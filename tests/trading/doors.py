@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from tests.given import money
 from tests.given import trading as given
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.world import PASSWORD, World
@@ -64,6 +65,16 @@ def sign(route: str, **more: str) -> Callable[[Things], Send]:
     return lambda things: Send(
         reverse(route, args=[things["pk"]]), {"digest": things["digest"], **more}
     )
+
+
+def told_paid(world: World) -> Things:
+    """Return the id of a payment that somebody recorded by hand."""
+    return {"pk": given.told_paid(world).pk}
+
+
+def waiting_payment(world: World) -> Things:
+    """Return the id of a payment of the bank's that waits to be allocated."""
+    return {"pk": money.unallocated(world).pk}
 
 
 CASES = [
@@ -220,11 +231,33 @@ CASES = [
         actor="treasurer",
         page=to("payment_record", {"reference": "BANK-2026-0001"}),
         api=to("api_record_payment", {"reference": "BANK-2026-0001"}),
-        fact="trading.payment_held",
+        fact="trading.payment_recorded",
         not_allowed="finance",
         not_visible="stranger",
         wrong_state=key_of(given.accepted),
         again="already",
+    ),
+    DoorCase(
+        act="trading.treasury.payment.services.confirm_payment",
+        given=told_paid,
+        actor="second_treasurer",
+        page=to("payment_confirm"),
+        api=to("api_confirm_payment"),
+        fact="trading.payment_held",
+        not_allowed="treasurer",
+        not_visible="buyer",
+        wrong_state=waiting_payment,
+    ),
+    DoorCase(
+        act="trading.treasury.payment.services.reject_payment",
+        given=told_paid,
+        actor="second_treasurer",
+        page=to("payment_reject", {"reason": "It is on no statement."}),
+        api=to("api_reject_payment", {"reason": "It is on no statement."}),
+        fact="trading.payment_rejected",
+        not_allowed="reviewer",
+        not_visible="buyer",
+        wrong_state=waiting_payment,
     ),
     DoorCase(
         act="trading.orders.order.services.object_to_delivery",

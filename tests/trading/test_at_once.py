@@ -25,8 +25,13 @@ from marketplace.trading.orders.order.services import accept_delivery, accept_or
 from marketplace.trading.treasury.payment.incoming import Incoming
 from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
 from marketplace.trading.treasury.payment.receiving import Outcome, take
-from marketplace.trading.treasury.payment.services import record_payment
+from marketplace.trading.treasury.payment.services import (
+    confirm_payment,
+    import_statement,
+    record_payment,
+)
 from tests.given import trading as given
+from tests.given.money import line, statement
 from tests.given.threads import at_once
 from tests.given.world import World
 
@@ -140,6 +145,25 @@ def test_record_payment() -> None:
     order = given.signed(world)
     treasurer = world.actor("treasurer")
     one_wins(lambda number: record_payment(order.pk, reference=f"BANK-{number}000", by=treasurer))
+    assert Payment.objects.get().state == "recorded"
+    assert not Transfer.objects.exists()
+
+
+def test_confirm_payment() -> None:
+    """Two finance officers and the bank's statement at once: it is booked once."""
+    world = World()
+    payment = given.told_paid(world)
+    assert payment.charge is not None
+    content = statement(line(payment.reference, payment.amount, payment.claimed_reference))
+    second, treasurer = world.actor("second_treasurer"), world.actor("treasurer")
+
+    def act(number: int) -> object:
+        if number % 3 == 2:
+            return import_statement(content=content, by=treasurer)
+        return confirm_payment(payment.pk, by=second)
+
+    at_once(6, act)
+    assert Payment.objects.get().state == "allocated"
     assert sorted(Transfer.objects.values_list("kind", flat=True)) == [
         "allocation",
         "deposit",
@@ -163,13 +187,13 @@ def test_different_orders_do_not_stand_in_each_others_way() -> None:
     listing = given.published(world)
     orders = [given.signed(world, given.placed(world, listing)) for _number in range(6)]
     treasurer = world.actor("treasurer")
-    paid = at_once(
-        6,
-        lambda number: record_payment(
-            orders[number].pk, reference=f"BANK-{number}000", by=treasurer
-        ),
-    )
-    assert [type(answer) for answer in paid] == [Order] * 6
+    second = world.actor("second_treasurer")
+    told = [
+        record_payment(order.pk, reference=f"BANK-{number}000", by=treasurer)
+        for number, order in enumerate(orders)
+    ]
+    paid = at_once(6, lambda number: confirm_payment(told[number].pk, by=second))
+    assert [type(answer) for answer in paid] == [Payment] * 6
     held = [account.balance for account in Account.objects.filter(kind="held")]
     assert held == 6 * [listing.price]
     assert sum(account.balance for account in Account.objects.all()) == 0

@@ -43,6 +43,7 @@ from marketplace.trading.orders.settlement.accounts import books_of
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.treasury.payment.services import (
     allocate_payment,
+    confirm_payment,
     import_statement,
     record_payment,
 )
@@ -74,8 +75,9 @@ def delivered(world: World, listing: Listing) -> Order:
 def pay_accept_and_dispute(world: World, listing: Listing) -> Order:
     """Go the usual way, and come back from a dispute."""
     order = given.signed(world, given.placed(world, listing))
-    with moving(record_payment):
-        record_payment(order.pk, reference="BANK-0001", by=world.actor("treasurer"))
+    told = record_payment(order.pk, reference="BANK-0001", by=world.actor("treasurer"))
+    with moving(confirm_payment):
+        confirm_payment(told.pk, by=world.actor("second_treasurer"))
     mark_delivered(order.pk, by=given.SYSTEM)
     with moving(accept_delivery):
         accept_delivery(order.pk, by=world.actor("buyer"))

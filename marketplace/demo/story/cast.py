@@ -70,6 +70,7 @@ ADMINISTRATOR: Final = Part("administrator", "安欣 An Xin", CENTRE, Role.ADMIN
 REVIEWER: Final = Part("reviewer", "任桢 Ren Zhen", CENTRE, Role.REVIEWER)
 SECOND_REVIEWER: Final = Part("second-reviewer", "龚平 Gong Ping", CENTRE, Role.REVIEWER)
 TREASURER: Final = Part("treasurer", "钱清 Qian Qing", CENTRE, Role.FINANCE)
+SECOND_TREASURER: Final = Part("second-treasurer", "周核 Zhou He", CENTRE, Role.FINANCE)
 OFFICER: Final = Part("officer", "佟纪 Tong Ji", BUREAU, Role.OFFICER)
 PLATFORM_OFFICER: Final = Part("platform-officer", "平泰 Ping Tai", PLATFORM, Role.OFFICER)
 BUYER: Final = Part("buyer", "鲍贤 Bao Xian", INSURER, Role.BUYER)
@@ -77,6 +78,6 @@ AUDITOR: Final = Part("auditor", "简笃 Jian Du", REGULATOR, Role.AUDITOR)
 
 APPLICANTS: Final = (OFFICER, PLATFORM_OFFICER, BUYER, AUDITOR)
 """Who asks for their organization to be let in."""
-COLLEAGUES: Final = (REVIEWER, SECOND_REVIEWER, TREASURER)
+COLLEAGUES: Final = (REVIEWER, SECOND_REVIEWER, TREASURER, SECOND_TREASURER)
 """Whom the centre's administrator invites."""
 EVERYBODY: Final = (ADMINISTRATOR, *COLLEAGUES, *APPLICANTS)

@@ -11,6 +11,7 @@ from uuid import uuid4
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marketplace.core import clock
 from marketplace.delivery.grant.events import DownloadOpened, GrantIssued
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.ranges import ByteRange
@@ -29,8 +30,8 @@ from marketplace.trading.orders.order.events import OrderAccepted, OrderComplete
 from marketplace.trading.orders.order.services import accept_delivery, accept_order, place_order
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.events import PaymentHeld
-from marketplace.trading.orders.settlement.selectors import transfers_of
-from marketplace.trading.treasury.payment.services import record_payment
+from marketplace.trading.orders.settlement.selectors import open_charge_of, transfers_of
+from marketplace.trading.treasury.payment.services import import_statement
 
 REQUESTS = 3
 NOTHING = Decimal(0)
@@ -150,13 +151,18 @@ def look_paid(goods: Goods, buyer: Part, stage: Stage) -> Done | None:
 
 
 def pay(goods: Goods, buyer: Part, stage: Stage) -> None:
-    """Record what arrived at the centre's bank."""
+    """Import the bank's statement on which the payment stands."""
     placed = the(order_of(goods, buyer))
-    record_payment(
-        placed.pk,
-        reference=f"DEMO-{placed.pk.hex[:12].upper()}",
-        by=stage.actor(TREASURER),
+    charge = the(open_charge_of(placed))
+    line = (
+        f"DEMO-{placed.pk.hex[:12].upper()}",
+        clock.today().isoformat(),
+        str(charge.amount),
+        charge.currency,
+        charge.reference,
     )
+    content = "\n".join(("transaction_id,booked_on,amount,currency,text", ",".join(line), ""))
+    import_statement(content=content.encode(), by=stage.actor(TREASURER))
 
 
 def look_granted(goods: Goods, buyer: Part, stage: Stage) -> Done | None:

@@ -70,8 +70,8 @@ from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.rules import check_record_payment
 from marketplace.trading.orders.settlement.selectors import charges_visible_to
 from marketplace.trading.orders.settlement.states import ChargeState
-from marketplace.trading.treasury.payment.rules import check_allocate_payment
-from marketplace.trading.treasury.payment.selectors import unallocated_payments
+from marketplace.trading.treasury.payment.rules import check_allocate_payment, check_confirm_payment
+from marketplace.trading.treasury.payment.selectors import recorded_payments, unallocated_payments
 from marketplace.trading.treasury.payout.rules import (
     check_approve_disbursement,
     check_propose_return,
@@ -433,6 +433,15 @@ WAITING: tuple[Waiting[Any], ...] = (
         _to_pay_for,
         title_of,
         (check_record_payment,),
+    ),
+    Waiting(
+        _("Confirm a payment"),
+        "check-check",
+        "payment_detail",
+        is_centre_finance,
+        recorded_payments,
+        lambda payment: f"{payment.reference}, {money(payment.amount, payment.currency)}",
+        (check_confirm_payment,),
     ),
     Waiting(
         _("Allocate or return a payment"),

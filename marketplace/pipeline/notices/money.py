@@ -22,7 +22,7 @@ from marketplace.trading.orders.settlement.events import (
     ChargePaid,
     PaymentHeld,
 )
-from marketplace.trading.treasury.payment.events import PaymentReceived
+from marketplace.trading.treasury.payment.events import PaymentReceived, PaymentRecorded
 from marketplace.trading.treasury.payout.events import (
     DisbursementApproved,
     DisbursementProposed,
@@ -96,6 +96,16 @@ ROWS = (
         body=_("The order's page says whether it is held or released."),
         group=Group.MONEY,
         email=Email.ON_WISH,
+    ),
+    Row(
+        name="payment_recorded",
+        facts=(PaymentRecorded,),
+        to=(TREASURERS,),
+        parameters=matters.amount(),
+        label=_("Recorded payment to be confirmed"),
+        title=_("A payment of %(amount)s was recorded by hand and has to be confirmed"),
+        body=_("Look it up at the bank, then confirm or reject it. Nothing opens before that."),
+        group=Group.MONEY,
     ),
     Row(
         name="payment_unallocated",

@@ -20,7 +20,11 @@ from marketplace.trading.treasury.bank.rules import (
     check_withdraw_match,
 )
 from marketplace.trading.treasury.payment.models import Payment
-from marketplace.trading.treasury.payment.rules import check_allocate_payment
+from marketplace.trading.treasury.payment.rules import (
+    check_allocate_payment,
+    check_confirm_payment,
+    check_reject_payment,
+)
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.rules import (
     check_approve_disbursement,
@@ -39,7 +43,12 @@ ACTS_ON_ACCOUNT: Mapping[str, Rule[Account]] = MappingProxyType(
     {"propose_payout": check_propose_payout}
 )
 ACTS_ON_PAYMENT: Mapping[str, Rule[Payment]] = MappingProxyType(
-    {"allocate_payment": check_allocate_payment, "propose_return": check_propose_return}
+    {
+        "confirm_payment": check_confirm_payment,
+        "reject_payment": check_reject_payment,
+        "allocate_payment": check_allocate_payment,
+        "propose_return": check_propose_return,
+    }
 )
 ACTS_ON_DISBURSEMENT: Mapping[str, Rule[Disbursement]] = MappingProxyType(
     {

@@ -7,7 +7,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from marketplace.trading.orders.settlement.models import Invoice
-from marketplace.trading.treasury.payment.services import record_payment
+from marketplace.trading.treasury.payment.services import confirm_payment, record_payment
 from tests.conftest import PageClients
 from tests.given import delivery, disputes
 from tests.given import trading as given
@@ -29,7 +29,9 @@ def test_a_buyer_reads_where_to_pay(world: World, page_of: PageClients) -> None:
     assert ACCOUNT in page_of("buyer").get(address).content.decode()
     invoice = reverse("invoice_detail", args=[Invoice.objects.get().pk])
     assert ACCOUNT in page_of("buyer").get(invoice).content.decode()
-    record_payment(order.pk, reference="BANK-1", by=world.actor("treasurer"))
+    told = record_payment(order.pk, reference="BANK-1", by=world.actor("treasurer"))
+    assert ACCOUNT in page_of("buyer").get(address).content.decode()
+    confirm_payment(told.pk, by=world.actor("second_treasurer"))
     assert ACCOUNT not in page_of("buyer").get(address).content.decode()
 
 

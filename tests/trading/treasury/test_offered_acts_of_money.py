@@ -24,7 +24,12 @@ from marketplace.trading.treasury.bank.models import BankMatch
 from marketplace.trading.treasury.bank.services import confirm_match, decline_match, withdraw_match
 from marketplace.trading.treasury.closing.services import close_day
 from marketplace.trading.treasury.payment.models import Payment
-from marketplace.trading.treasury.payment.services import allocate_payment, import_statement
+from marketplace.trading.treasury.payment.services import (
+    allocate_payment,
+    confirm_payment,
+    import_statement,
+    reject_payment,
+)
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.services import (
     approve_disbursement,
@@ -38,7 +43,7 @@ from tests.given import trading as given
 from tests.given.tried import accepts
 from tests.given.world import World
 
-PEOPLE = ("finance", "buyer", "stranger", "reviewer", "treasurer", "auditor")
+PEOPLE = ("finance", "buyer", "stranger", "reviewer", "treasurer", "second_treasurer", "auditor")
 WHY = "For a reason."
 
 
@@ -46,6 +51,8 @@ def tried_on_payment(payment: Payment, by: Actor, *, reference: str) -> dict[str
     """Try every act that the page of a payment can offer."""
     pk = payment.pk
     return {
+        "confirm_payment": accepts(lambda: confirm_payment(pk, by=by)),
+        "reject_payment": accepts(lambda: reject_payment(pk, reason=WHY, by=by)),
         "allocate_payment": accepts(lambda: allocate_payment(pk, reference=reference, by=by)),
         "propose_return": accepts(
             lambda: propose_return(pk, reason=WHY, request_key=uuid4().hex, by=by)
@@ -137,6 +144,7 @@ def declined(world: World) -> BankMatch:
 
 
 PAYMENTS: dict[str, Callable[[World], Payment]] = {
+    "recorded": given.told_paid,
     "unallocated": money.unallocated,
     "allocated": money.allocated,
     "returning": returning,

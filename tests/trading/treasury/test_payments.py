@@ -11,6 +11,8 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from marketplace.accounts.identity.choices import DocumentKind
+from marketplace.accounts.identity.services import record_identity
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry
@@ -26,7 +28,13 @@ from marketplace.trading.orders.order.services import (
 )
 from marketplace.trading.orders.settlement.accounts import books_of
 from marketplace.trading.orders.settlement.dividing import fee_of
-from marketplace.trading.treasury.payment.services import record_payment
+from marketplace.trading.treasury.payment.models import Payment
+from marketplace.trading.treasury.payment.services import (
+    confirm_payment,
+    import_statement,
+    record_payment,
+    reject_payment,
+)
 from marketplace.trading.treasury.payout.services import approve_disbursement, reject_disbursement
 from tests.given import money
 from tests.given import trading as given
@@ -93,13 +101,84 @@ def test_no_empty_transfer(rate: str, world: World, settings: Any) -> None:
     assert kinds == {"deposit", "allocation", "hold", "release" if rate == "0" else "fee"}
 
 
+def test_what_one_officer_records_opens_nothing(world: World) -> None:
+    """An invented payment moves no money and opens no data before somebody else has seen it."""
+    payment = given.told_paid(world)
+    assert payment.charge is not None
+    order = payment.charge.order
+    assert (order.state, payment.state) == ("signed", "recorded")
+    assert not Transfer.objects.exists()
+    with pytest.raises(NotAllowed) as refused:
+        confirm_payment(payment.pk, by=world.actor("treasurer"))
+    assert refused.value.code == "recorded-by-you"
+    with pytest.raises(WrongState) as again:
+        record_payment(order.pk, reference="BANK-OTHER", by=world.actor("second_treasurer"))
+    assert again.value.code == "payment-recorded"
+    confirm_payment(payment.pk, by=world.actor("second_treasurer"))
+    assert Order.objects.get(pk=order.pk).state == "paid"
+
+
+def test_a_second_account_confirms_nothing(world: World) -> None:
+    """Two mailboxes, one identity document: one person, in the act and in the database."""
+    payment = given.told_paid(world)
+    by = world.actor("administrator")
+    for name in ("treasurer", "second_treasurer"):
+        record_identity(
+            world.person(name).pk, document=DocumentKind.PASSPORT, number="E1234567", by=by
+        )
+    with pytest.raises(NotAllowed):
+        confirm_payment(payment.pk, by=world.actor("second_treasurer"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Payment.objects.filter(pk=payment.pk).update(
+            confirmed_by_id=world.person("second_treasurer").pk
+        )
+
+
+def test_the_bank_confirms_what_was_recorded(world: World) -> None:
+    """Its own line is the second word; the payment is then the bank's."""
+    payment = given.told_paid(world)
+    content = money.statement(
+        money.line(payment.reference, payment.amount, payment.claimed_reference)
+    )
+    imported = import_statement(content=content, by=world.actor("treasurer"))
+    payment.refresh_from_db()
+    assert (imported.allocated, payment.state, payment.channel) == (1, "allocated", "statement")
+
+
+def test_where_the_bank_tells_another_amount_the_bank_is_right(world: World) -> None:
+    """What came is booked and waits; the order stays unpaid, and another payment can be told."""
+    payment = given.told_paid(world)
+    assert payment.charge is not None
+    order = payment.charge.order
+    content = money.statement(money.line(payment.reference, "1.00", payment.claimed_reference))
+    imported = import_statement(content=content, by=world.actor("treasurer"))
+    payment.refresh_from_db()
+    assert (imported.unallocated, payment.state, str(payment.amount)) == (1, "unallocated", "1.00")
+    assert Order.objects.get(pk=order.pk).state == "signed"
+    record_payment(order.pk, reference="BANK-OTHER", by=world.actor("treasurer"))
+
+
+def test_a_rejected_payment_frees_order_and_reference(world: World) -> None:
+    """Who recorded it may take it back too; a reason is kept."""
+    payment = given.told_paid(world)
+    assert payment.charge is not None
+    with pytest.raises(Invalid):
+        reject_payment(payment.pk, reason=" ", by=world.actor("treasurer"))
+    reject_payment(payment.pk, reason="It is on no statement.", by=world.actor("treasurer"))
+    again = record_payment(
+        payment.charge.order_id, reference=payment.reference, by=world.actor("treasurer")
+    )
+    assert again.pk != payment.pk
+    assert confirm_payment(again.pk, by=world.actor("second_treasurer")).state == "allocated"
+
+
 def test_the_same_reference_is_one_payment(world: World) -> None:
     """Again it changes nothing; for another order it is refused."""
     order = given.paid(world)
     entries = Entry.objects.count()
     reference = f"BANK-{order.pk.hex[:12]}"
     treasurer = world.actor("treasurer")
-    assert record_payment(order.pk, reference=reference, by=treasurer).pk == order.pk
+    assert record_payment(order.pk, reference=reference, by=treasurer).state == "allocated"
     assert Entry.objects.count() == entries
     with pytest.raises(WrongState):
         record_payment(order.pk, reference="BANK-OTHER", by=treasurer)

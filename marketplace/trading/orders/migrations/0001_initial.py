@@ -102,6 +102,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("paid_at", models.DateTimeField(null=True, verbose_name="paid at")),
+                (
+                    "payment_told_at",
+                    models.DateTimeField(null=True, verbose_name="payment recorded at"),
+                ),
                 ("reminded", models.PositiveSmallIntegerField(default=0, verbose_name="reminders")),
             ],
             options={

@@ -41,6 +41,7 @@ class Charge(Record):
         _("state"), max_length=7, choices=ChargeState, default=ChargeState.OPEN
     )
     paid_at = models.DateTimeField(_("paid at"), null=True)
+    payment_told_at = models.DateTimeField(_("payment recorded at"), null=True)
     reminded = models.PositiveSmallIntegerField(_("reminders"), default=0)
 
     class Meta:

@@ -30,12 +30,18 @@ def check_record_payment(order: Order, by: Actor) -> Charge:
 
     Raises:
         NotAllowed: the actor is no finance officer of the centre.
-        WrongState: the order is not waiting for a payment.
+        WrongState: the order is not waiting for a payment, or one is recorded and waits to be
+            confirmed (`payment-recorded`).
     """
     check_records_payments(by)
     charge = open_charge_of(order)
     if charge is None:
         raise WrongState(_("This order is not waiting for a payment. Reload the page."))
+    if charge.payment_told_at is not None:
+        raise WrongState(
+            _("A payment of this order waits for a second finance officer already."),
+            code="payment-recorded",
+        )
     return charge
 
 

@@ -19,6 +19,7 @@ from marketplace.trading.treasury.bank.models import BankLine, BankStatement
 from marketplace.trading.treasury.bank.outgoing import outgoing_rows, sent
 from marketplace.trading.treasury.bank.sheet import Finding, Line, Reconciliation, Row, Sheet
 from marketplace.trading.treasury.payment.models import Payment
+from marketplace.trading.treasury.payment.selectors import booked_payments
 from marketplace.trading.treasury.payment.states import PaymentState
 
 
@@ -50,7 +51,7 @@ def reconciliation_of_day(day: date, *, by: Actor) -> Reconciliation:
 
 
 def _reconciled(lines: Sequence[BankLine], first: date, last: date) -> Reconciliation:
-    booked = Payment.objects.filter(received_on__gte=first, received_on__lte=last)
+    booked = booked_payments().filter(received_on__gte=first, received_on__lte=last)
     went = sent().filter(decided_at__date__gte=first, decided_at__date__lte=last)
     currencies = {line.currency for line in lines}
     currencies |= set(booked.values_list("currency", flat=True))
@@ -104,7 +105,7 @@ def _runs(told: Sequence[tuple[Decimal, Decimal]]) -> bool:
 
 def _incoming(currency: str, lines: Sequence[BankLine], first: date, last: date) -> Iterable[Row]:
     incoming = {line.reference: line for line in lines if line.amount > 0}
-    booked = Payment.objects.filter(currency=currency).select_related("charge__order__listing")
+    booked = booked_payments().filter(currency=currency).select_related("charge__order__listing")
     known = {each.reference: each for each in booked.filter(reference__in=incoming)}
     for reference, line in incoming.items():
         payment = known.get(reference)
@@ -147,7 +148,7 @@ def _in_books(currency: str, *, before: date) -> Decimal:
     """
     outside = Account.objects.filter(kind=AccountKind.OUTSIDE, currency=currency).first()
     whole = -outside.balance if outside else NOTHING
-    later_in = _sum(Payment.objects.filter(currency=currency, received_on__gte=before))
+    later_in = _sum(booked_payments().filter(currency=currency, received_on__gte=before))
     later_out = _sum(sent().filter(currency=currency, decided_at__date__gte=before))
     return whole - later_in + later_out
 

@@ -30,7 +30,7 @@ from marketplace.trading.treasury.bank.reconciling import statements_visible_to
 from marketplace.trading.treasury.closing.forms import CloseForm
 from marketplace.trading.treasury.closing.selectors import closed_accounts, closings_visible_to
 from marketplace.trading.treasury.closing.services import close_day
-from marketplace.trading.treasury.payment.selectors import unallocated_payments
+from marketplace.trading.treasury.payment.selectors import waiting_payments
 from marketplace.trading.treasury.payment.services import import_statement
 from marketplace.trading.treasury.payment.tables import PaymentTable
 from marketplace.trading.treasury.payout.selectors import waiting_disbursements
@@ -148,7 +148,7 @@ def _desk(
         "totals": totals_by_kind(by),
         "accounts": arranged(request, AccountTable(accounts_visible_to(by), prefix="a-"), rows=10),
         "charges": arranged(request, ChargeTable(open_charges_of(by), prefix="c-"), rows=10),
-        "payments": arranged(request, PaymentTable(unallocated_payments(by), prefix="p-"), rows=10),
+        "payments": arranged(request, PaymentTable(waiting_payments(by), prefix="p-"), rows=10),
         "disbursements": arranged(
             request,
             DisbursementTable(waiting_disbursements(by), prefix="d-"),

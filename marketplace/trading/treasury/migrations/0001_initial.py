@@ -321,7 +321,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reference",
-                    models.CharField(max_length=64, unique=True, verbose_name="bank reference"),
+                    models.CharField(max_length=64, verbose_name="bank reference"),
                 ),
                 (
                     "amount",
@@ -341,15 +341,20 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
+                            ("recorded", "Waits for a second finance officer"),
                             ("unallocated", "Not allocated"),
                             ("allocated", "Allocated to an order"),
                             ("returned", "Returned to the sender"),
+                            ("rejected", "Never arrived"),
                         ],
                         default="unallocated",
                         max_length=11,
                         verbose_name="state",
                     ),
                 ),
+                ("recorded_by_id", models.UUIDField(null=True, verbose_name="recorded by")),
+                ("confirmed_by_id", models.UUIDField(null=True, verbose_name="confirmed by")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
                 (
                     "charge",
                     models.ForeignKey(
@@ -426,6 +431,22 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="payment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "rejected"), _negated=True),
+                fields=("reference",),
+                name="treasury_payment_reference_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="payment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "recorded")),
+                fields=("charge",),
+                name="treasury_one_recorded_payment_of_charge",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="payment",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("state", "allocated"), _negated=True),
@@ -464,5 +485,6 @@ class Migration(migrations.Migration):
         migrations.RunPython(install, remove),
         keep_apart(
             Kept("treasury_disbursement", "proposed_by_id", "decided_by_id"),
+            Kept("treasury_payment", "recorded_by_id", "confirmed_by_id"),
         ),
     ]

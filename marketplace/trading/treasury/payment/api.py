@@ -12,11 +12,15 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from marketplace.core.actor import Actor
-from marketplace.trading.orders.order.serializers import OrderOut
 from marketplace.trading.treasury.bank.serializers import ImportedOut, StatementIn
 from marketplace.trading.treasury.payment import selectors
 from marketplace.trading.treasury.payment import services as payments
-from marketplace.trading.treasury.payment.serializers import AllocateIn, PaymentIn, PaymentOut
+from marketplace.trading.treasury.payment.serializers import (
+    AllocateIn,
+    PaymentIn,
+    PaymentOut,
+    RejectIn,
+)
 from marketplace.trading.treasury.payment.services import (
     Imported,
     allocate_payment,
@@ -30,8 +34,21 @@ from marketplace.web.requests import actor
 RecordPayment = act_view(
     payments.record_payment,
     takes=PaymentIn,
-    gives=OrderOut,
-    about="Book the buyer's whole payment, and hold it until acceptance.",
+    gives=PaymentOut,
+    about="Say that the buyer's payment has arrived; it counts once a second person confirms it.",
+)
+
+ConfirmPayment = act_view(
+    payments.confirm_payment,
+    gives=PaymentOut,
+    about="Book a payment that another finance officer recorded, and hold it until acceptance.",
+)
+
+RejectPayment = act_view(
+    payments.reject_payment,
+    takes=RejectIn,
+    gives=PaymentOut,
+    about="Say that a payment which was recorded by hand has not arrived.",
 )
 
 Payments = list_view(

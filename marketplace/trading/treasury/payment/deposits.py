@@ -31,6 +31,12 @@ def deposit(payment: Payment) -> None:
     )
 
 
+def keep_told(charge: Charge, *, is_told: bool) -> None:
+    """Note of a charge whether somebody has recorded its payment, which nobody has confirmed."""
+    charge.payment_told_at = clock.now() if is_told else None
+    charge.save(update_fields=["payment_told_at"])
+
+
 def pay_charge(order: Order, charge: Charge, payment: Payment, *, by: Actor) -> None:
     """Hold a payment that was deposited for the charge it pays; the first one opens the delivery.
 

@@ -21,6 +21,26 @@ class PaymentReceived(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaymentRecorded(Fact):
+    """A finance officer said that a payment came in; nothing is booked before a second confirms."""
+
+    kind = "trading.payment_recorded"
+    label = _("Payment recorded, to be confirmed")
+    amount: str
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentRejected(Fact):
+    """A payment that was recorded by hand has not arrived."""
+
+    kind = "trading.payment_rejected"
+    label = _("Recorded payment rejected")
+    amount: str
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaymentAllocated(Fact):
     """A finance officer allocated a payment to an order."""
 

@@ -20,10 +20,13 @@ class PaymentChannel(models.TextChoices):
 
 
 class Payment(Record):
-    """Money that came in, once by the bank's own reference, whichever way it was learnt of."""
+    """Money that came in, once by the bank's own reference, whichever way it was learnt of.
+
+    What a finance officer recorded by hand is booked once a second one confirms it, or the bank.
+    """
 
     channel = models.CharField(_("learnt by"), max_length=10, choices=PaymentChannel)
-    reference = models.CharField(_("bank reference"), max_length=64, unique=True)
+    reference = models.CharField(_("bank reference"), max_length=64)
     amount = MoneyField(_("amount"))
     currency = models.CharField(_("currency"), max_length=3)
     received_on = models.DateField(_("received on"))
@@ -32,12 +35,25 @@ class Payment(Record):
     state = models.CharField(
         _("state"), max_length=11, choices=PaymentState, default=PaymentState.UNALLOCATED
     )
+    recorded_by_id = models.UUIDField(_("recorded by"), null=True)
+    confirmed_by_id = models.UUIDField(_("confirmed by"), null=True)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("payment")
         verbose_name_plural = _("payments")
         ordering = ["-created_at"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["reference"],
+                condition=~models.Q(state=PaymentState.REJECTED),
+                name="treasury_payment_reference_once",
+            ),
+            models.UniqueConstraint(
+                fields=["charge"],
+                condition=models.Q(state=PaymentState.RECORDED),
+                name="treasury_one_recorded_payment_of_charge",
+            ),
             models.CheckConstraint(
                 name="treasury_payment_amount_positive", condition=models.Q(amount__gt=0)
             ),

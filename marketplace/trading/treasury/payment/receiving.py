@@ -17,10 +17,12 @@ from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.held_money import AWAITED, OVER
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.states import ChargeState
-from marketplace.trading.treasury.payment.deposits import deposit, pay_charge
+from marketplace.trading.treasury.payment.deposits import deposit, keep_told, pay_charge
 from marketplace.trading.treasury.payment.events import PaymentReceived
 from marketplace.trading.treasury.payment.incoming import Incoming
 from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
+from marketplace.trading.treasury.payment.selectors import told_before
+from marketplace.trading.treasury.payment.states import PAYMENT, PaymentState
 
 
 class Outcome(StrEnum):
@@ -38,7 +40,9 @@ def take(incoming: Incoming, *, channel: PaymentChannel, by: Actor) -> Outcome:
     Raises:
         Invalid: the payment is known with another amount or currency (`payment-differs`).
     """
-    known = Payment.objects.filter(reference=incoming.reference).first()
+    known = told_before(incoming.reference)
+    if known is not None and known.state == PaymentState.RECORDED:
+        return _confirmed(known, incoming, channel=channel, by=by)
     if known is not None:
         return _known(known, incoming, channel=channel)
     charge = Charge.objects.filter(
@@ -60,22 +64,56 @@ def take(incoming: Incoming, *, channel: PaymentChannel, by: Actor) -> Outcome:
             )
     except IntegrityError:
         # It was told of twice at the same moment.
-        known = Payment.objects.get(reference=incoming.reference)
+        known = told_before(incoming.reference)
+        assert known is not None
         return _known(known, incoming, channel=channel)
     deposit(payment)
     if order is not None and charge is not None and may_be_paid(order, charge):
         pay_charge(order, charge, payment, by=by)
         return Outcome.ALLOCATED
+    return _left_waiting(payment, by=by)
+
+
+def _left_waiting(payment: Payment, *, by: Actor) -> Outcome:
     record(
         PaymentReceived(
             subject=f"payment:{payment.pk}",
-            channel=channel.value,
+            channel=payment.channel,
             amount=str(payment.amount),
             currency=payment.currency,
         ),
         by=by,
     )
     return Outcome.UNALLOCATED
+
+
+def _confirmed(recorded: Payment, told: Incoming, *, channel: PaymentChannel, by: Actor) -> Outcome:
+    """Book what a finance officer recorded, as the bank tells of it: its word is the second one.
+
+    Where the bank tells of another amount, the bank is right, and the payment waits.
+    """
+    assert recorded.charge is not None
+    order = Order.objects.select_for_update(of=("self",)).get(pk=recorded.charge.order_id)
+    payment = Payment.objects.select_for_update(of=("self",)).get(pk=recorded.pk)
+    if payment.state == PaymentState.REJECTED:
+        return take(told, channel=channel, by=by)
+    if payment.state != PaymentState.RECORDED:
+        return _known(payment, told, channel=channel)
+    charge = Charge.objects.get(pk=recorded.charge.pk)
+    is_as_told = (payment.amount, payment.currency) == (told.amount, told.currency)
+    payment.channel, payment.received_on = channel, told.received_on
+    if is_as_told and may_be_paid(order, charge):
+        payment.save(update_fields=["channel", "received_on"])
+        deposit(payment)
+        pay_charge(order, charge, payment, by=by)
+        return Outcome.ALLOCATED
+    keep_told(charge, is_told=False)
+    PAYMENT.move(payment, PaymentState.UNALLOCATED)
+    payment.amount, payment.currency, payment.charge = told.amount, told.currency, None
+    payment.claimed_reference = told.claimed_reference
+    payment.save()
+    deposit(payment)
+    return _left_waiting(payment, by=by)
 
 
 def _known(payment: Payment, told: Incoming, *, channel: PaymentChannel) -> Outcome:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.four_eyes import is_second
 from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
+from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.trading.orders.settlement.rules import check_finance_officer
+from marketplace.trading.orders.settlement.states import ChargeState
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.states import PaymentState
 from marketplace.trading.treasury.payout.selectors import is_being_returned
@@ -22,3 +26,43 @@ def check_allocate_payment(payment: Payment, by: Actor) -> None:
     check_finance_officer(by)
     if payment.state != PaymentState.UNALLOCATED or is_being_returned(payment):
         raise WrongState(_("This payment is not waiting any more. Reload the page."))
+
+
+def check_confirm_payment(payment: Payment, by: Actor) -> UUID:
+    """Return the second finance officer who has seen a recorded payment at the bank.
+
+    Raises:
+        NotAllowed: the actor is no finance officer of the centre, or recorded it.
+        WrongState: it waits for nobody, or what it would pay is not owed any more.
+    """
+    person_id = _check_recorded(payment, by)
+    if not is_second("payment", payment.recorded_by_id, by):
+        raise NotAllowed(
+            _("Who recorded a payment does not confirm it. Ask a second finance officer."),
+            code="recorded-by-you",
+        )
+    if payment.charge is None or payment.charge.state != ChargeState.OPEN:
+        raise WrongState(
+            _("What this payment is for is paid already, or owed no more. Reject it."),
+            code="charge-not-owed",
+        )
+    return person_id
+
+
+def check_reject_payment(payment: Payment, by: Actor) -> UUID:
+    """Return the finance officer who says that a recorded payment has not arrived.
+
+    Who recorded it may take it back: that opens nothing.
+
+    Raises:
+        NotAllowed: the actor is no finance officer of the centre.
+        WrongState: it waits for nobody.
+    """
+    return _check_recorded(payment, by)
+
+
+def _check_recorded(payment: Payment, by: Actor) -> UUID:
+    person_id = check_finance_officer(by)
+    if payment.state != PaymentState.RECORDED:
+        raise WrongState(_("This payment waits for no second finance officer. Reload the page."))
+    return person_id

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from marketplace.core.actor import Actor
 from marketplace.trading.orders.settlement.selectors import sees_all_money
 from marketplace.trading.treasury.payment.models import Payment
-from marketplace.trading.treasury.payment.states import PaymentState
+from marketplace.trading.treasury.payment.states import NOT_BOOKED, PaymentState
 
 
 def payments_visible_to(by: Actor) -> QuerySet[Payment]:
@@ -19,3 +19,24 @@ def payments_visible_to(by: Actor) -> QuerySet[Payment]:
 def unallocated_payments(by: Actor) -> QuerySet[Payment]:
     """Return the payments that fit no amount owed, for the centre."""
     return payments_visible_to(by).filter(state=PaymentState.UNALLOCATED)
+
+
+def recorded_payments(by: Actor) -> QuerySet[Payment]:
+    """Return the payments that wait for a second finance officer, for the centre."""
+    return payments_visible_to(by).filter(state=PaymentState.RECORDED)
+
+
+def waiting_payments(by: Actor) -> QuerySet[Payment]:
+    """Return the payments that wait for anybody: to be confirmed, or to be allocated."""
+    return recorded_payments(by) | unallocated_payments(by)
+
+
+def booked_payments() -> QuerySet[Payment]:
+    """Return the payments that stand in the books."""
+    return Payment.objects.exclude(state__in=NOT_BOOKED)
+
+
+def told_before(reference: str) -> Payment | None:
+    """Return the payment that is known by a bank reference, but for one that never arrived."""
+    rows = Payment.objects.filter(reference=reference).exclude(state=PaymentState.REJECTED)
+    return rows.select_related("charge").first()

@@ -21,7 +21,7 @@ class PaymentOut(serializers.ModelSerializer[Payment]):
         model = Payment
         fields = (
             *("id", "channel", "reference", "amount", "currency", "received_on"),
-            *("claimed_reference", "charge", "state", "created_at"),
+            *("claimed_reference", "charge", "state", "reason", "created_at"),
         )
 
 
@@ -29,3 +29,9 @@ class AllocateIn(serializers.Serializer[Any]):
     """The payment reference of what is paid."""
 
     reference = serializers.CharField()
+
+
+class RejectIn(serializers.Serializer[Any]):
+    """Why a recorded payment is rejected."""
+
+    reason = serializers.CharField(max_length=500)

@@ -1,4 +1,4 @@
-"""Money comes in by statement, message or hand, and a finance officer allocates it."""
+"""Money comes in by statement, message or hand; by hand a second finance officer confirms it."""
 
 from __future__ import annotations
 
@@ -35,14 +35,22 @@ from marketplace.trading.treasury.bank.statements import (
     lines_of_statement,
     unreadable,
 )
-from marketplace.trading.treasury.payment.deposits import deposit, pay_charge
-from marketplace.trading.treasury.payment.events import PaymentAllocated
+from marketplace.trading.treasury.payment.deposits import deposit, keep_told, pay_charge
+from marketplace.trading.treasury.payment.events import (
+    PaymentAllocated,
+    PaymentRecorded,
+    PaymentRejected,
+)
 from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
 from marketplace.trading.treasury.payment.providers import PROVIDERS
 from marketplace.trading.treasury.payment.receiving import Outcome, may_be_paid, take
-from marketplace.trading.treasury.payment.rules import check_allocate_payment
-from marketplace.trading.treasury.payment.selectors import payments_visible_to
-from marketplace.trading.treasury.payment.states import PaymentState
+from marketplace.trading.treasury.payment.rules import (
+    check_allocate_payment,
+    check_confirm_payment,
+    check_reject_payment,
+)
+from marketplace.trading.treasury.payment.selectors import payments_visible_to, told_before
+from marketplace.trading.treasury.payment.states import NOT_BOOKED, PAYMENT, PaymentState
 from marketplace.trading.treasury.payment.webhooks import Message, refuse_unless_signed
 
 # A finance officer records that an order was paid.
@@ -51,11 +59,12 @@ REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/-]{3,39}")
 
 
 @transaction.atomic
-def record_payment(order_id: UUID, *, reference: str, by: Actor) -> Order:
-    """Book what the buyer of an order owes next, and hold it until the delivery is accepted.
+def record_payment(order_id: UUID, *, reference: str, by: Actor) -> Payment:
+    """Say that what the buyer of an order owes next has arrived at the centre's bank.
 
-    `reference` is the bank's, 4 to 40 letters, digits, hyphens and slashes: never a name. The same
-    reference again changes nothing.
+    Nothing is booked and nothing opens before a second finance officer has seen it there too, or
+    the bank's own statement tells of it. `reference` is the bank's, 4 to 40 letters, digits,
+    hyphens and slashes: never a name. The same reference again changes nothing.
 
     Raises:
         NotFound: there is no such order among those the actor may see.
@@ -71,10 +80,10 @@ def record_payment(order_id: UUID, *, reference: str, by: Actor) -> Order:
             "Give the bank's reference: 4 to 40 letters, digits, hyphens or slashes, and no name."
         )
         raise Invalid(sentence, fields={"reference": [sentence]})
-    known = Payment.objects.filter(reference=reference).select_related("charge").first()
+    known = told_before(reference)
     if known is not None:
         if known.charge is not None and known.charge.order_id == order.pk:
-            return order
+            return known
         sentence = _("This reference was recorded for another order. Check the bank's statement.")
         raise Invalid(sentence, code="reference-reused", fields={"reference": [sentence]})
     charge = check_record_payment(order, by)
@@ -88,10 +97,85 @@ def record_payment(order_id: UUID, *, reference: str, by: Actor) -> Order:
         currency=charge.currency,
         received_on=clock.today(),
         claimed_reference=charge.reference,
+        charge=charge,
+        state=PaymentState.RECORDED,
+        recorded_by_id=by.person_id,
     )
+    keep_told(charge, is_told=True)
+    record(
+        PaymentRecorded(
+            subject=f"payment:{payment.pk}",
+            about=(f"order:{order.pk}", *order.concerns),
+            amount=str(payment.amount),
+            currency=payment.currency,
+        ),
+        by=by,
+    )
+    return payment
+
+
+@transaction.atomic
+def confirm_payment(payment_id: UUID, *, by: Actor) -> Payment:
+    """Book a payment that another finance officer recorded, and hold it until acceptance.
+
+    Raises:
+        NotFound: there is no such payment among those the actor may see.
+        NotAllowed: the actor is no finance officer of the centre, or recorded it
+            (`recorded-by-you`).
+        WrongState: it waits for nobody, what it would pay is not owed any more
+            (`charge-not-owed`), or the listing does not stand.
+    """
+    order, payment = _locked_recorded(payment_id, by)
+    payment.confirmed_by_id = check_confirm_payment(payment, by)
+    assert payment.charge is not None
+    if not may_be_paid(order, payment.charge):
+        raise WrongState(_("This amount is not owed any more, or its listing does not stand."))
+    payment.save(update_fields=["confirmed_by_id"])
     deposit(payment)
-    pay_charge(order, charge, payment, by=by)
-    return order
+    pay_charge(order, payment.charge, payment, by=by)
+    return payment
+
+
+@transaction.atomic
+def reject_payment(payment_id: UUID, *, reason: str, by: Actor) -> Payment:
+    """Say that a payment which was recorded by hand has not arrived; its reference is free again.
+
+    Raises:
+        NotFound: there is no such payment among those the actor may see.
+        NotAllowed: the actor is no finance officer of the centre.
+        WrongState: it waits for nobody.
+        Invalid: there is no reason.
+    """
+    order, payment = _locked_recorded(payment_id, by)
+    check_reject_payment(payment, by)
+    reason = reason.strip()
+    if not reason:
+        raise Invalid(_("Say why."), fields={"reason": [_("Say why.")]})
+    PAYMENT.move(payment, PaymentState.REJECTED)
+    payment.reason = reason
+    payment.save(update_fields=["state", "reason"])
+    assert payment.charge is not None
+    keep_told(payment.charge, is_told=False)
+    record(
+        PaymentRejected(
+            subject=f"payment:{payment.pk}",
+            about=(f"order:{order.pk}", *order.concerns),
+            amount=str(payment.amount),
+            currency=payment.currency,
+        ),
+        by=by,
+    )
+    return payment
+
+
+def _locked_recorded(payment_id: UUID, by: Actor) -> tuple[Order, Payment]:
+    """Lock the order first, as every act does, then the payment of it."""
+    seen = visible(payments_visible_to(by), pk=payment_id)
+    check_finance_officer(by)
+    if seen.charge is None:
+        raise WrongState(_("This payment waits for no second finance officer. Reload the page."))
+    order = locked(orders_visible_to(by), pk=seen.charge.order_id)
+    return order, locked(payments_visible_to(by), pk=payment_id)
 
 
 # Money comes in by a bank statement or a provider's message, and a finance officer allocates.
@@ -195,7 +279,7 @@ def allocate_payment(payment_id: UUID, *, reference: str, by: Actor) -> Payment:
 def _refuse_other_amounts(lines: list[StatementLine]) -> None:
     incoming = {line.reference: line for line in lines if line.amount > 0}
     # What an officer recorded may be mistaken: the sheet of the statement names the difference.
-    told = Payment.objects.exclude(channel=PaymentChannel.OFFICER)
+    told = Payment.objects.exclude(channel=PaymentChannel.OFFICER).exclude(state__in=NOT_BOOKED)
     for known in told.filter(reference__in=incoming).order_by("reference"):
         line = incoming[known.reference]
         if (known.amount, known.currency) != (line.amount, line.currency):

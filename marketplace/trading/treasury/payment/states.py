@@ -11,13 +11,25 @@ from marketplace.core.states import StateMachine
 class PaymentState(TextChoices):
     """Where a payment that came in stands."""
 
+    RECORDED = "recorded", _("Waits for a second finance officer")
     UNALLOCATED = "unallocated", _("Not allocated")
     ALLOCATED = "allocated", _("Allocated to an order")
     RETURNED = "returned", _("Returned to the sender")
+    REJECTED = "rejected", _("Never arrived")
 
 
 PAYMENT: StateMachine[PaymentState] = StateMachine(
     "payment",
     PaymentState,
-    {PaymentState.UNALLOCATED: {PaymentState.ALLOCATED, PaymentState.RETURNED}},
+    {
+        PaymentState.RECORDED: {
+            PaymentState.ALLOCATED,
+            PaymentState.UNALLOCATED,
+            PaymentState.REJECTED,
+        },
+        PaymentState.UNALLOCATED: {PaymentState.ALLOCATED, PaymentState.RETURNED},
+    },
 )
+
+NOT_BOOKED = (PaymentState.RECORDED, PaymentState.REJECTED)
+"""What somebody only said: no money stands in the books for it."""

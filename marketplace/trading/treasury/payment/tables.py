@@ -20,8 +20,9 @@ class PaymentTable(CentreTable):
     claimed_reference = tables.Column(verbose_name=_("Payment reference given"), default="—")
     amount = MoneyColumn(verbose_name=_("Amount"))
     received_on = tables.DateColumn(verbose_name=_("Received on"))
+    state = tables.Column(verbose_name=_("State"))
 
     class Meta(CentreTable.Meta):
         model = Payment
-        fields = ("reference", "channel", "claimed_reference", "amount", "received_on")
-        empty_text = _("No payment waits to be allocated.")
+        fields = ("reference", "channel", "claimed_reference", "amount", "received_on", "state")
+        empty_text = _("No payment waits to be confirmed or allocated.")

@@ -7,6 +7,8 @@ from marketplace.trading.treasury.payment import api, views
 urlpatterns = [
     path("money/payments/<uuid:pk>/", views.payment_detail, name="payment_detail"),
     path("money/payments/<uuid:pk>/allocate/", views.payment_allocate, name="payment_allocate"),
+    path("money/payments/<uuid:pk>/confirm/", views.payment_confirm, name="payment_confirm"),
+    path("money/payments/<uuid:pk>/reject/", views.payment_reject, name="payment_reject"),
     path("money/payments/<uuid:pk>/return/", views.return_propose, name="return_propose"),
     path("orders/<uuid:pk>/payment/", views.payment_record, name="payment_record"),
 ]
@@ -18,5 +20,7 @@ api_patterns = [
     path(
         "payments/<uuid:pk>/allocate/", api.AllocatePayment.as_view(), name="api_allocate_payment"
     ),
+    path("payments/<uuid:pk>/confirm/", api.ConfirmPayment.as_view(), name="api_confirm_payment"),
+    path("payments/<uuid:pk>/reject/", api.RejectPayment.as_view(), name="api_reject_payment"),
     path("orders/<uuid:pk>/payment/", api.RecordPayment.as_view(), name="api_record_payment"),
 ]

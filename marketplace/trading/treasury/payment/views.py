@@ -19,8 +19,14 @@ from marketplace.trading.treasury.acts import acts_on_payment
 from marketplace.trading.treasury.payment.forms import AllocateForm
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.selectors import payments_visible_to
-from marketplace.trading.treasury.payment.services import allocate_payment, record_payment
+from marketplace.trading.treasury.payment.services import (
+    allocate_payment,
+    confirm_payment,
+    record_payment,
+    reject_payment,
+)
 from marketplace.trading.treasury.payout import selectors as payout_selectors
+from marketplace.trading.treasury.payout.forms import ReasonForm
 from marketplace.trading.treasury.payout.services import propose_return
 from marketplace.trading.treasury.payout.views import lead_to
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -39,7 +45,13 @@ def payment_record(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
         is not None
     ):
-        messages.success(request, _("The payment is recorded and held until acceptance."))
+        messages.success(
+            request,
+            _(
+                "The payment is recorded. It counts once a second finance officer confirms it, or "
+                "the bank's statement tells of it."
+            ),
+        )
         return redirect("order_detail", pk=pk)
     return order_page(request, visible(orders_visible_to(by), pk=pk), payment_form=form)
 
@@ -66,6 +78,28 @@ def payment_allocate(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @signed_in
+def payment_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Confirm a payment that another finance officer recorded."""
+    confirm_payment(pk, by=actor(request))
+    messages.success(request, _("The payment is booked, and held until acceptance."))
+    return redirect("payment_detail", pk=pk)
+
+
+@require_POST
+@signed_in
+def payment_reject(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say that a recorded payment has not arrived."""
+    by, form = actor(request), ReasonForm(request.POST)
+    if form.is_valid():
+        done = attempt(form, lambda: reject_payment(pk, **form.cleaned_data, by=by))
+        if done is not None:
+            messages.success(request, _("The payment is rejected. Its reference is free again."))
+            return redirect("payment_detail", pk=pk)
+    return _payment(request, visible(payments_visible_to(by), pk=pk), reject=form)
+
+
+@require_POST
+@signed_in
 def return_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Propose to return a payment."""
     by, form = actor(request), ProposalForm(request.POST)
@@ -82,6 +116,7 @@ def _payment(
     *,
     allocate: AllocateForm | None = None,
     back: ProposalForm | None = None,
+    reject: ReasonForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
     allocate = allocate or AllocateForm(initial={"reference": payment.claimed_reference})
@@ -91,8 +126,9 @@ def _payment(
         "allocate": allocate,
         "back": back,
         "returning": returning,
+        "reason_form": reject,
         "acts": acts_on_payment(payment, by),
         "timeline": timeline_of(f"payment:{payment.pk}", by=by),
     }
-    status = max(form_status(allocate), form_status(back))
+    status = max(form_status(allocate), form_status(back), form_status(reject) if reject else 200)
     return render(request, "trading/treasury/payment.html", context, status=status)

@@ -1,0 +1,326 @@
+"""Every row of the table of four eyes, tried by every kind of person, in every order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from marketplace.accounting.services import approve_recognition
+from marketplace.accounts import services
+from marketplace.accounts.four_eyes import FOUR_EYES
+from marketplace.accounts.models import Person
+from marketplace.accounts.roles import Role
+from marketplace.appraisal.appraisal.services import approve_appraisal
+from marketplace.appraisal.ceiling.services import approve_ceiling
+from marketplace.catalog.dataset.services import approve_dataset
+from marketplace.core import append_only
+from marketplace.core.actor import NOBODY, Actor
+from marketplace.core.errors import NotAllowed, NotFound
+from marketplace.preparation.policy.services import confirm_roles
+from marketplace.review.checklists import CHECKLISTS
+from marketplace.rights.claim.services import ask_supplement, confirm_claim
+from marketplace.rights.objection.services import decide_objection
+from marketplace.rights.remark.services import decide_remark, lift_remark
+from marketplace.trading.listings.listing.services import publish_listing
+from marketplace.trading.orders.amendment.services import sign_amendment
+from marketplace.trading.orders.contract.services import sign_contract
+from marketplace.trading.orders.dispute.services import decide_dispute
+from marketplace.trading.orders.recall.services import decide_reidentification
+from marketplace.trading.treasury.payment.services import confirm_payment
+from marketplace.trading.treasury.payout.services import approve_disbursement
+from tests.given import accounting, amendments, appraisal, ceilings, disputes, money, recalls
+from tests.given import catalog as content
+from tests.given import relabelled as herds
+from tests.given import remarks as entered
+from tests.given import rights as claims
+from tests.given import trading as given
+from tests.given.world import PASSWORD, World
+
+WHY = "A third of the rows cannot be used."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """How somebody begins, and how a second person decides.
+
+    `begun_by` and `by` are people of the world; the second account of who begins is opened where
+    `by` works, with the role that decides.
+    """
+
+    begin: Callable[[World], Any]
+    decide: Callable[[Any, Actor], object]
+    begun_by: str
+    by: str
+    role: Role = Role.REVIEWER
+    colleague: str = "colleague"
+
+
+def points(kind: str) -> list[str]:
+    """Return every point of a checklist."""
+    return [code for code, _sentence in CHECKLISTS[kind]]
+
+
+def lifting(world: World) -> Any:
+    """Ask to lift a freeze."""
+    remark = entered.judicially_frozen(world)
+    return lift_remark(remark.pk, **entered.COURT, by=world.actor("reviewer"))
+
+
+def applied(world: World) -> Any:
+    """Return an organization that waits, whose applicant is known."""
+    return world.organization("pending")
+
+
+def relabelled(world: World) -> Any:
+    """Return a policy that waits for a reviewer."""
+    return herds.policy_in_force(herds.relabelled_herd(world))
+
+
+def objected(world: World) -> Any:
+    """Object to a published claim."""
+    return claims.raised_objection(world, claims.published_claim(world))
+
+
+def one_side_signed(world: World) -> Any:
+    """Sign an amendment for the seller."""
+    amendment = amendments.proposed(world)
+    return amendments.signed(world, amendment, "officer")
+
+
+def confirmed(claim: Any, by: Actor) -> object:
+    """Certify a claim."""
+    return confirm_claim(claim.pk, checklist=claims.RIGHT_CHECKLIST, by=by)
+
+
+PAIRS: dict[str, Pair] = {
+    "organization": Pair(
+        begin=applied,
+        decide=lambda row, by: services.verify_organization(row.pk, by=by),
+        begun_by="pending",
+        by="administrator",
+        role=Role.ADMINISTRATOR,
+        colleague="reviewer",
+    ),
+    "content": Pair(
+        begin=content.submitted_dataset,
+        decide=lambda row, by: approve_dataset(row.pk, checklist=points("content"), by=by),
+        begun_by="officer",
+        by="reviewer",
+    ),
+    "policy": Pair(
+        begin=relabelled,
+        decide=lambda row, by: confirm_roles(row.pk, columns=["sex"], by=by),
+        begun_by="officer",
+        by="reviewer",
+    ),
+    "relabelling": Pair(
+        begin=relabelled,
+        decide=lambda row, by: confirm_roles(row.pk, columns=["sex"], by=by),
+        begun_by="officer",
+        by="reviewer",
+    ),
+    "claim": Pair(
+        begin=claims.reviewed_claim,
+        decide=lambda row, by: ask_supplement(row.pk, missing=["The calibration record"], by=by),
+        begun_by="officer",
+        by="reviewer",
+    ),
+    "examination": Pair(
+        begin=claims.waived_claim,
+        decide=confirmed,
+        begun_by="reviewer",
+        by="second_reviewer",
+        colleague="treasurer",
+    ),
+    "objection": Pair(
+        begin=objected,
+        decide=lambda row, by: decide_objection(row.pk, is_upheld=False, reason=WHY, by=by),
+        begun_by="stranger",
+        by="reviewer",
+    ),
+    "remark": Pair(
+        begin=entered.proposed_freeze,
+        decide=lambda row, by: decide_remark(row.pk, is_confirmed=True, by=by),
+        begun_by="reviewer",
+        by="second_reviewer",
+        colleague="treasurer",
+    ),
+    "lifting": Pair(
+        begin=lifting,
+        decide=lambda row, by: decide_remark(row.pk, is_confirmed=True, by=by),
+        begun_by="reviewer",
+        by="second_reviewer",
+        colleague="treasurer",
+    ),
+    "valuation": Pair(
+        begin=appraisal.submitted,
+        decide=lambda row, by: approve_appraisal(row.pk, checklist=points("valuation"), by=by),
+        begun_by="officer",
+        by="reviewer",
+    ),
+    "ceiling": Pair(
+        begin=ceilings.submitted,
+        decide=lambda row, by: approve_ceiling(row.pk, checklist=points("ceiling"), by=by),
+        begun_by="officer",
+        by="reviewer",
+    ),
+    "listing": Pair(
+        begin=given.submitted,
+        decide=lambda row, by: publish_listing(row.pk, checklist=points("listing"), by=by),
+        begun_by="officer",
+        by="reviewer",
+    ),
+    "contract": Pair(
+        begin=given.signed_by_seller,
+        decide=lambda row, by: sign_contract(row.pk, digest=row.digest, by=by),
+        begun_by="officer",
+        by="buyer",
+        role=Role.BUYER,
+        colleague="auditor",
+    ),
+    "amendment": Pair(
+        begin=one_side_signed,
+        decide=lambda row, by: sign_amendment(row.pk, digest=row.digest, by=by),
+        begun_by="officer",
+        by="buyer",
+        role=Role.BUYER,
+        colleague="auditor",
+    ),
+    "dispute": Pair(
+        begin=disputes.proposed,
+        decide=lambda row, by: decide_dispute(row.pk, refund=Decimal("1.00"), reason=WHY, by=by),
+        begun_by="reviewer",
+        by="second_reviewer",
+        colleague="treasurer",
+    ),
+    "reidentification": Pair(
+        begin=recalls.examined,
+        decide=lambda row, by: decide_reidentification(row.pk, is_confirmed=True, by=by),
+        begun_by="reviewer",
+        by="second_reviewer",
+        colleague="treasurer",
+    ),
+    "disbursement": Pair(
+        begin=money.proposed_refund,
+        decide=lambda row, by: approve_disbursement(row.pk, by=by),
+        begun_by="treasurer",
+        by="second_treasurer",
+        role=Role.FINANCE,
+        colleague="administrator",
+    ),
+    "payment": Pair(
+        begin=given.told_paid,
+        decide=lambda row, by: confirm_payment(row.pk, by=by),
+        begun_by="treasurer",
+        by="second_treasurer",
+        role=Role.FINANCE,
+        colleague="reviewer",
+    ),
+    "recognition": Pair(
+        begin=accounting.proposed,
+        decide=lambda row, by: approve_recognition(row.pk, checklist=points("booking"), by=by),
+        begun_by="finance",
+        by="reviewer",
+    ),
+}
+
+
+def test_every_row_is_tried() -> None:
+    """A new row without people who try it fails here."""
+    assert set(PAIRS) == set(FOUR_EYES)
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_the_database_has_the_trigger(name: str, world: World) -> None:
+    """And the centre does not start without it."""
+    kept = FOUR_EYES[name].kept
+    assert kept.trigger in append_only.REQUIRED[kept.table]
+    assert kept.trigger not in append_only.missing(connection)
+
+
+def second_account(world: World, pair: Pair, *, role: Role) -> Person:
+    """Open another account of who begins, where the second person works."""
+    house = world.organization(pair.by)
+    manager = "administrator" if house == world.organization("administrator") else pair.by
+    issued = services.invite_person(
+        house.pk,
+        email=f"{pair.begun_by}+second@example.org",
+        roles=frozenset({role.value}),
+        by=world.actor(manager),
+    )
+    return services.accept_invitation(
+        secret=issued.secret, name="Somebody", password=PASSWORD, by=NOBODY
+    )
+
+
+SIGNED_AGAIN = ("contract", "amendment")
+"""Who signed for their side signs again, which changes nothing."""
+ORDERS = ("account first", "account afterwards", "role afterwards")
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("name", PAIRS)
+def test_one_human_being_is_no_second_person(name: str, order: str, world: World) -> None:
+    """Neither who began, nor their second account, nor a colleague decides; somebody else does."""
+    pair = PAIRS[name]
+    other_role = Role.FINANCE if pair.role != Role.FINANCE else Role.REVIEWER
+    early = pair.role if order == "account first" else other_role
+    person = None if order == "account afterwards" else second_account(world, pair, role=early)
+    begun = pair.begin(world)
+    if person is None:
+        person = second_account(world, pair, role=pair.role)
+    elif early != pair.role:
+        manager = "administrator" if pair.by != "buyer" else "buyer"
+        services.set_roles(person.pk, roles=frozenset({pair.role.value}), by=world.actor(manager))
+    second = world.person(f"{pair.begun_by}+second")
+    people = [f"{pair.begun_by}+second", pair.colleague]
+    if name not in SIGNED_AGAIN:
+        people.append(pair.begun_by)
+    for by in [world.actor(each) for each in people]:
+        with pytest.raises((NotAllowed, NotFound)):
+            pair.decide(begun, by)
+    refused_by_the_database(name, world.person(pair.begun_by).pk, second.pk)
+    assert pair.decide(begun, world.actor(pair.by)) is not None
+
+
+def refused_by_the_database(name: str, begun_by: UUID, second: UUID) -> None:
+    """Write the second account into the row by hand, where a row waits for a second person."""
+    kept = FOUR_EYES[name].kept
+    if name == "amendment":
+        columns = "created_at, side, person_id, kind, evidence, signed_at, amendment_id"
+        copied = columns.replace("side", "'buyer'").replace("person_id", "%s")
+        statement = (
+            f"INSERT INTO {kept.table} (id, {columns}) SELECT %s, {copied} FROM {kept.table} "
+            "WHERE person_id = %s LIMIT 1"
+        )
+        given_ids = [key(uuid4()), key(second), key(begun_by)]
+    elif kept.first_table:
+        columns = "created_at, digest, station, subject, confirmed_by_id"
+        statement = (
+            f"INSERT INTO {kept.table} (id, {columns}) SELECT %s, created_at, {kept.link}, "
+            f"'reviewer', 'nothing', %s FROM {kept.first_table} WHERE {kept.first} = %s LIMIT 1"
+        )
+        given_ids = [key(uuid4()), key(second), key(begun_by)]
+    else:
+        statement = (
+            f"UPDATE {kept.table} SET {kept.second} = %s "
+            f"WHERE {kept.first} = %s AND {kept.second} IS NULL"
+        )
+        given_ids = [key(second), key(begun_by)]
+    with (
+        pytest.raises(IntegrityError, match="four eyes"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement, given_ids)
+
+
+def key(pk: UUID) -> str:
+    """Return the id as the database keeps it."""
+    return str(pk) if connection.vendor == "postgresql" else pk.hex
