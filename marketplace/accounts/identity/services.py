@@ -60,7 +60,9 @@ def record_identity(person_id: UUID, *, document: DocumentKind, number: str, by:
 def _digest(document: DocumentKind, number: str) -> str:
     plain = "".join(number.split()).upper()
     if document == DocumentKind.RESIDENT and not ric.is_valid(plain):
-        raise _wrong(_("This is no number of a resident identity card: 18 characters, checked."))
+        raise _wrong(
+            _("This is not the number of a resident identity card. Copy all 18 characters from it.")
+        )
     if not (SHORTEST_NUMBER <= len(plain) <= LONGEST_NUMBER and plain.isalnum()):
         raise _wrong(
             _("Give the document's number: %(least)d to %(most)d letters and digits.")

@@ -62,7 +62,7 @@ def selling(goods: Goods, buyer: Part, purpose: str) -> tuple[Step, ...]:
             partial(sign, goods, buyer, buyer),
         ),
         Step(
-            gettext_lazy("The centre's treasurer records the payment"),
+            gettext_lazy("The centre's treasurer imports the bank's statement"),
             partial(look_paid, goods, buyer),
             partial(pay, goods, buyer),
         ),
