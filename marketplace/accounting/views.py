@@ -13,7 +13,6 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from marketplace.accounting import presentation
 from marketplace.accounting.forms import (
@@ -63,6 +62,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.core.rules import is_open
+from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.charts import curves
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -94,15 +94,6 @@ def dataset_costs(request: HttpRequest, pk: UUID) -> HttpResponse:
         "timeline": timeline_of(f"dataset:{dataset.pk}", by=by),
     }
     return render(request, "accounting/dataset_costs.html", context, status=form_status(form))
-
-
-@require_POST
-@signed_in
-def cost_reverse(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Take a recorded amount back."""
-    reversal = reverse_cost(pk, by=actor(request))
-    messages.success(request, _("The cost is reversed."))
-    return redirect("dataset_costs", pk=reversal.dataset_id)
 
 
 # The disclosure table: what the notes to the accounts say about data.
@@ -237,32 +228,6 @@ def recognition_review(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _review(request, visible(recognitions_visible_to(actor(request)), pk=pk))
 
 
-@require_POST
-@signed_in
-def recognition_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Put a decision in force."""
-    by, form = actor(request), BookingChecklistForm(request.POST)
-    if form.is_valid():
-        checklist = form.cleaned_data["checklist"]
-        if attempt(form, lambda: approve_recognition(pk, checklist=checklist, by=by)) is not None:
-            messages.success(request, _("The decision is in force."))
-            return redirect("recognition_detail", pk=pk)
-    return _review(request, visible(recognitions_visible_to(by), pk=pk), approve_form=form)
-
-
-@require_POST
-@signed_in
-def recognition_return(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Send a decision back."""
-    by, form = actor(request), BookingReasonForm(request.POST)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if attempt(form, lambda: return_recognition(pk, reason=reason, by=by)) is not None:
-            messages.success(request, _("The decision is returned for correction."))
-            return redirect("recognition_detail", pk=pk)
-    return _review(request, visible(recognitions_visible_to(by), pk=pk), return_form=form)
-
-
 def _review(
     request: HttpRequest,
     recognition: Recognition,
@@ -364,32 +329,6 @@ def recognition_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _detail(request, visible(recognitions_visible_to(actor(request)), pk=pk))
 
 
-@require_POST
-@signed_in
-def recognition_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Take a decision back."""
-    by, form = actor(request), BookingReasonForm(request.POST)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if attempt(form, lambda: withdraw_recognition(pk, reason=reason, by=by)) is not None:
-            messages.success(request, _("The decision is withdrawn."))
-            return redirect("recognition_detail", pk=pk)
-    return _detail(request, visible(recognitions_visible_to(by), pk=pk), reason_form=form)
-
-
-@require_POST
-@signed_in
-def impairment_record(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Record a test of what a booked asset is still worth."""
-    by, form = actor(request), ImpairmentForm(request.POST)
-    if form.is_valid():
-        sent = form.cleaned_data
-        if attempt(form, lambda: record_impairment(pk, **sent, by=by)) is not None:
-            messages.success(request, _("The test is recorded."))
-            return redirect("recognition_detail", pk=pk)
-    return _detail(request, visible(recognitions_visible_to(by), pk=pk), impairment_form=form)
-
-
 def _detail(
     request: HttpRequest,
     recognition: Recognition,
@@ -412,3 +351,48 @@ def _detail(
     }
     status = max(form_status(reason_form), form_status(impairment_form))
     return render(request, "accounting/recognition_detail.html", context, status=status)
+
+
+cost_reverse = act_page(
+    reverse_cost, done=gettext_lazy("The cost is reversed."), onto="dataset_costs", at="dataset_id"
+)
+
+recognition_approve = form_page(
+    approve_recognition,
+    BookingChecklistForm,
+    done=gettext_lazy("The decision is in force."),
+    onto="recognition_detail",
+    again=_review,
+    of=recognitions_visible_to,
+    form_as="approve_form",
+)
+
+recognition_return = form_page(
+    return_recognition,
+    BookingReasonForm,
+    done=gettext_lazy("The decision is returned for correction."),
+    onto="recognition_detail",
+    again=_review,
+    of=recognitions_visible_to,
+    form_as="return_form",
+)
+
+recognition_withdraw = form_page(
+    withdraw_recognition,
+    BookingReasonForm,
+    done=gettext_lazy("The decision is withdrawn."),
+    onto="recognition_detail",
+    again=_detail,
+    of=recognitions_visible_to,
+    form_as="reason_form",
+)
+
+impairment_record = form_page(
+    record_impairment,
+    ImpairmentForm,
+    done=gettext_lazy("The test is recorded."),
+    onto="recognition_detail",
+    again=_detail,
+    of=recognitions_visible_to,
+    form_as="impairment_form",
+)

@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.appraisal.adapters.results import Replayed
@@ -50,6 +49,7 @@ from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
+from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn, arranged
@@ -233,36 +233,6 @@ def appraisal_review(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _review(request, visible(appraisals_visible_to(actor(request)), pk=pk))
 
 
-@require_POST
-@signed_in
-def appraisal_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Put a valuation in force."""
-    by, form = actor(request), ApproveForm(request.POST)
-    if form.is_valid():
-        appraisal = attempt(
-            form, lambda: approve_appraisal(pk, checklist=form.cleaned_data["checklist"], by=by)
-        )
-        if appraisal is not None:
-            messages.success(request, _("The valuation is in force and signed."))
-            return redirect("appraisal_detail", pk=pk)
-    return _review(request, visible(appraisals_visible_to(by), pk=pk), approve_form=form)
-
-
-@require_POST
-@signed_in
-def appraisal_return(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Send a valuation back."""
-    by, form = actor(request), ValuationReasonForm(request.POST)
-    if form.is_valid():
-        appraisal = attempt(
-            form, lambda: return_appraisal(pk, reason=form.cleaned_data["reason"], by=by)
-        )
-        if appraisal is not None:
-            messages.success(request, _("The valuation is returned for correction."))
-            return redirect("appraisal_detail", pk=pk)
-    return _review(request, visible(appraisals_visible_to(by), pk=pk), return_form=form)
-
-
 def _review(
     request: HttpRequest,
     appraisal: Appraisal,
@@ -328,30 +298,6 @@ def appraisal_replay(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _detail(request, appraisal, replayed=replay(appraisal))
 
 
-@require_POST
-@signed_in
-def appraisal_submit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Give a valuation to a second person."""
-    submit_appraisal(pk, by=actor(request))
-    messages.success(request, _("The valuation is with the reviewers."))
-    return redirect("appraisal_detail", pk=pk)
-
-
-@require_POST
-@signed_in
-def appraisal_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Take a valuation back."""
-    by, form = actor(request), ValuationReasonForm(request.POST)
-    if form.is_valid():
-        appraisal = attempt(
-            form, lambda: withdraw_appraisal(pk, reason=form.cleaned_data["reason"], by=by)
-        )
-        if appraisal is not None:
-            messages.success(request, _("The valuation is withdrawn."))
-            return redirect("appraisal_detail", pk=pk)
-    return _detail(request, visible(appraisals_visible_to(by), pk=pk), form=form)
-
-
 def _detail(
     request: HttpRequest,
     appraisal: Appraisal,
@@ -368,3 +314,39 @@ def _detail(
         "acts": acts_on_appraisal(appraisal, by),
     }
     return render(request, "appraisal/appraisal_detail.html", context, status=form_status(form))
+
+
+appraisal_approve = form_page(
+    approve_appraisal,
+    ApproveForm,
+    done=gettext_lazy("The valuation is in force and signed."),
+    onto="appraisal_detail",
+    again=_review,
+    of=appraisals_visible_to,
+    form_as="approve_form",
+)
+
+appraisal_return = form_page(
+    return_appraisal,
+    ValuationReasonForm,
+    done=gettext_lazy("The valuation is returned for correction."),
+    onto="appraisal_detail",
+    again=_review,
+    of=appraisals_visible_to,
+    form_as="return_form",
+)
+
+appraisal_submit = act_page(
+    submit_appraisal,
+    done=gettext_lazy("The valuation is with the reviewers."),
+    onto="appraisal_detail",
+)
+
+appraisal_withdraw = form_page(
+    withdraw_appraisal,
+    ValuationReasonForm,
+    done=gettext_lazy("The valuation is withdrawn."),
+    onto="appraisal_detail",
+    again=_detail,
+    of=appraisals_visible_to,
+)

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.appraisal.ceiling import presentation, rules
@@ -31,6 +30,7 @@ from marketplace.appraisal.ceiling.services import (
 )
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core.locking import visible
+from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn, arranged
@@ -42,32 +42,6 @@ from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn, arrang
 def ceiling_review(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a reviewer everything that decides on a price ceiling."""
     return _review(request, visible(ceilings_visible_to(actor(request)), pk=pk))
-
-
-@require_POST
-@signed_in
-def ceiling_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Put a price ceiling in force."""
-    by, form = actor(request), ApproveCeilingForm(request.POST)
-    if form.is_valid():
-        checklist = form.cleaned_data["checklist"]
-        if attempt(form, lambda: approve_ceiling(pk, checklist=checklist, by=by)) is not None:
-            messages.success(request, _("The price ceiling is in force for its period."))
-            return redirect("ceiling_detail", pk=pk)
-    return _review(request, visible(ceilings_visible_to(by), pk=pk), approve_form=form)
-
-
-@require_POST
-@signed_in
-def ceiling_return(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Send a price ceiling back."""
-    by, form = actor(request), CeilingReasonForm(request.POST)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if attempt(form, lambda: return_ceiling(pk, reason=reason, by=by)) is not None:
-            messages.success(request, _("The price ceiling is returned for correction."))
-            return redirect("ceiling_detail", pk=pk)
-    return _review(request, visible(ceilings_visible_to(by), pk=pk), return_form=form)
 
 
 def _review(
@@ -175,41 +149,6 @@ def ceiling_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _detail(request, visible(ceilings_visible_to(actor(request)), pk=pk))
 
 
-@require_POST
-@signed_in
-def ceiling_submit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Give a price ceiling to a second person."""
-    submit_ceiling(pk, by=actor(request))
-    messages.success(request, _("The price ceiling is with the reviewers."))
-    return redirect("ceiling_detail", pk=pk)
-
-
-@require_POST
-@signed_in
-def ceiling_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Take a price ceiling back."""
-    by, form = actor(request), CeilingReasonForm(request.POST)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if attempt(form, lambda: withdraw_ceiling(pk, reason=reason, by=by)) is not None:
-            messages.success(request, _("The price ceiling is withdrawn."))
-            return redirect("ceiling_detail", pk=pk)
-    return _detail(request, visible(ceilings_visible_to(by), pk=pk), form=form)
-
-
-@require_POST
-@signed_in
-def ceiling_close(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """End a price ceiling before its period is over."""
-    by, form = actor(request), CeilingReasonForm(request.POST)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if attempt(form, lambda: close_ceiling(pk, reason=reason, by=by)) is not None:
-            messages.success(request, _("The price ceiling is closed."))
-            return redirect("ceiling_detail", pk=pk)
-    return _detail(request, visible(ceilings_visible_to(by), pk=pk), form=form)
-
-
 def _detail(
     request: HttpRequest, ceiling: PriceCeiling, *, form: CeilingReasonForm | None = None
 ) -> HttpResponse:
@@ -221,3 +160,48 @@ def _detail(
         "acts": rules.acts_on_ceiling(ceiling, by),
     }
     return render(request, "appraisal/ceiling_detail.html", context, status=form_status(form))
+
+
+ceiling_approve = form_page(
+    approve_ceiling,
+    ApproveCeilingForm,
+    done=gettext_lazy("The price ceiling is in force for its period."),
+    onto="ceiling_detail",
+    again=_review,
+    of=ceilings_visible_to,
+    form_as="approve_form",
+)
+
+ceiling_return = form_page(
+    return_ceiling,
+    CeilingReasonForm,
+    done=gettext_lazy("The price ceiling is returned for correction."),
+    onto="ceiling_detail",
+    again=_review,
+    of=ceilings_visible_to,
+    form_as="return_form",
+)
+
+ceiling_submit = act_page(
+    submit_ceiling,
+    done=gettext_lazy("The price ceiling is with the reviewers."),
+    onto="ceiling_detail",
+)
+
+ceiling_withdraw = form_page(
+    withdraw_ceiling,
+    CeilingReasonForm,
+    done=gettext_lazy("The price ceiling is withdrawn."),
+    onto="ceiling_detail",
+    again=_detail,
+    of=ceilings_visible_to,
+)
+
+ceiling_close = form_page(
+    close_ceiling,
+    CeilingReasonForm,
+    done=gettext_lazy("The price ceiling is closed."),
+    onto="ceiling_detail",
+    again=_detail,
+    of=ceilings_visible_to,
+)

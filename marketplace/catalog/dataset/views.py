@@ -60,6 +60,7 @@ from marketplace.core.locking import visible
 from marketplace.core.rules import is_open
 from marketplace.review.models import CaseKind
 from marketplace.review.selectors import cases_of, open_case_of
+from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, StateColumn, arranged
@@ -242,41 +243,7 @@ def dataset_grade(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "catalog/dataset_grade.html", context, status=form_status(form))
 
 
-@require_POST
-@signed_in
-def dataset_reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Open an approved dataset for changes."""
-    reopen_dataset(pk, by=actor(request))
-    messages.success(request, _("The dataset is open for changes and needs review again."))
-    return redirect("dataset_detail", pk=pk)
-
-
-@require_POST
-@signed_in
-def dataset_retire(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Take a dataset out of use."""
-    by, form = actor(request), ReasonForm(request.POST)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if attempt(form, lambda: retire_dataset(pk, reason=reason, by=by)) is not None:
-            messages.success(request, _("The dataset is retired."))
-            return redirect("dataset_detail", pk=pk)
-    dataset = visible(datasets_visible_to(by), pk=pk)
-    return _detail_page(request, dataset, form)
-
-
 # Submit a dataset, look at it as a reviewer, decide.
-
-
-@require_POST
-@signed_in
-def dataset_submit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Submit for content review."""
-    submit_dataset(pk, by=actor(request))
-    messages.success(
-        request, _("The dataset is submitted. A reviewer of the centre looks at it now.")
-    )
-    return redirect("dataset_detail", pk=pk)
 
 
 @signed_in
@@ -347,3 +314,26 @@ def _review_page(
     }
     status = max(form_status(approve_form), form_status(return_form))
     return render(request, "catalog/dataset_review.html", context, status=status)
+
+
+dataset_reopen = act_page(
+    reopen_dataset,
+    done=gettext_lazy("The dataset is open for changes and needs review again."),
+    onto="dataset_detail",
+)
+
+dataset_retire = form_page(
+    retire_dataset,
+    ReasonForm,
+    done=gettext_lazy("The dataset is retired."),
+    onto="dataset_detail",
+    again=_detail_page,
+    of=datasets_visible_to,
+    form_as="reason_form",
+)
+
+dataset_submit = act_page(
+    submit_dataset,
+    done=gettext_lazy("The dataset is submitted. A reviewer of the centre looks at it now."),
+    onto="dataset_detail",
+)

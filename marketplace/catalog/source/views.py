@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
@@ -42,6 +43,7 @@ from marketplace.catalog.source.services import (
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import visible
 from marketplace.core.rules import is_open
+from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -105,28 +107,6 @@ def source_check(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not source.check_error:
         messages.success(request, _("The connection works."))
     return redirect("source_detail", pk=pk)
-
-
-@require_POST
-@signed_in
-def source_password(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Replace the password."""
-    by, form = actor(request), PasswordForm(request.POST)
-    if form.is_valid():
-        sent = form.cleaned_data["password"]
-        if attempt(form, lambda: change_source_password(pk, password=sent, by=by)) is not None:
-            messages.success(request, _("The password is changed. Now check the connection."))
-            return redirect("source_detail", pk=pk)
-    return _page(request, visible(sources_visible_to(by), pk=pk), form)
-
-
-@require_POST
-@signed_in
-def source_close(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Draw from a source no more."""
-    source = close_source(pk, by=actor(request))
-    messages.success(request, _("The source is closed and its password destroyed."))
-    return redirect("source_list", pk=source.dataset_id)
 
 
 # Choose a table of a source, have it drawn, and watch the drawing.
@@ -218,16 +198,31 @@ def drawing_state(request: HttpRequest, pk: UUID) -> HttpResponse:
     return answer
 
 
-@require_POST
-@signed_in
-def drawing_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """End a drawing that waits or works."""
-    drawing = cancel_drawing(pk, by=actor(request))
-    messages.success(request, _("The drawing is cancelled. Nothing of it is kept."))
-    return redirect("source_detail", pk=drawing.source_id)
-
-
 def _state(drawing: Drawing) -> dict[str, object]:
     failed = drawing.error_code
     error = sentence_of(failed, drawing.error_parameters) if failed else ""
     return {"drawing": drawing, "error": error}
+
+
+source_password = form_page(
+    change_source_password,
+    PasswordForm,
+    done=gettext_lazy("The password is changed. Now check the connection."),
+    onto="source_detail",
+    again=_page,
+    of=sources_visible_to,
+)
+
+source_close = act_page(
+    close_source,
+    done=gettext_lazy("The source is closed and its password destroyed."),
+    onto="source_list",
+    at="dataset_id",
+)
+
+drawing_cancel = act_page(
+    cancel_drawing,
+    done=gettext_lazy("The drawing is cancelled. Nothing of it is kept."),
+    onto="source_detail",
+    at="source_id",
+)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.errors import WrongState
@@ -47,7 +47,8 @@ from marketplace.delivery.use.selectors import (
 from marketplace.delivery.use.services import IssuedKey
 from marketplace.trading.orders.order.rules import check_accept_delivery
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
 
 NEWEST_DOWNLOADS = 20
@@ -138,15 +139,6 @@ def order_copy(request: HttpRequest, pk: UUID) -> HttpResponse:
     return response
 
 
-@require_POST
-@signed_in
-def order_copy_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Have a buyer's copy written again whose run broke."""
-    retry_copy(pk, by=actor(request))
-    messages.success(request, _("A worker writes the copy again."))
-    return redirect("order_grant", pk=pk)
-
-
 @require_safe
 @login_required
 def grant_download(request: HttpRequest, pk: UUID) -> HttpResponseBase:
@@ -165,16 +157,15 @@ def grant_codebook(request: HttpRequest, pk: UUID) -> HttpResponse:
     return response
 
 
-@require_POST
-@signed_in
-def grant_revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Take access back."""
-    by, form = actor(request), RevokeForm(request.POST)
-    if (
-        form.is_valid()
-        and attempt(form, lambda: revoke_grant(pk, reason=form.cleaned_data["reason"], by=by))
-        is not None
-    ):
-        messages.success(request, _("The access is revoked."))
-        return redirect("grant_detail", pk=pk)
-    return grant_page(request, visible(grants_visible_to(by), pk=pk), form=form)
+order_copy_retry = act_page(
+    retry_copy, done=gettext_lazy("A worker writes the copy again."), onto="order_grant"
+)
+
+grant_revoke = form_page(
+    revoke_grant,
+    RevokeForm,
+    done=gettext_lazy("The access is revoked."),
+    onto="grant_detail",
+    again=grant_page,
+    of=grants_visible_to,
+)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.core.locking import visible
@@ -15,6 +13,7 @@ from marketplace.delivery.grant.selectors import grants_visible_to
 from marketplace.delivery.grant.views import grant_page
 from marketplace.delivery.use.forms import KeyForm
 from marketplace.delivery.use.services import make_grant_key, revoke_grant_key
+from marketplace.web.act_pages import act_page
 from marketplace.web.pages import attempt, signed_in
 from marketplace.web.requests import actor
 
@@ -30,10 +29,9 @@ def grant_key_make(request: HttpRequest, pk: UUID) -> HttpResponse:
     return grant_page(request, grant, key_form=None if issued else form, issued=issued)
 
 
-@require_POST
-@signed_in
-def grant_key_revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Stop a key from opening anything."""
-    key = revoke_grant_key(pk, by=actor(request))
-    messages.success(request, _("The key is revoked: it opens nothing any more."))
-    return redirect("grant_detail", pk=key.grant_id)
+grant_key_revoke = act_page(
+    revoke_grant_key,
+    done=gettext_lazy("The key is revoked: it opens nothing any more."),
+    onto="grant_detail",
+    at="grant_id",
+)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from desensitize.policy import Policy
@@ -46,6 +47,7 @@ from marketplace.preparation.version.selectors import (
 from marketplace.preparation.version.services import open_look
 from marketplace.review.models import CaseKind
 from marketplace.review.selectors import cases_of, open_case_of
+from marketplace.web.act_pages import form_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -182,20 +184,6 @@ def roles_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _roles_page(request, pk, confirm_form=form)
 
 
-@require_POST
-@signed_in
-def roles_return(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), ReasonForm(request.POST)
-    if (
-        form.is_valid()
-        and attempt(form, lambda: return_roles(pk, reason=form.cleaned_data["reason"], by=by))
-        is not None
-    ):
-        messages.success(request, _("The columns are returned; the officers read the reason."))
-        return redirect("roles_review", pk=pk)
-    return _roles_page(request, pk, return_form=form)
-
-
 def _names(request: HttpRequest, pk: UUID) -> list[str]:
     policy = visible(policies_visible_to(actor(request)), pk=pk)
     return [one.column for one in unconfirmed_of(policy)]
@@ -233,3 +221,13 @@ def _roles_page(
     }
     status = max(form_status(confirm_form), form_status(return_form))
     return render(request, "preparation/roles_review.html", context, status=status)
+
+
+roles_return = form_page(
+    return_roles,
+    ReasonForm,
+    done=gettext_lazy("The columns are returned; the officers read the reason."),
+    onto="roles_review",
+    again=_roles_page,
+    form_as="return_form",
+)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 
 from desensitize.policy import Policy
 from marketplace.accounts.selectors import timeline_of
@@ -31,7 +29,8 @@ from marketplace.preparation.version.presentation import (
     rules_in_words,
 )
 from marketplace.preparation.version.rules import acts_on_source_version
-from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.act_pages import form_page
+from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
 
 # Pages of risk reports.
@@ -41,21 +40,6 @@ from marketplace.web.requests import actor
 def risk_report_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show what a re-identifier could do with a masked version."""
     return _report_page(request, visible(_reports(actor(request)), pk=pk), ReasonForm())
-
-
-@require_POST
-@signed_in
-def risk_report_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Let a report not count any more."""
-    by, form = actor(request), ReasonForm(request.POST)
-    if form.is_valid():
-        report = attempt(
-            form, lambda: withdraw_report(pk, reason=form.cleaned_data["reason"], by=by)
-        )
-        if report is not None:
-            messages.success(request, _("The report is withdrawn, and what relied on it stops."))
-            return redirect("risk_report_detail", pk=pk)
-    return _report_page(request, visible(_reports(by), pk=pk), form)
 
 
 def _reports(by: Actor) -> QuerySet[RiskReport]:
@@ -89,3 +73,13 @@ def _report_page(request: HttpRequest, report: RiskReport, form: ReasonForm) -> 
         "timeline": timeline_of(f"risk_report:{report.pk}", by=by),
     }
     return render(request, "preparation/risk_report_detail.html", context, status=form_status(form))
+
+
+risk_report_withdraw = form_page(
+    withdraw_report,
+    ReasonForm,
+    done=gettext_lazy("The report is withdrawn, and what relied on it stops."),
+    onto="risk_report_detail",
+    again=_report_page,
+    of=_reports,
+)

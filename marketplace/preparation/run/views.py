@@ -5,12 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 import django_tables2 as tables
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
@@ -19,27 +16,10 @@ from marketplace.preparation.run.models import Run
 from marketplace.preparation.run.rules import acts_on_run
 from marketplace.preparation.run.selectors import runs_visible_to
 from marketplace.preparation.run.services import cancel_run, start_masking, start_profile
+from marketplace.web.act_pages import act_page
 from marketplace.web.pages import signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, StateColumn, arranged
-
-
-@require_POST
-@signed_in
-def profile_start(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Have the columns profiled and classified."""
-    start_profile(pk, by=actor(request))
-    messages.success(request, _("The columns are being profiled."))
-    return redirect("preparation_detail", pk=pk)
-
-
-@require_POST
-@signed_in
-def masking_start(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Have a version desensitized by its confirmed policy."""
-    start_masking(pk, by=actor(request))
-    messages.success(request, _("The version is being desensitized."))
-    return redirect("preparation_detail", pk=pk)
 
 
 class RunTable(CentreTable):
@@ -104,10 +84,19 @@ def run_state(request: HttpRequest, pk: UUID) -> HttpResponse:
     return answer
 
 
-@require_POST
-@signed_in
-def run_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """End a run that waits or works."""
-    run = cancel_run(pk, by=actor(request))
-    messages.success(request, _("The run is cancelled. Nothing of it is kept."))
-    return redirect("preparation_detail", pk=run.version_id)
+profile_start = act_page(
+    start_profile, done=gettext_lazy("The columns are being profiled."), onto="preparation_detail"
+)
+
+masking_start = act_page(
+    start_masking,
+    done=gettext_lazy("The version is being desensitized."),
+    onto="preparation_detail",
+)
+
+run_cancel = act_page(
+    cancel_run,
+    done=gettext_lazy("The run is cancelled. Nothing of it is kept."),
+    onto="preparation_detail",
+    at="version_id",
+)

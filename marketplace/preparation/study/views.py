@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy
 
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor
@@ -27,6 +27,7 @@ from marketplace.preparation.study.selectors import last_study
 from marketplace.preparation.study.services import start_comparison, start_tradeoff
 from marketplace.preparation.version.rules import acts_on_source_version
 from marketplace.preparation.version.selectors import masked_versions_of, source_visible_to
+from marketplace.web.act_pages import act_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -47,15 +48,6 @@ def tradeoff_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         and study.digest == digest_of(tradeoff_question(version, policy)),
     }
     return render(request, "preparation/tradeoff.html", context)
-
-
-@require_POST
-@signed_in
-def tradeoff_start(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Have the picture drawn."""
-    start_tradeoff(pk, by=actor(request))
-    messages.success(request, _("Treatments are being tried."))
-    return redirect("tradeoff_detail", pk=pk)
 
 
 @signed_in
@@ -98,3 +90,8 @@ def _shared(version: DatasetVersion, study: Study | None, by: Actor) -> dict[str
         ),
         "cancels": run is not None and is_open(check_cancel_run, run, by),
     }
+
+
+tradeoff_start = act_page(
+    start_tradeoff, done=gettext_lazy("Treatments are being tried."), onto="tradeoff_detail"
+)

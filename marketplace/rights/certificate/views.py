@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core import clock
@@ -25,7 +23,8 @@ from marketplace.rights.certificate.services import (
 )
 from marketplace.rights.claim.forms import ReasonForm
 from marketplace.rights.remark.presentation import shown_remarks
-from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
 
 
@@ -55,38 +54,26 @@ def _certificate_page(
     return render(request, "rights/certificate_detail.html", context, status=form_status(form))
 
 
-@require_POST
-@signed_in
-def certificate_freeze(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Freeze a certificate."""
-    by, form = actor(request), ReasonForm(request.POST)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        frozen = attempt(form, lambda: freeze_certificate(pk, reason=reason, by=by))
-        if frozen is not None:
-            messages.success(request, _("The certificate is frozen."))
-            return redirect("certificate_detail", pk=pk)
-    return _certificate_page(request, visible(certificates_visible_to(by), pk=pk), form)
+certificate_freeze = form_page(
+    freeze_certificate,
+    ReasonForm,
+    done=gettext_lazy("The certificate is frozen."),
+    onto="certificate_detail",
+    again=_certificate_page,
+    of=certificates_visible_to,
+)
 
+certificate_unfreeze = act_page(
+    unfreeze_certificate,
+    done=gettext_lazy("The certificate is in force again."),
+    onto="certificate_detail",
+)
 
-@require_POST
-@signed_in
-def certificate_unfreeze(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Let a certificate go."""
-    unfreeze_certificate(pk, by=actor(request))
-    messages.success(request, _("The certificate is in force again."))
-    return redirect("certificate_detail", pk=pk)
-
-
-@require_POST
-@signed_in
-def certificate_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Cancel a certificate."""
-    by, form = actor(request), ReasonForm(request.POST)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        cancelled = attempt(form, lambda: cancel_certificate(pk, reason=reason, by=by))
-        if cancelled is not None:
-            messages.success(request, _("The certificate is cancelled."))
-            return redirect("certificate_detail", pk=pk)
-    return _certificate_page(request, visible(certificates_visible_to(by), pk=pk), form)
+certificate_cancel = form_page(
+    cancel_certificate,
+    ReasonForm,
+    done=gettext_lazy("The certificate is cancelled."),
+    onto="certificate_detail",
+    again=_certificate_page,
+    of=certificates_visible_to,
+)

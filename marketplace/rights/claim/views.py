@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
@@ -57,6 +58,7 @@ from marketplace.rights.objection.forms import DecideObjectionForm
 from marketplace.rights.objection.selectors import objections_of
 from marketplace.rights.right.origins import chosen_procedure, offered_procedures
 from marketplace.vault.services import open_stored
+from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import arranged
@@ -159,28 +161,6 @@ def claim_attach(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _claim_page(request, visible(claims_visible_to(by), pk=pk), form=form)
 
 
-@require_POST
-@signed_in
-def claim_submit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Hand a claim to the register."""
-    by, form = actor(request), SubmitForm(request.POST)
-    if form.is_valid():
-        claim = attempt(form, lambda: submit_claim(pk, by=by))
-        if claim is not None:
-            messages.success(request, _("The claim is with the register."))
-            return redirect("claim_detail", pk=pk)
-    return _claim_page(request, visible(claims_visible_to(by), pk=pk), submit_form=form)
-
-
-@require_POST
-@signed_in
-def claim_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Take a claim back."""
-    withdraw_claim(pk, by=actor(request))
-    messages.success(request, _("The claim is withdrawn."))
-    return redirect("claim_detail", pk=pk)
-
-
 @login_required
 def evidence_download(request: HttpRequest, pk: UUID, evidence_pk: UUID) -> FileResponse:
     """Give a file of evidence to the claimant and the centre, as an attachment and nothing else."""
@@ -238,33 +218,6 @@ def _review_page(
     }
     status = max(map(form_status, (supplement_form, reason_form, confirm_form)))
     return render(request, "rights/claim_review.html", context, status=status)
-
-
-@require_POST
-@signed_in
-def claim_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Take a claim on."""
-    accept_claim(pk, by=actor(request))
-    messages.success(request, _("The claim is accepted."))
-    return redirect("claim_review", pk=pk)
-
-
-@require_POST
-@signed_in
-def claim_start_review(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Begin to examine a claim."""
-    start_review(pk, by=actor(request))
-    messages.success(request, _("The claim is under review."))
-    return redirect("claim_review", pk=pk)
-
-
-@require_POST
-@signed_in
-def claim_open_notice(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Publish a claim."""
-    open_notice(pk, by=actor(request))
-    messages.success(request, _("The claim is in public notice."))
-    return redirect("claim_review", pk=pk)
 
 
 @require_POST
@@ -348,3 +301,30 @@ def claim_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
             )
             return redirect("certificate_detail", pk=certificate.pk)
     return _review_page(request, pk, confirm_form=form)
+
+
+claim_submit = form_page(
+    submit_claim,
+    SubmitForm,
+    done=gettext_lazy("The claim is with the register."),
+    onto="claim_detail",
+    again=_claim_page,
+    of=claims_visible_to,
+    form_as="submit_form",
+)
+
+claim_withdraw = act_page(
+    withdraw_claim, done=gettext_lazy("The claim is withdrawn."), onto="claim_detail"
+)
+
+claim_accept = act_page(
+    accept_claim, done=gettext_lazy("The claim is accepted."), onto="claim_review"
+)
+
+claim_start_review = act_page(
+    start_review, done=gettext_lazy("The claim is under review."), onto="claim_review"
+)
+
+claim_open_notice = act_page(
+    open_notice, done=gettext_lazy("The claim is in public notice."), onto="claim_review"
+)

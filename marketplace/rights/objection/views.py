@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
@@ -29,6 +30,7 @@ from marketplace.rights.objection.services import (
 )
 from marketplace.rights.procedure.profile import profile
 from marketplace.vault.services import open_stored
+from marketplace.web.act_pages import form_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -103,38 +105,6 @@ def objection_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _objection_page(request, visible(objections_visible_to(by), pk=pk), form)
 
 
-@require_POST
-@signed_in
-def objection_refer(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Record that an objection is before a court or arbitrator."""
-    by, form = actor(request), ReasonForm(request.POST)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        referred = attempt(form, lambda: refer_objection(pk, reason=reason, by=by))
-        if referred is not None:
-            messages.success(
-                request, _("Recorded. The certificate stays frozen until the outcome.")
-            )
-            return redirect("objection_detail", pk=pk)
-    return _objection_page(request, visible(objections_visible_to(by), pk=pk), form)
-
-
-@require_POST
-@signed_in
-def exhibit_attach(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Add a file to an objection."""
-    by, form = actor(request), ExhibitForm(request.POST, request.FILES)
-    if form.is_valid():
-        sent = form.cleaned_data
-        exhibit = attempt(
-            form, lambda: attach_exhibit(pk, title=sent["title"], upload=sent["upload"], by=by)
-        )
-        if exhibit is not None:
-            messages.success(request, _("The file is added, encrypted."))
-            return redirect("objection_detail", pk=pk)
-    return _objection_page(request, visible(objections_visible_to(by), pk=pk), form)
-
-
 @login_required
 def exhibit_download(request: HttpRequest, pk: UUID, exhibit_pk: UUID) -> FileResponse:
     """Give a file to both parties and the centre, as an attachment and nothing else."""
@@ -146,3 +116,22 @@ def exhibit_download(request: HttpRequest, pk: UUID, exhibit_pk: UUID) -> FileRe
         filename=file.name,
         content_type="application/octet-stream",
     )
+
+
+objection_refer = form_page(
+    refer_objection,
+    ReasonForm,
+    done=gettext_lazy("Recorded. The certificate stays frozen until the outcome."),
+    onto="objection_detail",
+    again=_objection_page,
+    of=objections_visible_to,
+)
+
+exhibit_attach = form_page(
+    attach_exhibit,
+    ExhibitForm,
+    done=gettext_lazy("The file is added, encrypted."),
+    onto="objection_detail",
+    again=_objection_page,
+    of=objections_visible_to,
+)

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.selectors import organization_with_code
 from marketplace.core.actor import Actor
@@ -18,6 +18,7 @@ from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.transfer.forms import TransferForm
 from marketplace.rights.transfer.services import join_transfer, open_transfer
+from marketplace.web.act_pages import act_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -53,10 +54,8 @@ def _open(pk: UUID, form: TransferForm, by: Actor) -> Claim:
     )
 
 
-@require_POST
-@signed_in
-def claim_join(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Ask for a transfer too, for the acquirer."""
-    join_transfer(pk, by=actor(request))
-    messages.success(request, _("You have joined. Either side can submit the transfer now."))
-    return redirect("claim_detail", pk=pk)
+claim_join = act_page(
+    join_transfer,
+    done=gettext_lazy("You have joined. Either side can submit the transfer now."),
+    onto="claim_detail",
+)

@@ -20,6 +20,7 @@ from marketplace.trading.listings.demand.models import Demand
 from marketplace.trading.listings.demand.selectors import answers_visible_to, demands_visible_to
 from marketplace.trading.listings.demand.services import answer_demand, close_demand, post_demand
 from marketplace.trading.listings.market.selectors import own_published_listings
+from marketplace.web.act_pages import act_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, StateColumn, arranged
@@ -97,15 +98,6 @@ def demand_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _demand_page(request, visible(demands_visible_to(by), pk=pk), form=form)
 
 
-@require_POST
-@signed_in
-def demand_close(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Close a request."""
-    close_demand(pk, by=actor(request))
-    messages.success(request, _("The request is closed."))
-    return redirect("demand_detail", pk=pk)
-
-
 def _demand_page(
     request: HttpRequest, demand: Demand, *, form: DemandAnswerForm | None = None
 ) -> HttpResponse:
@@ -119,3 +111,8 @@ def _demand_page(
         "timeline": timeline_of(f"demand:{demand.pk}", by=by),
     }
     return render(request, "trading/listings/demand_detail.html", context, status=form_status(form))
+
+
+demand_close = act_page(
+    close_demand, done=gettext_lazy("The request is closed."), onto="demand_detail"
+)

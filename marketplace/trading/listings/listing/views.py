@@ -51,6 +51,7 @@ from marketplace.trading.listings.sheet.instead_of_rows import facts_of_report, 
 from marketplace.trading.listings.sheet.risk_in_words import risk_in_words
 from marketplace.trading.listings.sheet.sheet import sample_of
 from marketplace.trading.listings.terms.in_words import renewal_facts, terms_facts
+from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn, arranged
@@ -131,17 +132,6 @@ def listing_review(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @signed_in
-def listing_submit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Ask a second officer to publish."""
-    submit_listing(pk, by=actor(request))
-    messages.success(
-        request, _("The listing is submitted. A reviewer of the centre decides on it.")
-    )
-    return redirect("listing_detail", pk=pk)
-
-
-@require_POST
-@signed_in
 def listing_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let a listing into the market."""
     by = actor(request)
@@ -155,61 +145,6 @@ def listing_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("listing_detail", pk=pk)
     listing = visible(listings_of_sellers(by), pk=pk)
     return review_page(request, listing, publish_form=form)
-
-
-@require_POST
-@signed_in
-def listing_return(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Send a listing back."""
-    by, form = actor(request), TradingReasonForm(request.POST)
-    if (
-        form.is_valid()
-        and attempt(form, lambda: return_listing(pk, reason=form.cleaned_data["reason"], by=by))
-        is not None
-    ):
-        messages.success(request, _("The listing is returned to its seller."))
-        return redirect("listing_detail", pk=pk)
-    listing = visible(listings_of_sellers(by), pk=pk)
-    return review_page(request, listing, return_form=form)
-
-
-@require_POST
-@signed_in
-def listing_suspend(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Take a listing off the market for the time being."""
-    by, form = actor(request), TradingReasonForm(request.POST)
-    if (
-        form.is_valid()
-        and attempt(form, lambda: suspend_listing(pk, reason=form.cleaned_data["reason"], by=by))
-        is not None
-    ):
-        messages.success(request, _("The listing is suspended."))
-        return redirect("listing_detail", pk=pk)
-    return listing_page(request, visible(listings_of_sellers(by), pk=pk), reason_form=form)
-
-
-@require_POST
-@signed_in
-def listing_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Take a listing off the market for good."""
-    by, form = actor(request), TradingReasonForm(request.POST)
-    if (
-        form.is_valid()
-        and attempt(form, lambda: withdraw_listing(pk, reason=form.cleaned_data["reason"], by=by))
-        is not None
-    ):
-        messages.success(request, _("The listing is withdrawn."))
-        return redirect("listing_detail", pk=pk)
-    return listing_page(request, visible(listings_of_sellers(by), pk=pk), reason_form=form)
-
-
-@require_POST
-@signed_in
-def listing_resume(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Bring a suspended listing back."""
-    resume_listing(pk, by=actor(request))
-    messages.success(request, _("The listing is back on the market."))
-    return redirect("listing_detail", pk=pk)
 
 
 def listing_page(
@@ -301,3 +236,44 @@ def review_page(
     }
     status = max(form_status(publish_form), form_status(return_form))
     return render(request, "trading/listings/listing_review.html", context, status=status)
+
+
+listing_submit = act_page(
+    submit_listing,
+    done=gettext_lazy("The listing is submitted. A reviewer of the centre decides on it."),
+    onto="listing_detail",
+)
+
+listing_return = form_page(
+    return_listing,
+    TradingReasonForm,
+    done=gettext_lazy("The listing is returned to its seller."),
+    onto="listing_detail",
+    again=review_page,
+    of=listings_of_sellers,
+    form_as="return_form",
+)
+
+listing_suspend = form_page(
+    suspend_listing,
+    TradingReasonForm,
+    done=gettext_lazy("The listing is suspended."),
+    onto="listing_detail",
+    again=listing_page,
+    of=listings_of_sellers,
+    form_as="reason_form",
+)
+
+listing_withdraw = form_page(
+    withdraw_listing,
+    TradingReasonForm,
+    done=gettext_lazy("The listing is withdrawn."),
+    onto="listing_detail",
+    again=listing_page,
+    of=listings_of_sellers,
+    form_as="reason_form",
+)
+
+listing_resume = act_page(
+    resume_listing, done=gettext_lazy("The listing is back on the market."), onto="listing_detail"
+)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.core import clock
@@ -25,6 +26,7 @@ from marketplace.trading.listings.renewal.services import (
     renew_listing,
     return_renewal,
 )
+from marketplace.web.act_pages import form_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -75,21 +77,6 @@ def renewal_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @signed_in
-def renewal_return(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Refuse a renewal."""
-    by, form = actor(request), TradingReasonForm(request.POST)
-    if (
-        form.is_valid()
-        and attempt(form, lambda: return_renewal(pk, reason=form.cleaned_data["reason"], by=by))
-        is not None
-    ):
-        messages.success(request, _("The renewal is returned to the seller."))
-        return redirect("listing_detail", pk=pk)
-    return review_page(request, visible(listings_of_sellers(by), pk=pk), return_form=form)
-
-
-@require_POST
-@signed_in
 def listing_invite(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let further organizations see a listing."""
     by, form = actor(request), InvitationForm(request.POST)
@@ -120,3 +107,14 @@ def invitation_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The invitation is taken back."))
         return redirect("listing_detail", pk=pk)
     return listing_page(request, visible(listings_of_sellers(by), pk=pk), guest_form=form)
+
+
+renewal_return = form_page(
+    return_renewal,
+    TradingReasonForm,
+    done=gettext_lazy("The renewal is returned to the seller."),
+    onto="listing_detail",
+    again=review_page,
+    of=listings_of_sellers,
+    form_as="return_form",
+)

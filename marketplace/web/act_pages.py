@@ -1,0 +1,69 @@
+"""The page that posts to an act: what is mechanical of it is one call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.views.decorators.http import require_POST
+
+from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
+from marketplace.web.pages import attempt, signed_in
+from marketplace.web.requests import actor
+
+
+def act_page(
+    act: Callable[..., Any],
+    *,
+    done: Promise,
+    onto: str,
+    at: str = "",
+) -> Callable[[HttpRequest, UUID], HttpResponse]:
+    """Return the page that posts to an act on the thing of its address, says so and goes on.
+
+    `onto` is the page to go to: that of the same thing, or of the one whose key the attribute `at`
+    of the act's result holds.
+    """
+
+    def page(request: HttpRequest, pk: UUID) -> HttpResponse:
+        result = act(pk, by=actor(request))
+        messages.success(request, str(done))
+        return redirect(onto, pk=getattr(result, at) if at else pk)
+
+    return require_POST(signed_in(page))
+
+
+def form_page(
+    act: Callable[..., Any],
+    form: Callable[..., BaseForm],
+    *,
+    done: Promise,
+    onto: str,
+    again: Callable[..., HttpResponse],
+    of: Callable[[Actor], QuerySet[Any]] | None = None,
+    form_as: str = "form",
+) -> Callable[[HttpRequest, UUID], HttpResponse]:
+    """Return the page that posts a form to an act, by the names of its fields, and goes on.
+
+    What is not right is shown `again`, on a page of the thing (from those that the actor may see in
+    `of`, or of its key), which takes the form by the name `form_as`.
+    """
+
+    def page(request: HttpRequest, pk: UUID) -> HttpResponse:
+        by, sent = actor(request), form(request.POST, request.FILES)
+        is_right = sent.is_valid()
+        if is_right and attempt(sent, lambda: act(pk, **sent.cleaned_data, by=by)) is not None:
+            messages.success(request, str(done))
+            return redirect(onto, pk=pk)
+        thing = pk if of is None else visible(of(by), pk=pk)
+        return again(request, thing, **{form_as: sent})
+
+    return require_POST(signed_in(page))
