@@ -10,8 +10,7 @@ import pytest
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.ledger.models import Entry
-from marketplace.pipeline.reactions import reactions_to
-from marketplace.pipeline.reactions.recalls import undo_order
+from marketplace.pipeline.reactions import reactions_to, undo_order
 from marketplace.preparation.report.services import withdraw_report
 from marketplace.trading.books.models import Account
 from marketplace.trading.listings.listing.services import suspend_listing, withdraw_listing

@@ -1,0 +1,378 @@
+"""What follows from what: for each fact, the acts that it starts and the notices of it.
+
+A reaction takes the sealed entry, calls one act, and returns nothing. It runs once, in the
+transaction that moves the cursor; a test and the page of the pipeline name it by its function.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Protocol
+from uuid import UUID
+
+from django.utils import timezone
+
+from marketplace.appraisal.appraisal.events import (
+    AppraisalExpired,
+    AppraisalSuperseded,
+    AppraisalWithdrawn,
+)
+from marketplace.appraisal.appraisal.services import (
+    SettledTrade,
+    correct_comparable,
+    note_comparable,
+)
+from marketplace.appraisal.ceiling.events import CeilingClosed, CeilingExcessCarried
+from marketplace.appraisal.ceiling.services import book_income
+from marketplace.catalog.dataset.events import DatasetApproved, DatasetReopened, DatasetRetired
+from marketplace.catalog.source.events import DrawingRequested
+from marketplace.catalog.tasks import execute_drawing
+from marketplace.core.locking import visible
+from marketplace.delivery.grant.selectors import grant_of_order
+from marketplace.delivery.grant.services import (
+    amend_grant_of_order,
+    certify_delivery,
+    end_grant_of_order,
+    open_order,
+)
+from marketplace.ledger.facts import KINDS, Fact
+from marketplace.ledger.models import Entry
+from marketplace.notices.events import PeopleNotified
+from marketplace.notices.tasks import send_notice_email
+from marketplace.pipeline.broker import start
+from marketplace.pipeline.notices import ROWS
+from marketplace.pipeline.things import PIPELINE, id_of, kind_of, order_of
+from marketplace.preparation.release.events import CopyFinished
+from marketplace.preparation.report.events import (
+    RiskMeasured,
+    RiskReportRecalled,
+    RiskReportWithdrawn,
+)
+from marketplace.preparation.run.events import MaskingFinished, RunRequested
+from marketplace.preparation.run.services import start_profile
+from marketplace.preparation.study.services import help_failed_report
+from marketplace.preparation.tasks import execute_run
+from marketplace.rights.certificate.events import (
+    CertificateCancelled,
+    CertificateExpired,
+    CertificateFrozen,
+    CertificateSuperseded,
+)
+from marketplace.rights.certificate.services import note_reliance
+from marketplace.rights.claim.events import (
+    ClaimNotAccepted,
+    ClaimRefused,
+    ClaimTerminated,
+    ClaimWithdrawn,
+)
+from marketplace.rights.claim.selectors import claims_visible_to
+from marketplace.rights.transfer.events import RightTransferred
+from marketplace.trading.listings.listing.events import (
+    ListingPublished,
+    ListingResumed,
+    ListingSuperseded,
+    ListingSuspended,
+    ListingWithdrawn,
+)
+from marketplace.trading.listings.listing.selectors import listings_visible_to
+from marketplace.trading.listings.listing.services import suspend_broken_listings
+from marketplace.trading.listings.listing.states import ON_MARKET
+from marketplace.trading.listings.plans import is_comparable
+from marketplace.trading.listings.renewal.events import ListingRenewed
+from marketplace.trading.listings.renewal.selectors import certificates_before
+from marketplace.trading.listings.sale.rights import sells_right
+from marketplace.trading.orders.amendment.events import AmendmentSigned
+from marketplace.trading.orders.amendment.selectors import amendments_visible_to
+from marketplace.trading.orders.contract.events import ContractTerminated
+from marketplace.trading.orders.contract.services import end_refused_order
+from marketplace.trading.orders.dispute.events import DisputeEnded, DisputeWithdrawn
+from marketplace.trading.orders.dispute.selectors import disputes_visible_to
+from marketplace.trading.orders.order.events import OrderCompleted, OrderFree
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.person_request.events import PersonSearchAsked
+from marketplace.trading.orders.person_request.services import note_rows_left
+from marketplace.trading.orders.recall.events import OrderRecallBegun, OrderRecalled
+from marketplace.trading.orders.recall.services import begin_recall, recall_order
+from marketplace.trading.orders.right_sale.services import (
+    begin_right_sale,
+    complete_right_sale,
+    end_right_sale,
+)
+from marketplace.trading.orders.right_sale.sold_rights import transfer_of
+from marketplace.trading.orders.settlement.events import PaymentHeld
+from marketplace.trading.orders.settlement.selectors import refunded_of
+from marketplace.trading.orders.tasks import search_person_rows
+from marketplace.trading.treasury.payout.events import DisbursementApproved
+from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
+
+
+def profile_approved(entry: Entry) -> None:
+    """Ask for a profile of the data whose content was approved."""
+    start_profile(UUID(entry.payload["version"]), by=PIPELINE)
+
+
+def help_failed(entry: Entry) -> None:
+    """Have treatments tried where a version cannot be traded as it is."""
+    help_failed_report(id_of(entry.subject), by=PIPELINE)
+
+
+def ask_worker(entry: Entry) -> None:
+    """Ask a worker to take a run that waits."""
+    start(execute_run, str(id_of(entry.subject)))
+
+
+def ask_searcher(entry: Entry) -> None:
+    """Ask a worker to look for the rows of a person."""
+    start(search_person_rows, str(id_of(entry.subject)))
+
+
+def end_removals(entry: Entry) -> None:
+    """End the requests whose rows a new version, or the end of the dataset, leaves out."""
+    for subject in (entry.subject, *entry.about):
+        if kind_of(subject) == "dataset":
+            note_rows_left(id_of(subject), by=PIPELINE)
+
+
+def ask_drawer(entry: Entry) -> None:
+    """Ask a worker to take a drawing that waits."""
+    start(execute_drawing, str(id_of(entry.subject)))
+
+
+def note_listing(entry: Entry) -> None:
+    """Tell the register whether a listing rests on its certificate."""
+    listing = visible(listings_visible_to(PIPELINE), pk=id_of(entry.subject))
+    if listing.certificate_id is not None:
+        note_reliance(
+            listing.certificate_id,
+            subject=entry.subject,
+            is_current=listing.state in ON_MARKET,
+            by=PIPELINE,
+        )
+
+
+def note_renewal(entry: Entry) -> None:
+    """Tell the register that a renewed listing rests on its certificate of before no more."""
+    listing = visible(listings_visible_to(PIPELINE), pk=id_of(entry.subject))
+    for certificate_id in certificates_before(listing):
+        note_reliance(certificate_id, subject=entry.subject, is_current=False, by=PIPELINE)
+
+
+def note_trade(entry: Entry) -> None:
+    """Note what was paid for which kind of data, where one price was paid to use the whole of it.
+
+    What went back to the buyer in a dispute was not paid, and what was paid for the right itself
+    tells nothing of what a licence is worth.
+    """
+    order = visible(orders_visible_to(PIPELINE), pk=id_of(entry.subject))
+    if not is_comparable(order.agreed_plan) or sells_right(order.listing):
+        return
+    assert order.completed_at is not None
+    trade = SettledTrade(
+        key=str(order.pk),
+        price=order.price - refunded_of(order),
+        currency=order.currency,
+        is_exclusive=order.is_exclusive,
+        settled_on=timezone.localdate(order.completed_at),
+    )
+    note_comparable(order.listing.revision.version_id, trade=trade, by=PIPELINE)
+
+
+def correct_trade(entry: Entry) -> None:
+    """Let a noted trade compare at what is left of it, once money went back after its end."""
+    order = _order_of(entry)
+    if order is not None and order.completed_at is not None:
+        left = order.price - refunded_of(order)
+        correct_comparable(str(order.pk), price=left, by=PIPELINE)
+
+
+def _order_of(entry: Entry) -> Order | None:
+    """Return the order that a refund, the end of a dispute or a recall belongs to."""
+    if entry.subject.startswith("order:"):
+        return visible(orders_visible_to(PIPELINE), pk=id_of(entry.subject))
+    if entry.kind == "trading.dispute_ended":
+        return visible(disputes_visible_to(PIPELINE), pk=id_of(entry.subject)).order
+    return visible(disbursements_visible_to(PIPELINE), pk=id_of(entry.subject)).order
+
+
+def return_income(entry: Entry) -> None:
+    """Write what the buyer paid into the account of the period in which the trade settled."""
+    order = visible(orders_visible_to(PIPELINE), pk=id_of(entry.subject))
+    assert order.completed_at is not None
+    book_income(
+        order.listing.product.dataset_id,
+        source=order.pk,
+        amount=Decimal(entry.payload["released"]) + Decimal(entry.payload["fee"]),
+        currency=entry.payload["currency"],
+        settled_on=timezone.localtime(order.completed_at).date(),
+        by=PIPELINE,
+    )
+
+
+def end_access(entry: Entry) -> None:
+    """Take the buyer's access back, now that the contract has ended."""
+    end_grant_of_order(id_of(entry.subject), by=PIPELINE)
+
+
+def amend_access(entry: Entry) -> None:
+    """Let the grant follow the amended terms, once both sides have signed them."""
+    if entry.payload["is_concluded"]:
+        amendment = visible(amendments_visible_to(PIPELINE), pk=id_of(entry.subject))
+        amend_grant_of_order(amendment.contract.order_id, by=PIPELINE)
+
+
+def grant_access(entry: Entry) -> None:
+    """Open the data to the buyer, or have the buyer's copy written, now that it is paid.
+
+    Where the right itself was sold, the register's case is opened instead.
+    """
+    order = order_of(entry.subject)
+    if sells_right(order.listing):
+        begin_right_sale(order.pk, by=PIPELINE)
+    elif end_refused_order(order.pk, by=PIPELINE).state == OrderState.PAID:
+        open_order(order.pk, by=PIPELINE)
+
+
+def grant_copy(entry: Entry) -> None:
+    """Open a copy to the buyer that it was written for, once its risk has passed."""
+    order_id = id_of(entry.subject)
+    if not entry.payload["passed"]:
+        return
+    if end_refused_order(order_id, by=PIPELINE).state == OrderState.PAID:
+        open_order(order_id, by=PIPELINE)
+
+
+def certify(entry: Entry) -> None:
+    """Certify the delivery of an order that its buyer has accepted, where data was delivered."""
+    grant = grant_of_order(id_of(entry.subject))
+    if grant is not None:
+        certify_delivery(grant.pk, is_silent=entry.payload["is_silent"], by=PIPELINE)
+
+
+def suspend_listings(entry: Entry) -> None:
+    """Take the listings off the market whose proof fell: those of the dataset that it is of."""
+    for subject in (entry.subject, *entry.about):
+        kind, _colon, pk = subject.partition(":")
+        if kind == "dataset":
+            suspend_broken_listings(dataset_id=UUID(pk), by=PIPELINE)
+
+
+def complete_sale(entry: Entry) -> None:
+    """Release the payment of a right that was sold, now that its buyer holds it."""
+    for subject in entry.about:
+        order_id = _sold_by(subject)
+        if order_id is not None:
+            complete_right_sale(order_id, certificate_id=id_of(entry.subject), by=PIPELINE)
+
+
+def end_sale(entry: Entry) -> None:
+    """Give the money back of a right that was sold and does not pass."""
+    claim = visible(claims_visible_to(PIPELINE), pk=id_of(entry.subject))
+    order_id = _sold_by(claim.reference)
+    if order_id is not None:
+        end_right_sale(order_id, by=PIPELINE)
+
+
+def _sold_by(reference: str) -> UUID | None:
+    """Return the order that sold a right, where that is what the words of a transfer name."""
+    kind, _colon, key = reference.partition(":")
+    try:
+        order_id = UUID(key)
+    except ValueError:
+        return None
+    order = orders_visible_to(PIPELINE).filter(pk=order_id).first()
+    if kind != "order" or order is None or transfer_of(order) is None:
+        return None
+    return order.pk
+
+
+def begin_to_recall(entry: Entry) -> None:
+    """Name the orders that rest on a recalled verdict, each to be undone by itself."""
+    begin_recall(id_of(entry.subject), by=PIPELINE)
+
+
+def undo_order(entry: Entry) -> None:
+    """Undo an order whose data was recalled; where a dispute ends, the money that waited for it."""
+    order_id = id_of(entry.subject)
+    if entry.subject.partition(":")[0] == "dispute":
+        order_id = visible(disputes_visible_to(PIPELINE), pk=order_id).order_id
+    recall_order(order_id, by=PIPELINE)
+
+
+def send_emails(entry: Entry) -> None:
+    """Ask a worker to send each notice."""
+    for notice in entry.payload["notices"]:
+        start(send_notice_email, notice)
+
+
+class Reaction(Protocol):
+    """What is called with an entry; its name is kept where it is put aside."""
+
+    @property
+    def __name__(self) -> str: ...
+
+    def __call__(self, entry: Entry, /) -> None: ...
+
+
+ACTS: dict[type[Fact], tuple[Reaction, ...]] = {
+    DatasetApproved: (profile_approved,),
+    DatasetReopened: (suspend_listings,),
+    DatasetRetired: (suspend_listings, end_removals),
+    DrawingRequested: (ask_drawer,),
+    RunRequested: (ask_worker,),
+    MaskingFinished: (end_removals,),
+    CopyFinished: (grant_copy,),
+    RiskMeasured: (help_failed,),
+    RiskReportWithdrawn: (suspend_listings,),
+    RiskReportRecalled: (suspend_listings, begin_to_recall),
+    ClaimNotAccepted: (end_sale,),
+    ClaimTerminated: (end_sale,),
+    ClaimRefused: (end_sale,),
+    ClaimWithdrawn: (end_sale,),
+    CertificateFrozen: (suspend_listings,),
+    CertificateCancelled: (suspend_listings,),
+    CertificateSuperseded: (suspend_listings,),
+    RightTransferred: (complete_sale,),
+    CertificateExpired: (suspend_listings,),
+    AppraisalSuperseded: (suspend_listings,),
+    AppraisalWithdrawn: (suspend_listings,),
+    AppraisalExpired: (suspend_listings,),
+    CeilingClosed: (suspend_listings,),
+    CeilingExcessCarried: (suspend_listings,),
+    ListingPublished: (note_listing,),
+    ListingResumed: (note_listing,),
+    ListingSuspended: (note_listing,),
+    ListingRenewed: (note_listing, note_renewal),
+    ListingSuperseded: (note_listing,),
+    ListingWithdrawn: (note_listing,),
+    OrderFree: (grant_access,),
+    ContractTerminated: (end_access,),
+    AmendmentSigned: (amend_access,),
+    PaymentHeld: (grant_access,),
+    DisbursementApproved: (correct_trade,),
+    DisputeWithdrawn: (undo_order,),
+    DisputeEnded: (correct_trade, undo_order),
+    PersonSearchAsked: (ask_searcher,),
+    OrderRecallBegun: (undo_order,),
+    OrderRecalled: (end_access, correct_trade),
+    OrderCompleted: (certify, return_income, note_trade),
+    PeopleNotified: (send_emails,),
+}
+"""What a fact starts, before its notices are written."""
+
+
+def _reactions() -> dict[type[Fact], tuple[Reaction, ...]]:
+    found = dict(ACTS)
+    for row in ROWS:
+        for fact in row.facts:
+            found[fact] = (*found.get(fact, ()), row)
+    return found
+
+
+REACTIONS = _reactions()
+
+
+def reactions_to(kind: str) -> tuple[Reaction, ...]:
+    """Return what follows from a fact of a kind, as an entry holds it."""
+    return REACTIONS.get(KINDS[kind], ()) if kind in KINDS else ()
