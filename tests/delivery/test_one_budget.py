@@ -21,7 +21,7 @@ from marketplace.ledger.models import Entry
 from marketplace.preparation.budget.models import BudgetCharge, BudgetUse, DatasetBudget
 from marketplace.preparation.budget.selectors import budget_of
 from marketplace.preparation.budget.services import charge_budget
-from marketplace.trading.listings.budget.reserving import budget_left
+from marketplace.trading.listings.budget.promises import budget_left
 from marketplace.trading.listings.sandbox.models import Sandbox
 from marketplace.trading.orders.contract.services import terminate_contract
 from tests.conftest import ApiClients, PageClients

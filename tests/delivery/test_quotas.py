@@ -15,7 +15,7 @@ from marketplace.core import clock
 from marketplace.core.errors import Invalid
 from marketplace.delivery.use.models import Use
 from marketplace.trading.listings.plans import Menu, Tier
-from marketplace.trading.listings.terms.row_quota import quota_problems
+from marketplace.trading.listings.terms.terms import quota_problems
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.usage_policy import agreement_policy
 from marketplace.trading.orders.negotiation.services import counter_order

@@ -20,7 +20,7 @@ from marketplace.delivery.grant.services import expire_grants
 from marketplace.delivery.sandbox.services import ask_question
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.listings.budget.models import ReservedBudget as Reserved
-from marketplace.trading.listings.budget.reserving import budget_left
+from marketplace.trading.listings.budget.promises import budget_left
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import (
     draft_listing,

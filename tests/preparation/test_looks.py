@@ -53,7 +53,7 @@ READING = {
     "marketplace/delivery/sandbox/services.py",
     "marketplace/delivery/grant/tracing.py",
     "marketplace/preparation/version/selectors.py",
-    "marketplace/trading/listings/sheet/quality.py",
+    "marketplace/trading/listings/sheet/sheet.py",
     # What is held about a person, found by a worker, for that person alone.
     "marketplace/trading/orders/person_request/finding.py",
     "marketplace/trading/orders/person_request/services.py",

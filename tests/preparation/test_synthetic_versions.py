@@ -22,7 +22,7 @@ from marketplace.preparation.report.selectors import report_of
 from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.models import Run
 from marketplace.preparation.run.services import start_masking
-from marketplace.trading.listings.sheet.risk_in_words import risk_in_words
+from marketplace.trading.listings.sheet.presentation import risk_in_words
 from marketplace.vault.services import decrypt_into
 from tests.conftest import PageClients
 from tests.given import preparation as given

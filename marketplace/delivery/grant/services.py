@@ -62,7 +62,7 @@ from marketplace.delivery.use.selectors import metered, usage_of
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.release.models import Copy
 from marketplace.preparation.release.services import request_copy
-from marketplace.trading.listings.budget.reserving import release_reserved
+from marketplace.trading.listings.budget.promises import release_reserved
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.services import mark_delivered

@@ -29,7 +29,7 @@ from marketplace.preparation.adapters import refusal_of
 from marketplace.preparation.budget.models import BudgetUse
 from marketplace.preparation.budget.selectors import NOTHING, budget_of
 from marketplace.preparation.budget.services import charge_budget
-from marketplace.trading.listings.budget.reserving import spend_reserved, unspent_of
+from marketplace.trading.listings.budget.promises import spend_reserved, unspent_of
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.sandbox.models import Sandbox
 from marketplace.trading.orders.order.services import mark_delivered

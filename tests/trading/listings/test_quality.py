@@ -9,7 +9,7 @@ import pytest
 
 from marketplace.catalog.version.selectors import columns_of
 from marketplace.preparation.release.selectors import policy_that_made
-from marketplace.trading.listings.sheet.quality import measured_quality
+from marketplace.trading.listings.sheet.sheet import measured_quality
 from marketplace.vault.services import open_stored
 from tests.given import copies
 from tests.given.world import World

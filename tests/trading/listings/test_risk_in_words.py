@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.presentation import explained
-from marketplace.trading.listings.sheet.risk_in_words import risk_in_words
+from marketplace.trading.listings.sheet.presentation import risk_in_words
 from tests.conftest import PageClients
 from tests.given import preparation as given
 from tests.given.world import World

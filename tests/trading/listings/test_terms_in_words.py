@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from marketplace.trading.listings.plans import Once
-from marketplace.trading.listings.terms.in_words import terms_facts
+from marketplace.trading.listings.terms.presentation import terms_facts
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.negotiation.in_words import changes_of
 from marketplace.trading.orders.order.models import Order

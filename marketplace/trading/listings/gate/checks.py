@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.appraisal.appraisal.states import AppraisalState
+from marketplace.appraisal.ceiling.profile import is_public_data
+from marketplace.appraisal.ceiling.states import CeilingState
 from marketplace.catalog.dataset.choices import PersonalBasis
 from marketplace.catalog.dataset.grading import KEPT_INSIDE, Grade
 from marketplace.catalog.dataset.states import DatasetState
@@ -21,12 +23,14 @@ from marketplace.preparation.report.states import ReportState
 from marketplace.rights.certificate.states import CertificateState
 from marketplace.rights.right.coverage import scope_digest
 from marketplace.trading.listings.gate.findings import GateFinding, Question
-from marketplace.trading.listings.gate.pricing import price
 from marketplace.trading.listings.gate.proofs import SELLING_RIGHT
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.listing.states import IN_PREPARATION
+from marketplace.trading.listings.plans import Free
 from marketplace.trading.listings.report.models import ListingReport
 from marketplace.trading.listings.sandbox.models import Sandbox
+from marketplace.trading.listings.terms.terms import Terms
+from marketplace.web.templatetags.market import money
 
 # The gate's questions about persons: who agreed that columns are none, and on what basis.
 
@@ -316,6 +320,57 @@ class Point:
     label: str | Promise
     check: Check
     binds_orders: bool = True
+
+
+# The gate's question about the price of public data.
+
+
+def price(asked: Question) -> GateFinding | None:
+    """Ask whether the price keeps to what public data may cost."""
+    listing, held = asked.listing, asked.proofs.ceiling
+    plan = listing.price_plan
+    if isinstance(plan, Free):
+        return None
+    if listing.terms.get("public_purpose"):
+        return asked.finding(
+            "public-purpose-priced",
+            _("What is for public governance or welfare is free. Set the price to 0."),
+            "listing_detail",
+            listing.pk,
+        )
+    if not is_public_data(asked.proofs.dataset.asset_kind):
+        return None
+    if (
+        held is None
+        or held.state != CeilingState.IN_FORCE
+        or not held.period_from <= asked.on <= held.period_until
+        or held.currency != listing.currency
+    ):
+        return asked.finding(
+            "ceiling-missing",
+            _(
+                "Public data is sold only under a price ceiling in force. Draft one for this "
+                "period and have it approved, or offer the data free for public purposes."
+            ),
+            "ceiling_draft",
+        )
+    most = plan.most(Terms.from_json(listing.terms).licence_months)
+    if most is None or most > held.price:
+        return asked.finding(
+            "ceiling-exceeded",
+            (
+                _("The price is above the ceiling of %(ceiling)s. Set it to that or less.")
+                if most is not None
+                else _(
+                    "What a buyer pays by use can pass the ceiling of %(ceiling)s. Set a cap on "
+                    "the use of a month."
+                )
+            )
+            % {"ceiling": money(held.price, held.currency)},
+            "ceiling_detail",
+            held.pk,
+        )
+    return None
 
 
 POINTS = (

@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, WrongState
-from marketplace.trading.listings.gate.checks import POINTS
+from marketplace.trading.listings.gate.checks import POINTS, price
 from marketplace.trading.listings.gate.findings import GateFinding, Question
-from marketplace.trading.listings.gate.pricing import price
 from marketplace.trading.listings.gate.proofs import Proofs, bound_proofs, lock_bound, lock_proofs
 from marketplace.trading.listings.listing.models import Listing, Suspension
 from marketplace.trading.listings.listing.states import OFF_MARKET, ListingState

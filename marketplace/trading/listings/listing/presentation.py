@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.sandbox.selectors import sandbox_of
-from marketplace.trading.listings.sheet.instead_of_rows import budget_facts
-from marketplace.trading.listings.terms.in_words import sale_facts
+from marketplace.trading.listings.sheet.presentation import budget_facts
+from marketplace.trading.listings.terms.presentation import sale_facts
 
 
 def listing_facts(listing: Listing) -> list[tuple[str, Any]]:

@@ -24,7 +24,7 @@ from marketplace.review.models import CaseKind
 from marketplace.review.services import decide, open_case
 from marketplace.review.states import CaseState
 from marketplace.trading.listings import gate
-from marketplace.trading.listings.budget.reserving import refuse_if_sold_out
+from marketplace.trading.listings.budget.promises import refuse_if_sold_out
 from marketplace.trading.listings.gate.composing import let_rows_out, refuse_unless_composes
 from marketplace.trading.listings.gate.selectors import stands_on
 from marketplace.trading.listings.listing import rules
@@ -61,9 +61,8 @@ from marketplace.trading.listings.sale.availability import refuse_if_sold_elsewh
 from marketplace.trading.listings.sale.rights import problems_of_sale
 from marketplace.trading.listings.sale.values import MOST_INVITED, Sale, Visibility
 from marketplace.trading.listings.sheet.sheet import FROZEN_COLUMNS, freeze_sheet
-from marketplace.trading.listings.terms.row_quota import quota_problems
 from marketplace.trading.listings.terms.scope import scope_problems, unmarkable
-from marketplace.trading.listings.terms.terms import Terms
+from marketplace.trading.listings.terms.terms import Terms, quota_problems
 
 # Who sees a listing that is for invited organizations changes while it is on the market.
 

@@ -47,10 +47,13 @@ from marketplace.trading.listings.renewal.forms import DraftForm, GuestForm, Inv
 from marketplace.trading.listings.renewal.selectors import returned_renewal_of, waiting_renewal_of
 from marketplace.trading.listings.report.selectors import report_of_listing
 from marketplace.trading.listings.sandbox.selectors import sandbox_of
-from marketplace.trading.listings.sheet.instead_of_rows import facts_of_report, facts_of_sandbox
-from marketplace.trading.listings.sheet.risk_in_words import risk_in_words
+from marketplace.trading.listings.sheet.presentation import (
+    facts_of_report,
+    facts_of_sandbox,
+    risk_in_words,
+)
 from marketplace.trading.listings.sheet.sheet import sample_of
-from marketplace.trading.listings.terms.in_words import renewal_facts, terms_facts
+from marketplace.trading.listings.terms.presentation import renewal_facts, terms_facts
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor

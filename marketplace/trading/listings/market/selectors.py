@@ -15,7 +15,7 @@ from marketplace.accounts.models import Organization
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.trading.listings.budget.reserving import is_sold_out
+from marketplace.trading.listings.budget.promises import is_sold_out
 from marketplace.trading.listings.gate.selectors import stands_on
 from marketplace.trading.listings.listing.models import DeliveryChoice, Listing, ListingInvitation
 from marketplace.trading.listings.listing.states import ListingState

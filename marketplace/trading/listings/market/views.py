@@ -23,15 +23,16 @@ from marketplace.trading.listings.market.selectors import (
     search_listings,
 )
 from marketplace.trading.listings.sandbox.selectors import sandbox_of
-from marketplace.trading.listings.sheet.in_words import card_view, sheet_view
-from marketplace.trading.listings.sheet.instead_of_rows import budget_facts
-from marketplace.trading.listings.sheet.proofs_in_words import (
+from marketplace.trading.listings.sheet.presentation import (
+    budget_facts,
+    card_view,
     formula_in_words,
     quality_lines,
+    risk_in_words,
     risk_lines,
+    sheet_view,
 )
-from marketplace.trading.listings.sheet.risk_in_words import risk_in_words
-from marketplace.trading.listings.terms.in_words import sale_facts
+from marketplace.trading.listings.terms.presentation import sale_facts
 from marketplace.trading.listings.terms.usage_policy import offer_policy
 from marketplace.web.pages import same_for_visitors
 from marketplace.web.pagination import CappedPages

@@ -25,7 +25,7 @@ from marketplace.trading.listings.report.content import (
 from marketplace.trading.listings.report.forms import ReportForm, as_text
 from marketplace.trading.listings.report.selectors import report_of_listing
 from marketplace.trading.listings.report.services import write_report
-from marketplace.trading.listings.sheet.quality import measured_quality
+from marketplace.trading.listings.sheet.sheet import measured_quality
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 

@@ -1,13 +1,16 @@
-"""What a listing's days, quota and exclusivity let nobody order."""
+"""What nobody can order of a listing, and what orders take of it and leave."""
 
 from __future__ import annotations
+
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from marketplace.core.errors import WrongState
-from marketplace.trading.listings.budget.reserving import refuse_if_sold_out
+from marketplace.trading.listings.budget.promises import refuse_if_sold_out
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.market.selectors import is_sold_elsewhere, market_standing
+from marketplace.trading.listings.sale.models import TakenSale
 from marketplace.trading.listings.sale.values import MarketStanding
 
 
@@ -58,3 +61,26 @@ def taken() -> WrongState:
     return WrongState(
         _("This is sold to one buyer alone, and another order came first."), code="exclusive-taken"
     )
+
+
+# What orders leave of a listing, each step in the transaction of the act on the order.
+
+
+def take_sale(listing: Listing, *, order_id: UUID, buyer_id: UUID, number: int | None) -> TakenSale:
+    """Take a sale of a listing for an order that is placed.
+
+    Raises:
+        IntegrityError: the listing is sold to one buyer alone, or this of its sales is taken.
+    """
+    return TakenSale.objects.create(
+        listing=listing,
+        order_id=order_id,
+        buyer_id=buyer_id,
+        is_exclusive=listing.is_exclusive,
+        number=number,
+    )
+
+
+def keep_sale(order_id: UUID, *, is_live: bool, is_completed: bool) -> None:
+    """Note whether an order still stands, and whether it is completed."""
+    TakenSale.objects.filter(order_id=order_id).update(is_live=is_live, is_completed=is_completed)

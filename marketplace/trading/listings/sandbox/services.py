@@ -19,7 +19,7 @@ from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.adapters import refusal_of
 from marketplace.preparation.budget.selectors import most_epsilon
-from marketplace.trading.listings.budget.reserving import promised
+from marketplace.trading.listings.budget.promises import promised
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.sandbox import rules

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.trading.listings.listing.forms import OfferForm
 from marketplace.trading.listings.plans import Metered, Plan, plan_of
 from marketplace.trading.listings.plans.fields import lines_of
-from marketplace.trading.listings.terms.row_quota import COUNTED
-from marketplace.trading.listings.terms.terms import Terms
+from marketplace.trading.listings.terms.terms import COUNTED, Terms
 from marketplace.trading.orders.amendment.rules import fixed_terms
 from marketplace.trading.orders.order.models import Order
 from marketplace.web.bounded import forms

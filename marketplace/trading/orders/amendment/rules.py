@@ -15,9 +15,8 @@ from marketplace.core.terms import has_passed
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.plans import Instalments, Metered, Plan, Subscription
 from marketplace.trading.listings.sale.rights import sells_right
-from marketplace.trading.listings.terms.row_quota import quota_problems
 from marketplace.trading.listings.terms.scope import scope_problems
-from marketplace.trading.listings.terms.terms import Terms
+from marketplace.trading.listings.terms.terms import Terms, quota_problems
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.selectors import signatures_on, waiting_amendment
 from marketplace.trading.orders.amendment.states import AMENDABLE, AMENDMENT, AmendmentState

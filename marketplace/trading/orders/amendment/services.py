@@ -24,7 +24,7 @@ from marketplace.credentials.documents import canonical_bytes
 from marketplace.credentials.services import attest
 from marketplace.ledger.services.recording import record
 from marketplace.ledger.verifier.verify import AMENDMENT as AMENDMENT_DOCUMENT
-from marketplace.trading.listings.budget.reserving import reserve_budget
+from marketplace.trading.listings.budget.promises import reserve_budget
 from marketplace.trading.listings.plans import Plan
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.listings.terms.usage_policy import policy_digest

@@ -17,7 +17,7 @@ from marketplace.credentials.services import attest
 from marketplace.ledger.services.recording import record
 from marketplace.ledger.verifier.verify import CONTRACT
 from marketplace.trading.listings import gate
-from marketplace.trading.listings.budget.reserving import refuse_unless_promised, reserve_budget
+from marketplace.trading.listings.budget.promises import refuse_unless_promised, reserve_budget
 from marketplace.trading.listings.gate.composing import is_refused
 from marketplace.trading.orders.contract import rules
 from marketplace.trading.orders.contract.events import (

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.listings.listing.forms import OfferForm
 from marketplace.trading.listings.plans import Plan
-from marketplace.trading.listings.terms.row_quota import COUNTED
-from marketplace.trading.listings.terms.terms import Terms
+from marketplace.trading.listings.terms.terms import COUNTED, Terms
 from marketplace.trading.orders.negotiation.in_words import price_to_ask, with_price
 from marketplace.trading.orders.order.models import Order
 from marketplace.web.bounded import forms

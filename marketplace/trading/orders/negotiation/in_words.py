@@ -16,7 +16,7 @@ from marketplace.trading.listings.plans import (
     plan_of,
     plan_of_price,
 )
-from marketplace.trading.listings.terms.in_words import terms_facts
+from marketplace.trading.listings.terms.presentation import terms_facts
 from marketplace.trading.orders.negotiation.models import Proposal
 from marketplace.trading.orders.negotiation.selectors import proposals_of
 from marketplace.trading.orders.order.models import Order

@@ -21,9 +21,8 @@ from marketplace.ledger.services.recording import record
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.plans import Free, Menu, Once, Plan
 from marketplace.trading.listings.sale.rights import problems_of_sale, sells_right
-from marketplace.trading.listings.terms.row_quota import quota_problems
 from marketplace.trading.listings.terms.scope import scope_problems
-from marketplace.trading.listings.terms.terms import Terms
+from marketplace.trading.listings.terms.terms import Terms, quota_problems
 from marketplace.trading.orders.negotiation.events import OfferExpired, OfferMade
 from marketplace.trading.orders.negotiation.models import Proposal
 from marketplace.trading.orders.negotiation.rules import answered_by, check_counter_order

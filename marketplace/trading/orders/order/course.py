@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marketplace.trading.listings.sale.taken_sales import keep_sale
+from marketplace.trading.listings.sale.availability import keep_sale
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.states import ORDER, UNDONE, OrderState
 

@@ -15,7 +15,7 @@ from marketplace.core.locking import locked
 from marketplace.core.terms import can_settle, has_passed, keep_term, settle_terms
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings import gate
-from marketplace.trading.listings.budget.reserving import refuse_unless_promised
+from marketplace.trading.listings.budget.promises import refuse_unless_promised
 from marketplace.trading.listings.gate.composing import refuse_unless_composes
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_visible_to
@@ -23,8 +23,7 @@ from marketplace.trading.listings.listing.states import ListingState
 from marketplace.trading.listings.market.rules import check_buyer, check_place_order
 from marketplace.trading.listings.market.selectors import free_sale_number
 from marketplace.trading.listings.plans import Plan, chosen_plan
-from marketplace.trading.listings.sale.availability import taken
-from marketplace.trading.listings.sale.taken_sales import take_sale
+from marketplace.trading.listings.sale.availability import take_sale, taken
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.states import AmendmentState
 from marketplace.trading.orders.contract.models import Contract

@@ -19,7 +19,7 @@ from marketplace.trading.listings.acts import acts_on_offer
 from marketplace.trading.listings.listing.forms import TradingReasonForm
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.sale.rights import sells_right
-from marketplace.trading.listings.terms.in_words import terms_facts
+from marketplace.trading.listings.terms.presentation import terms_facts
 from marketplace.trading.orders.acts import acts_on_order
 from marketplace.trading.orders.amendment.presentation import fee_in_words
 from marketplace.trading.orders.contract.selectors import contract_of

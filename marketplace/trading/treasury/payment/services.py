@@ -18,7 +18,7 @@ from marketplace.core.errors import Invalid, NotFound, WrongState
 from marketplace.core.locking import locked, visible
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings import gate
-from marketplace.trading.listings.budget.reserving import refuse_unless_promised
+from marketplace.trading.listings.budget.promises import refuse_unless_promised
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import OrderState
