@@ -8,8 +8,6 @@ from marketplace.web.admin import ReadOnlyAdmin
 
 @admin.register(CostEntry)
 class CostEntryAdmin(ReadOnlyAdmin):
-    """Cost entries."""
-
     list_display = ("voucher", "dataset", "kind", "amount", "currency", "incurred_on")
     list_filter = ("kind",)
     search_fields = ("voucher",)

@@ -121,8 +121,6 @@ class BookingChecklistForm(forms.Form):
 
 
 class BookingReasonForm(forms.Form):
-    """A reason."""
-
     reason = forms.CharField(
         label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -156,7 +154,6 @@ class AmountField(forms.DecimalField):
         super().__init__(min_value=0, max_digits=18, decimal_places=2, required=False, **options)
 
     def clean(self, value: Any) -> Decimal:
-        """Return the amount."""
         return super().clean(value) or Decimal(0)
 
 

@@ -278,7 +278,6 @@ class RecognitionTable(CentreTable):
 
 @signed_in
 def recognition_list(request: HttpRequest) -> HttpResponse:
-    """List the decisions."""
     table = RecognitionTable(recognitions_visible_to(actor(request)))
     return render(request, "accounting/recognition_list.html", {"table": arranged(request, table)})
 

@@ -10,8 +10,6 @@ from marketplace.web.admin import ReadOnlyAdmin
 
 @admin.register(Dataset)
 class DatasetAdmin(ReadOnlyAdmin):
-    """Shows datasets."""
-
     list_display = ("title", "organization", "theme", "grade", "state", "created_at")
     list_filter = ("state", "grade", "theme")
     search_fields = ("title",)
@@ -19,8 +17,6 @@ class DatasetAdmin(ReadOnlyAdmin):
 
 @admin.register(DatasetVersion)
 class DatasetVersionAdmin(ReadOnlyAdmin):
-    """Shows versions."""
-
     list_display = ("dataset", "number", "kind", "rows", "column_count", "sha256")
     list_filter = ("kind",)
     list_select_related = ("dataset",)
@@ -29,8 +25,6 @@ class DatasetVersionAdmin(ReadOnlyAdmin):
 
 @admin.register(Column)
 class ColumnAdmin(ReadOnlyAdmin):
-    """Shows columns."""
-
     list_display = ("name", "version", "dtype", "label", "unit")
     list_select_related = ("version__dataset",)
     search_fields = ("name", "label")
@@ -49,8 +43,6 @@ class DatabaseSourceAdmin(ReadOnlyAdmin):
 
 @admin.register(Drawing)
 class DrawingAdmin(ReadOnlyAdmin):
-    """Shows drawings."""
-
     list_display = ("__str__", "source", "state", "rows", "attempt", "created_at")
     list_filter = ("state",)
     list_select_related = ("source",)

@@ -57,7 +57,6 @@ class Actor:
         return not self.roles.isdisjoint(roles)
 
     def acts_for(self, organization_id: UUID | None) -> bool:
-        """Return whether the actor acts for that organization."""
         return organization_id is not None and self.organization_id == organization_id
 
     @classmethod

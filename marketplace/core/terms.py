@@ -110,5 +110,4 @@ def last_day_shown(record: HasTerms, field: str, style: str = "DATE_FORMAT") -> 
 
 
 def marked(day: str, *, is_provisional: bool) -> str:
-    """Return a day as it is, or marked as provisional."""
     return _("%(day)s (provisional)") % {"day": day} if is_provisional else day

@@ -22,8 +22,6 @@ class DownloadAdmin(ReadOnlyAdmin):
 
 @admin.register(GrantKey)
 class GrantKeyAdmin(ReadOnlyAdmin):
-    """Keys of grants."""
-
     list_display = ("grant", "expires_at", "revoked_at", "last_used_on")
 
 
@@ -34,8 +32,6 @@ class UseAdmin(ReadOnlyAdmin):
 
 @admin.register(UseDay)
 class UseDayAdmin(ReadOnlyAdmin):
-    """Days of use."""
-
     list_display = ("grant", "day", "calls", "rows", "size")
 
 
@@ -63,13 +59,9 @@ class AnswerAdmin(ReadOnlyAdmin):
 
 @admin.register(SignedReport)
 class SignedReportAdmin(ReadOnlyAdmin):
-    """Reports that the centre signed."""
-
     list_display = ("listing", "credential", "sha256")
 
 
 @admin.register(ReportOpening)
 class ReportOpeningAdmin(ReadOnlyAdmin):
-    """Who opened a report and when."""
-
     list_display = ("grant", "created_at")

@@ -15,22 +15,16 @@ class EntryAdmin(ReadOnlyAdmin):
 
 @admin.register(Seal)
 class SealAdmin(ReadOnlyAdmin):
-    """Places in the tree."""
-
     list_display = ("leaf_index", "entry", "leaf_hash")
 
 
 @admin.register(Head)
 class HeadAdmin(ReadOnlyAdmin):
-    """Signed heads."""
-
     list_display = ("tree_size", "root_hash", "sealed_at")
 
 
 @admin.register(Audit)
 class AuditAdmin(ReadOnlyAdmin):
-    """Audits of the whole log."""
-
     list_display = ("created_at", "door", "tree_size", "faults", "milliseconds")
     list_filter = ("door",)
 

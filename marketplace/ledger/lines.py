@@ -123,7 +123,6 @@ def public_leaf(commitment: str) -> bytes:
 
 
 def leaf_hash_of(commitment: str) -> bytes:
-    """Return the hash of the leaf of a commitment."""
     return merkle.leaf_hash(public_leaf(commitment))
 
 

@@ -49,7 +49,6 @@ def checkpoint(request: HttpRequest) -> HttpResponseBase:
 
 
 def checkpoint_of(request: HttpRequest, size: int) -> HttpResponseBase:
-    """Return the checkpoint of an earlier size."""
     return given(request, published.checkpoint(size).encode(), kind=TEXT, keep=BRIEFLY)
 
 
@@ -59,7 +58,6 @@ def keys(request: HttpRequest) -> HttpResponseBase:
 
 
 def tile(request: HttpRequest, level: int, place: str) -> HttpResponseBase:
-    """Return a tile of hashes."""
     return given(request, published.tile(level, place), kind=BYTES, keep=FOREVER)
 
 
@@ -180,7 +178,6 @@ class CheckedUpload(Base):
 
     @property
     def is_whole(self) -> bool:
-        """Return whether all of it was looked at."""
         return (self.size or 0) <= self.limit
 
 
@@ -231,7 +228,6 @@ class CheckingUploadHandler(FileUploadHandler):
             self.data.write(raw_data)
 
     def file_complete(self, file_size: int) -> CheckedUpload:
-        """Return the file to the form."""
         data = self.data or io.BytesIO()
         data.seek(0)
         return CheckedUpload(
@@ -250,7 +246,6 @@ KEPT = "public, max-age=300"
 
 
 def verifier(request: HttpRequest) -> HttpResponseBase:
-    """Return the program as a download."""
     return given(request, PROGRAM.read_bytes(), kind="text/x-python; charset=utf-8", keep=KEPT)
 
 

@@ -15,7 +15,5 @@ class NoticeAdmin(ReadOnlyAdmin):
 
 @admin.register(EmailChoice)
 class EmailChoiceAdmin(ReadOnlyAdmin):
-    """Choices of e-mail."""
-
     list_display = ("person", "kind", "is_wanted")
     list_filter = ("kind",)

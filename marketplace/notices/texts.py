@@ -12,8 +12,6 @@ from marketplace.notices.kinds import KINDS
 
 @dataclass(frozen=True)
 class Worded:
-    """A notice in words."""
-
     title: str
     body: str
 

@@ -46,7 +46,6 @@ def notice_read(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def notices_read(request: HttpRequest) -> HttpResponse:
-    """Put all notices aside as read."""
     mark_all_read(by=actor(request))
     messages.success(request, _("All notices are read."))
     return redirect("notice_list")

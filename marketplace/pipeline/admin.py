@@ -8,15 +8,11 @@ from marketplace.web.admin import ReadOnlyAdmin
 
 @admin.register(Cursor)
 class CursorAdmin(ReadOnlyAdmin):
-    """The cursor."""
-
     list_display = ("id", "leaf_index")
 
 
 @admin.register(Beat)
 class BeatAdmin(ReadOnlyAdmin):
-    """Signs of life."""
-
     list_display = ("part", "at")
 
 

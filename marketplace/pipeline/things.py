@@ -97,7 +97,6 @@ def kind_of(subject: str) -> str:
 
 
 def order_of(subject: str) -> Order:
-    """Return the order that a subject is, or is of."""
     kind, pk = kind_of(subject), id_of(subject)
     if kind == "contract":
         return visible(contracts_visible_to(PIPELINE), pk=pk).order

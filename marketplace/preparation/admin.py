@@ -60,8 +60,6 @@ class MaskingPolicyAdmin(ReadOnlyAdmin):
 
 @admin.register(DatasetKey)
 class DatasetKeyAdmin(ReadOnlyAdmin):
-    """That a dataset has a key; not the key."""
-
     list_display = ("dataset", "created_at")
     exclude = ("wrapped_key",)
 
@@ -99,8 +97,6 @@ class CompositionAdmin(ReadOnlyAdmin):
 
 @admin.register(DatasetBudget)
 class DatasetBudgetAdmin(ReadOnlyAdmin):
-    """Privacy budgets."""
-
     list_display = ("dataset", "promised", "created_at")
 
 
@@ -125,8 +121,6 @@ class StudyAdmin(ReadOnlyAdmin):
 
 @admin.register(RiskReport)
 class RiskReportAdmin(ReadOnlyAdmin):
-    """Risk reports."""
-
     list_display = ("version", "passed", "verdict", "state", "measured_at", "valid_until")
     list_filter = ("passed", "verdict", "state")
     search_fields = ("sha256",)
@@ -142,8 +136,6 @@ class RelabellingAdmin(ReadOnlyAdmin):
 
 @admin.register(RoleConfirmation)
 class RoleConfirmationAdmin(ReadOnlyAdmin):
-    """Who agreed to a relabelling."""
-
     list_display = ("digest", "station", "subject", "created_at")
     list_filter = ("station",)
     search_fields = ("digest", "subject")

@@ -19,8 +19,6 @@ class ClaimAdmin(ReadOnlyAdmin):
 
 @admin.register(ClaimedRight)
 class ClaimedRightAdmin(ReadOnlyAdmin):
-    """What each claim asks for."""
-
     list_display = ("claim", "right")
     list_filter = ("right",)
     list_select_related = ("claim__dataset",)
@@ -61,8 +59,6 @@ class RelianceAdmin(ReadOnlyAdmin):
 
 @admin.register(Remark)
 class RemarkAdmin(ReadOnlyAdmin):
-    """Remarks on certificates."""
-
     list_display = ("certificate", "kind", "authority", "state", "in_force_from")
     list_filter = ("kind", "state")
     list_select_related = ("certificate",)

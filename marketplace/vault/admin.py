@@ -8,8 +8,6 @@ from marketplace.web.admin import ReadOnlyAdmin
 
 @admin.register(StoredFile)
 class StoredFileAdmin(ReadOnlyAdmin):
-    """Shows the register of the vault."""
-
     list_display = ("name", "purpose", "size", "sha256", "created_at", "removed_at")
     list_filter = ("purpose",)
     search_fields = ("name", "sha256")

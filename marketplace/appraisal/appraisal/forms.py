@@ -61,8 +61,6 @@ class Choice:
 
 @dataclass(frozen=True)
 class Guide:
-    """The forms of one appraisal."""
-
     head: HeadForm
     approaches: tuple[ApproachForm, ...]
 

@@ -89,7 +89,6 @@ def _is_piece(request: HttpRequest) -> bool:
 
 @signed_in
 def appraisal_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Value a dataset."""
     by = actor(request)
     check_draft_appraisal(visible(datasets_visible_to(by), pk=pk), by)
     basis = basis_of(pk, purpose=WIDEST, by=by)
@@ -196,7 +195,6 @@ def _preview(basis: Basis, guide: Guide, by: Actor) -> dict[str, object]:
 
 @signed_in
 def appraisal_report(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show the report."""
     appraisal = visible(appraisals_visible_to(actor(request)), pk=pk)
     context = {
         **presentation.shown(appraisal),
@@ -280,7 +278,6 @@ class AppraisalTable(CentreTable):
 
 @signed_in
 def appraisal_list(request: HttpRequest) -> HttpResponse:
-    """List the valuations."""
     table = AppraisalTable(appraisals_visible_to(actor(request)))
     return render(request, "appraisal/appraisal_list.html", {"table": arranged(request, table)})
 

@@ -8,16 +8,12 @@ from marketplace.web.admin import ReadOnlyAdmin
 
 @admin.register(PriceCeiling)
 class PriceCeilingAdmin(ReadOnlyAdmin):
-    """Price ceilings."""
-
     list_display = ("dataset", "period_from", "period_until", "maximum_revenue", "price", "state")
     list_filter = ("state",)
 
 
 @admin.register(CeilingIncome)
 class CeilingIncomeAdmin(ReadOnlyAdmin):
-    """Income under price ceilings."""
-
     list_display = ("ceiling", "source", "amount", "currency", "settled_on")
 
 

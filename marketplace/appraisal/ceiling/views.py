@@ -93,14 +93,12 @@ class CeilingTable(CentreTable):
 
 @signed_in
 def ceiling_list(request: HttpRequest) -> HttpResponse:
-    """List the price ceilings."""
     table = CeilingTable(ceilings_visible_to(actor(request)))
     return render(request, "appraisal/ceiling_list.html", {"table": arranged(request, table)})
 
 
 @signed_in
 def ceiling_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Draft the price ceiling of a dataset."""
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
     rules.check_drafts(dataset, by)

@@ -67,8 +67,6 @@ from marketplace.web.tables import CentreTable, StateColumn, arranged
 
 
 class DatasetTable(CentreTable):
-    """Datasets, newest first."""
-
     caption = gettext_lazy("Datasets")
     title = tables.Column(linkify=("dataset_detail", {"pk": tables.A("pk")}))
     organization = tables.Column(
@@ -125,7 +123,6 @@ def dataset_list(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def dataset_register(request: HttpRequest) -> HttpResponse:
-    """Register data."""
     by = actor(request)
     rules.check_register_dataset(by)
     form = RegisterForm(request.POST or None)
@@ -187,7 +184,6 @@ def _detail_page(
 
 @signed_in
 def dataset_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Change the description."""
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
     rules.check_change_dataset(dataset, by)
@@ -255,7 +251,6 @@ def dataset_review(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def dataset_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Approve the content."""
     by, form = actor(request), ApproveForm(request.POST)
     if form.is_valid():
         ticked = form.cleaned_data["checklist"]
@@ -270,7 +265,6 @@ def dataset_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def dataset_return(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Return for correction."""
     by, form = actor(request), ReturnForm(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]

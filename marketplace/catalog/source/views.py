@@ -65,7 +65,6 @@ def source_list(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def source_register(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Register a database."""
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
     check_receive_data(dataset, by)
@@ -102,7 +101,6 @@ def _page(request: HttpRequest, source: DatabaseSource, form: PasswordForm) -> H
 @require_POST
 @signed_in
 def source_check(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Try the connection."""
     source = check_source(pk, by=actor(request))
     if not source.check_error:
         messages.success(request, _("The connection works."))

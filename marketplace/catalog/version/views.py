@@ -34,7 +34,6 @@ from marketplace.web.requests import actor
 
 @signed_in
 def dataset_upload(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Receive a table."""
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
     check_receive_data(dataset, by)

@@ -56,7 +56,6 @@ NEWEST_DOWNLOADS = 20
 
 @signed_in
 def order_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Lead from an order to its grant."""
     order = visible(orders_visible_to(actor(request)), pk=pk)
     grant = grant_of_order(order.pk)
     copy = copy_of_order(order.pk) if grant is None else None

@@ -26,8 +26,6 @@ from marketplace.web.requests import actor
 
 @dataclass(frozen=True)
 class SectionView:
-    """A section with its chart drawn."""
-
     section: Section
     chart: SafeString | str
 

@@ -42,7 +42,6 @@ def grant_sandbox(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def grant_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Ask a question."""
     by = actor(request)
     grant = visible(grant_selectors.grants_visible_to(by), pk=pk)
     form = QuestionForm(request.POST, sandbox=selectors.sandbox_of_grant(grant))

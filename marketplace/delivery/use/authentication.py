@@ -53,7 +53,6 @@ class GrantKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped
     name = "grantKey"
 
     def get_security_definition(self, auto_schema: object) -> dict[str, str]:
-        """Return the scheme."""
         return {"type": "http", "scheme": "bearer", "description": "A key to one grant."}
 
 

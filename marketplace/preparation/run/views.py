@@ -23,8 +23,6 @@ from marketplace.web.tables import CentreTable, StateColumn, arranged
 
 
 class RunTable(CentreTable):
-    """Runs, newest first."""
-
     caption = gettext_lazy("Preparation runs")
     kind = tables.Column(linkify=("run_detail", {"pk": tables.A("pk")}))
     dataset = tables.Column(
@@ -52,7 +50,6 @@ class RunTable(CentreTable):
 
 @signed_in
 def run_list(request: HttpRequest) -> HttpResponse:
-    """List the runs."""
     table = arranged(request, RunTable(runs_visible_to(actor(request)).order_by("-created_at")))
     return render(request, "preparation/run_list.html", {"table": table})
 

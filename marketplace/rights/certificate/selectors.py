@@ -121,7 +121,6 @@ def is_renewed(claim: Claim, certificate: Certificate) -> bool:
 def rights_held(
     dataset_id: UUID, organization_id: UUID, *, on: date, scope: str = ""
 ) -> frozenset[str]:
-    """Return the rights of `certificates_held`."""
     held = certificates_held(dataset_id, organization_id, on=on, scope=scope)
     return frozenset(right for certificate in held for right in certificate.rights)
 

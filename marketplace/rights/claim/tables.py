@@ -17,13 +17,10 @@ class RightsColumn(tables.Column):
     """Rights, as pills in the order of the register."""
 
     def render(self, value: list[str]) -> SafeString:
-        """Return the pills."""
         return format_html_join(" ", PILL, [(Right(code).label,) for code in value])
 
 
 class ClaimTable(CentreTable):
-    """Claims of rights."""
-
     caption = _("Claims of rights")
     dataset = tables.Column(
         linkify=("claim_detail", {"pk": tables.A("pk")}),

@@ -141,7 +141,6 @@ def _claim_page(
 @require_POST
 @signed_in
 def claim_attach(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Add a file to a claim."""
     by, form = actor(request), EvidenceForm(request.POST, request.FILES)
     if form.is_valid():
         sent = form.cleaned_data
@@ -269,7 +268,6 @@ def claim_terminate(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def claim_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Refuse a claim."""
     done = _("The claim is refused.")
     return _with_reason(
         request, pk, lambda reason, by: refuse_claim(pk, reason=reason, by=by), done

@@ -28,7 +28,6 @@ from marketplace.web.requests import actor
 
 @signed_in
 def certificate_renew(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Ask for the renewal of a certificate."""
     by = actor(request)
     certificate = _held(pk, request, by)
     form = RenewalForm(request.POST or None, initial={"term_years": certificate.claim.term_years})
@@ -60,7 +59,6 @@ def certificate_change(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def certificate_give_up(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Ask that a right ends."""
     by = actor(request)
     certificate = _held(pk, request, by)
     form = CancellationForm(request.POST or None)

@@ -64,8 +64,6 @@ def public_notices(absolute: Callable[[str], str]) -> str:
 
 
 class NoticeTable(CentreTable):
-    """Claims that are in public notice."""
-
     caption = gettext_lazy("Claims in public notice")
     dataset = tables.Column(
         linkify=("public_notice", {"pk": tables.A("pk")}),

@@ -89,7 +89,6 @@ def _objection_page(
 @require_POST
 @signed_in
 def objection_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Decide an objection."""
     by, form = actor(request), DecideObjectionForm(request.POST)
     if form.is_valid():
         sent = form.cleaned_data

@@ -22,7 +22,6 @@ from marketplace.web.requests import actor
 
 @signed_in
 def certificate_remark(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Remark on a certificate."""
     by = actor(request)
     certificate = visible(certificates_visible_to(by), pk=pk)
     if request.method != "POST":
@@ -44,7 +43,6 @@ def certificate_remark(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def remark_lift(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Lift a remark."""
     by = actor(request)
     remark = visible(remarks_visible_to(by), pk=pk)
     if request.method != "POST":

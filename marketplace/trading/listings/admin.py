@@ -25,8 +25,6 @@ class ListingAdmin(ReadOnlyAdmin):
 
 @admin.register(Product)
 class ProductAdmin(ReadOnlyAdmin):
-    """Products."""
-
     list_display = ("dataset", "organization", "treatment", "policy_sha256", "created_at")
     list_filter = ("treatment",)
     list_select_related = ("dataset", "organization")
@@ -35,8 +33,6 @@ class ProductAdmin(ReadOnlyAdmin):
 
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin):
-    """Revisions."""
-
     list_display = ("product", "number", "version", "verdict", "sha256", "live_at")
     list_filter = ("verdict",)
     list_select_related = ("product__dataset", "version__dataset")
@@ -59,15 +55,11 @@ class ListingReportAdmin(ReadOnlyAdmin):
 
 @admin.register(Sandbox)
 class SandboxAdmin(ReadOnlyAdmin):
-    """What sandboxes answer about."""
-
     list_display = ("listing", "epsilon_question", "epsilon", "epsilon_all", "period")
 
 
 @admin.register(Demand)
 class DemandAdmin(ReadOnlyAdmin):
-    """Requests for data."""
-
     list_display = ("title", "buyer", "state", "open_until")
     list_filter = ("state",)
     search_fields = ("title",)
@@ -75,8 +67,6 @@ class DemandAdmin(ReadOnlyAdmin):
 
 @admin.register(DemandAnswer)
 class DemandAnswerAdmin(ReadOnlyAdmin):
-    """Answers to requests for data."""
-
     list_display = ("demand", "seller", "listing", "created_at")
 
 

@@ -54,7 +54,6 @@ MOST_DIGITS = 38
 
 
 def quoted(name: str) -> str:
-    """Quote a name."""
     return "`" + name.replace("`", "``") + "`"
 
 

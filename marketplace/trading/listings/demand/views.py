@@ -77,7 +77,6 @@ def demand_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def demand_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Answer a request."""
     by = actor(request)
     form = DemandAnswerForm(request.POST, listings=own_published_listings(by))
     if (

@@ -78,7 +78,6 @@ class ListingTable(CentreTable):
 
 @signed_in
 def listing_list(request: HttpRequest) -> HttpResponse:
-    """List the listings that one works on."""
     table = arranged(request, ListingTable(listings_of_sellers(actor(request))))
     return render(request, "trading/listings/listing_list.html", {"table": table})
 

@@ -62,7 +62,6 @@ def listing_renew(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def renewal_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Let a listing go on."""
     by = actor(request)
     listing = visible(listings_of_sellers(by), pk=pk)
     form = PublishForm.of(listing, request.POST)

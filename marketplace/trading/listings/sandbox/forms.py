@@ -31,8 +31,6 @@ OWN = ("use", "low", "high", "decimals", "values")
 
 @dataclass(frozen=True)
 class ColumnFields:
-    """The fields of one column."""
-
     column: Column
     fields: dict[str, forms.BoundField]
 
@@ -100,7 +98,6 @@ class SandboxForm(forms.Form):
             }
 
     def column_fields(self) -> Iterator[ColumnFields]:
-        """Return the fields of each column."""
         for place, column in enumerate(self.columns):
             names = [name for name in OWN if column.dtype in NUMERIC or name in ("use", "values")]
             yield ColumnFields(column, {name: self[f"{name}_{place}"] for name in names})

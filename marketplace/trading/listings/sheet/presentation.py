@@ -1,4 +1,4 @@
-"""The frozen sheet of an offer in the reader's language: the offer, its proofs, what attackers found."""
+"""The frozen sheet of an offer in words: the offer, its proofs, and what attackers found."""
 
 from __future__ import annotations
 
