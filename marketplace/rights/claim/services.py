@@ -61,171 +61,6 @@ from marketplace.rights.transfer.passage import pass_on
 from marketplace.vault.models import Purpose
 from marketplace.vault.uploads import EncryptedUpload, keep_upload
 
-# The register replies to a claim: it takes it on, or asks once for all that is missing.
-
-LONGEST_LIST = 1000
-
-
-@transaction.atomic
-def accept_claim(claim_id: UUID, *, by: Actor) -> Claim:
-    """Take a claim on, so that the decision's term begins.
-
-    Where the register has not replied in time, the claim counts as accepted on the next working
-    day, whenever this is called; the centre's software calls it then.
-
-    Raises:
-        NotFound: there is no such claim among those the actor may see.
-        NotAllowed: the actor is no reviewer of the centre; or it is the centre's software, and
-            there is time left to reply.
-        WrongState: the claim does not wait for a reply.
-    """
-    claim = locked(claims_visible_to(by), pk=claim_id)
-    rules.check_accept_claim(claim, by)
-    CLAIM.move(claim, ClaimState.ACCEPTED)
-    silence_on = rules.accepted_by_silence(claim)
-    claim.was_accepted_silently = silence_on is not None
-    claim.accepted_on = silence_on or clock.today()
-    claim.reply_due_on = None
-    keep_term(claim, "decision_due_on", clocks(claim.procedure).decision_due(claim.accepted_on))
-    claim.save(
-        update_fields=[
-            "state",
-            "was_accepted_silently",
-            "accepted_on",
-            "reply_due_on",
-            "decision_due_on",
-            "provisional",
-        ]
-    )
-    record(
-        ClaimAccepted(
-            subject=f"claim:{claim.pk}",
-            about=concerns(claim),
-            is_silent=claim.was_accepted_silently,
-            accepted_on=claim.accepted_on.isoformat(),
-        ),
-        by=by,
-    )
-    return claim
-
-
-@transaction.atomic
-def ask_supplement(claim_id: UUID, *, missing: Sequence[str], by: Actor) -> Claim:
-    """Ask the claimant for what is missing: before acceptance once, for everything at a time.
-
-    During review it may be asked again; the decision's term stands still meanwhile.
-
-    Raises:
-        NotFound: there is no such claim among those the actor may see.
-        NotAllowed: the actor is no reviewer of the centre.
-        WrongState: the claim is not being examined, was asked to be completed before, or counts as
-            accepted because the register did not reply in time.
-        Invalid: nothing is named, or too much.
-    """
-    claim = locked(claims_visible_to(by), pk=claim_id)
-    CLAIM.move(claim, rules.check_ask_supplement(claim, by))
-    points = _points(missing)
-    claim.missing = points
-    if claim.state == ClaimState.SUPPLEMENT_ACCEPTANCE:
-        claim.was_asked_to_complete = True
-    supplement = clocks(claim.procedure).supplement_due(clock.today())
-    keep_term(claim, "supplement_due_on", supplement)
-    claim.reply_due_on = None
-    stop_decision_clock(claim)
-    claim.save(
-        update_fields=[
-            "state",
-            "missing",
-            "was_asked_to_complete",
-            "supplement_due_on",
-            "reply_due_on",
-            *DECISION_CLOCK,
-        ]
-    )
-    decide(
-        kind=CaseKind.RIGHT,
-        subject=f"claim:{claim.pk}",
-        decision=CaseState.RETURNED,
-        reason="\n".join(points),
-        about=concerns(claim)[1:],
-        by=by,
-    )
-    record(
-        SupplementAsked(
-            subject=f"claim:{claim.pk}",
-            about=concerns(claim),
-            points=len(points),
-            due_on=supplement.last_day.isoformat(),
-        ),
-        by=by,
-    )
-    return claim
-
-
-def _points(missing: Sequence[str]) -> list[str]:
-    points = [point.strip() for point in missing if point.strip()]
-    if not points:
-        sentence = _("Name everything that is missing, one point a line.")
-        raise Invalid(sentence, code="nothing-named", fields={"missing": [sentence]})
-    if len("\n".join(points)) > LONGEST_LIST:
-        sentence = _("Shorten this to %(most)d characters.") % {"most": LONGEST_LIST}
-        raise Invalid(sentence, code="too-long", fields={"missing": [sentence]})
-    return points
-
-
-# Confirm the rights of a claim: deposit them in the register and certify them.
-
-
-@transaction.atomic
-def confirm_claim(claim_id: UUID, *, checklist: Sequence[str], by: Actor) -> Certificate:
-    """Deposit the rights and certify them, by a second person.
-
-    A transfer ends the certificate that passes; what is left to its holder is certified anew. A
-    change ends the certificate that it alters, a cancellation the one that is given up.
-
-    Raises:
-        NotFound: there is no such claim among those the actor may see.
-        NotAllowed: the actor is no reviewer of the centre, submitted the claim, or examined it or
-            waived its notice.
-        WrongState: the claim is not under review or in notice, its notice was neither waived nor
-            is over, an objection is open, the dataset's content is not approved any more, or it is
-            other data than was submitted; or what the claim rests on is in doubt, over or in use.
-        Invalid: not every point of the checklist is ticked.
-    """
-    claim = locked(claims_visible_to(by), pk=claim_id)
-    rules.check_examines(claim, by)
-    basis = hold_grounds(claim)
-    rules.check_confirm_claim(claim, by)
-    CLAIM.move(claim, ClaimState.DEPOSITED)
-    decide(
-        kind=CaseKind.RIGHT,
-        subject=f"claim:{claim.pk}",
-        decision=CaseState.APPROVED,
-        checklist=checklist,
-        about=concerns(claim)[1:],
-        by=by,
-    )
-    claim.deposited_on, claim.certified_by_id = clock.today(), by.person_id
-    claim.decision_due_on = None
-    claim.decision_days_left = None
-    record(ClaimDeposited(subject=f"claim:{claim.pk}", about=concerns(claim)), by=by)
-    is_over = claim.kind == ClaimKind.CANCEL
-    CLAIM.move(claim, ClaimState.CANCELLED if is_over else ClaimState.CERTIFIED)
-    claim.save(
-        update_fields=[
-            "state",
-            "deposited_on",
-            "certified_by_id",
-            "decision_due_on",
-            "decision_days_left",
-        ]
-    )
-    if basis is None:
-        return certify(claim, by=by)
-    conclusion = pass_on if claim.kind == ClaimKind.TRANSFER else conclude
-    return conclusion(*basis, claim, by=by)
-
-
 # The claimant's acts: begin a claim, attach evidence, submit it, take it back.
 
 MOST_FILES = 30
@@ -448,6 +283,118 @@ def _article(number: str) -> str:
     return " " + _("(art. %(article)s)") % {"article": number} if number else ""
 
 
+# The register replies to a claim: it takes it on, or asks once for all that is missing.
+
+LONGEST_LIST = 1000
+
+
+@transaction.atomic
+def accept_claim(claim_id: UUID, *, by: Actor) -> Claim:
+    """Take a claim on, so that the decision's term begins.
+
+    Where the register has not replied in time, the claim counts as accepted on the next working
+    day, whenever this is called; the centre's software calls it then.
+
+    Raises:
+        NotFound: there is no such claim among those the actor may see.
+        NotAllowed: the actor is no reviewer of the centre; or it is the centre's software, and
+            there is time left to reply.
+        WrongState: the claim does not wait for a reply.
+    """
+    claim = locked(claims_visible_to(by), pk=claim_id)
+    rules.check_accept_claim(claim, by)
+    CLAIM.move(claim, ClaimState.ACCEPTED)
+    silence_on = rules.accepted_by_silence(claim)
+    claim.was_accepted_silently = silence_on is not None
+    claim.accepted_on = silence_on or clock.today()
+    claim.reply_due_on = None
+    keep_term(claim, "decision_due_on", clocks(claim.procedure).decision_due(claim.accepted_on))
+    claim.save(
+        update_fields=[
+            "state",
+            "was_accepted_silently",
+            "accepted_on",
+            "reply_due_on",
+            "decision_due_on",
+            "provisional",
+        ]
+    )
+    record(
+        ClaimAccepted(
+            subject=f"claim:{claim.pk}",
+            about=concerns(claim),
+            is_silent=claim.was_accepted_silently,
+            accepted_on=claim.accepted_on.isoformat(),
+        ),
+        by=by,
+    )
+    return claim
+
+
+@transaction.atomic
+def ask_supplement(claim_id: UUID, *, missing: Sequence[str], by: Actor) -> Claim:
+    """Ask the claimant for what is missing: before acceptance once, for everything at a time.
+
+    During review it may be asked again; the decision's term stands still meanwhile.
+
+    Raises:
+        NotFound: there is no such claim among those the actor may see.
+        NotAllowed: the actor is no reviewer of the centre.
+        WrongState: the claim is not being examined, was asked to be completed before, or counts as
+            accepted because the register did not reply in time.
+        Invalid: nothing is named, or too much.
+    """
+    claim = locked(claims_visible_to(by), pk=claim_id)
+    CLAIM.move(claim, rules.check_ask_supplement(claim, by))
+    points = _points(missing)
+    claim.missing = points
+    if claim.state == ClaimState.SUPPLEMENT_ACCEPTANCE:
+        claim.was_asked_to_complete = True
+    supplement = clocks(claim.procedure).supplement_due(clock.today())
+    keep_term(claim, "supplement_due_on", supplement)
+    claim.reply_due_on = None
+    stop_decision_clock(claim)
+    claim.save(
+        update_fields=[
+            "state",
+            "missing",
+            "was_asked_to_complete",
+            "supplement_due_on",
+            "reply_due_on",
+            *DECISION_CLOCK,
+        ]
+    )
+    decide(
+        kind=CaseKind.RIGHT,
+        subject=f"claim:{claim.pk}",
+        decision=CaseState.RETURNED,
+        reason="\n".join(points),
+        about=concerns(claim)[1:],
+        by=by,
+    )
+    record(
+        SupplementAsked(
+            subject=f"claim:{claim.pk}",
+            about=concerns(claim),
+            points=len(points),
+            due_on=supplement.last_day.isoformat(),
+        ),
+        by=by,
+    )
+    return claim
+
+
+def _points(missing: Sequence[str]) -> list[str]:
+    points = [point.strip() for point in missing if point.strip()]
+    if not points:
+        sentence = _("Name everything that is missing, one point a line.")
+        raise Invalid(sentence, code="nothing-named", fields={"missing": [sentence]})
+    if len("\n".join(points)) > LONGEST_LIST:
+        sentence = _("Shorten this to %(most)d characters.") % {"most": LONGEST_LIST}
+        raise Invalid(sentence, code="too-long", fields={"missing": [sentence]})
+    return points
+
+
 # The register examines a claim: it begins, takes more time, refuses, or ends it.
 
 LONGEST_REASON = 1000
@@ -624,3 +571,56 @@ def waive_notice(claim_id: UUID, *, reason: str, by: Actor) -> Claim:
         by=by,
     )
     return claim
+
+
+# Confirm the rights of a claim: deposit them in the register and certify them.
+
+
+@transaction.atomic
+def confirm_claim(claim_id: UUID, *, checklist: Sequence[str], by: Actor) -> Certificate:
+    """Deposit the rights and certify them, by a second person.
+
+    A transfer ends the certificate that passes; what is left to its holder is certified anew. A
+    change ends the certificate that it alters, a cancellation the one that is given up.
+
+    Raises:
+        NotFound: there is no such claim among those the actor may see.
+        NotAllowed: the actor is no reviewer of the centre, submitted the claim, or examined it or
+            waived its notice.
+        WrongState: the claim is not under review or in notice, its notice was neither waived nor
+            is over, an objection is open, the dataset's content is not approved any more, or it is
+            other data than was submitted; or what the claim rests on is in doubt, over or in use.
+        Invalid: not every point of the checklist is ticked.
+    """
+    claim = locked(claims_visible_to(by), pk=claim_id)
+    rules.check_examines(claim, by)
+    basis = hold_grounds(claim)
+    rules.check_confirm_claim(claim, by)
+    CLAIM.move(claim, ClaimState.DEPOSITED)
+    decide(
+        kind=CaseKind.RIGHT,
+        subject=f"claim:{claim.pk}",
+        decision=CaseState.APPROVED,
+        checklist=checklist,
+        about=concerns(claim)[1:],
+        by=by,
+    )
+    claim.deposited_on, claim.certified_by_id = clock.today(), by.person_id
+    claim.decision_due_on = None
+    claim.decision_days_left = None
+    record(ClaimDeposited(subject=f"claim:{claim.pk}", about=concerns(claim)), by=by)
+    is_over = claim.kind == ClaimKind.CANCEL
+    CLAIM.move(claim, ClaimState.CANCELLED if is_over else ClaimState.CERTIFIED)
+    claim.save(
+        update_fields=[
+            "state",
+            "deposited_on",
+            "certified_by_id",
+            "decision_due_on",
+            "decision_days_left",
+        ]
+    )
+    if basis is None:
+        return certify(claim, by=by)
+    conclusion = pass_on if claim.kind == ClaimKind.TRANSFER else conclude
+    return conclusion(*basis, claim, by=by)

@@ -64,76 +64,6 @@ from marketplace.trading.listings.sheet.sheet import FROZEN_COLUMNS, freeze_shee
 from marketplace.trading.listings.terms.scope import scope_problems, unmarkable
 from marketplace.trading.listings.terms.terms import Terms, quota_problems
 
-# Who sees a listing that is for invited organizations changes while it is on the market.
-
-
-def invited_by_code(codes: Sequence[str]) -> list[Organization]:
-    """Find the organizations that are invited, by their unified social credit codes.
-
-    Raises:
-        Invalid: none is named, or one is not known here.
-    """
-    wanted = {code.strip().upper() for code in codes} - {""}
-    guests = list(Organization.objects.filter(uscc__in=wanted))
-    unknown = sorted(wanted - {guest.uscc for guest in guests})
-    sentence = ""
-    if unknown:
-        sentence = _("There is no organization with the code %(code)s here.") % {
-            "code": unknown[0][:40]
-        }
-    elif not wanted:
-        sentence = _("Name at least one organization.")
-    if sentence:
-        raise Invalid(sentence, fields={"invited": [sentence]})
-    return guests
-
-
-@transaction.atomic
-def invite_to_listing(listing_id: UUID, *, invited: Sequence[str], by: Actor) -> Listing:
-    """Let further organizations see a listing. Who is invited already stays so.
-
-    Raises:
-        NotFound: there is no such listing among those the actor may see.
-        NotAllowed: the actor is no officer of the seller.
-        WrongState: the listing is not for invited organizations, or is not on the market.
-        Invalid: an organization is not known here, or there are too many.
-    """
-    listing = locked(listings_visible_to(by), pk=listing_id)
-    rules.check_invite_to_listing(listing, by)
-    guests = invited_by_code(invited)
-    before = set(listing.invitations.values_list("organization_id", flat=True))
-    new = [guest for guest in guests if guest.pk not in before]
-    if not new:
-        return listing
-    if len(before) + len(new) > MOST_INVITED:
-        sentence = _("Name at most %(most)d organizations.") % {"most": MOST_INVITED}
-        raise Invalid(sentence, fields={"invited": [sentence]})
-    ListingInvitation.objects.bulk_create(
-        ListingInvitation(listing=listing, organization=guest) for guest in new
-    )
-    about = (*(f"organization:{guest.pk}" for guest in new), *listing.concerns)
-    record(OrganizationsInvited(subject=f"listing:{listing.pk}", about=about), by=by)
-    return listing
-
-
-@transaction.atomic
-def take_invitation_back(listing_id: UUID, *, organization_id: UUID, by: Actor) -> Listing:
-    """Let an organization see a listing no more. What it has ordered goes on.
-
-    Raises:
-        NotFound: there is no such listing among those the actor may see.
-        NotAllowed: the actor is no officer of the seller.
-        WrongState: the listing is not for invited organizations, or is not on the market.
-    """
-    listing = locked(listings_visible_to(by), pk=listing_id)
-    rules.check_invite_to_listing(listing, by)
-    gone, _rows = listing.invitations.filter(organization_id=organization_id).delete()
-    if gone:
-        about = (f"organization:{organization_id}", *listing.concerns)
-        record(InvitationTakenBack(subject=f"listing:{listing.pk}", about=about), by=by)
-    return listing
-
-
 # A seller drafts, revises and submits a listing.
 
 LONGEST_TITLE = 80
@@ -377,6 +307,91 @@ def _columns(offer: Offer) -> dict[str, object]:
     }
 
 
+# A second officer publishes a listing, or sends it back.
+
+
+@transaction.atomic
+def publish_listing(
+    listing_id: UUID, *, checklist: Sequence[str], columns: Sequence[str] = (), by: Actor
+) -> Listing:
+    """Let a listing into the market, by a second officer, with its sheet frozen.
+
+    `columns` names each one that counts for less than was found, to which the officer agrees. The
+    listing whose place it takes leaves the market with it.
+    The rows of the proofs are share-locked, so that none can be frozen or withdrawn in between.
+
+    Raises:
+        NotFound: there is no such listing among those the actor may see.
+        NotAllowed: the actor is no reviewer, or is who submitted it (`second-officer`).
+        WrongState: the listing does not wait for publication, or its bytes are sold to one buyer
+            alone (`exclusive-taken`), or tell more together with an earlier release of the same
+            people (`composition-refused`, `composition-untried`).
+        Invalid: a proof no longer stands (`code` names the first), the checklist is not ticked, or
+            a column is not named (`roles-unnamed`).
+    """
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    rules.check_decide_listing(listing, by)
+    LISTING.move(listing, ListingState.PUBLISHED)
+    proofs = gate.lock_proofs(gate.bound_proofs(listing))
+    confirm_columns(listing, proofs.risk_report, columns, by=by)
+    gate.refuse(gate.findings_of(listing, proofs, on=clock.today()))
+    supersede(listing, by=by)
+    refuse_if_sold_elsewhere(listing)
+    refuse_if_sold_out(listing)
+    let_rows_out(listing, by=by)
+    release_revision(listing.revision_id, by=by)
+    subject = f"listing:{listing.pk}"
+    decide(
+        kind=CaseKind.LISTING,
+        subject=subject,
+        decision=CaseState.APPROVED,
+        checklist=checklist,
+        about=listing.concerns,
+        by=by,
+    )
+    freeze_sheet(listing, proofs)
+    listing.published_at = clock.now()
+    listing.save(update_fields=["state", "published_at", *FROZEN_COLUMNS])
+    record(
+        ListingPublished(
+            subject=subject,
+            about=listing.concerns,
+            sheet_sha256=listing.sheet_digest,
+            bytes_sha256=proofs.bytes_sha256,
+        ),
+        by=by,
+    )
+    return listing
+
+
+@transaction.atomic
+def return_listing(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
+    """Send a submitted listing back, with what has to be corrected.
+
+    Raises:
+        NotFound: there is no such listing among those the actor may see.
+        NotAllowed: the actor is no reviewer, or is who submitted it (`second-officer`).
+        WrongState: the listing does not wait for publication.
+        Invalid: there is no reason.
+    """
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    rules.check_decide_listing(listing, by)
+    LISTING.move(listing, ListingState.RETURNED)
+    subject = f"listing:{listing.pk}"
+    decide(
+        kind=CaseKind.LISTING,
+        subject=subject,
+        decision=CaseState.RETURNED,
+        reason=reason,
+        about=listing.concerns,
+        by=by,
+    )
+    listing.reason = reason.strip()
+    listing.save(update_fields=["state", "reason"])
+    record(ListingReturned(subject=subject, about=listing.concerns), by=by)
+    return listing
+
+
 # A listing leaves the market for a while or for good, and comes back while its proofs stand.
 
 PATROL = 500
@@ -507,86 +522,71 @@ def _need_reason(reason: str, sentence: str) -> None:
         raise Invalid(sentence, fields={"reason": [sentence]})
 
 
-# A second officer publishes a listing, or sends it back.
+# Who sees a listing that is for invited organizations changes while it is on the market.
+
+
+def invited_by_code(codes: Sequence[str]) -> list[Organization]:
+    """Find the organizations that are invited, by their unified social credit codes.
+
+    Raises:
+        Invalid: none is named, or one is not known here.
+    """
+    wanted = {code.strip().upper() for code in codes} - {""}
+    guests = list(Organization.objects.filter(uscc__in=wanted))
+    unknown = sorted(wanted - {guest.uscc for guest in guests})
+    sentence = ""
+    if unknown:
+        sentence = _("There is no organization with the code %(code)s here.") % {
+            "code": unknown[0][:40]
+        }
+    elif not wanted:
+        sentence = _("Name at least one organization.")
+    if sentence:
+        raise Invalid(sentence, fields={"invited": [sentence]})
+    return guests
 
 
 @transaction.atomic
-def publish_listing(
-    listing_id: UUID, *, checklist: Sequence[str], columns: Sequence[str] = (), by: Actor
-) -> Listing:
-    """Let a listing into the market, by a second officer, with its sheet frozen.
-
-    `columns` names each one that counts for less than was found, to which the officer agrees. The
-    listing whose place it takes leaves the market with it.
-    The rows of the proofs are share-locked, so that none can be frozen or withdrawn in between.
+def invite_to_listing(listing_id: UUID, *, invited: Sequence[str], by: Actor) -> Listing:
+    """Let further organizations see a listing. Who is invited already stays so.
 
     Raises:
         NotFound: there is no such listing among those the actor may see.
-        NotAllowed: the actor is no reviewer, or is who submitted it (`second-officer`).
-        WrongState: the listing does not wait for publication, or its bytes are sold to one buyer
-            alone (`exclusive-taken`), or tell more together with an earlier release of the same
-            people (`composition-refused`, `composition-untried`).
-        Invalid: a proof no longer stands (`code` names the first), the checklist is not ticked, or
-            a column is not named (`roles-unnamed`).
+        NotAllowed: the actor is no officer of the seller.
+        WrongState: the listing is not for invited organizations, or is not on the market.
+        Invalid: an organization is not known here, or there are too many.
     """
     listing = locked(listings_visible_to(by), pk=listing_id)
-    rules.check_decide_listing(listing, by)
-    LISTING.move(listing, ListingState.PUBLISHED)
-    proofs = gate.lock_proofs(gate.bound_proofs(listing))
-    confirm_columns(listing, proofs.risk_report, columns, by=by)
-    gate.refuse(gate.findings_of(listing, proofs, on=clock.today()))
-    supersede(listing, by=by)
-    refuse_if_sold_elsewhere(listing)
-    refuse_if_sold_out(listing)
-    let_rows_out(listing, by=by)
-    release_revision(listing.revision_id, by=by)
-    subject = f"listing:{listing.pk}"
-    decide(
-        kind=CaseKind.LISTING,
-        subject=subject,
-        decision=CaseState.APPROVED,
-        checklist=checklist,
-        about=listing.concerns,
-        by=by,
+    rules.check_invite_to_listing(listing, by)
+    guests = invited_by_code(invited)
+    before = set(listing.invitations.values_list("organization_id", flat=True))
+    new = [guest for guest in guests if guest.pk not in before]
+    if not new:
+        return listing
+    if len(before) + len(new) > MOST_INVITED:
+        sentence = _("Name at most %(most)d organizations.") % {"most": MOST_INVITED}
+        raise Invalid(sentence, fields={"invited": [sentence]})
+    ListingInvitation.objects.bulk_create(
+        ListingInvitation(listing=listing, organization=guest) for guest in new
     )
-    freeze_sheet(listing, proofs)
-    listing.published_at = clock.now()
-    listing.save(update_fields=["state", "published_at", *FROZEN_COLUMNS])
-    record(
-        ListingPublished(
-            subject=subject,
-            about=listing.concerns,
-            sheet_sha256=listing.sheet_digest,
-            bytes_sha256=proofs.bytes_sha256,
-        ),
-        by=by,
-    )
+    about = (*(f"organization:{guest.pk}" for guest in new), *listing.concerns)
+    record(OrganizationsInvited(subject=f"listing:{listing.pk}", about=about), by=by)
     return listing
 
 
 @transaction.atomic
-def return_listing(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
-    """Send a submitted listing back, with what has to be corrected.
+def take_invitation_back(listing_id: UUID, *, organization_id: UUID, by: Actor) -> Listing:
+    """Let an organization see a listing no more. What it has ordered goes on.
 
     Raises:
         NotFound: there is no such listing among those the actor may see.
-        NotAllowed: the actor is no reviewer, or is who submitted it (`second-officer`).
-        WrongState: the listing does not wait for publication.
-        Invalid: there is no reason.
+        NotAllowed: the actor is no officer of the seller.
+        WrongState: the listing is not for invited organizations, or is not on the market.
     """
     listing = locked(listings_visible_to(by), pk=listing_id)
-    rules.check_decide_listing(listing, by)
-    LISTING.move(listing, ListingState.RETURNED)
-    subject = f"listing:{listing.pk}"
-    decide(
-        kind=CaseKind.LISTING,
-        subject=subject,
-        decision=CaseState.RETURNED,
-        reason=reason,
-        about=listing.concerns,
-        by=by,
-    )
-    listing.reason = reason.strip()
-    listing.save(update_fields=["state", "reason"])
-    record(ListingReturned(subject=subject, about=listing.concerns), by=by)
+    rules.check_invite_to_listing(listing, by)
+    gone, _rows = listing.invitations.filter(organization_id=organization_id).delete()
+    if gone:
+        about = (f"organization:{organization_id}", *listing.concerns)
+        record(InvitationTakenBack(subject=f"listing:{listing.pk}", about=about), by=by)
     return listing
