@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
@@ -33,6 +34,7 @@ from marketplace.trading.orders.contract.presentation import signed_in_words
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
 from marketplace.trading.orders.order.policies import side_of
 from marketplace.trading.orders.signature.views import accepted, to_sign
+from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -116,30 +118,6 @@ def amendment_sign_by_passkey(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _page(request, pk, passkey_form=form)
 
 
-@require_POST
-@signed_in
-def amendment_decline(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Decline an amendment."""
-    by, form = actor(request), TradingReasonForm(request.POST)
-    if (
-        form.is_valid()
-        and attempt(form, lambda: decline_amendment(pk, reason=form.cleaned_data["reason"], by=by))
-        is not None
-    ):
-        messages.success(request, _("The amendment is declined. The contract stays as it is."))
-        return redirect("amendment_detail", pk=pk)
-    return _page(request, pk, reason_form=form)
-
-
-@require_POST
-@signed_in
-def amendment_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Withdraw an amendment."""
-    withdraw_amendment(pk, by=actor(request))
-    messages.success(request, _("The amendment is withdrawn. The contract stays as it is."))
-    return redirect("amendment_detail", pk=pk)
-
-
 @signed_in
 def amendment_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give the document away that both sides signed, to be checked without the centre."""
@@ -184,3 +162,19 @@ def _page(
     sent = (context["form"], context["passkey_form"], reason_form)
     status = max(form_status(each) for each in sent)
     return render(request, "trading/orders/amendments/detail.html", context, status=status)
+
+
+amendment_decline = form_page(
+    decline_amendment,
+    TradingReasonForm,
+    done=gettext_lazy("The amendment is declined. The contract stays as it is."),
+    onto="amendment_detail",
+    again=_page,
+    form_as="reason_form",
+)
+
+amendment_withdraw = act_page(
+    withdraw_amendment,
+    done=gettext_lazy("The amendment is withdrawn. The contract stays as it is."),
+    onto="amendment_detail",
+)

@@ -10,6 +10,7 @@ from django.forms import Form
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.policies import is_centre_staff
@@ -47,6 +48,7 @@ from marketplace.trading.orders.order.policies import side_of
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.settlement.selectors import held_of
 from marketplace.vault.services import open_stored
+from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -72,22 +74,6 @@ def dispute_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _page(request, pk)
 
 
-@require_POST
-@signed_in
-def dispute_show(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Add a file."""
-    by, form = actor(request), ShowForm(request.POST, request.FILES)
-    if form.is_valid():
-        sent = form.cleaned_data
-        act = attempt(
-            form, lambda: show_exhibit(pk, title=sent["title"], upload=sent["upload"], by=by)
-        )
-        if act is not None:
-            messages.success(request, _("The file is added, encrypted."))
-            return redirect("dispute_detail", pk=pk)
-    return _page(request, pk, show=form)
-
-
 @login_required
 def dispute_exhibit(request: HttpRequest, pk: UUID, exhibit_pk: UUID) -> FileResponse:
     """Give a file to both sides and the centre, as an attachment and nothing else."""
@@ -103,42 +89,6 @@ def dispute_exhibit(request: HttpRequest, pk: UUID, exhibit_pk: UUID) -> FileRes
 
 @require_POST
 @signed_in
-def dispute_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Take a dispute back."""
-    withdraw_dispute(pk, by=actor(request))
-    messages.success(request, _("The dispute is withdrawn. The order continues as before."))
-    return redirect("dispute_detail", pk=pk)
-
-
-@require_POST
-@signed_in
-def dispute_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Propose a settlement."""
-    by, form = actor(request), DivideForm(request.POST)
-    if (
-        form.is_valid()
-        and attempt(form, lambda: propose_settlement(pk, **form.cleaned_data, by=by)) is not None
-    ):
-        messages.success(request, _("Proposed to both sides."))
-        return redirect("dispute_detail", pk=pk)
-    return _page(request, pk, propose=form)
-
-
-@require_POST
-@signed_in
-def dispute_take_over(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Take the mediation over."""
-    by, form = actor(request), ReasonForm(request.POST)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if attempt(form, lambda: take_over_mediation(pk, reason=reason, by=by)) is not None:
-            messages.success(request, _("You mediate this dispute from now on."))
-            return redirect("dispute_detail", pk=pk)
-    return _page(request, pk, take_over=form)
-
-
-@require_POST
-@signed_in
 def dispute_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Answer a proposed settlement."""
     form = AnswerForm(request.POST)
@@ -146,47 +96,6 @@ def dispute_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     answer_settlement(pk, is_agreed=is_agreed, by=actor(request))
     messages.success(request, _("Your answer is recorded."))
     return redirect("dispute_detail", pk=pk)
-
-
-@require_POST
-@signed_in
-def dispute_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Decide a dispute."""
-    by, form = actor(request), DivideForm(request.POST)
-    if (
-        form.is_valid()
-        and attempt(form, lambda: decide_dispute(pk, **form.cleaned_data, by=by)) is not None
-    ):
-        messages.success(request, _("Decided. It takes effect when the time to appeal is over."))
-        return redirect("dispute_detail", pk=pk)
-    return _page(request, pk, decide=form)
-
-
-@require_POST
-@signed_in
-def dispute_appeal(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Appeal a decision."""
-    by, form = actor(request), TextForm(request.POST)
-    if form.is_valid():
-        text = form.cleaned_data["text"]
-        if attempt(form, lambda: appeal_dispute(pk, text=text, by=by)) is not None:
-            messages.success(request, _("The appeal is recorded. Everything stands still on."))
-            return redirect("dispute_detail", pk=pk)
-    return _page(request, pk, appeal=form)
-
-
-@require_POST
-@signed_in
-def dispute_rule(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Record a ruling."""
-    by, form = actor(request), DivideForm(request.POST)
-    if (
-        form.is_valid()
-        and attempt(form, lambda: record_ruling(pk, **form.cleaned_data, by=by)) is not None
-    ):
-        messages.success(request, _("The ruling is recorded and the money divided by it."))
-        return redirect("dispute_detail", pk=pk)
-    return _page(request, pk, decide=form)
 
 
 def _page(request: HttpRequest, pk: UUID, **forms: Form) -> HttpResponse:
@@ -221,3 +130,64 @@ def _takeovers(dispute: Dispute) -> list[tuple[str, str, EarlierMediator]]:
     return [
         (names.get(row.person_id, ""), names.get(row.taken_over_by_id, ""), row) for row in rows
     ]
+
+
+dispute_show = form_page(
+    show_exhibit,
+    ShowForm,
+    done=gettext_lazy("The file is added, encrypted."),
+    onto="dispute_detail",
+    again=_page,
+    form_as="show",
+)
+
+dispute_withdraw = act_page(
+    withdraw_dispute,
+    done=gettext_lazy("The dispute is withdrawn. The order continues as before."),
+    onto="dispute_detail",
+)
+
+dispute_propose = form_page(
+    propose_settlement,
+    DivideForm,
+    done=gettext_lazy("Proposed to both sides."),
+    onto="dispute_detail",
+    again=_page,
+    form_as="propose",
+)
+
+dispute_take_over = form_page(
+    take_over_mediation,
+    ReasonForm,
+    done=gettext_lazy("You mediate this dispute from now on."),
+    onto="dispute_detail",
+    again=_page,
+    form_as="take_over",
+)
+
+dispute_decide = form_page(
+    decide_dispute,
+    DivideForm,
+    done=gettext_lazy("Decided. It takes effect when the time to appeal is over."),
+    onto="dispute_detail",
+    again=_page,
+    form_as="decide",
+)
+
+dispute_appeal = form_page(
+    appeal_dispute,
+    TextForm,
+    done=gettext_lazy("The appeal is recorded. Everything stands still on."),
+    onto="dispute_detail",
+    again=_page,
+    form_as="appeal",
+)
+
+dispute_rule = form_page(
+    record_ruling,
+    DivideForm,
+    done=gettext_lazy("The ruling is recorded and the money divided by it."),
+    onto="dispute_detail",
+    again=_page,
+    form_as="decide",
+)

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy
 
 from marketplace.core.locking import visible
 from marketplace.trading.listings.listing.forms import TradingReasonForm
@@ -20,6 +20,7 @@ from marketplace.trading.orders.negotiation.selectors import latest_proposal
 from marketplace.trading.orders.negotiation.services import counter_order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.views import order_page
+from marketplace.web.act_pages import form_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -56,16 +57,12 @@ def order_counter(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "trading/orders/order_counter.html", context, status=form_status(form))
 
 
-@require_POST
-@signed_in
-def order_terminate(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Terminate the contract of an order."""
-    by, form = actor(request), TradingReasonForm(request.POST)
-    if (
-        form.is_valid()
-        and attempt(form, lambda: terminate_contract(pk, reason=form.cleaned_data["reason"], by=by))
-        is not None
-    ):
-        messages.success(request, _("The termination is recorded, and the other side is notified."))
-        return redirect("order_detail", pk=pk)
-    return order_page(request, visible(orders_visible_to(by), pk=pk), reason_form=form)
+order_terminate = form_page(
+    terminate_contract,
+    TradingReasonForm,
+    done=gettext_lazy("The termination is recorded, and the other side is notified."),
+    onto="order_detail",
+    again=order_page,
+    of=orders_visible_to,
+    form_as="reason_form",
+)

@@ -44,6 +44,7 @@ from marketplace.trading.orders.right_sale.sold_rights import transfer_of
 from marketplace.trading.orders.settlement.dividing import split_of
 from marketplace.trading.orders.settlement.forms import AmountForm, PaymentForm
 from marketplace.trading.orders.settlement.selectors import charges_of, open_charge_of, transfers_of
+from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn, arranged
@@ -113,54 +114,6 @@ def order_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("contract_detail", pk=order.contract.pk)
 
 
-@require_POST
-@signed_in
-def order_decline(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Decline an order."""
-    by, form = actor(request), TradingReasonForm(request.POST)
-    if (
-        form.is_valid()
-        and attempt(form, lambda: decline_order(pk, reason=form.cleaned_data["reason"], by=by))
-        is not None
-    ):
-        messages.success(request, _("The order is declined."))
-        return redirect("order_detail", pk=pk)
-    return order_page(request, visible(orders_visible_to(by), pk=pk), reason_form=form)
-
-
-@require_POST
-@signed_in
-def order_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Cancel an order."""
-    cancel_order(pk, by=actor(request))
-    messages.success(request, _("The order is cancelled."))
-    return redirect("order_detail", pk=pk)
-
-
-@require_POST
-@signed_in
-def delivery_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Accept a delivery."""
-    accept_delivery(pk, by=actor(request))
-    messages.success(request, _("The delivery is accepted and the payment released."))
-    return redirect("order_detail", pk=pk)
-
-
-@require_POST
-@signed_in
-def delivery_object(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Object to a delivery."""
-    by, form = actor(request), TradingReasonForm(request.POST)
-    if (
-        form.is_valid()
-        and attempt(form, lambda: object_to_delivery(pk, reason=form.cleaned_data["reason"], by=by))
-        is not None
-    ):
-        messages.success(request, _("Your objection is recorded. The money stays held."))
-        return redirect("order_detail", pk=pk)
-    return order_page(request, visible(orders_visible_to(by), pk=pk), reason_form=form)
-
-
 def order_page(
     request: HttpRequest,
     order: Order,
@@ -203,3 +156,34 @@ def order_page(
     }
     status = max(form_status(reason_form), form_status(payment_form))
     return render(request, "trading/orders/order_detail.html", context, status=status)
+
+
+order_decline = form_page(
+    decline_order,
+    TradingReasonForm,
+    done=gettext_lazy("The order is declined."),
+    onto="order_detail",
+    again=order_page,
+    of=orders_visible_to,
+    form_as="reason_form",
+)
+
+order_cancel = act_page(
+    cancel_order, done=gettext_lazy("The order is cancelled."), onto="order_detail"
+)
+
+delivery_accept = act_page(
+    accept_delivery,
+    done=gettext_lazy("The delivery is accepted and the payment released."),
+    onto="order_detail",
+)
+
+delivery_object = form_page(
+    object_to_delivery,
+    TradingReasonForm,
+    done=gettext_lazy("Your objection is recorded. The money stays held."),
+    onto="order_detail",
+    again=order_page,
+    of=orders_visible_to,
+    form_as="reason_form",
+)

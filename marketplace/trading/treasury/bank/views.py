@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import names_of, timeline_of
@@ -30,6 +31,7 @@ from marketplace.trading.treasury.bank.selectors import (
 from marketplace.trading.treasury.bank.services import confirm_match, decline_match, withdraw_match
 from marketplace.trading.treasury.bank.sheet import Reconciliation
 from marketplace.trading.treasury.payout.forms import ReasonForm
+from marketplace.web.act_pages import form_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.spreadsheets import csv_answer
@@ -106,19 +108,6 @@ def match_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _match(request, visible(bank_matches_visible_to(actor(request)), pk=pk))
 
 
-@require_POST
-@signed_in
-def match_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Take back what was said of a bank line."""
-    by, form = actor(request), ReasonForm(request.POST)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if attempt(form, lambda: withdraw_match(pk, reason=reason, by=by)) is not None:
-            messages.success(request, _("Taken back. The line is to be compared again."))
-            return redirect("match_detail", pk=pk)
-    return _match(request, visible(bank_matches_visible_to(by), pk=pk), form)
-
-
 def _back_to_statement(request: HttpRequest, pk: UUID, form: MatchForm) -> HttpResponse:
     line = visible(bank_lines_visible_to(actor(request)), pk=pk)
     for sentences in form.errors.values():
@@ -165,3 +154,13 @@ def _rows(found: Reconciliation) -> Iterator[tuple[object, ...]]:
                 row.finding.value,
                 charge.order_id if charge else None,
             )
+
+
+match_withdraw = form_page(
+    withdraw_match,
+    ReasonForm,
+    done=gettext_lazy("Taken back. The line is to be compared again."),
+    onto="match_detail",
+    again=_match,
+    of=bank_matches_visible_to,
+)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
@@ -25,6 +26,7 @@ from marketplace.trading.treasury.payout.services import (
     propose_refund,
     reject_disbursement,
 )
+from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -50,28 +52,6 @@ def disbursement_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _disbursement(request, visible(disbursements_visible_to(by), pk=pk))
 
 
-@require_POST
-@signed_in
-def disbursement_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Let money out."""
-    approve_disbursement(pk, by=actor(request))
-    messages.success(request, _("Approved and booked."))
-    return redirect("disbursement_detail", pk=pk)
-
-
-@require_POST
-@signed_in
-def disbursement_reject(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Keep money in."""
-    by, form = actor(request), ReasonForm(request.POST)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if attempt(form, lambda: reject_disbursement(pk, reason=reason, by=by)) is not None:
-            messages.success(request, _("Rejected."))
-            return redirect("disbursement_detail", pk=pk)
-    return _disbursement(request, visible(disbursements_visible_to(by), pk=pk), form)
-
-
 def _disbursement(
     request: HttpRequest, disbursement: Disbursement, form: ReasonForm | None = None
 ) -> HttpResponse:
@@ -91,3 +71,17 @@ def lead_to(request: HttpRequest, disbursement: Disbursement) -> HttpResponse:
     """Lead to what was proposed."""
     messages.success(request, _("Proposed. A second person decides."))
     return redirect("disbursement_detail", pk=disbursement.pk)
+
+
+disbursement_approve = act_page(
+    approve_disbursement, done=gettext_lazy("Approved and booked."), onto="disbursement_detail"
+)
+
+disbursement_reject = form_page(
+    reject_disbursement,
+    ReasonForm,
+    done=gettext_lazy("Rejected."),
+    onto="disbursement_detail",
+    again=_disbursement,
+    of=disbursements_visible_to,
+)
