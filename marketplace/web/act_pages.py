@@ -54,11 +54,12 @@ def form_page(
     """Return the page that posts a form to an act, by the names of its fields, and goes on.
 
     What is not right is shown `again`, on a page of the thing (from those that the actor may see in
-    `of`, or of its key), which takes the form by the name `form_as`.
+    `of`, or of its key), which takes the form by the name `form_as`. A page that takes files is a
+    function of its own: which ones do is read off their source, for the proxy lets no others pass.
     """
 
     def page(request: HttpRequest, pk: UUID) -> HttpResponse:
-        by, sent = actor(request), form(request.POST, request.FILES)
+        by, sent = actor(request), form(request.POST)
         is_right = sent.is_valid()
         if is_right and attempt(sent, lambda: act(pk, **sent.cleaned_data, by=by)) is not None:
             messages.success(request, str(done))

@@ -126,11 +126,18 @@ objection_refer = form_page(
     of=objections_visible_to,
 )
 
-exhibit_attach = form_page(
-    attach_exhibit,
-    ExhibitForm,
-    done=gettext_lazy("The file is added, encrypted."),
-    onto="objection_detail",
-    again=_objection_page,
-    of=objections_visible_to,
-)
+
+@require_POST
+@signed_in
+def exhibit_attach(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Add a file to an objection."""
+    by, form = actor(request), ExhibitForm(request.POST, request.FILES)
+    if form.is_valid():
+        sent = form.cleaned_data
+        exhibit = attempt(
+            form, lambda: attach_exhibit(pk, title=sent["title"], upload=sent["upload"], by=by)
+        )
+        if exhibit is not None:
+            messages.success(request, _("The file is added, encrypted."))
+            return redirect("objection_detail", pk=pk)
+    return _objection_page(request, visible(objections_visible_to(by), pk=pk), form)

@@ -132,14 +132,21 @@ def _takeovers(dispute: Dispute) -> list[tuple[str, str, EarlierMediator]]:
     ]
 
 
-dispute_show = form_page(
-    show_exhibit,
-    ShowForm,
-    done=gettext_lazy("The file is added, encrypted."),
-    onto="dispute_detail",
-    again=_page,
-    form_as="show",
-)
+@require_POST
+@signed_in
+def dispute_show(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Add a file."""
+    by, form = actor(request), ShowForm(request.POST, request.FILES)
+    if form.is_valid():
+        sent = form.cleaned_data
+        act = attempt(
+            form, lambda: show_exhibit(pk, title=sent["title"], upload=sent["upload"], by=by)
+        )
+        if act is not None:
+            messages.success(request, _("The file is added, encrypted."))
+            return redirect("dispute_detail", pk=pk)
+    return _page(request, pk, show=form)
+
 
 dispute_withdraw = act_page(
     withdraw_dispute,
