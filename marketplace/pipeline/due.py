@@ -12,7 +12,7 @@ from marketplace.appraisal.ceiling.services import close_past_ceilings
 from marketplace.catalog.source.services import reclaim_drawings
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import WrongState
-from marketplace.delivery.grant.services import expire_grants
+from marketplace.delivery.grant.services import expire_grants, remind_of_licence_ends
 from marketplace.delivery.use.services import bill_uses, sum_uses
 from marketplace.ledger.services.verification import audit_by_parts
 from marketplace.pipeline.broker import start
@@ -30,6 +30,7 @@ from marketplace.trading.listings.demand.services import expire_demands
 from marketplace.trading.listings.listing.services import suspend_broken_listings
 from marketplace.trading.orders.amendment.services import expire_amendments
 from marketplace.trading.orders.contract.services import end_terminated_contracts
+from marketplace.trading.orders.deletion.services import remind_of_overdue_deletions
 from marketplace.trading.orders.dispute.services import close_due_disputes
 from marketplace.trading.orders.negotiation.services import expire_offers
 from marketplace.trading.orders.order.services import complete_silent_orders, settle_trading_terms
@@ -38,7 +39,6 @@ from marketplace.trading.orders.person_request.services import (
     destroy_old_answers,
     remind_of_person_requests,
 )
-from marketplace.trading.orders.recall.services import remind_of_overdue_deletions
 from marketplace.trading.orders.settlement.services import remind_of_overdue_charges
 from marketplace.vault.places import clear_abandoned, incoming_folder
 from marketplace.vault.services import clear_abandoned_work_folders
@@ -102,6 +102,7 @@ DUE: tuple[Due, ...] = (
     Due(end_terminated_contracts, 30),
     Due(close_due_disputes, 30),
     Due(expire_grants, 30),
+    Due(remind_of_licence_ends, 600),
     Due(sum_uses, 60),
     Due(bill_uses, 600),
     Due(remind_of_overdue_charges, 600),

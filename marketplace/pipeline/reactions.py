@@ -85,6 +85,7 @@ from marketplace.trading.orders.amendment.events import AmendmentSigned
 from marketplace.trading.orders.amendment.selectors import amendments_visible_to
 from marketplace.trading.orders.contract.events import ContractTerminated
 from marketplace.trading.orders.contract.services import end_refused_order
+from marketplace.trading.orders.deletion.events import DeletionAsked
 from marketplace.trading.orders.dispute.events import DisputeEnded, DisputeWithdrawn
 from marketplace.trading.orders.dispute.selectors import disputes_visible_to
 from marketplace.trading.orders.order.events import OrderCompleted, OrderFree
@@ -354,6 +355,7 @@ ACTS: dict[type[Fact], tuple[Reaction, ...]] = {
     DisputeWithdrawn: (undo_order,),
     DisputeEnded: (correct_trade, undo_order),
     PersonSearchAsked: (ask_searcher,),
+    DeletionAsked: (end_access,),
     OrderRecallBegun: (undo_order,),
     OrderRecalled: (end_access, correct_trade),
     OrderCompleted: (certify, return_income, note_trade),

@@ -10,6 +10,7 @@ from marketplace.trading.listings.sandbox import urls as listings_sandbox
 from marketplace.trading.orders.amendment import urls as orders_amendment
 from marketplace.trading.orders.bought_sheet import urls as orders_bought_sheet
 from marketplace.trading.orders.contract import urls as orders_contract
+from marketplace.trading.orders.deletion import urls as orders_deletion
 from marketplace.trading.orders.dispute import urls as orders_dispute
 from marketplace.trading.orders.negotiation import urls as orders_negotiation
 from marketplace.trading.orders.order import urls as orders_order
@@ -42,6 +43,7 @@ urlpatterns = [
     *orders_amendment.urlpatterns,
     *orders_dispute.urlpatterns,
     *orders_recall.urlpatterns,
+    *orders_deletion.urlpatterns,
     *orders_person_request.urlpatterns,
 ]
 
@@ -64,5 +66,6 @@ api_patterns = [
     *orders_amendment.api_patterns,
     *orders_dispute.api_patterns,
     *orders_recall.api_patterns,
+    *orders_deletion.api_patterns,
     *orders_person_request.api_patterns,
 ]

@@ -96,7 +96,13 @@ CASES: dict[str, tuple[Callable[[World], object], dict[str, set[str]]]] = {
             "second_reviewer": {"Examine a report that a person was found"},
         },
     ),
-    "recalled": (recalls.recalled, {"buyer": {"State that data is deleted"}}),
+    "recalled": (
+        recalls.recalled,
+        {
+            "buyer": {"State that data is deleted"},
+            "officer": {"A buyer owes a statement of deletion"},
+        },
+    ),
     "deleted": (recalls.stated, {}),
     "copy broken": (
         copies.broken,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marketplace.core.actor import NOBODY
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.orders.deletion.services import state_deletion
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.recall.models import Reidentification
 from marketplace.trading.orders.recall.services import (
@@ -11,7 +12,6 @@ from marketplace.trading.orders.recall.services import (
     examine_reidentification,
     recall_order,
     report_reidentification,
-    state_deletion,
 )
 from tests.given import trading as given
 from tests.given.shelf import kept

@@ -61,3 +61,12 @@ class DownloadOpened(Fact):
     first_byte: int
     last_byte: int
     sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LicenceEnding(Fact):
+    """A licence runs out soon: both sides are told once, while they can still agree on more."""
+
+    kind = "delivery.licence_ending"
+    label = _("Licence runs out soon")
+    due_on: str

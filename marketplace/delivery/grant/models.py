@@ -41,6 +41,7 @@ class Grant(Record):
     )
     expires_at = models.DateTimeField(_("expires at"))
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+    is_end_told = models.BooleanField(_("both sides know that it ends"), default=False)
     certificate = models.OneToOneField(
         Credential,
         models.PROTECT,

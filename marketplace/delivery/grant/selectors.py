@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.policies import is_centre_staff
+from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotFound
 from marketplace.core.locking import visible
 from marketplace.delivery.grant.bought import asked_for
 from marketplace.delivery.grant.models import Download, Grant
+from marketplace.delivery.grant.states import GrantState
 from marketplace.preparation.release.models import Copy
 from marketplace.preparation.release.selectors import copy_for
 from marketplace.preparation.run.states import RunState
@@ -38,6 +42,13 @@ def grants_to_open(by: Actor) -> QuerySet[Grant]:
     """Return the grants that the actor may see, with what is asked when one is opened."""
     rows = grants_visible_to(by).select_related(None)
     return rows.select_related("order__listing", "version__file")
+
+
+def grants_ending(by: Actor) -> QuerySet[Grant]:
+    """Return the grants that the actor may see whose licence runs out within the centre's days."""
+    last = clock.now() + timedelta(days=int(settings.CENTRE["LICENCE_REMINDER_DAYS"]))
+    rows = grants_visible_to(by).filter(state=GrantState.ACTIVE, expires_at__lte=last)
+    return rows.select_related("order__listing")
 
 
 def grant_of_order(order_id: UUID) -> Grant | None:

@@ -11,6 +11,7 @@ from uuid import UUID
 import pyarrow as pa
 import pyarrow.parquet as pq
 from django.db import transaction
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
@@ -38,6 +39,7 @@ from marketplace.delivery.grant.events import (
     GrantExpired,
     GrantIssued,
     GrantRevoked,
+    LicenceEnding,
 )
 from marketplace.delivery.grant.models import Download, Grant
 from marketplace.delivery.grant.modes import MODES, DeliveryMode, stored_bytes
@@ -53,17 +55,21 @@ from marketplace.delivery.grant.rules import (
 from marketplace.delivery.grant.selectors import (
     copy_of_order,
     grant_of_order,
+    grants_ending,
     grants_to_open,
     grants_visible_to,
 )
 from marketplace.delivery.grant.standing import refuse_unless_open
 from marketplace.delivery.grant.states import GRANT, GrantState
+from marketplace.delivery.use.models import GrantKey
 from marketplace.delivery.use.selectors import metered, usage_of
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.release.models import Copy
 from marketplace.preparation.release.services import request_copy
 from marketplace.trading.listings.budget.promises import release_reserved
 from marketplace.trading.listings.listing.models import DeliveryChoice
+from marketplace.trading.orders.deletion.choices import DeletionCause
+from marketplace.trading.orders.deletion.owing import ask_deletion, lift_deletion
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.services import mark_delivered
 from marketplace.trading.orders.order.states import OrderState
@@ -216,8 +222,41 @@ def end_grant_of_order(order_id: UUID, *, by: Actor) -> Grant | None:
     GRANT.move(grant, GrantState.REVOKED)
     grant.reason = gettext_noop("The contract has ended.")
     grant.save(update_fields=["state", "reason"])
+    _stop_keys(grant)
     record(GrantRevoked(subject=f"grant:{grant.pk}", about=grant.concerns), by=by)
     return grant
+
+
+def _stop_keys(grant: Grant) -> None:
+    """Stop the keys of a grant that is over: whoever holds one is nobody from now on."""
+    GrantKey.objects.filter(grant=grant, revoked_at=None).update(revoked_at=clock.now())
+
+
+def remind_of_licence_ends(*, by: Actor) -> list[UUID]:
+    """Note which licences run out within the centre's days, once each; return their grants.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software watches the licences."))
+    told = []
+    for grant_id in list(grants_ending(by).filter(is_end_told=False).values_list("pk", flat=True)):
+        with transaction.atomic():
+            grant = locked(grants_visible_to(by), pk=grant_id)
+            if grant.is_end_told or grant.state != GrantState.ACTIVE:
+                continue
+            grant.is_end_told = True
+            grant.save(update_fields=["is_end_told"])
+            ends_on = localtime(grant.expires_at).date().isoformat()
+            record(
+                LicenceEnding(
+                    subject=f"order:{grant.order_id}", about=grant.concerns[1:], due_on=ends_on
+                ),
+                by=by,
+            )
+            told.append(grant_id)
+    return told
 
 
 def expire_grants(*, by: Actor) -> list[UUID]:
@@ -230,14 +269,18 @@ def expire_grants(*, by: Actor) -> list[UUID]:
         raise NotAllowed(_("The centre's own software watches the licences."))
     due = Grant.objects.filter(state=GrantState.ACTIVE, expires_at__lte=clock.now())
     expired = []
-    for grant_id in list(due.values_list("pk", flat=True)):
+    for grant_id, order_id in list(due.values_list("pk", "order_id")):
         with transaction.atomic():
+            # As whoever amends the contract does, the order first.
+            order = locked(orders_visible_to(by), pk=order_id)
             grant = locked(grants_visible_to(by), pk=grant_id)
             if grant.state != GrantState.ACTIVE:
                 continue
             GRANT.move(grant, GrantState.EXPIRED)
             grant.save(update_fields=["state"])
+            _stop_keys(grant)
             release_reserved(grant.order_id)
+            ask_deletion(order, cause=DeletionCause.EXPIRED, by=by)
             record(GrantExpired(subject=f"grant:{grant.pk}", about=grant.concerns), by=by)
             expired.append(grant_id)
     return expired
@@ -269,7 +312,9 @@ def amend_grant_of_order(order_id: UUID, *, by: Actor) -> Grant | None:
     grant.expires_at, grant.projection = ends, projection
     if reopens:
         GRANT.move(grant, GrantState.ACTIVE)
-    grant.save(update_fields=["state", "expires_at", "projection"])
+        lift_deletion(order, by=by)
+    grant.is_end_told = False
+    grant.save(update_fields=["state", "expires_at", "projection", "is_end_told"])
     record(
         GrantAmended(
             subject=f"grant:{grant.pk}",

@@ -57,6 +57,10 @@ class Migration(migrations.Migration):
                 ("expires_at", models.DateTimeField(verbose_name="expires at")),
                 ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
                 (
+                    "is_end_told",
+                    models.BooleanField(default=False, verbose_name="both sides know that it ends"),
+                ),
+                (
                     "certificate",
                     models.OneToOneField(
                         null=True,

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.roles import Role
@@ -25,8 +26,9 @@ from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.dataset.states import DatasetState
 from marketplace.core.actor import Actor
 from marketplace.core.rules import Rule, is_open
+from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.rules import check_retry_copy
-from marketplace.delivery.grant.selectors import orders_with_broken_copies
+from marketplace.delivery.grant.selectors import grants_ending, orders_with_broken_copies
 from marketplace.desk.selectors.cases import queue_of
 from marketplace.desk.selectors.path import Path, paths_of
 from marketplace.rights.due.selectors import transfers_to_join
@@ -36,6 +38,7 @@ from marketplace.trading.orders.amendment.selectors import amendments_to_sign
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.rules import check_sign_contract
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
+from marketplace.trading.orders.deletion.rules import check_state_deletion
 from marketplace.trading.orders.dispute.models import Dispute
 from marketplace.trading.orders.dispute.rules import (
     check_answer_settlement,
@@ -62,7 +65,6 @@ from marketplace.trading.orders.recall.models import Reidentification
 from marketplace.trading.orders.recall.rules import (
     check_decide_reidentification,
     check_examine_reidentification,
-    check_state_deletion,
 )
 from marketplace.trading.orders.recall.selectors import reidentifications_visible_to
 from marketplace.trading.orders.recall.states import UNDECIDED as UNEXAMINED
@@ -209,9 +211,22 @@ def _persons(*states: PersonRequestState) -> Callable[[Actor], QuerySet[PersonRe
 
 def _deletions_to_state(by: Actor) -> QuerySet[Order]:
     rows = orders_visible_to(by).filter(
-        buyer_id=by.organization_id, recall__deletion_due_on__isnull=False, recall__stated_at=None
+        buyer_id=by.organization_id, deletion__isnull=False, deletion__stated_at=None
     )
-    return rows.select_related("recall").order_by("recall__deletion_due_on")
+    return rows.select_related("deletion").order_by("deletion__due_on")
+
+
+def _deletions_owed(by: Actor) -> QuerySet[Order]:
+    rows = orders_visible_to(by).filter(
+        Q(listing__organization_id=by.organization_id),
+        deletion__isnull=False,
+        deletion__stated_at=None,
+    )
+    return rows.select_related("deletion").order_by("deletion__due_on")
+
+
+def _licences_ending(side: str) -> Callable[[Actor], QuerySet[Grant]]:
+    return lambda by: grants_ending(by).filter(**{side: by.organization_id}).order_by("expires_at")
 
 
 def _ceilings_being_written(by: Actor) -> QuerySet[PriceCeiling]:
@@ -305,7 +320,36 @@ WAITING: tuple[Waiting[Any], ...] = (
         _deletions_to_state,
         title_of,
         (check_state_deletion,),
-        due_on=lambda order: order.recall.deletion_due_on,
+        due_on=lambda order: order.deletion.due_on,
+    ),
+    Waiting(
+        _("A buyer owes a statement of deletion"),
+        "trash-2",
+        "order_detail",
+        has(Role.OFFICER),
+        _deletions_owed,
+        title_of,
+        due_on=lambda order: order.deletion.due_on,
+    ),
+    Waiting(
+        _("Your licence runs out"),
+        "calendar-clock",
+        "order_grant",
+        has(Role.BUYER),
+        _licences_ending("organization_id"),
+        lambda grant: title_of(grant.order),
+        due_on=lambda grant: localtime(grant.expires_at).date(),
+        at=lambda grant: grant.order_id,
+    ),
+    Waiting(
+        _("A buyer's licence runs out"),
+        "calendar-clock",
+        "order_detail",
+        has(Role.OFFICER),
+        _licences_ending("listing__organization_id"),
+        lambda grant: title_of(grant.order),
+        due_on=lambda grant: localtime(grant.expires_at).date(),
+        at=lambda grant: grant.order_id,
     ),
     Waiting(
         _("Submit a price ceiling"),

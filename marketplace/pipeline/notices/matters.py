@@ -71,11 +71,6 @@ def by_side(side: str) -> Callable[[Entry], bool]:
     return ask
 
 
-def has_rows(entry: Entry) -> bool:
-    """Tell whether the buyer of recalled data has rows of it."""
-    return bool(entry.payload["has_rows"])
-
-
 def asks_removal(other: str) -> Callable[[Entry], bool]:
     """Return what tells whether a person asked for more than `other`, which is to be told."""
 

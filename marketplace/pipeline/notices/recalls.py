@@ -8,9 +8,12 @@ from marketplace.notices.kinds import Email, Group
 from marketplace.pipeline.notices import matters
 from marketplace.pipeline.notices.audiences import BOTH_SIDES, BUYERS, EXAMINERS, REVIEWERS, SELLERS
 from marketplace.pipeline.notices.row import Row
-from marketplace.trading.orders.recall.events import (
+from marketplace.trading.orders.deletion.events import (
+    DeletionAsked,
     DeletionOverdue,
     DeletionStated,
+)
+from marketplace.trading.orders.recall.events import (
     OrderRecalled,
     RecallProposed,
     ReidentificationDecided,
@@ -45,15 +48,14 @@ ROWS = (
     ),
     Row(
         name="deletion_asked",
-        facts=(OrderRecalled,),
+        facts=(DeletionAsked,),
         to=(BUYERS,),
-        when=matters.has_rows,
-        parameters=matters.day("deletion_due_on"),
-        label=_("Recalled data to be deleted"),
+        parameters=matters.day(),
+        label=_("Data to be deleted"),
         title=_("Delete every copy of “%(thing)s” by %(day)s"),
         body=_(
-            "The verdict on it was recalled. Stop using it, delete all copies as the contract "
-            "says, and state on the order's page that you have."
+            "The right to use it has ended. Stop using it, delete all copies as the contract says, "
+            "and state on the order's page that you have."
         ),
         group=Group.RECALLS,
         email=Email.ALWAYS,
@@ -66,7 +68,7 @@ ROWS = (
         label=_("Statement of deletion overdue"),
         title=_("The deletion of “%(thing)s” was to be stated by %(day)s"),
         body=_(
-            "The verdict on it was recalled, and the buyer has not stated that every copy is "
+            "The right to use it has ended, and the buyer has not stated that every copy is "
             "deleted. The buyer states it on the order's page."
         ),
         group=Group.RECALLS,
@@ -76,7 +78,7 @@ ROWS = (
         name="deletion_stated",
         facts=(DeletionStated,),
         to=(SELLERS,),
-        label=_("Recalled data deleted by a buyer"),
+        label=_("Data deleted by a buyer"),
         title=_("A buyer states that “%(thing)s” is deleted"),
         body=_("The statement stands on the order's page and its digest in the ledger."),
         group=Group.RECALLS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.delivery.grant.events import GrantIssued
+from marketplace.delivery.grant.events import GrantIssued, LicenceEnding
 from marketplace.notices.kinds import Email, Group
 from marketplace.pipeline.notices import matters
 from marketplace.pipeline.notices.audiences import (
@@ -50,6 +50,20 @@ from marketplace.trading.orders.order.events import (
 from marketplace.trading.orders.right_sale.events import RightSaleEnded
 
 ROWS = (
+    Row(
+        name="licence_ending",
+        facts=(LicenceEnding,),
+        to=(BOTH_SIDES,),
+        parameters=matters.day(),
+        label=_("A licence runs out"),
+        title=_("The licence of “%(thing)s” runs out on %(day)s"),
+        body=_(
+            "On that day access and keys end. Agree on an amendment to use the data longer; else "
+            "the buyer deletes every copy and states it on the order's page."
+        ),
+        group=Group.TRADING,
+        email=Email.ALWAYS,
+    ),
     Row(
         name="listing_suspended",
         facts=(ListingSuspended,),

@@ -538,6 +538,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "exclusions",
+                    models.JSONField(default=list, verbose_name="codes of rows left out"),
+                ),
+                (
                     "result_version",
                     models.ForeignKey(
                         null=True,
@@ -1047,11 +1051,6 @@ class Migration(migrations.Migration):
                 ),
                 name="preparation_copy_kept_where_passed",
             ),
-        ),
-        migrations.AddField(
-            model_name="run",
-            name="exclusions",
-            field=models.JSONField(default=list, verbose_name="codes of rows left out"),
         ),
         migrations.CreateModel(
             name="Exclusion",

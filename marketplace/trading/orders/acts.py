@@ -23,6 +23,7 @@ from marketplace.trading.orders.contract.rules import (
     check_sign_contract,
     check_terminate_contract,
 )
+from marketplace.trading.orders.deletion.rules import check_state_deletion
 from marketplace.trading.orders.dispute.models import Dispute
 from marketplace.trading.orders.dispute.rules import (
     check_answer_settlement,
@@ -48,7 +49,6 @@ from marketplace.trading.orders.recall.models import Reidentification
 from marketplace.trading.orders.recall.rules import (
     check_decide_reidentification,
     check_examine_reidentification,
-    check_state_deletion,
 )
 from marketplace.trading.orders.settlement.rules import check_propose_refund, check_record_payment
 

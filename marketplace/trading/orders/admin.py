@@ -6,6 +6,7 @@ from django.contrib import admin
 
 from marketplace.trading.orders.amendment.models import Amendment, AmendmentSignature
 from marketplace.trading.orders.contract.models import Contract, Signature
+from marketplace.trading.orders.deletion.models import Deletion
 from marketplace.trading.orders.dispute.models import Dispute, EarlierMediator
 from marketplace.trading.orders.negotiation.models import Proposal
 from marketplace.trading.orders.order.models import Order
@@ -99,7 +100,14 @@ class ReidentificationAdmin(ReadOnlyAdmin):
 class RecallAdmin(ReadOnlyAdmin):
     """What recalls did to orders."""
 
-    list_display = ("order", "refund", "owed", "deletion_due_on", "stated_at")
+    list_display = ("order", "refund", "owed", "created_at")
+
+
+@admin.register(Deletion)
+class DeletionAdmin(ReadOnlyAdmin):
+    """Statements of deletion that buyers owe or have made."""
+
+    list_display = ("order", "cause", "due_on", "stated_at")
     exclude = ("statement",)
 
 

@@ -8,6 +8,7 @@ from marketplace.trading.orders.contract.models import (
     SignatureRecord,
     SigningSide,
 )
+from marketplace.trading.orders.deletion.models import Deletion
 from marketplace.trading.orders.dispute.models import Dispute, DisputeExhibit, EarlierMediator
 from marketplace.trading.orders.negotiation.models import Proposal
 from marketplace.trading.orders.order.models import Order
@@ -27,6 +28,7 @@ __all__ = [
     "Charge",
     "ChargeKind",
     "Contract",
+    "Deletion",
     "Dispute",
     "DisputeExhibit",
     "EarlierMediator",

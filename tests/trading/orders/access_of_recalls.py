@@ -34,7 +34,7 @@ ROWS = [
     Access("reidentification_report", 200, 200, 200, 200, is_page=True),
     Access("reidentification_reported", 200, 200, 200, 200, is_page=True),
     Access("reidentification_list", SIGN_IN, 403, 403, 200, is_page=True),
-    Access("overdue_deletion_list", SIGN_IN, 403, 403, 200, is_page=True),
+    Access("overdue_deletion_list", SIGN_IN, 200, 200, 200, is_page=True),
     Access("api_list_overdue_deletions", 401, 200, 200, 200),
     Access("recall_propose", 405, 405, 405, 405),
     Access(*("reidentification_detail", SIGN_IN, 404, 404, 200), given=reported),
@@ -53,5 +53,6 @@ ROWS = [
     ),
     Access("api_propose_recall", 401, 405, 405, 405, given=risk_report),
     Access("api_get_order_recall", 401, 404, 200, 200, given=recalled),
+    Access("api_get_order_deletion", 401, 404, 200, 200, given=recalled),
     Access("api_state_deletion", 401, 405, 405, 405, given=recalled),
 ]

@@ -95,7 +95,7 @@ CASES = [
         wrong_state=key_of(recalls.reported),
     ),
     DoorCase(
-        act=f"{SERVICES}.state_deletion",
+        act="trading.orders.deletion.services.state_deletion",
         given=key_of(recalls.recalled),
         actor="buyer",
         page=to("deletion_state", {"statement": recalls.STATEMENT}),

@@ -16,6 +16,7 @@ from marketplace.trading.orders.acts import acts_on_contract, acts_on_order
 from marketplace.trading.orders.amendment.services import propose_amendment
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.services import sign_contract, terminate_contract
+from marketplace.trading.orders.deletion.services import state_deletion
 from marketplace.trading.orders.dispute.services import open_dispute
 from marketplace.trading.orders.negotiation.selectors import latest_proposal
 from marketplace.trading.orders.negotiation.services import counter_order
@@ -28,7 +29,6 @@ from marketplace.trading.orders.order.services import (
     mark_delivered,
     object_to_delivery,
 )
-from marketplace.trading.orders.recall.services import state_deletion
 from marketplace.trading.treasury.payment.services import record_payment
 from marketplace.trading.treasury.payout.services import propose_refund
 from tests.conftest import PageClients

@@ -15,13 +15,14 @@ from marketplace.preparation.report.services import withdraw_report
 from marketplace.trading.books.models import Account
 from marketplace.trading.listings.listing.services import suspend_listing, withdraw_listing
 from marketplace.trading.listings.plans import Due, Instalments, Subscription
+from marketplace.trading.orders.deletion.models import Deletion
+from marketplace.trading.orders.deletion.services import state_deletion
 from marketplace.trading.orders.dispute.services import withdraw_dispute
 from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.recall.models import Recall
 from marketplace.trading.orders.recall.services import (
     begin_recall,
     recall_order,
-    state_deletion,
     unused_part,
 )
 from tests.given import disputes, money, recalls
@@ -131,7 +132,7 @@ def test_a_dispute_decides_on_the_money_first(world: World) -> None:
     undone()
     recall = Recall.objects.get()
     assert (recall.refund, order_now(dispute.order).state) == (None, "disputed")
-    assert recall.deletion_due_on is not None
+    assert Deletion.objects.get(order=dispute.order).cause == "recalled"
     withdraw_dispute(dispute.pk, by=world.actor("buyer"))
     assert undo_order in reactions_to("trading.dispute_ended")
     follow("trading.dispute_withdrawn")

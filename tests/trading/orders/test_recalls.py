@@ -23,15 +23,16 @@ from marketplace.preparation.report.choices import RecallCause
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.services import recall_report
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.orders.deletion.models import Deletion
+from marketplace.trading.orders.deletion.services import state_deletion
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.services import accept_order, mark_delivered
-from marketplace.trading.orders.recall.models import Recall, Reidentification
+from marketplace.trading.orders.recall.models import Reidentification
 from marketplace.trading.orders.recall.services import (
     decide_reidentification,
     examine_reidentification,
     propose_recall,
     report_reidentification,
-    state_deletion,
 )
 from marketplace.trading.orders.settlement.models import Invoice
 from tests.conftest import ApiClients, PageClients
@@ -60,7 +61,7 @@ def undone() -> None:
     """Let all that follows from a recalled verdict happen."""
     follow(
         *("preparation.risk_report_recalled", "trading.order_recall_begun"),
-        "trading.order_recalled",
+        *("trading.order_recalled", "trading.deletion_asked"),
     )
 
 
@@ -102,9 +103,9 @@ def test_from_the_report_to_the_refund(world: World, page_of: PageClients) -> No
     assert Invoice.objects.get(kind="credit").amount == D("12000.00")
     told = Notice.objects.filter(person=world.person("buyer"))
     assert {"data_recalled", "deletion_asked"} <= set(told.values_list("kind", flat=True))
-    due = Recall.objects.get(order=order).deletion_due_on
+    due = Deletion.objects.get(order=order).due_on
     assert due == clock.today() + timedelta(days=order.agreed_terms.deletion_days)
-    assert Recall.objects.get(order=waiting).deletion_due_on is None
+    assert not Deletion.objects.filter(order=waiting).exists()
 
     page = page_of("buyer").get(reverse("order_detail", args=[order.pk])).content.decode()
     assert "State the deletion" in page

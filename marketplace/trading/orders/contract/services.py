@@ -28,6 +28,8 @@ from marketplace.trading.orders.contract.events import (
 from marketplace.trading.orders.contract.models import Contract, Signature
 from marketplace.trading.orders.contract.rules import check_terminate_contract, is_noticed
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
+from marketplace.trading.orders.deletion.choices import DeletionCause
+from marketplace.trading.orders.deletion.owing import ask_deletion
 from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.events import OrderFree
 from marketplace.trading.orders.order.models import Order
@@ -257,6 +259,7 @@ def _end(order: Order, *, side: str, by: Actor) -> Order:
     wind_up(
         order, refund=refund, cause=f"termination:{order.pk}", why=CreditReason.TERMINATED, by=by
     )
+    ask_deletion(order, cause=DeletionCause.TERMINATED, by=by)
     record(
         ContractTerminated(
             subject=f"order:{order.pk}",

@@ -10,6 +10,8 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.ledger.services.recording import record
+from marketplace.trading.orders.deletion.choices import DeletionCause
+from marketplace.trading.orders.deletion.owing import ask_deletion
 from marketplace.trading.orders.dispute.events import DisputeEnded
 from marketplace.trading.orders.dispute.models import Dispute
 from marketplace.trading.orders.dispute.statements import text_digest
@@ -61,6 +63,8 @@ def execute(order: Order, dispute: Dispute, *, by: Actor) -> None:
         ),
         by=by,
     )
+    if is_whole:
+        ask_deletion(order, cause=DeletionCause.TERMINATED, by=by)
     if not is_whole and not was_completed:
         record(
             OrderCompleted(

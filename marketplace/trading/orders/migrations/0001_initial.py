@@ -682,19 +682,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "deletion_due_on",
-                    models.DateField(null=True, verbose_name="deletion to be stated by"),
-                ),
-                ("reminded", models.PositiveSmallIntegerField(default=0, verbose_name="reminders")),
-                (
-                    "statement",
-                    models.CharField(
-                        blank=True, max_length=1000, verbose_name="statement of deletion"
-                    ),
-                ),
-                ("stated_by_id", models.UUIDField(null=True, verbose_name="stated by")),
-                ("stated_at", models.DateTimeField(null=True, verbose_name="stated at")),
-                (
                     "order",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -1113,21 +1100,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="recall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stated_at", None), ("stated_by_id", None), ("statement", "")),
-                    models.Q(
-                        models.Q(("statement", ""), _negated=True),
-                        ("stated_at__isnull", False),
-                        ("stated_by_id__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="orders_recall_stated_whole",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="reidentification",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1303,6 +1275,72 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="Deletion",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("recalled", "The verdict on the data was recalled"),
+                            ("terminated", "The contract was terminated"),
+                            ("expired", "The licence ran out"),
+                        ],
+                        max_length=10,
+                        verbose_name="cause",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="deletion to be stated by")),
+                ("reminded", models.PositiveSmallIntegerField(default=0, verbose_name="reminders")),
+                (
+                    "statement",
+                    models.CharField(
+                        blank=True, max_length=1000, verbose_name="statement of deletion"
+                    ),
+                ),
+                ("stated_by_id", models.UUIDField(null=True, verbose_name="stated by")),
+                ("stated_at", models.DateTimeField(null=True, verbose_name="stated at")),
+            ],
+            options={
+                "verbose_name": "statement of deletion",
+                "verbose_name_plural": "statements of deletion",
+                "ordering": ["-created_at"],
+            },
+        ),
+        migrations.AddField(
+            model_name="deletion",
+            name="order",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="deletion",
+                to="orders.order",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="deletion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("stated_at", None), ("stated_by_id", None), ("statement", "")),
+                    models.Q(
+                        models.Q(("statement", ""), _negated=True),
+                        ("stated_at__isnull", False),
+                        ("stated_by_id__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="orders_deletion_stated_whole",
+            ),
         ),
         migrations.RunPython(install, remove),
         keep_apart(

@@ -23,6 +23,7 @@ from marketplace.trading.listings.terms.presentation import terms_facts
 from marketplace.trading.orders.acts import acts_on_order
 from marketplace.trading.orders.amendment.presentation import fee_in_words
 from marketplace.trading.orders.contract.selectors import contract_of
+from marketplace.trading.orders.deletion.presentation import deletion_on_page
 from marketplace.trading.orders.dispute.selectors import disputes_of
 from marketplace.trading.orders.negotiation.in_words import offers_in_words
 from marketplace.trading.orders.negotiation.selectors import latest_proposal
@@ -145,6 +146,7 @@ def order_page(
         "latest": latest_proposal(order),
         "disputes": disputes_of(order),
         **recall_on_page(order),
+        **deletion_on_page(order),
         "acts": acts_on_order(order, by),
         "to_pay": open_charge_of(order),
         "is_right": is_right,

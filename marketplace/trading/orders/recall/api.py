@@ -46,14 +46,6 @@ Reidentifications = list_view(
     about="The reports of re-identifications, for reviewers.",
 )
 
-OverdueDeletions = list_view(
-    selectors.overdue_deletions_visible_to,
-    operation="list_overdue_deletions",
-    gives=serializers.RecallOut,
-    summary="List overdue statements of deletion",
-    about="Recalls whose buyers have not stated the deletion in time, for reviewers.",
-)
-
 OneReidentification = thing_view(
     selectors.reidentifications_visible_to,
     operation="get_reidentification",
@@ -110,12 +102,3 @@ class OrderRecall(ThingView):
 
     def thing(self, by: Actor, **ids: UUID) -> Recall:
         return selectors.recall_visible_to(by, ids["pk"])
-
-
-StateDeletion = act_view(
-    services.state_deletion,
-    takes=serializers.DeletionIn,
-    gives=serializers.RecallOut,
-    summary="State the deletion of recalled data",
-    about="State for the buyer that every copy of recalled data is deleted.",
-)

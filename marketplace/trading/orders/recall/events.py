@@ -73,22 +73,3 @@ class OrderRecalled(Fact):
     currency: str
     has_rows: bool
     deletion_due_on: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class DeletionOverdue(Fact):
-    """A buyer has not stated the deletion of recalled data by the last day: once at each stage."""
-
-    kind = "trading.deletion_overdue"
-    label = _("Deletion of recalled data overdue")
-    stage: int
-    due_on: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class DeletionStated(Fact):
-    """A buyer states that every copy of recalled data is deleted."""
-
-    kind = "trading.deletion_stated"
-    label = _("Deletion of recalled data stated")
-    text_sha256: str

@@ -80,17 +80,3 @@ class ProposeForm(forms.Form):
     )
     cause = forms.ChoiceField(label=_("Cause"), choices=RecallCause.choices)
     reason = forms.CharField(label=_("Reasons"), max_length=1000, widget=LINES)
-
-
-class DeletionForm(forms.Form):
-    """What a buyer states of the deletion."""
-
-    statement = forms.CharField(
-        label=_("Your statement"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_(
-            "That use has stopped, and where, when and how every copy was deleted. It stands on "
-            "this page for both sides and the centre, and its digest in the ledger."
-        ),
-    )

@@ -81,19 +81,12 @@ class Recall(Record):
 
     `refund` went back to the buyer; None while a dispute decides on the money. `owed` is what the
     rule gives the buyer beyond that, since the seller's account did not hold it any more.
-    `deletion_due_on` is set where the buyer has rows: by then they state that all copies are
-    deleted. `reminded` counts the stages at which they were reminded that it is overdue.
     """
 
     order = models.OneToOneField(Order, models.PROTECT, related_name="recall")
     risk_report = models.ForeignKey(RiskReport, models.PROTECT, related_name="recalls")
     refund = MoneyField(_("refund"), null=True)
     owed = MoneyField(_("owed to the buyer"), default=0)
-    deletion_due_on = models.DateField(_("deletion to be stated by"), null=True)
-    reminded = models.PositiveSmallIntegerField(_("reminders"), default=0)
-    statement = models.CharField(_("statement of deletion"), max_length=1000, blank=True)
-    stated_by_id = models.UUIDField(_("stated by"), null=True)
-    stated_at = models.DateTimeField(_("stated at"), null=True)
 
     class Meta:
         verbose_name = _("recall of an order")
@@ -103,14 +96,6 @@ class Recall(Record):
             models.CheckConstraint(
                 name="orders_recall_amounts_not_negative",
                 condition=(models.Q(refund=None) | models.Q(refund__gte=0)) & models.Q(owed__gte=0),
-            ),
-            models.CheckConstraint(
-                name="orders_recall_stated_whole",
-                condition=models.Q(statement="", stated_by_id=None, stated_at=None)
-                | (
-                    ~models.Q(statement="")
-                    & models.Q(stated_by_id__isnull=False, stated_at__isnull=False)
-                ),
             ),
         ]
 

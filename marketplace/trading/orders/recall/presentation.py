@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.recall.forms import DeletionForm
 from marketplace.trading.orders.recall.selectors import recall_of
 
 
 def recall_on_page(order: Order) -> dict[str, Any]:
-    """Return what a recall did to an order, and the form by which its buyer states the deletion."""
-    return {"recall": recall_of(order), "deletion_form": DeletionForm()}
+    """Return what a recall did to an order."""
+    return {"recall": recall_of(order)}

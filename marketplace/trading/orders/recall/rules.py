@@ -9,12 +9,9 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.roles import Role
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, NotFound, WrongState
+from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.preparation.report.models import RiskReport
-from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.policies import Side, side_of
-from marketplace.trading.orders.recall.models import Recall, Reidentification
-from marketplace.trading.orders.recall.selectors import recall_of
+from marketplace.trading.orders.recall.models import Reidentification
 from marketplace.trading.orders.recall.states import REIDENTIFICATION, ReidentificationState
 
 
@@ -56,31 +53,3 @@ def check_decide_reidentification(doubt: Reidentification, by: Actor) -> UUID:
     if not is_second("reidentification", doubt.examined_by_id, by):
         raise NotAllowed(_("Who examined it first does not decide. Ask a second reviewer."))
     return person_id
-
-
-def check_deleting_buyer(order: Order, by: Actor) -> UUID:
-    """Return the person who states a deletion for the buyer of an order.
-
-    Raises:
-        NotAllowed: the actor does not buy for the order's buyer.
-    """
-    if side_of(by, order) != Side.BUYER or by.person_id is None:
-        raise NotAllowed(_("Only the buyer can state that the data is deleted."))
-    return by.person_id
-
-
-def check_state_deletion(order: Order, by: Actor) -> Recall:
-    """Return the recall by which the buyer of an order states that all copies are deleted.
-
-    Raises:
-        NotFound: no deletion is asked.
-        NotAllowed: the actor does not buy for the order's buyer.
-        WrongState: it is stated already (`deletion-stated`).
-    """
-    check_deleting_buyer(order, by)
-    recall = recall_of(order)
-    if recall is None or recall.deletion_due_on is None:
-        raise NotFound(_("This order was not recalled, or no rows left: nothing is to be deleted."))
-    if recall.stated_at is not None:
-        raise WrongState(_("The deletion is stated already."), code="deletion-stated")
-    return recall

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
-from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotFound
 from marketplace.core.locking import visible
@@ -69,25 +66,6 @@ def recall_visible_to(by: Actor, order_id: UUID) -> Recall:
     if recall is None:
         raise NotFound(_("This order was not recalled."))
     return recall
-
-
-def overdue_deletions_visible_to(by: Actor) -> QuerySet[Recall]:
-    """Return the recalls whose buyers have not stated the deletion by its last day.
-
-    Reviewers of the centre and its software see them all, and nobody else any.
-    """
-    rows = Recall.objects.select_related("order__buyer", "order__listing__organization")
-    if not (by.is_system or by.has(Role.REVIEWER)):
-        return rows.none()
-    return rows.filter(stated_at=None, deletion_due_on__lt=clock.today())
-
-
-def deletions_to_remind(on: date, stages: Sequence[int]) -> QuerySet[Recall, tuple[UUID, UUID]]:
-    """Return recall and order of what has reached a further stage, in days after its last day."""
-    reached = Q(pk__in=[])
-    for number, days in enumerate(stages, 1):
-        reached |= Q(deletion_due_on__lte=on - timedelta(days=days), reminded__lt=number)
-    return Recall.objects.filter(reached, stated_at=None).values_list("pk", "order_id")
 
 
 def orders_resting_on(report: RiskReport) -> QuerySet[Order]:

@@ -68,18 +68,9 @@ class ProposeRecallIn(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=1000)
 
 
-class DeletionIn(serializers.Serializer[Any]):
-    """That use has stopped, and where, when and how every copy was deleted."""
-
-    statement = serializers.CharField(max_length=1000)
-
-
 class RecallOut(serializers.ModelSerializer[Recall]):
     """What a recall did to an order."""
 
     class Meta:
         model = Recall
-        fields = (
-            *("id", "order", "risk_report", "refund", "owed", "deletion_due_on"),
-            *("statement", "stated_at", "created_at"),
-        )
+        fields = ("id", "order", "risk_report", "refund", "owed", "created_at")

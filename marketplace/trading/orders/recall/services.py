@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -22,16 +22,15 @@ from marketplace.preparation.report.choices import RecallCause
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.selectors import reports_visible_to
 from marketplace.preparation.report.services import recall_report
-from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.plans import PlanKind
 from marketplace.trading.listings.sale.rights import sells_right
+from marketplace.trading.orders.deletion.choices import DeletionCause
+from marketplace.trading.orders.deletion.owing import ask_deletion
 from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import NEGOTIATING, OrderState
 from marketplace.trading.orders.recall.events import (
-    DeletionOverdue,
-    DeletionStated,
     OrderRecallBegun,
     OrderRecalled,
     RecallProposed,
@@ -42,13 +41,10 @@ from marketplace.trading.orders.recall.events import (
 from marketplace.trading.orders.recall.models import Recall, Reidentification
 from marketplace.trading.orders.recall.rules import (
     check_decide_reidentification,
-    check_deleting_buyer,
     check_examine_reidentification,
     check_examiner,
-    check_state_deletion,
 )
 from marketplace.trading.orders.recall.selectors import (
-    deletions_to_remind,
     named_data,
     orders_resting_on,
     recall_of,
@@ -69,52 +65,7 @@ from marketplace.trading.orders.settlement.selectors import (
     held_of,
     refunded_of,
 )
-from marketplace.trading.orders.settlement.services import STAGES
 from marketplace.trading.orders.settlement.states import ChargeState
-
-# Remind buyers of the deletion that they have not stated: once at each stage, never daily.
-
-
-def remind_of_overdue_deletions(*, by: Actor) -> list[UUID]:
-    """Note which deletions are overdue, once at each stage of `STAGES`; return the orders.
-
-    Several stages that were missed together are one reminder, of the last. The pipeline tells
-    people.
-
-    Raises:
-        NotAllowed: the actor is not the centre's own software.
-    """
-    if not by.is_system:
-        raise NotAllowed(_("The centre's own software watches the terms."))
-    reminded = []
-    for recall_id, order_id in list(deletions_to_remind(clock.today(), STAGES)):
-        with transaction.atomic():
-            # The order's lock also keeps a statement of its deletion apart.
-            order = locked(orders_visible_to(by), pk=order_id)
-            recall = Recall.objects.get(pk=recall_id)
-            if recall.stated_at is None and recall.deletion_due_on is not None:
-                days_over = (clock.today() - recall.deletion_due_on).days
-                stage = sum(days <= days_over for days in STAGES)
-                if stage > recall.reminded:
-                    _remind(order, recall, stage, by=by)
-                    reminded.append(order_id)
-    return reminded
-
-
-def _remind(order: Order, recall: Recall, stage: int, *, by: Actor) -> None:
-    assert recall.deletion_due_on is not None
-    recall.reminded = stage
-    recall.save(update_fields=["reminded"])
-    record(
-        DeletionOverdue(
-            subject=f"order:{order.pk}",
-            about=order.concerns,
-            stage=stage,
-            due_on=recall.deletion_due_on.isoformat(),
-        ),
-        by=by,
-    )
-
 
 # Anybody reports that a person can be found in data, without an account.
 
@@ -241,51 +192,6 @@ def _refuse_recalled(report: RiskReport) -> None:
         )
 
 
-# A buyer states that every copy of recalled data is deleted.
-
-LONGEST_STATEMENT = 1000
-
-
-@transaction.atomic
-def state_deletion(order_id: UUID, *, statement: str, by: Actor) -> Recall:
-    """State for the buyer that use has stopped and every copy is deleted: where, when and how.
-
-    Stating it again changes nothing: what was stated stands.
-
-    Raises:
-        NotFound: there is no such order among those the actor may see, or no deletion is asked.
-        NotAllowed: the actor does not buy for the order's buyer.
-        Invalid: nothing is stated, or too much.
-    """
-    order = locked(orders_visible_to(by), pk=order_id)
-    person_id = check_deleting_buyer(order, by)
-    known = recall_of(order)
-    if known is not None and known.stated_at is not None:
-        return known
-    recall = check_state_deletion(order, by)
-    statement = statement.strip()
-    if not 1 <= len(statement) <= LONGEST_STATEMENT:
-        sentence = _(
-            "Say where, when and how the copies were deleted, in 1 to %(most)d characters."
-        )
-        said = sentence % {"most": LONGEST_STATEMENT}
-        raise Invalid(said, fields={"statement": [said]})
-    recall.statement, recall.stated_by_id, recall.stated_at = (
-        *(statement, person_id),
-        clock.now(),
-    )
-    recall.save(update_fields=["statement", "stated_by_id", "stated_at"])
-    record(
-        DeletionStated(
-            subject=f"order:{order.pk}",
-            about=order.concerns,
-            text_sha256=text_digest(statement),
-        ),
-        by=by,
-    )
-    return recall
-
-
 # Two reviewers examine a report of a re-identification: one proposes, another confirms.
 
 
@@ -410,8 +316,6 @@ def _left(begins: date, ends: date, on: date) -> Decimal:
 
 # The verdict on bought data was recalled: its orders are undone, one by one.
 
-ROWS_LEFT = (DeliveryChoice.FILE, DeliveryChoice.API, DeliveryChoice.SHARING)
-"""The modes of delivery by which a buyer has rows of the data."""
 CAME_TO_NOTHING = (OrderState.DECLINED, OrderState.EXPIRED, OrderState.CANCELLED)
 ENDED = (OrderState.REFUNDED, OrderState.TERMINATED)
 
@@ -460,15 +364,12 @@ def recall_order(order_id: UUID, *, by: Actor) -> Recall | None:
         return None
     if recall is None:
         recall = Recall(order=order, risk_report=report)
-        if order.delivered_at is not None and order.listing.delivery_mode in ROWS_LEFT:
-            days = timedelta(days=order.agreed_terms.deletion_days)
-            recall.deletion_due_on = clock.today() + days
     elif order.state == OrderState.DISPUTED:
         return recall
     if order.state != OrderState.DISPUTED:
         _undo(order, recall, by=by)
     recall.save()
-    due = recall.deletion_due_on
+    due = ask_deletion(order, cause=DeletionCause.RECALLED, by=by)
     record(
         OrderRecalled(
             subject=f"order:{order.pk}",

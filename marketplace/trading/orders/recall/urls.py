@@ -18,13 +18,9 @@ urlpatterns = [
         views.reidentification_reported,
         name="reidentification_reported",
     ),
-    path(
-        "re-identifications/deletions/", views.overdue_deletion_list, name="overdue_deletion_list"
-    ),
     path(CASE, views.reidentification_detail, name="reidentification_detail"),
     path(f"{CASE}examine/", views.reidentification_examine, name="reidentification_examine"),
     path(f"{CASE}decide/", views.reidentification_decide, name="reidentification_decide"),
-    path(f"{RECALL}deletion/", views.deletion_state, name="deletion_state"),
 ]
 
 api_patterns = [
@@ -39,11 +35,6 @@ api_patterns = [
         name="api_get_reported_reidentification",
     ),
     path("re-identifications/", api.Reidentifications.as_view(), name="api_list_reidentifications"),
-    path(
-        "re-identifications/deletions/",
-        api.OverdueDeletions.as_view(),
-        name="api_list_overdue_deletions",
-    ),
     path(CASE, api.OneReidentification.as_view(), name="api_get_reidentification"),
     path(
         f"{CASE}examine/",
@@ -55,5 +46,4 @@ api_patterns = [
     ),
     path("risk-reports/<uuid:pk>/recall/", api.ProposeRecall.as_view(), name="api_propose_recall"),
     path(RECALL, api.OrderRecall.as_view(), name="api_get_order_recall"),
-    path(f"{RECALL}deletion/", api.StateDeletion.as_view(), name="api_state_deletion"),
 ]

@@ -24,16 +24,14 @@ from marketplace.preparation.report.choices import RecallCause
 from marketplace.trading.orders.acts import acts_on_reidentification
 from marketplace.trading.orders.recall.forms import (
     DecideForm,
-    DeletionForm,
     ExamineForm,
     ProposeForm,
     ReferenceForm,
     ReportForm,
 )
-from marketplace.trading.orders.recall.models import Recall, Reidentification
+from marketplace.trading.orders.recall.models import Reidentification
 from marketplace.trading.orders.recall.selectors import (
     named_data,
-    overdue_deletions_visible_to,
     reidentification_of,
     reidentifications_visible_to,
 )
@@ -42,7 +40,6 @@ from marketplace.trading.orders.recall.services import (
     examine_reidentification,
     propose_recall,
     report_reidentification,
-    state_deletion,
 )
 from marketplace.trading.orders.settlement.references import in_groups
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -69,29 +66,6 @@ class ReidentificationTable(CentreTable):
         model = Reidentification
         fields = ("reference", "data", "cause", "state", "created_at")
         empty_text = gettext_lazy("Nobody has reported a re-identification.")
-
-
-class OverdueDeletionTable(CentreTable):
-    """Recalled data of which a buyer has not stated the deletion in time."""
-
-    caption = gettext_lazy("Overdue statements of deletion")
-    stacks = True
-    title = tables.Column(
-        accessor="order__listing__title",
-        verbose_name=gettext_lazy("Data"),
-        linkify=("order_detail", {"pk": tables.A("order_id")}),
-    )
-    seller = tables.Column(
-        accessor="order__listing__organization", verbose_name=gettext_lazy("Seller")
-    )
-    buyer = tables.Column(accessor="order__buyer", verbose_name=gettext_lazy("Buyer"))
-    deletion_due_on = tables.DateColumn(verbose_name=gettext_lazy("To be stated by"))
-    reminded = tables.Column(verbose_name=gettext_lazy("Reminders"))
-
-    class Meta(CentreTable.Meta):
-        model = Recall
-        fields = ("title", "seller", "buyer", "deletion_due_on", "reminded")
-        empty_text = gettext_lazy("No buyer owes a statement of deletion.")
 
 
 def examines(by: Actor) -> bool:
@@ -198,32 +172,6 @@ def reidentification_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
         said = _("Your decision is recorded.")
     messages.success(request, said)
     return redirect("reidentification_detail", pk=pk)
-
-
-@require_POST
-@signed_in
-def deletion_state(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """State that recalled data is deleted."""
-    by, form = actor(request), DeletionForm(request.POST)
-    if form.is_valid():
-        statement = form.cleaned_data["statement"]
-        if attempt(form, lambda: state_deletion(pk, statement=statement, by=by)) is not None:
-            messages.success(request, _("Your statement is recorded."))
-            return redirect("order_detail", pk=pk)
-    context = {"form": form, "order_id": pk}
-    return render(
-        request, "trading/orders/recalls/deletion.html", context, status=form_status(form)
-    )
-
-
-@signed_in
-def overdue_deletion_list(request: HttpRequest) -> HttpResponse:
-    """List for reviewers which buyers have not stated the deletion of recalled data in time."""
-    by = actor(request)
-    if not examines(by):
-        raise NotAllowed(_("Only reviewers of the centre see who owes a statement."))
-    table = arranged(request, OverdueDeletionTable(overdue_deletions_visible_to(by)))
-    return render(request, "trading/orders/recalls/overdue.html", {"table": table})
 
 
 def _page(request: HttpRequest, pk: UUID, form: Form) -> HttpResponse:

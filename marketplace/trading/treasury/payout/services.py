@@ -16,6 +16,8 @@ from marketplace.ledger.services.recording import record
 from marketplace.trading.books.account.services import centre_account
 from marketplace.trading.books.models import Account, AccountKind, TransferKind
 from marketplace.trading.books.transfer.services import Posting, book
+from marketplace.trading.orders.deletion.choices import DeletionCause
+from marketplace.trading.orders.deletion.owing import ask_deletion
 from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
@@ -136,6 +138,7 @@ def _refund(disbursement: Disbursement, *, by: Actor) -> None:
         wind_up(order, refund=held, cause=cause, why=CreditReason.REFUND, by=by)
         move_order(order, OrderState.REFUNDED)
         order.save(update_fields=["state"])
+        ask_deletion(order, cause=DeletionCause.TERMINATED, by=by)
         record(
             OrderRefunded(
                 subject=f"order:{order.pk}",

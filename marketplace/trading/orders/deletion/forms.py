@@ -1,0 +1,21 @@
+"""The form by which a buyer states a deletion."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.web.bounded import forms
+
+
+class DeletionForm(forms.Form):
+    """What a buyer states of the deletion."""
+
+    statement = forms.CharField(
+        label=_("Your statement"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "That use has stopped, and where, when and how every copy was deleted. It stands on "
+            "this page for both sides and the centre, and its digest in the ledger."
+        ),
+    )

@@ -1,0 +1,14 @@
+"""What the page of an order shows of the deletion that its buyer owes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.trading.orders.deletion.forms import DeletionForm
+from marketplace.trading.orders.deletion.selectors import deletion_of
+from marketplace.trading.orders.order.models import Order
+
+
+def deletion_on_page(order: Order) -> dict[str, Any]:
+    """Return what the buyer owes or has stated, and the form by which they state it."""
+    return {"deletion": deletion_of(order), "deletion_form": DeletionForm()}

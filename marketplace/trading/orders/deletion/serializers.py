@@ -1,0 +1,22 @@
+"""What the API of statements of deletion takes and gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.trading.orders.deletion.models import Deletion
+from marketplace.web.bounded import serializers
+
+
+class DeletionIn(serializers.Serializer[Any]):
+    """That use has stopped, and where, when and how every copy was deleted."""
+
+    statement = serializers.CharField(max_length=1000)
+
+
+class DeletionOut(serializers.ModelSerializer[Deletion]):
+    """The statement of deletion that the buyer of an order owes or has made."""
+
+    class Meta:
+        model = Deletion
+        fields = ("id", "order", "cause", "due_on", "statement", "stated_at", "created_at")

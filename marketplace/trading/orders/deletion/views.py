@@ -1,0 +1,73 @@
+"""The pages of statements of deletion: for buyers to state, for others to see who owes one."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import django_tables2 as tables
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.roles import Role
+from marketplace.core.errors import NotAllowed
+from marketplace.trading.orders.deletion.forms import DeletionForm
+from marketplace.trading.orders.deletion.models import Deletion
+from marketplace.trading.orders.deletion.selectors import overdue_deletions_visible_to
+from marketplace.trading.orders.deletion.services import state_deletion
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+from marketplace.web.tables import CentreTable, arranged
+
+
+class OverdueDeletionTable(CentreTable):
+    """Data of which a buyer has not stated the deletion in time."""
+
+    caption = gettext_lazy("Overdue statements of deletion")
+    stacks = True
+    title = tables.Column(
+        accessor="order__listing__title",
+        verbose_name=gettext_lazy("Data"),
+        linkify=("order_detail", {"pk": tables.A("order_id")}),
+    )
+    seller = tables.Column(
+        accessor="order__listing__organization", verbose_name=gettext_lazy("Seller")
+    )
+    buyer = tables.Column(accessor="order__buyer", verbose_name=gettext_lazy("Buyer"))
+    cause = tables.Column()
+    due_on = tables.DateColumn(verbose_name=gettext_lazy("To be stated by"))
+    reminded = tables.Column(verbose_name=gettext_lazy("Reminders"))
+
+    class Meta(CentreTable.Meta):
+        model = Deletion
+        fields = ("title", "seller", "buyer", "cause", "due_on", "reminded")
+        empty_text = gettext_lazy("No buyer owes a statement of deletion.")
+
+
+@signed_in
+def overdue_deletion_list(request: HttpRequest) -> HttpResponse:
+    """List which buyers have not stated a deletion in time."""
+    by = actor(request)
+    if not by.has(Role.REVIEWER, Role.OFFICER):
+        raise NotAllowed(_("Only sellers and reviewers of the centre see who owes a statement."))
+    table = arranged(request, OverdueDeletionTable(overdue_deletions_visible_to(by)))
+    return render(request, "trading/orders/deletions/overdue.html", {"table": table})
+
+
+@require_POST
+@signed_in
+def deletion_state(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """State that data is deleted."""
+    by, form = actor(request), DeletionForm(request.POST)
+    if form.is_valid():
+        statement = form.cleaned_data["statement"]
+        if attempt(form, lambda: state_deletion(pk, statement=statement, by=by)) is not None:
+            messages.success(request, _("Your statement is recorded."))
+            return redirect("order_detail", pk=pk)
+    context = {"form": form, "order_id": pk}
+    return render(
+        request, "trading/orders/deletions/deletion.html", context, status=form_status(form)
+    )
