@@ -196,6 +196,21 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             is_same_organization_allowed=True,
             kept=Kept("orders_reidentification", "examined_by_id", "decided_by_id"),
         ),
+        "person_request": FourEyes(
+            acts=("confirm_removal",),
+            begins="who grants that a person's rows leave data",
+            decides=REVIEWS,
+            roles=REVIEWER,
+            kept=Kept("orders_personrequest", "decided_by_id", "confirmed_by_id"),
+        ),
+        "assessment": FourEyes(
+            acts=("approve_assessment", "return_assessment"),
+            begins="the officer who assesses the impact of data on persons",
+            decides="another officer of the seller or a reviewer of the centre",
+            roles=(Role.OFFICER, Role.REVIEWER),
+            is_same_organization_allowed=True,
+            kept=Kept("listings_impactassessment", "made_by_id", "approved_by_id"),
+        ),
         "disbursement": FourEyes(
             acts=("approve_disbursement", "reject_disbursement"),
             begins="the finance officer who proposes to move money out",

@@ -28,6 +28,7 @@ from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.claim.selectors import claims_visible_to
 from marketplace.rights.objection.selectors import objections_visible_to
+from marketplace.trading.listings.assessment.selectors import assessments_visible_to
 from marketplace.trading.listings.demand.selectors import demands_visible_to
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.orders.amendment.selectors import amendments_visible_to
@@ -81,6 +82,7 @@ NAMED: dict[str, Named] = {
     "reidentification": Named(
         reidentifications_visible_to, "risk_report.version.dataset.title", "reidentification_detail"
     ),
+    "assessment": Named(assessments_visible_to, "version.dataset.title", "assessment_detail"),
     "person_request": Named(person_requests_visible_to, "dataset.title", "person_request_detail"),
     "organization": Named(organizations_visible_to, "name", "organization_detail"),
 }

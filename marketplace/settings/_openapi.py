@@ -48,6 +48,8 @@ ENUM_NAMES = {
     "OrganizationKindEnum": "marketplace.accounts.roles.OrganizationKind",
     "OrganizationStateEnum": "marketplace.accounts.states.OrganizationState",
     "PaymentStateEnum": "marketplace.trading.treasury.payment.states.PaymentState",
+    "AssessmentStateEnum": ("marketplace.trading.listings.assessment.states.AssessmentState"),
+    "ImpactCaseEnum": "marketplace.trading.listings.assessment.choices.ImpactCase",
     "PersonRequestKindEnum": (
         "marketplace.trading.orders.person_request.choices.PersonRequestKind"
     ),

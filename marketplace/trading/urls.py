@@ -1,5 +1,6 @@
 """The addresses of the trading app."""
 
+from marketplace.trading.listings.assessment import urls as listings_assessment
 from marketplace.trading.listings.demand import urls as listings_demand
 from marketplace.trading.listings.listing import urls as listings_listing
 from marketplace.trading.listings.market import urls as listings_market
@@ -35,6 +36,7 @@ urlpatterns = [
     *listings_listing.urlpatterns,
     *listings_sandbox.urlpatterns,
     *listings_report.urlpatterns,
+    *listings_assessment.urlpatterns,
     *listings_renewal.urlpatterns,
     *orders_bought_sheet.urlpatterns,
     *orders_negotiation.urlpatterns,
@@ -58,6 +60,7 @@ api_patterns = [
     *listings_product.api_patterns,
     *listings_listing.api_patterns,
     *listings_report.api_patterns,
+    *listings_assessment.api_patterns,
     *listings_sandbox.api_patterns,
     *listings_renewal.api_patterns,
     *orders_negotiation.api_patterns,

@@ -138,6 +138,7 @@ BREAKS: dict[str, Break] = {
         set_on(RiskReport, relabelled=[{"column": "line", "digest": "0" * 64}])
     ),
     "personal-basis-missing": by_act(set_on(RiskReport, verdict="de-identified")),
+    "impact-assessment-missing": by_act(set_on(RiskReport, verdict="anonymous")),
     "valuation-missing": by_act(
         lambda world, listing: withdraw_appraisal(
             gate.proofs_of(listing).appraisal.pk,  # type: ignore[union-attr]

@@ -12,7 +12,10 @@ from marketplace.appraisal.ceiling.profile import is_public_data
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor, Door
+from marketplace.preparation.report.selectors import report_of
 from marketplace.review.checklists import CHECKLISTS
+from marketplace.trading.listings.assessment.selectors import assessment_of, needs_assessment
+from marketplace.trading.listings.assessment.services import approve_assessment, make_assessment
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import (
     Offer,
@@ -53,6 +56,13 @@ OFFER = Offer(
     price=Decimal("12000.00"),
     terms=Terms(purpose="Planning, research and pricing of insurance.", licence_months=12),
 )
+ASSESSMENT: dict[str, Any] = {
+    "cases": ["handed_on"],
+    "purpose": "Insurers price policies with it; names are gone, ages are in tens.",
+    "necessity": "The same cannot be had with less, and the basis allows it.",
+    "risks": "Somebody who knows much of a person might guess the row.",
+    "measures": "Masks, attackers, a contract that forbids to try; the rest is small.",
+}
 PURPOSE = "To price insurance for bus passengers."
 
 
@@ -82,7 +92,17 @@ def drafted(world: World, version: DatasetVersion | None = None, **changes: Any)
     if version is None:
         version = masked(world)
         valued(world, version)
-    return draft_listing(version.pk, offer=offer(**changes), by=world.actor("officer"))
+    listing = draft_listing(version.pk, offer=offer(**changes), by=world.actor("officer"))
+    return assessed(world, listing)
+
+
+def assessed(world: World, listing: Listing) -> Listing:
+    """Have it assessed and approved what listed data does to persons, where it is about any."""
+    version = listing.revision.version
+    if needs_assessment(report_of(version.pk)) and assessment_of(version) is None:
+        made = make_assessment(listing.pk, **ASSESSMENT, by=world.actor("officer"))
+        approve_assessment(made.pk, by=world.actor("reviewer"))
+    return listing
 
 
 @kept

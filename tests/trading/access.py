@@ -12,6 +12,7 @@ from tests.given import demands, renewals, reports, sandboxes
 from tests.given import trading as given
 from tests.given.access import SIGN_IN, Access
 from tests.given.world import World
+from tests.trading.listings.doors_of_assessments import ROWS as ASSESSMENTS
 from tests.trading.orders.access_of_amendments import ROWS as AMENDMENTS
 from tests.trading.orders.access_of_disputes import ROWS as DISPUTES
 from tests.trading.orders.access_of_persons import ROWS as PERSONS
@@ -117,6 +118,7 @@ ROWS = [
     *MONEY,
     *RECALLS,
     *PERSONS,
+    *ASSESSMENTS,
     page("market", 200, 200, 200, nobody=200, given=on_offer),
     page("listing_public", 200, 200, 200, nobody=200, given=PUBLISHED),
     Access("listing_policy", 200, 200, 200, 200, PUBLISHED),

@@ -12,7 +12,7 @@ from tests.given import money
 from tests.given import trading as given
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.world import PASSWORD, World
-from tests.trading.listings import doors_instead_of_rows, doors_of_renewals
+from tests.trading.listings import doors_instead_of_rows, doors_of_assessments, doors_of_renewals
 from tests.trading.orders import doors_of_amendments, doors_of_persons, doors_of_recalls
 from tests.trading.orders.doors_of_negotiation import CASES as NEGOTIATION_CASES
 from tests.trading.sending import REASON, key_of, to
@@ -82,6 +82,7 @@ CASES = [
     *(doors_of_amendments.CASES + doors_of_renewals.CASES),
     *doors_of_recalls.CASES,
     *doors_of_persons.CASES,
+    *doors_of_assessments.CASES,
     DoorCase(
         act="trading.listings.listing.services.draft_listing",
         given=masked_version,

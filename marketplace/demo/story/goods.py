@@ -48,7 +48,8 @@ class Goods:
     rows must be alike. `synthetic` is what a synthetic copy may tell and draws from, where one goes
     out in place of the rows. `costs` are the inputs of
     the valuation by the cost approach. `public_cost` is what the price ceiling of public data
-    follows from; other data has none.
+    follows from; other data has none. `assessment` is what the officer assesses of the impact on
+    persons, by the names of the form's fields; data about nobody has none.
     """
 
     officer: Part
@@ -68,3 +69,4 @@ class Goods:
     public_cost: PublicCost | None = None
     smallest_class: int = 5
     synthetic: Mapping[str, object] | None = None
+    assessment: Mapping[str, str] | None = None

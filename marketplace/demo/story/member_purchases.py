@@ -126,4 +126,10 @@ MEMBER_PURCHASES: Final = Goods(
             licence_months=12,
         ),
     ),
+    assessment={
+        "purpose": "Market research on books, under pseudonyms that stay the same over the years.",
+        "necessity": "Members agreed to it; habits over time cannot be seen without a pseudonym.",
+        "risks": "Who knows much of a member might recognize the row and learn what they read.",
+        "measures": "Age groups, parts of the town, pseudonyms, a contract forbidding to try.",
+    },
 )

@@ -20,6 +20,7 @@ from marketplace.appraisal.appraisal.services import (
     submit_appraisal,
 )
 from marketplace.appraisal.appraisal.states import AppraisalState
+from marketplace.demo.story.assessing import assessing
 from marketplace.demo.story.cast import REVIEWER
 from marketplace.demo.story.findings import appraisal_of, dataset_of, listing_of, masked_of
 from marketplace.demo.story.goods import Goods
@@ -68,6 +69,7 @@ def offering(goods: Goods) -> tuple[Step, ...]:
             partial(look_drafted, goods),
             partial(draft, goods),
         ),
+        *assessing(goods),
         Step(
             gettext_lazy("The officer submits the listing with its proofs"),
             partial(look_submitted, goods),

@@ -164,4 +164,10 @@ SURVEY: Final = Goods(
         expected_units=20,
         expected_units_source="Letters of intent of insurers and universities",
     ),
+    assessment={
+        "purpose": "Statistics and models. Names and numbers are dropped, the rest is in groups.",
+        "necessity": "A duty of the bureau by the Statistics Law; less detail tells nothing.",
+        "risks": "That somebody is recognized in a group; attackers of the centre were not able.",
+        "measures": "One level a column, groups of thirty, attackers; the contract forbids it.",
+    },
 )

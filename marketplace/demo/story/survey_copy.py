@@ -110,4 +110,10 @@ SURVEY_COPY: Final = replace(
         expected_units=20,
         expected_units_source="Letters of intent of universities and software houses",
     ),
+    assessment={
+        "purpose": "Teaching and trials of programs. Every row is drawn and belongs to nobody.",
+        "necessity": "Programs are tried without the rows of persons.",
+        "risks": "That rows tell who was in the survey; the budget of privacy bounds it.",
+        "measures": "Drawn with differential privacy, compared with copies without some people.",
+    },
 )

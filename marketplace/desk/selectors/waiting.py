@@ -33,6 +33,9 @@ from marketplace.desk.selectors.cases import queue_of
 from marketplace.desk.selectors.path import Path, paths_of
 from marketplace.rights.due.selectors import transfers_to_join
 from marketplace.rights.remark.selectors import unconfirmed_remarks
+from marketplace.trading.listings.assessment.rules import check_second_person
+from marketplace.trading.listings.assessment.selectors import assessments_visible_to
+from marketplace.trading.listings.assessment.states import AssessmentState
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.orders.amendment.selectors import amendments_to_sign
 from marketplace.trading.orders.contract.models import Contract
@@ -263,6 +266,15 @@ WAITING: tuple[Waiting[Any], ...] = (
         _doubts,
         lambda doubt: doubt.risk_report.version.dataset.title,
         (check_examine_reidentification, check_decide_reidentification),
+    ),
+    Waiting(
+        _("Decide on an impact assessment"),
+        "clipboard-check",
+        "assessment_detail",
+        has(Role.OFFICER, Role.REVIEWER),
+        lambda by: assessments_visible_to(by).filter(state=AssessmentState.MADE),
+        lambda assessment: assessment.version.dataset.title,
+        (check_second_person,),
     ),
     Waiting(
         _("See who a person is that asks"),

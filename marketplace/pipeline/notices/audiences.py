@@ -22,6 +22,7 @@ from marketplace.preparation.run.selectors import runs_visible_to
 from marketplace.review.selectors import cases_visible_to
 from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.objection.selectors import objections_visible_to
+from marketplace.trading.listings.assessment.selectors import assessments_visible_to
 from marketplace.trading.listings.demand.selectors import demands_visible_to
 from marketplace.trading.listings.listing.events import OrganizationsInvited
 from marketplace.trading.listings.listing.selectors import listings_visible_to
@@ -303,3 +304,19 @@ PERSON_OFFICERS = Audience(frozenset({Reader.OFFICER}), _person_officers)
 """The officers of whoever holds the data that a person asks about."""
 PERSON_REVIEWERS = Audience(_REVIEWER, _person_reviewers)
 """The reviewers who look after a person's request: not who granted it."""
+
+
+def _second_of_assessment(entry: Entry, subject: str) -> Iterable[Person]:
+    assessment = visible(assessments_visible_to(PIPELINE), pk=id_of(subject))
+    deciding = chain(at(assessment.organization_id, Role.OFFICER), people_with_role(Role.REVIEWER))
+    return [person for person in deciding if person.pk != assessment.made_by_id]
+
+
+def _assessors(entry: Entry, subject: str) -> Iterable[Person]:
+    assessment = visible(assessments_visible_to(PIPELINE), pk=id_of(subject))
+    return at(assessment.organization_id, Role.OFFICER)
+
+
+SECOND_OF_ASSESSMENT = Audience(frozenset({Reader.OFFICER}) | _REVIEWER, _second_of_assessment)
+"""Who may decide on an impact assessment: not who made it."""
+ASSESSORS = Audience(frozenset({Reader.OFFICER}), _assessors)

@@ -6,8 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.notices.kinds import Email, Group
 from marketplace.pipeline.notices import matters
-from marketplace.pipeline.notices.audiences import PERSON_OFFICERS, PERSON_REVIEWERS
+from marketplace.pipeline.notices.audiences import (
+    ASSESSORS,
+    PERSON_OFFICERS,
+    PERSON_REVIEWERS,
+    SECOND_OF_ASSESSMENT,
+)
 from marketplace.pipeline.notices.row import Row
+from marketplace.trading.listings.assessment.events import (
+    AssessmentApproved,
+    AssessmentMade,
+    AssessmentReturned,
+)
 from marketplace.trading.orders.person_request.choices import PersonRequestKind
 from marketplace.trading.orders.person_request.events import (
     PersonIdentityProved,
@@ -19,6 +29,24 @@ from marketplace.trading.orders.person_request.events import (
 )
 
 ROWS = (
+    Row(
+        name="assessment_to_decide",
+        facts=(AssessmentMade,),
+        to=(SECOND_OF_ASSESSMENT,),
+        label=_("Impact assessment to be decided"),
+        title=_("The impact assessment of “%(thing)s” waits for a second person"),
+        body=_("Read it, and approve it or return it with the reason."),
+        group=Group.DATA,
+    ),
+    Row(
+        name="assessment_decided",
+        facts=(AssessmentApproved, AssessmentReturned),
+        to=(ASSESSORS,),
+        label=_("Impact assessment decided"),
+        title=_("The impact assessment of “%(thing)s” is decided"),
+        body=_("Its page says whether it is approved, or what has to be corrected."),
+        group=Group.DATA,
+    ),
     Row(
         name="person_asked",
         facts=(PersonRequestReceived,),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
+from marketplace.trading.listings.assessment.models import ImpactAssessment
 from marketplace.trading.listings.budget.models import ReservedBudget
 from marketplace.trading.listings.demand.models import Demand, DemandAnswer
 from marketplace.trading.listings.listing.models import Listing
@@ -83,3 +84,11 @@ class TakenSaleAdmin(ReadOnlyAdmin):
 
     list_display = ("listing", "order_id", "number", "is_exclusive", "is_live", "is_completed")
     list_filter = ("is_live", "is_exclusive")
+
+
+@admin.register(ImpactAssessment)
+class ImpactAssessmentAdmin(ReadOnlyAdmin):
+    """What sellers assessed of their data's impact on persons."""
+
+    list_display = ("version", "organization", "state", "kept_until")
+    list_filter = ("state",)

@@ -1,5 +1,6 @@
 """The models of the app, one noun a folder."""
 
+from marketplace.trading.listings.assessment.models import ImpactAssessment
 from marketplace.trading.listings.budget.models import ReservedBudget
 from marketplace.trading.listings.demand.models import Demand, DemandAnswer
 from marketplace.trading.listings.listing.models import (
@@ -20,6 +21,7 @@ __all__ = [
     "DeliveryChoice",
     "Demand",
     "DemandAnswer",
+    "ImpactAssessment",
     "Listing",
     "ListingInvitation",
     "ListingRenewal",

@@ -22,6 +22,7 @@ from marketplace.preparation.report.models import Verdict
 from marketplace.preparation.report.states import ReportState
 from marketplace.rights.certificate.states import CertificateState
 from marketplace.rights.right.coverage import scope_digest
+from marketplace.trading.listings.assessment.selectors import is_assessed, needs_assessment
 from marketplace.trading.listings.gate.findings import GateFinding, Question
 from marketplace.trading.listings.gate.proofs import SELLING_RIGHT
 from marketplace.trading.listings.listing.models import DeliveryChoice
@@ -78,6 +79,21 @@ def personal_basis(asked: Question) -> GateFinding | None:
             "risk report tells."
         ),
         "dataset_revise",
+    )
+
+
+def impact(asked: Question) -> GateFinding | None:
+    """Ask whether it was assessed what data about persons does to them, even where it is masked."""
+    if not needs_assessment(asked.proofs.risk_report) or is_assessed(asked.proofs.version):
+        return None
+    return asked.finding(
+        "impact-assessment-missing",
+        _(
+            "It is not assessed what this data does to the persons that it is or was about. Assess "
+            "the impact, and have a second person approve it."
+        ),
+        "assessment_make",
+        asked.listing.pk,
     )
 
 
@@ -384,6 +400,7 @@ POINTS = (
     Point(gettext_lazy("What was measured is what will be delivered"), digest),
     Point(gettext_lazy("Columns with a lower class than detected are confirmed"), roles),
     Point(gettext_lazy("Personal information has a basis, or there is none"), personal_basis),
+    Point(gettext_lazy("The impact on persons is assessed"), impact, binds_orders=False),
     Point(gettext_lazy("What is delivered instead of rows is ready"), sandbox),
     Point(gettext_lazy("The valuation is in date"), valuation, binds_orders=False),
     Point(gettext_lazy("The price keeps to what public data may cost"), price, binds_orders=False),

@@ -27,6 +27,7 @@ CODES = (
     "risk-digest-mismatch",
     "role-unconfirmed",
     "personal-basis-missing",
+    "impact-assessment-missing",
     "sandbox-missing",
     "report-missing",
     "valuation-missing",

@@ -13,6 +13,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 import marketplace.core.clock
 import marketplace.core.money
 import marketplace.preparation.budget.models
+from marketplace.accounts.four_eyes import Kept, keep_apart
 from marketplace.trading.listings.revision import triggers
 
 CREATE = (
@@ -1002,5 +1003,116 @@ class Migration(migrations.Migration):
                 name="listings_reserved_budget_in_order",
             ),
         ),
+        migrations.CreateModel(
+            name="ImpactAssessment",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                (
+                    "policy_digest",
+                    models.CharField(max_length=64, verbose_name="digest of the policy"),
+                ),
+                ("cases", models.JSONField(default=list, verbose_name="cases of the law")),
+                (
+                    "purpose",
+                    models.CharField(max_length=2000, verbose_name="purpose and way of processing"),
+                ),
+                (
+                    "necessity",
+                    models.CharField(
+                        max_length=2000, verbose_name="why it is lawful and necessary"
+                    ),
+                ),
+                (
+                    "risks",
+                    models.CharField(
+                        max_length=2000, verbose_name="influence on persons and risks"
+                    ),
+                ),
+                (
+                    "measures",
+                    models.CharField(
+                        max_length=2000, verbose_name="measures, and whether they suffice"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("made", "Waiting for a second person"),
+                            ("returned", "Returned for correction"),
+                            ("approved", "Approved"),
+                        ],
+                        default="made",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=1000, verbose_name="reason")),
+                ("made_by_id", models.UUIDField(verbose_name="made by")),
+                ("approved_by_id", models.UUIDField(null=True, verbose_name="approved by")),
+                ("approved_at", models.DateTimeField(null=True, verbose_name="approved at")),
+                ("kept_until", models.DateField(null=True, verbose_name="kept until")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="catalog.datasetversion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "impact assessment",
+                "verbose_name_plural": "impact assessments",
+                "ordering": ["-created_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by_id", None),
+                            models.Q(("approved_by_id", models.F("made_by_id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="listings_assessment_four_eyes",
+                        violation_error_message="Who made the assessment does not approve it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("approved_by_id__isnull", False),
+                                ("kept_until__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="listings_assessment_approved_whole",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "returned"), _negated=True),
+                        fields=("version",),
+                        name="listings_one_assessment_of_version",
+                        violation_error_message="The impact of this version is assessed already.",
+                    ),
+                ],
+            },
+        ),
         migrations.RunPython(create, drop),
+        keep_apart(Kept("listings_impactassessment", "made_by_id", "approved_by_id")),
     ]

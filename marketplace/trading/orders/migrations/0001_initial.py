@@ -1354,5 +1354,6 @@ class Migration(migrations.Migration):
             ),
             Kept("orders_dispute", "proposed_by_id", "decided_by_id"),
             Kept("orders_reidentification", "examined_by_id", "decided_by_id"),
+            Kept("orders_personrequest", "decided_by_id", "confirmed_by_id"),
         ),
     ]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.roles import Role
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.core import rules
@@ -109,7 +110,8 @@ def check_confirm_removal(request: PersonRequest, by: Actor) -> UUID:
     person_id = check_reviews(request, by)
     if request.state != PersonRequestState.GRANTED:
         raise WrongState(_("This request waits for no confirmation. Reload the page."))
-    if person_id == request.decided_by_id:
+    holder_id = request.dataset.organization_id
+    if not is_second("person_request", request.decided_by_id, by, organization_id=holder_id):
         raise NotAllowed(_("Who granted it does not confirm it. Ask a second reviewer."))
     refuse_unsearched(request)
     return person_id

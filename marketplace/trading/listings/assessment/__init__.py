@@ -1,0 +1,1 @@
+"""What a listing does to persons, assessed before it goes on sale."""

@@ -1,0 +1,43 @@
+"""What the API of impact assessments takes and gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.trading.listings.assessment.choices import ImpactCase
+from marketplace.trading.listings.assessment.models import ImpactAssessment
+from marketplace.trading.listings.assessment.rules import acts_on_assessment
+from marketplace.web.bounded import serializers
+from marketplace.web.serializers import ActsField
+
+
+class AssessmentIn(serializers.Serializer[Any]):
+    """What an officer assesses."""
+
+    cases = serializers.ListField(
+        child=serializers.ChoiceField(choices=ImpactCase.choices), min_length=1
+    )
+    purpose = serializers.CharField(max_length=2000)
+    necessity = serializers.CharField(max_length=2000)
+    risks = serializers.CharField(max_length=2000)
+    measures = serializers.CharField(max_length=2000)
+
+
+class AssessmentReturnIn(serializers.Serializer[Any]):
+    """Why an assessment is returned."""
+
+    reason = serializers.CharField(max_length=1000)
+
+
+class AssessmentOut(serializers.ModelSerializer[ImpactAssessment]):
+    """An impact assessment with the acts on it."""
+
+    acts = ActsField(acts_on_assessment)
+
+    class Meta:
+        model = ImpactAssessment
+        fields = (
+            *("id", "version", "organization", "policy_digest", "cases", "purpose", "necessity"),
+            *("risks", "measures", "state", "reason", "made_by_id", "approved_by_id"),
+            *("approved_at", "kept_until", "created_at", "acts"),
+        )

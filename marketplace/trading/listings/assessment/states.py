@@ -1,0 +1,21 @@
+"""The life of an impact assessment."""
+
+from django.db.models import TextChoices
+from django.utils.translation import pgettext_lazy
+
+from marketplace.core.states import StateMachine
+
+
+class AssessmentState(TextChoices):
+    """Where an impact assessment stands."""
+
+    MADE = "made", pgettext_lazy("impact assessment", "Waiting for a second person")
+    RETURNED = "returned", pgettext_lazy("impact assessment", "Returned for correction")
+    APPROVED = "approved", pgettext_lazy("impact assessment", "Approved")
+
+
+ASSESSMENT: StateMachine[AssessmentState] = StateMachine(
+    "impact assessment",
+    AssessmentState,
+    {AssessmentState.MADE: {AssessmentState.RETURNED, AssessmentState.APPROVED}},
+)

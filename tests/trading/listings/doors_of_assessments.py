@@ -1,0 +1,79 @@
+"""The acts on impact assessments and their doors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.given import assessments
+from tests.given import trading as given
+from tests.given.access import SIGN_IN, Access
+from tests.given.doors import DoorCase
+from tests.given.world import World
+from tests.trading.orders.doors_of_disputes import key_of, to
+
+SERVICES = "trading.listings.assessment.services"
+REASON = {"reason": "Say who could guess."}
+
+CASES = [
+    DoorCase(
+        act=f"{SERVICES}.make_assessment",
+        given=key_of(assessments.unassessed),
+        actor="officer",
+        page=to("assessment_make", given.ASSESSMENT),
+        api=to("api_make_assessment", given.ASSESSMENT),
+        fact="trading.assessment_made",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=key_of(given.drafted),
+    ),
+    DoorCase(
+        act=f"{SERVICES}.approve_assessment",
+        given=key_of(assessments.made),
+        actor="colleague",
+        page=to("assessment_approve"),
+        api=to("api_approve_assessment"),
+        fact="trading.assessment_approved",
+        not_allowed="officer",
+        not_visible="stranger",
+        wrong_state=key_of(assessments.returned),
+    ),
+    DoorCase(
+        act=f"{SERVICES}.return_assessment",
+        given=key_of(assessments.made),
+        actor="reviewer",
+        page=to("assessment_return", REASON),
+        api=to("api_return_assessment", REASON),
+        fact="trading.assessment_returned",
+        not_allowed="officer",
+        not_visible="stranger",
+        wrong_state=key_of(assessments.approved),
+    ),
+]
+
+
+def unassessed(world: World) -> dict[str, Any]:
+    """Return a listing whose impact is not assessed."""
+    return {"pk": assessments.unassessed(world).pk}
+
+
+def made(world: World) -> dict[str, Any]:
+    """Return an assessment."""
+    return {"pk": assessments.made(world).pk}
+
+
+ROWS = [
+    Access("assessment_make", SIGN_IN, 404, 200, 200, given=unassessed, is_page=True),
+    Access("api_make_assessment", 401, 405, 405, 405, given=unassessed),
+    Access("api_list_assessments", 401, 200, 200, 200),
+    Access("assessment_detail", SIGN_IN, 404, 200, 200, given=made, is_page=True),
+    Access("api_get_assessment", 401, 404, 200, 200, given=made),
+    *(
+        Access(f"{prefix}_{name}", nobody, 405, 405, 405, given=made)
+        for prefix, name, nobody in (
+            ("assessment", "approve", 405),
+            ("assessment", "return", 405),
+            ("api_approve", "assessment", 401),
+            ("api_return", "assessment", 401),
+        )
+    ),
+]
