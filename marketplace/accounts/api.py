@@ -70,6 +70,7 @@ class ApplyOrganization(ActView):
             contact=data["contact"],
             applicant=Applicant(data["person_name"], data["email"], data["password"]),
             roles=frozenset(data["roles"]),
+            is_abroad=data["is_abroad"],
             by=by,
         )
 

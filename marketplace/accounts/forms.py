@@ -30,6 +30,10 @@ class ApplyForm(forms.Form):
         max_length=200,
         help_text=_("An office address, not a person's: it is shown on certificates."),
     )
+    is_abroad = forms.BooleanField(
+        label=_("It is registered outside the mainland of China, or uses the data there"),
+        required=False,
+    )
     person_name = forms.CharField(label=_("Your name"), max_length=80)
     email = forms.EmailField(label=_("Your e-mail address"))
     password = forms.CharField(

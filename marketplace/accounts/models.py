@@ -30,6 +30,11 @@ class Organization(Record):
     contact = models.CharField(
         _("public contact"), max_length=200, help_text=_("An office address, not a person's.")
     )
+    is_abroad = models.BooleanField(
+        _("from abroad"),
+        default=False,
+        help_text=_("Registered outside the mainland of China, or uses the data there."),
+    )
     state = models.CharField(
         _("state"), max_length=10, choices=OrganizationState, default=OrganizationState.PENDING
     )

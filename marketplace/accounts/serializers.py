@@ -38,6 +38,7 @@ class ApplyOrganizationIn(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=OrganizationKind.choices)
     uscc = serializers.CharField(max_length=18)
     contact = serializers.CharField(max_length=200)
+    is_abroad = serializers.BooleanField(default=False)
     person_name = serializers.CharField(max_length=80)
     email = serializers.EmailField()
     password = serializers.CharField(write_only=True)

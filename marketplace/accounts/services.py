@@ -111,9 +111,13 @@ def apply_organization(
     contact: str,
     applicant: Applicant,
     roles: frozenset[str],
+    is_abroad: bool = False,
     by: Actor,
 ) -> Organization:
     """Register an organization that asks to take part, with its first person, who can only look.
+
+    `is_abroad` says that it is registered outside the mainland, or uses data there: important data
+    goes to it only with a security assessment.
 
     Where the e-mail address signs in already nothing is registered, and the answer is the same: a
     stranger does not learn who has an account here.
@@ -127,7 +131,9 @@ def apply_organization(
         sentence = _("There is one centre, and it does not apply.")
         raise Invalid(sentence, fields={"kind": [sentence]})
     _check_application(name, kind, uscc, applicant, roles)
-    organization, person = _create(name, kind, uscc, contact, applicant, roles, by=by)
+    organization, person = _create(
+        name, kind, uscc, contact, applicant, roles, is_abroad=is_abroad, by=by
+    )
     if person is None:
         return organization
     record(
@@ -209,6 +215,7 @@ def _create(
     applicant: Applicant,
     roles: frozenset[str],
     *,
+    is_abroad: bool = False,
     by: Actor,
 ) -> tuple[Organization, Person | None]:
     """Make both, or neither and no person where the address signs in already."""
@@ -220,7 +227,12 @@ def _create(
     )
     person.set_password(applicant.password)
     organization = Organization(
-        name=name.strip(), kind=kind, uscc=uscc, contact=contact.strip(), applied_by_id=person.pk
+        name=name.strip(),
+        kind=kind,
+        uscc=uscc,
+        contact=contact.strip(),
+        is_abroad=is_abroad,
+        applied_by_id=person.pk,
     )
     person.organization = organization
     # Asked only now: the password takes as long to hash for whoever is turned away.

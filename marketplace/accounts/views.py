@@ -118,6 +118,7 @@ def organization_apply(request: HttpRequest) -> HttpResponse:
                 contact=sent["contact"],
                 applicant=Applicant(sent["person_name"], sent["email"], sent["password"]),
                 roles=frozenset(sent["roles"]),
+                is_abroad=sent["is_abroad"],
                 by=actor(request),
             ),
         )

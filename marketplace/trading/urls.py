@@ -1,5 +1,6 @@
 """The addresses of the trading app."""
 
+from marketplace.trading.listings.abroad import urls as listings_abroad
 from marketplace.trading.listings.assessment import urls as listings_assessment
 from marketplace.trading.listings.demand import urls as listings_demand
 from marketplace.trading.listings.listing import urls as listings_listing
@@ -37,6 +38,7 @@ urlpatterns = [
     *listings_sandbox.urlpatterns,
     *listings_report.urlpatterns,
     *listings_assessment.urlpatterns,
+    *listings_abroad.urlpatterns,
     *listings_renewal.urlpatterns,
     *orders_bought_sheet.urlpatterns,
     *orders_negotiation.urlpatterns,
@@ -61,6 +63,7 @@ api_patterns = [
     *listings_listing.api_patterns,
     *listings_report.api_patterns,
     *listings_assessment.api_patterns,
+    *listings_abroad.api_patterns,
     *listings_sandbox.api_patterns,
     *listings_renewal.api_patterns,
     *orders_negotiation.api_patterns,

@@ -67,6 +67,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "is_abroad",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Registered outside the mainland of China, or uses the data there.",
+                        verbose_name="from abroad",
+                    ),
+                ),
+                (
                     "state",
                     models.CharField(
                         choices=[

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
+from marketplace.trading.listings.abroad.models import SecurityAssessment
 from marketplace.trading.listings.assessment.models import ImpactAssessment
 from marketplace.trading.listings.budget.models import ReservedBudget
 from marketplace.trading.listings.demand.models import Demand, DemandAnswer
@@ -92,3 +93,10 @@ class ImpactAssessmentAdmin(ReadOnlyAdmin):
 
     list_display = ("version", "organization", "state", "kept_until")
     list_filter = ("state",)
+
+
+@admin.register(SecurityAssessment)
+class SecurityAssessmentAdmin(ReadOnlyAdmin):
+    """Security assessments that let important data go to buyers abroad."""
+
+    list_display = ("reference", "dataset", "buyer", "valid_until")

@@ -1,5 +1,6 @@
 """The models of the app, one noun a folder."""
 
+from marketplace.trading.listings.abroad.models import SecurityAssessment
 from marketplace.trading.listings.assessment.models import ImpactAssessment
 from marketplace.trading.listings.budget.models import ReservedBudget
 from marketplace.trading.listings.demand.models import Demand, DemandAnswer
@@ -30,6 +31,7 @@ __all__ = [
     "ReservedBudget",
     "Revision",
     "Sandbox",
+    "SecurityAssessment",
     "Suspension",
     "TakenSale",
     "Treatment",

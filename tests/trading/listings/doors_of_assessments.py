@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.given import assessments
+from tests.given import abroad, assessments
 from tests.given import trading as given
 from tests.given.access import SIGN_IN, Access
 from tests.given.doors import DoorCase
@@ -48,7 +48,25 @@ CASES = [
         not_visible="stranger",
         wrong_state=key_of(assessments.approved),
     ),
+    DoorCase(
+        act="trading.listings.abroad.services.record_security_assessment",
+        given=key_of(abroad.for_foreigners),
+        actor="reviewer",
+        page=to("security_assessment_record", abroad.PASSED),
+        api=to("api_record_security_assessment", abroad.PASSED),
+        fact="trading.security_assessment_recorded",
+        not_allowed="officer",
+        not_visible="",
+        wrong_state=key_of(given.drafted),
+        again="already",
+        only="a listing on the market is seen by all",
+    ),
 ]
+
+
+def seen_by(world: World) -> dict[str, Any]:
+    """Return important data that is on the market, and a buyer from abroad."""
+    return {"pk": abroad.for_foreigners(world).pk}
 
 
 def unassessed(world: World) -> dict[str, Any]:
@@ -62,6 +80,9 @@ def made(world: World) -> dict[str, Any]:
 
 
 ROWS = [
+    Access("security_assessment_record", SIGN_IN, 404, 200, 200, given=seen_by, is_page=True),
+    Access("api_record_security_assessment", 401, 405, 405, 405, given=seen_by),
+    Access("api_list_security_assessments", 401, 200, 200, 200),
     Access("assessment_make", SIGN_IN, 404, 200, 200, given=unassessed, is_page=True),
     Access("api_make_assessment", 401, 405, 405, 405, given=unassessed),
     Access("api_list_assessments", 401, 200, 200, 200),

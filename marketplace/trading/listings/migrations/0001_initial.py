@@ -1113,6 +1113,55 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="SecurityAssessment",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                (
+                    "reference",
+                    models.CharField(max_length=100, verbose_name="reference of the authority"),
+                ),
+                ("valid_until", models.DateField(verbose_name="valid until")),
+                ("recorded_by_id", models.UUIDField(verbose_name="recorded by")),
+                (
+                    "buyer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
+                (
+                    "dataset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="security_assessments",
+                        to="catalog.dataset",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "security assessment of an export",
+                "verbose_name_plural": "security assessments of exports",
+                "ordering": ["-created_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dataset", "buyer", "reference"),
+                        name="listings_security_assessment_once",
+                        violation_error_message="This assessment is recorded already.",
+                    )
+                ],
+            },
+        ),
         migrations.RunPython(create, drop),
         keep_apart(Kept("listings_impactassessment", "made_by_id", "approved_by_id")),
     ]

@@ -17,6 +17,7 @@ from marketplace.credentials.services import attest
 from marketplace.ledger.services.recording import record
 from marketplace.ledger.verifier.verify import CONTRACT
 from marketplace.trading.listings import gate
+from marketplace.trading.listings.abroad.rules import check_abroad
 from marketplace.trading.listings.budget.promises import refuse_unless_promised, reserve_budget
 from marketplace.trading.listings.gate.composing import is_refused
 from marketplace.trading.orders.contract import rules
@@ -89,6 +90,7 @@ def sign_contract(
         return contract
     rules.check_sign_contract(contract, by)
     gate.refuse_unless_standing(order.listing)
+    check_abroad(order.listing, order.buyer)
     refuse_unless_promised(order.pk, order.agreed_terms)
     made = signed_text(
         text,

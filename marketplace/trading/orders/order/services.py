@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.models import Organization
 from marketplace.core import clock, workdays
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed
@@ -15,6 +16,7 @@ from marketplace.core.locking import locked
 from marketplace.core.terms import can_settle, has_passed, keep_term, settle_terms
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings import gate
+from marketplace.trading.listings.abroad.rules import check_abroad
 from marketplace.trading.listings.budget.promises import refuse_unless_promised
 from marketplace.trading.listings.gate.composing import refuse_unless_composes
 from marketplace.trading.listings.listing.models import Listing
@@ -254,7 +256,8 @@ def place_order(
         NotAllowed: the actor is no buyer, or belongs to the seller.
         WrongState: the listing is not published, its proofs do not stand at this moment, it is not
             on sale today (`not-on-sale`), it is exclusive and ordered already (`exclusive-taken`),
-            or all its sales are taken (`sold-out`).
+            all its sales are taken (`sold-out`), or it is important data and the buyer from abroad
+            (`security-assessment-missing`).
         Invalid: the purpose is missing, the size is none of the listing's (`size-unknown`), or the
             key was used for another order.
     """
@@ -266,6 +269,7 @@ def place_order(
         return placed
     check_place_order(listing, by)
     gate.refuse_unless_on_market(listing)
+    check_abroad(listing, Organization.objects.get(pk=buyer_id))
     plan = chosen_plan(listing.price_plan, tier)
     try:
         with transaction.atomic():
@@ -326,6 +330,7 @@ def accept_order(order_id: UUID, *, offer: str = "", by: Actor) -> Order:
     move_order(order, OrderState.ACCEPTED)
     refuse_unless_latest(order, offer)
     gate.refuse_unless_on_market(order.listing)
+    check_abroad(order.listing, order.buyer)
     refuse_unless_promised(order.pk, order.agreed_terms)
     refuse_unless_composes(order.listing, by=by)
     order.save(update_fields=["state"])

@@ -1,0 +1,22 @@
+"""The API of security assessments."""
+
+from __future__ import annotations
+
+from marketplace.trading.listings.abroad import selectors, serializers, services
+from marketplace.web.api import act_view, list_view
+
+RecordSecurityAssessment = act_view(
+    services.record_security_assessment,
+    takes=serializers.SecurityAssessmentIn,
+    gives=serializers.SecurityAssessmentOut,
+    creates=True,
+    summary="Record a security assessment",
+)
+
+SecurityAssessments = list_view(
+    selectors.security_assessments_visible_to,
+    operation="list_security_assessments",
+    gives=serializers.SecurityAssessmentOut,
+    summary="List security assessments",
+    about="Security assessments of exports: of one's data or purchases, for the centre all.",
+)

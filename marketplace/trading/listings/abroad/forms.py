@@ -1,0 +1,17 @@
+"""The form of a security assessment."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.web.bounded import forms
+
+
+class SecurityAssessmentForm(forms.Form):
+    """What the authority passed: for which buyer, by which reference, until when."""
+
+    uscc = forms.CharField(label=_("Unified social credit code of the buyer"), max_length=18)
+    reference = forms.CharField(label=_("Reference of the authority"), max_length=100)
+    valid_until = forms.DateField(
+        label=_("Valid until"), widget=forms.DateInput(attrs={"type": "date"})
+    )

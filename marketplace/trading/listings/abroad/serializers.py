@@ -1,0 +1,24 @@
+"""What the API of security assessments takes and gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.trading.listings.abroad.models import SecurityAssessment
+from marketplace.web.bounded import serializers
+
+
+class SecurityAssessmentIn(serializers.Serializer[Any]):
+    """What the authority passed: for which buyer, by which reference, until when."""
+
+    uscc = serializers.CharField(max_length=18)
+    reference = serializers.CharField(max_length=100)
+    valid_until = serializers.DateField()
+
+
+class SecurityAssessmentOut(serializers.ModelSerializer[SecurityAssessment]):
+    """A security assessment that the centre recorded."""
+
+    class Meta:
+        model = SecurityAssessment
+        fields = ("id", "dataset", "buyer", "reference", "valid_until", "created_at")
