@@ -36,7 +36,11 @@ def lowered(world: World, person: str) -> str:
         return "treasurer"
     if held == {Role.AUDITOR}:
         return ""
-    lower = Role.REVIEWER if person == "treasurer" else LOWER[Role(min(held, key=_rank))]
+    lower = (
+        Role.REVIEWER
+        if person in ("treasurer", "second_treasurer")
+        else LOWER[Role(min(held, key=_rank))]
+    )
     set_roles(world.person(person).pk, roles=frozenset({lower}), by=world.actor("administrator"))
     return person
 

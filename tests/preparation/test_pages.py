@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 QUERIES = {
     "run_list": 6,
-    "preparation_detail": 26,
+    "preparation_detail": 27,
     "policy_confirm": 14,
     "hierarchy_edit": 12,
     "tradeoff_detail": 17,
