@@ -27,14 +27,26 @@ from marketplace.review.checklists import CHECKLISTS
 from marketplace.rights.claim.services import ask_supplement, confirm_claim
 from marketplace.rights.objection.services import decide_objection
 from marketplace.rights.remark.services import decide_remark, lift_remark
+from marketplace.trading.listings.assessment.services import approve_assessment
 from marketplace.trading.listings.listing.services import publish_listing
 from marketplace.trading.orders.amendment.services import sign_amendment
 from marketplace.trading.orders.contract.services import sign_contract
 from marketplace.trading.orders.dispute.services import decide_dispute
+from marketplace.trading.orders.person_request.services import confirm_removal
 from marketplace.trading.orders.recall.services import decide_reidentification
 from marketplace.trading.treasury.payment.services import confirm_payment
 from marketplace.trading.treasury.payout.services import approve_disbursement
-from tests.given import accounting, amendments, appraisal, ceilings, disputes, money, recalls
+from tests.given import (
+    accounting,
+    amendments,
+    appraisal,
+    assessments,
+    ceilings,
+    disputes,
+    money,
+    persons,
+    recalls,
+)
 from tests.given import catalog as content
 from tests.given import relabelled as herds
 from tests.given import remarks as entered
@@ -213,6 +225,19 @@ PAIRS: dict[str, Pair] = {
         by="second_treasurer",
         role=Role.FINANCE,
         colleague="administrator",
+    ),
+    "person_request": Pair(
+        begin=persons.granted,
+        decide=lambda row, by: confirm_removal(row.pk, by=by),
+        begun_by="officer",
+        by="second_reviewer",
+    ),
+    "assessment": Pair(
+        begin=assessments.made,
+        decide=lambda row, by: approve_assessment(row.pk, by=by),
+        begun_by="officer",
+        by="reviewer",
+        colleague="finance",
     ),
     "payment": Pair(
         begin=given.told_paid,

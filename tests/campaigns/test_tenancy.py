@@ -29,8 +29,11 @@ OWN = {
 """What everybody does with what is theirs, or every role of an organization with its people."""
 DATA = ("parquet", "arrow", "octet-stream", "ndjson", "csv")
 """What bought data travels as."""
-OF_OTHERS = {"hierarchy_download", "exhibit_download", "region_download", "evidence_download"}
-"""Downloads of what nobody buys."""
+OF_OTHERS = {
+    *("hierarchy_download", "exhibit_download", "region_download", "evidence_download"),
+    *("person_request_grant", "api_grant_person_request"),
+}
+"""Downloads of what nobody buys, and what is granted to somebody who asks about themselves."""
 
 DELIVERIES = [
     row

@@ -103,7 +103,7 @@ def test_nothing_else_goes(world: World, page_of: PageClients) -> None:
 
 def test_much_goes_in_batches(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """One run deletes so many rows of a kind; the command goes on until nothing is left."""
-    monkeypatch.setattr(services, "BATCH", 1)
+    monkeypatch.setattr(services, "PURGED_AT_ONCE", 1)
     for _number in range(3):
         signed_in(world)
     told = StringIO()

@@ -84,9 +84,9 @@ def test_what_is_owed_and_paid(world: World) -> None:
 def test_what_waits_for_the_treasurer(world: World) -> None:
     """A payment that fits nothing; whoever may decide on its return, but for who proposed it."""
     payment = money.unallocated(world)
-    assert told("payment_unallocated") == {"treasurer"}
+    assert told("payment_unallocated") == {"treasurer", "second_treasurer"}
     proposed = money.proposed_return(world, payment)
-    assert told("disbursement_proposed") == REVIEWERS
+    assert told("disbursement_proposed") == REVIEWERS | {"second_treasurer"}
     money.approved(world, proposed)
     assert told("disbursement_decided") == {"treasurer"}
     assert told("money_paid_out") == told("money_refunded") == set()

@@ -20,7 +20,7 @@ REVIEWER = Actor(
 
 def test_who_submits_does_not_decide() -> None:
     """Nor anybody else of the organization that submitted it, whatever their roles."""
-    case = Case(submitted_by_id=uuid4(), organization_id=uuid4())
+    case = Case(kind=CaseKind.RIGHT, submitted_by_id=uuid4(), organization_id=uuid4())
     assert may_decide(REVIEWER, case)
     assert not may_decide(replace(REVIEWER, roles=frozenset({Role.OFFICER})), case)
     assert not may_decide(replace(REVIEWER, person_id=case.submitted_by_id), case)
