@@ -22,7 +22,7 @@ def trade(request: str, seconds: float) -> str:
 
 
 class Program:
-    """Holds a token of each side and of the centre's treasurer."""
+    """Holds a token of each side and of the centre's treasurers."""
 
     def __init__(self, port: int, tokens: dict[str, str]) -> None:
         self.port, self.tokens = port, tokens
@@ -35,7 +35,8 @@ class Program:
         digest = self.look("buyer", f"contracts/{contract}/").body["digest"]
         for side in ("officer", "buyer"):
             self.act(side, f"contracts/{contract}/sign/", digest=digest)
-        self.act("treasurer", f"orders/{order['id']}/payment/", reference=f"BANK-{key[:20]}")
+        told = self.act("treasurer", f"orders/{order['id']}/payment/", reference=f"BANK-{key[:20]}")
+        self.act("second_treasurer", f"payments/{told['id']}/confirm/")
         while (opened := self.look("buyer", f"orders/{order['id']}/grant/")).status == 404:
             time.sleep(WAIT)
         if self.look("buyer", f"grants/{opened.body['id']}/download/").status != 200:

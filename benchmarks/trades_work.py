@@ -19,7 +19,7 @@ from marketplace.pipeline.selectors import reacted_to, sealed_size
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.services import sign_contract
 from marketplace.trading.orders.order.services import accept_delivery, accept_order, place_order
-from marketplace.trading.treasury.payment.services import record_payment
+from marketplace.trading.treasury.payment.services import confirm_payment, record_payment
 from tests.campaigns.serving import ROOT, free_port, tokens_of
 from tests.given.trading import published
 from tests.given.world import World, build_world
@@ -32,7 +32,10 @@ def made() -> dict[str, Any]:
     """Build the world, publish something, and answer what programs need to buy it."""
     build_world()
     listing = published(World())
-    return {"listing": str(listing.pk), "tokens": tokens_of("officer", "buyer", "treasurer")}
+    return {
+        "listing": str(listing.pk),
+        "tokens": tokens_of("officer", "buyer", "treasurer", "second_treasurer"),
+    }
 
 
 def trade_by_acts(listing: str, seconds: float) -> str:
@@ -41,7 +44,8 @@ def trade_by_acts(listing: str, seconds: float) -> str:
     The third is the processor's seconds of this process meanwhile.
     """
     world = World()
-    officer, buyer, treasurer = (world.actor(who) for who in ("officer", "buyer", "treasurer"))
+    officer, buyer = world.actor("officer"), world.actor("buyer")
+    treasurer, second = world.actor("treasurer"), world.actor("second_treasurer")
     count, began, computed = 0, time.perf_counter(), time.process_time()
     while time.perf_counter() - began < seconds:
         order = place_order(UUID(listing), purpose="Pricing.", request_key=uuid4().hex, by=buyer)
@@ -49,7 +53,8 @@ def trade_by_acts(listing: str, seconds: float) -> str:
         contract = Contract.objects.get(order=order)
         for side in (officer, buyer):
             sign_contract(contract.pk, digest=contract.digest, by=side)
-        record_payment(order.pk, reference=f"BANK-{uuid4().hex[:20]}", by=treasurer)
+        told = record_payment(order.pk, reference=f"BANK-{uuid4().hex[:20]}", by=treasurer)
+        confirm_payment(told.pk, by=second)
         grant = issue_grant(order.pk, by=SYSTEM)
         opened = open_download(grant.pk, byte_range=None, by=buyer)
         for _piece in opened.pieces():

@@ -19,7 +19,7 @@ from tests.plugins.databases import FOLDER
 
 PEOPLE = (
     *("officer", "colleague", "buyer", "second_buyer", "stranger", "treasurer", "finance"),
-    *("reviewer", "second_reviewer", "auditor", "administrator"),
+    *("second_treasurer", "reviewer", "second_reviewer", "auditor", "administrator"),
 )
 
 

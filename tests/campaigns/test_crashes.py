@@ -24,7 +24,7 @@ from tests.given.world import World
 
 pytestmark = [pytest.mark.postgres]
 LONG = 10
-REQUESTS = 7
+REQUESTS = 8
 """Requests of a trade that change something."""
 
 

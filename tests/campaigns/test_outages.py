@@ -56,7 +56,9 @@ class Centre:
 def centre(at_once: None, tmp_path: Path) -> Iterator[Centre]:
     """Return a running centre, on a copy of the tests' database with a listing in it."""
     listing = trading.published(World())
-    tokens = tokens_of("officer", "buyer", "treasurer", "administrator", "reviewer")
+    tokens = tokens_of(
+        *("officer", "buyer", "treasurer", "second_treasurer", "administrator", "reviewer")
+    )
     server = EmbeddedPostgres()
     started: list[ProcessHandle] = []
     try:

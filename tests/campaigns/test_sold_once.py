@@ -20,6 +20,7 @@ from marketplace.trading.listings.sale.values import Sale
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.services import cancel_order
 from marketplace.trading.orders.order.states import UNDONE
+from marketplace.trading.treasury.payment.models import Payment
 from tests.campaigns.client import Ask, Told
 from tests.campaigns.clients import Clients
 from tests.campaigns.serving import Site
@@ -92,18 +93,20 @@ def exclusive_listing() -> Race:
 
 
 def one_payment() -> Race:
-    """A signed order, whose payment sixteen clerks want to record from as many statements."""
+    """A signed order, whose recorded payment is confirmed sixteen times."""
     listing = given.published(World())
 
     def begin(world: World) -> UUID:
-        return given.signed(world, given.placed(world, listing)).pk
+        order = given.placed(world, listing)
+        given.told_paid(world, order)
+        return order.pk
 
     def requests(pk: UUID, site: Site) -> list[Ask]:
+        payment = Payment.objects.get(charge__order=pk)
         return [
             Ask(
-                f"/api/v1/orders/{pk}/payment/",
-                data={"reference": f"BANK-{uuid4().hex[:20]}"},
-                token=site.tokens["treasurer"],
+                f"/api/v1/payments/{payment.pk}/confirm/",
+                token=site.tokens["second_treasurer"],
             )
             for _number in range(PROCESSES)
         ]

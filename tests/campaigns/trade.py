@@ -64,8 +64,11 @@ class Trade:
             self.act(side, f"contracts/{contract}/sign/", digest=digest)
 
     def pay(self) -> None:
-        """Let the centre record the payment."""
-        self.act("treasurer", f"orders/{self.order}/payment/", reference=f"B-{uuid4().hex[:20]}")
+        """Let the centre record the payment, and a second finance officer confirm it."""
+        told = self.act(
+            "treasurer", f"orders/{self.order}/payment/", reference=f"B-{uuid4().hex[:20]}"
+        )
+        self.act("second_treasurer", f"payments/{told['id']}/confirm/")
 
     def act(self, person: str, path: str, **data: str) -> dict[str, str]:
         """Call an act under one key: it dies at every point, and then is asked for in earnest."""

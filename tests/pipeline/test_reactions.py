@@ -117,10 +117,10 @@ def test_a_trade_is_told_step_by_step(world: World) -> None:
     assert told("order_placed") == {"officer", "colleague"}
     assert told("order_accepted") == {"buyer", "second_buyer"}
     assert told("contract_signed") == {"officer", "colleague", "buyer", "second_buyer"}
-    assert told("payment_awaited") == {"treasurer"}
+    assert told("payment_awaited") == {"treasurer", "second_treasurer"}
     assert told("payment_held") == {"officer", "colleague"}
     assert told("data_ready") == {"buyer", "second_buyer"}
-    assert Notice.objects.filter(kind="payment_awaited").count() == 1
+    assert Notice.objects.filter(kind="payment_awaited").count() == 2
     grant = grant_of_order(order.pk)
     assert grant is not None
     assert grant.organization_id == order.buyer_id

@@ -46,7 +46,9 @@ def test_three_stages(world: World) -> None:
     charge = money.charge_of(given.signed(world))
     assert remind(charge, 0) == 0
     everybody: set[str] = set()
-    for days, more in zip(STAGES, (BUYERS, SELLERS, {"treasurer"}), strict=True):
+    for days, more in zip(
+        STAGES, (BUYERS, SELLERS, {"treasurer", "second_treasurer"}), strict=True
+    ):
         Notice.objects.filter(kind="charge_overdue").delete()
         assert remind(charge, days) == 1
         everybody |= more
