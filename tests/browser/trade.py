@@ -42,14 +42,19 @@ def sign(person: Visitor) -> None:
     person.press("Accept the contract")
 
 
-def pay(treasurer: Visitor) -> None:
-    """Record what arrived at the bank; the pipeline grants access."""
+def pay(treasurer: Visitor, second_treasurer: Visitor) -> None:
+    """Record what arrived at the bank; confirmed by a second one, it opens the data."""
     treasurer.go_to("Orders")
     treasurer.follow(SURVEY.offer.title)
     treasurer.fill({"reference": "DEMO-0001"})
     treasurer.press("Record the payment")
     treasurer.sees("26,800.00")
     treasurer.keep_picture("payment")
+    second_treasurer.go_to("Money")
+    second_treasurer.follow("DEMO-0001")
+    second_treasurer.press("Confirm")
+    second_treasurer.sees("held until acceptance")
+    second_treasurer.keep_picture("payment_confirmed")
     catch_up()
 
 
