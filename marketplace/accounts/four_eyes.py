@@ -288,6 +288,8 @@ def _statements(vendor: str, kept: Kept) -> list[str]:
         f"WHERE {linked}one.id = {first} AND other.id = NEW.{kept.second} "
         "AND (one.id = other.id OR one.human_id = other.human_id))"
     )
+    # What was decided before two accounts were found to be one person's stays, and may go on.
+    columns = kept.second if kept.first_table else f"{kept.first}, {kept.second}"
     words = f"four eyes: {kept.first} and {kept.second} of {kept.table} are one person"
     if vendor == "postgresql":
         return [
@@ -295,7 +297,7 @@ def _statements(vendor: str, kept: Kept) -> list[str]:
             f"BEGIN IF NEW.{kept.second} IS NOT NULL AND {same} THEN "
             f"RAISE EXCEPTION '{words}' USING ERRCODE = 'check_violation'; END IF; "
             "RETURN NEW; END $$",
-            f"CREATE TRIGGER {kept.trigger} BEFORE INSERT OR UPDATE ON {kept.table} "
+            f"CREATE TRIGGER {kept.trigger} BEFORE INSERT OR UPDATE OF {columns} ON {kept.table} "
             f"FOR EACH ROW EXECUTE FUNCTION {kept.trigger}()",
         ]
     # SQLite has no trigger for two events: each has one of its own.
@@ -303,5 +305,5 @@ def _statements(vendor: str, kept: Kept) -> list[str]:
         f"CREATE TRIGGER {kept.trigger}{name} BEFORE {event} ON {kept.table} "
         f"WHEN NEW.{kept.second} IS NOT NULL AND {same} "
         f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
-        for event, name in (("UPDATE", ""), ("INSERT", "_at_first"))
+        for event, name in ((f"UPDATE OF {columns}", ""), ("INSERT", "_at_first"))
     ]

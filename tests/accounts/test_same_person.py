@@ -176,6 +176,18 @@ def test_the_database_keeps_one_person_apart_too(world: World) -> None:
         )
 
 
+def test_what_was_decided_before_goes_on(world: World) -> None:
+    """Accounts that are joined later leave rows that their holder decided on as they are."""
+    organization = world.organization("officer")
+    one, other = world.person("officer"), world.person("administrator")
+    assert (organization.applied_by_id, organization.verified_by_id) == (one.pk, other.pk)
+    Person.objects.filter(pk__in=[one.pk, other.pk]).update(human_id=one.pk)
+    organization.contact = "2 Market Square"
+    organization.save(update_fields=["contact"])
+    with pytest.raises(IntegrityError, match="four eyes"), transaction.atomic():
+        organization.save(update_fields=["verified_by_id"])
+
+
 def key(row: Model) -> str:
     """Return the id as the database keeps it."""
     return str(row.pk) if connection.vendor == "postgresql" else row.pk.hex
