@@ -3,8 +3,6 @@
 from django.urls import path
 
 from marketplace.accounts import api, views
-from marketplace.accounts import api as organization_api
-from marketplace.accounts import api as people_api
 
 urlpatterns = [
     path("apply/", views.organization_apply, name="organization_apply"),
@@ -44,70 +42,68 @@ urlpatterns = [
 
 api_patterns = [
     path("sender/", api.CheckSender.as_view(), name="api_check_sender"),
-    path("organizations/", organization_api.Organizations.as_view(), name="api_list_organizations"),
+    path("organizations/", api.Organizations.as_view(), name="api_list_organizations"),
     path(
         "organizations/apply/",
-        organization_api.ApplyOrganization.as_view(),
+        api.ApplyOrganization.as_view(),
         name="api_apply_organization",
     ),
     path(
         "organizations/<uuid:pk>/",
-        organization_api.OneOrganization.as_view(),
+        api.OneOrganization.as_view(),
         name="api_get_organization",
     ),
     path(
         "organizations/<uuid:pk>/verify/",
-        organization_api.VerifyOrganization.as_view(),
+        api.VerifyOrganization.as_view(),
         name="api_verify_organization",
     ),
     path(
         "organizations/<uuid:pk>/refuse/",
-        organization_api.RefuseOrganization.as_view(),
+        api.RefuseOrganization.as_view(),
         name="api_refuse_organization",
     ),
     path(
         "organizations/<uuid:pk>/suspend/",
-        organization_api.SuspendOrganization.as_view(),
+        api.SuspendOrganization.as_view(),
         name="api_suspend_organization",
     ),
     path(
         "organizations/<uuid:pk>/reinstate/",
-        organization_api.ReinstateOrganization.as_view(),
+        api.ReinstateOrganization.as_view(),
         name="api_reinstate_organization",
     ),
     path(
         "organizations/<uuid:pk>/invite/",
-        people_api.InvitePerson.as_view(),
+        api.InvitePerson.as_view(),
         name="api_invite_person",
     ),
-    path(
-        "invitations/accept/", people_api.AcceptInvitation.as_view(), name="api_accept_invitation"
-    ),
-    path("invitations/", people_api.Invitations.as_view(), name="api_list_invitations"),
+    path("invitations/accept/", api.AcceptInvitation.as_view(), name="api_accept_invitation"),
+    path("invitations/", api.Invitations.as_view(), name="api_list_invitations"),
     path(
         "invitations/<uuid:pk>/withdraw/",
-        people_api.WithdrawInvitation.as_view(),
+        api.WithdrawInvitation.as_view(),
         name="api_withdraw_invitation",
     ),
-    path("people/", people_api.People.as_view(), name="api_list_people"),
-    path("people/<uuid:pk>/", people_api.OnePerson.as_view(), name="api_get_person"),
-    path("people/<uuid:pk>/roles/", people_api.SetRoles.as_view(), name="api_set_roles"),
+    path("people/", api.People.as_view(), name="api_list_people"),
+    path("people/<uuid:pk>/", api.OnePerson.as_view(), name="api_get_person"),
+    path("people/<uuid:pk>/roles/", api.SetRoles.as_view(), name="api_set_roles"),
     path(
         "people/<uuid:pk>/identity/",
-        people_api.RecordIdentity.as_view(),
+        api.RecordIdentity.as_view(),
         name="api_record_identity",
     ),
     path(
         "people/<uuid:pk>/deactivate/",
-        people_api.DeactivatePerson.as_view(),
+        api.DeactivatePerson.as_view(),
         name="api_deactivate_person",
     ),
     path(
         "people/<uuid:pk>/reactivate/",
-        people_api.ReactivatePerson.as_view(),
+        api.ReactivatePerson.as_view(),
         name="api_reactivate_person",
     ),
-    path("tokens/", people_api.Tokens.as_view(), name="api_list_tokens"),
-    path("tokens/create/", people_api.CreateToken.as_view(), name="api_create_token"),
-    path("tokens/<uuid:pk>/revoke/", people_api.RevokeToken.as_view(), name="api_revoke_token"),
+    path("tokens/", api.Tokens.as_view(), name="api_list_tokens"),
+    path("tokens/create/", api.CreateToken.as_view(), name="api_create_token"),
+    path("tokens/<uuid:pk>/revoke/", api.RevokeToken.as_view(), name="api_revoke_token"),
 ]

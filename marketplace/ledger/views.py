@@ -23,7 +23,6 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from marketplace.core.errors import Invalid
 from marketplace.core.rules import is_open
 from marketplace.ledger import published, selectors
-from marketplace.ledger import selectors as ledger_selectors
 from marketplace.ledger.auditing import check_ledger
 from marketplace.ledger.forms import CheckFileForm
 from marketplace.ledger.rules import check_checks_ledger
@@ -129,12 +128,12 @@ def ledger_check(request: HttpRequest) -> HttpResponse:
 
 def ledger_audits(request: HttpRequest) -> HttpResponse:
     """Show who watched over the log, and how it ended. Everybody may look."""
-    pages = CappedPages(ledger_selectors.audits(), SHOWN)
+    pages = CappedPages(selectors.audits(), SHOWN)
     context = {
         "page": pages.get_page(request.GET.get("page")),
-        "cosignatures": ledger_selectors.cosignatures()[:SHOWN],
-        "logs": ledger_selectors.witnessed_logs()[:SHOWN],
-        "checks": ledger_selectors.witness_checks()[:SHOWN],
+        "cosignatures": selectors.cosignatures()[:SHOWN],
+        "logs": selectors.witnessed_logs()[:SHOWN],
+        "checks": selectors.witness_checks()[:SHOWN],
         "checks_ledger": is_open(check_checks_ledger, None, actor(request)),
     }
     return render(request, "ledger/audits.html", context)

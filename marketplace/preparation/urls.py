@@ -6,7 +6,6 @@ from marketplace.preparation.budget import api as budget_api
 from marketplace.preparation.column import api as column_api
 from marketplace.preparation.column import views as column_views
 from marketplace.preparation.policy import api as policy_api
-from marketplace.preparation.policy import api as roles_api
 from marketplace.preparation.policy import views as policy_views
 from marketplace.preparation.release import api as release_api
 from marketplace.preparation.release import views as release_views
@@ -16,7 +15,6 @@ from marketplace.preparation.run import api as run_api
 from marketplace.preparation.run import views as run_views
 from marketplace.preparation.study import api as studies_api
 from marketplace.preparation.study import views as study_views
-from marketplace.preparation.version import api as looks_api
 from marketplace.preparation.version import api as version_api
 from marketplace.preparation.version import views as version_views
 
@@ -129,15 +127,17 @@ api_patterns = [
         studies_api.StartComparison.as_view(),
         name="api_start_comparison",
     ),
-    path("preparation/<uuid:pk>/looks/", looks_api.Looks.as_view(), name="api_list_looks"),
-    path("preparation/<uuid:pk>/looks/open/", looks_api.OpenLook.as_view(), name="api_open_look"),
+    path("preparation/<uuid:pk>/looks/", version_api.Looks.as_view(), name="api_list_looks"),
+    path("preparation/<uuid:pk>/looks/open/", version_api.OpenLook.as_view(), name="api_open_look"),
     path(
         "policies/<uuid:pk>/roles/confirm/",
-        roles_api.ConfirmRoles.as_view(),
+        policy_api.ConfirmRoles.as_view(),
         name="api_confirm_roles",
     ),
     path(
-        "policies/<uuid:pk>/roles/return/", roles_api.ReturnRoles.as_view(), name="api_return_roles"
+        "policies/<uuid:pk>/roles/return/",
+        policy_api.ReturnRoles.as_view(),
+        name="api_return_roles",
     ),
     path(
         "preparation/<uuid:pk>/composition/start/",

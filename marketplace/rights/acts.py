@@ -9,7 +9,6 @@ from marketplace.core.rules import Allowed, Rule, allowed
 from marketplace.rights.certificate import rules
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.claim import rules as claim_rules
-from marketplace.rights.claim import rules as rules_moved
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.objection import rules as objection_rules
 from marketplace.rights.objection.models import Objection
@@ -22,15 +21,15 @@ ACTS_ON_CLAIM: Mapping[str, Rule[Claim]] = {
     "submit_claim": claim_rules.check_submit_claim,
     "withdraw_claim": claim_rules.check_withdraw_claim,
     "join_transfer": transfer_rules.check_join_transfer,
-    "accept_claim": rules_moved.check_accept_claim,
-    "ask_supplement": rules_moved.check_ask_supplement,
-    "start_review": rules_moved.check_start_review,
-    "extend_decision": rules_moved.check_extend_decision,
-    "refuse_claim": rules_moved.check_refuse_claim,
-    "terminate_claim": rules_moved.check_terminate_claim,
-    "open_notice": rules_moved.check_open_notice,
-    "waive_notice": rules_moved.check_waive_notice,
-    "confirm_claim": rules_moved.check_confirm_claim,
+    "accept_claim": claim_rules.check_accept_claim,
+    "ask_supplement": claim_rules.check_ask_supplement,
+    "start_review": claim_rules.check_start_review,
+    "extend_decision": claim_rules.check_extend_decision,
+    "refuse_claim": claim_rules.check_refuse_claim,
+    "terminate_claim": claim_rules.check_terminate_claim,
+    "open_notice": claim_rules.check_open_notice,
+    "waive_notice": claim_rules.check_waive_notice,
+    "confirm_claim": claim_rules.check_confirm_claim,
     "object_to_claim": objection_rules.check_object_to_claim,
 }
 

@@ -240,11 +240,11 @@ CASES = [
     DoorCase(
         act="accounts.identity.services.record_identity",
         given=colleague,
-        actor="officer",
+        actor="administrator",
         page=to("person_identity", {"document": "passport", "number": "E1234567"}),
         api=to("api_record_identity", {"document": "passport", "number": "E1234567"}),
         fact="accounts.identity_recorded",
-        not_allowed="colleague",
+        not_allowed="officer",
         not_visible="stranger",
         again="already",
     ),

@@ -17,6 +17,7 @@ from marketplace.core.actor import NOBODY
 from marketplace.core.errors import Invalid, NotAllowed, NotFound
 from marketplace.ledger.models import Entry
 from marketplace.ledger.selectors import entries_about
+from tests.given.threads import at_once
 from tests.given.world import PASSWORD, World
 
 RESIDENT = "11010519491231002X"
@@ -98,6 +99,51 @@ def test_a_third_account_brings_all_together(world: World) -> None:
     assert actor_of(other, door=NOBODY.door).other_accounts == {one.pk, third.pk}
 
 
+def test_an_organization_makes_no_reviewer_its_own(world: World) -> None:
+    """Who manages people notes no documents: the reviewer could decide on nothing of theirs."""
+    with pytest.raises(NotAllowed):
+        record_identity(
+            world.person("colleague").pk,
+            document=DocumentKind.RESIDENT,
+            number=RESIDENT,
+            by=world.actor("officer"),
+        )
+
+
+def test_a_mistaken_number_is_corrected(world: World) -> None:
+    """What it had joined is parted; who shares a mailbox stays joined."""
+    by = world.actor("administrator")
+    reviewer, treasurer = world.person("reviewer"), world.person("treasurer")
+    for person in (reviewer, treasurer):
+        record_identity(person.pk, document=DocumentKind.RESIDENT, number=RESIDENT, by=by)
+    record_identity(treasurer.pk, document=DocumentKind.RESIDENT, number=OTHER_RESIDENT, by=by)
+    assert not world.actor("reviewer").is_person(treasurer.pk)
+    assert not world.actor("treasurer").is_person(reviewer.pk)
+    one = joined(world, "eve+a@example.org", Role.REVIEWER)
+    other = joined(world, "eve+b@example.org", Role.FINANCE)
+    record_identity(other.pk, document=DocumentKind.PASSPORT, number="E1234567", by=by)
+    other.refresh_from_db()
+    assert actor_of(other, door=NOBODY.door).is_person(one.pk)
+
+
+@pytest.mark.postgres
+def test_one_document_noted_at_once_makes_one_person(committed_database: None) -> None:
+    """Nobody waits for who waits for them."""
+    world = World()
+    by = world.actor("administrator")
+    names = ("reviewer", "second_reviewer", "treasurer", "officer", "buyer", "stranger")
+    people = [world.person(name) for name in names]
+    answers = at_once(
+        len(people),
+        lambda number: record_identity(
+            people[number].pk, document=DocumentKind.RESIDENT, number=RESIDENT, by=by
+        ),
+    )
+    assert [type(answer) for answer in answers] == [Person] * len(people)
+    keys = {person.pk for person in people}
+    assert world.actor("buyer").other_accounts == keys - {world.person("buyer").pk}
+
+
 def test_the_same_number_of_another_document_is_another(world: World) -> None:
     by = world.actor("administrator")
     for name, document in (("reviewer", DocumentKind.PASSPORT), ("treasurer", DocumentKind.TRAVEL)):
@@ -123,6 +169,7 @@ def test_a_number_that_is_none(world: World, number: str) -> None:
     [
         ("administrator", NotAllowed),
         ("reviewer", NotAllowed),
+        ("treasurer", NotAllowed),
         ("officer", NotFound),
         ("buyer", NotFound),
     ],

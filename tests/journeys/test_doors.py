@@ -57,7 +57,6 @@ BY_ROLE = ("reviewer", "second_reviewer", "treasurer", "administrator", "auditor
 """Whose role alone shows them other people's things."""
 
 ANY_ROLE = {
-    "accounts.identity.services.record_identity",
     "accounts.services.invite_person",
     "accounts.services.withdraw_invitation",
     "accounts.services.deactivate_person",

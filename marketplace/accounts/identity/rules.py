@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from marketplace.accounts import policies
 from marketplace.accounts.models import Person
+from marketplace.accounts.roles import Role
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed
 
@@ -14,12 +14,14 @@ def check_record_identity(person: Person, by: Actor) -> None:
     """Refuse to note which identity document a person has shown.
 
     Raises:
-        NotAllowed: the actor does not manage the person's organization, or is that person.
+        NotAllowed: the actor is no administrator of the centre, or is that person.
     """
-    if by.is_person(person.pk) or not policies.may_set_roles(by, person):
+    # Whoever managed an organization's people could else make one of them and a reviewer whom
+    # they would rather not meet one person.
+    if by.is_person(person.pk) or not by.has(Role.ADMINISTRATOR):
         raise NotAllowed(
             _(
-                "An identity document is noted by whoever manages the people of the organization, "
+                "An identity document is noted by an administrator of the centre, "
                 "and never one's own."
             )
         )

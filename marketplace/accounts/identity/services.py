@@ -18,7 +18,7 @@ from marketplace.accounts.selectors import people_visible_to
 from marketplace.core.actor import Actor
 from marketplace.core.envelope import new_key, unwrap, wrap
 from marketplace.core.errors import Invalid
-from marketplace.core.locking import lock_name, locked
+from marketplace.core.locking import lock_name, locked, visible
 from marketplace.ledger.services.recording import record
 
 IDENTITY_KEY = "key of identity digests"
@@ -30,20 +30,27 @@ def record_identity(person_id: UUID, *, document: DocumentKind, number: str, by:
     """Note which identity document a person has shown; of its number a keyed digest stays.
 
     Accounts that were opened with one document are one person's from then on, whatever their
-    addresses say. The same document again changes nothing.
+    addresses say. The same document again changes nothing; another one corrects what was noted,
+    and parts what the mistaken one had joined.
 
     Raises:
         NotFound: there is no such person among those the actor may see.
-        NotAllowed: the actor does not manage the person's organization, or is that person.
+        NotAllowed: the actor is no administrator of the centre, or is that person.
         Invalid: the number is none of such a document.
     """
-    person = locked(people_visible_to(by).exclude(organization=None), pk=person_id)
-    check_record_identity(person, by)
+    people = people_visible_to(by).exclude(organization=None)
+    seen = visible(people, pk=person_id)
+    check_record_identity(seen, by)
     digest = _digest(document, number)
+    # By name before any row, so that two who note one document do not wait for each other.
+    lock_name(f"identity:{digest}")
+    lock_name(f"mailbox:{seen.mailbox}")
+    person = locked(people, pk=person_id)
+    check_record_identity(person, by)
     if person.identity_digest == digest:
         return person
-    person.identity_digest = digest
-    person.save(update_fields=["identity_digest"])
+    person.identity_digest, person.human_id = digest, None
+    person.save(update_fields=["identity_digest", "human_id"])
     record(
         IdentityRecorded(
             subject=f"person:{person.pk}",
@@ -52,7 +59,6 @@ def record_identity(person_id: UUID, *, document: DocumentKind, number: str, by:
         ),
         by=by,
     )
-    lock_name(f"identity:{digest}")
     link_accounts(person, by=by)
     return person
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from marketplace.trading.orders.bought_sheet.selectors import bought_sheet
 from marketplace.trading.orders.negotiation.serializers import AcceptOrderIn
 from marketplace.trading.orders.order import services as orders
-from marketplace.trading.orders.order import services as payments
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.serializers import (
     BoughtSheetOut,
@@ -45,13 +44,13 @@ CancelOrder = act_view(
 )
 
 AcceptDelivery = act_view(
-    payments.accept_delivery,
+    orders.accept_delivery,
     gives=OrderOut,
     about="Accept what was delivered; the held money is released.",
 )
 
 ObjectToDelivery = act_view(
-    payments.object_to_delivery,
+    orders.object_to_delivery,
     takes=ReasonIn,
     gives=OrderOut,
     summary="Object to a delivery",
