@@ -8,13 +8,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import IdentityKey, Invitation, Organization, Person, Token
+from marketplace.accounts.proposal.models import ChangeProposal
 from marketplace.accounts.services import (
-    deactivate_person,
-    reactivate_person,
     reinstate_organization,
     revoke_token,
     verify_organization,
-    withdraw_invitation,
 )
 from marketplace.web.admin import ReadOnlyAdmin
 
@@ -52,31 +50,14 @@ class PersonAdmin(ReadOnlyAdmin):
         "groups",
         "user_permissions",
     )
-    actions = ("deactivate", "reactivate")
-
-    @admin.action(description=_("Deactivate the chosen people"))
-    def deactivate(self, request: HttpRequest, rows: QuerySet[Person]) -> None:
-        """Deactivate each; say which were refused."""
-        self.act_on_each(request, rows, deactivate_person)
-
-    @admin.action(description=_("Reactivate the chosen people"))
-    def reactivate(self, request: HttpRequest, rows: QuerySet[Person]) -> None:
-        """Reactivate each; say which were refused."""
-        self.act_on_each(request, rows, reactivate_person)
 
 
 @admin.register(Invitation)
 class InvitationAdmin(ReadOnlyAdmin):
     """Invitations, without their secrets."""
 
-    list_display = ("organization", "roles", "expires_at", "accepted_at")
+    list_display = ("organization", "roles", "sent_at", "expires_at", "accepted_at")
     exclude = ("secret_digest",)
-    actions = ("withdraw",)
-
-    @admin.action(description=_("Withdraw the chosen invitations"))
-    def withdraw(self, request: HttpRequest, rows: QuerySet[Invitation]) -> None:
-        """Withdraw each; say which were refused."""
-        self.act_on_each(request, rows, withdraw_invitation)
 
 
 @admin.register(Token)
@@ -99,3 +80,9 @@ class IdentityKeyAdmin(ReadOnlyAdmin):
 
     list_display = ("name", "created_at")
     exclude = ("wrapped_key",)
+
+
+@admin.register(ChangeProposal)
+class ChangeProposalAdmin(ReadOnlyAdmin):
+    list_display = ("kind", "organization", "person", "state", "created_at")
+    list_filter = ("kind", "state")

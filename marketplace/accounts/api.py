@@ -15,7 +15,7 @@ from marketplace.accounts import serializers
 from marketplace.accounts.identity.choices import DocumentKind
 from marketplace.accounts.identity.serializers import IdentityIn
 from marketplace.accounts.identity.services import record_identity
-from marketplace.accounts.models import Organization, Person
+from marketplace.accounts.models import Invitation, Organization, Person
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.accounts.selectors import (
     invitations_visible_to,
@@ -25,17 +25,22 @@ from marketplace.accounts.selectors import (
 )
 from marketplace.accounts.services import (
     Applicant,
-    IssuedInvitation,
     accept_invitation,
     apply_organization,
+    ask_for_address_proof,
     create_token,
     deactivate_person,
+    examine_organization,
     invite_person,
+    make_owner,
+    prove_address,
     reactivate_person,
     refuse_organization,
     reinstate_organization,
+    resend_invitation,
     revoke_token,
     set_roles,
+    step_down,
     suspend_organization,
     verify_organization,
     withdraw_invitation,
@@ -74,6 +79,32 @@ class ApplyOrganization(ActView):
             by=by,
         )
 
+
+class ProveAddress(ActView):
+    """Prove an address by what the link says that was sent to it."""
+
+    takes = serializers.ProveAddressIn
+    gives = serializers.ProvedOut
+    is_public = True
+    operation = "prove_address"
+    summary = "Prove an address"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Person:
+        return prove_address(**data, by=by)
+
+
+AskForAddressProof = act_view(
+    ask_for_address_proof,
+    gives=serializers.ProvedOut,
+    summary="Ask for the link to prove an address",
+    about="Have the link sent once more that proves the caller's address.",
+)
+
+ExamineOrganization = act_view(
+    examine_organization,
+    takes=serializers.ExamineOrganizationIn,
+    gives=serializers.OrganizationOut,
+)
 
 VerifyOrganization = act_view(
     verify_organization,
@@ -117,16 +148,15 @@ OneOrganization = thing_view(
 
 
 class InvitePerson(ActView):
-    """Offer somebody to join an organization; the secret is told once."""
+    """Offer somebody to join an organization, by an e-mail to their mailbox alone."""
 
     takes = serializers.InvitePersonIn
     gives = serializers.InvitationOut
     creates = True
-    keeps_answer = False
     operation = "invite_person"
     summary = "Invite a person"
 
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> IssuedInvitation:
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Invitation:
         return invite_person(ids["pk"], email=data["email"], roles=frozenset(data["roles"]), by=by)
 
 
@@ -224,14 +254,32 @@ class People(ListView):
 Invitations = list_view(
     invitations_visible_to,
     operation="list_invitations",
-    gives=serializers.SentInvitationOut,
+    gives=serializers.InvitationOut,
     about="The invitations of the caller's organization, without their secrets.",
+)
+
+ResendInvitation = act_view(
+    resend_invitation,
+    gives=serializers.InvitationOut,
+    about="Send an invitation once more; the link that was sent before opens nothing any more.",
 )
 
 WithdrawInvitation = act_view(
     withdraw_invitation,
-    gives=serializers.SentInvitationOut,
+    gives=serializers.InvitationOut,
     about="Take an invitation back.",
+)
+
+MakeOwner = act_view(
+    make_owner,
+    gives=serializers.PersonOut,
+    about="Make a colleague an owner of the organization.",
+)
+
+StepDown = act_view(
+    step_down,
+    gives=serializers.PersonOut,
+    about="Give up one's own part as an owner.",
 )
 
 DeactivatePerson = act_view(

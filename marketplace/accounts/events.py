@@ -18,12 +18,62 @@ class CentreFounded(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AdministratorTookOffice(Fact):
+    """One of the administrators named at the founding has signed in for the first time."""
+
+    kind = "accounts.administrator_took_office"
+    label = _("Administrator signed in for the first time")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CentreOpened(Fact):
+    """Both administrators have signed in: from now on the centre decides."""
+
+    kind = "accounts.centre_opened"
+    label = _("Centre opened")
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrganizationApplied(Fact):
     """An organization asked to take part."""
 
     kind = "accounts.organization_applied"
     label = _("Organization applied")
     organization_kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressProofAsked(Fact):
+    """A person asked for the link again that proves their e-mail address."""
+
+    kind = "accounts.address_proof_asked"
+    label = _("Link to prove an address asked for")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressProved(Fact):
+    """The first person of an organization followed the link that was sent to their address."""
+
+    kind = "accounts.address_proved"
+    label = _("E-mail address proved")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganizationExamined(Fact):
+    """An administrator examined an organization's documents; another one verifies it."""
+
+    kind = "accounts.organization_examined"
+    label = _("Organization examined")
+    checklist: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerificationEnds(Fact):
+    """The day is near by which an organization is verified again, or suspended."""
+
+    kind = "accounts.verification_ends"
+    label = _("Verification ends soon")
+    until: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +118,14 @@ class PersonInvited(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InvitationResent(Fact):
+    """An invitation goes out again, with another secret."""
+
+    kind = "accounts.invitation_resent"
+    label = _("Invitation sent again")
+
+
+@dataclass(frozen=True, kw_only=True)
 class InvitationAccepted(Fact):
     """An invited person joined."""
 
@@ -106,6 +164,30 @@ class RolesChanged(Fact):
     kind = "accounts.roles_changed"
     label = _("Roles changed")
     roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnerAppointed(Fact):
+    """A person became an owner of their organization."""
+
+    kind = "accounts.owner_appointed"
+    label = _("Owner appointed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnerRemoved(Fact):
+    """A person is no longer an owner of their organization."""
+
+    kind = "accounts.owner_removed"
+    label = _("Owner removed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactorsReset(Fact):
+    """A person's second factors were taken away, since they were lost."""
+
+    kind = "accounts.factors_reset"
+    label = _("Second factors reset")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.accounts.checklist import POINTS
 from marketplace.accounts.roles import ROLES_OF_KIND, OrganizationKind, Role
 from marketplace.web.bounded import forms
 
@@ -56,6 +57,20 @@ class ReasonForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class ExamineForm(forms.Form):
+    """What was looked at, and in which documents."""
+
+    checklist = forms.MultipleChoiceField(
+        label=_("Points of the checklist"), widget=forms.CheckboxSelectMultiple, choices=POINTS
+    )
+    evidence = forms.CharField(
+        label=_("Documents seen"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Document of registration, representative and mandate, with number and date."),
     )
 
 

@@ -66,11 +66,35 @@ REVIEWS = "a reviewer of the centre"
 FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
     {
         "organization": FourEyes(
-            acts=("verify_organization", "refuse_organization"),
+            acts=("examine_organization", "verify_organization", "refuse_organization"),
             begins="who applies for an organization",
             decides="an administrator of the centre",
             roles=(Role.ADMINISTRATOR,),
             kept=Kept("accounts_organization", "applied_by_id", "verified_by_id"),
+        ),
+        "examined organization": FourEyes(
+            acts=("verify_organization",),
+            begins="the administrator who examines an organization's documents",
+            decides="a second administrator of the centre",
+            roles=(Role.ADMINISTRATOR,),
+            is_same_organization_allowed=True,
+            kept=Kept("accounts_organization", "examined_by_id", "verified_by_id"),
+        ),
+        "change": FourEyes(
+            acts=("approve_change", "refuse_change"),
+            begins="who proposes a change of people",
+            decides="another administrator of the centre, or another owner of the organization",
+            roles=(Role.ADMINISTRATOR, Role.OWNER),
+            is_same_organization_allowed=True,
+            kept=Kept("accounts_changeproposal", "proposed_by_id", "decided_by_id"),
+        ),
+        "change of oneself": FourEyes(
+            acts=("approve_change", "refuse_change"),
+            begins="whom a change of people concerns",
+            decides="anybody but them",
+            roles=(Role.ADMINISTRATOR, Role.OWNER),
+            is_same_organization_allowed=True,
+            kept=Kept("accounts_changeproposal", "person_id", "decided_by_id"),
         ),
         "content": FourEyes(
             acts=("approve_dataset", "return_dataset"),

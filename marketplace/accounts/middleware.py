@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.signals import user_logged_in
 from django.contrib.messages.storage.base import BaseStorage
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import Resolver404, resolve, reverse
@@ -18,7 +19,13 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from marketplace.accounts.models import Person
-from marketplace.accounts.selectors import actor_of, lacks_second_factor, second_factor_of
+from marketplace.accounts.selectors import (
+    actor_of,
+    centre_to_open,
+    lacks_second_factor,
+    second_factor_of,
+)
+from marketplace.accounts.services import take_office
 from marketplace.core.actor import Actor, Door
 from marketplace.web.errors import problem
 from marketplace.web.requests import actor
@@ -106,6 +113,15 @@ def remember_set_up(
 
 # The library tells of it in no other way; it is a session's matter, and no act.
 authenticator_added.connect(remember_set_up)
+
+
+def open_centre(request: HttpRequest, user: Person, **_details: object) -> None:
+    """Let an administrator of a centre that was founded take office with the first sign-in."""
+    if centre_to_open(user):
+        take_office(by=actor_of(user, door=_door(request.path)))
+
+
+user_logged_in.connect(open_centre)
 
 
 def _route(request: HttpRequest) -> str:

@@ -10,10 +10,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.identity.mailboxes import mailbox_of
+from marketplace.accounts.proposal.models import ChangeProposal
 from marketplace.accounts.roles import OrganizationKind, Role
-from marketplace.accounts.states import OrganizationState
+from marketplace.accounts.states import InvitationState, OrganizationState
+from marketplace.core import clock
 from marketplace.core.errors import NotAllowed
 from marketplace.core.records import Record
+
+__all__ = ["ChangeProposal", "Invitation", "Organization", "Person", "RoleGrant", "Token"]
 
 
 class Organization(Record):
@@ -39,7 +43,13 @@ class Organization(Record):
         _("state"), max_length=10, choices=OrganizationState, default=OrganizationState.PENDING
     )
     applied_by_id = models.UUIDField(_("applied by"), null=True)
+    examined_by_id = models.UUIDField(_("examined by"), null=True)
+    examined_at = models.DateTimeField(_("examined at"), null=True)
+    checklist = models.JSONField(_("checklist"), default=list)
+    evidence = models.CharField(_("documents seen"), max_length=1000, blank=True)
     verified_by_id = models.UUIDField(_("verified by"), null=True)
+    verified_until = models.DateField(_("verified until"), null=True)
+    reminded_on = models.DateField(_("reminded on"), null=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
 
     class Meta:
@@ -105,6 +115,9 @@ class Person(AbstractUser):
     identity_digest = models.CharField(
         _("digest of the identity document"), max_length=64, blank=True, db_index=True
     )
+    address_asked_at = models.DateTimeField(_("address asked at"), null=True)
+    address_proved_at = models.DateTimeField(_("address proved at"), null=True)
+    took_office_at = models.DateTimeField(_("took office at"), null=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -163,12 +176,17 @@ class RoleGrant(Record):
 
 
 class Invitation(Record):
-    """An offer to join an organization; its secret is shown once to the inviter, a digest stays."""
+    """An offer to join an organization, sent to the mailbox of whom it is for.
+
+    The secret is made when the e-mail is sent and stands in it alone: `secret_digest` is None until
+    then. Sent again, it has another, and the one before opens nothing any more.
+    """
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="invitations")
     email = models.EmailField(_("e-mail address"))
     roles = models.JSONField(_("roles"), default=list)
-    secret_digest = models.CharField(max_length=64, unique=True)
+    secret_digest = models.CharField(max_length=64, unique=True, null=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True)
     expires_at = models.DateTimeField(_("expires at"))
     accepted_at = models.DateTimeField(_("accepted at"), null=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
@@ -186,6 +204,17 @@ class Invitation(Record):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def state(self) -> InvitationState:
+        """Return how it stands at this moment."""
+        if self.accepted_at is not None:
+            return InvitationState.ACCEPTED
+        if self.withdrawn_at is not None:
+            return InvitationState.WITHDRAWN
+        if self.expires_at <= clock.now():
+            return InvitationState.EXPIRED
+        return InvitationState.WAITING if self.sent_at is None else InvitationState.SENT
 
 
 class Token(Record):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.models import Organization, Person, Token
-from marketplace.accounts.roles import Role
+from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.core.actor import Actor
 
 
@@ -18,15 +18,31 @@ def may_decide_organization(by: Actor, organization: Organization) -> bool:
     return is_second("organization", organization.applied_by_id, by)
 
 
-def may_manage_people(by: Actor, organization: Organization) -> bool:
-    """Whoever applied for an organization manages its people; the centre's administrator anyone's.
+def may_verify_organization(by: Actor, organization: Organization) -> bool:
+    """Another administrator verifies than who examined the documents, and not one's own."""
+    return may_decide_organization(by, organization) and is_second(
+        "examined organization", organization.examined_by_id, by
+    )
 
-    The founder holds a role like everybody else, and is managed by the administrator alone. The
-    centre was founded by nobody who applied, so its people are the administrator's.
+
+def may_manage_people(by: Actor, organization: Organization) -> bool:
+    """Owners manage the people of their organization, and nobody else does.
+
+    What owners cannot mend, and whatever changes the people of the centre, takes two: a proposal.
     """
-    if by.has(Role.ADMINISTRATOR):
-        return True
-    return bool(by.roles) and by.person_id == organization.applied_by_id
+    return by.acts_for(organization.pk) and by.has(Role.OWNER)
+
+
+def may_withdraw_invitations(by: Actor, organization: Organization) -> bool:
+    """Owners withdraw invitations to their organization, any administrator those to the centre."""
+    if organization.kind == OrganizationKind.CENTRE:
+        return by.has(Role.ADMINISTRATOR)
+    return may_manage_people(by, organization)
+
+
+def is_owner(person: Person) -> bool:
+    """Return whether a person, fetched with their roles, owns their organization."""
+    return any(grant.role == Role.OWNER for grant in person.role_grants.all())
 
 
 def may_manage_token(by: Actor, token: Token) -> bool:

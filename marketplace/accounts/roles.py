@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class Role(TextChoices):
     """What a person does for their organization."""
 
+    OWNER = "owner", _("Owner")
     OFFICER = "officer", _("Data officer")
     REVIEWER = "reviewer", _("Reviewer")
     BUYER = "buyer", _("Buyer")
@@ -36,7 +37,13 @@ ROLES_OF_KIND: dict[str, frozenset[str]] = {
     OrganizationKind.CENTRE: frozenset({Role.REVIEWER, Role.FINANCE, Role.ADMINISTRATOR}),
     OrganizationKind.REGULATOR: frozenset({Role.AUDITOR}),
 }
-"""The centre reviews and never sells: its people cannot be officers or buyers.
+"""Which roles an owner gives. Ownership is given by acts of its own, and the centre has no owners:
+its administrators decide by two.
+
+The centre reviews and never sells: its people cannot be officers or buyers.
 
 An auditor sees everybody's things, so only a regulator, which the centre verifies, has auditors.
 """
+
+GIVEN_ROLES: tuple[str, ...] = tuple(role.value for role in Role if role != Role.OWNER)
+"""What can be given as a role, in this order."""

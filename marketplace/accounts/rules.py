@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from types import MappingProxyType
 
 from django.utils.translation import gettext as _
@@ -10,22 +11,70 @@ from django.utils.translation import gettext as _
 from marketplace.accounts import policies
 from marketplace.accounts.identity.rules import check_record_identity
 from marketplace.accounts.models import Invitation, Organization, Person, Token
+from marketplace.accounts.roles import OrganizationKind, Role
+from marketplace.accounts.selectors import has_proved_address, owners_of
 from marketplace.accounts.states import ORGANIZATION, OrganizationState
+from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.rules import Allowed, Rule, allowed
+
+PROOF_PAUSE = timedelta(minutes=10)
+"""How long whoever asked for a link waits before they can ask for the next."""
+
+
+def check_examine_organization(organization: Organization, by: Actor) -> None:
+    """Refuse to examine the documents of an organization, the first time or again.
+
+    Raises:
+        NotAllowed: the actor is no administrator of the centre, or applied themselves.
+        WrongState: it is refused, suspended for another reason than that its verification ended,
+            or whoever applied has not proved their address (`address-unproved`).
+    """
+    _check_decides(organization, by)
+    _check_can_be_verified(organization)
 
 
 def check_verify_organization(organization: Organization, by: Actor) -> None:
     """Refuse to let an organization in.
 
     Raises:
-        NotAllowed: the actor is no administrator of the centre, or applied themselves.
-        WrongState: the organization does not wait for verification.
+        NotAllowed: the actor is no administrator of the centre, examined it, or applied themselves.
+        WrongState: as for `check_examine_organization`; or nobody has examined it
+            (`not-examined`).
     """
     _check_decides(organization, by)
-    _check_is(organization, OrganizationState.PENDING)
-    ORGANIZATION.check(organization, OrganizationState.VERIFIED)
+    _check_can_be_verified(organization)
+    if organization.examined_at is None:
+        raise WrongState(
+            _("An administrator examines its documents first; another one verifies it."),
+            code="not-examined",
+        )
+    if not policies.may_verify_organization(by, organization):
+        raise NotAllowed(_("Another administrator verifies it than who examined its documents."))
+
+
+def has_lapsed(organization: Organization) -> bool:
+    """Return whether the day is over until which an organization was verified."""
+    until = organization.verified_until
+    return until is not None and until < clock.today()
+
+
+def _check_can_be_verified(organization: Organization) -> None:
+    if organization.kind == OrganizationKind.CENTRE:
+        raise WrongState(_("The centre opens when both of its administrators have signed in."))
+    if organization.state == OrganizationState.SUSPENDED and not has_lapsed(organization):
+        raise WrongState(_("A suspended organization is reinstated, not verified."))
+    if organization.state != OrganizationState.VERIFIED:
+        ORGANIZATION.check(organization, OrganizationState.VERIFIED)
+    if not has_proved_address(organization.applied_by_id):
+        raise WrongState(
+            _(
+                "Whoever applied has not proved their e-mail address yet: they follow the link "
+                "that was sent to it."
+            ),
+            code="address-unproved",
+        )
 
 
 def check_refuse_organization(organization: Organization, by: Actor) -> None:
@@ -54,35 +103,43 @@ def check_reinstate_organization(organization: Organization, by: Actor) -> None:
 
     Raises:
         NotAllowed: the actor is no administrator of the centre, or applied themselves.
-        WrongState: the organization is not suspended.
+        WrongState: the organization is not suspended, or its verification has ended
+            (`verification-ended`).
     """
     if not policies.may_decide_organization(by, organization):
         raise NotAllowed(_("Only an administrator of the centre can reinstate an organization."))
     _check_is(organization, OrganizationState.SUSPENDED)
     ORGANIZATION.check(organization, OrganizationState.VERIFIED)
+    if has_lapsed(organization):
+        raise WrongState(
+            _("Its verification has ended: two administrators verify it again."),
+            code="verification-ended",
+        )
 
 
 def check_manages(organization: Organization, by: Actor) -> None:
     """Refuse who does not manage the people of an organization.
 
     Raises:
-        NotAllowed: the actor neither applied for it nor is the centre's administrator.
+        NotAllowed: the actor is no owner of it; of the centre nobody is.
     """
-    if not policies.may_manage_people(by, organization):
+    if organization.kind == OrganizationKind.CENTRE:
         raise NotAllowed(
-            _(
-                "People are invited by the person who applied for the organization, or by the "
-                "centre's administrator."
-            )
+            _("Who works for the centre is proposed by one administrator and decided by another."),
+            code="takes-two",
         )
+    if not policies.may_manage_people(by, organization):
+        raise NotAllowed(_("The people of an organization are managed by its owners alone."))
 
 
 def check_see_people(organization: Organization, by: Actor) -> None:
     """Refuse to name the people of an organization.
 
     Raises:
-        NotAllowed: the actor neither manages them nor holds a role among them.
+        NotAllowed: the actor holds no role among them, and is no administrator of the centre.
     """
+    if policies.is_centre_staff(by) and by.has(Role.ADMINISTRATOR):
+        return
     if not (by.acts_for(organization.pk) and by.roles):
         check_manages(organization, by)
 
@@ -109,17 +166,56 @@ def check_invite_person(organization: Organization, by: Actor) -> None:
         raise WrongState(_("Only a verified organization can invite people."))
 
 
+def check_resend_invitation(invitation: Invitation, by: Actor) -> None:
+    """Refuse to send an invitation once more.
+
+    Raises:
+        NotAllowed: the actor does not manage the people of its organization.
+        WrongState: its organization is not verified, or it was accepted or withdrawn.
+    """
+    if not _is_founding(invitation, by):
+        check_invite_person(invitation.organization, by)
+    if invitation.accepted_at is not None:
+        raise WrongState(_("The invited person has joined already."))
+    if invitation.withdrawn_at is not None:
+        raise WrongState(_("This invitation is withdrawn. Invite the person anew."))
+
+
+def _is_founding(invitation: Invitation, by: Actor) -> bool:
+    """Return whether whoever runs the centre reminds an administrator who was named first."""
+    centre = invitation.organization
+    is_centre = centre.kind == OrganizationKind.CENTRE
+    return by.is_system and is_centre and centre.state == OrganizationState.PENDING
+
+
+def check_ask_for_address_proof(person: Person, by: Actor) -> None:
+    """Refuse to send the link once more that proves an address.
+
+    Raises:
+        WrongState: the address is proved, or the last link was asked for a moment ago
+            (`asked-just-now`).
+    """
+    if person.address_proved_at is not None:
+        raise WrongState(_("Your address is proved already."))
+    asked = person.address_asked_at
+    if asked is not None and clock.now() < asked + PROOF_PAUSE:
+        raise WrongState(
+            _("The link was sent a moment ago. Look into your mailbox, and ask again later."),
+            code="asked-just-now",
+        )
+
+
 def check_takes_invitations_back(invitation: Invitation, by: Actor) -> None:
     """Refuse who takes no invitations of an organization back.
 
     Raises:
         NotAllowed: the actor does not manage its people.
     """
-    if not policies.may_manage_people(by, invitation.organization):
+    if not policies.may_withdraw_invitations(by, invitation.organization):
         raise NotAllowed(
             _(
-                "Invitations are withdrawn by the person who applied for the organization, or by "
-                "the centre's administrator."
+                "Invitations are withdrawn by the owners of the organization; those to the centre "
+                "by its administrators."
             )
         )
 
@@ -142,14 +238,58 @@ def check_set_roles(person: Person, by: Actor) -> None:
     """Refuse to give a person other roles.
 
     Raises:
-        NotAllowed: the actor does not manage the person's organization, or is that person.
+        NotAllowed: the actor is no owner of the person's organization, or is that person; at the
+            centre it takes two (`takes-two`).
     """
-    if not policies.may_set_roles(by, person):
-        raise NotAllowed(
-            _(
-                "Roles are set by the person who applied for the organization, or by the centre's "
-                "administrator, and never one's own."
-            )
+    _check_manages_person(person, by)
+
+
+def check_make_owner(person: Person, by: Actor) -> None:
+    """Refuse to make a person an owner.
+
+    Raises:
+        NotAllowed: as for `check_set_roles`.
+        WrongState: they are one already, or cannot sign in.
+    """
+    _check_manages_person(person, by)
+    check_can_own(person)
+
+
+def check_can_own(person: Person) -> None:
+    """Refuse to make somebody an owner who is one, or who cannot sign in.
+
+    Raises:
+        WrongState: so it is.
+    """
+    if not person.is_active:
+        raise WrongState(_("This person is deactivated. Take them back first."))
+    if policies.is_owner(person):
+        raise WrongState(_("This person is an owner already."))
+
+
+def check_step_down(person: Person, by: Actor) -> None:
+    """Refuse to give up one's own part as an owner.
+
+    Raises:
+        NotAllowed: the person is somebody else, or no owner.
+        WrongState: they are the last one (`last-owner`).
+    """
+    if not by.is_person(person.pk) or not by.has(Role.OWNER):
+        raise NotAllowed(_("Only an owner can step down, and only for themselves."))
+    check_not_last_owner(person)
+
+
+def check_not_last_owner(person: Person) -> None:
+    """Refuse to take the last owner of an organization away.
+
+    Raises:
+        WrongState: nobody else owns it (`last-owner`).
+    """
+    assert person.organization_id is not None, "Whoever belongs to none owns none."
+    if not owners_of(person.organization_id).exclude(pk=person.pk).exists():
+        raise WrongState(
+            _("An organization keeps an owner: make another person an owner first."),
+            code="last-owner",
         )
 
 
@@ -159,13 +299,13 @@ def check_lets_go(person: Person, by: Actor) -> None:
     Raises:
         NotAllowed: as for `check_set_roles`.
     """
-    if not policies.may_set_roles(by, person):
-        raise NotAllowed(
-            _(
-                "People are let go and taken back by the person who applied for the organization, "
-                "or by the centre's administrator."
-            )
-        )
+    _check_manages_person(person, by)
+
+
+def _check_manages_person(person: Person, by: Actor) -> None:
+    if person.organization is None or by.is_person(person.pk):
+        raise NotAllowed(_("Nobody decides on themselves."))
+    check_manages(person.organization, by)
 
 
 def check_deactivate_person(person: Person, by: Actor) -> None:
@@ -173,11 +313,16 @@ def check_deactivate_person(person: Person, by: Actor) -> None:
 
     Raises:
         NotAllowed: as for `check_set_roles`.
-        WrongState: they are deactivated already.
+        WrongState: they are deactivated already, or own the organization (`is-owner`).
     """
     check_lets_go(person, by)
     if not person.is_active:
         raise WrongState(_("This person is deactivated already."))
+    if policies.is_owner(person):
+        raise WrongState(
+            _("An owner is removed as an owner first: by two other owners, or by the centre."),
+            code="is-owner",
+        )
 
 
 def check_reactivate_person(person: Person, by: Actor) -> None:
@@ -244,6 +389,7 @@ def _check_is(organization: Organization, state: OrganizationState) -> None:
 
 ACTS_ON_ORGANIZATION: Mapping[str, Rule[Organization]] = MappingProxyType(
     {
+        "examine_organization": check_examine_organization,
         "verify_organization": check_verify_organization,
         "refuse_organization": check_refuse_organization,
         "suspend_organization": check_suspend_organization,
@@ -252,12 +398,17 @@ ACTS_ON_ORGANIZATION: Mapping[str, Rule[Organization]] = MappingProxyType(
     }
 )
 ACTS_ON_INVITATION: Mapping[str, Rule[Invitation]] = MappingProxyType(
-    {"withdraw_invitation": check_withdraw_invitation}
+    {
+        "withdraw_invitation": check_withdraw_invitation,
+        "resend_invitation": check_resend_invitation,
+    }
 )
 ACTS_ON_PERSON: Mapping[str, Rule[Person]] = MappingProxyType(
     {
         "set_roles": check_set_roles,
         "record_identity": check_record_identity,
+        "make_owner": check_make_owner,
+        "step_down": check_step_down,
         "deactivate_person": check_deactivate_person,
         "reactivate_person": check_reactivate_person,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -17,8 +18,11 @@ from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.states import OrganizationState
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import Invalid, NotAllowed
+from marketplace.core.errors import Invalid, NotAllowed, NotFound
 from marketplace.ledger.selectors import TimelineEntry, entries_about
+
+LEAST_ADMINISTRATORS = 2
+"""The centre decides by two, so that it has as many administrators at least."""
 
 
 def actor_of(person: Person, *, door: Door, passed_second_factor: bool = False) -> Actor:
@@ -97,6 +101,18 @@ def organizations_visible_to(by: Actor) -> QuerySet[Organization]:
     return rows.filter(Q(pk=by.organization_id) | Q(state=OrganizationState.VERIFIED))
 
 
+REMINDED_BEFORE = timedelta(days=30)
+"""How long before its verification ends an organization is reminded."""
+
+
+def verifications_due() -> QuerySet[Organization]:
+    """Return the verified organizations whose verification has ended, or ends soon."""
+    rows = Organization.objects.filter(state=OrganizationState.VERIFIED)
+    ended = Q(verified_until__lt=clock.today())
+    soon = Q(verified_until__lte=clock.today() + REMINDED_BEFORE, reminded_on=None)
+    return rows.filter(ended | soon)
+
+
 def organization_with_code(uscc: str, *, field: str, by: Actor) -> Organization:
     """Find an organization by its unified social credit code, as a form gives it in a field.
 
@@ -122,11 +138,48 @@ def people_visible_to(by: Actor) -> QuerySet[Person]:
     return rows.filter(organization_id=by.organization_id)
 
 
-def founder_of(organization: Organization, *, by: Actor) -> Person | None:
-    """Return the person who applied for an organization, while they can sign in."""
-    if organization.applied_by_id is None:
-        return None
-    return people_visible_to(by).filter(pk=organization.applied_by_id, is_active=True).first()
+def person_with_address(email: str) -> Person:
+    """Find a person by their address, for who runs the centre.
+
+    Raises:
+        NotFound: nobody signs in with it.
+    """
+    person = Person.objects.filter(email=email.strip().lower()).first()
+    if person is None:
+        raise NotFound(_("Nobody signs in with this address."))
+    return person
+
+
+def owners_of(organization_id: UUID) -> QuerySet[Person]:
+    """Return the owners of an organization who can sign in, whether or not it may act."""
+    return Person.objects.filter(
+        organization_id=organization_id, is_active=True, role_grants__role=Role.OWNER
+    ).order_by("name")
+
+
+def administrators_in_office() -> QuerySet[Person]:
+    """Return the administrators of the centre who can sign in."""
+    return Person.objects.filter(is_active=True, role_grants__role=Role.ADMINISTRATOR)
+
+
+def waiting_administrators() -> list[UUID]:
+    """Return the invitations of administrators who were named first and have not joined."""
+    waiting = Invitation.objects.filter(
+        organization__kind=OrganizationKind.CENTRE,
+        organization__state=OrganizationState.PENDING,
+        accepted_at=None,
+        withdrawn_at=None,
+    )
+    return list(waiting.values_list("pk", flat=True))
+
+
+def centre_to_open(person: Person) -> bool:
+    """Return whether a person is an administrator of a centre that did not open yet."""
+    return person.role_grants.filter(
+        role=Role.ADMINISTRATOR,
+        person__organization__kind=OrganizationKind.CENTRE,
+        person__organization__state=OrganizationState.PENDING,
+    ).exists()
 
 
 def invitations_visible_to(by: Actor) -> QuerySet[Invitation]:
@@ -137,14 +190,22 @@ def invitations_visible_to(by: Actor) -> QuerySet[Invitation]:
     return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
 
 
-def open_invitations(organization_id: UUID, *, by: Actor) -> QuerySet[Invitation]:
-    """Return those that can still be accepted."""
+def invitations_to(organization_id: UUID, *, by: Actor) -> QuerySet[Invitation]:
+    """Return those to an organization that nobody accepted or withdrew, the expired ones too."""
     return invitations_visible_to(by).filter(
-        organization_id=organization_id,
-        accepted_at=None,
-        withdrawn_at=None,
-        expires_at__gt=clock.now(),
+        organization_id=organization_id, accepted_at=None, withdrawn_at=None
     )
+
+
+def has_proved_address(person_id: UUID | None) -> bool:
+    """Return whether a person has shown that they read the mailbox of their address."""
+    proved = Person.objects.filter(address_proved_at__isnull=False)
+    return person_id is not None and proved.filter(pk=person_id).exists()
+
+
+def lacks_proved_address(by: Actor) -> bool:
+    """Return whether the actor has to prove their address still."""
+    return by.person_id is not None and not has_proved_address(by.person_id)
 
 
 def tokens_visible_to(by: Actor) -> QuerySet[Token]:

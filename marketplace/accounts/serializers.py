@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.accounts.checklist import POINTS
 from marketplace.accounts.models import Invitation, Organization, Person
-from marketplace.accounts.roles import OrganizationKind, Role
+from marketplace.accounts.roles import GIVEN_ROLES, OrganizationKind
 from marketplace.accounts.rules import acts_on_organization, acts_on_person
-from marketplace.accounts.services import IssuedInvitation, IssuedToken
+from marketplace.accounts.services import IssuedToken
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
 
@@ -19,6 +20,7 @@ class OrganizationOut(serializers.ModelSerializer[Organization]):
         model = Organization
         fields: tuple[str, ...] = (
             *("id", "name", "kind", "uscc", "contact", "state", "reason", "created_at"),
+            "verified_until",
         )
 
 
@@ -42,30 +44,28 @@ class ApplyOrganizationIn(serializers.Serializer[Any]):
     person_name = serializers.CharField(max_length=80)
     email = serializers.EmailField()
     password = serializers.CharField(write_only=True)
-    roles = serializers.ListField(child=serializers.ChoiceField(choices=Role.choices))
+    roles = serializers.ListField(child=serializers.ChoiceField(choices=GIVEN_ROLES))
+
+
+class ExamineOrganizationIn(serializers.Serializer[Any]):
+    """What was looked at, and in which documents."""
+
+    checklist = serializers.ListField(child=serializers.ChoiceField(choices=POINTS))
+    evidence = serializers.CharField(max_length=1000)
 
 
 class InvitePersonIn(serializers.Serializer[Any]):
     """Whom to invite."""
 
     email = serializers.EmailField()
-    roles = serializers.ListField(child=serializers.ChoiceField(choices=Role.choices))
+    roles = serializers.ListField(child=serializers.ChoiceField(choices=GIVEN_ROLES))
 
 
-class InvitationOut(serializers.Serializer[IssuedInvitation]):
-    """An invitation with its secret, told once."""
-
-    id = serializers.UUIDField(source="invitation.pk")
-    email = serializers.EmailField(source="invitation.email")
-    roles = serializers.ListField(child=serializers.CharField(), source="invitation.roles")
-    expires_at = serializers.DateTimeField(source="invitation.expires_at")
-    secret = serializers.CharField()
-
-
-class SentInvitationOut(serializers.ModelSerializer[Invitation]):
-    """An invitation as it stands; never its secret."""
+class InvitationOut(serializers.ModelSerializer[Invitation]):
+    """An invitation as it stands; its secret is in the e-mail alone."""
 
     roles = serializers.ListField(child=serializers.CharField())
+    state = serializers.CharField()
 
     class Meta:
         model = Invitation
@@ -74,7 +74,9 @@ class SentInvitationOut(serializers.ModelSerializer[Invitation]):
             "organization",
             "email",
             "roles",
+            "state",
             "created_at",
+            "sent_at",
             "expires_at",
             "accepted_at",
             "withdrawn_at",
@@ -89,10 +91,24 @@ class AcceptInvitationIn(serializers.Serializer[Any]):
     password = serializers.CharField(write_only=True)
 
 
+class ProveAddressIn(serializers.Serializer[Any]):
+    """The last part of the link's address."""
+
+    signed = serializers.CharField(max_length=500)
+
+
+class ProvedOut(serializers.ModelSerializer[Person]):
+    """Whether a person's address is proved."""
+
+    class Meta:
+        model = Person
+        fields = ("id", "address_proved_at")
+
+
 class SetRolesIn(serializers.Serializer[Any]):
     """Exactly these roles."""
 
-    roles = serializers.ListField(child=serializers.ChoiceField(choices=Role.choices))
+    roles = serializers.ListField(child=serializers.ChoiceField(choices=GIVEN_ROLES))
 
 
 class PersonOut(serializers.ModelSerializer[Person]):

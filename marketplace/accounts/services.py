@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -16,24 +17,40 @@ from django.utils.translation import gettext as _
 from stdnum.cn import uscc as uscc_numbers
 
 from marketplace.accounts import rules
+from marketplace.accounts.changes import (
+    INVITATION_LIFE,
+    address_of,
+    appoint_owner,
+    change_roles,
+    change_sign_in,
+    check_roles,
+    lock_owners,
+    offer_to_join,
+    remove_owner,
+)
+from marketplace.accounts.checklist import POINTS
 from marketplace.accounts.events import (
+    AddressProofAsked,
+    AddressProved,
+    AdministratorTookOffice,
     CentreFounded,
+    CentreOpened,
     InvitationAccepted,
+    InvitationResent,
     InvitationWithdrawn,
     OrganizationApplied,
+    OrganizationExamined,
     OrganizationRefused,
     OrganizationReinstated,
     OrganizationSuspended,
     OrganizationVerified,
-    PersonDeactivated,
-    PersonInvited,
-    PersonReactivated,
-    RolesChanged,
     TokenCreated,
     TokenRevoked,
+    VerificationEnds,
 )
 from marketplace.accounts.identity.linking import link_accounts
 from marketplace.accounts.identity.mailboxes import mailbox_of
+from marketplace.accounts.letters import unknown_link, who_proves, write_invitation, write_proof
 from marketplace.accounts.models import Invitation, Organization, Person, RoleGrant, Token
 from marketplace.accounts.roles import ROLES_OF_KIND, OrganizationKind, Role
 from marketplace.accounts.rules import (
@@ -46,13 +63,17 @@ from marketplace.accounts.rules import (
 )
 from marketplace.accounts.secrets import digest_of, new_secret
 from marketplace.accounts.selectors import (
+    LEAST_ADMINISTRATORS,
     actor_of,
+    administrators_in_office,
+    centre_to_open,
     invitations_visible_to,
     organizations_visible_to,
     people_visible_to,
     refuse_without_second_factor,
     token_in_force,
     tokens_visible_to,
+    verifications_due,
 )
 from marketplace.accounts.states import ORGANIZATION, OrganizationState
 from marketplace.core import clock
@@ -75,30 +96,59 @@ class Applicant:
 
 @transaction.atomic
 def found_centre(
-    *, name: str, uscc: str, contact: str, administrator: Applicant, by: Actor
+    *, name: str, uscc: str, contact: str, administrators: tuple[str, str], by: Actor
 ) -> Organization:
-    """Register the centre itself with its first administrator, once, when it is set up.
+    """Register the centre itself, once, and invite its two first administrators by e-mail.
+
+    Nothing that decides opens until both have joined and signed in: see `take_office`.
 
     Raises:
         NotAllowed: the actor is not the centre's own software.
         WrongState: there is a centre already.
-        Invalid: as for `apply_organization`.
+        Invalid: as for `apply_organization`, or the two addresses are one.
     """
     if not by.is_system:
         raise NotAllowed(_("The centre is founded by the command that sets it up."))
     if Organization.objects.filter(kind=OrganizationKind.CENTRE).exists():
         raise WrongState(_("The centre is founded already."))
-    kind, roles = OrganizationKind.CENTRE, frozenset({Role.ADMINISTRATOR.value})
-    _check_application(name, kind, uscc, administrator, roles)
-    centre, person = _create(name, kind, uscc, contact, administrator, roles, by=by)
-    if person is None:
-        sentence = _("This e-mail address signs in already. Use another one.")
-        raise Invalid(sentence, fields={"email": [sentence]})
-    # The founding has no second person yet; every later organization is verified by one.
-    ORGANIZATION.move(centre, OrganizationState.VERIFIED)
-    centre.applied_by_id = None
-    centre.save(update_fields=["state", "applied_by_id"])
+    uscc = uscc.strip().upper()
+    fields = _wrong_in_organization(name, uscc)
+    if len({mailbox_of(address_of(each)) for each in administrators}) != len(administrators):
+        fields["administrators"] = [_("Name two people with addresses of their own.")]
+    if fields:
+        raise Invalid(_("The application needs corrections."), fields=fields)
+    centre = Organization.objects.create(
+        name=name.strip(), kind=OrganizationKind.CENTRE, uscc=uscc, contact=contact.strip()
+    )
     record(CentreFounded(subject=f"organization:{centre.pk}"), by=by)
+    for each in administrators:
+        offer_to_join(centre, email=each, roles=frozenset({Role.ADMINISTRATOR.value}), by=by)
+    return centre
+
+
+@transaction.atomic
+def take_office(*, by: Actor) -> Organization:
+    """Note that an administrator who was named at the founding signs in; the second opens all.
+
+    Until then the centre is pending, so that its people hold no role. Again it changes nothing.
+
+    Raises:
+        NotFound: the actor is no administrator of a centre that is to open.
+    """
+    person = locked(Person.objects.all(), pk=by.person_id or UUID(int=0))
+    if not centre_to_open(person):
+        raise NotFound(_("There is no centre that waits for your sign-in."))
+    centre = locked(Organization.objects.all(), pk=person.organization_id or UUID(int=0))
+    if person.took_office_at is None:
+        person.took_office_at = clock.now()
+        person.save(update_fields=["took_office_at"])
+        about = (f"organization:{centre.pk}",)
+        record(AdministratorTookOffice(subject=f"person:{person.pk}", about=about), by=by)
+    in_office = administrators_in_office().filter(took_office_at__isnull=False)
+    if in_office.count() >= LEAST_ADMINISTRATORS and centre.state == OrganizationState.PENDING:
+        ORGANIZATION.move(centre, OrganizationState.VERIFIED)
+        centre.save(update_fields=["state"])
+        record(CentreOpened(subject=f"organization:{centre.pk}"), by=by)
     return centre
 
 
@@ -144,19 +194,143 @@ def apply_organization(
 
 
 @transaction.atomic
-def verify_organization(organization_id: UUID, *, by: Actor) -> Organization:
-    """Let an organization in, by a second person.
+def ask_for_address_proof(*, by: Actor) -> Person:
+    """Have the link sent once more that proves the actor's address.
+
+    Raises:
+        NotAllowed: nobody is signed in.
+        WrongState: the address is proved, or the last link was asked for a moment ago.
+    """
+    if by.person_id is None:
+        raise NotAllowed(_("Sign in to prove your address."))
+    person = locked(people_visible_to(by), pk=by.person_id)
+    rules.check_ask_for_address_proof(person, by)
+    person.address_asked_at = clock.now()
+    person.save(update_fields=["address_asked_at"])
+    about = (f"organization:{person.organization_id}",)
+    record(AddressProofAsked(subject=f"person:{person.pk}", about=about), by=by)
+    return person
+
+
+@transaction.atomic
+def prove_address(*, signed: str, by: Actor) -> Person:
+    """Note that whoever applied reads the mailbox that they named. Again it changes nothing.
+
+    Raises:
+        NotFound: the link was not made here, or its time is over.
+    """
+    person_id, address = who_proves(signed)
+    person = Person.objects.select_for_update(of=("self",)).filter(pk=person_id).first()
+    if person is None or person.email != address:
+        raise unknown_link()
+    if person.address_proved_at is not None:
+        return person
+    person.address_proved_at = clock.now()
+    person.save(update_fields=["address_proved_at"])
+    record(
+        AddressProved(
+            subject=f"person:{person.pk}", about=(f"organization:{person.organization_id}",)
+        ),
+        by=Actor(person_id=person.pk, organization_id=person.organization_id, door=by.door),
+    )
+    return person
+
+
+def send_address_proof(person_id: UUID) -> bool:
+    """Send the link that proves an address; return whether there was anything to prove.
+
+    Raises:
+        OSError: the mail server does not take it; the task tries again.
+    """
+    person = Person.objects.filter(pk=person_id, address_proved_at=None, is_active=True).first()
+    if person is None:
+        return False
+    write_proof(person)
+    return True
+
+
+@transaction.atomic
+def examine_organization(
+    organization_id: UUID, *, checklist: Sequence[str], evidence: str, by: Actor
+) -> Organization:
+    """Examine an organization's documents as the first of two, the first time or again.
 
     Raises:
         NotFound: there is no such organization among those the actor may see.
         NotAllowed: the actor is no administrator of the centre, or applied themselves.
-        WrongState: the organization does not wait for verification.
+        WrongState: it cannot be verified, or whoever applied has not proved their address.
+        Invalid: a point of the checklist is missing, or the documents are not named.
+    """
+    organization = locked(organizations_visible_to(by), pk=organization_id)
+    rules.check_examine_organization(organization, by)
+    fields: dict[str, list[str]] = {}
+    codes = [code for code, _sentence in POINTS]
+    if set(checklist) != set(codes):
+        fields["checklist"] = [_("Tick every point, or refuse the application with a reason.")]
+    if not evidence.strip():
+        fields["evidence"] = [_("Name the documents that you have seen, with number and date.")]
+    if fields:
+        raise Invalid(_("The examination is not complete."), fields=fields)
+    organization.examined_by_id, organization.examined_at = by.person_id, clock.now()
+    organization.checklist, organization.evidence = codes, evidence.strip()
+    organization.verified_by_id = None
+    organization.save(
+        update_fields=["examined_by_id", "examined_at", "checklist", "evidence", "verified_by_id"]
+    )
+    subject = f"organization:{organization.pk}"
+    record(OrganizationExamined(subject=subject, checklist=tuple(codes)), by=by)
+    return organization
+
+
+@transaction.atomic
+def verify_organization(organization_id: UUID, *, by: Actor) -> Organization:
+    """Let an organization in as the second of two, until a day; a verified one for longer.
+
+    Raises:
+        NotFound: there is no such organization among those the actor may see.
+        NotAllowed: the actor is no administrator of the centre, examined it, or applied themselves.
+        WrongState: it cannot be verified, nobody has examined it, or whoever applied has not
+            proved their address.
     """
     organization = locked(organizations_visible_to(by), pk=organization_id)
     rules.check_verify_organization(organization, by)
-    _decide(organization, OrganizationState.VERIFIED, reason="", by=by)
+    if organization.state != OrganizationState.VERIFIED:
+        ORGANIZATION.move(organization, OrganizationState.VERIFIED)
+    days = timedelta(days=settings.CENTRE["VERIFICATION_DAYS"])
+    organization.verified_until = clock.today() + days
+    organization.verified_by_id, organization.examined_at = by.person_id, None
+    organization.reason, organization.reminded_on = "", None
+    organization.save(
+        update_fields=[
+            *("state", "reason", "verified_by_id", "verified_until"),
+            *("examined_at", "reminded_on"),
+        ]
+    )
     record(OrganizationVerified(subject=f"organization:{organization.pk}"), by=by)
     return organization
+
+
+@transaction.atomic
+def settle_verifications(*, by: Actor) -> int:
+    """Remind of verifications that end soon, and suspend where one has ended; return how many.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre's software does this by itself."))
+    due = list(verifications_due().select_for_update(of=("self",), skip_locked=True))
+    for organization in due:
+        subject = f"organization:{organization.pk}"
+        if rules.has_lapsed(organization):
+            reason = _("Its verification has ended: two administrators verify it again.")
+            _decide(organization, OrganizationState.SUSPENDED, reason=reason, by=by)
+            record(OrganizationSuspended(subject=subject), by=by)
+        else:
+            organization.reminded_on = clock.today()
+            organization.save(update_fields=["reminded_on"])
+            record(VerificationEnds(subject=subject, until=str(organization.verified_until)), by=by)
+    return len(due)
 
 
 @transaction.atomic
@@ -224,6 +398,7 @@ def _create(
         mailbox=mailbox_of(email),
         name=applicant.name.strip(),
         language=get_language() or settings.LANGUAGE_CODE,
+        address_asked_at=clock.now(),
     )
     person.set_password(applicant.password)
     organization = Organization(
@@ -248,7 +423,9 @@ def _create(
         if Person.objects.filter(email=person.email).exists():
             return organization, None
         raise
-    RoleGrant.objects.bulk_create(RoleGrant(person=person, role=role) for role in sorted(roles))
+    # Whoever founds an organization is its first owner.
+    held = sorted(roles | {Role.OWNER.value})
+    RoleGrant.objects.bulk_create(RoleGrant(person=person, role=role) for role in held)
     link_accounts(person, by=by)
     return organization, person
 
@@ -261,23 +438,17 @@ def _decide(
         raise Invalid(_("Say why."), fields={"reason": [_("Say why.")]})
     organization.reason = reason.strip()
     organization.verified_by_id = by.person_id
-    organization.save(update_fields=["state", "reason", "verified_by_id"])
+    # Who examined the documents may refuse or suspend: that takes one.
+    organization.examined_by_id = organization.examined_at = None
+    organization.save(
+        update_fields=["state", "reason", "verified_by_id", "examined_by_id", "examined_at"]
+    )
 
 
 def _check_application(
     name: str, kind: OrganizationKind, uscc: str, applicant: Applicant, roles: frozenset[str]
 ) -> None:
-    fields: dict[str, list[str]] = {}
-    if not name.strip():
-        fields["name"] = [_("Give the registered name.")]
-    if not uscc_numbers.is_valid(uscc):
-        fields["uscc"] = [
-            _("Its check character does not fit. Copy the 18 characters from the certificate.")
-        ]
-    elif Organization.objects.filter(uscc=uscc).exists():
-        fields["uscc"] = [
-            _("An organization with this code is registered already. Ask it to invite you.")
-        ]
+    fields = _wrong_in_organization(name, uscc)
     if not applicant.name.strip():
         fields["person_name"] = [_("Give your name.")]
     try:
@@ -297,6 +468,21 @@ def _check_application(
         raise Invalid(_("The application needs corrections."), fields=fields)
 
 
+def _wrong_in_organization(name: str, uscc: str) -> dict[str, list[str]]:
+    fields: dict[str, list[str]] = {}
+    if not name.strip():
+        fields["name"] = [_("Give the registered name.")]
+    if not uscc_numbers.is_valid(uscc):
+        fields["uscc"] = [
+            _("Its check character does not fit. Copy the 18 characters from the certificate.")
+        ]
+    elif Organization.objects.filter(uscc=uscc).exists():
+        fields["uscc"] = [
+            _("An organization with this code is registered already. Ask it to invite you.")
+        ]
+    return fields
+
+
 # People are given roles, leave, and come back.
 
 
@@ -312,23 +498,39 @@ def set_roles(person_id: UUID, *, roles: frozenset[str], by: Actor) -> Person:
     person = locked(people_visible_to(by).exclude(organization=None), pk=person_id)
     rules.check_set_roles(person, by)
     assert person.organization is not None, "Whoever belongs to none is not found."
-    check_roles(person.organization, roles)
-    held = set(person.role_grants.values_list("role", flat=True))
-    if held == roles:
-        return person
-    person.role_grants.exclude(role__in=roles).delete()
-    RoleGrant.objects.bulk_create(
-        RoleGrant(person=person, role=role) for role in sorted(roles - held)
-    )
-    record(
-        RolesChanged(
-            subject=f"person:{person.pk}",
-            about=(f"organization:{person.organization_id}",),
-            roles=tuple(sorted(roles)),
-        ),
-        by=by,
-    )
+    change_roles(person, roles, by=by)
     # Read anew: what was fetched with the person are the roles of before.
+    return visible(people_visible_to(by), pk=person_id)
+
+
+@transaction.atomic
+def make_owner(person_id: UUID, *, by: Actor) -> Person:
+    """Make a colleague an owner of the organization, beside those who are.
+
+    Raises:
+        NotFound: there is no such person among those the actor may see.
+        NotAllowed: the actor is no owner of their organization.
+        WrongState: they are an owner already, or cannot sign in.
+    """
+    person = locked(people_visible_to(by).exclude(organization=None), pk=person_id)
+    rules.check_make_owner(person, by)
+    appoint_owner(person, by=by)
+    return visible(people_visible_to(by), pk=person_id)
+
+
+@transaction.atomic
+def step_down(person_id: UUID, *, by: Actor) -> Person:
+    """Give up one's own part as an owner; other roles stay.
+
+    Raises:
+        NotFound: there is no such person among those the actor may see.
+        NotAllowed: it is not the actor, or no owner.
+        WrongState: they are the last owner (`last-owner`).
+    """
+    person = locked(people_visible_to(by).exclude(organization=None), pk=person_id)
+    lock_owners(person)
+    rules.check_step_down(person, by)
+    remove_owner(person, by=by)
     return visible(people_visible_to(by), pk=person_id)
 
 
@@ -346,10 +548,7 @@ def deactivate_person(person_id: UUID, *, by: Actor) -> Person:
     if not person.is_active:
         return person
     rules.check_deactivate_person(person, by)
-    person.is_active = False
-    person.save(update_fields=["is_active"])
-    about = (f"organization:{person.organization_id}",)
-    record(PersonDeactivated(subject=f"person:{person.pk}", about=about), by=by)
+    change_sign_in(person, is_active=False, by=by)
     return person
 
 
@@ -364,10 +563,7 @@ def reactivate_person(person_id: UUID, *, by: Actor) -> Person:
     if person.is_active:
         return person
     rules.check_reactivate_person(person, by)
-    person.is_active = True
-    person.save(update_fields=["is_active"])
-    about = (f"organization:{person.organization_id}",)
-    record(PersonReactivated(subject=f"person:{person.pk}", about=about), by=by)
+    change_sign_in(person, is_active=True, by=by)
     return person
 
 
@@ -382,37 +578,14 @@ def _managed(person_id: UUID, by: Actor) -> Person:
     return person
 
 
-def check_roles(organization: Organization, roles: frozenset[str]) -> None:
-    """Refuse roles that the organization's kind does not have.
-
-    Raises:
-        Invalid: no role, or one that does not fit.
-    """
-    allowed = ROLES_OF_KIND[organization.kind]
-    if not roles or not roles <= allowed:
-        labels = ", ".join(str(Role(role).label) for role in sorted(allowed))
-        sentence = _("Choose from these roles for this kind: %(roles)s.") % {"roles": labels}
-        raise Invalid(sentence, fields={"roles": [sentence]})
-
-
 # People are invited, and join; an invitation can be withdrawn until then.
-
-INVITATION_LIFE = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class IssuedInvitation:
-    """An invitation with the secret that goes out once."""
-
-    invitation: Invitation
-    secret: str
 
 
 @transaction.atomic
 def invite_person(
     organization_id: UUID, *, email: str, roles: frozenset[str], by: Actor
-) -> IssuedInvitation:
-    """Offer somebody to join an organization with roles; the secret is answered once.
+) -> Invitation:
+    """Offer somebody to join an organization with roles, by an e-mail to their mailbox alone.
 
     Whether the address signs in already is not told, nor looked at: who works elsewhere is nobody's
     business.
@@ -425,30 +598,52 @@ def invite_person(
     """
     organization = locked(organizations_visible_to(by), pk=organization_id)
     check_invite_person(organization, by)
-    email = email.strip().lower()
-    try:
-        validate_email(email)
-    except ValidationError:
-        sentence = _("Give an e-mail address like name@example.org.")
-        raise Invalid(sentence, fields={"email": [sentence]}) from None
     check_roles(organization, roles)
+    return offer_to_join(organization, email=email, roles=roles, by=by)
+
+
+@transaction.atomic
+def resend_invitation(invitation_id: UUID, *, by: Actor) -> Invitation:
+    """Send an invitation once more, for as long as a new one: the link before opens nothing.
+
+    Raises:
+        NotFound: there is no such invitation among those the actor may see.
+        NotAllowed: the actor does not manage the people of its organization.
+        WrongState: it was accepted, or is withdrawn.
+    """
+    invitation = locked(invitations_visible_to(by), pk=invitation_id)
+    rules.check_resend_invitation(invitation, by)
+    invitation.secret_digest = None
+    invitation.sent_at = None
+    invitation.expires_at = clock.now() + INVITATION_LIFE
+    invitation.save(update_fields=["secret_digest", "sent_at", "expires_at"])
+    about = (f"organization:{invitation.organization_id}",)
+    record(InvitationResent(subject=f"invitation:{invitation.pk}", about=about), by=by)
+    return invitation
+
+
+def send_invitation(invitation_id: UUID) -> bool:
+    """Make the secret of an invitation, and send it; return whether it waited to be sent.
+
+    The digest is kept before the message leaves: after a crash in between another is made and sent.
+
+    Raises:
+        OSError: the mail server does not take it; the task tries again.
+    """
     secret, digest = new_secret("invitation")
-    invitation = Invitation.objects.create(
-        organization=organization,
-        email=email,
-        roles=sorted(roles),
-        secret_digest=digest,
-        expires_at=clock.now() + INVITATION_LIFE,
+    waiting = Invitation.objects.filter(
+        pk=invitation_id,
+        sent_at=None,
+        accepted_at=None,
+        withdrawn_at=None,
+        expires_at__gt=clock.now(),
     )
-    record(
-        PersonInvited(
-            subject=f"invitation:{invitation.pk}",
-            about=(f"organization:{organization.pk}",),
-            roles=tuple(sorted(roles)),
-        ),
-        by=by,
-    )
-    return IssuedInvitation(invitation, secret)
+    if not waiting.update(secret_digest=digest):
+        return False
+    invitation = Invitation.objects.select_related("organization").get(pk=invitation_id)
+    write_invitation(invitation, secret)
+    waiting.filter(secret_digest=digest).update(sent_at=clock.now())
+    return True
 
 
 @transaction.atomic
@@ -494,6 +689,7 @@ def accept_invitation(*, secret: str, name: str, password: str, by: Actor) -> Pe
                 name=name.strip(),
                 organization=invitation.organization,
                 language=get_language() or settings.LANGUAGE_CODE,
+                address_proved_at=clock.now(),
             )
     except IntegrityError:
         # Somebody took the address since it was looked up.

@@ -15,6 +15,16 @@ class OrganizationState(TextChoices):
     SUSPENDED = "suspended", _("Suspended")
 
 
+class InvitationState(TextChoices):
+    """How an invitation stands, as its dates tell."""
+
+    WAITING = "waiting", _("About to be sent")
+    SENT = "sent", _("Sent")
+    ACCEPTED = "accepted", _("Joined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Expired")
+
+
 ORGANIZATION: StateMachine[OrganizationState] = StateMachine(
     "organization",
     OrganizationState,

@@ -3,11 +3,18 @@
 from django.urls import path
 
 from marketplace.accounts import api, views
+from marketplace.accounts.proposal import urls as proposal
 
 urlpatterns = [
+    *proposal.urlpatterns,
     path("apply/", views.organization_apply, name="organization_apply"),
     path("organizations/", views.organization_list, name="organization_list"),
     path("organizations/<uuid:pk>/", views.organization_detail, name="organization_detail"),
+    path(
+        "organizations/<uuid:pk>/examine/",
+        views.organization_examine,
+        name="organization_examine",
+    ),
     path(
         "organizations/<uuid:pk>/verify/",
         views.organization_verify,
@@ -31,8 +38,13 @@ urlpatterns = [
     path("organizations/<uuid:pk>/invite/", views.person_invite, name="person_invite"),
     path("invitations/<str:secret>/", views.invitation_accept, name="invitation_accept"),
     path("invitations/<uuid:pk>/withdraw/", views.invitation_withdraw, name="invitation_withdraw"),
+    path("invitations/<uuid:pk>/resend/", views.invitation_resend, name="invitation_resend"),
+    path("account/address/", views.address_ask, name="address_ask"),
+    path("addresses/<str:signed>/", views.address_prove, name="address_prove"),
     path("people/<uuid:pk>/roles/", views.person_roles, name="person_roles"),
     path("people/<uuid:pk>/identity/", views.person_identity, name="person_identity"),
+    path("people/<uuid:pk>/make-owner/", views.person_make_owner, name="person_make_owner"),
+    path("people/<uuid:pk>/step-down/", views.person_step_down, name="person_step_down"),
     path("people/<uuid:pk>/deactivate/", views.person_deactivate, name="person_deactivate"),
     path("people/<uuid:pk>/reactivate/", views.person_reactivate, name="person_reactivate"),
     path("language/setlang/", views.language_choose, name="set_language"),
@@ -41,6 +53,7 @@ urlpatterns = [
 ]
 
 api_patterns = [
+    *proposal.api_patterns,
     path("sender/", api.CheckSender.as_view(), name="api_check_sender"),
     path("organizations/", api.Organizations.as_view(), name="api_list_organizations"),
     path(
@@ -52,6 +65,11 @@ api_patterns = [
         "organizations/<uuid:pk>/",
         api.OneOrganization.as_view(),
         name="api_get_organization",
+    ),
+    path(
+        "organizations/<uuid:pk>/examine/",
+        api.ExamineOrganization.as_view(),
+        name="api_examine_organization",
     ),
     path(
         "organizations/<uuid:pk>/verify/",
@@ -85,9 +103,18 @@ api_patterns = [
         api.WithdrawInvitation.as_view(),
         name="api_withdraw_invitation",
     ),
+    path(
+        "invitations/<uuid:pk>/resend/",
+        api.ResendInvitation.as_view(),
+        name="api_resend_invitation",
+    ),
+    path("address/prove/", api.ProveAddress.as_view(), name="api_prove_address"),
+    path("address/ask/", api.AskForAddressProof.as_view(), name="api_ask_for_address_proof"),
     path("people/", api.People.as_view(), name="api_list_people"),
     path("people/<uuid:pk>/", api.OnePerson.as_view(), name="api_get_person"),
     path("people/<uuid:pk>/roles/", api.SetRoles.as_view(), name="api_set_roles"),
+    path("people/<uuid:pk>/make-owner/", api.MakeOwner.as_view(), name="api_make_owner"),
+    path("people/<uuid:pk>/step-down/", api.StepDown.as_view(), name="api_step_down"),
     path(
         "people/<uuid:pk>/identity/",
         api.RecordIdentity.as_view(),

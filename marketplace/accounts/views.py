@@ -16,9 +16,11 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from marketplace.accounts import rules
+from marketplace.accounts.checklist import POINTS
 from marketplace.accounts.forms import (
     AcceptInvitationForm,
     ApplyForm,
+    ExamineForm,
     InviteForm,
     ReasonForm,
     RolesForm,
@@ -27,13 +29,16 @@ from marketplace.accounts.forms import (
 from marketplace.accounts.identity.choices import DocumentKind
 from marketplace.accounts.identity.forms import IdentityForm
 from marketplace.accounts.identity.services import record_identity
-from marketplace.accounts.models import Organization, Person
+from marketplace.accounts.models import Invitation, Organization, Person
+from marketplace.accounts.policies import is_owner, may_withdraw_invitations
+from marketplace.accounts.proposal.rules import change_open_to_invite, changes_open_on_person
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.rules import acts_on_account, acts_on_person
 from marketplace.accounts.selectors import (
-    founder_of,
-    open_invitations,
+    invitations_to,
+    lacks_proved_address,
     organizations_visible_to,
+    owners_of,
     people_visible_to,
     timeline_of,
     tokens_visible_to,
@@ -42,15 +47,21 @@ from marketplace.accounts.services import (
     Applicant,
     accept_invitation,
     apply_organization,
+    ask_for_address_proof,
     create_token,
     deactivate_person,
+    examine_organization,
     invite_person,
+    make_owner,
+    prove_address,
     reactivate_person,
     refuse_organization,
     reinstate_organization,
     remember_language,
+    resend_invitation,
     revoke_token,
     set_roles,
+    step_down,
     suspend_organization,
     verify_organization,
     withdraw_invitation,
@@ -126,9 +137,10 @@ def organization_apply(request: HttpRequest) -> HttpResponse:
             messages.success(
                 request,
                 _(
-                    "Your application is in. You can sign in with this password, and act once "
-                    "the centre has verified you. If it does not open, the e-mail address belonged "
-                    "to an account before, and nothing was registered: apply with another one."
+                    "Your application is in. Follow the link that goes to your e-mail address: "
+                    "before that, the centre cannot verify you. If no link comes, the address "
+                    "belonged to an account before, and nothing was registered: apply with "
+                    "another one."
                 ),
             )
             return redirect("account_login")
@@ -155,28 +167,49 @@ def organization_page(
     *,
     reason_form: ReasonForm | None = None,
     invite_form: InviteForm | None = None,
+    examine_form: ExamineForm | None = None,
 ) -> HttpResponse:
     """Return the page of an organization, with what is wrong in a form that was sent."""
     by = actor(request)
-    manages = is_open(rules.check_manages, organization, by)
+    sees_invitations = may_withdraw_invitations(by, organization)
     belongs = is_open(rules.check_see_people, organization, by)
     invite_form = invite_form or InviteForm(organization_kind=organization.kind)
     reason_form = reason_form or ReasonForm()
-    status = max(form_status(invite_form), form_status(reason_form))
+    examine_form = examine_form or ExamineForm()
+    status = max(form_status(form) for form in (invite_form, reason_form, examine_form))
     context = {
         "organization": organization,
         "people": people_visible_to(by).filter(organization=organization) if belongs else [],
-        "invitations": open_invitations(organization.pk, by=by) if manages else [],
+        "invitations": invitations_to(organization.pk, by=by) if sees_invitations else [],
         "belongs": belongs,
-        "founder": founder_of(organization, by=by),
+        "has_to_prove": by.acts_for(organization.pk) and lacks_proved_address(by),
+        "owners": owners_of(organization.pk) if belongs else [],
+        "change_to_invite": change_open_to_invite(organization, by),
         "acts": rules.acts_on_organization(organization, by),
         "reason_form": reason_form,
         "invite_form": invite_form,
+        "examine_form": examine_form,
+        "points": [sentence for code, sentence in POINTS if code in organization.checklist],
         "timeline": timeline_of(f"organization:{organization.pk}", by=by)
         if is_open(rules.check_see_history, organization, by)
         else [],
     }
     return render(request, "accounts/organization_detail.html", context, status=status)
+
+
+@require_POST
+@signed_in
+def organization_examine(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Examine an organization's documents as the first of two."""
+    by, form = actor(request), ExamineForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(form, lambda: examine_organization(pk, **form.cleaned_data, by=by)) is not None
+    ):
+        messages.success(request, _("It is examined: another administrator verifies it."))
+        return redirect("organization_detail", pk=pk)
+    organization = visible(organizations_visible_to(by), pk=pk)
+    return organization_page(request, organization, examine_form=form)
 
 
 @require_POST
@@ -239,12 +272,12 @@ def organization_suspend(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def person_invite(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Offer somebody to join; the link is shown once."""
+    """Offer somebody to join, by a link that is sent to them alone."""
     by = actor(request)
     organization = visible(organizations_visible_to(by), pk=pk)
     form = InviteForm(request.POST, organization_kind=organization.kind)
     if form.is_valid():
-        issued = attempt(
+        invitation = attempt(
             form,
             lambda: invite_person(
                 pk,
@@ -253,17 +286,25 @@ def person_invite(request: HttpRequest, pk: UUID) -> HttpResponse:
                 by=by,
             ),
         )
-        if issued is not None:
-            return render(
-                request,
-                "accounts/invited.html",
-                {
-                    "organization": organization,
-                    "secret": issued.secret,
-                    "invitation": issued.invitation,
-                },
-            )
+        if invitation is not None:
+            messages.success(request, _told_to(invitation))
+            return redirect("organization_detail", pk=pk)
     return organization_page(request, organization, invite_form=form)
+
+
+@require_POST
+@signed_in
+def invitation_resend(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Send an invitation once more."""
+    invitation = resend_invitation(pk, by=actor(request))
+    messages.success(request, _told_to(invitation))
+    return redirect("organization_detail", pk=invitation.organization_id)
+
+
+def _told_to(invitation: Invitation) -> str:
+    return _("The invitation goes to %(address)s: whoever reads that mailbox can join.") % {
+        "address": invitation.email
+    }
 
 
 def invitation_accept(request: HttpRequest, secret: str) -> HttpResponse:
@@ -283,6 +324,26 @@ def invitation_accept(request: HttpRequest, secret: str) -> HttpResponse:
             messages.success(request, _("Welcome. Sign in with your e-mail address and password."))
             return redirect("account_login")
     return render(request, "accounts/invitation.html", {"form": form}, status=form_status(form))
+
+
+def address_prove(request: HttpRequest, signed: str) -> HttpResponse:
+    """Ask whoever follows the link whether they applied, and note that the mailbox is theirs."""
+    if request.method == "POST":
+        prove_address(signed=signed, by=actor(request))
+        messages.success(
+            request, _("Your address is proved. The centre can decide on your application now.")
+        )
+        return redirect("account_login")
+    return render(request, "accounts/address_prove.html")
+
+
+@require_POST
+@signed_in
+def address_ask(request: HttpRequest) -> HttpResponse:
+    """Have the link sent once more that proves the address."""
+    person = ask_for_address_proof(by=actor(request))
+    messages.success(request, _("The link goes to %(address)s.") % {"address": person.email})
+    return redirect("organization_detail", pk=person.organization_id)
 
 
 @signed_in
@@ -341,7 +402,8 @@ def _person_page(
         "identity_form": identity_form,
         "person": person,
         "acts": acts_on_person(person, by),
-        "is_founder": person.pk == person.organization.applied_by_id,
+        "is_owner": is_owner(person),
+        "changes": changes_open_on_person(person, by),
     }
     status = max(form_status(form), form_status(identity_form))
     return render(request, "accounts/person_roles.html", context, status=status)
@@ -383,6 +445,24 @@ def invitation_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     invitation = withdraw_invitation(pk, by=actor(request))
     messages.success(request, _("The invitation is withdrawn: its link opens nothing any more."))
     return redirect("organization_detail", pk=invitation.organization_id)
+
+
+@require_POST
+@signed_in
+def person_make_owner(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Make a colleague an owner."""
+    person = make_owner(pk, by=actor(request))
+    messages.success(request, _("%(name)s is an owner now.") % {"name": person.name})
+    return redirect("organization_detail", pk=person.organization_id)
+
+
+@require_POST
+@signed_in
+def person_step_down(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give up one's own part as an owner."""
+    person = step_down(pk, by=actor(request))
+    messages.success(request, _("You are no owner any more."))
+    return redirect("organization_detail", pk=person.organization_id)
 
 
 @require_POST

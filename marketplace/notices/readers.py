@@ -10,6 +10,7 @@ from marketplace.accounts.roles import OrganizationKind, Role
 class Reader(TextChoices):
     """What a person is to the notices: a role, where finance officers of the centre differ."""
 
+    OWNER = "owner"
     OFFICER = "officer"
     BUYER = "buyer"
     PAYER = "payer"

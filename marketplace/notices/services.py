@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from smtplib import SMTPException
 from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
@@ -26,7 +23,7 @@ from marketplace.notices.kinds import KINDS
 from marketplace.notices.models import EmailChoice, Notice
 from marketplace.notices.selectors import notices_visible_to
 from marketplace.notices.texts import worded
-from marketplace.web.context import centre_name
+from marketplace.web.mail import absolute, send_plain
 
 # A person chooses which notices reach them by e-mail too.
 
@@ -97,31 +94,16 @@ def email_notice(notice_id: UUID) -> bool:
         return False
     with translation.override(notice.person.language):
         text = worded(notice.kind, notice.parameters)
-        # A title with a line break would be two headers.
-        subject = " ".join(f"{centre_name()}: {text.title}".split())
         parts = (
             text.body,
-            _address(notice.url),
+            absolute(notice.url),
             _("You need to sign in to read it."),
             _("You choose what is e-mailed to you: %(address)s")
-            % {"address": _address(reverse("notice_choices"))},
+            % {"address": absolute(reverse("notice_choices"))},
         )
-        _send(subject, "\n\n".join(parts), to=notice.person.email)
+        send_plain(text.title, parts, to=notice.person.email)
     Notice.objects.filter(pk=notice.pk).update(emailed_at=clock.now())
     return True
-
-
-def _send(subject: str, message: str, *, to: str) -> None:
-    try:
-        send_mail(subject, message, settings.DEFAULT_FROM_EMAIL, [to])
-    except SMTPException as error:
-        # Its text repeats the address, which no log may hold.
-        raise OSError(f"The mail server did not take a notice: {type(error).__name__}") from None
-
-
-def _address(url: str) -> str:
-    scheme = "https" if settings.SECURE_SSL_REDIRECT else "http"
-    return f"{scheme}://{settings.CENTRE_DOMAIN}{url}"
 
 
 # Tell people, and note what they have read.

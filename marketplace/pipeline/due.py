@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
+from marketplace.accounts.proposal.services import settle_proposals
+from marketplace.accounts.services import settle_verifications
 from marketplace.appraisal.appraisal.services import expire_appraisals
 from marketplace.appraisal.ceiling.services import close_past_ceilings
 from marketplace.catalog.source.services import reclaim_drawings
@@ -101,6 +103,8 @@ DUE: tuple[Due, ...] = (
     Due(expire_amendments, 30),
     Due(end_terminated_contracts, 30),
     Due(close_due_disputes, 30),
+    Due(settle_proposals, 60),
+    Due(settle_verifications, 600),
     Due(expire_grants, 30),
     Due(remind_of_licence_ends, 600),
     Due(sum_uses, 60),

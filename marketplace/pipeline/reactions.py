@@ -12,6 +12,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from marketplace.accounts.events import (
+    AddressProofAsked,
+    InvitationResent,
+    OrganizationApplied,
+    PersonInvited,
+)
+from marketplace.accounts.tasks import send_address_letter, send_invitation_letter
 from marketplace.appraisal.appraisal.events import (
     AppraisalExpired,
     AppraisalSuperseded,
@@ -301,6 +308,16 @@ def undo_order(entry: Entry) -> None:
     recall_order(order_id, by=PIPELINE)
 
 
+def send_invitation(entry: Entry) -> None:
+    """Ask a worker to send an invitation to the mailbox of whom it is for."""
+    start(send_invitation_letter, str(id_of(entry.subject)))
+
+
+def ask_for_address(entry: Entry) -> None:
+    """Ask a worker to send whoever applied the link that proves their address."""
+    start(send_address_letter, str(entry.person_id))
+
+
 def send_emails(entry: Entry) -> None:
     """Ask a worker to send each notice."""
     for notice in entry.payload["notices"]:
@@ -317,6 +334,10 @@ class Reaction(Protocol):
 
 
 ACTS: dict[type[Fact], tuple[Reaction, ...]] = {
+    OrganizationApplied: (ask_for_address,),
+    AddressProofAsked: (ask_for_address,),
+    PersonInvited: (send_invitation,),
+    InvitationResent: (send_invitation,),
     DatasetApproved: (profile_approved,),
     DatasetReopened: (suspend_listings,),
     DatasetRetired: (suspend_listings, end_removals),

@@ -12,7 +12,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from marketplace.accounts.selectors import organizations_visible_to
+from marketplace.accounts.proposal.selectors import proposals_visible_to
+from marketplace.accounts.selectors import organizations_visible_to, people_visible_to
 from marketplace.appraisal.appraisal.selectors import appraisals_visible_to
 from marketplace.appraisal.ceiling.selectors import ceilings_visible_to
 from marketplace.catalog.dataset.selectors import datasets_visible_to
@@ -84,6 +85,8 @@ NAMED: dict[str, Named] = {
     ),
     "assessment": Named(assessments_visible_to, "version.dataset.title", "assessment_detail"),
     "person_request": Named(person_requests_visible_to, "dataset.title", "person_request_detail"),
+    "change_proposal": Named(proposals_visible_to, "organization.name", "change_detail"),
+    "person": Named(people_visible_to, "name", "person_roles"),
     "organization": Named(organizations_visible_to, "name", "organization_detail"),
 }
 

@@ -60,6 +60,8 @@ ENUM_NAMES = {
     "VerdictEnum": "marketplace.preparation.report.models.Verdict",
     "PersonalBasisEnum": "marketplace.catalog.dataset.choices.PersonalBasis",
     "RecallCauseEnum": "marketplace.preparation.report.choices.RecallCause",
+    "ChangeKindEnum": "marketplace.accounts.proposal.models.ProposalKind",
+    "ChangeStateEnum": "marketplace.accounts.proposal.states.ProposalState",
     "RecognitionStateEnum": "marketplace.accounting.states.RecognitionState",
     "ReidentificationStateEnum": "marketplace.trading.orders.recall.states.ReidentificationState",
     "ReportStateEnum": "marketplace.preparation.report.states.ReportState",

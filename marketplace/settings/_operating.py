@@ -20,6 +20,6 @@ OPERATING: dict[str, object] = {
     "FREE_BYTES_LEAST": env.int("CENTRE_FREE_BYTES_LEAST", default=1024**3),
     "SECOND_FACTOR_ROLES": env.list(
         "CENTRE_SECOND_FACTOR_ROLES",
-        default=["officer", "reviewer", "buyer", "finance", "auditor", "administrator"],
+        default=["owner", "officer", "reviewer", "buyer", "finance", "auditor", "administrator"],
     ),
 }

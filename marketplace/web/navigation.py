@@ -52,6 +52,7 @@ PLACES = (
         _("Requests of persons"), "contact-round", "person_request_list", ("officer", "reviewer")
     ),
     Place(_("Organizations"), "building-2", "organization_list", (SIGNED_IN,)),
+    Place(_("Changes of people"), "users", "change_list", ("owner", *STAFF)),
     Place(_("Public notices"), "megaphone", "public_notice_list", (EVERYONE,)),
     Place(_("Check a certificate"), "shield-check", "verify", (EVERYONE,)),
     Place(_("Ledger"), "scroll-text", "ledger", (EVERYONE,)),

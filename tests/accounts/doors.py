@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.urls import reverse
 
+from marketplace.accounts.letters import PROOF_LIFE, signed_address
+from marketplace.accounts.models import Invitation, Person
+from marketplace.accounts.proposal.services import withdraw_change
 from marketplace.accounts.services import (
-    IssuedInvitation,
     accept_invitation,
     create_token,
     deactivate_person,
     invite_person,
+    make_owner,
     suspend_organization,
 )
+from marketplace.core import clock
 from marketplace.core.actor import NOBODY
 from tests.given.doors import DoorCase, Send, Things
-from tests.given.world import PASSWORD, World, code
+from tests.given.letters import proved, secret_of
+from tests.given.two import changed, proposed
+from tests.given.world import EXAMINATION, PASSWORD, World, code, examined
 
 
 def nothing(world: World) -> Things:
@@ -25,8 +32,33 @@ def nothing(world: World) -> Things:
 
 
 def pending(world: World) -> Things:
-    """Return an organization that waits."""
+    """Return an organization that waits, whose first person has proved their address."""
+    proved(world.person("pending"))
     return {"pk": world.organization("pending").pk}
+
+
+def examined_one(world: World) -> Things:
+    """Return an organization whose documents were examined."""
+    return {"pk": examined(pending(world)["pk"]).pk}
+
+
+def unproved(world: World) -> Things:
+    """Return what proves the address of who applied."""
+    person = world.person("pending")
+    return {"signed": signed_address(person, until=clock.now() + PROOF_LIFE)}
+
+
+def asked_long_ago(world: World) -> Things:
+    """Let the link be asked for so long ago that it may be asked for again."""
+    long_ago = clock.now() - timedelta(hours=1)
+    Person.objects.filter(email="pending@example.org").update(address_asked_at=long_ago)
+    return {}
+
+
+def proved_already(world: World) -> Things:
+    """Return who has proved their address."""
+    proved(world.person("pending"))
+    return {}
 
 
 def company(world: World) -> Things:
@@ -49,19 +81,20 @@ def bureau(world: World) -> Things:
 
 def invited(world: World) -> Things:
     """Return the secret of an open invitation."""
-    return {"secret": _invited(world).secret}
+    return {"secret": secret_of(_invited(world))}
 
 
 def invitation(world: World) -> Things:
     """Return an open invitation of the seller's organization."""
-    return {"pk": _invited(world).invitation.pk}
+    return {"pk": _invited(world).pk}
 
 
 def joined(world: World) -> Things:
     """Return an invitation that was accepted."""
-    issued = _invited(world)
-    accept_invitation(secret=issued.secret, name="Nina", password=PASSWORD, by=NOBODY)
-    return {"pk": issued.invitation.pk}
+    invitation = _invited(world)
+    secret = secret_of(invitation)
+    accept_invitation(secret=secret, name="Nina", password=PASSWORD, by=NOBODY)
+    return {"pk": invitation.pk}
 
 
 def departed(world: World) -> Things:
@@ -69,7 +102,7 @@ def departed(world: World) -> Things:
     return {"pk": deactivate_person(world.person("colleague").pk, by=world.actor("officer")).pk}
 
 
-def _invited(world: World) -> IssuedInvitation:
+def _invited(world: World) -> Invitation:
     return invite_person(
         world.organization("officer").pk,
         email="newcomer@example.org",
@@ -81,6 +114,41 @@ def _invited(world: World) -> IssuedInvitation:
 def colleague(world: World) -> Things:
     """Return a person of the seller's organization."""
     return {"pk": world.person("colleague").pk}
+
+
+PROPOSED: dict[str, object] = {"kind": "appoint-owner", "reason": "Resolution of 3 March"}
+OWNER_PROPOSED: dict[str, object] = {"email": "new@example.org", "reason": "Resolution of 3 March"}
+
+
+def second_owner(world: World) -> Things:
+    """Return a colleague who is an owner already."""
+    return {"pk": make_owner(world.person("colleague").pk, by=world.actor("officer")).pk}
+
+
+def beside_a_second_owner(world: World) -> Things:
+    """Return an owner beside whom there is another."""
+    second_owner(world)
+    return {"pk": world.person("officer").pk}
+
+
+def last_owner(world: World) -> Things:
+    """Return the only owner of an organization."""
+    return {"pk": world.person("officer").pk}
+
+
+def change(world: World) -> Things:
+    """Return a change of people that waits for a second administrator."""
+    return {"pk": proposed(world, "colleague", "reset-factors").pk}
+
+
+def withdrawn_change(world: World) -> Things:
+    """Return a change that was taken back."""
+    return {"pk": withdraw_change(change(world)["pk"], by=world.actor("administrator")).pk}
+
+
+def done_change(world: World) -> Things:
+    """Return a change that took effect."""
+    return {"pk": changed(world, "colleague", "reset-factors").pk}
 
 
 def token(world: World) -> Things:
@@ -122,8 +190,41 @@ CASES = [
         only="Anybody may apply.",
     ),
     DoorCase(
-        act="accounts.services.verify_organization",
+        act="accounts.services.prove_address",
+        given=unproved,
+        actor="",
+        page=to("address_prove"),
+        api=lambda things: Send(reverse("api_prove_address"), things),
+        fact="accounts.address_proved",
+        again="already",
+        only="Whoever reads the mailbox may.",
+    ),
+    DoorCase(
+        act="accounts.services.ask_for_address_proof",
+        given=asked_long_ago,
+        actor="pending",
+        page=to("address_ask"),
+        api=to("api_ask_for_address_proof"),
+        fact="accounts.address_proof_asked",
+        wrong_state=proved_already,
+        only="Everybody may, of their own address.",
+    ),
+    DoorCase(
+        act="accounts.services.examine_organization",
         given=pending,
+        actor="administrator",
+        page=to("organization_examine", EXAMINATION),
+        api=to("api_examine_organization", EXAMINATION),
+        fact="accounts.organization_examined",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=suspended,
+        again="new",
+        only="Examined again, it is another examination.",
+    ),
+    DoorCase(
+        act="accounts.services.verify_organization",
+        given=examined_one,
         actor="administrator",
         page=to("organization_verify"),
         api=to("api_verify_organization"),
@@ -175,8 +276,8 @@ CASES = [
         api=to("api_invite_person", {"email": "new@example.org", "roles": ["officer"]}),
         fact="accounts.person_invited",
         not_allowed="buyer",
-        again="told-once",
-        only="A second invitation is a new one: its secret is told once and not kept.",
+        again="new",
+        only="A second invitation is a new one, with a link of its own.",
     ),
     DoorCase(
         act="accounts.services.accept_invitation",
@@ -190,13 +291,25 @@ CASES = [
         only="Whoever holds the secret may.",
     ),
     DoorCase(
+        act="accounts.services.resend_invitation",
+        given=invitation,
+        actor="officer",
+        page=to("invitation_resend"),
+        api=to("api_resend_invitation"),
+        fact="accounts.invitation_resent",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=joined,
+        again="new",
+        only="Sent again once more, it has another link.",
+    ),
+    DoorCase(
         act="accounts.services.withdraw_invitation",
         given=invitation,
         actor="officer",
         page=to("invitation_withdraw"),
         api=to("api_withdraw_invitation"),
         fact="accounts.invitation_withdrawn",
-        admin=("admin:accounts_invitation_changelist", "withdraw"),
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=joined,
@@ -209,7 +322,6 @@ CASES = [
         page=to("person_deactivate"),
         api=to("api_deactivate_person"),
         fact="accounts.person_deactivated",
-        admin=("admin:accounts_person_changelist", "deactivate"),
         not_allowed="reviewer",
         not_visible="stranger",
         again="already",
@@ -221,7 +333,6 @@ CASES = [
         page=to("person_reactivate"),
         api=to("api_reactivate_person"),
         fact="accounts.person_reactivated",
-        admin=("admin:accounts_person_changelist", "reactivate"),
         not_allowed="reviewer",
         not_visible="stranger",
         again="already",
@@ -246,6 +357,86 @@ CASES = [
         fact="accounts.identity_recorded",
         not_allowed="officer",
         not_visible="stranger",
+        again="already",
+    ),
+    DoorCase(
+        act="accounts.services.make_owner",
+        given=colleague,
+        actor="officer",
+        page=to("person_make_owner"),
+        api=to("api_make_owner"),
+        fact="accounts.owner_appointed",
+        not_allowed="colleague",
+        not_visible="stranger",
+        wrong_state=second_owner,
+    ),
+    DoorCase(
+        act="accounts.services.step_down",
+        given=beside_a_second_owner,
+        actor="officer",
+        page=to("person_step_down"),
+        api=to("api_step_down"),
+        fact="accounts.owner_removed",
+        not_allowed="finance",
+        not_visible="stranger",
+        wrong_state=last_owner,
+    ),
+    DoorCase(
+        act="accounts.proposal.services.propose_change",
+        given=colleague,
+        actor="administrator",
+        page=to("person_propose", PROPOSED),
+        api=to("api_propose_change", PROPOSED),
+        fact="accounts.change_proposed",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=departed,
+        again="already",
+    ),
+    DoorCase(
+        act="accounts.proposal.services.propose_invitation",
+        given=company,
+        actor="administrator",
+        page=to("organization_propose", OWNER_PROPOSED),
+        api=to("api_propose_invitation", OWNER_PROPOSED),
+        fact="accounts.change_proposed",
+        not_allowed="buyer",
+        wrong_state=pending,
+        again="new",
+        only="A second one is proposed on its own.",
+    ),
+    DoorCase(
+        act="accounts.proposal.services.approve_change",
+        given=change,
+        actor="second_administrator",
+        page=to("change_approve"),
+        api=to("api_approve_change"),
+        fact="accounts.change_approved",
+        not_allowed="administrator",
+        not_visible="stranger",
+        wrong_state=withdrawn_change,
+    ),
+    DoorCase(
+        act="accounts.proposal.services.refuse_change",
+        given=change,
+        actor="second_administrator",
+        page=to("change_refuse", {"reason": "The letter is not signed."}),
+        api=to("api_refuse_change", {"reason": "The letter is not signed."}),
+        fact="accounts.change_refused",
+        not_allowed="administrator",
+        not_visible="stranger",
+        wrong_state=withdrawn_change,
+    ),
+    DoorCase(
+        act="accounts.proposal.services.withdraw_change",
+        given=change,
+        actor="administrator",
+        page=to("change_withdraw"),
+        api=to("api_withdraw_change"),
+        fact="accounts.change_withdrawn",
+        not_allowed="second_administrator",
+        not_visible="stranger",
+        wrong_state=done_change,
         again="already",
     ),
     DoorCase(

@@ -13,14 +13,16 @@ from django.db import IntegrityError, connection, transaction
 
 from marketplace.accounting.services import approve_recognition
 from marketplace.accounts import services
+from marketplace.accounts.changes import change_roles
 from marketplace.accounts.four_eyes import FOUR_EYES
 from marketplace.accounts.models import Person
+from marketplace.accounts.proposal.services import approve_change
 from marketplace.accounts.roles import Role
 from marketplace.appraisal.appraisal.services import approve_appraisal
 from marketplace.appraisal.ceiling.services import approve_ceiling
 from marketplace.catalog.dataset.services import approve_dataset
 from marketplace.core import append_only
-from marketplace.core.actor import NOBODY, Actor
+from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotAllowed, NotFound
 from marketplace.preparation.policy.services import confirm_roles
 from marketplace.review.checklists import CHECKLISTS
@@ -52,7 +54,9 @@ from tests.given import relabelled as herds
 from tests.given import remarks as entered
 from tests.given import rights as claims
 from tests.given import trading as given
-from tests.given.world import PASSWORD, World
+from tests.given.letters import proved
+from tests.given.two import proposed, with_roles
+from tests.given.world import World, engage, examined, invite
 
 WHY = "A third of the rows cannot be used."
 
@@ -85,8 +89,20 @@ def lifting(world: World) -> Any:
 
 
 def applied(world: World) -> Any:
-    """Return an organization that waits, whose applicant is known."""
-    return world.organization("pending")
+    """Return an organization that waits, whose documents were examined."""
+    proved(world.person("pending"))
+    return examined(world.organization("pending").pk)
+
+
+def on_colleague(world: World) -> Any:
+    """Propose a change of somebody."""
+    return proposed(world, "colleague", "reset-factors")
+
+
+def on_administrator(world: World) -> Any:
+    """Propose a change of an administrator, where there is a third."""
+    with_roles(world, "reviewer", "reviewer", "administrator")
+    return proposed(world, "second_administrator", "reset-factors")
 
 
 def relabelled(world: World) -> Any:
@@ -118,6 +134,30 @@ PAIRS: dict[str, Pair] = {
         by="administrator",
         role=Role.ADMINISTRATOR,
         colleague="reviewer",
+    ),
+    "examined organization": Pair(
+        begin=applied,
+        decide=lambda row, by: services.verify_organization(row.pk, by=by),
+        begun_by="second_administrator",
+        by="administrator",
+        role=Role.ADMINISTRATOR,
+        colleague="reviewer",
+    ),
+    "change": Pair(
+        begin=on_colleague,
+        decide=lambda row, by: approve_change(row.pk, by=by),
+        begun_by="administrator",
+        by="second_administrator",
+        role=Role.ADMINISTRATOR,
+        colleague="treasurer",
+    ),
+    "change of oneself": Pair(
+        begin=on_administrator,
+        decide=lambda row, by: approve_change(row.pk, by=by),
+        begun_by="second_administrator",
+        by="reviewer",
+        role=Role.ADMINISTRATOR,
+        colleague="treasurer",
     ),
     "content": Pair(
         begin=content.submitted_dataset,
@@ -271,17 +311,12 @@ def test_the_database_has_the_trigger(name: str, world: World) -> None:
 
 def second_account(world: World, pair: Pair, *, role: Role) -> Person:
     """Open another account of who begins, where the second person works."""
-    house = world.organization(pair.by)
-    manager = "administrator" if house == world.organization("administrator") else pair.by
-    issued = services.invite_person(
-        house.pk,
-        email=f"{pair.begun_by}+second@example.org",
-        roles=frozenset({role.value}),
-        by=world.actor(manager),
-    )
-    return services.accept_invitation(
-        secret=issued.secret, name="Somebody", password=PASSWORD, by=NOBODY
-    )
+    house, name = world.organization(pair.by), f"{pair.begun_by}+second"
+    if house == world.organization("administrator"):
+        engage(world, name, {role})
+    else:
+        invite(world, pair.by, name, {role})
+    return world.person(name)
 
 
 SIGNED_AGAIN = ("contract", "amendment")
@@ -301,8 +336,12 @@ def test_one_human_being_is_no_second_person(name: str, order: str, world: World
     if person is None:
         person = second_account(world, pair, role=pair.role)
     elif early != pair.role:
-        manager = "administrator" if pair.by != "buyer" else "buyer"
-        services.set_roles(person.pk, roles=frozenset({pair.role.value}), by=world.actor(manager))
+        roles = frozenset({pair.role.value})
+        if pair.by == "buyer":
+            services.set_roles(person.pk, roles=roles, by=world.actor("buyer"))
+        else:
+            # Who begins may be an administrator, and decides on no account of their own.
+            change_roles(person, roles, by=Actor.system(Door.COMMAND))
     second = world.person(f"{pair.begun_by}+second")
     people = [f"{pair.begun_by}+second", pair.colleague]
     if name not in SIGNED_AGAIN:

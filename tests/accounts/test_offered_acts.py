@@ -23,20 +23,25 @@ from marketplace.accounts.services import (
     accept_invitation,
     create_token,
     deactivate_person,
+    examine_organization,
     invite_person,
+    make_owner,
     reactivate_person,
     refuse_organization,
     reinstate_organization,
+    resend_invitation,
     revoke_token,
     set_roles,
+    step_down,
     suspend_organization,
     verify_organization,
     withdraw_invitation,
 )
 from marketplace.core.actor import Actor, Door
 from tests.conftest import ApiClients
+from tests.given.letters import proved, secret_of
 from tests.given.tried import accepts
-from tests.given.world import PASSWORD, World
+from tests.given.world import EXAMINATION, PASSWORD, World, examined
 
 PEOPLE = ("officer", "colleague", "buyer", "reviewer", "administrator", "stranger", "auditor")
 WHY = "For a reason."
@@ -54,6 +59,7 @@ def tried(organization: Organization, by: Actor) -> dict[str, bool]:
     """Try every act that the page of an organization can offer."""
     pk, roles = organization.pk, frozenset(ROLES_OF_KIND[organization.kind])
     return {
+        "examine_organization": accepts(lambda: examine_organization(pk, **EXAMINATION, by=by)),
         "verify_organization": accepts(lambda: verify_organization(pk, by=by)),
         "refuse_organization": accepts(lambda: refuse_organization(pk, reason=WHY, by=by)),
         "suspend_organization": accepts(lambda: suspend_organization(pk, reason=WHY, by=by)),
@@ -71,6 +77,8 @@ def verified(world: World) -> UUID:
 
 def waiting(world: World) -> UUID:
     """Return an organization that waits for verification."""
+    if world.person("pending").address_proved_at is None:
+        proved(world.person("pending"))
     return organization_of(world, "pending")
 
 
@@ -84,8 +92,20 @@ def suspended(world: World) -> UUID:
     return suspend_organization(verified(world), reason=WHY, by=world.actor("administrator")).pk
 
 
+def unproved(world: World) -> UUID:
+    """Return an organization whose first person has not proved their address."""
+    return organization_of(world, "pending")
+
+
+def examined_one(world: World) -> UUID:
+    """Return an organization whose documents were examined."""
+    return examined(waiting(world)).pk
+
+
 STATES: dict[str, Callable[[World], UUID]] = {
+    "unproved": unproved,
     "waiting": waiting,
+    "examined": examined_one,
     "verified": verified,
     "refused": refused,
     "suspended": suspended,
@@ -106,26 +126,41 @@ def tried_on_person(person: Person, by: Actor) -> dict[str, bool]:
     assert person.organization is not None
     pk, kind = person.pk, person.organization.kind
     held = {grant.role for grant in person.role_grants.all()}
-    other = frozenset({next(role for role in sorted(ROLES_OF_KIND[kind]) if {role} != held)})
+    given = held - {"owner"}
+    other = frozenset({next(role for role in sorted(ROLES_OF_KIND[kind]) if {role} != given)})
     return {
         "set_roles": accepts(lambda: set_roles(pk, roles=other, by=by)),
         "record_identity": accepts(
             lambda: record_identity(pk, document=DocumentKind.PASSPORT, number="E1234567", by=by)
         ),
+        "make_owner": accepts(lambda: make_owner(pk, by=by)),
+        "step_down": accepts(lambda: step_down(pk, by=by)),
         "deactivate_person": accepts(lambda: deactivate_person(pk, by=by)),
         "reactivate_person": accepts(lambda: reactivate_person(pk, by=by)),
     }
 
 
-@pytest.mark.parametrize("name", ["officer", "colleague", "buyer"])
-@pytest.mark.parametrize("is_active", [True, False])
-def test_a_person_offers_what_is_accepted(name: str, is_active: bool, world: World) -> None:
-    """To the founder and the administrator, and never of oneself."""
+@pytest.mark.parametrize(
+    ("name", "is_active", "has_second_owner"),
+    [
+        ("officer", True, False),
+        ("officer", True, True),
+        ("colleague", True, False),
+        ("colleague", False, False),
+        ("reviewer", True, False),
+    ],
+)
+def test_a_person_offers_what_is_accepted(
+    name: str, is_active: bool, has_second_owner: bool, world: World
+) -> None:
+    """To the owners, and never of oneself but to step down."""
     pk = world.actor(name).person_id
     assert pk is not None
+    if has_second_owner:
+        make_owner(world.person("colleague").pk, by=world.actor("officer"))
     actors = {person: world.actor(person) for person in PEOPLE}
     if not is_active:
-        deactivate_person(pk, by=world.actor("administrator"))
+        deactivate_person(pk, by=world.actor("officer"))
     for person, by in actors.items():
         row = Person.objects.get(pk=pk)
         assert dict(acts_on_person(row, by)) == tried_on_person(row, by), person
@@ -135,25 +170,25 @@ def open_invitation(world: World) -> Invitation:
     """Invite somebody."""
     roles = frozenset({"officer"})
     return invite_person(
-        verified(world), email="new@example.org", roles=roles, by=world.actor("administrator")
-    ).invitation
+        verified(world), email="new@example.org", roles=roles, by=world.actor("officer")
+    )
 
 
 def withdrawn(world: World) -> Invitation:
     """Take an invitation back."""
-    return withdraw_invitation(open_invitation(world).pk, by=world.actor("administrator"))
+    return withdraw_invitation(open_invitation(world).pk, by=world.actor("officer"))
 
 
 def accepted(world: World) -> Invitation:
     """Let somebody join."""
-    issued = invite_person(
+    invitation = invite_person(
         verified(world),
         email="new@example.org",
         roles=frozenset({"officer"}),
-        by=world.actor("administrator"),
+        by=world.actor("officer"),
     )
-    accept_invitation(secret=issued.secret, name="New", password=PASSWORD, by=NOBODY)
-    return Invitation.objects.get(pk=issued.invitation.pk)
+    accept_invitation(secret=secret_of(invitation), name="New", password=PASSWORD, by=NOBODY)
+    return Invitation.objects.get(pk=invitation.pk)
 
 
 INVITATIONS: dict[str, Callable[[World], Invitation]] = {
@@ -169,13 +204,21 @@ def test_an_invitation_offers_what_is_accepted(state: str, world: World) -> None
     invitation = INVITATIONS[state](world)
     for person in PEOPLE:
         by = world.actor(person)
-        expected = {"withdraw_invitation": takes_back(invitation.pk, by)}
+        expected = {
+            "withdraw_invitation": takes_back(invitation.pk, by),
+            "resend_invitation": sends_again(invitation.pk, by),
+        }
         assert dict(acts_on_invitation(invitation, by)) == expected, person
 
 
 def takes_back(pk: UUID, by: Actor) -> bool:
     """Try to take an invitation back."""
     return accepts(lambda: withdraw_invitation(pk, by=by))
+
+
+def sends_again(pk: UUID, by: Actor) -> bool:
+    """Try to send an invitation once more."""
+    return accepts(lambda: resend_invitation(pk, by=by))
 
 
 @pytest.mark.parametrize("is_revoked", [False, True])

@@ -10,13 +10,15 @@ from marketplace.accounts import services
 from marketplace.accounts.identity.choices import DocumentKind
 from marketplace.accounts.identity.mailboxes import mailbox_of
 from marketplace.accounts.identity.services import record_identity
-from marketplace.accounts.models import IdentityKey, Person
+from marketplace.accounts.models import IdentityKey, Invitation, Person
+from marketplace.accounts.proposal.services import approve_change, propose_invitation
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import actor_of
 from marketplace.core.actor import NOBODY
 from marketplace.core.errors import Invalid, NotAllowed, NotFound
 from marketplace.ledger.models import Entry
 from marketplace.ledger.selectors import entries_about
+from tests.given.letters import secret_of
 from tests.given.threads import at_once
 from tests.given.world import PASSWORD, World
 
@@ -51,16 +53,17 @@ def test_other_mailboxes(one: str, other: str) -> None:
 
 
 def joined(world: World, email: str, role: Role) -> Person:
-    """Have the centre's administrator invite an address, and join by it."""
-    issued = services.invite_person(
+    """Have both administrators of the centre invite an address, and join by it."""
+    proposal = propose_invitation(
         world.organization("administrator").pk,
         email=email,
         roles=frozenset({role.value}),
+        reason="Contract of employment",
         by=world.actor("administrator"),
     )
-    return services.accept_invitation(
-        secret=issued.secret, name="Somebody", password=PASSWORD, by=NOBODY
-    )
+    approve_change(proposal.pk, by=world.actor("second_administrator"))
+    secret = secret_of(Invitation.objects.get(email=email))
+    return services.accept_invitation(secret=secret, name="Somebody", password=PASSWORD, by=NOBODY)
 
 
 def test_two_addresses_of_one_mailbox_are_one_person(world: World) -> None:

@@ -18,14 +18,14 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from marketplace.accounts.models import Person, RoleGrant
+from marketplace.accounts.models import Person
 from marketplace.accounts.services import (
     create_token,
     deactivate_person,
-    set_roles,
     suspend_organization,
 )
 from tests.conftest import PageClients
+from tests.given.two import changed, with_roles
 from tests.given.world import PASSWORD, World
 
 LOGIN = "/account/login/"
@@ -116,11 +116,16 @@ def test_a_second_factor_is_asked_for(world: World) -> None:
 
 def test_the_admin_follows_the_role(page_of: PageClients, world: World) -> None:
     """Whoever is given the role gets in, whoever loses it is out, at once."""
-    RoleGrant.objects.create(person=world.person("reviewer"), role="administrator")
+    with_roles(world, "reviewer", "reviewer", "administrator")
     assert page_of("reviewer").get("/admin/").status_code == 200
     assert page_of("reviewer").get("/admin/accounts/person/").status_code == 200
-    set_roles(
-        world.person("administrator").pk, roles=frozenset({"reviewer"}), by=world.actor("reviewer")
+    changed(
+        world,
+        "administrator",
+        "centre-roles",
+        {"reviewer"},
+        by="reviewer",
+        second="second_administrator",
     )
     founder = page_of("administrator")
     assert founder.get("/admin/login/").status_code == 403

@@ -12,6 +12,7 @@ from marketplace.demo.story.stage import Glimpse, Stage
 from marketplace.demo.story.survey import SURVEY
 from marketplace.rights.claim.models import Claim
 from tests.given import rights
+from tests.given.letters import letter_to
 from tests.given.world import World
 
 
@@ -41,5 +42,5 @@ def test_a_claim_that_has_gone_on_is_not_submitted_again(
     """The step looks done from the submission on, in whatever state the claim is by then."""
     claim = reach(world)
     monkeypatch.setattr(claiming, "claim_of", lambda goods: claim)
-    done = claiming.look_submitted(SURVEY, Stage(Nobody(), {}, tmp_path))
+    done = claiming.look_submitted(SURVEY, Stage(Nobody(), {}, tmp_path, letter_to))
     assert (done is not None) == is_submitted

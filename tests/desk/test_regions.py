@@ -13,7 +13,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from marketplace.accounts.roles import OrganizationKind, Role
-from marketplace.accounts.services import Applicant, apply_organization, verify_organization
+from marketplace.accounts.services import Applicant, apply_organization
 from marketplace.catalog.dataset.services import register_dataset
 from marketplace.core import clock
 from marketplace.core.actor import NOBODY
@@ -32,7 +32,7 @@ from tests.conftest import ApiClients, PageClients
 from tests.given.catalog import description, draft_dataset
 from tests.given.disputes import settled
 from tests.given.trading import SYSTEM, completed, paid, placed, published
-from tests.given.world import PASSWORD, World, code
+from tests.given.world import PASSWORD, World, code, let_in
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +64,7 @@ def third_provider(world: World) -> None:
         roles=frozenset({Role.OFFICER.value}),
         by=NOBODY,
     )
-    verify_organization(applied.pk, by=world.actor("administrator"))
+    let_in(applied)
     draft_dataset(world, by="newcomer")
 
 

@@ -23,7 +23,7 @@ TYPED = re.compile(
 )
 """What is typed or pasted as it stands: kinds of subjects, options of masks, commands."""
 INVENTED = re.compile(
-    "Auditor|Buyer|Colleague|Finance|Officer|Pending|Reviewer|Treasurer|office|reader|"
+    "Administrator|Auditor|Buyer|Colleague|Finance|Officer|Pending|Reviewer|Treasurer|office|reader|"
     "[Aa]ge|[Bb]oardings|[Cc]ity|[Dd]ay|[Dd]elay|[Ii]ncome|[Ll]ine|[Mm]obile|[Nn]ame|[Nn]umber|"
     "[Ss]ex|minutes|Voucher|indirect|opportunity|preliminary|tax|Data|Asset|Trading|Centre"
 )

@@ -41,4 +41,4 @@ def put_aside() -> SetAside:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "BROKER_URL", "")
         catch_up()
-    return SetAside.objects.get(error_code="broker-missing")
+    return SetAside.objects.get(reaction="send_emails", error_code="broker-missing")

@@ -12,6 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 from django.conf import settings
 
+from marketplace.accounts.models import Invitation, Person
+from marketplace.accounts.services import send_address_proof, send_invitation
 from marketplace.demo.management.commands.demo import WIDE_EXCESS
 from marketplace.demo.story.goods import Goods
 from marketplace.demo.story.identities import InventedIdentities, write_registered_survey
@@ -22,6 +24,7 @@ from marketplace.pipeline.services import react_to_all
 from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.selectors import runs_visible_to
 from marketplace.preparation.run.states import RunState
+from tests.given.letters import letter_to
 
 ROWS = 600
 
@@ -38,10 +41,20 @@ class OwnHands:
 def turn() -> int:
     """Seal what is new, react to it, and do each run that waits; answer how much there was."""
     moved = seal_round() + react_to_all()
+    moved += send_letters()
     for run in list(runs_visible_to(CLOCKWORK).filter(state=RunState.QUEUED)):
         execute_run(run.pk)
         moved += 1
     return moved
+
+
+def send_letters() -> int:
+    """Send each letter that waits, as the worker does; answer how many there were."""
+    waiting = Invitation.objects.filter(sent_at=None, accepted_at=None, withdrawn_at=None)
+    sent = sum(send_invitation(pk) for pk in waiting.values_list("pk", flat=True))
+    for person in Person.objects.filter(address_proved_at=None):
+        sent += letter_to(person.email) == "" and send_address_proof(person.pk)
+    return sent
 
 
 @dataclass

@@ -8,8 +8,10 @@ from uuid import uuid4
 
 from django.http import HttpResponseBase
 
+from marketplace.accounts.changes import change_roles
 from marketplace.accounts.roles import Role
-from marketplace.accounts.services import set_roles, suspend_organization
+from marketplace.accounts.services import suspend_organization
+from marketplace.core.actor import Actor, Door
 from tests.given.world import PEOPLE, World
 
 LOWER = {
@@ -31,17 +33,14 @@ def lowered(world: World, person: str) -> str:
     An administrator cannot be set lower by anybody: the treasurer of the centre asks instead. An
     auditor's organization has one role alone: "" says that nobody asks.
     """
-    held = set(world.person(person).role_grants.values_list("role", flat=True))
+    held = set(world.person(person).role_grants.values_list("role", flat=True)) - {Role.OWNER}
     if Role.ADMINISTRATOR in held:
         return "treasurer"
     if held == {Role.AUDITOR}:
         return ""
-    lower = (
-        Role.REVIEWER
-        if person in ("treasurer", "second_treasurer")
-        else LOWER[Role(min(held, key=_rank))]
-    )
-    set_roles(world.person(person).pk, roles=frozenset({lower}), by=world.actor("administrator"))
+    keeps_money = person in ("treasurer", "second_treasurer")
+    lower = Role.REVIEWER if keeps_money else LOWER[Role(min(held, key=_rank))]
+    change_roles(world.person(person), frozenset({lower.value}), by=Actor.system(Door.COMMAND))
     return person
 
 

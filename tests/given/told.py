@@ -26,6 +26,7 @@ from marketplace.demo.management.commands.demo import WIDE_EXCESS
 from marketplace.demo.story.programme import STORY
 from marketplace.demo.story.stage import Stage
 from marketplace.settings import _keyfile
+from tests.given.letters import letter_to
 from tests.given.story import ROWS, OwnHands
 from tests.plugins.copies import copy_file
 from tests.plugins.fresh import copy_migrated
@@ -174,7 +175,13 @@ def reading(var: Path, port: int) -> Iterator[Stage]:
             **keys,
         ):
             passwords = json.loads((var / "demo-sign-ins.json").read_text(encoding="utf-8"))
-            yield Stage(hands=OwnHands(), passwords=passwords, folder=var / "demo", rows=ROWS)
+            yield Stage(
+                hands=OwnHands(),
+                passwords=passwords,
+                folder=var / "demo",
+                letter_to=letter_to,
+                rows=ROWS,
+            )
     finally:
         connections.close_all()
         named["NAME"] = own

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -12,18 +14,22 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from stdnum.cn import uscc
 
-from marketplace.accounts.models import Organization, Person
+from marketplace.accounts.models import Invitation, Organization, Person
+from marketplace.accounts.proposal.services import approve_change, propose_invitation
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.selectors import actor_of
 from marketplace.accounts.services import (
     Applicant,
     accept_invitation,
     apply_organization,
+    examine_organization,
     found_centre,
     invite_person,
+    take_office,
     verify_organization,
 )
 from marketplace.core.actor import NOBODY, Actor, Door
+from tests.given.letters import proved, secret_of
 
 PASSWORD = "a-long-made-up-phrase"
 USCC = {
@@ -59,6 +65,7 @@ class World:
 
 PEOPLE = {
     "administrator": "centre",
+    "second_administrator": "centre",
     "reviewer": "centre",
     "second_reviewer": "centre",
     "treasurer": "centre",
@@ -77,19 +84,21 @@ PEOPLE = {
 
 def build_world() -> None:
     """Found the centre, let organizations in, and invite their people."""
-    founder = Applicant("Ada Administrator", "administrator@example.org", PASSWORD)
     found_centre(
         name="Minjiang Data Trading Centre",
         uscc=code("centre"),
         contact="1 Market Square",
-        administrator=founder,
+        administrators=("administrator@example.org", "second_administrator@example.org"),
         by=Actor.system(Door.COMMAND),
     )
     world = World()
-    _invite(world, "administrator", "reviewer", {Role.REVIEWER})
-    _invite(world, "administrator", "second_reviewer", {Role.REVIEWER})
-    _invite(world, "administrator", "treasurer", {Role.FINANCE})
-    _invite(world, "administrator", "second_treasurer", {Role.FINANCE})
+    for name in ("administrator", "second_administrator"):
+        _follow(name)
+        take_office(by=world.actor(name))
+    engage(world, "reviewer", {Role.REVIEWER})
+    engage(world, "second_reviewer", {Role.REVIEWER})
+    engage(world, "treasurer", {Role.FINANCE})
+    engage(world, "second_treasurer", {Role.FINANCE})
     _join("officer", "Transport Bureau", OrganizationKind.GOVERNMENT, "bureau", {Role.OFFICER})
     _join("buyer", "Example Insurance", OrganizationKind.COMPANY, "company", {Role.BUYER})
     _join(
@@ -108,9 +117,9 @@ def build_world() -> None:
         {Role.BUYER, Role.OFFICER},
         verified=False,
     )
-    _invite(world, "officer", "colleague", {Role.OFFICER})
-    _invite(world, "officer", "finance", {Role.FINANCE})
-    _invite(world, "buyer", "second_buyer", {Role.BUYER})
+    invite(world, "officer", "colleague", {Role.OFFICER})
+    invite(world, "officer", "finance", {Role.FINANCE})
+    invite(world, "buyer", "second_buyer", {Role.BUYER})
 
 
 def sign_everybody_in() -> None:
@@ -165,18 +174,57 @@ def _join(
         by=NOBODY,
     )
     if verified:
-        verify_organization(applied.pk, by=World().actor("administrator"))
+        let_in(applied)
 
 
-def _invite(world: World, inviter: str, person: str, roles: set[Role]) -> None:
-    issued = invite_person(
+def let_in(applied: Organization) -> Organization:
+    """Let whoever applied prove their address, and the centre verify their organization."""
+    assert applied.applied_by_id is not None, "Somebody applies."
+    applicant = Person.objects.get(pk=applied.applied_by_id)
+    if applicant.address_proved_at is None:
+        proved(applicant)
+    examined(applied.pk)
+    return verify_organization(applied.pk, by=World().actor("administrator"))
+
+
+EXAMINATION: dict[str, Any] = {
+    "checklist": ["registered", "represented", "mandated"],
+    "evidence": "Licence 12, extract of 3 March, mandate of 4 March",
+}
+
+
+def examined(pk: UUID) -> Organization:
+    """Let the second administrator examine the documents of an organization."""
+    return examine_organization(pk, **EXAMINATION, by=World().actor("second_administrator"))
+
+
+def engage(world: World, person: str, roles: set[Role]) -> None:
+    """Let one administrator propose a person for the centre, and another give the roles."""
+    proposal = propose_invitation(
+        world.organization("administrator").pk,
+        email=f"{person}@example.org",
+        roles=frozenset(role.value for role in roles),
+        reason="Contract of employment",
+        by=world.actor("administrator"),
+    )
+    approve_change(proposal.pk, by=world.actor("second_administrator"))
+    _follow(person)
+
+
+def invite(world: World, inviter: str, person: str, roles: set[Role]) -> None:
+    invite_person(
         world.organization(inviter).pk,
         email=f"{person}@example.org",
         roles=frozenset(role.value for role in roles),
         by=world.actor(inviter),
     )
+    _follow(person)
+
+
+def _follow(person: str) -> None:
+    """Let an invited person follow the link in their mailbox."""
     accept_invitation(
-        secret=issued.secret,
+        secret=secret_of(Invitation.objects.get(email=f"{person}@example.org")),
         name=person.replace("_", " ").title(),
         password=PASSWORD,
         by=NOBODY,

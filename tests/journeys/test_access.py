@@ -76,6 +76,7 @@ FOR_ALL = {
     "set_language",
     "api_apply_organization",
     "api_accept_invitation",
+    "api_prove_address",
     "api_report_reidentification",
     *("api_ask_as_person", "api_pick_up_answer"),
     # Its message is signed; who sends it signs in nowhere.

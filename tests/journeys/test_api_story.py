@@ -14,15 +14,18 @@ import pytest
 import redis
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 
 from marketplace.core import clock
 from marketplace.demo.story.cast import (
     ADMINISTRATOR,
+    ADMINISTRATORS,
     BUYER,
     CENTRE,
     OFFICER,
     REVIEWER,
+    SECOND_ADMINISTRATOR,
     SECOND_REVIEWER,
     SECOND_TREASURER,
     TREASURER,
@@ -35,6 +38,7 @@ from marketplace.ledger.services.verification import verify_ledger
 from marketplace.pipeline.models import SetAside
 from marketplace.review.models import CaseKind
 from tests.given.calling import Caller, program_of
+from tests.given.letters import letter_to, secret_in, signed_in_letter
 from tests.given.story import (
     ROWS,
     few_rows,
@@ -44,7 +48,7 @@ from tests.given.story import (
     kept_columns,
     turn,
 )
-from tests.given.world import PASSWORD
+from tests.given.world import EXAMINATION, PASSWORD
 
 ORDER_KEY = "order-of-the-story"
 Call = Callable[[Part], Caller]
@@ -54,16 +58,20 @@ Call = Callable[[Part], Caller]
 def call(empty_database: None, valkey: redis.Redis, monkeypatch: pytest.MonkeyPatch) -> Call:
     """Found the centre, and answer who calls as whom."""
     few_rows(monkeypatch)
-    monkeypatch.setenv("CENTRE_ADMINISTRATOR_PASSWORD", PASSWORD)
     call_command(
         "found_centre",
         name=CENTRE.name,
         uscc=CENTRE.uscc,
         contact=CENTRE.contact,
-        administrator=ADMINISTRATOR.name,
-        email=ADMINISTRATOR.email,
+        administrators=[part.email for part in ADMINISTRATORS],
         verbosity=0,
     )
+    settle()
+    for part in ADMINISTRATORS:
+        secret = secret_in(letter_to(part.email))
+        Caller().post("accept_invitation", secret=secret, name=part.name, password=PASSWORD)
+        client = Client()
+        client.post(reverse("account_login"), {"login": part.email, "password": PASSWORD})
     return program_of
 
 
@@ -77,9 +85,9 @@ def test_story_by_programs(call: Call, tmp_path: Path) -> None:
     """From the applications to the released money, without one page."""
     visitor, administrator = Caller(), call(ADMINISTRATOR)
     for part in (OFFICER, BUYER):
-        join_organization(visitor, administrator, part)
+        join_organization(visitor, administrator, call(SECOND_ADMINISTRATOR), part)
     for part in (REVIEWER, SECOND_REVIEWER, TREASURER, SECOND_TREASURER):
-        join_centre(visitor, administrator, part)
+        join_centre(visitor, administrator, call(SECOND_ADMINISTRATOR), part)
     officer, buyer = call(OFFICER), call(BUYER)
     reviewer, second_reviewer, treasurer = call(REVIEWER), call(SECOND_REVIEWER), call(TREASURER)
 
@@ -116,7 +124,7 @@ def test_story_by_programs(call: Call, tmp_path: Path) -> None:
     assert {"case_approved", "run_done"} <= {notice["kind"] for notice in notices}
 
 
-def join_organization(visitor: Caller, administrator: Caller, part: Part) -> None:
+def join_organization(visitor: Caller, administrator: Caller, second: Caller, part: Part) -> None:
     """Let a person's organization apply, and verify it."""
     applied = visitor.post(
         "apply_organization",
@@ -129,14 +137,26 @@ def join_organization(visitor: Caller, administrator: Caller, part: Part) -> Non
         password=PASSWORD,
         roles=[part.role],
     )
+    settle()
+    visitor.post("prove_address", signed=signed_in_letter(letter_to(part.email)))
+    second.post("examine_organization", applied["id"], **EXAMINATION)
     assert administrator.post("verify_organization", applied["id"])["state"] == "verified"
 
 
-def join_centre(visitor: Caller, administrator: Caller, part: Part) -> None:
-    """Invite a colleague, who accepts."""
+def join_centre(visitor: Caller, administrator: Caller, second: Caller, part: Part) -> None:
+    """Propose and give a colleague's roles, by two; the colleague accepts."""
     centre = administrator.row("list_organizations", kind="centre")
-    issued = administrator.post("invite_person", centre["id"], email=part.email, roles=[part.role])
-    visitor.post("accept_invitation", secret=issued["secret"], name=part.name, password=PASSWORD)
+    proposed = administrator.post(
+        "propose_invitation",
+        centre["id"],
+        email=part.email,
+        roles=[part.role],
+        reason="Contract of employment",
+    )
+    assert second.post("approve_change", proposed["id"])["state"] == "done"
+    settle()
+    secret = secret_in(letter_to(part.email))
+    visitor.post("accept_invitation", secret=secret, name=part.name, password=PASSWORD)
 
 
 def bring_content(officer: Caller, reviewer: Caller, folder: Path) -> str:

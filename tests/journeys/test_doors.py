@@ -53,11 +53,17 @@ EVERY = pytest.mark.parametrize(
     "every", [False, pytest.param(True, marks=pytest.mark.campaign)], ids=["drawn", "every"]
 )
 DOORS = ("page", "api")
-BY_ROLE = ("reviewer", "second_reviewer", "treasurer", "administrator", "auditor")
+BY_ROLE = (
+    *("reviewer", "second_reviewer", "treasurer", "administrator"),
+    *("second_administrator", "auditor"),
+)
 """Whose role alone shows them other people's things."""
 
 ANY_ROLE = {
+    "accounts.services.make_owner",
+    "accounts.services.step_down",
     "accounts.services.invite_person",
+    "accounts.services.resend_invitation",
     "accounts.services.withdraw_invitation",
     "accounts.services.deactivate_person",
     "accounts.services.reactivate_person",
@@ -73,6 +79,7 @@ ANY_ROLE = {
 SEEN_BY_ROLE = {"trading.listings.demand.services.answer_demand"}
 """Acts on things that are seen by a role, of whatever organization."""
 NO_ROLE = {
+    "accounts.services.ask_for_address_proof",
     "accounts.services.create_token",
     "accounts.services.revoke_token",
     "notices.services.choose_emails",

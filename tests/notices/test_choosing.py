@@ -109,7 +109,7 @@ def test_the_same_choice_again_changes_nothing(world: World) -> None:
 
 def test_page(world: World, page_of: PageClients) -> None:
     """What is always e-mailed has no box to untick, and stays when no box is ticked."""
-    client = page_of("officer")
+    client = page_of("colleague")
     page = client.get(CHOOSING).content.decode()
     boxes = re.findall(r'name="shown" value="(\w+)"', page)
     shown = {code for code, kind in KINDS.items() if Reader.OFFICER in kind.readers}
@@ -118,7 +118,7 @@ def test_page(world: World, page_of: PageClients) -> None:
     assert client.post(CHOOSING).headers["Location"] == CHOOSING
     assert not EmailChoice.objects.exists()
     assert client.post(CHOOSING, {"shown": boxes}).headers["Location"] == CHOOSING
-    choices = choices_of(world.person("officer").pk)
+    choices = choices_of(world.person("colleague").pk)
     emailed = {kind for kind, choice in choices.items() if choice.is_emailed}
     assert emailed & shown == ALWAYS_EMAILED & shown
     for sent in ({"email": ["no_such_thing"]}, {"shown": ["dispute_decided"]}):

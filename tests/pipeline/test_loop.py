@@ -90,7 +90,7 @@ def test_entries_are_sealed_and_followed(pipeline: Pipeline) -> None:
     before = Notice.objects.count()
     newcomer()
     until(lambda: unsealed_count() == 0)
-    until(lambda: Notice.objects.count() == before + 1)
+    until(lambda: Notice.objects.count() == before + 2)
     assert pipeline.stop() == (0, "")
 
 

@@ -10,7 +10,8 @@ from django.test import Client, RequestFactory
 
 from marketplace.web.middleware import HeadMiddleware
 from tests.conftest import ApiClients, PageClients
-from tests.given.world import World
+from tests.given.letters import proved
+from tests.given.world import World, examined
 
 
 def test_a_problem_says_what_to_do(api_of: ApiClients, world: World) -> None:
@@ -23,7 +24,7 @@ def test_a_problem_says_what_to_do(api_of: ApiClients, world: World) -> None:
     body = answer.json()
     assert body["type"] == "urn:data-trading-centre:problem:wrong-state"
     assert body["status"] == 409
-    assert "Waiting for verification" in body["detail"]
+    assert "An administrator examines its documents first" in body["detail"]
 
 
 @pytest.mark.parametrize(
@@ -120,6 +121,8 @@ def test_the_admin_shows_rows_to_the_centres_staff_alone(
 def test_an_admin_action_calls_the_act(page_of: PageClients, world: World) -> None:
     """And says what the act refuses."""
     pending = world.organization("pending")
+    proved(world.person("pending"))
+    examined(world.organization("pending").pk)
     sent = {"action": "verify", "_selected_action": [str(pending.pk)]}
     client = page_of("administrator")
     client.post("/admin/accounts/organization/", sent)

@@ -13,13 +13,16 @@ from marketplace.vault.services import open_stored
 from marketplace.web.idempotency import fingerprint
 from marketplace.web.models import IdempotencyKey
 from tests.conftest import ApiClients
+from tests.given.letters import proved
 from tests.given.rights import drafted_claim
-from tests.given.world import World
+from tests.given.world import World, examined
 
 
 def test_a_repeated_request_is_answered_as_the_first(api_of: ApiClients, world: World) -> None:
     """One effect, one answer."""
     pk = world.organization("pending").pk
+    proved(world.person("pending"))
+    examined(world.organization("pending").pk)
     client = api_of("administrator")
     headers = {"Idempotency-Key": "verify-1"}
     first = client.post(f"/api/v1/organizations/{pk}/verify/", headers=headers)

@@ -15,9 +15,11 @@ from django.urls import get_resolver, reverse
 from marketplace.accounts.secrets import new_secret
 from marketplace.accounts.services import invite_person
 from marketplace.delivery.sharing.protocol import FileTicket, sign_ticket
+from tests.given.letters import secret_of
 from tests.given.world import World
 
 WITH_SECRETS = {
+    "address_prove": "signed",
     "invitation_accept": "secret",
     "sharing_file": "signed",
     "account_reset_password_from_key": "key",
@@ -54,21 +56,22 @@ def test_the_secret_of_an_open_invitation_is_not_logged(
     client: Client, world: World, log: io.StringIO
 ) -> None:
     """Neither where the form has mistakes, nor where a method or the whole address is wrong."""
-    issued = invite_person(
+    invitation = invite_person(
         world.organization("officer").pk,
         email="new@example.org",
         roles=frozenset({"officer"}),
         by=world.actor("officer"),
     )
-    address = reverse("invitation_accept", args=[issued.secret])
+    secret = secret_of(invitation)
+    address = reverse("invitation_accept", args=[secret])
     assert client.post(address, {"name": ""}).status_code == 422
     assert client.put(address).status_code == 405
     assert client.get(address + "more/").status_code == 404
     assert Client(enforce_csrf_checks=True).post(address).status_code == 403
-    assert client.get("/nowhere/", {"token": issued.secret}).status_code == 404
+    assert client.get("/nowhere/", {"token": secret}).status_code == 404
     written = log.getvalue()
     assert written.count("/invitations/…") == 4
-    assert issued.secret not in written
+    assert secret not in written
 
 
 def test_no_secret_of_an_address_or_a_header_is_logged(

@@ -89,7 +89,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("applied_by_id", models.UUIDField(null=True, verbose_name="applied by")),
+                ("examined_by_id", models.UUIDField(null=True, verbose_name="examined by")),
+                ("examined_at", models.DateTimeField(null=True, verbose_name="examined at")),
+                ("checklist", models.JSONField(default=list, verbose_name="checklist")),
+                (
+                    "evidence",
+                    models.CharField(blank=True, max_length=1000, verbose_name="documents seen"),
+                ),
                 ("verified_by_id", models.UUIDField(null=True, verbose_name="verified by")),
+                ("verified_until", models.DateField(null=True, verbose_name="verified until")),
+                ("reminded_on", models.DateField(null=True, verbose_name="reminded on")),
                 ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
             ],
             options={
@@ -162,6 +171,18 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(default="en", max_length=10, verbose_name="language"),
+                ),
+                (
+                    "address_asked_at",
+                    models.DateTimeField(null=True, verbose_name="address asked at"),
+                ),
+                (
+                    "address_proved_at",
+                    models.DateTimeField(null=True, verbose_name="address proved at"),
+                ),
+                (
+                    "took_office_at",
+                    models.DateTimeField(null=True, verbose_name="took office at"),
                 ),
                 (
                     "mailbox",
@@ -281,7 +302,8 @@ class Migration(migrations.Migration):
                 ),
                 ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
                 ("roles", models.JSONField(default=list, verbose_name="roles")),
-                ("secret_digest", models.CharField(max_length=64, unique=True)),
+                ("secret_digest", models.CharField(max_length=64, null=True, unique=True)),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="sent at")),
                 ("expires_at", models.DateTimeField(verbose_name="expires at")),
                 ("accepted_at", models.DateTimeField(null=True, verbose_name="accepted at")),
                 ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn at")),
@@ -325,6 +347,7 @@ class Migration(migrations.Migration):
                     "role",
                     models.CharField(
                         choices=[
+                            ("owner", "Owner"),
                             ("officer", "Data officer"),
                             ("reviewer", "Reviewer"),
                             ("buyer", "Buyer"),
@@ -379,7 +402,138 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "keys of identity digests",
             },
         ),
+        migrations.CreateModel(
+            name="ChangeProposal",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("join-centre", "Invite somebody to the centre"),
+                            ("centre-roles", "Set roles at the centre"),
+                            ("leave-centre", "Deactivate somebody of the centre"),
+                            ("return-to-centre", "Reactivate somebody of the centre"),
+                            ("reset-factors", "Reset lost second factors"),
+                            ("remove-owner", "Remove an owner"),
+                            ("appoint-owner", "Make a person an owner, by the centre"),
+                            ("invite-owner", "Invite an owner, by the centre"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail address"),
+                ),
+                ("roles", models.JSONField(default=list, verbose_name="roles")),
+                ("reason", models.CharField(max_length=1000, verbose_name="reason and evidence")),
+                ("is_by_centre", models.BooleanField(verbose_name="decided by the centre")),
+                ("proposed_by_id", models.UUIDField(null=True, verbose_name="proposed by")),
+                ("decided_by_id", models.UUIDField(null=True, verbose_name="decided by")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="decided at")),
+                ("lapses_at", models.DateTimeField(verbose_name="lapses at")),
+                (
+                    "takes_effect_at",
+                    models.DateTimeField(null=True, verbose_name="takes effect at"),
+                ),
+                (
+                    "answer",
+                    models.CharField(blank=True, max_length=500, verbose_name="what was answered"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Waiting for a second person"),
+                            ("approved", "Approved, takes effect on its day"),
+                            ("done", "In effect"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Withdrawn"),
+                            ("lapsed", "Lapsed"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="change_proposals",
+                        to="accounts.organization",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="change_proposals",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "change of people",
+                "verbose_name_plural": "changes of people",
+                "ordering": ["-created_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("person__isnull", False), ("state__in", ["approved", "open"])
+                        ),
+                        fields=("kind", "person"),
+                        name="accounts_one_open_proposal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by_id", None),
+                            ("proposed_by_id", None),
+                            models.Q(("decided_by_id", models.F("proposed_by_id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="accounts_proposal_takes_two",
+                        violation_error_message="Who proposes does not decide.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("person", None),
+                            models.Q(
+                                models.Q(
+                                    ("decided_by_id", None),
+                                    models.Q(("decided_by_id", models.F("person")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                models.Q(
+                                    ("proposed_by_id", None),
+                                    models.Q(("proposed_by_id", models.F("person")), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounts_proposal_not_on_oneself",
+                        violation_error_message="Nobody decides on themselves.",
+                    ),
+                ],
+            },
+        ),
         keep_apart(
             Kept("accounts_organization", "applied_by_id", "verified_by_id"),
+            Kept("accounts_organization", "examined_by_id", "verified_by_id"),
+            Kept("accounts_changeproposal", "proposed_by_id", "decided_by_id"),
+            Kept("accounts_changeproposal", "person_id", "decided_by_id"),
         ),
     ]

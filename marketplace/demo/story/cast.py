@@ -67,6 +67,7 @@ REGULATOR: Final = House(
 )
 
 ADMINISTRATOR: Final = Part("administrator", "安欣 An Xin", CENTRE, Role.ADMINISTRATOR)
+SECOND_ADMINISTRATOR: Final = Part("second-administrator", "安理 An Li", CENTRE, Role.ADMINISTRATOR)
 REVIEWER: Final = Part("reviewer", "任桢 Ren Zhen", CENTRE, Role.REVIEWER)
 SECOND_REVIEWER: Final = Part("second-reviewer", "龚平 Gong Ping", CENTRE, Role.REVIEWER)
 TREASURER: Final = Part("treasurer", "钱清 Qian Qing", CENTRE, Role.FINANCE)
@@ -78,6 +79,8 @@ AUDITOR: Final = Part("auditor", "简笃 Jian Du", REGULATOR, Role.AUDITOR)
 
 APPLICANTS: Final = (OFFICER, PLATFORM_OFFICER, BUYER, AUDITOR)
 """Who asks for their organization to be let in."""
+ADMINISTRATORS: Final = (ADMINISTRATOR, SECOND_ADMINISTRATOR)
+"""Who is named at the founding."""
 COLLEAGUES: Final = (REVIEWER, SECOND_REVIEWER, TREASURER, SECOND_TREASURER)
-"""Whom the centre's administrator invites."""
-EVERYBODY: Final = (ADMINISTRATOR, *COLLEAGUES, *APPLICANTS)
+"""Whom one administrator proposes, and the other has invited."""
+EVERYBODY: Final = (*ADMINISTRATORS, *COLLEAGUES, *APPLICANTS)

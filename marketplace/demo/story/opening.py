@@ -8,25 +8,45 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marketplace.accounts.checklist import POINTS
 from marketplace.accounts.events import (
+    AddressProved,
+    AdministratorTookOffice,
     CentreFounded,
     InvitationAccepted,
     OrganizationApplied,
+    OrganizationExamined,
     OrganizationVerified,
+    PersonInvited,
 )
+from marketplace.accounts.proposal.events import ChangeProposed
+from marketplace.accounts.proposal.selectors import proposals_visible_to
+from marketplace.accounts.proposal.services import approve_change, propose_invitation
+from marketplace.accounts.selectors import invitations_visible_to
 from marketplace.accounts.services import (
     Applicant,
     accept_invitation,
     apply_organization,
+    examine_organization,
     found_centre,
-    invite_person,
+    prove_address,
+    take_office,
     verify_organization,
 )
 from marketplace.accounts.states import OrganizationState
 from marketplace.core.actor import Actor, Door
-from marketplace.demo.story.cast import ADMINISTRATOR, APPLICANTS, CENTRE, COLLEAGUES, Part
+from marketplace.demo.story.cast import (
+    ADMINISTRATOR,
+    ADMINISTRATORS,
+    APPLICANTS,
+    CENTRE,
+    COLLEAGUES,
+    SECOND_ADMINISTRATOR,
+    Part,
+)
 from marketplace.demo.story.findings import organization_of, person_of
-from marketplace.demo.story.stage import CLOCKWORK, Stage, the
+from marketplace.demo.story.letters import link_in
+from marketplace.demo.story.stage import CLOCKWORK, Glimpse, Stage, the
 from marketplace.demo.story.telling import Chapter, Done, Step
 
 VISITOR = Actor(door=Door.COMMAND)
@@ -35,28 +55,30 @@ VISITOR = Actor(door=Door.COMMAND)
 def opening() -> Chapter:
     """Return the first chapter."""
     steps = [Step(gettext_lazy("The centre is founded"), look_founded, found)]
-    for applicant in APPLICANTS:
+    for title, people, look, play in (
+        (gettext_lazy("{name} applies"), APPLICANTS, look_applied, apply),
+        (gettext_lazy("{name} joins"), ADMINISTRATORS, look_joined, join),
+        (gettext_lazy("{name} signs in first"), ADMINISTRATORS, look_in_office, sign_in),
+        (gettext_lazy("{name} is proposed"), COLLEAGUES, look_proposed, propose),
+        (gettext_lazy("{name} is invited"), COLLEAGUES, look_invited, invite),
+        (gettext_lazy("{name} proves the address"), APPLICANTS, look_proved, prove),
+        (gettext_lazy("{name} joins"), COLLEAGUES, look_joined, join),
+        (gettext_lazy("{name} is examined"), APPLICANTS, look_examined, examine),
+        (gettext_lazy("{name} is verified"), APPLICANTS, look_verified, verify),
+    ):
         steps += [
             Step(
-                format_lazy(gettext_lazy("{name} applies"), name=applicant.house.name),
-                partial(look_applied, applicant),
-                partial(apply, applicant),
-            ),
-            Step(
-                format_lazy(gettext_lazy("{name} is verified"), name=applicant.house.name),
-                partial(look_verified, applicant),
-                partial(verify, applicant),
-            ),
+                format_lazy(title, name=_named(part, look)),
+                partial(look, part),
+                partial(play, part),
+            )
+            for part in people
         ]
-    steps += [
-        Step(
-            format_lazy(gettext_lazy("{name} is invited and joins"), name=colleague.name),
-            partial(look_joined, colleague),
-            partial(join, colleague),
-        )
-        for colleague in COLLEAGUES
-    ]
     return Chapter(gettext_lazy("The centre and its people"), tuple(steps))
+
+
+def _named(part: Part, look: object) -> str:
+    return part.house.name if look in (look_applied, look_examined, look_verified) else part.name
 
 
 def look_founded(stage: Stage) -> Done | None:
@@ -66,12 +88,12 @@ def look_founded(stage: Stage) -> Done | None:
 
 
 def found(stage: Stage) -> None:
-    """Found the centre with its administrator."""
+    """Found the centre with two administrators, who get their links by e-mail."""
     found_centre(
         name=CENTRE.name,
         uscc=CENTRE.uscc,
         contact=CENTRE.contact,
-        administrator=_applicant(ADMINISTRATOR, stage),
+        administrators=(ADMINISTRATOR.email, SECOND_ADMINISTRATOR.email),
         by=CLOCKWORK,
     )
 
@@ -101,6 +123,37 @@ def apply(part: Part, stage: Stage) -> None:
     )
 
 
+def look_proved(part: Part, stage: Stage) -> Done | None:
+    """Look whether an applicant has proved their address."""
+    person = the(person_of(part))
+    if person.address_proved_at is None:
+        return None
+    return Done(part.email, f"person:{person.pk}", AddressProved)
+
+
+def prove(part: Part, stage: Stage) -> None:
+    """Let an applicant follow the link that goes to their address."""
+    prove_address(signed=_link(part, stage, "/addresses/"), by=VISITOR)
+
+
+def look_examined(part: Part, stage: Stage) -> Done | None:
+    """Look whether the documents of a person's organization were examined."""
+    applied = the(organization_of(part.house))
+    if not applied.evidence:
+        return None
+    return Done(applied.evidence, f"organization:{applied.pk}", OrganizationExamined)
+
+
+def examine(part: Part, stage: Stage) -> None:
+    """Examine the documents of a person's organization, as the other administrator."""
+    examine_organization(
+        the(organization_of(part.house)).pk,
+        checklist=[code for code, _sentence in POINTS],
+        evidence=_("Licence, extract of the register, mandate"),
+        by=stage.actor(SECOND_ADMINISTRATOR),
+    )
+
+
 def look_verified(part: Part, stage: Stage) -> Done | None:
     """Look whether a person's organization was let in."""
     applied = the(organization_of(part.house))
@@ -114,6 +167,53 @@ def verify(part: Part, stage: Stage) -> None:
     verify_organization(the(organization_of(part.house)).pk, by=stage.actor(ADMINISTRATOR))
 
 
+def look_in_office(part: Part, stage: Stage) -> Done | None:
+    """Look whether an administrator has signed in, of whom the centre waits for two."""
+    person = the(person_of(part))
+    if person.took_office_at is None:
+        return None
+    centre = the(organization_of(part.house))
+    return Done(centre.get_state_display(), f"person:{person.pk}", AdministratorTookOffice)
+
+
+def sign_in(part: Part, stage: Stage) -> None:
+    """Let an administrator sign in for the first time; with the second the centre opens."""
+    take_office(by=stage.actor(part))
+
+
+def look_proposed(part: Part, stage: Stage) -> Done | None:
+    """Look whether a colleague was proposed for the centre."""
+    proposal = proposals_visible_to(CLOCKWORK).filter(email=part.email).first()
+    if proposal is None:
+        return None
+    return Done(str(part.role.label), f"change_proposal:{proposal.pk}", ChangeProposed)
+
+
+def propose(part: Part, stage: Stage) -> None:
+    """Propose a colleague for the centre, as one administrator."""
+    propose_invitation(
+        the(organization_of(part.house)).pk,
+        email=part.email,
+        roles=frozenset({part.role.value}),
+        reason=_("Contract of employment"),
+        by=stage.actor(ADMINISTRATOR),
+    )
+
+
+def look_invited(part: Part, stage: Stage) -> Done | None:
+    """Look whether a colleague was invited."""
+    invitation = invitations_visible_to(CLOCKWORK).filter(email=part.email).first()
+    if invitation is None:
+        return None
+    return Done(str(part.role.label), f"invitation:{invitation.pk}", PersonInvited)
+
+
+def invite(part: Part, stage: Stage) -> None:
+    """Approve a colleague as the other administrator: the link goes to the colleague alone."""
+    proposal = proposals_visible_to(CLOCKWORK).filter(email=part.email).first()
+    approve_change(the(proposal).pk, by=stage.actor(SECOND_ADMINISTRATOR))
+
+
 def look_joined(part: Part, stage: Stage) -> Done | None:
     """Look whether a colleague has joined."""
     person = person_of(part)
@@ -123,16 +223,24 @@ def look_joined(part: Part, stage: Stage) -> Done | None:
 
 
 def join(part: Part, stage: Stage) -> None:
-    """Invite a colleague, who accepts."""
-    issued = invite_person(
-        the(organization_of(part.house)).pk,
-        email=part.email,
-        roles=frozenset({part.role.value}),
-        by=stage.actor(ADMINISTRATOR),
-    )
+    """Let a colleague follow the link and choose a password."""
     accept_invitation(
-        secret=issued.secret, name=part.name, password=stage.passwords[part.email], by=VISITOR
+        secret=_link(part, stage, "/invitations/"),
+        name=part.name,
+        password=stage.passwords[part.email],
+        by=VISITOR,
     )
+
+
+def _link(part: Part, stage: Stage, before: str) -> str:
+    """Wait for the letter to a person, and return what its link ends with."""
+
+    def look() -> Glimpse:
+        is_there = link_in(stage.letter_to(part.email), before) != ""
+        return Glimpse(float(is_there), _("a letter comes"), is_there)
+
+    stage.hands.work_until(look)
+    return link_in(stage.letter_to(part.email), before)
 
 
 def _applicant(part: Part, stage: Stage) -> Applicant:

@@ -48,12 +48,14 @@ class Stage:
     """Where the story is played.
 
     `rows` is how many rows of the survey are used, None for all. `passwords` are those of the
-    people by their addresses. `folder` is where the buyer keeps what was delivered.
+    people by their addresses. `folder` is where the buyer keeps what was delivered. `letter_to`
+    reads the last letter to an address, "" while there is none.
     """
 
     hands: Hands
     passwords: Mapping[str, str]
     folder: Path
+    letter_to: Callable[[str], str]
     rows: int | None = None
 
     def actor(self, part: Part) -> Actor:

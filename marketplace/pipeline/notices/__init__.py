@@ -6,6 +6,7 @@ from marketplace.pipeline.notices import (
     disputes,
     money,
     organizations,
+    people,
     persons,
     recalls,
     trading,
@@ -20,6 +21,7 @@ ROWS: tuple[Row, ...] = (
     *recalls.ROWS,
     *persons.ROWS,
     *organizations.ROWS,
+    *people.ROWS,
 )
 
 register(row.kind for row in ROWS)

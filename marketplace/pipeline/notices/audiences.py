@@ -8,8 +8,14 @@ from itertools import chain
 from uuid import UUID
 
 from marketplace.accounts.models import Person
+from marketplace.accounts.proposal.selectors import proposals_visible_to
 from marketplace.accounts.roles import OrganizationKind, Role
-from marketplace.accounts.selectors import people_visible_to, people_with_role
+from marketplace.accounts.selectors import (
+    administrators_in_office,
+    owners_of,
+    people_visible_to,
+    people_with_role,
+)
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.source.selectors import drawings_visible_to
 from marketplace.core.locking import visible
@@ -168,6 +174,35 @@ def _administrators(entry: Entry, subject: str) -> Iterable[Person]:
 def _members(entry: Entry, subject: str) -> Iterable[Person]:
     return people_visible_to(PIPELINE).filter(organization=id_of(subject), is_active=True)
 
+
+def _deciders(entry: Entry, subject: str) -> Iterable[Person]:
+    proposal = visible(proposals_visible_to(PIPELINE), pk=id_of(subject))
+    people = (
+        administrators_in_office() if proposal.is_by_centre else owners_of(proposal.organization_id)
+    )
+    return people.exclude(pk__in=[proposal.proposed_by_id, proposal.person_id])
+
+
+def _concerned(entry: Entry, subject: str) -> Iterable[Person]:
+    """Whom a change is about, who owns the organization that it is about, and who made it."""
+    proposal = visible(proposals_visible_to(PIPELINE), pk=id_of(subject))
+    people = people_visible_to(PIPELINE).filter(is_active=True)
+    made = (proposal.proposed_by_id, proposal.decided_by_id, proposal.person_id)
+    told = people.filter(pk__in=[pk for pk in made if pk is not None])
+    return chain(told, owners_of(proposal.organization_id))
+
+
+def _person_and_owners(entry: Entry, subject: str) -> Iterable[Person]:
+    person = visible(people_visible_to(PIPELINE), pk=id_of(subject))
+    owners = owners_of(person.organization_id) if person.organization_id else ()
+    return chain([person] if person.is_active else [], owners)
+
+
+DECIDERS = Audience(frozenset({Reader.ADMINISTRATOR, Reader.OWNER}), _deciders)
+"""Who may be the second person of a change."""
+CONCERNED = Audience(EVERYBODY, _concerned)
+PERSON_AND_OWNERS = Audience(EVERYBODY, _person_and_owners)
+"""Whom the entry is about, and who owns their organization."""
 
 ADMINISTRATORS = Audience(frozenset({Reader.ADMINISTRATOR}), _administrators)
 MEMBERS = Audience(EVERYBODY, _members)

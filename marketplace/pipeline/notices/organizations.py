@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.events import (
     OrganizationApplied,
+    OrganizationExamined,
     OrganizationRefused,
     OrganizationReinstated,
     OrganizationSuspended,
     OrganizationVerified,
+    VerificationEnds,
 )
 from marketplace.notices.kinds import Email, Group
 from marketplace.pipeline.notices.audiences import ADMINISTRATORS, MEMBERS
@@ -24,6 +26,29 @@ ROWS = (
         title=_("“%(thing)s” asks to take part"),
         body=_("Check its registration and decide."),
         group=Group.ORGANIZATIONS,
+    ),
+    Row(
+        name="organization_examined",
+        facts=(OrganizationExamined,),
+        to=(ADMINISTRATORS,),
+        label=_("Organization examined"),
+        title=_("“%(thing)s” waits for a second administrator"),
+        body=_("Its documents were examined: read what was seen, and verify it or refuse it."),
+        group=Group.ORGANIZATIONS,
+    ),
+    Row(
+        name="verification_ends",
+        facts=(VerificationEnds,),
+        to=(ADMINISTRATORS, MEMBERS),
+        label=_("Verification ends soon"),
+        title=_("“%(thing)s” is verified until %(day)s"),
+        body=_(
+            "Show the centre the documents of registration, representative and mandate again. "
+            "After that day it is suspended until two administrators have verified it again."
+        ),
+        parameters=lambda entry: {"day": entry.payload["until"]},
+        group=Group.ORGANIZATIONS,
+        email=Email.ALWAYS,
     ),
     Row(
         name="organization_verified",

@@ -8,7 +8,6 @@ import pytest
 from django.urls import reverse
 
 from marketplace.accounts.roles import Role
-from marketplace.accounts.services import set_roles
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.trading.orders.dispute.models import Dispute, EarlierMediator
@@ -21,6 +20,7 @@ from marketplace.trading.orders.dispute.services import (
 from tests.conftest import PageClients
 from tests.given import disputes
 from tests.given.threads import at_once
+from tests.given.two import with_roles
 from tests.given.world import World
 
 D = Decimal
@@ -28,8 +28,7 @@ D = Decimal
 
 def third_reviewer(world: World) -> None:
     """Let the treasurer review too."""
-    roles = frozenset({Role.FINANCE.value, Role.REVIEWER.value})
-    set_roles(world.person("treasurer").pk, roles=roles, by=world.actor("administrator"))
+    with_roles(world, "treasurer", Role.FINANCE, Role.REVIEWER)
 
 
 def test_the_proposal_stays(world: World) -> None:

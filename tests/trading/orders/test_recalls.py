@@ -9,7 +9,6 @@ import pytest
 from django.urls import reverse
 
 from marketplace.accounts.roles import Role
-from marketplace.accounts.services import set_roles
 from marketplace.core import clock
 from marketplace.core.actor import NOBODY
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
@@ -38,6 +37,7 @@ from marketplace.trading.orders.settlement.models import Invoice
 from tests.conftest import ApiClients, PageClients
 from tests.given import recalls
 from tests.given import trading as given
+from tests.given.two import with_roles
 from tests.given.world import World
 from tests.trading.orders.test_disputes import standing
 
@@ -228,11 +228,7 @@ def test_roles_that_left_cannot_read_what_was_reported(world: World, page_of: Pa
     page = reverse("reidentification_detail", args=[doubt.pk])
     for person in ("auditor", "administrator", "officer", "buyer"):
         assert page_of(person).get(page).status_code == 404
-    set_roles(
-        world.person("second_reviewer").pk,
-        roles=frozenset({Role.FINANCE}),
-        by=world.actor("administrator"),
-    )
+    with_roles(world, "second_reviewer", Role.FINANCE)
     assert page_of("second_reviewer").get(page).status_code == 404
     admin = reverse("admin:orders_reidentification_change", args=[doubt.pk])
     seen = page_of("administrator").get(admin)

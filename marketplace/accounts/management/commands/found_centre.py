@@ -1,41 +1,58 @@
-"""`manage.py found_centre`: register the centre and its first administrator."""
+"""`manage.py found_centre`: register the centre and invite its two first administrators."""
 
 from __future__ import annotations
 
-import getpass
-import os
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from marketplace.accounts.services import Applicant, found_centre
+from marketplace.accounts.selectors import waiting_administrators
+from marketplace.accounts.services import found_centre, resend_invitation
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Refusal
+
+OPERATOR = Actor.system(Door.COMMAND)
 
 
 class Command(BaseCommand):
     """Set a new centre up, once."""
 
-    help = "Register the centre and its first administrator; exit 1 where it cannot be."
+    help = (
+        "Register the centre and invite its two first administrators by e-mail; exit 1 where it "
+        "cannot be. Nothing that decides opens until both have signed in."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Ask for all but the password: CENTRE_ADMINISTRATOR_PASSWORD, or the terminal."""
-        parser.add_argument("--name", required=True, help="the centre's registered name")
-        parser.add_argument("--uscc", required=True, help="its unified social credit code")
-        parser.add_argument("--contact", required=True, help="its office address")
-        parser.add_argument("--administrator", required=True, help="the administrator's name")
-        parser.add_argument("--email", required=True, help="the administrator's e-mail address")
+        """Ask for what is registered, and where the two links go."""
+        parser.add_argument("--name", default="", help="the centre's registered name")
+        parser.add_argument("--uscc", default="", help="its unified social credit code")
+        parser.add_argument("--contact", default="", help="its office address")
+        parser.add_argument(
+            "--administrators",
+            nargs=2,
+            metavar="EMAIL",
+            default=("", ""),
+            help="the e-mail addresses of two people, who decide together",
+        )
+        parser.add_argument(
+            "--resend",
+            action="store_true",
+            help="send the links again to whoever has not joined, and do nothing else",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Found the centre."""
-        password = os.environ.get("CENTRE_ADMINISTRATOR_PASSWORD") or getpass.getpass()
+        """Found the centre, or send the links again."""
         try:
+            if options["resend"]:
+                sent = [resend_invitation(pk, by=OPERATOR) for pk in waiting_administrators()]
+                self.stdout.write(f"{len(sent)} invitations go out again.")
+                return
             centre = found_centre(
                 name=options["name"],
                 uscc=options["uscc"],
                 contact=options["contact"],
-                administrator=Applicant(options["administrator"], options["email"], password),
-                by=Actor.system(Door.COMMAND),
+                administrators=tuple(options["administrators"]),
+                by=OPERATOR,
             )
         except Refusal as refusal:
             details = " ".join(
@@ -44,4 +61,7 @@ class Command(BaseCommand):
                 for sentence in sentences
             )
             raise CommandError(f"{refusal} {details}".strip()) from None
-        self.stdout.write(f"The centre {centre.name} is founded: {options['email']} can sign in.")
+        self.stdout.write(
+            f"The centre {centre.name} is founded. Its administrators get their links by e-mail; "
+            "it opens when both have signed in."
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,13 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from marketplace.accounts.roles import Role
+from marketplace.accounts.roles import GIVEN_ROLES
 from marketplace.core.errors import Refusal
 from marketplace.demo.story.cast import ADMINISTRATOR, EVERYBODY
 from marketplace.demo.story.ending import verify
 from marketplace.demo.story.findings import person_of
 from marketplace.demo.story.hands import ProcessHands
+from marketplace.demo.story.letters import letter_to
 from marketplace.demo.story.programme import STORY
 from marketplace.demo.story.showing import TerminalTeller
 from marketplace.demo.story.sign_ins import sign_ins
@@ -122,7 +124,13 @@ class Command(BaseCommand):
         hands = ProcessHands(tree, show=teller.show)
         hands.offer_waiting_runs()
         folder = settings.VAR_DIR / "demo"
-        stage = Stage(hands=hands, passwords=passwords, folder=folder, rows=rows)
+        stage = Stage(
+            hands=hands,
+            passwords=passwords,
+            folder=folder,
+            letter_to=partial(letter_to, folder=Path(settings.EMAIL_FILE_PATH)),
+            rows=rows,
+        )
         tell(STORY, stage, teller)
         found = verify(stage)
         self.stdout.write("")
@@ -138,9 +146,9 @@ class Command(BaseCommand):
             _("One sign-in for each role (all of them are in %(path)s):")
             % {"path": _sign_ins_path()}
         )
-        for role in Role:
+        for role in GIVEN_ROLES:
             part = next(part for part in EVERYBODY if part.role == role)
-            self._say(f"  {role.label!s:<22} {part.email:<28} {passwords[part.email]}")
+            self._say(f"  {part.role.label!s:<22} {part.email:<28} {passwords[part.email]}")
 
     def _serve(self, tree: ProcessTree, port: int) -> None:
         serving.start_site(tree, port=port)

@@ -1,0 +1,155 @@
+"""What acts on people share: each is called in the transaction of an act that asked who may."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.events import (
+    FactorsReset,
+    OwnerAppointed,
+    OwnerRemoved,
+    PersonDeactivated,
+    PersonInvited,
+    PersonReactivated,
+    RolesChanged,
+)
+from marketplace.accounts.models import Invitation, Organization, Person, RoleGrant
+from marketplace.accounts.roles import ROLES_OF_KIND, Role
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid
+from marketplace.core.locking import locked
+from marketplace.ledger.services.recording import record
+
+INVITATION_LIFE = timedelta(days=7)
+
+
+def change_roles(
+    person: Person, roles: frozenset[str], *, about: tuple[str, ...] = (), by: Actor
+) -> None:
+    """Give a person exactly these roles.
+
+    Raises:
+        Invalid: the roles do not fit the organization.
+    """
+    assert person.organization is not None, "Roles are those of an organization."
+    check_roles(person.organization, roles)
+    given = person.role_grants.exclude(role=Role.OWNER)
+    held = set(given.values_list("role", flat=True))
+    if held == roles:
+        return
+    given.exclude(role__in=roles).delete()
+    RoleGrant.objects.bulk_create(
+        RoleGrant(person=person, role=role) for role in sorted(roles - held)
+    )
+    of = f"organization:{person.organization_id}"
+    record(
+        RolesChanged(subject=f"person:{person.pk}", about=(of, *about), roles=tuple(sorted(roles))),
+        by=by,
+    )
+
+
+def lock_owners(person: Person) -> None:
+    """Let one act at a time take owners of an organization away: the last one stays."""
+    locked(Organization.objects.all(), pk=person.organization_id or UUID(int=0))
+
+
+def appoint_owner(person: Person, *, about: tuple[str, ...] = (), by: Actor) -> None:
+    """Make a person an owner."""
+    RoleGrant.objects.create(person=person, role=Role.OWNER)
+    of = f"organization:{person.organization_id}"
+    record(OwnerAppointed(subject=f"person:{person.pk}", about=(of, *about)), by=by)
+
+
+def remove_owner(person: Person, *, about: tuple[str, ...] = (), by: Actor) -> None:
+    """Take a person's part as an owner away."""
+    person.role_grants.filter(role=Role.OWNER).delete()
+    of = f"organization:{person.organization_id}"
+    record(OwnerRemoved(subject=f"person:{person.pk}", about=(of, *about)), by=by)
+
+
+def reset_factors(person: Person, *, about: tuple[str, ...] = (), by: Actor) -> None:
+    """Take a person's second factors and tokens away.
+
+    At the next sign-in they set a factor up again; their password stays theirs.
+    """
+    Authenticator.objects.filter(user_id=person.pk).delete()
+    person.tokens.filter(revoked_at=None).update(revoked_at=clock.now())
+    of = f"organization:{person.organization_id}"
+    record(FactorsReset(subject=f"person:{person.pk}", about=(of, *about)), by=by)
+
+
+def change_sign_in(
+    person: Person, *, is_active: bool, about: tuple[str, ...] = (), by: Actor
+) -> None:
+    """Let a person sign in, or stop them."""
+    person.is_active = is_active
+    person.save(update_fields=["is_active"])
+    fact = PersonReactivated if is_active else PersonDeactivated
+    of = f"organization:{person.organization_id}"
+    record(fact(subject=f"person:{person.pk}", about=(of, *about)), by=by)
+
+
+def offer_to_join(
+    organization: Organization,
+    *,
+    email: str,
+    roles: frozenset[str],
+    about: tuple[str, ...] = (),
+    by: Actor,
+) -> Invitation:
+    """Make an invitation.
+
+    Raises:
+        Invalid: the e-mail address is no address.
+    """
+    invitation = Invitation.objects.create(
+        organization=organization,
+        email=address_of(email),
+        roles=sorted(roles),
+        expires_at=clock.now() + INVITATION_LIFE,
+    )
+    of = f"organization:{organization.pk}"
+    record(
+        PersonInvited(
+            subject=f"invitation:{invitation.pk}",
+            about=(of, *about),
+            roles=tuple(sorted(roles)),
+        ),
+        by=by,
+    )
+    return invitation
+
+
+def address_of(email: str) -> str:
+    """Return an e-mail address as it is kept.
+
+    Raises:
+        Invalid: it is no address.
+    """
+    address = email.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError:
+        sentence = _("Give an e-mail address like name@example.org.")
+        raise Invalid(sentence, fields={"email": [sentence]}) from None
+    return address
+
+
+def check_roles(organization: Organization, roles: frozenset[str]) -> None:
+    """Refuse roles that the organization's kind does not have.
+
+    Raises:
+        Invalid: no role, or one that does not fit.
+    """
+    allowed = ROLES_OF_KIND[organization.kind]
+    if not roles or not roles <= allowed:
+        labels = ", ".join(str(Role(role).label) for role in sorted(allowed))
+        sentence = _("Choose from these roles for this kind: %(roles)s.") % {"roles": labels}
+        raise Invalid(sentence, fields={"roles": [sentence]})

@@ -1,0 +1,16 @@
+"""What an administrator has looked at before an organization is verified."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+POINTS: tuple[tuple[str, Promise], ...] = (
+    (
+        "registered",
+        _("Name and code are those of a document of registration in force."),
+    ),
+    ("represented", _("The legal representative is the one of the document and the register.")),
+    ("mandated", _("Whoever applied has the representative's mandate, signed and sealed.")),
+)
+"""Each with its code, which is what is kept."""

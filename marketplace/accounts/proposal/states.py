@@ -1,0 +1,39 @@
+"""The life of a proposal."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.states import StateMachine
+
+
+class ProposalState(TextChoices):
+    """Where a proposal stands."""
+
+    OPEN = "open", _("Waiting for a second person")
+    APPROVED = "approved", _("Approved, takes effect on its day")
+    DONE = "done", _("In effect")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    LAPSED = "lapsed", _("Lapsed")
+
+
+PROPOSAL: StateMachine[ProposalState] = StateMachine(
+    "change of people",
+    ProposalState,
+    {
+        ProposalState.OPEN: {
+            ProposalState.APPROVED,
+            ProposalState.REFUSED,
+            ProposalState.WITHDRAWN,
+            ProposalState.LAPSED,
+        },
+        ProposalState.APPROVED: {
+            ProposalState.DONE,
+            ProposalState.WITHDRAWN,
+            ProposalState.LAPSED,
+        },
+    },
+)
+
+PENDING = frozenset({ProposalState.OPEN.value, ProposalState.APPROVED.value})
+"""The states of proposals that can still take effect."""

@@ -1,0 +1,163 @@
+"""The pages of changes that take two."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.forms import ReasonForm
+from marketplace.accounts.proposal.forms import ChangeForm, InviteChangeForm
+from marketplace.accounts.proposal.kinds import CHANGES
+from marketplace.accounts.proposal.models import ChangeProposal
+from marketplace.accounts.proposal.rules import (
+    acts_on_proposal,
+    change_open_to_invite,
+    changes_open_on_person,
+)
+from marketplace.accounts.proposal.selectors import proposals_visible_to
+from marketplace.accounts.proposal.services import (
+    approve_change,
+    propose_change,
+    propose_invitation,
+    refuse_change,
+    withdraw_change,
+)
+from marketplace.accounts.proposal.tables import ProposalTable
+from marketplace.accounts.roles import Role
+from marketplace.accounts.selectors import (
+    names_of,
+    organizations_visible_to,
+    people_visible_to,
+    timeline_of,
+)
+from marketplace.core.locking import visible
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+from marketplace.web.tables import arranged
+
+
+@signed_in
+def proposal_list(request: HttpRequest) -> HttpResponse:
+    """List the changes of people that the reader may see."""
+    table = arranged(request, ProposalTable(proposals_visible_to(actor(request))))
+    return render(request, "accounts/change_list.html", {"table": table})
+
+
+@signed_in
+def proposal_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a change: what it says, who proposed it, and what may be done."""
+    return proposal_page(request, pk)
+
+
+def proposal_page(
+    request: HttpRequest, pk: UUID, *, form: ReasonForm | None = None
+) -> HttpResponse:
+    """Return the page of a change, with what is wrong in a reason that was sent."""
+    by, form = actor(request), form or ReasonForm()
+    proposal = visible(proposals_visible_to(by), pk=pk)
+    names = names_of([proposal.proposed_by_id, proposal.decided_by_id])
+    context = {
+        "proposal": proposal,
+        "proposed_by": names.get(proposal.proposed_by_id) if proposal.proposed_by_id else None,
+        "decided_by": names.get(proposal.decided_by_id) if proposal.decided_by_id else None,
+        "roles": [Role(role).label for role in proposal.roles],
+        "waits": CHANGES[proposal.kind].takes_effect_after,
+        "acts": acts_on_proposal(proposal, by),
+        "reason_form": form,
+        "timeline": timeline_of(f"change_proposal:{proposal.pk}", by=by),
+    }
+    return render(request, "accounts/change_detail.html", context, status=form_status(form))
+
+
+@signed_in
+def person_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Propose a change of a person."""
+    by = actor(request)
+    person = visible(people_visible_to(by).exclude(organization=None), pk=pk)
+    assert person.organization is not None
+    changes = changes_open_on_person(person, by)
+    form = ChangeForm(
+        request.POST or None,
+        changes=changes or list(CHANGES),
+        organization_kind=person.organization.kind,
+    )
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data
+        roles = frozenset(sent.get("roles", ()))
+        proposal = attempt(
+            form,
+            lambda: propose_change(
+                pk, kind=sent["kind"], reason=sent["reason"], roles=roles, by=by
+            ),
+        )
+        if proposal is not None:
+            return _proposed(request, proposal)
+    context = {"form": form, "person": person, "changes": changes}
+    return render(request, "accounts/person_propose.html", context, status=form_status(form))
+
+
+@signed_in
+def organization_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Propose to invite somebody."""
+    by = actor(request)
+    organization = visible(organizations_visible_to(by), pk=pk)
+    change = change_open_to_invite(organization, by)
+    form = InviteChangeForm(
+        request.POST or None,
+        change=change,
+        organization_kind=organization.kind,
+    )
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data
+        roles = frozenset(sent.get("roles", ()))
+        proposal = attempt(
+            form,
+            lambda: propose_invitation(
+                pk, email=sent["email"], reason=sent["reason"], roles=roles, by=by
+            ),
+        )
+        if proposal is not None:
+            return _proposed(request, proposal)
+    context = {"form": form, "organization": organization, "change": change}
+    return render(request, "accounts/organization_propose.html", context, status=form_status(form))
+
+
+@require_POST
+@signed_in
+def proposal_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Approve a change as the second person."""
+    approve_change(pk, by=actor(request))
+    messages.success(request, _("The change is approved; whom it concerns is told."))
+    return redirect("change_detail", pk=pk)
+
+
+@require_POST
+@signed_in
+def proposal_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Refuse a change as the second person."""
+    by, form = actor(request), ReasonForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if attempt(form, lambda: refuse_change(pk, reason=reason, by=by)) is not None:
+            messages.success(request, _("The change is refused."))
+            return redirect("change_detail", pk=pk)
+    return proposal_page(request, pk, form=form)
+
+
+@require_POST
+@signed_in
+def proposal_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a change back."""
+    withdraw_change(pk, by=actor(request))
+    messages.success(request, _("The change is taken back."))
+    return redirect("change_detail", pk=pk)
+
+
+def _proposed(request: HttpRequest, proposal: ChangeProposal) -> HttpResponse:
+    messages.success(request, _("It is proposed: another person decides on it."))
+    return redirect("change_detail", pk=proposal.pk)

@@ -1,0 +1,32 @@
+"""E-mails of the centre: plain words to one address, with addresses that open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import send_mail
+
+from marketplace.web.context import centre_name
+
+
+def send_plain(title: str, parts: Iterable[str], *, to: str) -> None:
+    """Send paragraphs to one address; the subject begins with the centre's name.
+
+    Raises:
+        OSError: the mail server does not answer or does not take it; nothing of the person is told.
+    """
+    # A title with a line break would be two headers.
+    subject = " ".join(f"{centre_name()}: {title}".split())
+    try:
+        send_mail(subject, "\n\n".join(parts), settings.DEFAULT_FROM_EMAIL, [to])
+    except SMTPException as error:
+        # Its text repeats the address, which no log may hold.
+        raise OSError(f"The mail server did not take a notice: {type(error).__name__}") from None
+
+
+def absolute(path: str) -> str:
+    """Return the whole address of a page, by the name that the centre goes by."""
+    scheme = "https" if settings.SECURE_SSL_REDIRECT else "http"
+    return f"{scheme}://{settings.CENTRE_DOMAIN}{path}"
