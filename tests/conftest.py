@@ -9,9 +9,9 @@ from django.conf import settings
 from django.core.cache import caches
 from django.test import Client
 from django.utils import translation
-from rest_framework.test import APIClient
 
 from marketplace.ledger import last_head
+from tests.given.client import Program
 from tests.given.world import PEOPLE, World, session_of
 from tests.plugins.fresh import (
     at_once,
@@ -74,11 +74,11 @@ class ApiClients:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.handler = APIClient().handler
+        self.handler = Program().handler
 
-    def __call__(self, person: str) -> APIClient:
+    def __call__(self, person: str) -> Program:
         """Return a client signed in as the person; "" is a visitor."""
-        client = APIClient()
+        client = Program()
         client.handler = self.handler
         return signed_in(client, person)
 

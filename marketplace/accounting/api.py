@@ -31,6 +31,7 @@ from marketplace.accounting.standards.ratio import BalanceSheet, Entity
 from marketplace.accounting.standards.refusals import RuleRefused
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
+from marketplace.core.scopes import Scope
 from marketplace.web.api import ActView, ListView, ThingView, act_view, list_view, thing_view
 
 
@@ -40,6 +41,7 @@ class RecordCost(ActView):
     takes = serializers.RecordCostIn
     gives = serializers.CostOut
     creates = True
+    scope = Scope.TRADE
     operation = "record_cost"
     summary = "Record a cost"
 
@@ -49,6 +51,7 @@ class RecordCost(ActView):
 
 ReverseCost = act_view(
     reverse_cost,
+    scope=Scope.TRADE,
     gives=serializers.CostOut,
     about="Take a recorded amount back by an entry of its own.",
 )
@@ -62,6 +65,7 @@ Costs = list_view(
 
 ProposeRecognition = act_view(
     propose_recognition,
+    scope=Scope.TRADE,
     takes=serializers.ProposeRecognitionIn,
     gives=serializers.RecognitionOut,
     creates=True,
@@ -69,12 +73,14 @@ ProposeRecognition = act_view(
 
 ApproveRecognition = act_view(
     approve_recognition,
+    scope=Scope.ADMINISTER,
     takes=serializers.BookingChecklistIn,
     gives=serializers.RecognitionOut,
 )
 
 ReturnRecognition = act_view(
     return_recognition,
+    scope=Scope.ADMINISTER,
     takes=serializers.BookingReasonIn,
     gives=serializers.RecognitionOut,
     about="Send a decision back for correction, with a reason.",
@@ -82,6 +88,7 @@ ReturnRecognition = act_view(
 
 WithdrawRecognition = act_view(
     withdraw_recognition,
+    scope=Scope.TRADE,
     takes=serializers.BookingReasonIn,
     gives=serializers.RecognitionOut,
     about="Take a decision back, with a reason.",
@@ -89,6 +96,7 @@ WithdrawRecognition = act_view(
 
 RecordImpairment = act_view(
     record_impairment,
+    scope=Scope.TRADE,
     takes=serializers.RecordImpairmentIn,
     gives=serializers.ImpairmentOut,
     creates=True,
@@ -135,12 +143,14 @@ class DebtRatioPlan(APIView):
     """
 
     permission_classes = (IsAuthenticated,)
+    scope = Scope.READ
 
     @extend_schema(
         operation_id="plan_debt_ratio",
         summary="Plan the debt ratio",
         parameters=[serializers.PlanIn],
         responses=serializers.PlannedOut,
+        extensions={"x-token-scopes": [Scope.READ.value]},
     )
     def get(self, request: Request) -> Response:
         asked = serializers.PlanIn(data=request.query_params)

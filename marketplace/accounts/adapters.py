@@ -6,8 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
+from marketplace.accounts.models import Person
+from marketplace.accounts.selectors import actor_of
+from marketplace.accounts.services import change_password
+from marketplace.core.actor import Door
 from marketplace.web.context import centre_name
 
 
@@ -21,6 +26,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write in the name of the centre, not of the host that was asked."""
         super().send_mail(template_prefix, email, {**context, "centre_name": centre_name()})
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """Set the password that a person chose, by changing the old one or by a link.
+
+        Raises:
+            Invalid: it is too weak; the form has asked before.
+        """
+        assert isinstance(user, Person)
+        by = actor_of(user, door=Door.PAGE)
+        user.password = change_password(user.pk, password=password, by=by).password
 
     def format_email_subject(self, subject: str) -> str:
         """Begin with the centre's name."""

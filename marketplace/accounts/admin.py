@@ -64,7 +64,7 @@ class InvitationAdmin(ReadOnlyAdmin):
 class TokenAdmin(ReadOnlyAdmin):
     """API tokens, without their secrets."""
 
-    list_display = ("name", "person", "expires_at", "revoked_at")
+    list_display = ("name", "person", "scopes", "expires_at", "revoked_at")
     exclude = ("digest",)
     actions = ("revoke",)
 

@@ -25,6 +25,7 @@ from marketplace.accounts.selectors import (
 )
 from marketplace.accounts.services import (
     Applicant,
+    IssuedToken,
     accept_invitation,
     apply_organization,
     ask_for_address_proof,
@@ -40,12 +41,14 @@ from marketplace.accounts.services import (
     resend_invitation,
     revoke_token,
     set_roles,
+    set_token_policy,
     step_down,
     suspend_organization,
     verify_organization,
     withdraw_invitation,
 )
 from marketplace.core.actor import Actor
+from marketplace.core.scopes import EVERY, Scope
 from marketplace.web.api import ActView, ListView, act_view, list_view, thing_view
 from marketplace.web.pagination import CursorPages
 from marketplace.web.serializers import ReasonIn
@@ -95,6 +98,7 @@ class ProveAddress(ActView):
 
 AskForAddressProof = act_view(
     ask_for_address_proof,
+    scope=Scope.ADMINISTER,
     gives=serializers.ProvedOut,
     summary="Ask for the link to prove an address",
     about="Have the link sent once more that proves the caller's address.",
@@ -102,23 +106,27 @@ AskForAddressProof = act_view(
 
 ExamineOrganization = act_view(
     examine_organization,
+    scope=Scope.ADMINISTER,
     takes=serializers.ExamineOrganizationIn,
     gives=serializers.OrganizationOut,
 )
 
 VerifyOrganization = act_view(
     verify_organization,
+    scope=Scope.ADMINISTER,
     gives=serializers.OrganizationOut,
 )
 
 RefuseOrganization = act_view(
     refuse_organization,
+    scope=Scope.ADMINISTER,
     takes=ReasonIn,
     gives=serializers.OrganizationOut,
 )
 
 SuspendOrganization = act_view(
     suspend_organization,
+    scope=Scope.ADMINISTER,
     takes=ReasonIn,
     gives=serializers.OrganizationOut,
     about="Stop an organization from acting, with a reason.",
@@ -126,6 +134,7 @@ SuspendOrganization = act_view(
 
 ReinstateOrganization = act_view(
     reinstate_organization,
+    scope=Scope.ADMINISTER,
     gives=serializers.OrganizationOut,
 )
 
@@ -153,6 +162,7 @@ class InvitePerson(ActView):
     takes = serializers.InvitePersonIn
     gives = serializers.InvitationOut
     creates = True
+    scope = Scope.ADMINISTER
     operation = "invite_person"
     summary = "Invite a person"
 
@@ -179,6 +189,7 @@ class SetRoles(ActView):
 
     takes = serializers.SetRolesIn
     gives = serializers.PersonOut
+    scope = Scope.ADMINISTER
     operation = "set_roles"
     summary = "Set a person's roles"
 
@@ -192,6 +203,7 @@ class RecordIdentity(ActView):
 
     takes = IdentityIn
     gives = serializers.PersonOut
+    scope = Scope.ADMINISTER
     operation = "record_identity"
     summary = "Note a person's identity document"
 
@@ -200,18 +212,47 @@ class RecordIdentity(ActView):
         return record_identity(ids["pk"], document=document, number=data["number"], by=by)
 
 
-CreateToken = act_view(
-    create_token,
-    takes=serializers.CreateTokenIn,
-    gives=serializers.IssuedTokenOut,
-    creates=True,
-    keeps_answer=False,
-    summary="Create an API token",
-    about="Make a key to the API; the secret is told once.",
-)
+class CreateToken(ActView):
+    """Make a key to the API; the secret is told once.
+
+    One made by a token has no scope that this has not, and ends with it at the latest.
+    """
+
+    takes = serializers.CreateTokenIn
+    gives = serializers.IssuedTokenOut
+    creates = True
+    keeps_answer = False
+    scope = Scope.ADMINISTER
+    operation = "create_token"
+    summary = "Create an API token"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> IssuedToken:
+        return create_token(
+            name=data["name"], days=data["days"], scopes=frozenset(data["scopes"]), by=by
+        )
+
+
+class SetTokenPolicy(ActView):
+    """Say what the tokens of an organization's people may be used for, and their longest life.
+
+    It holds at once for the tokens that there are.
+    """
+
+    takes = serializers.TokenPolicyIn
+    gives = serializers.TokenPolicyOut
+    scope = Scope.ADMINISTER
+    operation = "set_token_policy"
+    summary = "Set the policy for tokens"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Organization:
+        return set_token_policy(
+            ids["pk"], scopes=frozenset(data["scopes"]), days=data["days"], by=by
+        )
+
 
 RevokeToken = act_view(
     revoke_token,
+    scope=Scope.ADMINISTER,
     gives=serializers.TokenOut,
     summary="Revoke an API token",
     about="Stop a token from opening anything.",
@@ -260,36 +301,42 @@ Invitations = list_view(
 
 ResendInvitation = act_view(
     resend_invitation,
+    scope=Scope.ADMINISTER,
     gives=serializers.InvitationOut,
     about="Send an invitation once more; the link that was sent before opens nothing any more.",
 )
 
 WithdrawInvitation = act_view(
     withdraw_invitation,
+    scope=Scope.ADMINISTER,
     gives=serializers.InvitationOut,
     about="Take an invitation back.",
 )
 
 MakeOwner = act_view(
     make_owner,
+    scope=Scope.ADMINISTER,
     gives=serializers.PersonOut,
     about="Make a colleague an owner of the organization.",
 )
 
 StepDown = act_view(
     step_down,
+    scope=Scope.ADMINISTER,
     gives=serializers.PersonOut,
     about="Give up one's own part as an owner.",
 )
 
 DeactivatePerson = act_view(
     deactivate_person,
+    scope=Scope.ADMINISTER,
     gives=serializers.PersonOut,
     about="Stop a person from signing in.",
 )
 
 ReactivatePerson = act_view(
     reactivate_person,
+    scope=Scope.ADMINISTER,
     gives=serializers.PersonOut,
     about="Let a person sign in again.",
 )
@@ -303,6 +350,7 @@ class CheckSender(APIView):
     """Ask for a session or a token; the proxy in front asks it before it takes a body."""
 
     permission_classes = (IsAuthenticated,)
+    scope = EVERY
 
     def get(self, request: Request) -> Response:
         """Say yes in no words."""

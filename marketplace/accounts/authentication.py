@@ -9,6 +9,8 @@ from rest_framework.request import Request
 
 from marketplace.accounts.models import Person, Token
 from marketplace.accounts.services import use_token
+from marketplace.core.scopes import refuse_outside_scope
+from marketplace.web.scopes import opened_by
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -19,14 +21,19 @@ class TokenAuthentication(BaseAuthentication):
 
         Raises:
             AuthenticationFailed: it is unknown, revoked or expired.
-            NotAllowed: it was made without the second factor that the person's role needs.
+            NotAllowed: it was made without the second factor that the person's role needs, or has
+                not the scope that the view asks for.
         """
         words = get_authorization_header(request).split()
         if not words or words[0].lower() != b"bearer":
             return None
-        used = use_token(words[1].decode("latin-1")) if len(words) == 2 else None
+        address = request.META.get("REMOTE_ADDR", "")
+        secret = words[1].decode("latin-1") if len(words) == 2 else ""
+        used = use_token(secret, address=address)
         if used is None:
             raise AuthenticationFailed("This token is unknown, revoked or expired.")
+        # Here, where no view can forget it: what names no scope is open to no token.
+        refuse_outside_scope(used.by, opened_by(request.parser_context["view"]))
         # Whatever session the request carries beside the token does not act.
         request._request.actor = used.by  # type: ignore[attr-defined]
         return used.token.person, used.token

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
@@ -18,9 +19,11 @@ from marketplace.accounts.events import (
     PersonInvited,
     PersonReactivated,
     RolesChanged,
+    TokenRevoked,
 )
-from marketplace.accounts.models import Invitation, Organization, Person, RoleGrant
+from marketplace.accounts.models import EndedBecause, Invitation, Organization, Person, RoleGrant
 from marketplace.accounts.roles import ROLES_OF_KIND, Role
+from marketplace.accounts.selectors import tokens_made_by
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
@@ -48,6 +51,7 @@ def change_roles(
     RoleGrant.objects.bulk_create(
         RoleGrant(person=person, role=role) for role in sorted(roles - held)
     )
+    end_tokens_of(person, EndedBecause.ROLES, by=by)
     of = f"organization:{person.organization_id}"
     record(
         RolesChanged(subject=f"person:{person.pk}", about=(of, *about), roles=tuple(sorted(roles))),
@@ -63,6 +67,7 @@ def lock_owners(person: Person) -> None:
 def appoint_owner(person: Person, *, about: tuple[str, ...] = (), by: Actor) -> None:
     """Make a person an owner."""
     RoleGrant.objects.create(person=person, role=Role.OWNER)
+    end_tokens_of(person, EndedBecause.ROLES, by=by)
     of = f"organization:{person.organization_id}"
     record(OwnerAppointed(subject=f"person:{person.pk}", about=(of, *about)), by=by)
 
@@ -70,6 +75,7 @@ def appoint_owner(person: Person, *, about: tuple[str, ...] = (), by: Actor) -> 
 def remove_owner(person: Person, *, about: tuple[str, ...] = (), by: Actor) -> None:
     """Take a person's part as an owner away."""
     person.role_grants.filter(role=Role.OWNER).delete()
+    end_tokens_of(person, EndedBecause.ROLES, by=by)
     of = f"organization:{person.organization_id}"
     record(OwnerRemoved(subject=f"person:{person.pk}", about=(of, *about)), by=by)
 
@@ -80,7 +86,7 @@ def reset_factors(person: Person, *, about: tuple[str, ...] = (), by: Actor) -> 
     At the next sign-in they set a factor up again; their password stays theirs.
     """
     Authenticator.objects.filter(user_id=person.pk).delete()
-    person.tokens.filter(revoked_at=None).update(revoked_at=clock.now())
+    end_tokens_of(person, EndedBecause.FACTORS, by=by)
     of = f"organization:{person.organization_id}"
     record(FactorsReset(subject=f"person:{person.pk}", about=(of, *about)), by=by)
 
@@ -91,6 +97,8 @@ def change_sign_in(
     """Let a person sign in, or stop them."""
     person.is_active = is_active
     person.save(update_fields=["is_active"])
+    if not is_active:
+        end_tokens_of(person, EndedBecause.DEACTIVATED, by=by)
     fact = PersonReactivated if is_active else PersonDeactivated
     of = f"organization:{person.organization_id}"
     record(fact(subject=f"person:{person.pk}", about=(of, *about)), by=by)
@@ -153,3 +161,25 @@ def check_roles(organization: Organization, roles: frozenset[str]) -> None:
         labels = ", ".join(str(Role(role).label) for role in sorted(allowed))
         sentence = _("Choose from these roles for this kind: %(roles)s.") % {"roles": labels}
         raise Invalid(sentence, fields={"roles": [sentence]})
+
+
+def end_tokens(tokens: Iterable[UUID], because: EndedBecause, *, by: Actor) -> None:
+    """Stop tokens for a reason, and those that were made by them."""
+    named = set(tokens)
+    for token in tokens_made_by(named):
+        reason = because if token.pk in named else EndedBecause.MAKER
+        token.revoked_at, token.revoked_because = clock.now(), reason
+        token.save(update_fields=["revoked_at", "revoked_because"])
+        record(
+            TokenRevoked(
+                subject=f"token:{token.pk}",
+                about=(f"person:{token.person_id}",),
+                because=reason.value,
+            ),
+            by=by,
+        )
+
+
+def end_tokens_of(person: Person, because: EndedBecause, *, by: Actor) -> None:
+    """Stop all tokens of a person for a reason, and those that were made by them."""
+    end_tokens(person.tokens.values_list("pk", flat=True), because, by=by)

@@ -196,14 +196,34 @@ class TokenCreated(Fact):
 
     kind = "accounts.token_created"
     label = _("API token created")
+    scopes: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class TokenRevoked(Fact):
-    """A key to the API was revoked."""
+    """A key to the API was revoked, or ended with what it rested on."""
 
     kind = "accounts.token_revoked"
     label = _("API token revoked")
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenPolicySet(Fact):
+    """An organization said what its people's keys to the API may be used for, and how long."""
+
+    kind = "accounts.token_policy_set"
+    label = _("Policy for API tokens set")
+    scopes: tuple[str, ...]
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordChanged(Fact):
+    """A person has a new password."""
+
+    kind = "accounts.password_changed"
+    label = _("Password changed")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,16 @@ from marketplace.accounts.states import InvitationState, OrganizationState
 from marketplace.core import clock
 from marketplace.core.errors import NotAllowed
 from marketplace.core.records import Record
+from marketplace.core.scopes import EVERY
+
+LONGEST_LIFE_DAYS = 365
+"""Of a token, whatever its organization's policy says."""
+
+
+def every_scope() -> list[str]:
+    """Return all scopes of tokens; migrations keep this function instead of the list."""
+    return sorted(EVERY)
+
 
 __all__ = ["ChangeProposal", "Invitation", "Organization", "Person", "RoleGrant", "Token"]
 
@@ -51,6 +61,10 @@ class Organization(Record):
     verified_until = models.DateField(_("verified until"), null=True)
     reminded_on = models.DateField(_("reminded on"), null=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+    token_scopes = models.JSONField(_("scopes of tokens"), default=every_scope)
+    token_days = models.PositiveSmallIntegerField(
+        _("longest life of tokens in days"), default=LONGEST_LIFE_DAYS
+    )
 
     class Meta:
         verbose_name = _("organization")
@@ -217,21 +231,70 @@ class Invitation(Record):
         return InvitationState.WAITING if self.sent_at is None else InvitationState.SENT
 
 
+class SigningTries(Record):
+    """How often a person has tried to prove that it is they who sign, and their last code.
+
+    `last_counter` is that of the last one-time code that proved it (RFC 6238): no code of its time
+    or of before proves anything again.
+    """
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="+")
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    tried_at = models.DateTimeField(_("last tried at"), default=clock.now)
+    last_counter = models.BigIntegerField(_("counter of the last code"), default=-1)
+
+    class Meta:
+        verbose_name = _("tries at signing")
+        verbose_name_plural = _("tries at signing")
+
+    def __str__(self) -> str:
+        return str(self.person_id)
+
+
+class EndedBecause(models.TextChoices):
+    """Why a token opens nothing before its time."""
+
+    REVOKED = "revoked", _("Revoked")
+    MAKER = "maker", _("Ended with the token that made it")
+    PASSWORD = "password", _("Ended by a new password")
+    ROLES = "roles", _("Ended by other roles")
+    FACTORS = "factors", _("Ended when the second factor was reset")
+    DEACTIVATED = "deactivated", _("Ended when its person was deactivated")
+
+
 class Token(Record):
-    """A key to the API for one person; only its digest is kept."""
+    """A key to the API for one person; only its digest is kept.
+
+    `made_by` is the token with which a program made it; whatever ends that one ends this one.
+    `last_used_from` is a network and no address: enough to see a stranger, too little to follow
+    somebody.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="tokens")
     name = models.CharField(_("name"), max_length=60)
     digest = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField(_("expires at"))
     revoked_at = models.DateTimeField(_("revoked at"), null=True)
+    revoked_because = models.CharField(
+        _("why it ended"), max_length=12, choices=EndedBecause, blank=True
+    )
+    scopes = models.JSONField(_("scopes"), default=list)
+    made_by = models.ForeignKey("self", models.CASCADE, null=True, related_name="+")
     last_used_on = models.DateField(_("last used on"), null=True)
+    last_used_from = models.CharField(_("last used from"), max_length=43, blank=True)
     with_second_factor = models.BooleanField(_("made with the second factor"), default=False)
 
     class Meta:
         verbose_name = _("API token")
         verbose_name_plural = _("API tokens")
         ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_token_ends_for_a_reason",
+                condition=models.Q(revoked_at=None, revoked_because="")
+                | (models.Q(revoked_at__isnull=False) & ~models.Q(revoked_because="")),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

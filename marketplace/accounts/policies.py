@@ -40,6 +40,13 @@ def may_withdraw_invitations(by: Actor, organization: Organization) -> bool:
     return may_manage_people(by, organization)
 
 
+def may_set_token_policy(by: Actor, organization: Organization) -> bool:
+    """Owners say what tokens of their organization may do; the centre's administrators its own."""
+    if organization.kind == OrganizationKind.CENTRE:
+        return by.has(Role.ADMINISTRATOR)
+    return may_manage_people(by, organization)
+
+
 def is_owner(person: Person) -> bool:
     """Return whether a person, fetched with their roles, owns their organization."""
     return any(grant.role == Role.OWNER for grant in person.role_grants.all())

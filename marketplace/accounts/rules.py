@@ -12,7 +12,7 @@ from marketplace.accounts import policies
 from marketplace.accounts.identity.rules import check_record_identity
 from marketplace.accounts.models import Invitation, Organization, Person, Token
 from marketplace.accounts.roles import OrganizationKind, Role
-from marketplace.accounts.selectors import has_proved_address, owners_of
+from marketplace.accounts.selectors import has_proved_address, owners_of, second_factor_of
 from marketplace.accounts.states import ORGANIZATION, OrganizationState
 from marketplace.core import clock
 from marketplace.core.actor import Actor
@@ -341,10 +341,31 @@ def check_create_token(by: Actor) -> None:
     """Refuse to make a key to the API.
 
     Raises:
-        NotAllowed: the actor holds no role at this moment.
+        NotAllowed: the actor holds no role at this moment, or has a second factor and did not give
+            it (`second-factor-missing`).
     """
     if by.person_id is None or not by.roles:
         raise NotAllowed(_("Only people of a verified organization can make API tokens."))
+    if not by.passed_second_factor and second_factor_of(by.person_id):
+        raise NotAllowed(
+            _("Sign in with your second factor first. A token opens what the factor protects."),
+            code="second-factor-missing",
+        )
+
+
+def check_set_token_policy(organization: Organization, by: Actor) -> None:
+    """Refuse to say what the tokens of an organization's people may be used for.
+
+    Raises:
+        NotAllowed: the actor is none of its owners, or for the centre no administrator.
+    """
+    if not policies.may_set_token_policy(by, organization):
+        raise NotAllowed(
+            _(
+                "The policy for tokens is set by an owner of the organization; that of the "
+                "centre by its administrators."
+            )
+        )
 
 
 def check_stops_token(token: Token, by: Actor) -> None:
@@ -395,6 +416,7 @@ ACTS_ON_ORGANIZATION: Mapping[str, Rule[Organization]] = MappingProxyType(
         "suspend_organization": check_suspend_organization,
         "reinstate_organization": check_reinstate_organization,
         "invite_person": check_invite_person,
+        "set_token_policy": check_set_token_policy,
     }
 )
 ACTS_ON_INVITATION: Mapping[str, Rule[Invitation]] = MappingProxyType(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -19,14 +19,19 @@ from marketplace.accounts.states import OrganizationState
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Invalid, NotAllowed, NotFound
+from marketplace.core.scopes import Scope
 from marketplace.ledger.selectors import TimelineEntry, entries_about
 
 LEAST_ADMINISTRATORS = 2
 """The centre decides by two, so that it has as many administrators at least."""
 
 
-def actor_of(person: Person, *, door: Door, passed_second_factor: bool = False) -> Actor:
+def actor_of(
+    person: Person, *, door: Door, passed_second_factor: bool = False, token: Token | None = None
+) -> Actor:
     """Make the actor of a signed-in person, with the roles they may use at this moment.
+
+    Who acts by a token has of its scopes those that the person's organization lets tokens have now.
 
     One query, and a second where the person is known to hold other accounts. A pending, refused or
     suspended organization's people hold no role.
@@ -43,6 +48,8 @@ def actor_of(person: Person, *, door: Door, passed_second_factor: bool = False) 
         door=door,
         passed_second_factor=passed_second_factor,
         other_accounts=other_accounts_of(person),
+        token_id=token.pk if token else None,
+        scopes=scopes_of(token) if token else None,
     )
 
 
@@ -52,6 +59,19 @@ def other_accounts_of(person: Person) -> frozenset[UUID]:
         return frozenset()
     same = Person.objects.filter(human_id=person.human_id).exclude(pk=person.pk)
     return frozenset(same.values_list("pk", flat=True))
+
+
+def scopes_of(token: Token) -> frozenset[str]:
+    """Return what a token may be used for now: less, where its organization's policy says so."""
+    organization = token.person.organization
+    return frozenset(token.scopes) & frozenset(organization.token_scopes if organization else ())
+
+
+def ends_at(token: Token) -> datetime:
+    """Return when a token ends: earlier, where its organization's policy is shorter by now."""
+    organization = token.person.organization
+    longest = timedelta(days=organization.token_days if organization else 0)
+    return min(token.expires_at, token.created_at + longest)
 
 
 def second_factor_of(person_id: UUID | None) -> str:
@@ -210,7 +230,9 @@ def lacks_proved_address(by: Actor) -> bool:
 
 def tokens_visible_to(by: Actor) -> QuerySet[Token]:
     """Return the actor's own tokens; the administrator sees all."""
-    rows = Token.objects.select_related("person")
+    rows = Token.objects.select_related("person__organization")
+    if by.is_system:
+        return rows
     if by.person_id is None:
         return rows.none()
     return rows if by.has(Role.ADMINISTRATOR) else rows.filter(person_id=by.person_id)
@@ -218,11 +240,77 @@ def tokens_visible_to(by: Actor) -> QuerySet[Token]:
 
 def token_in_force(digest: str) -> Token | None:
     """Find a token by its digest, where it is neither revoked nor expired."""
-    return (
+    found = (
         Token.objects.select_related("person__organization")
         .filter(digest=digest, revoked_at=None, expires_at__gt=clock.now(), person__is_active=True)
         .first()
     )
+    return found if found is not None and ends_at(found) > clock.now() else None
+
+
+def tokens_made_by(tokens: Iterable[UUID]) -> list[Token]:
+    """Return the tokens in force that were made by some tokens, by those that they made, and so on.
+
+    The makers themselves come first.
+    """
+    found: dict[UUID, Token] = {}
+    rows = Token.objects.select_related("person").filter(revoked_at=None)
+    coming = list(rows.filter(pk__in=set(tokens)))
+    while coming:
+        found |= {token.pk: token for token in coming}
+        coming = list(rows.filter(made_by__in=[token.pk for token in coming]).exclude(pk__in=found))
+    return list(found.values())
+
+
+def own_account(by: Actor) -> QuerySet[Person]:
+    """Return the actor's own account, and nobody else's."""
+    return Person.objects.filter(pk=by.person_id) if by.person_id else Person.objects.none()
+
+
+@dataclass(frozen=True)
+class TokenPolicy:
+    """What the tokens of somebody may be used for, and how many days they live at most."""
+
+    scopes: tuple[Scope, ...]
+    days: int
+
+
+def token_policy_of(organization: Organization) -> TokenPolicy:
+    """Return the policy of an organization for its people's tokens."""
+    allowed = organization.token_scopes
+    return TokenPolicy(tuple(each for each in Scope if each in allowed), organization.token_days)
+
+
+def token_policy_for(by: Actor) -> TokenPolicy:
+    """Return the policy of the actor's organization; nothing for whoever belongs to none."""
+    own = Organization.objects.filter(pk=by.organization_id).first() if by.organization_id else None
+    return TokenPolicy((), 0) if own is None else token_policy_of(own)
+
+
+@dataclass(frozen=True)
+class TokenRow:
+    """A token as it stands: what is open to it now, until when, and whether it has ended."""
+
+    token: Token
+    scopes: tuple[Scope, ...]
+    ends_at: datetime
+    has_ended: bool
+
+
+def token_rows(by: Actor) -> list[TokenRow]:
+    """Return the tokens that the actor may see, as they stand."""
+    rows = []
+    for token in tokens_visible_to(by):
+        open_now, end = scopes_of(token), ends_at(token)
+        rows.append(
+            TokenRow(
+                token=token,
+                scopes=tuple(each for each in Scope if each in open_now),
+                ends_at=end,
+                has_ended=token.revoked_at is not None or end <= clock.now(),
+            )
+        )
+    return rows
 
 
 def people_with_role(role: Role, *, organization_id: UUID | None = None) -> QuerySet[Person]:

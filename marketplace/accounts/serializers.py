@@ -9,6 +9,7 @@ from marketplace.accounts.models import Invitation, Organization, Person
 from marketplace.accounts.roles import GIVEN_ROLES, OrganizationKind
 from marketplace.accounts.rules import acts_on_organization, acts_on_person
 from marketplace.accounts.services import IssuedToken
+from marketplace.core.scopes import Scope
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
 
@@ -139,6 +140,22 @@ class CreateTokenIn(serializers.Serializer[Any]):
 
     name = serializers.CharField(max_length=60)
     days = serializers.IntegerField()
+    scopes = serializers.ListField(child=serializers.ChoiceField(choices=Scope.choices))
+
+
+class TokenPolicyIn(serializers.Serializer[Any]):
+    """What the tokens of an organization's people may be used for, and their longest life."""
+
+    scopes = serializers.ListField(child=serializers.ChoiceField(choices=Scope.choices))
+    days = serializers.IntegerField()
+
+
+class TokenPolicyOut(serializers.Serializer[Organization]):
+    """The policy of an organization for its people's tokens."""
+
+    organization = serializers.UUIDField(source="pk")
+    scopes = serializers.ListField(child=serializers.CharField(), source="token_scopes")
+    days = serializers.IntegerField(source="token_days")
 
 
 class TokenOut(serializers.Serializer[Any]):
@@ -149,6 +166,11 @@ class TokenOut(serializers.Serializer[Any]):
     name = serializers.CharField()
     expires_at = serializers.DateTimeField()
     revoked_at = serializers.DateTimeField(allow_null=True)
+    revoked_because = serializers.CharField()
+    scopes = serializers.ListField(child=serializers.CharField())
+    made_by = serializers.UUIDField(source="made_by_id", allow_null=True)
+    last_used_on = serializers.DateField(allow_null=True)
+    last_used_from = serializers.CharField()
     with_second_factor = serializers.BooleanField()
     created_at = serializers.DateTimeField()
 
@@ -158,5 +180,6 @@ class IssuedTokenOut(serializers.Serializer[IssuedToken]):
 
     id = serializers.UUIDField(source="token.pk")
     name = serializers.CharField(source="token.name")
+    scopes = serializers.ListField(child=serializers.CharField(), source="token.scopes")
     expires_at = serializers.DateTimeField(source="token.expires_at")
     secret = serializers.CharField()

@@ -24,6 +24,8 @@ from marketplace.accounts.changes import (
     change_roles,
     change_sign_in,
     check_roles,
+    end_tokens,
+    end_tokens_of,
     lock_owners,
     offer_to_join,
     remove_owner,
@@ -44,14 +46,27 @@ from marketplace.accounts.events import (
     OrganizationReinstated,
     OrganizationSuspended,
     OrganizationVerified,
+    PasswordChanged,
     TokenCreated,
-    TokenRevoked,
+    TokenPolicySet,
     VerificationEnds,
 )
 from marketplace.accounts.identity.linking import link_accounts
 from marketplace.accounts.identity.mailboxes import mailbox_of
 from marketplace.accounts.letters import unknown_link, who_proves, write_invitation, write_proof
-from marketplace.accounts.models import Invitation, Organization, Person, RoleGrant, Token
+from marketplace.accounts.models import (
+    LONGEST_LIFE_DAYS,
+    EndedBecause,
+    Invitation,
+    Organization,
+    Person,
+    RoleGrant,
+    SigningTries,
+    Token,
+)
+from marketplace.accounts.networks import network_of
+from marketplace.accounts.one_time_codes import counter_of_code
+from marketplace.accounts.passkeys import knows_password
 from marketplace.accounts.roles import ROLES_OF_KIND, OrganizationKind, Role
 from marketplace.accounts.rules import (
     check_create_token,
@@ -67,11 +82,14 @@ from marketplace.accounts.selectors import (
     actor_of,
     administrators_in_office,
     centre_to_open,
+    ends_at,
     invitations_visible_to,
     organizations_visible_to,
+    own_account,
     people_visible_to,
     refuse_without_second_factor,
     token_in_force,
+    tokens_made_by,
     tokens_visible_to,
     verifications_due,
 )
@@ -80,6 +98,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.core.locking import locked, visible
+from marketplace.core.scopes import EVERY, Scope
 from marketplace.ledger.services.recording import record
 
 # Organizations apply, are verified by a second person, are suspended and reinstated.
@@ -488,7 +507,7 @@ def _wrong_in_organization(name: str, uscc: str) -> dict[str, list[str]]:
 
 @transaction.atomic
 def set_roles(person_id: UUID, *, roles: frozenset[str], by: Actor) -> Person:
-    """Give a person exactly these roles. The same set again changes nothing.
+    """Give a person exactly these roles, and end their tokens. The same set again changes nothing.
 
     Raises:
         NotFound: there is no such person among those the actor may see.
@@ -538,8 +557,8 @@ def step_down(person_id: UUID, *, by: Actor) -> Person:
 def deactivate_person(person_id: UUID, *, by: Actor) -> Person:
     """Stop a person from signing in, at once: pages and tokens open nothing any more.
 
-    What they did stays theirs; their roles come back with `reactivate_person`. Again it changes
-    nothing.
+    What they did stays theirs; their roles come back with `reactivate_person`, and their tokens do
+    not. Again it changes nothing.
 
     Raises:
         NotFound, NotAllowed: as for `set_roles`.
@@ -744,8 +763,6 @@ def withdraw_invitation(invitation_id: UUID, *, by: Actor) -> Invitation:
 
 # Keys to the API: made once, kept as digests, revoked.
 
-LONGEST_LIFE_DAYS = 365
-
 
 @dataclass(frozen=True)
 class IssuedToken:
@@ -764,37 +781,79 @@ class UsedToken:
 
 
 @transaction.atomic
-def create_token(*, name: str, days: int, by: Actor) -> IssuedToken:
+def create_token(*, name: str, days: int, scopes: frozenset[str], by: Actor) -> IssuedToken:
     """Make a key to the API for the actor; the secret is answered once.
 
+    Where a program makes it by a token of its own, it has no scope that this one has not, and ends
+    with it at the latest.
+
     Raises:
-        NotAllowed: the actor holds no role at this moment.
-        Invalid: the name is missing, or the life is not 1 to 365 days.
+        NotAllowed: the actor holds no role at this moment, or their session was opened without
+            the second factor that they have (`second-factor-missing`); or the token by which they
+            act has ended.
+        Invalid: the name or the scopes are missing, a scope is not one that the organization
+            lets tokens have or that the maker has, or the life is not 1 day to the organization's
+            longest.
     """
     check_create_token(by)
-    assert by.person_id is not None, "Whoever holds a role is signed in."
+    # Its lock also keeps a new password, and other roles, from overlooking the new token.
+    person = locked(own_account(by).exclude(organization=None), pk=str(by.person_id))
+    maker = tokens_made_by([by.token_id])[:1] if by.token_id else []
+    if by.token_id and not maker:
+        raise NotAllowed(_("The token that you act by has ended."), code="token-ended")
+    _check_token(person, name=name, days=days, scopes=scopes, by=by)
+    ends = [clock.now() + timedelta(days=days), *(ends_at(each) for each in maker)]
+    secret, digest = new_secret("dtc")
+    token = Token.objects.create(
+        person=person,
+        name=name.strip(),
+        digest=digest,
+        expires_at=min(ends),
+        scopes=sorted(scopes),
+        made_by=maker[0] if maker else None,
+        with_second_factor=by.passed_second_factor,
+    )
+    record(
+        TokenCreated(
+            subject=f"token:{token.pk}",
+            about=(f"person:{person.pk}",),
+            scopes=tuple(sorted(scopes)),
+        ),
+        by=by,
+    )
+    return IssuedToken(token, secret)
+
+
+def _check_token(
+    person: Person, *, name: str, days: int, scopes: frozenset[str], by: Actor
+) -> None:
+    assert person.organization is not None, "Whoever holds a role belongs to one."
+    longest, allowed = person.organization.token_days, frozenset(person.organization.token_scopes)
     fields: dict[str, list[str]] = {}
     if not name.strip():
         fields["name"] = [_("Give it a name, so that you know later what uses it.")]
-    if not 1 <= days <= LONGEST_LIFE_DAYS:
-        fields["days"] = [_("Choose 1 to %(most)d days.") % {"most": LONGEST_LIFE_DAYS}]
+    if not 1 <= days <= longest:
+        fields["days"] = [_("Choose 1 to %(most)d days.") % {"most": longest}]
+    if not scopes or not scopes <= EVERY:
+        fields["scopes"] = [_("Choose what it may be used for.")]
+    elif not scopes <= allowed:
+        fields["scopes"] = [
+            _("Your organization lets tokens have only these scopes: %(scopes)s.")
+            % {"scopes": _named(allowed)}
+        ]
+    elif by.scopes is not None and not scopes <= by.scopes:
+        fields["scopes"] = [_("A token cannot give a scope that it does not have.")]
     if fields:
         raise Invalid(_("The token needs corrections."), fields=fields)
-    secret, digest = new_secret("dtc")
-    token = Token.objects.create(
-        person_id=by.person_id,
-        name=name.strip(),
-        digest=digest,
-        expires_at=clock.now() + timedelta(days=days),
-        with_second_factor=by.passed_second_factor,
-    )
-    record(TokenCreated(subject=f"token:{token.pk}", about=(f"person:{by.person_id}",)), by=by)
-    return IssuedToken(token, secret)
+
+
+def _named(scopes: frozenset[str]) -> str:
+    return ", ".join(str(scope.label) for scope in Scope if scope.value in scopes)
 
 
 @transaction.atomic
 def revoke_token(token_id: UUID, *, by: Actor) -> Token:
-    """Stop a token from opening anything. Revoking it again changes nothing.
+    """Stop a token, and those that were made by it. Revoking it again changes nothing.
 
     Raises:
         NotFound: there is no such token among those the actor may see.
@@ -805,14 +864,12 @@ def revoke_token(token_id: UUID, *, by: Actor) -> Token:
     if token.revoked_at is not None:
         return token
     check_revoke_token(token, by)
-    token.revoked_at = clock.now()
-    token.save(update_fields=["revoked_at"])
-    record(TokenRevoked(subject=f"token:{token.pk}", about=(f"person:{token.person_id}",)), by=by)
-    return token
+    end_tokens([token.pk], EndedBecause.REVOKED, by=by)
+    return visible(tokens_visible_to(by), pk=token_id)
 
 
-def use_token(secret: str) -> UsedToken | None:
-    """Find the token of a secret and note the day of its use.
+def use_token(secret: str, *, address: str) -> UsedToken | None:
+    """Find the token of a secret, and note the day of its use and the network it came from.
 
     Raises:
         NotAllowed: the person's role needs a second factor, and the token was made without it.
@@ -820,9 +877,150 @@ def use_token(secret: str) -> UsedToken | None:
     token = token_in_force(digest_of(secret))
     if token is None:
         return None
-    by = actor_of(token.person, door=Door.API, passed_second_factor=token.with_second_factor)
+    by = actor_of(
+        token.person, door=Door.API, passed_second_factor=token.with_second_factor, token=token
+    )
     refuse_without_second_factor(by)
-    if token.last_used_on != clock.today():
-        token.last_used_on = clock.today()
-        token.save(update_fields=["last_used_on"])
+    seen = (clock.today(), network_of(address))
+    if (token.last_used_on, token.last_used_from) != seen:
+        token.last_used_on, token.last_used_from = seen
+        token.save(update_fields=["last_used_on", "last_used_from"])
     return UsedToken(token, by)
+
+
+@transaction.atomic
+def set_token_policy(
+    organization_id: UUID, *, scopes: frozenset[str], days: int, by: Actor
+) -> Organization:
+    """Say what the tokens of an organization's people may be used for, and how long they live.
+
+    It holds at once for those that were made before. The same again changes nothing.
+
+    Raises:
+        NotFound: there is no such organization among those the actor may see.
+        NotAllowed: the actor does not manage its people.
+        Invalid: a scope is none, or the life is not 1 to 365 days.
+    """
+    organization = locked(organizations_visible_to(by), pk=organization_id)
+    rules.check_set_token_policy(organization, by)
+    fields: dict[str, list[str]] = {}
+    if not scopes <= EVERY:
+        fields["scopes"] = [_("Choose from these: %(scopes)s.") % {"scopes": _named(EVERY)}]
+    if not 1 <= days <= LONGEST_LIFE_DAYS:
+        fields["days"] = [_("Choose 1 to %(most)d days.") % {"most": LONGEST_LIFE_DAYS}]
+    if fields:
+        raise Invalid(_("The policy needs corrections."), fields=fields)
+    if (frozenset(organization.token_scopes), organization.token_days) == (scopes, days):
+        return organization
+    organization.token_scopes, organization.token_days = sorted(scopes), days
+    organization.save(update_fields=["token_scopes", "token_days"])
+    record(
+        TokenPolicySet(
+            subject=f"organization:{organization.pk}", scopes=tuple(sorted(scopes)), days=days
+        ),
+        by=by,
+    )
+    return organization
+
+
+# A person chooses another password, and what was made with the old one ends.
+
+
+@transaction.atomic
+def change_password(person_id: UUID, *, password: str, by: Actor) -> Person:
+    """Give a person the password that they chose; sessions and tokens of before end.
+
+    Raises:
+        NotFound: it is not the actor's own account.
+        Invalid: the password is too weak.
+    """
+    person = locked(own_account(by), pk=person_id)
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        raise Invalid(
+            _("Choose another password."), fields={"password": list(error.messages)}
+        ) from None
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    end_tokens_of(person, EndedBecause.PASSWORD, by=by)
+    record(PasswordChanged(subject=f"person:{person.pk}"), by=by)
+    return person
+
+
+# Whoever signs proves anew that it is they: so many wrong proofs, and they wait, as at sign-in.
+
+
+@transaction.atomic
+def count_signing_try(*, by: Actor) -> None:
+    """Count that the actor is about to prove that it is they who sign, by password or code.
+
+    A door calls it before the act that takes the proof, in a transaction of its own: the act is
+    undone where the proof is wrong, and the count must stay. What is counted before it is known to
+    be wrong cannot be tried twice at once. A right proof ends the count.
+
+    Raises:
+        Invalid: there were as many tries as sign-in allows, within its time
+            (`signing-locked-out`).
+    """
+    tries = _tries_of(by)
+    now = clock.now()
+    if tries.tried_at + settings.AXES_COOLOFF_TIME <= now:
+        tries.tries = 0
+    if tries.tries >= settings.AXES_FAILURE_LIMIT:
+        minutes = int(settings.AXES_COOLOFF_TIME.total_seconds()) // 60
+        sentence = _(
+            "Too many wrong tries. Wait %(minutes)d minutes after the last one, or sign with a "
+            "passkey."
+        )
+        raise Invalid(sentence % {"minutes": minutes}, code="signing-locked-out")
+    tries.tries, tries.tried_at = tries.tries + 1, now
+    tries.save(update_fields=["tries", "tried_at"])
+
+
+@transaction.atomic
+def prove_presence(*, password: str | None, code: str | None, by: Actor) -> str:
+    """Return by what the actor proves that it is they who sign: "password" or "code".
+
+    On a page that is the password. A program may keep a password, so it gives the code that an
+    authenticator app shows at this moment, and each proves once.
+
+    Raises:
+        Invalid: no such proof is given (`signing-proof-missing`), or it is wrong
+            (`password-wrong`, `code-wrong`).
+    """
+    tries = _tries_of(by)
+    if by.door == Door.API:
+        if code is None:
+            raise _unproved(
+                "code",
+                "signing-proof-missing",
+                _(
+                    "Sign with a passkey's assertion, or give the code that your authenticator "
+                    "app shows now. Nothing was signed."
+                ),
+            )
+        counter = counter_of_code(tries.person_id, code)
+        if counter is None or counter <= tries.last_counter:
+            sentence = _("This code is wrong, over or used already. Nothing was signed.")
+            raise _unproved("code", "code-wrong", sentence)
+        tries.last_counter = counter
+    elif not password:
+        sentence = _("Give your password. Nothing was signed.")
+        raise _unproved("password", "signing-proof-missing", sentence)
+    elif not knows_password(tries.person_id, password):
+        sentence = _("This is not your password. Nothing was signed.")
+        raise _unproved("password", "password-wrong", sentence)
+    tries.tries = 0
+    tries.save(update_fields=["tries", "last_counter"])
+    return "code" if by.door == Door.API else "password"
+
+
+def _tries_of(by: Actor) -> SigningTries:
+    assert by.person_id is not None, "Whoever signs is a person."
+    SigningTries.objects.get_or_create(person_id=by.person_id)
+    return SigningTries.objects.select_for_update().get(person_id=by.person_id)
+
+
+def _unproved(field: str, code: str, sentence: str) -> Invalid:
+    return Invalid(sentence, code=code, fields={field: [sentence]})

@@ -36,6 +36,11 @@ urlpatterns = [
         name="organization_reinstate",
     ),
     path("organizations/<uuid:pk>/invite/", views.person_invite, name="person_invite"),
+    path(
+        "organizations/<uuid:pk>/token-policy/",
+        views.organization_token_policy,
+        name="organization_token_policy",
+    ),
     path("invitations/<str:secret>/", views.invitation_accept, name="invitation_accept"),
     path("invitations/<uuid:pk>/withdraw/", views.invitation_withdraw, name="invitation_withdraw"),
     path("invitations/<uuid:pk>/resend/", views.invitation_resend, name="invitation_resend"),
@@ -95,6 +100,11 @@ api_patterns = [
         "organizations/<uuid:pk>/invite/",
         api.InvitePerson.as_view(),
         name="api_invite_person",
+    ),
+    path(
+        "organizations/<uuid:pk>/token-policy/",
+        api.SetTokenPolicy.as_view(),
+        name="api_set_token_policy",
     ),
     path("invitations/accept/", api.AcceptInvitation.as_view(), name="api_accept_invitation"),
     path("invitations/", api.Invitations.as_view(), name="api_list_invitations"),

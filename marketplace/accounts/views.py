@@ -25,6 +25,7 @@ from marketplace.accounts.forms import (
     ReasonForm,
     RolesForm,
     TokenForm,
+    TokenPolicyForm,
 )
 from marketplace.accounts.identity.choices import DocumentKind
 from marketplace.accounts.identity.forms import IdentityForm
@@ -41,7 +42,9 @@ from marketplace.accounts.selectors import (
     owners_of,
     people_visible_to,
     timeline_of,
-    tokens_visible_to,
+    token_policy_for,
+    token_policy_of,
+    token_rows,
 )
 from marketplace.accounts.services import (
     Applicant,
@@ -61,6 +64,7 @@ from marketplace.accounts.services import (
     resend_invitation,
     revoke_token,
     set_roles,
+    set_token_policy,
     step_down,
     suspend_organization,
     verify_organization,
@@ -168,6 +172,7 @@ def organization_page(
     reason_form: ReasonForm | None = None,
     invite_form: InviteForm | None = None,
     examine_form: ExamineForm | None = None,
+    policy_form: TokenPolicyForm | None = None,
 ) -> HttpResponse:
     """Return the page of an organization, with what is wrong in a form that was sent."""
     by = actor(request)
@@ -176,7 +181,11 @@ def organization_page(
     invite_form = invite_form or InviteForm(organization_kind=organization.kind)
     reason_form = reason_form or ReasonForm()
     examine_form = examine_form or ExamineForm()
-    status = max(form_status(form) for form in (invite_form, reason_form, examine_form))
+    policy_form = policy_form or TokenPolicyForm(
+        initial={"scopes": organization.token_scopes, "days": organization.token_days}
+    )
+    forms = (invite_form, reason_form, examine_form, policy_form)
+    status = max(form_status(form) for form in forms)
     context = {
         "organization": organization,
         "people": people_visible_to(by).filter(organization=organization) if belongs else [],
@@ -190,6 +199,8 @@ def organization_page(
         "invite_form": invite_form,
         "examine_form": examine_form,
         "points": [sentence for code, sentence in POINTS if code in organization.checklist],
+        "policy_form": policy_form,
+        "policy": token_policy_of(organization),
         "timeline": timeline_of(f"organization:{organization.pk}", by=by)
         if is_open(rules.check_see_history, organization, by)
         else [],
@@ -413,20 +424,49 @@ def _person_page(
 def account_tokens(request: HttpRequest) -> HttpResponse:
     """List and make the keys to the API."""
     by, secret = actor(request), ""
-    form = TokenForm(request.POST or None)
+    policy = token_policy_for(by)
+    form = TokenForm(request.POST or None, scopes=policy.scopes, longest_days=policy.days)
     if request.method == "POST" and form.is_valid():
-        issued = attempt(form, lambda: create_token(**form.cleaned_data, by=by))
+        sent = form.cleaned_data
+        issued = attempt(
+            form,
+            lambda: create_token(
+                name=sent["name"], days=sent["days"], scopes=frozenset(sent["scopes"]), by=by
+            ),
+        )
         if issued is not None:
             # Shown once, in the answer itself: a redirect would have to keep it somewhere.
-            form, secret = TokenForm(), issued.secret
+            form = TokenForm(scopes=policy.scopes, longest_days=policy.days)
+            secret = issued.secret
     context = {
         "form": form,
         "secret": secret,
-        "tokens": tokens_visible_to(by),
+        "tokens": token_rows(by),
+        "policy": policy,
         "acts": acts_on_account(by),
         "is_of_all": by.has(Role.ADMINISTRATOR),
     }
     return render(request, "accounts/tokens.html", context, status=form_status(form))
+
+
+@require_POST
+@signed_in
+def organization_token_policy(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say what the tokens of an organization's people may be used for."""
+    by, form = actor(request), TokenPolicyForm(request.POST)
+    if form.is_valid():
+        sent = form.cleaned_data
+        set_to = attempt(
+            form,
+            lambda: set_token_policy(
+                pk, scopes=frozenset(sent["scopes"]), days=sent["days"], by=by
+            ),
+        )
+        if set_to is not None:
+            messages.success(request, _("The policy for tokens holds from now on."))
+            return redirect("organization_detail", pk=pk)
+    organization = visible(organizations_visible_to(by), pk=pk)
+    return organization_page(request, organization, policy_form=form)
 
 
 @require_POST

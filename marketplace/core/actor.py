@@ -26,7 +26,8 @@ class Actor:
     or suspended, so that no policy has to remember to ask. `organization_kind` is the kind of that
     organization, which never changes; "" where no role is held. `passed_second_factor` says whether
     the session, or the one in which the token was made, was opened with a second factor.
-    `other_accounts` are those that the same person is known to hold besides.
+    `other_accounts` are those that the same person is known to hold besides. Who acts by a token
+    has its id and its scopes; `scopes` is None for whoever does not.
     """
 
     person_id: UUID | None = None
@@ -36,6 +37,8 @@ class Actor:
     is_system: bool = False
     passed_second_factor: bool = False
     door: Door = Door.PAGE
+    token_id: UUID | None = None
+    scopes: frozenset[str] | None = None
     other_accounts: frozenset[UUID] = field(default_factory=frozenset)
 
     def is_person(self, person_id: UUID | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.core.actor import Actor
+from marketplace.core.scopes import Scope
 from marketplace.notices import serializers
 from marketplace.notices.choices import own_choices
 from marketplace.notices.selectors import notices_visible_to
@@ -20,6 +21,7 @@ Notices = list_view(
 
 MarkNoticeRead = act_view(
     mark_notice_read,
+    scope=Scope.ADMINISTER,
     gives=serializers.NoticeOut,
     summary="Mark a notice as read",
     about="Note that the caller has read a notice.",
@@ -30,6 +32,7 @@ class MarkAllRead(ActView):
     """Note that the caller has read every notice."""
 
     gives = serializers.CountOut
+    scope = Scope.ADMINISTER
     operation = "mark_all_read"
     summary = "Mark every notice as read"
 
@@ -54,6 +57,7 @@ class ChooseEmails(ActView):
 
     takes = serializers.ChoicesIn
     gives = serializers.ChoicesOut
+    scope = Scope.ADMINISTER
     operation = "choose_emails"
     summary = "Choose what is e-mailed"
 

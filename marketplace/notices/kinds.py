@@ -38,6 +38,7 @@ class Group(TextChoices):
     DISPUTES = "disputes", _("Disputes")
     RECALLS = "recalls", _("Recalls")
     ORGANIZATIONS = "organizations", _("Organizations")
+    ACCOUNT = "account", _("Your account")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.core.actor import Actor
+from marketplace.core.scopes import Scope
 from marketplace.pipeline import serializers
 from marketplace.pipeline.models import SetAside
 from marketplace.pipeline.selectors import PipelineState, pipeline_state, set_asides_visible_to
@@ -33,6 +34,7 @@ SetAsides = list_view(
 
 RetrySetAside = act_view(
     retry_set_aside,
+    scope=Scope.ADMINISTER,
     gives=serializers.SetAsideOut,
     summary="Try a reaction again",
     about="Try a reaction again; where it fails again, it is answered as still put aside.",
@@ -43,6 +45,7 @@ class RetryAllSetAsides(ActView):
     """Try everything again that waits aside."""
 
     gives = serializers.RetriedOut
+    scope = Scope.ADMINISTER
     operation = "retry_all_set_asides"
     summary = "Try every reaction again"
 

@@ -13,7 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.proposal.selectors import proposals_visible_to
-from marketplace.accounts.selectors import organizations_visible_to, people_visible_to
+from marketplace.accounts.selectors import (
+    organizations_visible_to,
+    people_visible_to,
+    tokens_visible_to,
+)
 from marketplace.appraisal.appraisal.selectors import appraisals_visible_to
 from marketplace.appraisal.ceiling.selectors import ceilings_visible_to
 from marketplace.catalog.dataset.selectors import datasets_visible_to
@@ -88,6 +92,7 @@ NAMED: dict[str, Named] = {
     "change_proposal": Named(proposals_visible_to, "organization.name", "change_detail"),
     "person": Named(people_visible_to, "name", "person_roles"),
     "organization": Named(organizations_visible_to, "name", "organization_detail"),
+    "token": Named(tokens_visible_to, "name", ""),
 }
 
 

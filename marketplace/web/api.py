@@ -10,7 +10,7 @@ from typing import Any, ClassVar, TypeVar
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework.parsers import BaseParser
 from rest_framework.permissions import AllowAny, BasePermission, IsAuthenticated
 from rest_framework.renderers import JSONRenderer
@@ -21,16 +21,24 @@ from rest_framework.views import APIView
 
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
+from marketplace.core.scopes import Scope
 from marketplace.web.bounded import serializers
-from marketplace.web.idempotency import fingerprint, once
+from marketplace.web.idempotency import LONGEST_KEY, answered, fingerprint, key_of, once
 from marketplace.web.pagination import CursorPages
 from marketplace.web.requests import actor
+from marketplace.web.scopes import scope_extension
 
 KEY_PARAMETER = OpenApiParameter(
     "Idempotency-Key",
     str,
     OpenApiParameter.HEADER,
-    description="The same key with the same request is answered as the first time.",
+    required=True,
+    description=(
+        "A text in quotes (a String of RFC 8941) of 1 to "
+        f"{LONGEST_KEY} characters that no other request has, such as a UUID. The same key with "
+        "the same request is answered as the first time."
+    ),
+    examples=[OpenApiExample("A UUID", value='"8e03978e-40d5-43dd-bc93-6894a57f9324"')],
 )
 
 
@@ -44,15 +52,20 @@ class Nothing(serializers.Serializer[Any]):
 class ActView(APIView):
     """POST calls one act: parse, act, present.
 
-    A subclass names its serializers and writes `act`; `operation` is the OpenAPI operation id.
+    A subclass names its serializers and its scope and writes `act`; `operation` is the OpenAPI
+    operation id.
     """
 
     takes: ClassVar[type[BaseSerializer[Any]]] = Nothing
     gives: ClassVar[type[BaseSerializer[Any]]]
     creates: ClassVar[bool] = False
     is_public: ClassVar[bool] = False
+    scope: ClassVar[Scope | None] = None
+    """Which tokens may; a public act opens to all."""
     keeps_answer: ClassVar[bool] = True
     """False where the answer holds a secret that is told once and must not be kept."""
+    changes: ClassVar[bool] = True
+    """False where nothing is changed or kept, so that it can be asked again without a key."""
     operation: ClassVar[str]
     summary: ClassVar[str]
 
@@ -64,37 +77,54 @@ class ActView(APIView):
                 summary=cls.summary,
                 request=None if cls.takes is Nothing else cls.takes,
                 responses={201 if cls.creates else 200: cls.gives},
-                parameters=[KEY_PARAMETER] if cls.keeps_answer and not cls.is_public else [],
+                parameters=[KEY_PARAMETER] if cls.changes and not cls.is_public else [],
                 auth=[] if cls.is_public else None,
+                extensions=scope_extension(cls),
             )(_own(cls, ActView.post))
 
     def get_permissions(self) -> list[BasePermission]:
         """Ask for a sign-in unless the act is public."""
         return [AllowAny()] if self.is_public else [IsAuthenticated()]
 
+    def before(self, by: Actor, data: dict[str, Any]) -> None:
+        """Call what must stay although the act is undone; a request that is repeated skips it."""
+
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Any:
         """Call the one act."""
         raise AssertionError(f"{type(self).__name__} has no act.")
 
     def post(self, request: Request, **ids: Any) -> Response:
-        """Return the act's result."""
+        """Return the act's result.
+
+        Raises:
+            Problem: the request needs a key, or its key is another's.
+        """
+        by = actor(request)
+        key = key_of(request.headers.get("Idempotency-Key")) if self._needs_key(by) else ""
         taken = self.takes(data=request.data, context={"request": request})
         taken.is_valid(raise_exception=True)
 
         def perform() -> tuple[int, Any]:
-            result = self.act(actor(request), dict(taken.validated_data), **ids)
+            result = self.act(by, dict(taken.validated_data), **ids)
             given = self.gives(result, context={"request": request}).data
             # What is kept for a repeated request must be what was sent, so render it now.
             return 201 if self.creates else 200, json.loads(JSONRenderer().render(given))
 
-        key = request.headers.get("Idempotency-Key", "")
-        by = actor(request)
-        if key and self.keeps_answer and by.person_id is not None:
-            asked = fingerprint("POST", request.get_full_path(), request.data)
-            status, body = once(by.person_id, key, asked, perform)
-        else:
+        if not key or by.person_id is None:
+            self.before(by, taken.validated_data)
             status, body = perform()
+            return Response(body, status=status)
+        asked = fingerprint("POST", request.get_full_path(), request.data)
+        kept = answered(by.person_id, key, asked)
+        if kept is None:
+            self.before(by, taken.validated_data)
+            kept = once(by.person_id, key, asked, perform, keeps_answer=self.keeps_answer)
+        status, body = kept
         return Response(body, status=status)
+
+    def _needs_key(self, by: Actor) -> bool:
+        """Keys are a person's own: a public act by whoever comes has nobody to keep one for."""
+        return self.changes and not self.is_public and by.person_id is not None
 
 
 class ListView(APIView):
@@ -104,6 +134,7 @@ class ListView(APIView):
     operation: ClassVar[str]
     summary: ClassVar[str]
     is_public: ClassVar[bool] = False
+    scope: ClassVar[Scope | None] = Scope.READ
     pages: ClassVar[type[CursorPages]] = CursorPages
     pagination_class = CursorPages
 
@@ -115,6 +146,7 @@ class ListView(APIView):
                 summary=cls.summary,
                 responses=cls.gives(many=True),
                 auth=[] if cls.is_public else None,
+                extensions=scope_extension(cls),
             )(_own(cls, ListView.get))
 
     def get_permissions(self) -> list[BasePermission]:
@@ -143,6 +175,7 @@ class ThingView(APIView):
     operation: ClassVar[str]
     summary: ClassVar[str]
     is_public: ClassVar[bool] = False
+    scope: ClassVar[Scope | None] = Scope.READ
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -152,6 +185,7 @@ class ThingView(APIView):
                 summary=cls.summary,
                 responses=cls.gives,
                 auth=[] if cls.is_public else None,
+                extensions=scope_extension(cls),
             )(_own(cls, ThingView.get))
 
     def get_permissions(self) -> list[BasePermission]:
@@ -177,6 +211,7 @@ class DocumentView(APIView):
     """GET answers a signed document as it is checked: its canonical bytes (RFC 8785)."""
 
     permission_classes = (IsAuthenticated,)
+    scope: ClassVar[Scope | None] = Scope.READ
     operation: ClassVar[str]
     summary: ClassVar[str]
 
@@ -186,6 +221,7 @@ class DocumentView(APIView):
             operation_id=cls.operation,
             summary=cls.summary,
             responses={(200, "application/json"): OpenApiTypes.OBJECT},
+            extensions=scope_extension(cls),
         )(_own(cls, DocumentView.get))
 
     def document(self, by: Actor, **ids: Any) -> bytes:
@@ -206,6 +242,7 @@ class DocumentView(APIView):
 def act_view(
     act: Callable[..., Any],
     *,
+    scope: Scope,
     gives: type[BaseSerializer[Any]],
     takes: type[BaseSerializer[Any]] = Nothing,
     creates: bool = False,
@@ -217,15 +254,16 @@ def act_view(
 ) -> type[ActView]:
     """Return the view that POSTs to an act: the ids of the address, what was sent, who acts.
 
-    What was sent goes to the act by the names of the fields of `takes`. `operation` is the act's
-    name unless said. `about` is what the reference of the API says; without it, the first paragraph
-    of the act's docstring.
+    What was sent goes to the act by the names of the fields of `takes`. A token needs `scope`.
+    `operation` is the act's name unless said. `about` is what the reference of the API says;
+    without it, the first paragraph of the act's docstring.
     """
 
     def call(self: ActView, by: Actor, data: dict[str, Any], **ids: Any) -> Any:
         return act(*ids.values(), **data, by=by)
 
     own: dict[str, Any] = {
+        "scope": scope,
         "takes": takes,
         "creates": creates,
         "keeps_answer": keeps_answer,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -20,6 +22,8 @@ from rest_framework.views import exception_handler
 
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, Refusal, WrongState
 
+log = logging.getLogger(__name__)
+
 STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, WrongState: 409, Invalid: 422}
 PROBLEM_TYPE = "urn:data-trading-centre:problem:"
 TITLES = {
@@ -33,11 +37,26 @@ TITLES = {
     "too-many-requests": "Too many requests",
     "not-acceptable": "Not acceptable",
     "unsupported-media-type": "Unsupported media type",
+    "idempotency-key-missing": "Idempotency-Key is missing",
+    "idempotency-key-malformed": "Idempotency-Key is malformed",
+    "idempotency-key-reused": "Idempotency-Key is already used",
+    "idempotency-key-in-use": "A request is outstanding for this Idempotency-Key",
+    "idempotency-answer-not-kept": "What was told once is not told again",
+    "changed-meanwhile": "Changed meanwhile",
     "unavailable": "Unavailable for a moment",
     "fault": "Fault in the centre",
 }
 RETRY_AFTER = 5
 """Seconds after which a client may ask again while the database is away."""
+
+
+class Problem(Exception):
+    """What is wrong with a request itself, whatever it asks for, as HTTP tells it."""
+
+    def __init__(self, status: int, kind: str, sentence: str, *, retry_after: int = 0) -> None:
+        super().__init__(sentence)
+        self.status, self.kind, self.sentence = status, kind, sentence
+        self.headers = {"Retry-After": str(retry_after)} if retry_after else {}
 
 
 def status_of(refusal: Refusal) -> int:
@@ -46,12 +65,18 @@ def status_of(refusal: Refusal) -> int:
 
 
 def problem(status: int, kind: str, detail: str, **extra: object) -> dict[str, object]:
-    """Build the body of an RFC 9457 problem."""
+    """Build the body of an RFC 9457 problem.
+
+    `instance` names this very occurrence, in the log too, so that whoever asks about it is found.
+    """
+    instance = uuid4().urn
+    log.info("Problem %s: %s (%d)", instance, kind, status)
     return {
         "type": PROBLEM_TYPE + kind,
         "title": TITLES.get(kind, kind),
         "status": status,
         "detail": detail,
+        "instance": instance,
         **extra,
     }
 
@@ -74,6 +99,10 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     """Turn any exception of an API view into problem details; DRF calls it."""
     if isinstance(error, Refusal):
         return _respond(problem_of(error))
+    if isinstance(error, Problem):
+        return _respond(
+            problem(error.status, error.kind, error.sentence, code=error.kind), error.headers
+        )
     if isinstance(error, Http404):
         return _respond(problem(404, "not-found", _("There is nothing at this address.")))
     if isinstance(error, exceptions.ValidationError):

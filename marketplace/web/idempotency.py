@@ -1,25 +1,67 @@
 """The same request again is answered as the first time.
 
-Source: the IETF draft on the Idempotency-Key header field.
+Source: draft-ietf-httpapi-idempotency-key-header-07. A key is a String of RFC 8941, in quotes. One
+without them is refused and not guessed at: whether `a` and `"a"` are the same key would otherwise
+depend on who reads it, and a payment be made twice.
+
+What was refused is not kept, since it changed nothing: it may be mended and sent under its key.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from marketplace.core.errors import Invalid
+from marketplace.web.errors import Problem
 from marketplace.web.models import IdempotencyKey
 
 LONGEST_KEY = 128
+RETRY_AFTER = 1
+"""Seconds after which the first of two requests at once will mostly have been answered."""
+
+_STRING = r'"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)"'
+_BARE_ITEM = (
+    rf"(?:{_STRING.replace('((?:', '(?:(?:', 1)}"
+    r"|-?\d{1,15}(?:\.\d{1,3})?|\?[01]|:[A-Za-z0-9+/=]*:|[A-Za-z*][!#$%&'*+.^_`|~0-9A-Za-z:/-]*)"
+)
+_ITEM = re.compile(rf" *{_STRING}(?:; *[a-z*][a-z0-9_.*-]*(?:={_BARE_ITEM})?)* *")
+"""An Item of RFC 8941 that is a String; parameters say nothing here."""
+
+
+def key_of(header: str | None) -> str:
+    """Read the key of a request that changes something.
+
+    Raises:
+        Problem: there is none (400, `idempotency-key-missing`), or it is no String of RFC 8941 of 1
+            to 128 characters (400, `idempotency-key-malformed`).
+    """
+    if header is None:
+        raise Problem(
+            400,
+            "idempotency-key-missing",
+            _(
+                "A request that changes something needs an Idempotency-Key, so that it can be "
+                "sent again: a text in quotes that you use for no other, such as a UUID."
+            ),
+        )
+    found = _ITEM.fullmatch(header)
+    key = re.sub(r"\\(.)", r"\1", found[1]) if found else ""
+    if not 1 <= len(key) <= LONGEST_KEY:
+        sentence = _(
+            "Write the Idempotency-Key in quotes, as a String of RFC 8941 of 1 to %(most)d "
+            'characters: Idempotency-Key: "8e03978e-40d5-43dd-bc93-6894a57f9324".'
+        )
+        raise Problem(400, "idempotency-key-malformed", sentence % {"most": LONGEST_KEY})
+    return key
 
 
 def fingerprint(method: str, path: str, data: Any) -> str:
@@ -47,34 +89,73 @@ def _plain(value: Any) -> Any:
     }
 
 
+def answered(person_id: UUID, key: str, asked: str) -> tuple[int, Any] | None:
+    """Return the kept answer to a request, None where there is none yet.
+
+    Raises:
+        Problem: the key was used for another request (422, `idempotency-key-reused`); or the
+            answer was told once and is not kept (409, `idempotency-answer-not-kept`).
+    """
+    kept = IdempotencyKey.objects.filter(person_id=person_id, key=key).first()
+    if kept is None or kept.status is None:
+        return None
+    if kept.fingerprint != asked:
+        sentence = _("This Idempotency-Key was used for another request. Use a new key.")
+        raise Problem(422, "idempotency-key-reused", sentence)
+    if kept.body is None:
+        raise Problem(
+            409,
+            "idempotency-answer-not-kept",
+            _(
+                "This was done under this Idempotency-Key. What it answered was told once and is "
+                "not kept: revoke what it made, and ask anew with a new key."
+            ),
+        )
+    return kept.status, kept.body
+
+
 def once(
-    person_id: UUID, key: str, asked: str, act: Callable[[], tuple[int, Any]]
+    person_id: UUID,
+    key: str,
+    asked: str,
+    act: Callable[[], tuple[int, Any]],
+    *,
+    keeps_answer: bool = True,
 ) -> tuple[int, Any]:
     """Call the act unless this key was answered before; answer its status and body.
 
-    The key and the act's effects commit together: after a crash there are both or neither. A second
-    request at the same time waits at the unique index for the first.
+    The key and the act's effects commit together: after a crash there are both or neither. Without
+    `keeps_answer` the body is not kept, only that there was one. SQLite has one writer at a time:
+    there a second request at the same time waits its turn, and is answered as the first was.
 
     Raises:
-        Invalid: the key is too long, or was used for another request.
+        Problem: as for `answered`; or the first request is not answered yet (409,
+            `idempotency-key-in-use`).
     """
-    if len(key) > LONGEST_KEY:
-        raise Invalid(
-            _("An Idempotency-Key has at most %(most)d characters.") % {"most": LONGEST_KEY}
-        )
     try:
         with transaction.atomic():
+            _refuse_while_in_use(person_id, key)
             row = IdempotencyKey.objects.create(person_id=person_id, key=key, fingerprint=asked)
-            row.status, row.body = act()
+            row.status, body = act()
+            row.body = body if keeps_answer else None
             row.save(update_fields=["status", "body"])
-            return row.status, row.body
+            return row.status, body
     except IntegrityError:
-        kept = IdempotencyKey.objects.filter(person_id=person_id, key=key).first()
-        if kept is None or kept.status is None:
+        kept = answered(person_id, key, asked)
+        if kept is None:
             raise
-    if kept.fingerprint != asked:
-        raise Invalid(
-            _("This Idempotency-Key was used for another request. Use a new key."),
-            code="idempotency-key-reused",
-        )
-    return kept.status, kept.body
+        return kept
+
+
+def _refuse_while_in_use(person_id: UUID, key: str) -> None:
+    """Hold the key until the transaction ends, where PostgreSQL can hold a name."""
+    if connection.vendor != "postgresql":
+        return
+    digest = hashlib.sha256(f"{person_id} {key}".encode()).digest()
+    name = int.from_bytes(digest[:8], signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [name])
+        if cursor.fetchone()[0]:
+            return
+    sentence = _("The first request under this Idempotency-Key is not answered yet. Wait for it.")
+    raise Problem(409, "idempotency-key-in-use", sentence, retry_after=RETRY_AFTER)

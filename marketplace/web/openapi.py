@@ -18,6 +18,8 @@ _writing = Lock()
 class OpenApiView(SpectacularAPIView):
     """Give the description that is kept; to write it takes half a second of the processor."""
 
+    is_public = True
+
     def _get_schema_response(self, request: Request) -> HttpResponse:
         renderer = request.accepted_renderer
         language = get_language() or ""

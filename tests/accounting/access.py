@@ -46,3 +46,15 @@ ROWS = [
     Access("api_return_recognition", 401, 405, 405, 405, proposal),
     Access("api_get_disclosure", 401, 200, 200, 200, lambda world: {"year": 2026}),
 ]
+
+SCOPES = {
+    "trade": {
+        "api_propose_recognition",
+        "api_record_cost",
+        "api_record_impairment",
+        "api_reverse_cost",
+        "api_withdraw_recognition",
+    },
+    "administer": {"api_approve_recognition", "api_return_recognition"},
+}
+"""The scope that a token needs, of each address that is not just read."""

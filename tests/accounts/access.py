@@ -30,6 +30,7 @@ ROWS = [
     Access("organization_suspend", 405, 405, 405, 405, newcomer),
     Access("organization_reinstate", 405, 405, 405, 405, newcomer),
     Access("person_invite", 405, 405, 405, 405, buyers),
+    Access("organization_token_policy", 405, 405, 405, 405, buyers),
     Access("invitation_accept", 200, 200, 200, 200, doors.invited, is_page=True),
     Access("address_prove", 200, 200, 200, 200, lambda world: {"signed": "none"}, is_page=True),
     Access("address_ask", 405, 405, 405, 405),
@@ -60,6 +61,7 @@ ROWS = [
     Access("api_suspend_organization", 401, 405, 405, 405, newcomer),
     Access("api_reinstate_organization", 401, 405, 405, 405, newcomer),
     Access("api_invite_person", 401, 405, 405, 405, buyers),
+    Access("api_set_token_policy", 401, 405, 405, 405, buyers),
     Access("api_accept_invitation", 405, 405, 405, 405),
     Access("api_list_invitations", 401, 200, 200, 200),
     Access("api_prove_address", 405, 405, 405, 405),
@@ -85,3 +87,32 @@ ROWS = [
     Access("api_create_token", 401, 405, 405, 405),
     Access("api_revoke_token", 401, 405, 405, 405, doors.token),
 ]
+
+SCOPES = {
+    "administer": {
+        "api_approve_change",
+        "api_ask_for_address_proof",
+        "api_create_token",
+        "api_deactivate_person",
+        "api_examine_organization",
+        "api_invite_person",
+        "api_make_owner",
+        "api_propose_change",
+        "api_propose_invitation",
+        "api_reactivate_person",
+        "api_refuse_change",
+        "api_refuse_organization",
+        "api_reinstate_organization",
+        "api_resend_invitation",
+        "api_revoke_token",
+        "api_set_roles",
+        "api_set_token_policy",
+        "api_step_down",
+        "api_suspend_organization",
+        "api_verify_organization",
+        "api_withdraw_change",
+        "api_withdraw_invitation",
+    },
+    "any": {"api_check_sender"},
+}
+"""The scope that a token needs, of each address that is not just read."""

@@ -20,6 +20,7 @@ from marketplace.accounts.services import (
 )
 from marketplace.core import clock
 from marketplace.core.actor import NOBODY
+from marketplace.core.scopes import EVERY
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.letters import proved, secret_of
 from tests.given.two import changed, proposed
@@ -153,7 +154,9 @@ def done_change(world: World) -> Things:
 
 def token(world: World) -> Things:
     """Return a token of the officer."""
-    return {"pk": create_token(name="export", days=30, by=world.actor("officer")).token.pk}
+    return {
+        "pk": create_token(name="export", days=30, scopes=EVERY, by=world.actor("officer")).token.pk
+    }
 
 
 def application(things: Things) -> dict[str, object]:
@@ -443,11 +446,22 @@ CASES = [
         act="accounts.services.create_token",
         given=nothing,
         actor="officer",
-        page=to("account_tokens", {"name": "export", "days": 30}),
-        api=to("api_create_token", {"name": "export", "days": 30}),
+        page=to("account_tokens", {"name": "export", "days": 30, "scopes": ["read"]}),
+        api=to("api_create_token", {"name": "export", "days": 30, "scopes": ["read"]}),
         fact="accounts.token_created",
         not_allowed="pending",
         again="told-once",
+    ),
+    DoorCase(
+        act="accounts.services.set_token_policy",
+        given=bureau,
+        actor="officer",
+        page=to("organization_token_policy", {"scopes": ["read"], "days": 30}),
+        api=to("api_set_token_policy", {"scopes": ["read"], "days": 30}),
+        fact="accounts.token_policy_set",
+        not_allowed="buyer",
+        again="already",
+        only="Everybody who is signed in sees a verified organization.",
     ),
     DoorCase(
         act="accounts.services.revoke_token",

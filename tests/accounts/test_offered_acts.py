@@ -32,12 +32,14 @@ from marketplace.accounts.services import (
     resend_invitation,
     revoke_token,
     set_roles,
+    set_token_policy,
     step_down,
     suspend_organization,
     verify_organization,
     withdraw_invitation,
 )
 from marketplace.core.actor import Actor, Door
+from marketplace.core.scopes import EVERY
 from tests.conftest import ApiClients
 from tests.given.letters import proved, secret_of
 from tests.given.tried import accepts
@@ -64,6 +66,9 @@ def tried(organization: Organization, by: Actor) -> dict[str, bool]:
         "refuse_organization": accepts(lambda: refuse_organization(pk, reason=WHY, by=by)),
         "suspend_organization": accepts(lambda: suspend_organization(pk, reason=WHY, by=by)),
         "reinstate_organization": accepts(lambda: reinstate_organization(pk, by=by)),
+        "set_token_policy": accepts(
+            lambda: set_token_policy(pk, scopes=frozenset({"read"}), days=9, by=by)
+        ),
         "invite_person": accepts(
             lambda: invite_person(pk, email="new@example.org", roles=roles, by=by)
         ),
@@ -224,7 +229,7 @@ def sends_again(pk: UUID, by: Actor) -> bool:
 @pytest.mark.parametrize("is_revoked", [False, True])
 def test_a_token_offers_what_is_accepted(is_revoked: bool, world: World) -> None:
     """To its person and to the administrator."""
-    token = create_token(name="Script", days=9, by=world.actor("officer")).token
+    token = create_token(name="Script", days=9, scopes=EVERY, by=world.actor("officer")).token
     if is_revoked:
         token = revoke_token(token.pk, by=world.actor("officer"))
     for person in PEOPLE:
@@ -242,7 +247,7 @@ def stops(pk: UUID, by: Actor) -> bool:
 def test_tokens_are_offered_to_whom_they_are_made_for(person: str, world: World) -> None:
     """To everybody with a role."""
     by = world.actor(person)
-    expected = accepts(lambda: create_token(name="Script", days=9, by=by))
+    expected = accepts(lambda: create_token(name="Script", days=9, scopes=EVERY, by=by))
     assert dict(acts_on_account(by)) == {"create_token": expected}
 
 

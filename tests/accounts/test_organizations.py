@@ -25,8 +25,10 @@ from marketplace.accounts.services import (
 )
 from marketplace.core.actor import NOBODY, Door
 from marketplace.core.errors import Invalid, NotAllowed, NotFound
+from marketplace.core.scopes import EVERY
 from marketplace.ledger.models import Entry
 from tests.conftest import PageClients
+from tests.given.client import new_key
 from tests.given.letters import secret_of
 from tests.given.state import changed_tables, kept_rows
 from tests.given.world import PASSWORD, World, code, let_in
@@ -150,7 +152,7 @@ def test_a_pending_organization_can_do_nothing(world: World) -> None:
     assert pending.roles == frozenset()
     before = Entry.objects.count()
     with pytest.raises(NotAllowed):
-        create_token(name="export", days=1, by=pending)
+        create_token(name="export", days=1, scopes=EVERY, by=pending)
     with pytest.raises(NotAllowed):
         invite_person(
             world.organization("pending").pk,
@@ -230,12 +232,14 @@ def test_an_invitation_works_once(world: World) -> None:
 
 def test_a_token_opens_the_api_until_revoked(world: World) -> None:
     """Only its digest is kept; a wrong one is 401 with problem details."""
-    issued = create_token(name="export", days=30, by=world.actor("officer"))
+    issued = create_token(name="export", days=30, scopes=EVERY, by=world.actor("officer"))
     assert not Token.objects.filter(digest__contains=issued.secret).exists()
     client = Client(headers={"Authorization": f"Bearer {issued.secret}"})
     assert client.get("/api/v1/tokens/").status_code == 200
     revoked = client.post(
-        f"/api/v1/tokens/{issued.token.pk}/revoke/", content_type="application/json"
+        f"/api/v1/tokens/{issued.token.pk}/revoke/",
+        content_type="application/json",
+        headers=new_key(),
     )
     assert revoked.status_code == 200
     answer = client.get("/api/v1/tokens/")

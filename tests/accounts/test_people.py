@@ -27,6 +27,7 @@ from marketplace.accounts.services import (
 from marketplace.core import clock
 from marketplace.core.actor import NOBODY, Door
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, Refusal, WrongState
+from marketplace.core.scopes import EVERY
 from marketplace.ledger.models import Entry
 from tests.conftest import ApiClients, PageClients
 from tests.given.letters import proved, secret_of
@@ -48,8 +49,8 @@ def test_who_acts_is_read_in_one_query(
 
 def test_the_administrator_reads_whose_each_token_is(world: World, page_of: PageClients) -> None:
     """Who may revoke everybody's tokens sees whose they are; others see their own alone."""
-    create_token(name="nightly", days=30, by=world.actor("officer"))
-    create_token(name="mine", days=30, by=world.actor("buyer"))
+    create_token(name="nightly", days=30, scopes=EVERY, by=world.actor("officer"))
+    create_token(name="mine", days=30, scopes=EVERY, by=world.actor("buyer"))
     officer = world.person("officer")
     page = page_of("administrator").get("/account/tokens/").content.decode()
     assert officer.name in page
@@ -203,13 +204,13 @@ def test_only_a_regulator_has_auditors(world: World) -> None:
 def test_a_token_lives_a_day_to_a_year(world: World, days: int) -> None:
     """Nothing else is taken."""
     with pytest.raises(Invalid) as refused:
-        create_token(name="export", days=days, by=world.actor("officer"))
+        create_token(name="export", days=days, scopes=EVERY, by=world.actor("officer"))
     assert list(refused.value.fields) == ["days"]
 
 
 def test_an_expired_token_opens_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """From the moment on."""
-    secret = create_token(name="export", days=1, by=world.actor("officer")).secret
+    secret = create_token(name="export", days=1, scopes=EVERY, by=world.actor("officer")).secret
     api = Client(headers={"Authorization": f"Bearer {secret}"})
     assert api.get("/api/v1/tokens/").status_code == 200
     later = clock.now() + timedelta(days=1)

@@ -7,13 +7,6 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import (
-    TOTP,
-    format_hotp_value,
-    generate_totp_secret,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
 from django.conf import settings
 from django.core import mail
 from django.core.checks import run_checks
@@ -25,7 +18,10 @@ from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import actor_of
 from marketplace.accounts.services import create_token
 from marketplace.core.actor import Door
+from marketplace.core.scopes import EVERY
 from marketplace.ledger.services.sealing import seal_all
+from tests.given.client import new_key
+from tests.given.codes import code_of, with_app
 from tests.given.world import PASSWORD, World
 
 DESK = "/desk/"
@@ -47,19 +43,6 @@ def signed_in(name: str) -> Client:
     return client
 
 
-def code_of(secret: str) -> str:
-    """Return what an authenticator app shows at this moment."""
-    counter = next(iter(yield_hotp_counters_from_time()))
-    return str(format_hotp_value(hotp_value(secret, counter)))
-
-
-def with_app(world: World, name: str) -> str:
-    """Set an authenticator app up for a person; return its secret."""
-    secret = str(generate_totp_secret())
-    TOTP.activate(world.person(name), secret)
-    return secret
-
-
 def asked(token: str) -> tuple[int, str]:
     """Return the status and code that a token is answered with."""
     answer = Client(headers={"Authorization": f"Bearer {token}"}).get(DATASETS)
@@ -75,7 +58,7 @@ def test_nothing_opens_without_it(name: str, world: World) -> None:
     for address in (DESK, "/", "/admin/", "/market/", "/account/tokens/"):
         assert client.get(address)["Location"] == setup
     assert client.post("/catalog/datasets/new/", {"title": "Buses"})["Location"] == setup
-    made = client.post("/account/tokens/", {"name": "export", "days": 30})
+    made = client.post("/account/tokens/", {"name": "export", "days": 30, "scopes": ["read"]})
     assert made["Location"] == setup
     assert not Token.objects.exists()
     told = client.get(setup)
@@ -152,15 +135,22 @@ def test_a_new_password_is_no_factor(world: World) -> None:
 def test_a_token_is_what_its_session_was(world: World) -> None:
     """One made with the factor opens while its person has one; all others say what to do."""
     officer = world.person("officer")
-    without = create_token(name="old", days=1, by=actor_of(officer, door=Door.PAGE)).secret
+    without = create_token(
+        name="old", days=1, scopes=EVERY, by=actor_of(officer, door=Door.PAGE)
+    ).secret
     assert asked(without) == (403, "token-without-second-factor")
     with_app(world, "officer")
     assert asked(without) == (403, "token-without-second-factor")
     passed = actor_of(officer, door=Door.PAGE, passed_second_factor=True)
-    made = create_token(name="export", days=1, by=passed).secret
+    made = create_token(name="export", days=1, scopes=EVERY, by=passed).secret
     assert asked(made) == (200, "")
     program = Client(headers={"Authorization": f"Bearer {made}"})
-    child = program.post(CREATE, {"name": "child", "days": 1}, content_type=JSON)
+    child = program.post(
+        CREATE,
+        {"name": "child", "days": 1, "scopes": ["read"]},
+        content_type=JSON,
+        headers=new_key(),
+    )
     assert asked(child.json()["secret"]) == (200, "")
     assert Token.objects.filter(last_used_on=None).get().name == "old"
     Authenticator.objects.all().delete()
@@ -172,10 +162,15 @@ def test_a_token_acts_whatever_session_comes_with_it(world: World) -> None:
     for name in ("officer", "buyer"):
         with_app(world, name)
     passed = actor_of(world.person("officer"), door=Door.PAGE, passed_second_factor=True)
-    token = create_token(name="export", days=1, by=passed).secret
+    token = create_token(name="export", days=1, scopes=EVERY, by=passed).secret
     client = Client(headers={"Authorization": f"Bearer {token}"})
     client.force_login(world.person("pending"), backend="django.contrib.auth.backends.ModelBackend")
-    made = client.post(CREATE, {"name": "child", "days": 1}, content_type=JSON)
+    made = client.post(
+        CREATE,
+        {"name": "child", "days": 1, "scopes": ["read"]},
+        content_type=JSON,
+        headers=new_key(),
+    )
     assert made.status_code == 201
     assert Token.objects.get(pk=made.json()["id"]).person == world.person("officer")
 
@@ -184,7 +179,7 @@ def test_roles_that_are_not_named_go_on(world: World, monkeypatch: pytest.Monkey
     """Until they are named: then old sessions and tokens are asked too."""
     monkeypatch.setitem(settings.CENTRE, "SECOND_FACTOR_ROLES", ["officer"])
     client = signed_in("buyer")
-    token = create_token(name="export", days=1, by=world.actor("buyer")).secret
+    token = create_token(name="export", days=1, scopes=EVERY, by=world.actor("buyer")).secret
     assert client.get(DESK).status_code == 200
     assert asked(token) == (200, "")
     monkeypatch.setitem(settings.CENTRE, "SECOND_FACTOR_ROLES", ["officer", "buyer"])

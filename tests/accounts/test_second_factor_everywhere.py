@@ -15,13 +15,14 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from rest_framework.test import APIClient
 
 from marketplace.accounts.roles import Role
 from marketplace.accounts.services import create_token
+from marketplace.core.scopes import EVERY as EVERY_SCOPE
 from marketplace.delivery.sharing.protocol import FileTicket, sign_ticket
 from tests.conftest import PageClients
 from tests.given.access import METHODS
+from tests.given.client import Program
 from tests.given.delivery import keyed
 from tests.given.state import changed_tables, kept_rows
 from tests.given.tenancy import sent
@@ -162,8 +163,10 @@ def test_a_password_replaces_no_factor(world: World, page_of: PageClients, chanc
 @EVERY
 def test_a_token_made_by_a_password_does_nothing(every: bool, world: World, chance: Random) -> None:
     """At no address of the API, whoever may ask there; nor does it help at a page."""
-    token = create_token(name="old", days=1, by=world.actor("administrator")).secret
-    client, before = APIClient(headers={"Authorization": f"Bearer {token}"}), kept_rows()
+    token = create_token(
+        name="old", days=1, scopes=EVERY_SCOPE, by=world.actor("administrator")
+    ).secret
+    client, before = Program(headers={"Authorization": f"Bearer {token}"}), kept_rows()
     found = opened(client, set(), chance, "/api/v1/", every=every)
     names = {name for name, *_rest in found}
     assert names == WITHOUT_PERSON if every else names <= WITHOUT_PERSON
@@ -178,7 +181,7 @@ def test_a_key_made_by_a_password_opens_no_data(
     issued = keyed(world, "sharing")
     signed = sign_ticket(FileTicket(issued.key.grant_id, issued.key.pk))
     before = kept_rows()
-    client = APIClient(headers={"Authorization": f"Bearer {issued.secret}"})
+    client = Program(headers={"Authorization": f"Bearer {issued.secret}"})
     found = opened(client, set(), chance, "/api/v1/delta-sharing/", every=True)
     assert {name for name, *_rest in found} == {"sharing_file"}
     answer = Client().get(reverse("sharing_file", args=[signed]))

@@ -24,6 +24,7 @@ from marketplace.accounts.services import (
     deactivate_person,
     suspend_organization,
 )
+from marketplace.core.scopes import EVERY
 from tests.conftest import PageClients
 from tests.given.two import changed, with_roles
 from tests.given.world import PASSWORD, World
@@ -144,7 +145,7 @@ def test_the_admin_tells_the_rules(page_of: PageClients, world: World) -> None:
 def test_whoever_is_deactivated_is_out_at_once(page_of: PageClients, world: World) -> None:
     """The open page, the token and the password open nothing any more."""
     client = page_of("colleague")
-    token = create_token(name="export", days=1, by=world.actor("colleague")).secret
+    token = create_token(name="export", days=1, scopes=EVERY, by=world.actor("colleague")).secret
     api = Client(headers={"Authorization": f"Bearer {token}"})
     assert client.get("/desk/").status_code == 200
     assert api.get("/api/v1/tokens/").status_code == 200

@@ -60,3 +60,25 @@ ROWS = [
     Access("api_approve_appraisal", 401, 405, 405, 405, waiting),
     Access("api_return_appraisal", 401, 405, 405, 405, waiting),
 ]
+
+SCOPES = {
+    "read": {"api_calculate"},
+    "trade": {
+        "api_draft_appraisal",
+        "api_draft_ceiling",
+        "api_revise_appraisal",
+        "api_revise_ceiling",
+        "api_submit_appraisal",
+        "api_submit_ceiling",
+        "api_withdraw_appraisal",
+        "api_withdraw_ceiling",
+    },
+    "administer": {
+        "api_approve_appraisal",
+        "api_approve_ceiling",
+        "api_close_ceiling",
+        "api_return_appraisal",
+        "api_return_ceiling",
+    },
+}
+"""The scope that a token needs, of each address that is not just read."""

@@ -27,6 +27,10 @@ INNER = {
     "marketplace.accounts.services.take_office": "the first sign-in of an administrator",
     "marketplace.accounts.services.settle_verifications": "the loop of due dates",
     "marketplace.accounts.proposal.services.settle_proposals": "the loop of due dates",
+    # tests/accounts/test_tokens.py and tests/trading/orders/test_signing_proofs.py drive these.
+    "marketplace.accounts.services.change_password": "the pages of allauth",
+    "marketplace.accounts.services.count_signing_try": "what signs, before its act",
+    "marketplace.accounts.services.prove_presence": "the acts that sign",
     "marketplace.review.services.open_case": "the acts that submit",
     "marketplace.review.services.decide": "the acts that approve, return or refuse",
     "marketplace.review.services.withdraw_case": "the acts that withdraw",

@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, expect
-from rest_framework.test import APIClient
 
 from desensitize.crypto import KeyRing
 from marketplace.catalog.version.models import DatasetVersion
@@ -24,6 +23,7 @@ from tests.browser.visitor import Visitor
 from tests.conftest import signed_in
 from tests.given import preparation as given
 from tests.given import recalls, trading
+from tests.given.client import Program
 from tests.given.pipeline import catch_up
 from tests.given.preparation import REASON
 from tests.given.staff import staff
@@ -84,7 +84,7 @@ def finds_no_door(officer: Visitor, listing: Listing) -> None:
     officer.sees("You can submit it as soon as every line of the gate stands.")
     officer.sees("sex")
     form = signed_in(Client(), "officer").post(reverse("listing_submit", args=[listing.pk]))
-    api = signed_in(APIClient(), "officer").post(reverse("api_submit_listing", args=[listing.pk]))
+    api = signed_in(Program(), "officer").post(reverse("api_submit_listing", args=[listing.pk]))
     assert (form.status_code, api.status_code) == (422, 422)
     assert {"role-unconfirmed", "risk-failed"} <= set(api.json()["errors"])
     admin = signed_in(Client(), "administrator")

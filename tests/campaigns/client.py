@@ -12,6 +12,7 @@ import time
 from dataclasses import asdict, dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from typing import Any
+from uuid import uuid4
 
 PATIENCE = 60.0
 LOST = 0
@@ -42,7 +43,7 @@ class Ask:
             "Content-Type": "application/json",
             "Content-Length": str(len(body)),
             "Authorization": f"Bearer {self.token}" if self.token else "",
-            "Idempotency-Key": self.key,
+            "Idempotency-Key": f'"{self.key or uuid4()}"' if self.method == "POST" else "",
             "X-Kill": self.kill,
             "X-Mutant": self.mutant,
         }

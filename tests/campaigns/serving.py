@@ -6,12 +6,15 @@ import socket
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from marketplace.accounts.services import create_token
+from marketplace.core.scopes import EVERY
 from marketplace.embedded.children import Child
 from tests.campaigns.client import Ask, Told, ask
+from tests.given.passkeys import SoftwareKey
 from tests.given.world import World
 from tests.plugins.broker import ProcessHandle
 
@@ -99,10 +102,19 @@ class Site:
         return self.ask(Ask(f"/api/v1/{path}", data=data, token=token, key=key, kill=kill))
 
 
+@cache
+def passkey_of(person: str) -> SoftwareKey:
+    """Return the passkey with which a person's program signs."""
+    return SoftwareKey(credential_id=person.encode())
+
+
 def tokens_of(*people: str) -> dict[str, str]:
-    """Make a token for a program of each person."""
+    """Make a token for a program of each person, and a passkey for who signs."""
     world = World()
-    return {
-        person: create_token(name="campaign", days=1, by=world.actor(person)).secret
+    tokens = {
+        person: create_token(name="campaign", days=1, scopes=EVERY, by=world.actor(person)).secret
         for person in people
     }
+    for person in {"officer", "buyer"} & set(people):
+        passkey_of(person).registered(world, person)
+    return tokens

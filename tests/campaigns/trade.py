@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from random import Random
+from typing import Any
 from uuid import UUID, uuid4
 
 from marketplace.delivery.grant.models import Download, Grant
@@ -14,7 +15,7 @@ from marketplace.trading.books.models import Transfer
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.order.models import Order
 from tests.campaigns.client import LOST, Ask
-from tests.campaigns.serving import Site
+from tests.campaigns.serving import Site, passkey_of
 from tests.campaigns.waiting import answered, until
 
 ONCE = (
@@ -61,7 +62,12 @@ class Trade:
             Ask(f"/api/v1/contracts/{contract}/", "GET", token=self.site.tokens["buyer"])
         ).body["digest"]
         for side in ("officer", "buyer"):
-            self.act(side, f"contracts/{contract}/sign/", digest=digest)
+            assertion = passkey_of(side).over(
+                Contract.objects.get(pk=contract), "buyer" if side == "buyer" else "seller"
+            )
+            self.act(
+                side, f"contracts/{contract}/sign/", digest=digest, assertion=asdict(assertion)
+            )
 
     def pay(self) -> None:
         """Let the centre record the payment, and a second finance officer confirm it."""
@@ -70,7 +76,7 @@ class Trade:
         )
         self.act("second_treasurer", f"payments/{told['id']}/confirm/")
 
-    def act(self, person: str, path: str, **data: str) -> dict[str, str]:
+    def act(self, person: str, path: str, **data: Any) -> dict[str, str]:
         """Call an act under one key: it dies at every point, and then is asked for in earnest."""
         key = str(uuid4())
         for point in self.deaths:

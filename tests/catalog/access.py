@@ -78,3 +78,24 @@ ROWS = [
     Access("api_receive_upload", 401, 405, 405, 405, doors.draft),
     Access("api_annotate_columns", 401, 405, 405, 405, version),
 ]
+
+SCOPES = {
+    "trade": {
+        "api_annotate_columns",
+        "api_cancel_drawing",
+        "api_change_source_password",
+        "api_check_source",
+        "api_close_source",
+        "api_grade_dataset",
+        "api_receive_upload",
+        "api_register_dataset",
+        "api_register_source",
+        "api_reopen_dataset",
+        "api_retire_dataset",
+        "api_revise_dataset",
+        "api_start_drawing",
+        "api_submit_dataset",
+    },
+    "administer": {"api_approve_dataset", "api_return_dataset"},
+}
+"""The scope that a token needs, of each address that is not just read."""

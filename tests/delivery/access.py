@@ -133,3 +133,16 @@ ROWS = [
     Access("api_list_grant_downloads", 401, 404, 200, 200, given=granted, as_party="buyer"),
     Access("api_revoke_grant", 401, 405, 405, 405, given=granted),
 ]
+
+SCOPES = {
+    "deliver": {
+        "api_ask_question",
+        "api_get_codebook",
+        "api_make_grant_key",
+        "api_open_download",
+        "api_retry_copy",
+        "api_revoke_grant_key",
+    },
+    "administer": {"api_revoke_grant"},
+}
+"""The scope that a token needs, of each address that is not just read."""

@@ -19,7 +19,7 @@ from marketplace.trading.orders.contract.services import sign_contract
 from tests.given import sandboxes as given
 from tests.given import trading
 from tests.given.threads import at_once
-from tests.given.world import World
+from tests.given.world import PASSWORD, World
 
 pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("at_once")]
 
@@ -91,12 +91,14 @@ def test_the_last_budget_is_promised_to_one_of_two_that_sign_at_once() -> None:
     orders = [trading.accepted(world, trading.placed(world, listing)) for _ in range(2)]
     contracts = [Contract.objects.get(order=order) for order in orders]
     for contract in contracts:
-        sign_contract(contract.pk, digest=contract.digest, by=world.actor("buyer"))
+        sign_contract(
+            contract.pk, digest=contract.digest, password=PASSWORD, by=world.actor("buyer")
+        )
     officer = world.actor("officer")
     answers = at_once(
         2,
         lambda number: sign_contract(
-            contracts[number].pk, digest=contracts[number].digest, by=officer
+            contracts[number].pk, digest=contracts[number].digest, password=PASSWORD, by=officer
         ),
     )
     refused = [answer for answer in answers if isinstance(answer, WrongState)]

@@ -39,7 +39,7 @@ from tests.conftest import PageClients
 from tests.given import sandboxes as given
 from tests.given import trading
 from tests.given.pipeline import catch_up
-from tests.given.world import World
+from tests.given.world import PASSWORD, World
 
 FOR_ONE = replace(given.OFFERED, epsilon_all=Decimal(1))
 MONTHLY = replace(given.OFFERED, period="month", epsilon_all=Decimal(14))
@@ -64,7 +64,9 @@ def signs(world: World, order: Order, *people: str) -> None:
     """Let people accept the contract of an order."""
     contract = Contract.objects.get(order=order)
     for person in people:
-        sign_contract(contract.pk, digest=contract.digest, by=world.actor(person))
+        sign_contract(
+            contract.pk, digest=contract.digest, password=PASSWORD, by=world.actor(person)
+        )
 
 
 def refusal_of_order(world: World, listing: Listing) -> str:
@@ -182,12 +184,18 @@ def test_a_longer_licence_is_promised_more_or_refused(
     terms = replace(order.agreed_terms, licence_months=months)
     contract = Contract.objects.get(order=order)
     amendment = propose_amendment(contract.pk, terms=terms, by=world.actor("buyer"))
-    sign_amendment(amendment.pk, digest=amendment.digest, by=world.actor("buyer"))
+    sign_amendment(
+        amendment.pk, digest=amendment.digest, password=PASSWORD, by=world.actor("buyer")
+    )
     if is_there:
-        sign_amendment(amendment.pk, digest=amendment.digest, by=world.actor("officer"))
+        sign_amendment(
+            amendment.pk, digest=amendment.digest, password=PASSWORD, by=world.actor("officer")
+        )
     else:
         with pytest.raises(WrongState, match="promised to others"):
-            sign_amendment(amendment.pk, digest=amendment.digest, by=world.actor("officer"))
+            sign_amendment(
+                amendment.pk, digest=amendment.digest, password=PASSWORD, by=world.actor("officer")
+            )
     assert left() == (0 if is_there else 1)
 
 

@@ -16,7 +16,7 @@ from marketplace.trading.orders.amendment.services import (
 from marketplace.trading.orders.order.models import Order
 from tests.given import trading as given
 from tests.given.shelf import kept
-from tests.given.world import World
+from tests.given.world import PASSWORD, World
 
 REASON = "Two years are too long for us."
 
@@ -42,7 +42,9 @@ def proposed(
 
 def signed(world: World, amendment: Amendment, person: str) -> Amendment:
     """Let a person accept an amendment before the centre."""
-    return sign_amendment(amendment.pk, digest=amendment.digest, by=world.actor(person))
+    return sign_amendment(
+        amendment.pk, digest=amendment.digest, password=PASSWORD, by=world.actor(person)
+    )
 
 
 @kept

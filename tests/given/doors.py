@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from tests.given.client import quoted
 from tests.given.world import World
 
 if TYPE_CHECKING:
@@ -91,5 +92,5 @@ class Doors:
         path = address or sent.path
         if door == "page":
             return self.page_of(person).post(path, sent.data)
-        headers = {"Idempotency-Key": key} if key else {}
+        headers = {"Idempotency-Key": quoted(key)} if key else {}
         return self.api_of(person).post(path, sent.data, format=case.api_format, headers=headers)

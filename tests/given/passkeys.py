@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from fido2 import cbor
 
+from marketplace.accounts.models import Person
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.signature.evidence import Assertion, challenge_for
@@ -64,6 +65,10 @@ class SoftwareKey:
         return self.private.sign(message, padding.PKCS1v15(), SHA256())
 
     def registered(self, world: World, person: str) -> SoftwareKey:
+        """Register it for a person of the world."""
+        return self.registered_for(world.person(person))
+
+    def registered_for(self, person: Person) -> SoftwareKey:
         """Register it for a person, as a browser's answer would be kept."""
         attested = bytes(16) + len(self.credential_id).to_bytes(2, "big") + self.credential_id
         head = hashlib.sha256(RP_ID.encode()).digest() + bytes([PRESENT | VERIFIED | ATTESTED])
@@ -84,7 +89,7 @@ class SoftwareKey:
             "clientExtensionResults": {},
         }
         Authenticator.objects.create(
-            user=world.person(person),
+            user=person,
             type=Authenticator.Type.WEBAUTHN,
             data={"name": "Software key", "credential": credential},
         )
@@ -114,6 +119,12 @@ class SoftwareKey:
     def over(self, text: Contract | Amendment, side: str, **changes: Any) -> Assertion:
         """Sign a contract or an amendment for a side."""
         return self.assertion(challenge_for(text.digest, text.pk, side), **changes)
+
+
+def assertion_in_json(text: Contract | Amendment, world: World, person: str, side: str) -> Any:
+    """Register a passkey for a person, and return what it signs as the API takes it."""
+    key = SoftwareKey(credential_id=person.encode()).registered(world, person)
+    return asdict(key.over(text, side))
 
 
 def challenge_of(digest: str, subject_id: UUID, side: str) -> str:

@@ -23,7 +23,7 @@ LOWER = {
 """The role that a person is left with; an auditor's organization has no other."""
 
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=|nonce=)"[^"]*"')
+TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=|nonce=|"instance": ?)"[^"]*"')
 MOVING = {"date", "expires", "x-request-id"}
 
 

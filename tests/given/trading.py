@@ -46,7 +46,7 @@ from tests.given.catalog import approved_dataset
 from tests.given.preparation import masked_version_of
 from tests.given.rights import certified
 from tests.given.shelf import kept
-from tests.given.world import World
+from tests.given.world import PASSWORD, World
 
 LISTING_CHECKLIST = tuple(code for code, _sentence in CHECKLISTS["listing"])
 SYSTEM = Actor.system(Door.REACTION)
@@ -179,7 +179,9 @@ def cancelled_contract(world: World) -> Contract:
 def signed_by_seller(world: World) -> Contract:
     """Return a contract that waits for the buyer alone."""
     contract = contracted(world)
-    return sign_contract(contract.pk, digest=contract.digest, by=world.actor("officer"))
+    return sign_contract(
+        contract.pk, digest=contract.digest, password=PASSWORD, by=world.actor("officer")
+    )
 
 
 @kept
@@ -187,7 +189,7 @@ def signed(world: World, order: Order | None = None) -> Order:
     """Let both sides sign the contract of an order."""
     contract = Contract.objects.get(order=accepted(world, order))
     for side in ("officer", "buyer"):
-        sign_contract(contract.pk, digest=contract.digest, by=world.actor(side))
+        sign_contract(contract.pk, digest=contract.digest, password=PASSWORD, by=world.actor(side))
     return Order.objects.get(pk=contract.order_id)
 
 

@@ -20,6 +20,7 @@ from django.urls import reverse
 
 from marketplace.accounts.services import create_token
 from marketplace.core import clock
+from marketplace.core.scopes import EVERY
 from marketplace.delivery.grant.models import Download, Grant
 from marketplace.delivery.grant.services import revoke_grant
 from marketplace.delivery.sharing.protocol import profile_text
@@ -186,7 +187,7 @@ def test_pandas_duckdb_and_curl_read_the_file(buyer: Buyer) -> None:
     """A download that broke is taken up where it stopped, and the digest is that on the page."""
     world = World()
     grant = given.granted(world)
-    token = create_token(name="Download", days=1, by=world.actor("buyer")).secret
+    token = create_token(name="Download", days=1, scopes=EVERY, by=world.actor("buyer")).secret
     path = buyer.folder / "data.parquet"
     with open_stored(grant.version.file) as file:
         path.write_bytes(file.read(grant.size // 3))

@@ -13,6 +13,7 @@ import pytest
 from django.urls import reverse
 
 from marketplace.accounts.services import create_token
+from marketplace.core.scopes import EVERY
 from marketplace.credentials.models import Credential, SigningKey
 from marketplace.delivery.grant.models import Download, Grant
 from marketplace.delivery.report.models import ReportOpening
@@ -68,7 +69,7 @@ def filled(site: str, grant: Grant, **secrets: str) -> dict[str, str]:
 
 def token(world: World) -> str:
     """Make the buyer's API token."""
-    return create_token(name="Guide", days=1, by=world.actor("buyer")).secret
+    return create_token(name="Guide", days=1, scopes=EVERY, by=world.actor("buyer")).secret
 
 
 def test_a_file(site: str, tools: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import polars.selectors as cs
 import pytest
 
 from marketplace.accounts.services import create_token
+from marketplace.core.scopes import EVERY
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.modes import MODES
 from marketplace.delivery.grant.presentation import profile_of, snippets_of
@@ -35,7 +36,10 @@ print(json.dumps({
 
 def fetched(buyer: Buyer, world: World, grant: Grant) -> str:
     """Run the commands of a delivery's page; return its programs, which load what was bought."""
-    secret, token = "", create_token(name="Numbers", days=1, by=world.actor("buyer")).secret
+    secret, token = (
+        "",
+        create_token(name="Numbers", days=1, scopes=EVERY, by=world.actor("buyer")).secret,
+    )
     if grant.mode != "file":
         issued = make_grant_key(grant.pk, days=30, by=world.actor("buyer"))
         secret, profile = issued.secret, profile_of(issued, address=buyer.site)

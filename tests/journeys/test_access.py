@@ -85,7 +85,7 @@ FOR_ALL = {
 """What takes a POST from whoever comes, besides pages that nobody is kept from."""
 
 SEEN_BY_ALL = {
-    "person_invite",
+    *("person_invite", "organization_token_policy", "api_set_token_policy"),
     # The board shows a request to every seller's officers, who are the strangers here.
     *("demand_answer", "demand_close", "api_answer_demand", "api_close_demand"),
     *("renewal_approve", "api_renew_listing"),

@@ -297,10 +297,10 @@ def agree(buyer: Caller, officer: Caller, listing: str) -> str:
     again = buyer.post("place_order", listing, key=ORDER_KEY, **wanted)["id"]
     assert again == order, "The same key is answered by the same order."
     contract_id = officer.post("accept_order", order)["contract"]
-    for side in (officer, buyer):
-        contract = side.get("get_contract", contract_id)
+    for side, program in {"seller": officer, "buyer": buyer}.items():
+        contract = program.get("get_contract", contract_id)
         read = hashlib.sha256(contract["text"].encode()).hexdigest()
-        side.post("sign_contract", contract_id, digest=read)
+        program.sign(contract_id, side=side, digest=read)
     assert buyer.get("get_order", order)["state"] == "signed"
     return str(order)
 

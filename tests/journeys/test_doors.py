@@ -68,6 +68,7 @@ ANY_ROLE = {
     "accounts.services.deactivate_person",
     "accounts.services.reactivate_person",
     "accounts.services.set_roles",
+    "accounts.services.set_token_policy",
     "rights.objection.services.object_to_claim",
     "rights.objection.services.attach_exhibit",
     "rights.transfer.services.join_transfer",

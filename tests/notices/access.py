@@ -16,3 +16,8 @@ ROWS = [
     Access("api_mark_all_read", 401, 405, 405, 405),
     Access("api_mark_notice_read", 401, 405, 405, 405, doors.unread),
 ]
+
+SCOPES = {
+    "administer": {"api_choose_emails", "api_mark_all_read", "api_mark_notice_read"},
+}
+"""The scope that a token needs, of each address that is not just read."""

@@ -27,3 +27,8 @@ ROWS = [
     Access("api_retry_all_set_asides", 401, 405, 405, 405),
     Access("api_retry_set_aside", 401, 405, 405, 405, doors.aside),
 ]
+
+SCOPES = {
+    "administer": {"api_retry_all_set_asides", "api_retry_set_aside"},
+}
+"""The scope that a token needs, of each address that is not just read."""

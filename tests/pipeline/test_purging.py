@@ -28,6 +28,7 @@ from marketplace.pipeline.services import overdue, purge
 from marketplace.web.models import IdempotencyKey
 from tests.accounts.doors import invitation
 from tests.conftest import PageClients
+from tests.given.client import new_key
 from tests.given.state import changed_tables, kept_rows
 from tests.given.world import PASSWORD, World
 
@@ -38,7 +39,7 @@ SECOND = timedelta(seconds=1)
 
 def answered(world: World) -> None:
     """Keep the answer to a request."""
-    client = Client(headers={"Idempotency-Key": "one"})
+    client = Client(headers=new_key())
     person = world.person("officer")
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     path = "/api/v1/notices/read/"

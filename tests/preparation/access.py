@@ -80,3 +80,22 @@ ROWS = [
     Access("api_get_risk_report", 401, 404, 200, 200, report),
     Access("api_withdraw_report", 401, 405, 405, 405, report),
 ]
+
+SCOPES = {
+    "trade": {
+        "api_cancel_run",
+        "api_clear_hierarchy",
+        "api_confirm_policy",
+        "api_destroy_raw_data",
+        "api_inherit_hierarchies",
+        "api_open_look",
+        "api_set_hierarchy",
+        "api_start_comparison",
+        "api_start_composition",
+        "api_start_masking",
+        "api_start_profile",
+        "api_start_tradeoff",
+    },
+    "administer": {"api_confirm_roles", "api_return_roles", "api_withdraw_report"},
+}
+"""The scope that a token needs, of each address that is not just read."""

@@ -127,3 +127,39 @@ ROWS = [
     Access("api_unfreeze_certificate", 401, 405, 405, 405, CERTIFICATE),
     Access("api_cancel_certificate", 401, 405, 405, 405, CERTIFICATE),
 ]
+
+SCOPES = {
+    "trade": {
+        "api_ask_cancellation",
+        "api_ask_change",
+        "api_ask_renewal",
+        "api_attach_evidence",
+        "api_attach_exhibit",
+        "api_draft_claim",
+        "api_join_transfer",
+        "api_object_to_claim",
+        "api_open_transfer",
+        "api_submit_claim",
+        "api_withdraw_claim",
+    },
+    "administer": {
+        "api_accept_claim",
+        "api_ask_supplement",
+        "api_cancel_certificate",
+        "api_confirm_claim",
+        "api_decide_objection",
+        "api_decide_remark",
+        "api_enter_remark",
+        "api_extend_decision",
+        "api_freeze_certificate",
+        "api_lift_remark",
+        "api_open_notice",
+        "api_refer_objection",
+        "api_refuse_claim",
+        "api_start_review",
+        "api_terminate_claim",
+        "api_unfreeze_certificate",
+        "api_waive_notice",
+    },
+}
+"""The scope that a token needs, of each address that is not just read."""

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.urls import reverse
 
+from marketplace.trading.orders.contract.models import Contract
 from tests.given import money
 from tests.given import trading as given
 from tests.given.doors import DoorCase, Send, Things
+from tests.given.passkeys import assertion_in_json
 from tests.given.world import PASSWORD, World
 from tests.trading.listings import doors_instead_of_rows, doors_of_assessments, doors_of_renewals
 from tests.trading.orders import doors_of_amendments, doors_of_persons, doors_of_recalls
@@ -50,14 +52,18 @@ def order_of_draft(world: World) -> Things:
 
 def contract(world: World) -> Things:
     """Return a contract that waits for both sides."""
-    found = given.contracted(world)
-    return {"pk": found.pk, "digest": found.digest}
+    return signable(given.contracted(world), world)
+
+
+def signable(found: Contract, world: World) -> Things:
+    """Return a contract's key and digest, and what the buyer's passkey makes of it."""
+    assertion = assertion_in_json(found, world, "buyer", "buyer")
+    return {"pk": found.pk, "digest": found.digest, "assertion": assertion}
 
 
 def cancelled_contract(world: World) -> Things:
     """Return the contract of an order that was cancelled."""
-    found = given.cancelled_contract(world)
-    return {"pk": found.pk, "digest": found.digest}
+    return signable(given.cancelled_contract(world), world)
 
 
 def sign(route: str, **more: str) -> Callable[[Things], Send]:
@@ -75,6 +81,14 @@ def told_paid(world: World) -> Things:
 def waiting_payment(world: World) -> Things:
     """Return the id of a payment of the bank's that waits to be allocated."""
     return {"pk": money.unallocated(world).pk}
+
+
+def sign_by_passkey(route: str) -> Callable[[Things], Send]:
+    """Return a sender of a signature by passkey, through the API."""
+    return lambda things: Send(
+        reverse(route, args=[things["pk"]]),
+        {"digest": things["digest"], "assertion": things["assertion"]},
+    )
 
 
 CASES = [
@@ -219,7 +233,7 @@ CASES = [
         given=contract,
         actor="buyer",
         page=sign("contract_sign", read="on", password=PASSWORD),
-        api=sign("api_sign_contract"),
+        api=sign_by_passkey("api_sign_contract"),
         fact="trading.contract_signed",
         not_allowed="auditor",
         not_visible="stranger",

@@ -10,6 +10,7 @@ from rest_framework.test import APIRequestFactory, force_authenticate
 
 from marketplace.accounts.models import Person
 from marketplace.core.actor import NOBODY, Actor
+from marketplace.core.scopes import Scope
 from marketplace.web.api import act_view, summary_of
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ReasonIn
@@ -46,7 +47,7 @@ def test_an_operation_names_its_summary(operation: str, summary: str) -> None:
 
 def test_what_was_sent_reaches_the_act_by_name() -> None:
     """The id of the address comes first, and the answer is what the act returned."""
-    view = act_view(return_thing, takes=ReasonIn, gives=EchoOut, creates=True)
+    view = act_view(return_thing, scope=Scope.TRADE, takes=ReasonIn, gives=EchoOut, creates=True)
     assert (view.__name__, view.operation, view.summary) == (
         "ReturnThing",
         "return_thing",

@@ -6,11 +6,11 @@ import json
 from typing import Any
 
 import pytest
-from rest_framework.test import APIClient
 
 from marketplace.core.bounds import OutOfBounds, day_of, decimal_of, read_json, whole_of
 from marketplace.web.bounded import forms, serializers
 from tests.conftest import ApiClients, PageClients
+from tests.given.client import Program
 from tests.given.world import World
 
 PROBLEM = "application/problem+json"
@@ -93,7 +93,7 @@ def test_json_reads_as_it_is_written() -> None:
 @pytest.mark.parametrize("body", WILD_JSON)
 def test_api_answers_wild_json_with_a_problem(body: str | bytes) -> None:
     """400 and a sentence, for whoever comes."""
-    answer = APIClient().post(
+    answer = Program().post(
         "/api/v1/organizations/apply/", body, content_type="application/json; charset=utf-8"
     )
     assert (answer.status_code, answer["Content-Type"]) == (400, PROBLEM)
@@ -103,7 +103,7 @@ def test_api_answers_wild_json_with_a_problem(body: str | bytes) -> None:
 def test_api_reads_no_longer_body(settings: Any) -> None:
     """It is refused where the limit is reached, whatever length it says."""
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
-    answer = APIClient().post(
+    answer = Program().post(
         "/api/v1/organizations/apply/", json.dumps(["x" * 1000]), content_type="application/json"
     )
     assert answer.status_code == 400
@@ -125,7 +125,7 @@ def test_api_reads_no_longer_body(settings: Any) -> None:
 )
 def test_numbers_of_an_address_are_bounded(address: str) -> None:
     """More digits are no address."""
-    assert APIClient().get(address).status_code == 404
+    assert Program().get(address).status_code == 404
 
 
 def test_cursors_belong_to_their_question(world: World, api_of: ApiClients) -> None:
@@ -189,7 +189,7 @@ def test_fields_refuse_what_is_out_of_bounds(
 )
 def test_a_null_in_an_address_is_refused(address: str, status: int) -> None:
     """PostgreSQL takes none; the sentence says what to take out."""
-    answer = APIClient().get(address)
+    answer = Program().get(address)
     assert answer.status_code == status
     assert b"%00" in answer.content
 

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import Any
+from uuid import uuid4
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
+from django.test import Client
 from django.urls import reverse
 
+from marketplace.accounts.models import Token
 from marketplace.ledger.models import Entry
 from marketplace.vault.services import open_stored
-from marketplace.web.idempotency import fingerprint
+from marketplace.web.api import ActView
+from marketplace.web.errors import Problem
+from marketplace.web.idempotency import fingerprint, key_of, once
 from marketplace.web.models import IdempotencyKey
+from tests.accounts.doors import application
 from tests.conftest import ApiClients
+from tests.given.access import views_by_route
 from tests.given.letters import proved
 from tests.given.rights import drafted_claim
+from tests.given.threads import at_once
 from tests.given.world import World, examined
 
 
@@ -24,7 +34,7 @@ def test_a_repeated_request_is_answered_as_the_first(api_of: ApiClients, world: 
     proved(world.person("pending"))
     examined(world.organization("pending").pk)
     client = api_of("administrator")
-    headers = {"Idempotency-Key": "verify-1"}
+    headers = {"Idempotency-Key": '"verify-1"'}
     first = client.post(f"/api/v1/organizations/{pk}/verify/", headers=headers)
     before = Entry.objects.count()
     second = client.post(f"/api/v1/organizations/{pk}/verify/", headers=headers)
@@ -35,7 +45,7 @@ def test_a_repeated_request_is_answered_as_the_first(api_of: ApiClients, world: 
 
 def test_a_key_is_for_one_request(api_of: ApiClients, world: World) -> None:
     """Another body or address under the same key is refused."""
-    client, headers = api_of("administrator"), {"Idempotency-Key": "one"}
+    client, headers = api_of("administrator"), {"Idempotency-Key": '"one"'}
     buyer, stranger = world.organization("buyer").pk, world.organization("stranger").pk
     data = {"reason": "Fees unpaid"}
     address = "/api/v1/organizations/{}/suspend/"
@@ -47,20 +57,132 @@ def test_a_key_is_for_one_request(api_of: ApiClients, world: World) -> None:
 
 def test_a_refusal_does_not_use_the_key_up(api_of: ApiClients, world: World) -> None:
     """What changed nothing may be tried again."""
-    client, headers = api_of("reviewer"), {"Idempotency-Key": "try"}
+    client, headers = api_of("reviewer"), {"Idempotency-Key": '"try"'}
     pk = world.organization("pending").pk
     assert client.post(f"/api/v1/organizations/{pk}/verify/", headers=headers).status_code == 403
     assert not IdempotencyKey.objects.exists()
 
 
-def test_a_key_has_a_length(api_of: ApiClients, world: World) -> None:
-    """128 characters at most, said in a sentence."""
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("verify-1", "8e03978e-40d5-43dd-bc93-6894a57f9324", "'one'", '""', '"one', 'one"'),
+        *('"a"b', '"a", "b"', '"a\\c"', '"\x7f"', '"a";', '"a";B', ":YQ==:", "?1", "12", ""),
+        *('"é"', "".join(('"', "x" * 129, '"')), '("a")', '"a" ;x', '\t"a"'),
+    ],
+)
+def test_what_is_no_string_is_no_key(header: str, api_of: ApiClients, world: World) -> None:
+    """Unquoted, two of them, empty, too long, or another kind of item: 400, and nothing is done."""
     pk = world.organization("pending").pk
     answer = api_of("administrator").post(
-        f"/api/v1/organizations/{pk}/verify/", headers={"Idempotency-Key": "x" * 129}
+        f"/api/v1/organizations/{pk}/verify/", HTTP_IDEMPOTENCY_KEY=header
     )
-    assert answer.status_code == 422
-    assert "128" in answer.json()["detail"]
+    assert answer.status_code == 400
+    problem = answer.json()
+    assert problem["type"] == "urn:data-trading-centre:problem:idempotency-key-malformed"
+    assert "128" in problem["detail"]
+    assert not IdempotencyKey.objects.exists()
+    assert world.organization("pending").state == "pending"
+
+
+@pytest.mark.parametrize(
+    ("header", "key"),
+    [
+        ('"8e03978e-40d5-43dd-bc93-6894a57f9324"', "8e03978e-40d5-43dd-bc93-6894a57f9324"),
+        (r'"say \"yes\" \\"', 'say "yes" \\'),
+        ("".join(('"', "x" * 128, '"')), "x" * 128),
+        ('  "a"  ', "a"),
+        ('"a";v=1;t; s="x;y";b=?1;n=-1.5;y=:YQ==:;k=tok/en', "a"),
+    ],
+)
+def test_a_key_is_a_string_of_rfc_8941(header: str, key: str) -> None:
+    """With its escapes; parameters say nothing."""
+    assert key_of(header) == key
+
+
+def test_without_a_key_nothing_is_done(api_of: ApiClients, world: World) -> None:
+    """400 with a type of its own and where to read on; a public act and a look need none."""
+    pk = world.organization("pending").pk
+    client, address = api_of("administrator"), f"/api/v1/organizations/{pk}/verify/"
+    answer = client.post(address, HTTP_IDEMPOTENCY_KEY=None)
+    assert answer.status_code == 400
+    problem = answer.json()
+    assert problem["type"] == "urn:data-trading-centre:problem:idempotency-key-missing"
+    assert (problem["title"], problem["status"]) == ("Idempotency-Key is missing", 400)
+    assert world.organization("pending").state == "pending"
+    assert client.get("/api/v1/organizations/").status_code == 200
+    applied = Client().post(
+        reverse("api_apply_organization"), application({}), content_type="application/json"
+    )
+    assert applied.status_code == 201
+
+
+def test_each_act_asks_for_a_key() -> None:
+    """But those that are public, and the calculator, which changes nothing."""
+    without = {
+        name
+        for name, view in views_by_route().items()
+        if issubclass(getattr(view, "cls", object), ActView)
+        and not (view.cls.changes and not view.cls.is_public)  # type: ignore[attr-defined]
+    }
+    assert without == {
+        *("api_apply_organization", "api_accept_invitation", "api_report_reidentification"),
+        "api_calculate",
+    }
+
+
+def test_a_problem_names_its_occurrence(api_of: ApiClients, world: World) -> None:
+    """Each has an `instance` of its own (RFC 9457, 3.1.5)."""
+    client, instances = api_of("officer"), set()
+    for _time in range(2):
+        problem = client.get(reverse("api_get_dataset", args=[uuid4()])).json()
+        assert problem["instance"].startswith("urn:uuid:")
+        instances.add(problem["instance"])
+    assert len(instances) == 2
+
+
+def test_what_was_told_once_is_not_told_or_done_again(api_of: ApiClients, world: World) -> None:
+    """The same key makes no second secret, and says what to do."""
+    client, headers = api_of("officer"), {"Idempotency-Key": '"mine"'}
+    sent = {"name": "export", "days": 3, "scopes": ["read"]}
+    first = client.post(reverse("api_create_token"), sent, headers=headers)
+    again = client.post(reverse("api_create_token"), sent, headers=headers)
+    assert (first.status_code, again.status_code) == (201, 409)
+    assert again.json()["code"] == "idempotency-answer-not-kept"
+    assert Token.objects.count() == 1
+    assert first.json()["secret"] not in str(IdempotencyKey.objects.values())
+    other = client.post(reverse("api_create_token"), {**sent, "days": 4}, headers=headers)
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency-key-reused")
+
+
+@pytest.mark.postgres
+@pytest.mark.usefixtures("at_once")
+def test_while_the_first_is_in_flight_the_second_is_told_so() -> None:
+    """409 at once, with when to ask again; then it is answered as the first was."""
+    person, begun, let_go = uuid4(), Event(), Event()
+
+    def slow() -> tuple[int, Any]:
+        begun.set()
+        assert let_go.wait(20)
+        return 200, {"done": "once"}
+
+    def ask(number: int) -> Any:
+        if number == 0:
+            return once(person, "k", "asked", slow)
+        assert begun.wait(20)
+        try:
+            return once(person, "k", "asked", lambda: (200, {"done": "twice"}))
+        except Problem as problem:
+            return problem
+        finally:
+            let_go.set()
+
+    first, second = at_once(2, ask)
+    assert first == (200, {"done": "once"})
+    assert isinstance(second, Problem)
+    assert (second.status, second.kind) == (409, "idempotency-key-in-use")
+    assert int(second.headers["Retry-After"]) >= 1
+    assert once(person, "k", "asked", slow) == (200, {"done": "once"})
 
 
 def test_a_key_is_for_one_file(api_of: ApiClients, world: World) -> None:
@@ -73,7 +195,7 @@ def test_a_key_is_for_one_file(api_of: ApiClients, world: World) -> None:
             reverse("api_attach_evidence", args=[claim.pk]),
             {"kind": "source", "title": title, "upload": file},
             format="multipart",
-            headers={"Idempotency-Key": "evidence"},
+            headers={"Idempotency-Key": '"evidence"'},
         )
 
     first = attach(b"The first contract.")

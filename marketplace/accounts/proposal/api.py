@@ -15,6 +15,7 @@ from marketplace.accounts.proposal.services import (
     withdraw_change,
 )
 from marketplace.core.actor import Actor
+from marketplace.core.scopes import Scope
 from marketplace.web.api import ActView, act_view, list_view, thing_view
 from marketplace.web.serializers import ReasonIn
 
@@ -25,6 +26,7 @@ class ProposeChange(ActView):
     takes = serializers.ProposeChangeIn
     gives = serializers.ChangeProposalOut
     creates = True
+    scope = Scope.ADMINISTER
     operation = "propose_change"
     summary = "Propose a change of a person"
 
@@ -39,6 +41,7 @@ class ProposeInvitation(ActView):
     takes = serializers.ProposeInvitationIn
     gives = serializers.ChangeProposalOut
     creates = True
+    scope = Scope.ADMINISTER
     operation = "propose_invitation"
     summary = "Propose an invitation"
 
@@ -47,11 +50,17 @@ class ProposeInvitation(ActView):
         return propose_invitation(ids["pk"], **data, roles=roles, by=by)
 
 
-ApproveChange = act_view(approve_change, gives=serializers.ChangeProposalOut)
+ApproveChange = act_view(
+    approve_change, scope=Scope.ADMINISTER, gives=serializers.ChangeProposalOut
+)
 
-RefuseChange = act_view(refuse_change, takes=ReasonIn, gives=serializers.ChangeProposalOut)
+RefuseChange = act_view(
+    refuse_change, scope=Scope.ADMINISTER, takes=ReasonIn, gives=serializers.ChangeProposalOut
+)
 
-WithdrawChange = act_view(withdraw_change, gives=serializers.ChangeProposalOut)
+WithdrawChange = act_view(
+    withdraw_change, scope=Scope.ADMINISTER, gives=serializers.ChangeProposalOut
+)
 
 Proposals = list_view(
     proposals_visible_to,

@@ -18,10 +18,12 @@ from marketplace.appraisal.appraisal.services import (
     withdraw_appraisal,
 )
 from marketplace.core.actor import Actor
+from marketplace.core.scopes import Scope
 from marketplace.web.api import ActView, act_view, list_view, thing_view
 
 DraftAppraisal = act_view(
     draft_appraisal,
+    scope=Scope.TRADE,
     takes=serializers.ValueIn,
     gives=serializers.AppraisalOut,
     creates=True,
@@ -33,6 +35,7 @@ DraftAppraisal = act_view(
 
 ReviseAppraisal = act_view(
     revise_appraisal,
+    scope=Scope.TRADE,
     takes=serializers.ValueIn,
     gives=serializers.AppraisalOut,
     summary="Revise a valuation",
@@ -41,12 +44,14 @@ ReviseAppraisal = act_view(
 
 SubmitAppraisal = act_view(
     submit_appraisal,
+    scope=Scope.TRADE,
     gives=serializers.AppraisalOut,
     summary="Submit a valuation",
 )
 
 ApproveAppraisal = act_view(
     approve_appraisal,
+    scope=Scope.ADMINISTER,
     takes=serializers.ValuationChecklistIn,
     gives=serializers.AppraisalOut,
     summary="Approve a valuation",
@@ -55,6 +60,7 @@ ApproveAppraisal = act_view(
 
 ReturnAppraisal = act_view(
     return_appraisal,
+    scope=Scope.ADMINISTER,
     takes=serializers.ValuationReasonIn,
     gives=serializers.AppraisalOut,
     summary="Return a valuation",
@@ -62,6 +68,7 @@ ReturnAppraisal = act_view(
 
 WithdrawAppraisal = act_view(
     withdraw_appraisal,
+    scope=Scope.TRADE,
     takes=serializers.ValuationReasonIn,
     gives=serializers.AppraisalOut,
     summary="Withdraw a valuation",
@@ -73,7 +80,8 @@ class Calculate(ActView):
 
     takes = serializers.CalculateIn
     gives = serializers.CalculationOut
-    keeps_answer = False
+    changes = False
+    scope = Scope.READ
     operation = "calculate"
     summary = "Run a method on given inputs"
 

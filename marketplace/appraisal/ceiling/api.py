@@ -17,6 +17,7 @@ from marketplace.appraisal.ceiling.services import (
     withdraw_ceiling,
 )
 from marketplace.core.actor import Actor
+from marketplace.core.scopes import Scope
 from marketplace.web.api import ActView, act_view, list_view, thing_view
 
 
@@ -26,6 +27,7 @@ class DraftCeiling(ActView):
     takes = serializers.CeilingIn
     gives = serializers.CeilingOut
     creates = True
+    scope = Scope.TRADE
     operation = "draft_ceiling"
     summary = "Draft a price ceiling"
 
@@ -38,6 +40,7 @@ class ReviseCeiling(ActView):
 
     takes = serializers.CeilingIn
     gives = serializers.CeilingOut
+    scope = Scope.TRADE
     operation = "revise_ceiling"
     summary = "Revise a price ceiling"
 
@@ -47,12 +50,14 @@ class ReviseCeiling(ActView):
 
 SubmitCeiling = act_view(
     submit_ceiling,
+    scope=Scope.TRADE,
     gives=serializers.CeilingOut,
     summary="Submit a price ceiling",
 )
 
 WithdrawCeiling = act_view(
     withdraw_ceiling,
+    scope=Scope.TRADE,
     takes=serializers.CeilingReasonIn,
     gives=serializers.CeilingOut,
     summary="Withdraw a price ceiling",
@@ -60,6 +65,7 @@ WithdrawCeiling = act_view(
 
 ApproveCeiling = act_view(
     approve_ceiling,
+    scope=Scope.ADMINISTER,
     takes=serializers.CeilingChecklistIn,
     gives=serializers.CeilingOut,
     summary="Approve a price ceiling",
@@ -68,6 +74,7 @@ ApproveCeiling = act_view(
 
 ReturnCeiling = act_view(
     return_ceiling,
+    scope=Scope.ADMINISTER,
     takes=serializers.CeilingReasonIn,
     gives=serializers.CeilingOut,
     summary="Return a price ceiling",
@@ -75,6 +82,7 @@ ReturnCeiling = act_view(
 
 CloseCeiling = act_view(
     close_ceiling,
+    scope=Scope.ADMINISTER,
     takes=serializers.CeilingReasonIn,
     gives=serializers.CeilingOut,
     summary="Close a price ceiling",

@@ -20,6 +20,7 @@ from marketplace.catalog.dataset.services import (
     submit_dataset,
 )
 from marketplace.core.actor import Actor
+from marketplace.core.scopes import Scope
 from marketplace.web.api import ActView, act_view, list_view, thing_view
 from marketplace.web.serializers import ReasonIn
 
@@ -32,6 +33,7 @@ class RegisterDataset(ActView):
     takes = serializers.DatasetDescriptionIn
     gives = serializers.DatasetOut
     creates = True
+    scope = Scope.TRADE
     operation = "register_dataset"
     summary = "Register a dataset"
 
@@ -44,6 +46,7 @@ class ReviseDataset(ActView):
 
     takes = serializers.DatasetDescriptionIn
     gives = serializers.DatasetOut
+    scope = Scope.TRADE
     operation = "revise_dataset"
     summary = "Revise the description of a dataset"
 
@@ -56,6 +59,7 @@ class GradeDataset(ActView):
 
     takes = serializers.GradeDatasetIn
     gives = serializers.DatasetOut
+    scope = Scope.TRADE
     operation = "grade_dataset"
     summary = "Grade a dataset"
 
@@ -69,6 +73,7 @@ class GradeDataset(ActView):
 
 SubmitDataset = act_view(
     submit_dataset,
+    scope=Scope.TRADE,
     gives=serializers.DatasetOut,
     summary="Submit a dataset for content review",
     about="Submit a dataset for content review.",
@@ -76,6 +81,7 @@ SubmitDataset = act_view(
 
 ApproveDataset = act_view(
     approve_dataset,
+    scope=Scope.ADMINISTER,
     takes=serializers.ApproveDatasetIn,
     gives=serializers.DatasetOut,
     summary="Approve the content of a dataset",
@@ -84,6 +90,7 @@ ApproveDataset = act_view(
 
 ReturnDataset = act_view(
     return_dataset,
+    scope=Scope.ADMINISTER,
     takes=ReasonIn,
     gives=serializers.DatasetOut,
     summary="Return a dataset for correction",
@@ -92,12 +99,14 @@ ReturnDataset = act_view(
 
 ReopenDataset = act_view(
     reopen_dataset,
+    scope=Scope.TRADE,
     gives=serializers.DatasetOut,
     summary="Open an approved dataset for changes",
 )
 
 RetireDataset = act_view(
     retire_dataset,
+    scope=Scope.TRADE,
     takes=ReasonIn,
     gives=serializers.DatasetOut,
     about="Take a dataset out of use for good.",

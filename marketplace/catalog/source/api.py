@@ -26,6 +26,7 @@ from marketplace.catalog.source.services import (
 )
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
+from marketplace.core.scopes import Scope
 from marketplace.web.api import ActView, ThingView, act_view, list_view, thing_view
 
 # Database sources and drawings in the API.
@@ -39,6 +40,7 @@ class RegisterSource(ActView):
     # A kept answer would keep a digest of the password; the connection itself tells a repetition.
     keeps_answer = False
     creates = True
+    scope = Scope.TRADE
     operation = "register_source"
     summary = "Register a database source"
 
@@ -48,6 +50,7 @@ class RegisterSource(ActView):
 
 ChangeSourcePassword = act_view(
     change_source_password,
+    scope=Scope.TRADE,
     takes=serializers.PasswordIn,
     gives=serializers.SourceOut,
     keeps_answer=False,
@@ -57,6 +60,7 @@ ChangeSourcePassword = act_view(
 
 CheckSource = act_view(
     check_source,
+    scope=Scope.TRADE,
     gives=serializers.SourceOut,
     keeps_answer=False,
     summary="Check the connection to a source",
@@ -65,6 +69,7 @@ CheckSource = act_view(
 
 CloseSource = act_view(
     close_source,
+    scope=Scope.TRADE,
     gives=serializers.SourceOut,
     about="Draw from a source no more, and destroy its password.",
 )
@@ -75,6 +80,7 @@ class StartDrawing(ActView):
 
     takes = serializers.DrawingIn
     gives = serializers.DrawingOut
+    scope = Scope.TRADE
     operation = "start_drawing"
     summary = "Start a drawing"
 
@@ -84,6 +90,7 @@ class StartDrawing(ActView):
 
 CancelDrawing = act_view(
     cancel_drawing,
+    scope=Scope.TRADE,
     gives=serializers.DrawingOut,
     about="End a drawing that waits or works.",
 )

@@ -13,10 +13,12 @@ from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import versions_of, versions_visible_to
 from marketplace.catalog.version.services import annotate_columns, receive_upload
 from marketplace.core.actor import Actor
+from marketplace.core.scopes import Scope
 from marketplace.web.api import ActView, act_view, list_view, thing_view
 
 UploadData = act_view(
     receive_upload,
+    scope=Scope.TRADE,
     takes=serializers.UploadDataIn,
     gives=serializers.ExplainedVersionOut,
     keeps_answer=False,
@@ -31,6 +33,7 @@ class AnnotateColumns(ActView):
 
     takes = serializers.AnnotateColumnsIn
     gives = serializers.ExplainedVersionOut
+    scope = Scope.TRADE
     operation = "annotate_columns"
     summary = "Annotate columns"
 

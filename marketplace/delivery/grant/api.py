@@ -17,6 +17,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from marketplace.core.actor import Actor
+from marketplace.core.scopes import Scope
 from marketplace.delivery.grant import selectors, serializers
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.modes import PARQUET
@@ -75,12 +76,14 @@ class OrderCopy(ThingView):
 
 RetryCopy = act_view(
     retry_copy,
+    scope=Scope.DELIVER,
     gives=serializers.CopyOut,
     summary="Write the buyer's copy again",
 )
 
 RevokeGrant = act_view(
     revoke_grant,
+    scope=Scope.ADMINISTER,
     takes=serializers.RevokeIn,
     gives=serializers.GrantOut,
     about="Take access back, with a reason that both sides read.",
@@ -106,6 +109,7 @@ class GrantCodebook(ThingView):
     """What the columns of a grant mean; each request is asked anew."""
 
     gives = serializers.CodebookOut
+    scope = Scope.DELIVER
     operation = "get_codebook"
     summary = "Read what the columns of a grant mean"
 
@@ -118,6 +122,7 @@ class GrantDownload(APIView):
 
     permission_classes = (IsAuthenticated,)
     content_negotiation_class = AnyAccept
+    scope = Scope.DELIVER
 
     @extend_schema(
         operation_id="open_download",
@@ -141,6 +146,7 @@ class GrantDownload(APIView):
             (206, PARQUET): OpenApiTypes.BINARY,
             416: OpenApiResponse(description="The range lies beyond the end."),
         },
+        extensions={"x-token-scopes": [Scope.DELIVER.value]},
     )
     def get(self, request: Request, pk: UUID) -> HttpResponseBase:
         """Send the bytes of a grant, whole or one range; each request is asked anew and counted."""

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
+from marketplace.core.scopes import Scope
 from marketplace.delivery.grant import selectors as grant_selectors
 from marketplace.delivery.sandbox import selectors, serializers
 from marketplace.delivery.sandbox.models import Answer
@@ -23,6 +24,7 @@ class AskQuestion(ActView):
 
     takes = serializers.QuestionIn
     gives = serializers.AnswerOut
+    scope = Scope.DELIVER
     operation = "ask_question"
     summary = "Ask a sandbox"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from marketplace.core.actor import Actor
+from marketplace.core.scopes import Scope
 from marketplace.delivery.grant import selectors as grant_selectors
 from marketplace.delivery.use import selectors, serializers
 from marketplace.delivery.use.selectors import RunningMonth, running_month_visible_to
@@ -13,6 +14,7 @@ from marketplace.web.api import ThingView, act_view, list_view
 
 MakeGrantKey = act_view(
     make_grant_key,
+    scope=Scope.DELIVER,
     takes=serializers.KeyIn,
     gives=serializers.IssuedKeyOut,
     creates=True,
@@ -23,6 +25,7 @@ MakeGrantKey = act_view(
 
 RevokeGrantKey = act_view(
     revoke_grant_key,
+    scope=Scope.DELIVER,
     gives=serializers.KeyOut,
     summary="Revoke the key of a grant",
     about="Stop a key from opening anything.",

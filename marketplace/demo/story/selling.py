@@ -134,7 +134,12 @@ def sign(goods: Goods, buyer: Part, signer: Part, stage: Stage) -> None:
     """Sign the text whose digest was read."""
     contract = _contract(goods, buyer)
     read = hashlib.sha256(contract.text.encode()).hexdigest()
-    sign_contract(contract.pk, digest=read, by=stage.actor(signer))
+    sign_contract(
+        contract.pk,
+        digest=read,
+        password=stage.passwords[signer.email],
+        by=stage.actor(signer),
+    )
 
 
 def look_paid(goods: Goods, buyer: Part, stage: Stage) -> Done | None:

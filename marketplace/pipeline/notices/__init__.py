@@ -2,6 +2,7 @@
 
 from marketplace.notices.kinds import register
 from marketplace.pipeline.notices import (
+    accounts,
     data,
     disputes,
     money,
@@ -22,6 +23,7 @@ ROWS: tuple[Row, ...] = (
     *persons.ROWS,
     *organizations.ROWS,
     *people.ROWS,
+    *accounts.ROWS,
 )
 
 register(row.kind for row in ROWS)

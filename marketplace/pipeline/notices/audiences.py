@@ -209,6 +209,16 @@ MEMBERS = Audience(EVERYBODY, _members)
 """Everybody of the organization that the notice is about."""
 
 
+def _person_concerned(entry: Entry, subject: str) -> Iterable[Person]:
+    concerned = [each for each in (entry.subject, *entry.about) if kind_of(each) == "person"]
+    people = people_visible_to(PIPELINE).filter(is_active=True)
+    return people.filter(pk__in=[id_of(each) for each in concerned])
+
+
+PERSON_CONCERNED = Audience(EVERYBODY, _person_concerned)
+"""The person whose account it is about."""
+
+
 def _submitters(entry: Entry, subject: str) -> Iterable[Person]:
     return at(visible(cases_visible_to(PIPELINE), pk=id_of(subject)).organization_id, Role.OFFICER)
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from rest_framework.request import Request
 
 from marketplace.core.actor import Actor
+from marketplace.core.scopes import Scope
 from marketplace.preparation.column import serializers
 from marketplace.preparation.column.inheritance import Inherited
 from marketplace.preparation.column.models import ColumnFinding, ColumnHierarchy
@@ -43,6 +44,7 @@ class Findings(ListView):
 
 SetHierarchy = act_view(
     set_hierarchy,
+    scope=Scope.TRADE,
     takes=serializers.HierarchyIn,
     gives=serializers.HierarchyOut,
     summary="Set the hierarchy of a column",
@@ -51,6 +53,7 @@ SetHierarchy = act_view(
 
 ClearHierarchy = act_view(
     clear_hierarchy,
+    scope=Scope.TRADE,
     takes=serializers.ColumnIn,
     gives=version_serializers.PreparedVersionOut,
     summary="Forget the hierarchy of a column",
@@ -62,6 +65,7 @@ class InheritHierarchies(ActView):
     """Set the hierarchies of earlier versions where they still cover every value."""
 
     gives = serializers.InheritedOut
+    scope = Scope.TRADE
     operation = "inherit_hierarchies"
     summary = "Take over the hierarchies of earlier versions"
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from marketplace.core.actor import Actor
+from marketplace.core.scopes import Scope
 from marketplace.preparation.policy import serializers
 from marketplace.preparation.policy.models import MaskingPolicy
 from marketplace.preparation.policy.proposals import policy_to_decide
@@ -22,6 +23,7 @@ class ConfirmPolicy(ActView):
 
     takes = serializers.PolicyIn
     gives = serializers.ConfirmedPolicyOut
+    scope = Scope.TRADE
     operation = "confirm_policy"
     summary = "Confirm a masking policy"
 
@@ -57,6 +59,7 @@ class PolicyToDecide(ThingView):
 
 ConfirmRoles = act_view(
     confirm_roles,
+    scope=Scope.ADMINISTER,
     takes=ColumnsIn,
     gives=serializers.ConfirmedPolicyOut,
     summary="Confirm relabelled columns",
@@ -65,6 +68,7 @@ ConfirmRoles = act_view(
 
 ReturnRoles = act_view(
     return_roles,
+    scope=Scope.ADMINISTER,
     takes=ReasonIn,
     gives=serializers.ConfirmedPolicyOut,
     summary="Return relabelled columns",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from marketplace.core.scopes import Scope
 from marketplace.preparation.report import serializers
 from marketplace.preparation.report.selectors import reports_visible_to
 from marketplace.preparation.report.services import withdraw_report
@@ -10,6 +11,7 @@ from marketplace.web.serializers import ReasonIn
 
 WithdrawReport = act_view(
     withdraw_report,
+    scope=Scope.ADMINISTER,
     takes=ReasonIn,
     gives=serializers.RiskReportOut,
     summary="Withdraw a risk report",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from marketplace.core.scopes import Scope
 from marketplace.preparation.run import serializers
 from marketplace.preparation.run.selectors import runs_visible_to
 from marketplace.preparation.run.services import cancel_run, start_masking, start_profile
@@ -9,6 +10,7 @@ from marketplace.web.api import act_view, list_view, thing_view
 
 StartProfile = act_view(
     start_profile,
+    scope=Scope.TRADE,
     gives=serializers.RunOut,
     about="Profile and classify the columns of a source version whose content is approved.",
 )
@@ -16,6 +18,7 @@ StartProfile = act_view(
 
 StartMasking = act_view(
     start_masking,
+    scope=Scope.TRADE,
     gives=serializers.RunOut,
     summary="Start a masking run",
     about="Desensitize a source version by its confirmed policy, and measure the result.",
@@ -24,6 +27,7 @@ StartMasking = act_view(
 
 CancelRun = act_view(
     cancel_run,
+    scope=Scope.TRADE,
     gives=serializers.RunOut,
     about="End a run that waits or works.",
 )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotFound
+from marketplace.core.scopes import Scope
 from marketplace.preparation.policy import serializers as policy_serializers
 from marketplace.preparation.run import serializers as run_serializers
 from marketplace.preparation.study import serializers
@@ -20,6 +21,7 @@ from marketplace.web.api import ThingView, act_view
 
 StartTradeoff = act_view(
     start_tradeoff,
+    scope=Scope.TRADE,
     gives=run_serializers.RunOut,
     summary="Start a risk-utility picture",
     about="Compare what each method loses at each smallest class, by the policy as it stands.",
@@ -27,6 +29,7 @@ StartTradeoff = act_view(
 
 StartComparison = act_view(
     start_comparison,
+    scope=Scope.TRADE,
     takes=serializers.ComparisonIn,
     gives=run_serializers.RunOut,
     summary="Start a comparison of versions",

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.serializers import DatasetVersionOut
 from marketplace.core.actor import Actor
+from marketplace.core.scopes import Scope
 from marketplace.preparation.version import serializers
 from marketplace.preparation.version.models import Look
 from marketplace.preparation.version.selectors import looks_at, source_visible_to
@@ -20,6 +21,7 @@ from marketplace.web.api import ListView, ThingView, act_view
 
 DestroyRawData = act_view(
     destroy_raw_data,
+    scope=Scope.TRADE,
     gives=DatasetVersionOut,
     summary="Destroy raw data",
     about="Destroy the raw bytes of a source version for good; masked versions and reports stay.",
@@ -41,6 +43,7 @@ class OnePreparation(ThingView):
 
 OpenLook = act_view(
     open_look,
+    scope=Scope.TRADE,
     takes=LookIn,
     gives=LookOut,
     creates=True,

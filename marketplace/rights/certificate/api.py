@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from marketplace.core.scopes import Scope
 from marketplace.rights.certificate import serializers
 from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.certificate.serializers import OneCertificateOut
@@ -29,6 +30,7 @@ OneCertificate = thing_view(
 
 FreezeCertificate = act_view(
     freeze_certificate,
+    scope=Scope.ADMINISTER,
     takes=ReasonIn,
     gives=serializers.CertificateOut,
     about="Freeze a certificate by order of the centre.",
@@ -36,12 +38,14 @@ FreezeCertificate = act_view(
 
 UnfreezeCertificate = act_view(
     unfreeze_certificate,
+    scope=Scope.ADMINISTER,
     gives=serializers.CertificateOut,
     about="Let a certificate go that the centre froze.",
 )
 
 CancelCertificate = act_view(
     cancel_certificate,
+    scope=Scope.ADMINISTER,
     takes=ReasonIn,
     gives=serializers.CertificateOut,
     about="End a certificate for good.",

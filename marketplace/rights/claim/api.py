@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework.parsers import MultiPartParser
 
 from marketplace.core.actor import Actor
+from marketplace.core.scopes import Scope
 from marketplace.rights.certificate import serializers as certificate_serializers
 from marketplace.rights.claim import serializers
 from marketplace.rights.claim.choices import EvidenceKind
@@ -61,6 +62,7 @@ class DraftClaim(ActView):
     takes = serializers.DraftClaimIn
     gives = serializers.ClaimOut
     creates = True
+    scope = Scope.TRADE
     operation = "draft_claim"
     summary = "Draft a claim of rights"
 
@@ -76,6 +78,7 @@ class AttachEvidence(ActView):
     gives = serializers.EvidenceOut
     creates = True
     parser_classes = [MultiPartParser]
+    scope = Scope.TRADE
     operation = "attach_evidence"
     summary = "Attach evidence to a claim"
 
@@ -88,24 +91,28 @@ class AttachEvidence(ActView):
 
 SubmitClaim = act_view(
     submit_claim,
+    scope=Scope.TRADE,
     gives=serializers.ClaimOut,
     about="Hand a claim to the register, or hand it back, completed.",
 )
 
 WithdrawClaim = act_view(
     withdraw_claim,
+    scope=Scope.TRADE,
     gives=serializers.ClaimOut,
     about="Take a claim back before it is deposited.",
 )
 
 AcceptClaim = act_view(
     accept_claim,
+    scope=Scope.ADMINISTER,
     gives=serializers.ClaimOut,
     about="Take a claim on.",
 )
 
 AskSupplement = act_view(
     ask_supplement,
+    scope=Scope.ADMINISTER,
     takes=serializers.AskSupplementIn,
     gives=serializers.ClaimOut,
     summary="Ask to complete a claim",
@@ -114,6 +121,7 @@ AskSupplement = act_view(
 
 StartReview = act_view(
     start_review,
+    scope=Scope.ADMINISTER,
     gives=serializers.ClaimOut,
     summary="Start the review of a claim",
     about="Begin to examine an accepted claim.",
@@ -121,6 +129,7 @@ StartReview = act_view(
 
 ExtendDecision = act_view(
     extend_decision,
+    scope=Scope.ADMINISTER,
     takes=ReasonIn,
     gives=serializers.ClaimOut,
     summary="Extend the term of a decision",
@@ -129,6 +138,7 @@ ExtendDecision = act_view(
 
 TerminateClaim = act_view(
     terminate_claim,
+    scope=Scope.ADMINISTER,
     takes=ReasonIn,
     gives=serializers.ClaimOut,
     about="End a claim that was not completed during review.",
@@ -136,6 +146,7 @@ TerminateClaim = act_view(
 
 RefuseClaim = act_view(
     refuse_claim,
+    scope=Scope.ADMINISTER,
     takes=ReasonIn,
     gives=serializers.ClaimOut,
     about="Refuse a claim under review.",
@@ -143,6 +154,7 @@ RefuseClaim = act_view(
 
 OpenNotice = act_view(
     open_notice,
+    scope=Scope.ADMINISTER,
     gives=serializers.ClaimOut,
     summary="Open the public notice of a claim",
     about="Publish a claim, so that others can object.",
@@ -150,6 +162,7 @@ OpenNotice = act_view(
 
 WaiveNotice = act_view(
     waive_notice,
+    scope=Scope.ADMINISTER,
     takes=ReasonIn,
     gives=serializers.ClaimOut,
     summary="Waive the public notice of a claim",
@@ -158,6 +171,7 @@ WaiveNotice = act_view(
 
 ConfirmClaim = act_view(
     confirm_claim,
+    scope=Scope.ADMINISTER,
     takes=serializers.ConfirmClaimIn,
     gives=certificate_serializers.CertificateOut,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from marketplace.core.scopes import Scope
 from marketplace.rights.claim import serializers as claim_serializers
 from marketplace.rights.follow_up import serializers
 from marketplace.rights.follow_up.services import ask_cancellation, ask_change, ask_renewal
@@ -9,6 +10,7 @@ from marketplace.web.api import act_view
 
 AskRenewal = act_view(
     ask_renewal,
+    scope=Scope.TRADE,
     takes=serializers.AskRenewalIn,
     gives=claim_serializers.ClaimOut,
     creates=True,
@@ -18,6 +20,7 @@ AskRenewal = act_view(
 
 AskChange = act_view(
     ask_change,
+    scope=Scope.TRADE,
     takes=serializers.AskChangeIn,
     gives=claim_serializers.ClaimOut,
     creates=True,
@@ -27,6 +30,7 @@ AskChange = act_view(
 
 AskCancellation = act_view(
     ask_cancellation,
+    scope=Scope.TRADE,
     takes=serializers.AskCancellationIn,
     gives=claim_serializers.ClaimOut,
     creates=True,

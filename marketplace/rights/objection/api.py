@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rest_framework.parsers import MultiPartParser
 
+from marketplace.core.scopes import Scope
 from marketplace.rights.objection import serializers
 from marketplace.rights.objection.selectors import exhibits_of, objections_visible_to
 from marketplace.rights.objection.serializers import OneObjectionOut
@@ -18,6 +19,7 @@ from marketplace.web.serializers import ReasonIn
 
 ObjectToClaim = act_view(
     object_to_claim,
+    scope=Scope.TRADE,
     takes=serializers.ObjectToClaimIn,
     gives=serializers.ObjectionOut,
     creates=True,
@@ -41,6 +43,7 @@ OneObjection = thing_view(
 
 DecideObjection = act_view(
     decide_objection,
+    scope=Scope.ADMINISTER,
     takes=serializers.DecideObjectionIn,
     gives=serializers.ObjectionOut,
     about="Decide an objection.",
@@ -48,6 +51,7 @@ DecideObjection = act_view(
 
 ReferObjection = act_view(
     refer_objection,
+    scope=Scope.ADMINISTER,
     takes=ReasonIn,
     gives=serializers.ObjectionOut,
     about="Record that an objection to a certified right is before a court or arbitrator.",
@@ -64,6 +68,7 @@ ObjectionExhibits = list_view(
 
 AttachExhibit = act_view(
     attach_exhibit,
+    scope=Scope.TRADE,
     takes=serializers.AttachExhibitIn,
     gives=serializers.ExhibitOut,
     creates=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from marketplace.core.scopes import Scope
 from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.remark import serializers
 from marketplace.rights.remark.selectors import remarks_of
@@ -19,6 +20,7 @@ CertificateRemarks = list_view(
 
 EnterRemark = act_view(
     enter_remark,
+    scope=Scope.ADMINISTER,
     takes=serializers.EnterRemarkIn,
     gives=serializers.RemarkOut,
     creates=True,
@@ -28,6 +30,7 @@ EnterRemark = act_view(
 
 DecideRemark = act_view(
     decide_remark,
+    scope=Scope.ADMINISTER,
     takes=serializers.DecideRemarkIn,
     gives=serializers.RemarkOut,
     summary="Decide on a remark",
@@ -35,6 +38,7 @@ DecideRemark = act_view(
 
 LiftRemark = act_view(
     lift_remark,
+    scope=Scope.ADMINISTER,
     takes=serializers.LiftRemarkIn,
     gives=serializers.RemarkOut,
 )

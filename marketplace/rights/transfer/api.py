@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.core.actor import Actor
+from marketplace.core.scopes import Scope
 from marketplace.rights.claim import serializers as claim_serializers
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.transfer import serializers
@@ -18,6 +19,7 @@ class OpenTransfer(ActView):
     takes = serializers.OpenTransferIn
     gives = claim_serializers.ClaimOut
     creates = True
+    scope = Scope.TRADE
     operation = "open_transfer"
     summary = "Open a transfer of certified rights"
 
@@ -28,6 +30,7 @@ class OpenTransfer(ActView):
 
 JoinTransfer = act_view(
     join_transfer,
+    scope=Scope.TRADE,
     gives=claim_serializers.ClaimOut,
     about="Ask for a transfer too, on the acquirer's side.",
 )

@@ -40,7 +40,7 @@ from tests.given.catalog import (
 from tests.given.gate import BREAKS
 from tests.given.preparation import masked, policy_document
 from tests.given.rights import certified
-from tests.given.world import World
+from tests.given.world import PASSWORD, World
 
 STALE = {"content-not-approved", "right-mismatch", "valuation-missing", "valuation-expired"} | {
     *("ceiling-missing", "ceiling-exceeded", "public-purpose-priced"),
@@ -141,11 +141,11 @@ def test_signing_and_paying_ask_anew(code: str, world: World) -> None:
         entries = Entry.objects.count()
         if code in BOUND:
             with pytest.raises(WrongState) as refused:
-                sign_contract(contract.pk, digest=contract.digest, by=buyer)
+                sign_contract(contract.pk, digest=contract.digest, password=PASSWORD, by=buyer)
             assert refused.value.code in gate.CODES
             assert Entry.objects.count() == entries
         elif not code.startswith("valuation-"):
-            sign_contract(contract.pk, digest=contract.digest, by=buyer)
+            sign_contract(contract.pk, digest=contract.digest, password=PASSWORD, by=buyer)
             record_payment(contract.order_id, reference="BANK-0001", by=treasurer)
 
 

@@ -37,7 +37,7 @@ from tests.given import trading as given
 from tests.given.appraisal import in_force
 from tests.given.gate import BREAKS
 from tests.given.pipeline import catch_up
-from tests.given.world import World
+from tests.given.world import PASSWORD, World
 
 
 def test_newer_days_of_sale(world: World) -> None:
@@ -90,11 +90,11 @@ def test_a_bound_order_goes_on_through_a_renewal(world: World) -> None:
     listing = contract.order.listing
     text = contract.text
     renewals.waiting(world, listing)
-    sign_contract(contract.pk, digest=contract.digest, by=world.actor("officer"))
+    sign_contract(contract.pk, digest=contract.digest, password=PASSWORD, by=world.actor("officer"))
     approve_renewal(
         listing.pk, checklist=given.LISTING_CHECKLIST, by=world.actor("second_reviewer")
     )
-    sign_contract(contract.pk, digest=contract.digest, by=world.actor("buyer"))
+    sign_contract(contract.pk, digest=contract.digest, password=PASSWORD, by=world.actor("buyer"))
     assert Contract.objects.get().text == text
 
 

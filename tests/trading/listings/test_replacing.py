@@ -29,7 +29,7 @@ from marketplace.trading.orders.order.services import accept_order, place_order
 from tests.conftest import PageClients
 from tests.given import renewals
 from tests.given import trading as given
-from tests.given.world import World
+from tests.given.world import PASSWORD, World
 
 
 def test_the_newer_listing_takes_the_place(world: World, page_of: PageClients) -> None:
@@ -68,7 +68,7 @@ def test_old_orders_keep_theirs(world: World) -> None:
     )
     renewals.published(world, renewals.successor(world, old))
     for side in ("officer", "buyer"):
-        sign_contract(contract.pk, digest=contract.digest, by=world.actor(side))
+        sign_contract(contract.pk, digest=contract.digest, password=PASSWORD, by=world.actor(side))
     assert Contract.objects.get().order.price == old.price
     with pytest.raises(WrongState) as refused:
         accept_order(pending.pk, by=world.actor("officer"))

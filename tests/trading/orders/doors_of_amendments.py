@@ -12,6 +12,7 @@ from marketplace.trading.orders.amendment.models import Amendment
 from tests.given import amendments
 from tests.given import trading as given
 from tests.given.doors import DoorCase, Send, Things
+from tests.given.passkeys import assertion_in_json
 from tests.given.world import PASSWORD, World
 from tests.trading.sending import to
 
@@ -31,7 +32,8 @@ def told(reach: Callable[[World], Amendment]) -> Callable[[World], Things]:
 
     def build(world: World) -> Things:
         amendment = reach(world)
-        return {"pk": amendment.pk, "digest": amendment.digest}
+        assertion = assertion_in_json(amendment, world, "officer", "seller")
+        return {"pk": amendment.pk, "digest": amendment.digest, "assertion": assertion}
 
     return build
 
@@ -61,7 +63,10 @@ CASES = [
         given=told(amendments.proposed),
         actor="officer",
         page=sign("amendment_sign", read="on", password=PASSWORD),
-        api=sign("api_sign_amendment", password=PASSWORD),
+        api=lambda things: Send(
+            reverse("api_sign_amendment", args=[things["pk"]]),
+            {"digest": things["digest"], "assertion": things["assertion"]},
+        ),
         fact="trading.amendment_signed",
         not_allowed="auditor",
         not_visible="stranger",

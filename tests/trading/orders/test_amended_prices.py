@@ -203,7 +203,7 @@ def test_pages_and_api(world: World, page_of: PageClients, api_of: ApiClients) -
         reverse("api_propose_amendment", args=[order.contract.pk]),
         {"terms": terms, "plan": METERED.as_json()},
         format="json",
-        headers={"Idempotency-Key": "one"},
+        headers={"Idempotency-Key": '"one"'},
     )
     assert answer.status_code == 201, answer.json()
     assert answer.json()["agreed"]["plan_change"][1] == METERED.as_json()

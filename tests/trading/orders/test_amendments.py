@@ -31,7 +31,7 @@ from tests.conftest import PageClients
 from tests.given import amendments, disputes
 from tests.given import trading as given
 from tests.given.pipeline import catch_up
-from tests.given.world import World
+from tests.given.world import PASSWORD, World
 
 
 def test_the_terms_hold_once_both_have_signed(world: World) -> None:
@@ -211,7 +211,12 @@ def test_the_digest_has_to_be_read(world: World) -> None:
     """That of the contract is another's."""
     amendment = amendments.proposed(world)
     with pytest.raises(Invalid) as refused:
-        sign_amendment(amendment.pk, digest=amendment.contract.digest, by=world.actor("officer"))
+        sign_amendment(
+            amendment.pk,
+            digest=amendment.contract.digest,
+            password=PASSWORD,
+            by=world.actor("officer"),
+        )
     assert refused.value.code == "contract-digest-mismatch"
 
 

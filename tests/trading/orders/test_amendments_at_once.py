@@ -27,7 +27,7 @@ from marketplace.trading.orders.settlement.services import bill_usage
 from tests.given import amendments
 from tests.given import trading as given
 from tests.given.threads import at_once
-from tests.given.world import World
+from tests.given.world import PASSWORD, World
 from tests.trading.listings.test_plans import METERED
 
 pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("at_once")]
@@ -61,7 +61,9 @@ def test_both_sides_sign_at_once() -> None:
     actors = [world.actor(person) for person in people]
     answers = at_once(
         6,
-        lambda number: sign_amendment(amendment.pk, digest=amendment.digest, by=actors[number]),
+        lambda number: sign_amendment(
+            amendment.pk, digest=amendment.digest, password=PASSWORD, by=actors[number]
+        ),
     )
     assert [type(answer) for answer in answers] == [Amendment] * 6
     assert AmendmentSignature.objects.count() == 2
@@ -80,7 +82,9 @@ def test_sign_against_decline_and_withdrawal() -> None:
 
     def act(number: int) -> object:
         if number % 3 == 0:
-            return sign_amendment(amendment.pk, digest=amendment.digest, by=officer)
+            return sign_amendment(
+                amendment.pk, digest=amendment.digest, password=PASSWORD, by=officer
+            )
         if number % 3 == 1:
             return decline_amendment(amendment.pk, reason="No.", by=officer)
         return withdraw_amendment(amendment.pk, by=buyer)
@@ -104,7 +108,7 @@ def test_sign_against_termination(side: str) -> None:
     def act(number: int) -> object:
         if number % 2:
             return terminate_contract(order.pk, reason="We stop.", by=ending)
-        return sign_amendment(amendment.pk, digest=amendment.digest, by=officer)
+        return sign_amendment(amendment.pk, digest=amendment.digest, password=PASSWORD, by=officer)
 
     assert {type(each) for each in at_once(6, act)} <= {Amendment, Order, WrongState}
     order, amendment = Order.objects.get(), Amendment.objects.get()
@@ -132,7 +136,9 @@ def test_billing_against_other_prices() -> None:
 
     def act(number: int) -> object:
         if number % 2:
-            return sign_amendment(amendment.pk, digest=amendment.digest, by=officer)
+            return sign_amendment(
+                amendment.pk, digest=amendment.digest, password=PASSWORD, by=officer
+            )
         return bill_usage(order.pk, period=months[0], units=60_000, by=given.SYSTEM)
 
     assert {type(each) for each in at_once(6, act)} == {Amendment, Charge}

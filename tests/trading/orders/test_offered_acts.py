@@ -35,7 +35,7 @@ from tests.conftest import PageClients
 from tests.given import amendments, disputes, recalls, sold_rights
 from tests.given import trading as given
 from tests.given.tried import accepts
-from tests.given.world import World
+from tests.given.world import PASSWORD, World
 
 PEOPLE = ("officer", "buyer", "stranger", "reviewer", "treasurer")
 WHY = "For a reason."
@@ -73,7 +73,9 @@ def tried_on_contract(contract: Contract, by: Actor) -> dict[str, bool]:
     agreed = contract.order.agreed_terms
     terms = replace(agreed, purpose=agreed.purpose + " Again.")
     return {
-        "sign_contract": accepts(lambda: sign_contract(pk, digest=contract.digest, by=by)),
+        "sign_contract": accepts(
+            lambda: sign_contract(pk, digest=contract.digest, password=PASSWORD, by=by)
+        ),
         "propose_amendment": accepts(lambda: propose_amendment(pk, terms=terms, by=by)),
     }
 

@@ -47,7 +47,7 @@ from tests.given import amendments, disputes, recalls
 from tests.given import trading as given
 from tests.given.tried import accepts
 from tests.given.vault import upload
-from tests.given.world import World
+from tests.given.world import PASSWORD, World
 
 PEOPLE = ("officer", "buyer", "stranger", "reviewer", "second_reviewer", "treasurer")
 WHY = "For a reason."
@@ -106,7 +106,9 @@ def tried_on_amendment(amendment: Amendment, by: Actor) -> dict[str, bool]:
     """Try every act that the page of an amendment can offer."""
     pk, digest = amendment.pk, amendment.digest
     return {
-        "sign_amendment": accepts(lambda: sign_amendment(pk, digest=digest, by=by)),
+        "sign_amendment": accepts(
+            lambda: sign_amendment(pk, digest=digest, password=PASSWORD, by=by)
+        ),
         "decline_amendment": accepts(lambda: decline_amendment(pk, reason=WHY, by=by)),
         "withdraw_amendment": accepts(lambda: withdraw_amendment(pk, by=by)),
     }

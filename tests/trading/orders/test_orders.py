@@ -25,7 +25,7 @@ from marketplace.trading.orders.order.services import (
     place_order,
 )
 from tests.given import trading as given
-from tests.given.world import World
+from tests.given.world import PASSWORD, World
 
 
 def test_order_keeps_the_price_of_its_day(world: World) -> None:
@@ -170,9 +170,9 @@ def test_withdrawal_leaves_a_bound_order(world: World) -> None:
     officer, buyer = world.actor("officer"), world.actor("buyer")
     suspend_listing(contract.order.listing_id, reason="We check it.", by=officer)
     with pytest.raises(WrongState):
-        sign_contract(contract.pk, digest=contract.digest, by=buyer)
+        sign_contract(contract.pk, digest=contract.digest, password=PASSWORD, by=buyer)
     withdraw_listing(contract.order.listing_id, reason="Replaced.", by=officer)
-    assert sign_contract(contract.pk, digest=contract.digest, by=buyer).is_signed
+    assert sign_contract(contract.pk, digest=contract.digest, password=PASSWORD, by=buyer).is_signed
 
 
 def test_decline_tells_why(world: World) -> None:
@@ -208,19 +208,23 @@ def test_both_sign_by_the_digest_they_have_seen(world: World) -> None:
     contract = given.contracted(world)
     officer, buyer = world.actor("officer"), world.actor("buyer")
     with pytest.raises(Invalid) as refused:
-        sign_contract(contract.pk, digest="0" * 64, by=officer)
+        sign_contract(contract.pk, digest="0" * 64, password=PASSWORD, by=officer)
     assert refused.value.code == "contract-digest-mismatch"
-    first = sign_contract(contract.pk, digest=contract.digest.upper(), by=officer)
+    first = sign_contract(
+        contract.pk, digest=contract.digest.upper(), password=PASSWORD, by=officer
+    )
     assert first.seller_signed_by_id == officer.person_id
     assert Order.objects.get().state == "accepted"
     entries = Entry.objects.count()
-    sign_contract(contract.pk, digest=contract.digest, by=world.actor("colleague"))
+    sign_contract(
+        contract.pk, digest=contract.digest, password=PASSWORD, by=world.actor("colleague")
+    )
     assert Entry.objects.count() == entries
-    assert sign_contract(contract.pk, digest=contract.digest, by=buyer).is_signed
+    assert sign_contract(contract.pk, digest=contract.digest, password=PASSWORD, by=buyer).is_signed
     assert Order.objects.get().state == "signed"
     payloads = [e.payload for e in Entry.objects.filter(kind="trading.contract_signed")]
     assert [payload["is_concluded"] for payload in payloads] == [False, True]
-    sign_contract(contract.pk, digest=contract.digest, by=buyer)
+    sign_contract(contract.pk, digest=contract.digest, password=PASSWORD, by=buyer)
     assert Entry.objects.filter(kind="trading.contract_signed").count() == 2
 
 
@@ -229,9 +233,13 @@ def test_who_may_sign(world: World) -> None:
     contract = given.contracted(world)
     for person in ("reviewer", "auditor", "finance", "treasurer"):
         with pytest.raises(NotAllowed):
-            sign_contract(contract.pk, digest=contract.digest, by=world.actor(person))
+            sign_contract(
+                contract.pk, digest=contract.digest, password=PASSWORD, by=world.actor(person)
+            )
     with pytest.raises(NotFound):
-        sign_contract(contract.pk, digest=contract.digest, by=world.actor("stranger"))
+        sign_contract(
+            contract.pk, digest=contract.digest, password=PASSWORD, by=world.actor("stranger")
+        )
 
 
 def test_who_sees_orders_and_contracts(world: World) -> None:

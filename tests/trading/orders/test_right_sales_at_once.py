@@ -30,7 +30,7 @@ from tests.given import trading as given
 from tests.given.pipeline import catch_up
 from tests.given.rights import RIGHT_CHECKLIST
 from tests.given.threads import at_once
-from tests.given.world import World
+from tests.given.world import PASSWORD, World
 
 pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("at_once")]
 
@@ -81,7 +81,7 @@ def test_signing_against_a_transfer_by_another_way() -> None:
     assert listing.certificate_id is not None
     order = given.accepted(world, given.placed(world, listing))
     contract = Contract.objects.get(order=order)
-    sign_contract(contract.pk, digest=contract.digest, by=world.actor("officer"))
+    sign_contract(contract.pk, digest=contract.digest, password=PASSWORD, by=world.actor("officer"))
     # The pipeline is late: the register does not know yet that a listing rests on the right.
     rival = world.organization("stranger")
     transfer = open_transfer(
@@ -94,7 +94,9 @@ def test_signing_against_a_transfer_by_another_way() -> None:
     def act(number: int) -> object:
         if number % 2:
             return confirm_claim(claim.pk, checklist=RIGHT_CHECKLIST, by=second)
-        return sign_contract(contract.pk, digest=contract.digest, by=buyers[number // 2 % 2])
+        return sign_contract(
+            contract.pk, digest=contract.digest, password=PASSWORD, by=buyers[number // 2 % 2]
+        )
 
     answers = at_once(6, act)
     assert {type(each) for each in answers} <= {Contract, Certificate, WrongState}

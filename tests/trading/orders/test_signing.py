@@ -239,21 +239,6 @@ def test_the_page_signs_with_a_passkey(world: World, page_of: PageClients) -> No
     assert Signature.objects.get().kind == "passkey"
 
 
-def test_passwords_cannot_be_guessed_by_signing(world: World, page_of: PageClients) -> None:
-    """After some tries even the right one waits."""
-    contract = given.contracted(world)
-    client = page_of("buyer")
-    body = {"digest": contract.digest, "read": "on", "password": "wrong"}
-    for _try in range(10):
-        client.post(reverse("contract_sign", args=[contract.pk]), body)
-    answer = client.post(
-        reverse("contract_sign", args=[contract.pk]), {**body, "password": PASSWORD}
-    )
-    assert answer.status_code == 422
-    assert "Too many tries" in answer.content.decode()
-    assert not Signature.objects.exists()
-
-
 @pytest.mark.parametrize(
     "statement", ["UPDATE orders_signature SET side = 'seller'", "DELETE FROM orders_signature"]
 )

@@ -17,7 +17,7 @@ from marketplace.trading.orders.signature.evidence import challenge_for
 from tests.conftest import PageClients
 from tests.given import trading as given
 from tests.given.passkeys import PRESENT, SoftwareKey
-from tests.given.world import World
+from tests.given.world import PASSWORD, World
 
 OTHER_ID = b"another credential"
 
@@ -121,7 +121,9 @@ def test_a_contract_of_an_earlier_form(world: World, page_of: PageClients) -> No
     # As contracts were kept then; no act makes them so any more.
     Contract.objects.update(agreed={})
     with pytest.raises(WrongState) as refused:
-        sign_contract(contract.pk, digest=contract.digest, by=world.actor("buyer"))
+        sign_contract(
+            contract.pk, digest=contract.digest, password=PASSWORD, by=world.actor("buyer")
+        )
     assert refused.value.code == "contract-form-outdated"
     page = page_of("buyer").get(reverse("contract_detail", args=[contract.pk])).content.decode()
     assert "Cancel the order and order again" in page

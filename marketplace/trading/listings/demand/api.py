@@ -9,6 +9,7 @@ from rest_framework.request import Request
 
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
+from marketplace.core.scopes import Scope
 from marketplace.trading.listings.demand import selectors
 from marketplace.trading.listings.demand.models import Demand, DemandAnswer
 from marketplace.trading.listings.demand.serializers import (
@@ -33,6 +34,7 @@ class PostDemand(ActView):
     takes = PostDemandIn
     gives = DemandOut
     creates = True
+    scope = Scope.TRADE
     operation = "post_demand"
     summary = "Post a request for data"
 
@@ -47,6 +49,7 @@ class AnswerDemand(ActView):
     takes = AnswerDemandIn
     gives = DemandAnswerOut
     creates = True
+    scope = Scope.TRADE
     operation = "answer_demand"
     summary = "Answer a request for data"
 
@@ -56,6 +59,7 @@ class AnswerDemand(ActView):
 
 CloseDemand = act_view(
     close_demand,
+    scope=Scope.TRADE,
     gives=DemandOut,
     summary="Close a request for data",
     about="Take a request off the board.",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
+from marketplace.core.scopes import Scope
 from marketplace.trading.listings.gate.serializers import GateOut
 from marketplace.trading.listings.listing import selectors
 from marketplace.trading.listings.listing.models import Listing
@@ -37,6 +38,7 @@ class DraftListing(ActView):
     takes = DraftIn
     gives = ListingOut
     creates = True
+    scope = Scope.TRADE
     operation = "draft_listing"
     summary = "Draft a listing of a version"
 
@@ -51,6 +53,7 @@ class ReviseListing(ActView):
 
     takes = OfferIn
     gives = ListingOut
+    scope = Scope.TRADE
     operation = "revise_listing"
     summary = "Revise a listing"
 
@@ -60,11 +63,13 @@ class ReviseListing(ActView):
 
 SubmitListing = act_view(
     submit_listing,
+    scope=Scope.TRADE,
     gives=ListingOut,
 )
 
 PublishListing = act_view(
     publish_listing,
+    scope=Scope.ADMINISTER,
     takes=ChecklistIn,
     gives=ListingOut,
     about="Let a listing into the market, by a second officer, with every point ticked.",
@@ -72,12 +77,14 @@ PublishListing = act_view(
 
 ReturnListing = act_view(
     return_listing,
+    scope=Scope.ADMINISTER,
     takes=ReasonIn,
     gives=ListingOut,
 )
 
 SuspendListing = act_view(
     suspend_listing,
+    scope=Scope.TRADE,
     takes=ReasonIn,
     gives=ListingOut,
     about="Take a listing off the market for the time being.",
@@ -85,11 +92,13 @@ SuspendListing = act_view(
 
 ResumeListing = act_view(
     resume_listing,
+    scope=Scope.TRADE,
     gives=ListingOut,
 )
 
 WithdrawListing = act_view(
     withdraw_listing,
+    scope=Scope.TRADE,
     takes=ReasonIn,
     gives=ListingOut,
     about="Take a listing off the market for good.",

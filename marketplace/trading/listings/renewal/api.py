@@ -9,6 +9,7 @@ from rest_framework.request import Request
 
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
+from marketplace.core.scopes import Scope
 from marketplace.trading.listings.listing import serializers
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_of_sellers
@@ -26,6 +27,7 @@ from marketplace.web.serializers import ReasonIn
 
 RenewListing = act_view(
     renew_listing,
+    scope=Scope.TRADE,
     takes=renewal_serializers.RenewIn,
     gives=renewal_serializers.ListingRenewalOut,
     creates=True,
@@ -34,6 +36,7 @@ RenewListing = act_view(
 
 ApproveRenewal = act_view(
     approve_renewal,
+    scope=Scope.ADMINISTER,
     takes=serializers.ChecklistIn,
     gives=serializers.ListingOut,
     summary="Approve the renewal of a listing",
@@ -42,6 +45,7 @@ ApproveRenewal = act_view(
 
 ReturnRenewal = act_view(
     return_renewal,
+    scope=Scope.ADMINISTER,
     takes=ReasonIn,
     gives=serializers.ListingOut,
     summary="Return the renewal of a listing",
@@ -50,6 +54,7 @@ ReturnRenewal = act_view(
 
 InviteToListing = act_view(
     invite_to_listing,
+    scope=Scope.TRADE,
     takes=renewal_serializers.InviteIn,
     gives=serializers.ListingOut,
     summary="Invite organizations to a listing",
@@ -62,6 +67,7 @@ class TakeInvitationBack(ActView):
 
     takes = renewal_serializers.GuestIn
     gives = serializers.ListingOut
+    scope = Scope.TRADE
     operation = "take_invitation_back"
     summary = "Take an invitation to a listing back"
 

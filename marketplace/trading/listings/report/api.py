@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from marketplace.core.actor import Actor
+from marketplace.core.scopes import Scope
 from marketplace.trading.listings.report.content import ReportContent
 from marketplace.trading.listings.report.models import ListingReport
 from marketplace.trading.listings.report.serializers import ListingReportOut, ReportContentIn
@@ -18,6 +19,7 @@ class WriteReport(ActView):
 
     takes = ReportContentIn
     gives = ListingReportOut
+    scope = Scope.TRADE
     operation = "write_report"
     summary = "Write the report of a listing"
 

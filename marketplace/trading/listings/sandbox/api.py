@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.core.actor import Actor
+from marketplace.core.scopes import Scope
 from marketplace.trading.listings.sandbox.models import Sandbox
 from marketplace.trading.listings.sandbox.serializers import DeclaredSandboxOut, SandboxIn
 from marketplace.trading.listings.sandbox.services import declare_sandbox
@@ -16,6 +17,7 @@ class DeclareSandbox(ActView):
 
     takes = SandboxIn
     gives = DeclaredSandboxOut
+    scope = Scope.TRADE
     operation = "declare_sandbox"
     summary = "Declare the sandbox of a listing"
 

@@ -10,12 +10,14 @@ from rest_framework.request import Request
 
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
+from marketplace.core.scopes import Scope
 from marketplace.trading.listings.plans import plan_of
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.amendment import selectors, serializers, services
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
 from marketplace.trading.orders.contract.serializers import SignIn
+from marketplace.trading.orders.signature.api import SigningView
 from marketplace.trading.orders.signature.evidence import Assertion
 from marketplace.web.api import (
     ActView,
@@ -79,6 +81,7 @@ class ProposeAmendment(ActView):
     takes = serializers.ProposeAmendmentIn
     gives = serializers.AmendmentOut
     creates = True
+    scope = Scope.TRADE
     operation = "propose_amendment"
     summary = "Propose an amendment"
 
@@ -90,15 +93,16 @@ class ProposeAmendment(ActView):
         )
 
 
-class SignAmendment(ActView):
+class SignAmendment(SigningView):
     """Sign an amendment's text by the digest of what was read.
 
     With a passkey's assertion over it, in which the amendment's UUID takes the place of the
-    contract's, or else as an acceptance witnessed by the centre.
+    contract's, or else as an acceptance witnessed by the centre, which takes a fresh one-time code.
     """
 
     takes = SignIn
     gives = serializers.AmendmentOut
+    scope = Scope.TRADE
     operation = "sign_amendment"
     summary = "Sign an amendment"
 
@@ -106,7 +110,7 @@ class SignAmendment(ActView):
         return services.sign_amendment(
             ids["pk"],
             digest=data["digest"],
-            password=data.get("password"),
+            code=data.get("code"),
             assertion=Assertion(**data["assertion"]) if "assertion" in data else None,
             by=by,
         )
@@ -114,6 +118,7 @@ class SignAmendment(ActView):
 
 DeclineAmendment = act_view(
     services.decline_amendment,
+    scope=Scope.TRADE,
     takes=ReasonIn,
     gives=serializers.AmendmentOut,
     about="Decline what the other side proposed.",
@@ -121,6 +126,7 @@ DeclineAmendment = act_view(
 
 WithdrawAmendment = act_view(
     services.withdraw_amendment,
+    scope=Scope.TRADE,
     gives=serializers.AmendmentOut,
     about="Take back what one's side proposed.",
 )

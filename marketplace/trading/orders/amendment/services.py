@@ -319,6 +319,7 @@ def sign_amendment(
     *,
     digest: str,
     password: str | None = None,
+    code: str | None = None,
     assertion: Assertion | None = None,
     by: Actor,
 ) -> Amendment:
@@ -332,9 +333,7 @@ def sign_amendment(
         WrongState: it does not wait for signatures or is past its day (`amendment-over`), the
             contract is not in force (`not-amendable`), or a proof does not stand or the price is
             above the ceiling of today (their codes).
-        Invalid: the digest is not that of the frozen text, the password is wrong
-            (`password-wrong`), the passkey is not the actor's (`passkey-unknown`) or signed
-            something else (`passkey-refused`), or what it changes cannot be changed any more.
+        Invalid: as for `sign_contract`; or what it changes cannot be changed any more.
     """
     order, amendment = locked_amendment(amendment_id, by=by)
     side = check_amendment_signer(amendment, by)
@@ -354,6 +353,7 @@ def sign_amendment(
             text,
             side=side,
             password=password,
+            code=code,
             assertion=assertion,
             person_id=by.person_id,
             by=by,

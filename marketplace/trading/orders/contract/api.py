@@ -7,21 +7,25 @@ from uuid import UUID
 
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
+from marketplace.core.scopes import Scope
 from marketplace.trading.orders.contract import selectors, serializers
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.services import sign_contract
+from marketplace.trading.orders.signature.api import SigningView
 from marketplace.trading.orders.signature.evidence import Assertion
-from marketplace.web.api import ActView, DocumentView, list_view, thing_view
+from marketplace.web.api import DocumentView, list_view, thing_view
 
 
-class SignContract(ActView):
+class SignContract(SigningView):
     """Sign a contract's text by the digest of what was read.
 
-    With a passkey's assertion, or else as an acceptance witnessed by the centre.
+    With a passkey's assertion, or else as an acceptance witnessed by the centre, which takes a
+    fresh one-time code.
     """
 
     takes = serializers.SignIn
     gives = serializers.ContractOut
+    scope = Scope.TRADE
     operation = "sign_contract"
     summary = "Sign a contract"
 
@@ -30,7 +34,7 @@ class SignContract(ActView):
         return sign_contract(
             ids["pk"],
             digest=data["digest"],
-            password=data.get("password"),
+            code=data.get("code"),
             assertion=assertion,
             by=by,
         )

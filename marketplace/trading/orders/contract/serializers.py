@@ -24,13 +24,14 @@ class AssertionIn(serializers.Serializer[Any]):
 class SignIn(serializers.Serializer[Any]):
     """The digest of the text that was read.
 
-    With an assertion it is a signature by passkey; else an acceptance witnessed by the centre,
-    whose statement says whether the password was given.
+    With an assertion it is a signature by passkey; else an acceptance witnessed by the centre, for
+    which the code is needed that the person's authenticator app shows at this moment. Each code
+    serves once.
     """
 
     digest = serializers.CharField()
     assertion = AssertionIn(required=False)
-    password = serializers.CharField(required=False, trim_whitespace=False, write_only=True)
+    code = serializers.CharField(required=False, max_length=12, write_only=True)
 
 
 class SignatureOut(serializers.ModelSerializer[Signature]):

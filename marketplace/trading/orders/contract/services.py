@@ -58,23 +58,24 @@ def sign_contract(
     *,
     digest: str,
     password: str | None = None,
+    code: str | None = None,
     assertion: Assertion | None = None,
     by: Actor,
 ) -> Contract:
     """Sign the contract's text by its digest; with the second signature it is concluded.
 
     With an `assertion` of the actor's passkey it is a signature that the centre cannot forge. Else
-    it is an acceptance witnessed by the centre, whose statement says whether the `password` was
-    given anew. Signing it again changes nothing.
+    it is an acceptance witnessed by the centre, whose statement says by what it knew the actor: the
+    `password` on a page, the one-time `code` through the API. Signing it again changes nothing.
 
     Raises:
         NotFound: there is no such contract among those the actor may see.
         NotAllowed: the actor signs for neither side.
         WrongState: the order is not waiting for signatures, the text is of an earlier form
             (`contract-form-outdated`), or the listing does not stand.
-        Invalid: the digest is not that of the frozen text, the password is wrong
-            (`password-wrong`), or the passkey is not the actor's (`passkey-unknown`) or signed
-            something else (`passkey-refused`).
+        Invalid: the digest is not that of the frozen text, the proof is missing or wrong
+            (`signing-proof-missing`, `password-wrong`, `code-wrong`), or the passkey is not the
+            actor's (`passkey-unknown`) or signed something else (`passkey-refused`).
     """
     rows = contracts_visible_to(by).select_related(None).prefetch_related(None).only("order_id")
     seen = visible(rows, pk=contract_id)
@@ -96,6 +97,7 @@ def sign_contract(
         text,
         side=side,
         password=password,
+        code=code,
         assertion=assertion,
         person_id=by.person_id,
         by=by,

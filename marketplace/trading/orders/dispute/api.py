@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rest_framework.parsers import MultiPartParser
 
+from marketplace.core.scopes import Scope
 from marketplace.trading.orders.dispute import selectors, serializers, services
 from marketplace.web.api import (
     act_view,
@@ -37,6 +38,7 @@ Exhibits = list_view(
 
 OpenDispute = act_view(
     services.open_dispute,
+    scope=Scope.TRADE,
     takes=serializers.TextIn,
     gives=serializers.DisputeOut,
     creates=True,
@@ -49,6 +51,7 @@ OpenDispute = act_view(
 
 ShowExhibit = act_view(
     services.show_exhibit,
+    scope=Scope.TRADE,
     takes=serializers.ShowIn,
     gives=serializers.DisputeExhibitOut,
     creates=True,
@@ -59,12 +62,14 @@ ShowExhibit = act_view(
 
 WithdrawDispute = act_view(
     services.withdraw_dispute,
+    scope=Scope.TRADE,
     gives=serializers.DisputeOut,
     about="Take a dispute back: the order goes on as before.",
 )
 
 ProposeSettlement = act_view(
     services.propose_settlement,
+    scope=Scope.TRADE,
     takes=serializers.DivideIn,
     gives=serializers.DisputeOut,
     about="Propose to both sides how much goes back to the buyer.",
@@ -72,6 +77,7 @@ ProposeSettlement = act_view(
 
 TakeOverMediation = act_view(
     services.take_over_mediation,
+    scope=Scope.ADMINISTER,
     takes=ReasonIn,
     gives=serializers.DisputeOut,
     summary="Take the mediation of a dispute over",
@@ -80,6 +86,7 @@ TakeOverMediation = act_view(
 
 AnswerSettlement = act_view(
     services.answer_settlement,
+    scope=Scope.TRADE,
     takes=serializers.SettlementAnswerIn,
     gives=serializers.DisputeOut,
     summary="Answer a proposed settlement",
@@ -88,6 +95,7 @@ AnswerSettlement = act_view(
 
 DecideDispute = act_view(
     services.decide_dispute,
+    scope=Scope.ADMINISTER,
     takes=serializers.DivideIn,
     gives=serializers.DisputeOut,
     about="Decide a dispute as a second officer.",
@@ -95,6 +103,7 @@ DecideDispute = act_view(
 
 AppealDispute = act_view(
     services.appeal_dispute,
+    scope=Scope.TRADE,
     takes=serializers.TextIn,
     gives=serializers.DisputeOut,
     summary="Appeal a decision",
@@ -103,6 +112,7 @@ AppealDispute = act_view(
 
 RecordRuling = act_view(
     services.record_ruling,
+    scope=Scope.ADMINISTER,
     takes=serializers.DivideIn,
     gives=serializers.DisputeOut,
     about="Record what a court or arbitrator ruled; the money is divided by it.",

@@ -6,6 +6,7 @@ from typing import Any
 
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
+from marketplace.core.scopes import Scope
 from marketplace.trading.listings.plans import plan_of
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.contract.services import terminate_contract
@@ -24,6 +25,7 @@ class CounterOrder(ActView):
 
     takes = CounterOrderIn
     gives = OrderOut
+    scope = Scope.TRADE
     operation = "counter_order"
     summary = "Make a counter-offer"
 
@@ -41,6 +43,7 @@ class CounterOrder(ActView):
 
 TerminateContract = act_view(
     terminate_contract,
+    scope=Scope.TRADE,
     takes=ReasonIn,
     gives=OrderOut,
     about="End the contract of an order, at once or when what is paid for is over.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from marketplace.core.scopes import Scope
 from marketplace.trading.orders.bought_sheet.selectors import bought_sheet
 from marketplace.trading.orders.negotiation.serializers import AcceptOrderIn
 from marketplace.trading.orders.order import services as orders
@@ -19,6 +20,7 @@ from marketplace.web.serializers import ReasonIn
 
 PlaceOrder = act_view(
     orders.place_order,
+    scope=Scope.TRADE,
     takes=PlaceOrderIn,
     gives=OrderOut,
     creates=True,
@@ -27,6 +29,7 @@ PlaceOrder = act_view(
 
 AcceptOrder = act_view(
     orders.accept_order,
+    scope=Scope.TRADE,
     takes=AcceptOrderIn,
     gives=OrderOut,
     about="Accept the latest offer of an order, and freeze its contract.",
@@ -34,23 +37,27 @@ AcceptOrder = act_view(
 
 DeclineOrder = act_view(
     orders.decline_order,
+    scope=Scope.TRADE,
     takes=ReasonIn,
     gives=OrderOut,
 )
 
 CancelOrder = act_view(
     orders.cancel_order,
+    scope=Scope.TRADE,
     gives=OrderOut,
 )
 
 AcceptDelivery = act_view(
     orders.accept_delivery,
+    scope=Scope.TRADE,
     gives=OrderOut,
     about="Accept what was delivered; the held money is released.",
 )
 
 ObjectToDelivery = act_view(
     orders.object_to_delivery,
+    scope=Scope.TRADE,
     takes=ReasonIn,
     gives=OrderOut,
     summary="Object to a delivery",

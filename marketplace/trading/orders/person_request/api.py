@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.core.actor import Actor
+from marketplace.core.scopes import Scope
 from marketplace.trading.orders.person_request import selectors, serializers, services
 from marketplace.trading.orders.person_request.models import PersonRequest
 from marketplace.web.api import ActView, ThingView, act_view, list_view, thing_view
@@ -52,6 +53,7 @@ class PickUpAnswer(ActView):
 
 AskForPerson = act_view(
     services.ask_for_person,
+    scope=Scope.TRADE,
     takes=serializers.RecordIn,
     gives=serializers.PersonRequestOut,
     creates=True,
@@ -76,6 +78,7 @@ OnePersonRequest = thing_view(
 
 ReadIdentity = act_view(
     services.read_identity,
+    scope=Scope.ADMINISTER,
     gives=serializers.IdentityOut,
     keeps_answer=False,
     summary="Read who asks",
@@ -83,6 +86,7 @@ ReadIdentity = act_view(
 
 ProveIdentity = act_view(
     services.prove_identity,
+    scope=Scope.ADMINISTER,
     takes=serializers.ProveIn,
     gives=serializers.PersonRequestOut,
     summary="State that an identity is proved",
@@ -90,6 +94,7 @@ ProveIdentity = act_view(
 
 CloseUnproven = act_view(
     services.close_unproven,
+    scope=Scope.ADMINISTER,
     takes=serializers.PersonReasonIn,
     gives=serializers.PersonRequestOut,
     summary="Close a request whose identity is not proved",
@@ -97,18 +102,21 @@ CloseUnproven = act_view(
 
 GrantPersonRequest = act_view(
     services.grant_person_request,
+    scope=Scope.TRADE,
     takes=serializers.GrantIn,
     gives=serializers.PersonRequestOut,
 )
 
 RefusePersonRequest = act_view(
     services.refuse_person_request,
+    scope=Scope.TRADE,
     takes=serializers.PersonReasonIn,
     gives=serializers.PersonRequestOut,
 )
 
 ConfirmRemoval = act_view(
     services.confirm_removal,
+    scope=Scope.ADMINISTER,
     gives=serializers.PersonRequestOut,
     summary="Confirm that a person's rows leave",
 )

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from marketplace.core.actor import Actor
+from marketplace.core.scopes import Scope
 from marketplace.preparation.report.choices import RecallCause
 from marketplace.trading.orders.recall import selectors, serializers, services
 from marketplace.trading.orders.recall.models import Recall, Reidentification
@@ -63,6 +64,7 @@ class ProposeRecall(ActView):
     takes = serializers.ProposeRecallIn
     gives = serializers.ReidentificationOut
     creates = True
+    scope = Scope.ADMINISTER
     operation = "propose_recall"
     summary = "Propose the recall of a verdict"
 
@@ -73,6 +75,7 @@ class ProposeRecall(ActView):
 
 ExamineReidentification = act_view(
     services.examine_reidentification,
+    scope=Scope.ADMINISTER,
     takes=serializers.ExamineIn,
     gives=serializers.ReidentificationOut,
     summary="Examine a report of a re-identification",
@@ -85,6 +88,7 @@ class DecideReidentification(ActView):
 
     takes = serializers.DecideIn
     gives = serializers.ReidentificationOut
+    scope = Scope.ADMINISTER
     operation = "decide_reidentification"
     summary = "Decide a report of a re-identification"
 

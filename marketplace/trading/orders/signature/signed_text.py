@@ -11,7 +11,8 @@ from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 
-from marketplace.accounts.passkeys import knows_password, passkeys_of
+from marketplace.accounts.passkeys import passkeys_of
+from marketplace.accounts.services import prove_presence
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
@@ -21,6 +22,9 @@ from marketplace.ledger.verifier.verify import ACCEPTANCE
 from marketplace.trading.orders.contract.models import SignatureKind, SignatureRecord
 from marketplace.trading.orders.order.policies import Side
 from marketplace.trading.orders.signature.evidence import Assertion, passkey_evidence
+
+MEANS = {"password": "password given anew", "code": "one-time code given anew"}
+"""What a statement says of how the centre knew who accepted; the verifier prints it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +62,7 @@ def signed_text(
     *,
     side: Side,
     password: str | None,
+    code: str | None,
     assertion: Assertion | None,
     person_id: UUID,
     by: Actor,
@@ -65,26 +70,29 @@ def signed_text(
     """Return the fields of a signature record: by a passkey, or witnessed by the centre.
 
     Raises:
-        Invalid: the password is wrong (`password-wrong`), or the passkey is not the actor's
-            (`passkey-unknown`) or signed something else (`passkey-refused`).
+        Invalid: there is no proof that it is the actor who signs, or it is wrong, as
+            `prove_presence` says; or the passkey is not the actor's (`passkey-unknown`) or signed
+            something else (`passkey-refused`).
     """
-    moment, evidence = clock.now(), None
+    moment = clock.now()
     if assertion is not None:
-        evidence = passkey_evidence(
-            assertion,
-            passkeys_of(person_id),
-            digest=text.digest,
-            subject_id=text.subject_id,
-            side=side.value,
+        evidence: dict[str, Any] = dict(
+            passkey_evidence(
+                assertion,
+                passkeys_of(person_id),
+                digest=text.digest,
+                subject_id=text.subject_id,
+                side=side.value,
+            )
         )
-    elif password is not None and not knows_password(person_id, password):
-        sentence = _("This is not your password. Nothing was signed.")
-        raise Invalid(sentence, code="password-wrong", fields={"password": [sentence]})
+    else:
+        means = MEANS[prove_presence(password=password, code=code, by=by)]
+        evidence = _witnessed(text, side, means, person_id, moment, by)
     return {
         "side": side.value,
         "person_id": person_id,
-        "kind": SignatureKind.WITNESSED if evidence is None else SignatureKind.PASSKEY,
-        "evidence": evidence or _witnessed(text, side, password, person_id, moment, by),
+        "kind": SignatureKind.WITNESSED if assertion is None else SignatureKind.PASSKEY,
+        "evidence": evidence,
         "signed_at": moment,
     }
 
@@ -106,7 +114,7 @@ def signatures_as_data(signatures: Iterable[SignatureRecord]) -> list[dict[str, 
 def _witnessed(
     text: ToSign,
     side: Side,
-    password: str | None,
+    means: str,
     person_id: UUID,
     moment: datetime,
     by: Actor,
@@ -121,7 +129,7 @@ def _witnessed(
             "side": side.value,
             "person": str(person_id),
             "signed_at": stamp(moment),
-            "means": "digest named, no password" if password is None else "password given anew",
+            "means": means,
         },
         on=moment,
         by=by,

@@ -6,28 +6,24 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from allauth.core import ratelimit
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from marketplace.accounts.passkeys import passkeys_of, rp_id
+from marketplace.accounts.services import count_signing_try
 from marketplace.trading.orders.contract.forms import PasskeySignForm, SignForm
 from marketplace.trading.orders.order.policies import Side
 from marketplace.trading.orders.signature.evidence import challenge_for
 from marketplace.web.pages import attempt
+from marketplace.web.requests import actor
 
 
 def accepted(request: HttpRequest, form: SignForm, act: Callable[[], object]) -> bool:
     """Let somebody accept a text by their password; tell whether they have."""
-    # A stolen session must not become a way to guess the password.
-    if form.is_valid() and not ratelimit.consume(
-        request, action="reauthenticate", user=request.user
-    ):
-        form.add_error(None, _("Too many tries. Wait a few minutes and sign again."))
-    if not form.is_valid() or attempt(form, act) is None:
+    if not form.is_valid():
         return False
-    ratelimit.clear(request, action="reauthenticate", user=request.user)
-    return True
+    # A stolen session must not become a way to guess the password.
+    attempt(form, lambda: count_signing_try(by=actor(request)))
+    return form.is_valid() and attempt(form, act) is not None
 
 
 def to_sign(

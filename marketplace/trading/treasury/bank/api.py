@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from marketplace.core.actor import Actor
 from marketplace.core.bounds import day_of
 from marketplace.core.errors import NotFound
+from marketplace.core.scopes import Scope
 from marketplace.trading.treasury.bank import serializers
 from marketplace.trading.treasury.bank.models import BankMatch
 from marketplace.trading.treasury.bank.reconciling import (
@@ -69,6 +70,7 @@ class ConfirmMatch(ActView):
 
     takes = serializers.MatchIn
     gives = serializers.MatchOut
+    scope = Scope.ADMINISTER
     operation = "confirm_bank_match"
     summary = "Confirm a bank line as outgoing money"
 
@@ -81,6 +83,7 @@ class DeclineMatch(ActView):
 
     takes = serializers.MatchIn
     gives = serializers.MatchOut
+    scope = Scope.ADMINISTER
     operation = "decline_bank_match"
     summary = "Decline a bank line as outgoing money"
 
@@ -90,6 +93,7 @@ class DeclineMatch(ActView):
 
 WithdrawMatch = act_view(
     withdraw_match,
+    scope=Scope.ADMINISTER,
     takes=ReasonIn,
     gives=serializers.MatchOut,
     operation="withdraw_bank_match",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from marketplace.core.scopes import Scope
 from marketplace.trading.treasury.closing import selectors, serializers
 from marketplace.trading.treasury.closing.services import close_day
 from marketplace.web.api import act_view, list_view
@@ -16,6 +17,7 @@ Closings = list_view(
 
 CloseDay = act_view(
     close_day,
+    scope=Scope.ADMINISTER,
     takes=serializers.CloseIn,
     gives=serializers.ClosingOut,
     summary="Close the books of a day",

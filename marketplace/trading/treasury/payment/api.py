@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from marketplace.core.actor import Actor
+from marketplace.core.scopes import Scope
 from marketplace.trading.treasury.bank.serializers import ImportedOut, StatementIn
 from marketplace.trading.treasury.payment import selectors
 from marketplace.trading.treasury.payment import services as payments
@@ -33,6 +34,7 @@ from marketplace.web.requests import actor
 
 RecordPayment = act_view(
     payments.record_payment,
+    scope=Scope.ADMINISTER,
     takes=PaymentIn,
     gives=PaymentOut,
     about="Say that the buyer's payment has arrived; it counts once a second person confirms it.",
@@ -40,12 +42,14 @@ RecordPayment = act_view(
 
 ConfirmPayment = act_view(
     payments.confirm_payment,
+    scope=Scope.ADMINISTER,
     gives=PaymentOut,
     about="Book a payment that another finance officer recorded, and hold it until acceptance.",
 )
 
 RejectPayment = act_view(
     payments.reject_payment,
+    scope=Scope.ADMINISTER,
     takes=RejectIn,
     gives=PaymentOut,
     about="Say that a payment which was recorded by hand has not arrived.",
@@ -64,6 +68,7 @@ class ImportStatement(ActView):
 
     takes = StatementIn
     gives = ImportedOut
+    scope = Scope.ADMINISTER
     operation = "import_statement"
     summary = "Import a bank statement"
 
@@ -106,6 +111,7 @@ class ReceiveMessage(APIView):
 
 AllocatePayment = act_view(
     allocate_payment,
+    scope=Scope.ADMINISTER,
     takes=AllocateIn,
     gives=PaymentOut,
     about="Allocate a payment that waits to what it was meant to pay.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from marketplace.core.scopes import Scope
 from marketplace.trading.treasury.payout import selectors, serializers
 from marketplace.trading.treasury.payout.services import (
     approve_disbursement,
@@ -23,6 +24,7 @@ Disbursements = list_view(
 
 ProposePayout = act_view(
     propose_payout,
+    scope=Scope.ADMINISTER,
     takes=serializers.AmountIn,
     gives=serializers.DisbursementOut,
     creates=True,
@@ -31,6 +33,7 @@ ProposePayout = act_view(
 
 ProposeRefund = act_view(
     propose_refund,
+    scope=Scope.ADMINISTER,
     takes=serializers.AmountIn,
     gives=serializers.DisbursementOut,
     creates=True,
@@ -39,6 +42,7 @@ ProposeRefund = act_view(
 
 ProposeReturn = act_view(
     propose_return,
+    scope=Scope.ADMINISTER,
     takes=serializers.ProposalIn,
     gives=serializers.DisbursementOut,
     creates=True,
@@ -48,12 +52,14 @@ ProposeReturn = act_view(
 
 ApproveDisbursement = act_view(
     approve_disbursement,
+    scope=Scope.ADMINISTER,
     gives=serializers.DisbursementOut,
     summary="Approve outgoing money",
 )
 
 RejectDisbursement = act_view(
     reject_disbursement,
+    scope=Scope.ADMINISTER,
     takes=ReasonIn,
     gives=serializers.DisbursementOut,
     summary="Reject outgoing money",

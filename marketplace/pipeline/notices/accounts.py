@@ -1,0 +1,53 @@
+"""What happens to somebody's own account."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.events import PasswordChanged, TokenCreated, TokenRevoked
+from marketplace.notices.kinds import Email, Group
+from marketplace.pipeline.notices.audiences import PERSON_CONCERNED
+from marketplace.pipeline.notices.row import Row
+
+ROWS = (
+    Row(
+        name="token_created",
+        facts=(TokenCreated,),
+        to=(PERSON_CONCERNED,),
+        label=_("API token made"),
+        title=_("The API token “%(thing)s” was made"),
+        body=_(
+            "It acts as you. If you did not make it, revoke it, change your password and tell the "
+            "centre."
+        ),
+        group=Group.ACCOUNT,
+        email=Email.ALWAYS,
+        page=lambda _entry: reverse("account_tokens"),
+    ),
+    Row(
+        name="token_revoked",
+        facts=(TokenRevoked,),
+        to=(PERSON_CONCERNED,),
+        label=_("API token ended"),
+        title=_("The API token “%(thing)s” has ended"),
+        body=_("What used it is refused from now on. Why it ended stands with your tokens."),
+        group=Group.ACCOUNT,
+        email=Email.ALWAYS,
+        page=lambda _entry: reverse("account_tokens"),
+    ),
+    Row(
+        name="password_changed",
+        facts=(PasswordChanged,),
+        to=(PERSON_CONCERNED,),
+        label=_("Password changed"),
+        title=_("Your password was changed"),
+        body=_(
+            "Other sessions and your API tokens have ended. If it was not you, set a new password "
+            "by “Forgot password” and tell the centre."
+        ),
+        group=Group.ACCOUNT,
+        email=Email.ALWAYS,
+        page=lambda _entry: reverse("account_change_password"),
+    ),
+)

@@ -1,0 +1,129 @@
+"""Which passwords are refused, on every way by which one is set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from io import StringIO
+
+import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+
+from marketplace.accounts.models import Invitation, Organization, Person
+from marketplace.accounts.services import change_password
+from marketplace.core.errors import Invalid
+from tests.accounts.doors import application, invited
+from tests.given.world import PASSWORD, World
+
+COMMON = "Password1234!"
+"""Twelve characters and more, of which Django's list knows none."""
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        *(COMMON, "P@ssw0rd2024", "password-password", "qwertyqwerty", "!!Football2023!!"),
+        *("iloveyou12345", "1q2w3e4r5t6y", "aaaaaaaaaaaab", "abababababab", "monkeydragon99"),
+        *("Welcome_2026!", "letmeinletmein", "123456789012", "Tr0ub4dor", "sunshine1234567890"),
+    ],
+)
+def test_what_is_made_of_common_ones_is_refused(password: str) -> None:
+    """Dressed up, repeated, or two together."""
+    with pytest.raises(ValidationError):
+        validate_password(password)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        *(PASSWORD, "another-made-up-phrase", "correct horse battery staple"),
+        *(
+            "Zug-Montag-7-Birnen",
+            "火车周一七只梨子在桥上走",
+            "vK8#qLm2!xR9w",
+            "tangerine sofa ledger moon",
+        ),
+    ],
+)
+def test_a_phrase_passes(password: str) -> None:
+    """Whatever words it is made of."""
+    validate_password(password)
+
+
+def by_application(world: World) -> bool:
+    """Apply with a common password, by page and API."""
+    sent = {**application({}), "password": COMMON}
+    page = Client().post(reverse("organization_apply"), sent)
+    api = Client().post(reverse("api_apply_organization"), sent, content_type="application/json")
+    assert not Organization.objects.filter(name="Newcomer Ltd").exists()
+    return (page.status_code, api.status_code) == (422, 422)
+
+
+def by_invitation(world: World) -> bool:
+    """Join with one, by page and API."""
+    secret = str(invited(world)["secret"])
+    sent = {"name": "Nina", "password": COMMON}
+    page = Client().post(reverse("invitation_accept", args=[secret]), sent)
+    api = Client().post(
+        reverse("api_accept_invitation"),
+        {**sent, "secret": secret},
+        content_type="application/json",
+    )
+    assert Invitation.objects.filter(accepted_at=None).exists()
+    return (page.status_code, api.status_code) == (422, 422)
+
+
+def by_change(world: World) -> bool:
+    """Change to one."""
+    client = Client()
+    client.post("/account/login/", {"login": "officer@example.org", "password": PASSWORD})
+    sent = {"oldpassword": PASSWORD, "password1": COMMON, "password2": COMMON}
+    return client.post(reverse("account_change_password"), sent).status_code == 200
+
+
+def by_reset(world: World) -> bool:
+    """Set one by the link in an e-mail."""
+    client = Client()
+    client.post(reverse("account_reset_password"), {"email": "officer@example.org"})
+    [link] = re.findall(
+        r"https?://[^/]+(/account/password/reset/key/\S+)", str(mail.outbox[0].body)
+    )
+    page = client.get(link, follow=True)
+    sent = {"password1": COMMON, "password2": COMMON}
+    return client.post(page.request["PATH_INFO"], sent).status_code == 200
+
+
+def by_act(world: World) -> bool:
+    """Call the act."""
+    officer = world.person("officer")
+    with pytest.raises(Invalid) as refused:
+        change_password(officer.pk, password=COMMON, by=world.actor("officer"))
+    return "password" in refused.value.fields
+
+
+@pytest.mark.parametrize("way", [by_application, by_invitation, by_change, by_reset, by_act])
+def test_no_way_sets_a_common_one(way: Callable[[World], bool], world: World) -> None:
+    """And the old one still signs in."""
+    assert way(world)
+    assert world.person("officer").check_password(PASSWORD)
+
+
+def test_the_command_refuses_one_too(empty_database: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That founds the centre."""
+    monkeypatch.setenv("CENTRE_ADMINISTRATOR_PASSWORD", COMMON)
+    with pytest.raises((CommandError, SystemExit)):
+        call_command(
+            "found_centre",
+            name="Centre",
+            uscc="91350100M000100Y43",
+            contact="1 Square",
+            administrator="Ada",
+            email="ada@example.org",
+            stdout=StringIO(),
+        )
+    assert not Person.objects.exists()

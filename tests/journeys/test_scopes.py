@@ -1,0 +1,128 @@
+"""Every address of the API as every scope of a token; an address without a scope fails.
+
+`SCOPES` of each `tests/<app>/access.py` says by hand what each address needs that is not just read,
+apart from the views that declare it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from random import Random
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+import tests
+from marketplace.accounts.services import create_token
+from marketplace.core.scopes import EVERY, Scope
+from marketplace.ledger.models import Entry
+from marketplace.web.scopes import opened_by
+from tests.accounts.test_second_factor_everywhere import ROUTES
+from tests.given.access import Access, handled, views_by_route
+from tests.given.client import Program
+from tests.given.state import changed_tables, kept_rows
+from tests.given.world import World
+
+MISSING = "token-scope-missing"
+VIEWS = views_by_route()
+BY_TOKEN: dict[str, Any] = {
+    name: of_class
+    for name, view in VIEWS.items()
+    if (of_class := getattr(view, "cls", None))
+    and "TokenAuthentication" in str(of_class.authentication_classes)
+}
+"""The views that a token of a person may open, by the name of their address."""
+
+OF_LIBRARIES = {"api_browser"}
+"""A page of a library, which no token opens."""
+
+
+def _tables() -> dict[str, str]:
+    needed: dict[str, str] = {}
+    for package in pkgutil.iter_modules(tests.__path__):
+        name = f"tests.{package.name}.access"
+        if package.ispkg and package.name != "given" and importlib.util.find_spec(name):
+            module = importlib.import_module(name)
+            rows: list[Access] = module.ROWS
+            needed |= {row.route: "read" for row in rows if row.route in BY_TOKEN}
+            for scope, routes in getattr(module, "SCOPES", {}).items():
+                needed |= dict.fromkeys(routes, scope)
+    return needed
+
+
+TABLES = _tables()
+
+
+def wanted(route: str) -> frozenset[str]:
+    """Return the scopes that open an address, as the tables of tests say."""
+    if getattr(BY_TOKEN[route], "is_public", False):
+        return EVERY
+    return EVERY if TABLES[route] == "any" else frozenset({TABLES[route]})
+
+
+def test_every_address_has_a_scope() -> None:
+    """A new one needs a decision; what changes something is never just read in silence."""
+    ours = {name for name in BY_TOKEN if name not in OF_LIBRARIES and name != "openapi"}
+    assert ours - set(TABLES) == set()
+    assert set(TABLES) - ours == set()
+    named = {route for module in _scopes() for route in module}
+    acts = {name for name in ours if "post" in handled(VIEWS[name])}
+    public = {name for name in ours if getattr(BY_TOKEN[name], "is_public", False)}
+    assert acts - public - named == set()
+    assert {name: opened_by(BY_TOKEN[name]) for name in ours} == {
+        name: wanted(name) for name in ours
+    }
+
+
+def _scopes() -> list[set[str]]:
+    found = []
+    for package in pkgutil.iter_modules(tests.__path__):
+        name = f"tests.{package.name}.access"
+        if package.ispkg and package.name != "given" and importlib.util.find_spec(name):
+            found += list(getattr(importlib.import_module(name), "SCOPES", {}).values())
+    return found
+
+
+@pytest.mark.parametrize("scope", sorted(Scope))
+def test_a_token_opens_its_scope_and_nothing_else(
+    scope: Scope, world: World, chance: Random
+) -> None:
+    """At each address, by each method that it takes, of things that are not there.
+
+    What is outside of the scope is refused before anything is looked for, and nothing is kept of
+    it but the day of the token's use.
+    """
+    person = chance.choice(("officer", "buyer", "reviewer", "treasurer", "administrator"))
+    secret = create_token(
+        name="one scope", days=1, scopes=frozenset({scope.value}), by=world.actor(person)
+    ).secret
+    client = Program(headers={"Authorization": f"Bearer {secret}"})
+    before, recorded = kept_rows(), Entry.objects.count()
+    wrong: dict[str, Any] = {}
+    for route, address in ROUTES:
+        if route not in BY_TOKEN or route in OF_LIBRARIES or route == "openapi":
+            continue
+        is_open = scope.value in wanted(route)
+        methods = handled(VIEWS[route])
+        if is_open:
+            # What a GET within the scope is answered, `test_access.py` asks of each person.
+            methods = ("options",)
+        for method in methods:
+            answer = getattr(client, method)(address)
+            refused = answer.status_code == 403 and answer.json().get("code") == MISSING
+            if refused == is_open:
+                wrong[f"{method} {route}"] = answer.status_code
+    assert wrong == {}
+    assert Entry.objects.count() == recorded
+    assert set(changed_tables(before)) <= {"accounts_token"}
+
+
+def test_a_view_without_a_scope_opens_to_no_token(world: World) -> None:
+    """However it lets people in."""
+    secret = create_token(name="all", days=1, scopes=EVERY, by=world.actor("administrator")).secret
+    client = Program(headers={"Authorization": f"Bearer {secret}"})
+    answer = client.get(reverse("api_browser"))
+    assert answer.status_code == 403
+    assert opened_by(object()) == frozenset()
