@@ -13,7 +13,7 @@ from marketplace.accounts.identity.mailboxes import mailbox_of
 from marketplace.accounts.proposal.models import ChangeProposal
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.states import InvitationState, OrganizationState
-from marketplace.core import clock
+from marketplace.core import clock, versions
 from marketplace.core.errors import NotAllowed
 from marketplace.core.records import Record
 from marketplace.core.scopes import EVERY
@@ -187,6 +187,9 @@ class RoleGrant(Record):
 
     def __str__(self) -> str:
         return self.get_role_display()
+
+
+versions.register(Person, "role_grants")
 
 
 class Invitation(Record):

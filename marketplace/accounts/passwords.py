@@ -28,7 +28,7 @@ class DerivedPasswordValidator(CommonPasswordValidator):
         """Refuse such a password.
 
         Raises:
-            ValidationError: it is one (`password_too_common`).
+            ValidationError: it is one (`password-too-common`).
         """
         if any(self._is_common(core) for core in _cores(password)):
             raise ValidationError(
@@ -36,7 +36,7 @@ class DerivedPasswordValidator(CommonPasswordValidator):
                     "This password is a common one, or made of common ones. Choose four words that "
                     "do not belong together."
                 ),
-                code="password_too_common",
+                code="password-too-common",
             )
 
     def get_help_text(self) -> str:
@@ -67,4 +67,4 @@ def _cores(password: str) -> Iterator[str]:
     lower = password.lower()
     for text in (lower, lower.translate(LETTER_FOR), lower.rstrip("!").translate(LETTER_FOR)):
         yield re.sub(r"[\W_]+", "", text)
-    yield re.sub(r"[\W_]+", "", lower.strip(digits + "!?.")).translate(LETTER_FOR)
+    yield re.sub(r"[\W_]+", "", lower.strip(digits + "!?.").translate(LETTER_FOR))

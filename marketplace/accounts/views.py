@@ -73,7 +73,8 @@ from marketplace.accounts.services import (
 from marketplace.core.errors import NotAllowed
 from marketplace.core.locking import visible
 from marketplace.core.rules import is_open
-from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.core.versions import version_of
+from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
 from marketplace.web.requests import actor
 from marketplace.web.tables import arranged
 
@@ -201,6 +202,7 @@ def organization_page(
         "points": [sentence for code, sentence in POINTS if code in organization.checklist],
         "policy_form": policy_form,
         "policy": token_policy_of(organization),
+        "policy_seen": version_of(organization),
         "timeline": timeline_of(f"organization:{organization.pk}", by=by)
         if is_open(rules.check_see_history, organization, by)
         else [],
@@ -372,7 +374,14 @@ def person_roles(request: HttpRequest, pk: UUID) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and attempt(form, lambda: set_roles(pk, roles=frozenset(form.cleaned_data["roles"]), by=by))
+        and attempt(
+            form,
+            unless_changed(
+                request,
+                person,
+                lambda: set_roles(pk, roles=frozenset(form.cleaned_data["roles"]), by=by),
+            ),
+        )
         is not None
     ):
         messages.success(request, _("The roles are set."))
@@ -415,6 +424,7 @@ def _person_page(
         "acts": acts_on_person(person, by),
         "is_owner": is_owner(person),
         "changes": changes_open_on_person(person, by),
+        "seen_version": version_of(person),
     }
     status = max(form_status(form), form_status(identity_form))
     return render(request, "accounts/person_roles.html", context, status=status)
@@ -454,18 +464,22 @@ def account_tokens(request: HttpRequest) -> HttpResponse:
 def organization_token_policy(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say what the tokens of an organization's people may be used for."""
     by, form = actor(request), TokenPolicyForm(request.POST)
+    organization = visible(organizations_visible_to(by), pk=pk)
     if form.is_valid():
         sent = form.cleaned_data
         set_to = attempt(
             form,
-            lambda: set_token_policy(
-                pk, scopes=frozenset(sent["scopes"]), days=sent["days"], by=by
+            unless_changed(
+                request,
+                organization,
+                lambda: set_token_policy(
+                    pk, scopes=frozenset(sent["scopes"]), days=sent["days"], by=by
+                ),
             ),
         )
         if set_to is not None:
             messages.success(request, _("The policy for tokens holds from now on."))
             return redirect("organization_detail", pk=pk)
-    organization = visible(organizations_visible_to(by), pk=pk)
     return organization_page(request, organization, policy_form=form)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.core.errors import NotFound
 from marketplace.core.reading import read_anew
+from marketplace.core.versions import compare_expected
 
 Row = TypeVar("Row", bound=Model)
 
@@ -20,9 +21,12 @@ def locked(rows: QuerySet[Row], *, pk: UUID | str | int) -> Row:
 
     Raises:
         NotFound: no such row among `rows`, which hold only what the actor may see.
+        ChangedMeanwhile: it is of another version than whoever asks has seen.
     """
     read_anew()
-    return _one(rows.select_for_update(of=("self",)), pk)
+    row = _one(rows.select_for_update(of=("self",)), pk)
+    compare_expected(row)
+    return row
 
 
 def lock_name(name: str) -> None:

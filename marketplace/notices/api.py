@@ -32,6 +32,7 @@ class MarkAllRead(ActView):
     """Note that the caller has read every notice."""
 
     gives = serializers.CountOut
+    compares = False
     scope = Scope.ADMINISTER
     operation = "mark_all_read"
     summary = "Mark every notice as read"
@@ -57,6 +58,7 @@ class ChooseEmails(ActView):
 
     takes = serializers.ChoicesIn
     gives = serializers.ChoicesOut
+    compares = False
     scope = Scope.ADMINISTER
     operation = "choose_emails"
     summary = "Choose what is e-mailed"

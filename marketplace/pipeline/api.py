@@ -45,6 +45,7 @@ class RetryAllSetAsides(ActView):
     """Try everything again that waits aside."""
 
     gives = serializers.RetriedOut
+    compares = False
     scope = Scope.ADMINISTER
     operation = "retry_all_set_asides"
     summary = "Try every reaction again"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from inspect import cleandoc
 from typing import Any, ClassVar, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
@@ -22,8 +22,10 @@ from rest_framework.views import APIView
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.core.scopes import Scope
+from marketplace.core.versions import version_of
 from marketplace.web.bounded import serializers
 from marketplace.web.idempotency import LONGEST_KEY, answered, fingerprint, key_of, once
+from marketplace.web.matching import keeping_to
 from marketplace.web.pagination import CursorPages
 from marketplace.web.requests import actor
 from marketplace.web.scopes import scope_extension
@@ -41,6 +43,26 @@ KEY_PARAMETER = OpenApiParameter(
     examples=[OpenApiExample("A UUID", value='"8e03978e-40d5-43dd-bc93-6894a57f9324"')],
 )
 
+
+MATCH_PARAMETER = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description=(
+        "The ETag of the thing as it was read: where somebody has changed it since, it is answered "
+        "412 and nothing is done."
+    ),
+)
+ETAG_PARAMETER = OpenApiParameter(
+    "ETag",
+    str,
+    OpenApiParameter.HEADER,
+    response=[200],
+    description=(
+        "The version of the thing itself, whoever reads it; what may be done with it, by whom, is "
+        "no part of it. Acts on the thing take it as If-Match."
+    ),
+)
 
 View = TypeVar("View", bound=APIView)
 
@@ -64,6 +86,8 @@ class ActView(APIView):
     """Which tokens may; a public act opens to all."""
     keeps_answer: ClassVar[bool] = True
     """False where the answer holds a secret that is told once and must not be kept."""
+    compares: ClassVar[bool] = True
+    """False where the address names no one thing, so that no If-Match can be kept to."""
     changes: ClassVar[bool] = True
     """False where nothing is changed or kept, so that it can be asked again without a key."""
     operation: ClassVar[str]
@@ -77,7 +101,10 @@ class ActView(APIView):
                 summary=cls.summary,
                 request=None if cls.takes is Nothing else cls.takes,
                 responses={201 if cls.creates else 200: cls.gives},
-                parameters=[KEY_PARAMETER] if cls.changes and not cls.is_public else [],
+                parameters=[
+                    *([KEY_PARAMETER] if cls.changes and not cls.is_public else []),
+                    *([MATCH_PARAMETER] if cls._may_compare() else []),
+                ],
                 auth=[] if cls.is_public else None,
                 extensions=scope_extension(cls),
             )(_own(cls, ActView.post))
@@ -105,7 +132,8 @@ class ActView(APIView):
         taken.is_valid(raise_exception=True)
 
         def perform() -> tuple[int, Any]:
-            result = self.act(by, dict(taken.validated_data), **ids)
+            with keeping_to(request, ids, compares=self.compares):
+                result = self.act(by, dict(taken.validated_data), **ids)
             given = self.gives(result, context={"request": request}).data
             # What is kept for a repeated request must be what was sent, so render it now.
             return 201 if self.creates else 200, json.loads(JSONRenderer().render(given))
@@ -121,6 +149,10 @@ class ActView(APIView):
             kept = once(by.person_id, key, asked, perform, keeps_answer=self.keeps_answer)
         status, body = kept
         return Response(body, status=status)
+
+    @classmethod
+    def _may_compare(cls) -> bool:
+        return cls.compares and cls.changes and not cls.creates and not cls.is_public
 
     def _needs_key(self, by: Actor) -> bool:
         """Keys are a person's own: a public act by whoever comes has nobody to keep one for."""
@@ -171,6 +203,8 @@ class ListView(APIView):
 class ThingView(APIView):
     """GET answers one thing that the actor may see."""
 
+    has_version: ClassVar[bool] = False
+    """Whether the thing is a row, whose version its ETag tells."""
     gives: ClassVar[type[BaseSerializer[Any]]]
     operation: ClassVar[str]
     summary: ClassVar[str]
@@ -184,6 +218,7 @@ class ThingView(APIView):
                 operation_id=cls.operation,
                 summary=cls.summary,
                 responses=cls.gives,
+                parameters=[ETAG_PARAMETER] if cls.has_version else [],
                 auth=[] if cls.is_public else None,
                 extensions=scope_extension(cls),
             )(_own(cls, ThingView.get))
@@ -202,9 +237,12 @@ class ThingView(APIView):
 
     def get(self, request: Request, **ids: Any) -> Response:
         """Return the thing."""
-        return Response(
-            self.gives(self.thing(actor(request), **ids), context={"request": request}).data
-        )
+        thing = self.thing(actor(request), **ids)
+        given = self.gives(thing, context={"request": request}).data
+        headers = {}
+        if self.has_version and isinstance(thing, Model):
+            headers["ETag"] = f'"{version_of(thing)}"'
+        return Response(given, headers=headers)
 
 
 class DocumentView(APIView):
@@ -246,6 +284,7 @@ def act_view(
     gives: type[BaseSerializer[Any]],
     takes: type[BaseSerializer[Any]] = Nothing,
     creates: bool = False,
+    compares: bool = True,
     keeps_answer: bool = True,
     parser_classes: Sequence[type[BaseParser]] | None = None,
     operation: str = "",
@@ -266,6 +305,7 @@ def act_view(
         "scope": scope,
         "takes": takes,
         "creates": creates,
+        "compares": compares,
         "keeps_answer": keeps_answer,
         "act": call,
     }
@@ -307,7 +347,8 @@ def thing_view(
         thing = visible(of(by), pk=ids["pk"])
         return thing if shown is None else shown(thing)
 
-    return _view(ThingView, operation, gives, summary, about, {"thing": select})
+    own = {"thing": select, "has_version": shown is None}
+    return _view(ThingView, operation, gives, summary, about, own)
 
 
 def _view(

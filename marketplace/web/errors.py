@@ -21,10 +21,17 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, Refusal, WrongState
+from marketplace.core.versions import ChangedMeanwhile
 
 log = logging.getLogger(__name__)
 
-STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, WrongState: 409, Invalid: 422}
+STATUS: dict[type[Refusal], int] = {
+    NotFound: 404,
+    NotAllowed: 403,
+    WrongState: 409,
+    ChangedMeanwhile: 412,
+    Invalid: 422,
+}
 PROBLEM_TYPE = "urn:data-trading-centre:problem:"
 TITLES = {
     "not-found": "Not found",
@@ -43,6 +50,7 @@ TITLES = {
     "idempotency-key-in-use": "A request is outstanding for this Idempotency-Key",
     "idempotency-answer-not-kept": "What was told once is not told again",
     "changed-meanwhile": "Changed meanwhile",
+    "if-match-not-kept": "If-Match cannot be kept to",
     "unavailable": "Unavailable for a moment",
     "fault": "Fault in the centre",
 }

@@ -9,13 +9,25 @@ from http import HTTPStatus
 from typing import Concatenate, ParamSpec, TypeVar
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Model
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy
 
 from marketplace.core.errors import Invalid
 from marketplace.core.reading import reading
+from marketplace.core.versions import ANY, ChangedMeanwhile, expecting
 from marketplace.web.requests import actor
+
+SEEN = "seen_version"
+"""The hidden field by which a form says which version of the thing it was opened with."""
+
+SAVED_MEANWHILE = gettext_lazy(
+    "Somebody else has saved this since you opened it, and nothing of yours was saved. What you "
+    "typed still stands here. Look at the page in another window; to replace what they saved, save "
+    "again."
+)
 
 Result = TypeVar("Result")
 Rest = ParamSpec("Rest")
@@ -24,10 +36,14 @@ Rest = ParamSpec("Rest")
 def attempt(form: BaseForm, act: Callable[[], Result]) -> Result | None:
     """Call the act; where it answers `Invalid`, put the sentences on the form and answer None.
 
-    A rule on a field that the form does not show is told at its top.
+    A rule on a field that the form does not show is told at its top, and so is that somebody else
+    has saved meanwhile: what was typed stays, to be compared and sent again.
     """
     try:
         return act()
+    except ChangedMeanwhile:
+        form.add_error(None, str(SAVED_MEANWHILE))
+        return None
     except Invalid as refusal:
         placed = False
         for name, sentences in refusal.fields.items():
@@ -37,6 +53,21 @@ def attempt(form: BaseForm, act: Callable[[], Result]) -> Result | None:
         if not placed:
             form.add_error(None, refusal.sentence)
         return None
+
+
+def unless_changed(
+    request: HttpRequest, row: Model, act: Callable[[], Result]
+) -> Callable[[], Result]:
+    """Return the act so that it finds a row as it was when the form was opened, or refuses.
+
+    A form that says no version, as one of a page from before, is not compared.
+    """
+
+    def kept() -> Result:
+        with expecting(row.pk, [request.POST.get(SEEN) or ANY]):
+            return act()
+
+    return kept
 
 
 def form_status(form: BaseForm) -> int:

@@ -100,6 +100,7 @@ SCOPES = {
         "api_propose_change",
         "api_propose_invitation",
         "api_reactivate_person",
+        "api_record_identity",
         "api_refuse_change",
         "api_refuse_organization",
         "api_reinstate_organization",

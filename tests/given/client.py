@@ -24,7 +24,7 @@ def new_key() -> dict[str, str]:
 class Program(APIClient):
     """Sends a key of its own with each POST, unless it is given one; None sends none."""
 
-    def generic(self, method: str, path: Any, *args: Any, **extra: Any) -> Any:  # type: ignore[override]
+    def generic(self, method: str, path: Any, *args: Any, **extra: Any) -> Any:
         """Send a request by any method."""
         named = {name.lower() for name in extra.get("headers") or {}}
         if method == "POST" and HEADER not in extra and "idempotency-key" not in named:

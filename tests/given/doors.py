@@ -84,6 +84,7 @@ class Doors:
         person: str,
         key: str = "",
         address: str = "",
+        match: str = "",
     ) -> Any:
         """Return the response of the door, or of another address."""
         make = case.page if door == "page" else case.api
@@ -93,4 +94,5 @@ class Doors:
         if door == "page":
             return self.page_of(person).post(path, sent.data)
         headers = {"Idempotency-Key": quoted(key)} if key else {}
+        headers |= {"If-Match": match} if match else {}
         return self.api_of(person).post(path, sent.data, format=case.api_format, headers=headers)

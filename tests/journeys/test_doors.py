@@ -22,7 +22,7 @@ from django.contrib import admin
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 import tests
 from marketplace.ledger import last_head
@@ -153,6 +153,7 @@ def test_the_act_through_each_door(
     before = kept_rows()
     for door in open_doors(case):
         check_refused(case, door, doors, things)
+    check_other_version(case, doors, things)
     assert changed_tables(before) == []
     if take_aways(case) and not every:
         with undone():
@@ -188,6 +189,20 @@ def check_refused(case: DoorCase, door: str, doors: Doors, things: Things) -> No
     answers = {person: doors.send(case, door, things, person) for person in wanted}
     assert {person: answer.status_code for person, answer in answers.items()} == wanted, door
     check_hidden(case, door, doors, things, answers)
+
+
+def check_other_version(case: DoorCase, doors: Doors, things: Things) -> None:
+    """412 for an act on a version that is not the thing's, before anything is done.
+
+    A view that says `compares = False` answers 400 and undoes what it did.
+    """
+    if case.api is None or not case.actor:
+        return
+    view = resolve(case.api(things).path).func.cls  # type: ignore[attr-defined]
+    if view.creates or not view.changes:
+        return
+    answer = doors.send(case, "api", things, case.actor, match='"0"')
+    assert answer.status_code == (412 if view.compares else 400), body(answer)
 
 
 def check_once(case: DoorCase, door: str, doors: Doors, things: Things) -> None:

@@ -226,6 +226,9 @@ ROWS = [
 
 SCOPES = {
     "trade": {
+        "api_ask_for_person",
+        "api_grant_person_request",
+        "api_refuse_person_request",
         "api_accept_delivery",
         "api_accept_order",
         "api_answer_demand",
@@ -262,6 +265,10 @@ SCOPES = {
         "api_write_report",
     },
     "administer": {
+        "api_read_identity",
+        "api_prove_identity",
+        "api_close_unproven",
+        "api_confirm_removal",
         "api_allocate_payment",
         "api_approve_disbursement",
         "api_approve_renewal",
@@ -278,6 +285,8 @@ SCOPES = {
         "api_propose_return",
         "api_publish_listing",
         "api_record_payment",
+        "api_confirm_payment",
+        "api_reject_payment",
         "api_record_ruling",
         "api_reject_disbursement",
         "api_return_listing",

@@ -530,6 +530,110 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="SigningTries",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="tries")),
+                (
+                    "tried_at",
+                    models.DateTimeField(
+                        default=marketplace.core.clock.now, verbose_name="last tried at"
+                    ),
+                ),
+                (
+                    "last_counter",
+                    models.BigIntegerField(default=-1, verbose_name="counter of the last code"),
+                ),
+            ],
+            options={
+                "verbose_name": "tries at signing",
+                "verbose_name_plural": "tries at signing",
+            },
+        ),
+        migrations.AddField(
+            model_name="organization",
+            name="token_days",
+            field=models.PositiveSmallIntegerField(
+                default=365, verbose_name="longest life of tokens in days"
+            ),
+        ),
+        migrations.AddField(
+            model_name="organization",
+            name="token_scopes",
+            field=models.JSONField(
+                default=marketplace.accounts.models.every_scope, verbose_name="scopes of tokens"
+            ),
+        ),
+        migrations.AddField(
+            model_name="token",
+            name="last_used_from",
+            field=models.CharField(blank=True, max_length=43, verbose_name="last used from"),
+        ),
+        migrations.AddField(
+            model_name="token",
+            name="made_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="accounts.token",
+            ),
+        ),
+        migrations.AddField(
+            model_name="token",
+            name="revoked_because",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("revoked", "Revoked"),
+                    ("maker", "Ended with the token that made it"),
+                    ("password", "Ended by a new password"),
+                    ("roles", "Ended by other roles"),
+                    ("factors", "Ended when the second factor was reset"),
+                    ("deactivated", "Ended when its person was deactivated"),
+                ],
+                max_length=12,
+                verbose_name="why it ended",
+            ),
+        ),
+        migrations.AddField(
+            model_name="token",
+            name="scopes",
+            field=models.JSONField(default=list, verbose_name="scopes"),
+        ),
+        migrations.AddConstraint(
+            model_name="token",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("revoked_at", None), ("revoked_because", "")),
+                    models.Q(
+                        ("revoked_at__isnull", False),
+                        models.Q(("revoked_because", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="accounts_token_ends_for_a_reason",
+            ),
+        ),
+        migrations.AddField(
+            model_name="signingtries",
+            name="person",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
         keep_apart(
             Kept("accounts_organization", "applied_by_id", "verified_by_id"),
             Kept("accounts_organization", "examined_by_id", "verified_by_id"),

@@ -21,9 +21,11 @@ from marketplace.appraisal.appraisal.line_forms import ApproachForm
 from marketplace.appraisal.appraisal.models import Appraisal, Method, Purpose
 from marketplace.core.bounds import OutOfBounds, read_json
 from marketplace.core.errors import Invalid
+from marketplace.core.versions import ChangedMeanwhile
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.web.bounded import forms
+from marketplace.web.pages import SAVED_MEANWHILE
 
 FORMS: Mapping[str, type[ApproachForm]] = {
     form.method.value: form for form in (CostForm, IncomeForm, MarketForm, OptionsForm)
@@ -155,6 +157,9 @@ class Guide:
         """Call an act; where it answers `Invalid`, put each sentence at its field, answer None."""
         try:
             return act()
+        except ChangedMeanwhile:
+            self.head.add_error(None, str(SAVED_MEANWHILE))
+            return None
         except Invalid as refusal:
             told = [
                 (name, sentence)

@@ -10,6 +10,7 @@ from marketplace.appraisal.appraisal.states import UNDECIDED, AppraisalState
 from marketplace.catalog.dataset.choices import AssetKind, Theme
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.version.models import DatasetVersion
+from marketplace.core import versions
 from marketplace.core.money import MoneyField
 from marketplace.core.records import Record
 from marketplace.credentials.models import Credential
@@ -192,3 +193,6 @@ class Approach(Record):
 
     def __str__(self) -> str:
         return self.get_method_display()
+
+
+versions.register(Appraisal, "approaches")

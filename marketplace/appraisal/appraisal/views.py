@@ -49,8 +49,9 @@ from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
+from marketplace.core.versions import version_of
 from marketplace.web.act_pages import act_page, form_page
-from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn, arranged
 
@@ -131,12 +132,16 @@ def appraisal_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
         request,
         basis,
         guide,
-        act=lambda: revise_appraisal(
-            pk,
-            approaches=guide.given(),
-            purpose=guide.head.cleaned_data["purpose"],
-            valued_on=guide.head.cleaned_data["valued_on"],
-            by=by,
+        act=unless_changed(
+            request,
+            appraisal,
+            lambda: revise_appraisal(
+                pk,
+                approaches=guide.given(),
+                purpose=guide.head.cleaned_data["purpose"],
+                valued_on=guide.head.cleaned_data["valued_on"],
+                by=by,
+            ),
         ),
         done=_("The value is computed anew."),
         appraisal=appraisal,
@@ -170,6 +175,7 @@ def _guided(
         "is_of_api": appraisal is not None and not guide.holds_all_of(appraisal),
         "currency": settings.CENTRE["CURRENCY"],
         "found": found,
+        "seen_version": version_of(appraisal) if appraisal else "",
     }
     if is_piece:
         # What is not filled in yet is no error while somebody still types.

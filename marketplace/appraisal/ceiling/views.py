@@ -30,8 +30,9 @@ from marketplace.appraisal.ceiling.services import (
 )
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core.locking import visible
+from marketplace.core.versions import version_of
 from marketplace.web.act_pages import act_page, form_page
-from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn, arranged
 
@@ -126,7 +127,12 @@ def ceiling_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
     rules.check_works_on(ceiling, by)
     form = CeilingForm(request.POST or None, initial=CeilingForm.values_of(ceiling))
     if request.method == "POST" and form.is_valid():
-        revised = attempt(form, lambda: revise_ceiling(pk, permitted=form.permitted(), by=by))
+        revised = attempt(
+            form,
+            unless_changed(
+                request, ceiling, lambda: revise_ceiling(pk, permitted=form.permitted(), by=by)
+            ),
+        )
         if revised is not None:
             messages.success(request, _("The ceiling is computed anew."))
             return redirect("ceiling_detail", pk=pk)
@@ -137,6 +143,7 @@ def ceiling_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
         "is_public": is_public_data(ceiling.dataset.asset_kind),
         "rate": ceiling_profile().permitted_profit_rate,
         "currency": ceiling.currency,
+        "seen_version": version_of(ceiling),
     }
     return render(request, "appraisal/ceiling_revise.html", context, status=form_status(form))
 

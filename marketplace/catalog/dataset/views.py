@@ -58,10 +58,11 @@ from marketplace.catalog.version.selectors import (
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.core.rules import is_open
+from marketplace.core.versions import version_of
 from marketplace.review.models import CaseKind
 from marketplace.review.selectors import cases_of, open_case_of
 from marketplace.web.act_pages import act_page, form_page
-from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, StateColumn, arranged
 
@@ -192,12 +193,19 @@ def dataset_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and attempt(form, lambda: revise_dataset(pk, description=form.description(), by=by))
+        and attempt(
+            form,
+            unless_changed(
+                request,
+                dataset,
+                lambda: revise_dataset(pk, description=form.description(), by=by),
+            ),
+        )
         is not None
     ):
         messages.success(request, _("The description is saved."))
         return redirect("dataset_detail", pk=pk)
-    context = {"form": form, "dataset": dataset}
+    context = {"form": form, "dataset": dataset, "seen_version": version_of(dataset)}
     return render(request, "catalog/dataset_revise.html", context, status=form_status(form))
 
 
@@ -215,7 +223,11 @@ def dataset_grade(request: HttpRequest, pk: UUID) -> HttpResponse:
         sent = form.cleaned_data["negative_list"]
         graded = attempt(
             form,
-            lambda: grade_dataset(pk, impacts=form.impacts(), negative_list=sent, by=by),
+            unless_changed(
+                request,
+                dataset,
+                lambda: grade_dataset(pk, impacts=form.impacts(), negative_list=sent, by=by),
+            ),
         )
         if graded is not None:
             messages.success(
@@ -233,6 +245,7 @@ def dataset_grade(request: HttpRequest, pk: UUID) -> HttpResponse:
         "grade": Grade(shown).label if shown else "",
         "graded_columns": graded_alone,
         "consequence": grade_consequence(shown, items),
+        "seen_version": version_of(dataset),
     }
     if previews and getattr(request, "htmx", False):
         return render(request, "catalog/partials/grade_preview.html", context)

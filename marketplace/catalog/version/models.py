@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.catalog.dataset.choices import ColumnType, Compression, FileKind, Separator
 from marketplace.catalog.dataset.grading import Grade, HarmDegree, HarmedObject, Impact, grade_of
 from marketplace.catalog.dataset.models import Dataset
+from marketplace.core import versions
 from marketplace.core.records import Record
 from marketplace.vault.models import StoredFile
 
@@ -140,3 +141,6 @@ class Column(Record):
     def grade(self) -> Grade | None:
         """Return the grade of this column alone, None where nobody graded it."""
         return grade_of([self.impact]) if self.impact else None
+
+
+versions.register(DatasetVersion, "columns")

@@ -48,6 +48,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState
 from marketplace.core.locking import locked, visible
+from marketplace.core.versions import compare_expected
 from marketplace.ledger.services.recording import record
 from marketplace.vault.incoming import Incoming, encrypt_path
 from marketplace.vault.models import Purpose, StoredFile
@@ -172,6 +173,7 @@ def annotate_columns(
     """
     version = visible(versions_visible_to(by), pk=version_id)
     dataset = version.dataset = locked(datasets_visible_to(by), pk=version.dataset_id)
+    compare_expected(version)
     check_annotate_columns(version, by)
     columns = {column.name: column for column in columns_of(version)}
     changed = []

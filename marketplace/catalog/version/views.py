@@ -26,7 +26,8 @@ from marketplace.catalog.version.selectors import columns_of, latest_source_vers
 from marketplace.catalog.version.services import annotate_columns, receive_upload
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import visible
-from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.core.versions import ChangedMeanwhile, version_of
+from marketplace.web.pages import SAVED_MEANWHILE, attempt, form_status, signed_in, unless_changed
 from marketplace.web.requests import actor
 
 # Upload data and annotate its columns.
@@ -86,7 +87,13 @@ def dataset_annotate(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and formset.is_valid():
         annotations = [form.annotation() for form in formset.forms if form.cleaned_data]
         try:
-            annotate_columns(version.pk, annotations=annotations, by=by)
+            unless_changed(
+                request,
+                version,
+                lambda: annotate_columns(version.pk, annotations=annotations, by=by),
+            )()
+        except ChangedMeanwhile:
+            sentence = str(SAVED_MEANWHILE)
         except Invalid as refusal:
             sentence = refusal.sentence
             _place(formset.forms, refusal)
@@ -104,6 +111,7 @@ def dataset_annotate(request: HttpRequest, pk: UUID) -> HttpResponse:
         "rows": list(zip(columns, formset.forms, strict=False)),
         "page": page,
         "sentence": sentence,
+        "seen_version": version_of(version),
     }
     status = 422 if wrong else 200
     return render(request, "catalog/dataset_annotate.html", context, status=status)

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.version.models import DatasetVersion
+from marketplace.core import versions
 from marketplace.core.records import Record
 
 # What a profile run found out about each column.
@@ -90,3 +91,6 @@ class ColumnHierarchy(Record):
 
     def __str__(self) -> str:
         return f"{self.name} {self.digest[:12]}"
+
+
+versions.register(DatasetVersion, "hierarchies")

@@ -17,6 +17,7 @@ from desensitize.privacy import Hierarchy, write_hierarchy
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
+from marketplace.core.versions import version_of
 from marketplace.preparation.column.forms import HierarchyForm
 from marketplace.preparation.column.inheritance import inherited_of
 from marketplace.preparation.column.models import ColumnFinding, ColumnHierarchy
@@ -40,7 +41,7 @@ from marketplace.preparation.version.rules import (
 from marketplace.preparation.version.selectors import look_in_force, source_visible_to
 from marketplace.preparation.version.values import ColumnValues, column_values
 from marketplace.preparation.version.views import asks_for_reason
-from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
 from marketplace.web.requests import actor
 
 # A hierarchy as a page shows it: how many labels each level has, and what lacks.
@@ -143,7 +144,14 @@ def hierarchy_edit(request: HttpRequest, pk: UUID, position: int) -> HttpRespons
     form = HierarchyForm(*sent, column=finding.name, initial={"rows": text})
     previews = "preview" in request.POST
     if form.is_bound and form.is_valid() and not previews:
-        kept = attempt(form, lambda: set_hierarchy(pk, column=finding.name, rows=form.read, by=by))
+        kept = attempt(
+            form,
+            unless_changed(
+                request,
+                version,
+                lambda: set_hierarchy(pk, column=finding.name, rows=form.read, by=by),
+            ),
+        )
         if kept is not None:
             messages.success(request, _("The hierarchy is saved. The next policy uses it."))
             return redirect("hierarchy_edit", pk=pk, position=position)
@@ -163,6 +171,7 @@ def hierarchy_edit(request: HttpRequest, pk: UUID, position: int) -> HttpRespons
         "unnamed": unnamed,
         "some_unnamed": unnamed[:EXAMPLES],
         "previews": previews and not form.errors,
+        "seen_version": version_of(version),
         "is_piece": piece,
     }
     template = "partials/levels.html" if piece else "hierarchy.html"

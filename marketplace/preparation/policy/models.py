@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.version.models import DatasetVersion
+from marketplace.core import versions
 from marketplace.core.records import Record
 from marketplace.preparation.column.models import ColumnRole
 
@@ -144,3 +145,6 @@ class RoleConfirmation(Record):
 
     def __str__(self) -> str:
         return f"{self.station} {self.digest[:12]}"
+
+
+versions.register(DatasetVersion, "policies")

@@ -21,6 +21,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.envelope import new_key, unwrap, wrap
 from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.core.locking import locked, visible
+from marketplace.core.versions import compare_expected
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.budget.selectors import budget_of
 from marketplace.preparation.column.models import ColumnFinding
@@ -283,6 +284,7 @@ def _locked(policy_id: UUID, by: Actor) -> MaskingPolicy:
     policy = visible(policies_visible_to(by), pk=policy_id)
     # As whoever confirms another policy does.
     locked(datasets_visible_to(by), pk=policy.version.dataset_id)
+    compare_expected(policy)
     return policy
 
 

@@ -17,6 +17,7 @@ from marketplace.accounts.selectors import timeline_of
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.locking import visible
 from marketplace.core.rules import is_open
+from marketplace.core.versions import version_of
 from marketplace.preparation.budget.selectors import budget_of
 from marketplace.preparation.column.selectors import (
     findings_of,
@@ -26,6 +27,7 @@ from marketplace.preparation.column.selectors import (
 )
 from marketplace.preparation.policy.forms import PolicyForm, ReasonForm, RolesForm, SyntheticForm
 from marketplace.preparation.policy.mask_words import masks_in_words
+from marketplace.preparation.policy.models import MaskingPolicy
 from marketplace.preparation.policy.presentation import roles_on_page
 from marketplace.preparation.policy.previews import preview_of
 from marketplace.preparation.policy.proposals import policy_to_decide
@@ -48,8 +50,25 @@ from marketplace.preparation.version.services import open_look
 from marketplace.review.models import CaseKind
 from marketplace.review.selectors import cases_of, open_case_of
 from marketplace.web.act_pages import form_page
-from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
 from marketplace.web.requests import actor
+
+
+def _confirmed(
+    request: HttpRequest, version: DatasetVersion, form: PolicyForm
+) -> MaskingPolicy | None:
+    """Confirm what a form says, unless somebody else has decided since it was opened."""
+    by = actor(request)
+    return attempt(
+        form,
+        unless_changed(
+            request,
+            version,
+            lambda: confirm_policy(
+                version.pk, policy=form.document(), reasons=form.written(), by=by
+            ),
+        ),
+    )
 
 
 @signed_in
@@ -72,10 +91,7 @@ def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
     previews = "preview" in request.POST
     if request.method == "POST" and form.is_valid() and not previews:
-        policy = attempt(
-            form,
-            lambda: confirm_policy(pk, policy=form.document(), reasons=form.written(), by=by),
-        )
+        policy = _confirmed(request, version, form)
         if policy is not None:
             messages.success(request, _("The policy is confirmed. The desensitizing can start."))
             if unconfirmed_of(policy):
@@ -100,6 +116,7 @@ def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
         "is_confirmed": decided.is_confirmed,
         "masks": masks_in_words(),
         "has_treatment": treatment is not None,
+        "seen_version": version_of(version),
         "inheritable": inheritable_columns(version)
         if is_open(check_inherit_hierarchies, version, by)
         else [],

@@ -22,6 +22,7 @@ from marketplace.core.envelope import new_key, unwrap, wrap
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.core.locking import locked, visible
 from marketplace.core.months import months_after
+from marketplace.core.versions import compare_expected
 from marketplace.credentials.models import CredentialKind
 from marketplace.credentials.services import issue_credential, next_number
 from marketplace.ledger.services.recording import record
@@ -124,6 +125,7 @@ def start_composition(version_id: UUID, *, by: Actor) -> Run:
     version = visible(versions_visible_to(by), pk=version_id)
     check_decides(version, by)
     version.dataset = locked(datasets_visible_to(by), pk=version.dataset_id)
+    compare_expected(version)
     existing = active_run(version, RunKind.COMPOSE)
     if existing is not None:
         return existing

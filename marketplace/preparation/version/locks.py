@@ -8,6 +8,7 @@ from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor
 from marketplace.core.locking import locked
+from marketplace.core.versions import compare_expected
 from marketplace.preparation.version.selectors import source_visible_to
 
 
@@ -19,4 +20,5 @@ def locked_source(version_id: UUID, *, by: Actor) -> DatasetVersion:
     """
     version = source_visible_to(by, version_id)
     version.dataset = locked(datasets_visible_to(by), pk=version.dataset_id)
+    compare_expected(version)
     return version

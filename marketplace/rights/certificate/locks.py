@@ -11,6 +11,7 @@ from uuid import UUID
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.core.actor import Actor
 from marketplace.core.locking import locked, share_locked, visible
+from marketplace.core.versions import compare_expected
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.certificate.states import LASTING
@@ -39,6 +40,7 @@ def certificate_of(claim: Claim) -> Certificate:
     rows = Certificate.objects.select_related("dataset", "organization", "version", "credential")
     certificate = rows.get(claim=claim)
     certificate.claim = claim
+    compare_expected(certificate)
     return certificate
 
 

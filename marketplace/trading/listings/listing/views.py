@@ -19,6 +19,7 @@ from marketplace.appraisal.appraisal.presentation import figures as appraisal_fi
 from marketplace.catalog.version.selectors import columns_of, versions_visible_to
 from marketplace.core import clock
 from marketplace.core.locking import visible
+from marketplace.core.versions import version_of
 from marketplace.preparation.policy.presentation import roles_on_page
 from marketplace.preparation.report.presentation import lines_of
 from marketplace.rights.claim.presentation import source_facts
@@ -55,7 +56,7 @@ from marketplace.trading.listings.sheet.presentation import (
 from marketplace.trading.listings.sheet.sheet import sample_of
 from marketplace.trading.listings.terms.presentation import renewal_facts, terms_facts
 from marketplace.web.act_pages import act_page, form_page
-from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn, arranged
 
@@ -111,12 +112,22 @@ def listing_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and attempt(form, lambda: revise_listing(pk, offer=form.offer(), by=by)) is not None
+        and attempt(
+            form,
+            unless_changed(request, listing, lambda: revise_listing(pk, offer=form.offer(), by=by)),
+        )
+        is not None
     ):
         messages.success(request, _("The listing is changed."))
         return redirect("listing_detail", pk=pk)
     acts = acts_on_listing(listing, by)
-    context = {"form": form, "listing": listing, "version": listing.revision.version, "acts": acts}
+    context = {
+        "form": form,
+        "listing": listing,
+        "version": listing.revision.version,
+        "acts": acts,
+        "seen_version": version_of(listing),
+    }
     return render(request, "trading/listings/listing_draft.html", context, status=form_status(form))
 
 

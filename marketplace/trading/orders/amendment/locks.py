@@ -6,6 +6,7 @@ from uuid import UUID
 
 from marketplace.core.actor import Actor
 from marketplace.core.locking import locked, visible
+from marketplace.core.versions import compare_expected
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.selectors import amendments_visible_to
 from marketplace.trading.orders.contract.models import Contract
@@ -22,6 +23,7 @@ def locked_amendment(amendment_id: UUID, *, by: Actor) -> tuple[Order, Amendment
     seen = visible(amendments_visible_to(by), pk=amendment_id)
     order = locked(orders_visible_to(by), pk=seen.contract.order_id)
     amendment = Amendment.objects.get(pk=amendment_id)
+    compare_expected(amendment)
     amendment.contract = Contract.objects.get(pk=amendment.contract_id)
     amendment.contract.order = order
     return order, amendment

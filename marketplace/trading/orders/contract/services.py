@@ -13,6 +13,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.core.locking import locked, visible
+from marketplace.core.versions import compare_expected
 from marketplace.credentials.services import attest
 from marketplace.ledger.services.recording import record
 from marketplace.ledger.verifier.verify import CONTRACT
@@ -82,6 +83,7 @@ def sign_contract(
     # The order's lock also keeps two signers of its contract apart.
     order = locked(orders_visible_to(by), pk=seen.order_id)
     contract = Contract.objects.get(pk=contract_id)
+    compare_expected(contract)
     contract.order = order
     side = rules.check_signer(contract, by)
     assert by.person_id is not None

@@ -18,6 +18,7 @@ Closings = list_view(
 CloseDay = act_view(
     close_day,
     scope=Scope.ADMINISTER,
+    compares=False,
     takes=serializers.CloseIn,
     gives=serializers.ClosingOut,
     summary="Close the books of a day",

@@ -68,6 +68,7 @@ class ImportStatement(ActView):
 
     takes = StatementIn
     gives = ImportedOut
+    compares = False
     scope = Scope.ADMINISTER
     operation = "import_statement"
     summary = "Import a bank statement"
