@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from marketplace.core.scopes import Scope
 from marketplace.trading.listings.abroad import selectors, serializers, services
 from marketplace.web.api import act_view, list_view
 
 RecordSecurityAssessment = act_view(
     services.record_security_assessment,
+    scope=Scope.ADMINISTER,
     takes=serializers.SecurityAssessmentIn,
     gives=serializers.SecurityAssessmentOut,
     creates=True,

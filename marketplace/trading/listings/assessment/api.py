@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from marketplace.core.scopes import Scope
 from marketplace.trading.listings.assessment import selectors, serializers, services
 from marketplace.web.api import act_view, list_view, thing_view
 
 MakeAssessment = act_view(
     services.make_assessment,
+    scope=Scope.TRADE,
     takes=serializers.AssessmentIn,
     gives=serializers.AssessmentOut,
     creates=True,
@@ -31,12 +33,14 @@ OneAssessment = thing_view(
 
 ApproveAssessment = act_view(
     services.approve_assessment,
+    scope=Scope.ADMINISTER,
     gives=serializers.AssessmentOut,
     summary="Approve an impact assessment",
 )
 
 ReturnAssessment = act_view(
     services.return_assessment,
+    scope=Scope.ADMINISTER,
     takes=serializers.AssessmentReturnIn,
     gives=serializers.AssessmentOut,
     summary="Return an impact assessment",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from marketplace.core.actor import Actor
+from marketplace.core.scopes import Scope
 from marketplace.trading.orders.deletion import selectors, serializers, services
 from marketplace.trading.orders.deletion.models import Deletion
 from marketplace.web.api import ThingView, act_view, list_view
@@ -33,6 +34,7 @@ class OrderDeletion(ThingView):
 
 StateDeletion = act_view(
     services.state_deletion,
+    scope=Scope.TRADE,
     takes=serializers.DeletionIn,
     gives=serializers.DeletionOut,
     summary="State the deletion of data",
