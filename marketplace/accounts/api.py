@@ -99,6 +99,7 @@ class ProveAddress(ActView):
 AskForAddressProof = act_view(
     ask_for_address_proof,
     scope=Scope.ADMINISTER,
+    compares=False,
     gives=serializers.ProvedOut,
     summary="Ask for the link to prove an address",
     about="Have the link sent once more that proves the caller's address.",

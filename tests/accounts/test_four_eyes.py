@@ -56,7 +56,7 @@ from tests.given import rights as claims
 from tests.given import trading as given
 from tests.given.letters import proved
 from tests.given.two import proposed, with_roles
-from tests.given.world import World, engage, examined, invite
+from tests.given.world import PASSWORD, World, engage, examined, invite
 
 WHY = "A third of the rows cannot be used."
 
@@ -230,7 +230,7 @@ PAIRS: dict[str, Pair] = {
     ),
     "contract": Pair(
         begin=given.signed_by_seller,
-        decide=lambda row, by: sign_contract(row.pk, digest=row.digest, by=by),
+        decide=lambda row, by: sign_contract(row.pk, digest=row.digest, password=PASSWORD, by=by),
         begun_by="officer",
         by="buyer",
         role=Role.BUYER,
@@ -238,7 +238,7 @@ PAIRS: dict[str, Pair] = {
     ),
     "amendment": Pair(
         begin=one_side_signed,
-        decide=lambda row, by: sign_amendment(row.pk, digest=row.digest, by=by),
+        decide=lambda row, by: sign_amendment(row.pk, digest=row.digest, password=PASSWORD, by=by),
         begun_by="officer",
         by="buyer",
         role=Role.BUYER,

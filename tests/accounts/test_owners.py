@@ -221,10 +221,10 @@ def test_the_centre_keeps_two_administrators(world: World) -> None:
 def test_lost_factors_are_reset_by_two(world: World) -> None:
     """The person is told, and their tokens open nothing any more."""
     officer = world.person("officer")
-    Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data={"secret": "x"})
     token = create_token(
         name="export", days=9, scopes=frozenset({"read"}), by=world.actor("officer")
     ).token
+    Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data={"secret": "x"})
     proposal = proposed(world, "officer", "reset-factors")
     assert Authenticator.objects.filter(user=officer).exists()
     approve_change(proposal.pk, by=world.actor("second_administrator"))

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from io import StringIO
 
 import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core import mail
 from django.core.exceptions import ValidationError
-from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from marketplace.accounts.models import Invitation, Organization, Person
+from marketplace.accounts.models import Invitation, Organization
 from marketplace.accounts.services import change_password
 from marketplace.core.errors import Invalid
 from tests.accounts.doors import application, invited
@@ -111,19 +109,3 @@ def test_no_way_sets_a_common_one(way: Callable[[World], bool], world: World) ->
     """And the old one still signs in."""
     assert way(world)
     assert world.person("officer").check_password(PASSWORD)
-
-
-def test_the_command_refuses_one_too(empty_database: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """That founds the centre."""
-    monkeypatch.setenv("CENTRE_ADMINISTRATOR_PASSWORD", COMMON)
-    with pytest.raises((CommandError, SystemExit)):
-        call_command(
-            "found_centre",
-            name="Centre",
-            uscc="91350100M000100Y43",
-            contact="1 Square",
-            administrator="Ada",
-            email="ada@example.org",
-            stdout=StringIO(),
-        )
-    assert not Person.objects.exists()

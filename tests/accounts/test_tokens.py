@@ -208,35 +208,41 @@ def change(world: World) -> None:
 def other_roles(world: World) -> None:
     """Give the person other roles."""
     roles = frozenset({"officer", "finance"})
-    set_roles(world.person("officer").pk, roles=roles, by=world.actor("administrator"))
+    set_roles(world.person("colleague").pk, roles=roles, by=world.actor("officer"))
 
 
 def leave(world: World) -> None:
     """Deactivate the person, and take them back."""
-    administrator, officer = world.actor("administrator"), world.person("officer")
-    deactivate_person(officer.pk, by=administrator)
-    reactivate_person(officer.pk, by=administrator)
+    owner, colleague = world.actor("officer"), world.person("colleague")
+    deactivate_person(colleague.pk, by=owner)
+    reactivate_person(colleague.pk, by=owner)
 
 
 @pytest.mark.parametrize(
-    ("end", "because"),
-    [(reset, "password"), (change, "password"), (other_roles, "roles"), (leave, "deactivated")],
+    ("end", "whose", "because"),
+    [
+        (reset, "officer", "password"),
+        (change, "officer", "password"),
+        (other_roles, "colleague", "roles"),
+        (leave, "colleague", "deactivated"),
+    ],
 )
-def test_what_a_token_rests_on_ends_it(end: Any, because: str, world: World) -> None:
+def test_what_a_token_rests_on_ends_it(end: Any, whose: str, because: str, world: World) -> None:
     """A new password, other roles, leaving; the person is told, and nobody else's ends."""
-    secret, others = token_of(world, "officer"), token_of(world, "colleague")
+    other = "officer" if whose == "colleague" else "colleague"
+    secret, others = token_of(world, whose), token_of(world, other)
     end(world)
     assert (opens(secret), opens(others)) == (401, 200)
-    officer = world.person("officer")
-    ended = Token.objects.get(person=officer)
+    person = world.person(whose)
+    ended = Token.objects.get(person=person)
     assert ended.revoked_because == because
     entry = Entry.objects.get(kind="accounts.token_revoked")
     assert entry.payload == {"because": because}
     catch_up()
-    assert Notice.objects.filter(person=officer, kind="token_revoked").count() == 1
+    assert Notice.objects.filter(person=person, kind="token_revoked").count() == 1
     if because == "password":
-        assert officer.check_password(NEW)
-        assert Notice.objects.filter(person=officer, kind="password_changed").count() == 1
+        assert person.check_password(NEW)
+        assert Notice.objects.filter(person=person, kind="password_changed").count() == 1
 
 
 def test_making_and_revoking_is_told(world: World) -> None:

@@ -84,10 +84,11 @@ def settle() -> None:
 def test_story_by_programs(call: Call, tmp_path: Path) -> None:
     """From the applications to the released money, without one page."""
     visitor, administrator = Caller(), call(ADMINISTRATOR)
+    second = call(SECOND_ADMINISTRATOR)
     for part in (OFFICER, BUYER):
-        join_organization(visitor, administrator, call(SECOND_ADMINISTRATOR), part)
+        join_organization(visitor, administrator, second, part)
     for part in (REVIEWER, SECOND_REVIEWER, TREASURER, SECOND_TREASURER):
-        join_centre(visitor, administrator, call(SECOND_ADMINISTRATOR), part)
+        join_centre(visitor, administrator, second, part)
     officer, buyer = call(OFFICER), call(BUYER)
     reviewer, second_reviewer, treasurer = call(REVIEWER), call(SECOND_REVIEWER), call(TREASURER)
 

@@ -136,7 +136,7 @@ def roles(world: World) -> Edit:
     pk = world.person("colleague").pk
 
     def meanwhile() -> object:
-        return set_roles(pk, roles=frozenset({"buyer"}), by=world.actor("administrator"))
+        return set_roles(pk, roles=frozenset({"buyer"}), by=world.actor("officer"))
 
     return Edit(reverse("person_roles", args=[pk]), {"roles": ["finance"]}, meanwhile, "finance")
 
@@ -146,7 +146,7 @@ def token_policy(world: World) -> Edit:
     pk = world.organization("officer").pk
 
     def meanwhile() -> object:
-        by = world.actor("administrator")
+        by = world.actor("officer")
         return set_token_policy(pk, scopes=frozenset({"read"}), days=9, by=by)
 
     address = reverse("organization_detail", args=[pk])
