@@ -18,7 +18,7 @@ CENTRE["BANK_ACCOUNT"] = env.str(
     default="Lanwan Data Asset Trading Centre, Bank of Lanwan, 0000 0000 0000 0000 (invented)",
 )
 # Invitations lie where whoever tries the demo can read them, unless a mail server is named.
-vars().update(env.email("EMAIL_URL", default=f"filemail://{VAR_DIR / 'mails'}"))
+vars().update(env.email("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mails'}"))
 # Its sign-ins are printed for everybody to try.
 CENTRE["SECOND_FACTOR_ROLES"] = env.list("CENTRE_SECOND_FACTOR_ROLES", default=[])
 # What names the demo's address names one that works: the port that it was made for.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import re
 from email.policy import default
+from email.utils import getaddresses
 from pathlib import Path
 
 SEPARATOR = b"\n" + b"-" * 79 + b"\n"
@@ -17,7 +18,7 @@ def letter_to(address: str, folder: Path) -> str:
     for path in reversed(files):
         for raw in reversed(path.read_bytes().split(SEPARATOR)):
             message = email.message_from_bytes(raw.strip(), policy=default)
-            if address in str(message["To"] or ""):
+            if address in {to for _name, to in getaddresses([str(message["To"] or "")])}:
                 return str(message.get_content())
     return ""
 
