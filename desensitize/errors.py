@@ -120,6 +120,10 @@ TABLE_SENTENCES = {
     "reader-crashed": (
         "The file could not be read; it is probably damaged. Export it again and upload that."
     ),
+    "reader-not-isolated": (
+        "This machine cannot close off the process that reads a stranger's file, so it was not "
+        "read. Let somebody look at its state, then try again."
+    ),
     "file-changed": "The file changed while it was measured. Measure it again.",
     "unreadable-table": "The table cannot be read. Give a Parquet file that this library wrote.",
     "shards-differ": (

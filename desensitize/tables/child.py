@@ -1,15 +1,13 @@
 """Run one conversion in a process of its own, under limits that only the system can keep.
 
-Started as `python -m desensitize.tables.child`: a JSON request on standard input, a JSON answer on
-standard output.
+A program for `desensitize.confinement.child`, which has closed the process off: a JSON request on
+standard input, a JSON answer on standard output.
 """
 
-import ctypes
 import errno
 import json
 import os
 import resource
-import signal
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -18,7 +16,6 @@ from desensitize.errors import TableError
 from desensitize.tables.conversion import convert_within
 from desensitize.tables.limits import Limits
 
-PR_SET_PDEATHSIG = 1
 ALLOWED_GROWTH = 4
 
 
@@ -53,8 +50,6 @@ def main() -> int:
 
 def _restrict(limits: Limits, written: int) -> None:
     if sys.platform == "linux":
-        # Without its parent nobody would wait for the result or clean up.
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         # What the imports have taken already is no part of the file's allowance.
         data = _taken("VmData") + limits.max_memory_bytes
         resource.setrlimit(resource.RLIMIT_DATA, (data, data))

@@ -1,91 +1,172 @@
-"""Convert an upload in a child process, so that a hostile file cannot take this one down."""
+"""Convert an upload in a child process, so that a hostile file can neither take this one down nor
+reach anybody."""
 
 import json
 import os
+import shutil
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
+from typing import Any, TypeVar
 
-from desensitize.errors import TableError
+from desensitize.confinement import measuring
+from desensitize.confinement.child import NOT_CLOSED, arguments_of
+from desensitize.confinement.ways import Confinement
+from desensitize.errors import TABLE_SENTENCES, TableError
 from desensitize.tables.kinds import find_kind
 from desensitize.tables.limits import ColumnInfo, FileForm, Limits, TableInfo
 
-LIBRARY_FOLDER = Path(__file__).resolve().parents[2]
+READER = Path(__file__).with_name("child.py")
+RESULT = "table.parquet"
+LONGEST_ANSWER = 4 * 1024**2
+Told = TypeVar("Told", ColumnInfo, FileForm)
 
 
 def convert_in_child(
-    source: Path, target: Path, *, filename: str, limits: Limits, sheet: str = ""
+    source: Path,
+    target: Path,
+    *,
+    filename: str,
+    limits: Limits,
+    sheet: str = "",
+    must_be_isolated: bool = False,
 ) -> TableInfo:
     """Do what `convert` does in a child process with limits on memory, time and output.
 
+    The child has no network, no privileges and no file but the one that it reads, as far as this
+    machine lets a process be closed off (`confinement.measuring`).
+
     Raises:
         TableError: as `convert`; also `reader-timed-out`, `reader-out-of-memory` and
-            `reader-crashed` when the child did not come back with an answer.
+            `reader-crashed` when the child did not come back with an answer, and
+            `reader-not-isolated` when it must be isolated and cannot, or no longer.
     """
     # What name and first bytes rule out needs no process.
     find_kind(source, filename)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as work:
-        request = json.dumps(
-            {
-                "work": str(Path(work).absolute()),
-                "source": str(source.absolute()),
-                "target": str(target.absolute()),
-                "filename": filename,
-                "limits": asdict(limits),
-                "sheet": sheet,
-            }
-        )
+    confinement = measuring.measured()
+    if must_be_isolated and not confinement.is_isolated:
+        raise TableError("reader-not-isolated")
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as made:
+        work = Path(made).absolute()
+        request: dict[str, object] = {
+            "work": str(work),
+            "source": str(_within_reach(source.absolute(), work)),
+            "target": str(work / RESULT),
+            "filename": filename,
+            "limits": asdict(limits),
+            "sheet": sheet,
+        }
+        info = _read(request, work, confinement, limits)
+        _take(work / RESULT, target)
+    return info
+
+
+def _within_reach(source: Path, work: Path) -> Path:
+    # Without its privileges root cannot read what belongs to another.
+    if os.geteuid() or not source.stat().st_uid:
+        return source
+    return Path(shutil.copyfile(source, work / "source"))
+
+
+def _read(
+    request: dict[str, object], work: Path, confinement: Confinement, limits: Limits
+) -> TableInfo:
+    reads = [Path(str(request["source"]))]
+    words = arguments_of(confinement, program=READER, work=work, reads=reads)
+    with tempfile.TemporaryFile() as output:
         child = subprocess.Popen(
-            [sys.executable, "-m", "desensitize.tables.child"],
+            [sys.executable, *words],
             stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
+            # Whoever owns the child could fill a pipe, and with it this process, without an end.
+            stdout=output,
             stderr=subprocess.DEVNULL,
+            cwd=work,
             env=_environment(work),
             start_new_session=True,
-            text=True,
         )
         try:
-            output, _ = child.communicate(request, timeout=limits.max_seconds)
+            child.communicate(json.dumps(request).encode(), timeout=limits.max_seconds)
         except subprocess.TimeoutExpired as error:
             raise TableError("reader-timed-out", seconds=f"{limits.max_seconds:g}") from error
         finally:
             if child.poll() is None:
                 os.killpg(child.pid, signal.SIGKILL)
                 child.communicate()
-    return _answer(child.returncode, output, limits)
+        output.seek(0)
+        return _answer(child.returncode, output.read(LONGEST_ANSWER), limits)
 
 
-def _answer(returncode: int, output: str, limits: Limits) -> TableInfo:
+def _answer(returncode: int, output: bytes, limits: Limits) -> TableInfo:
+    """Return what the child says, which is a stranger's word once its file has broken it."""
     if returncode == -signal.SIGXCPU:
         raise TableError("reader-timed-out", seconds=f"{limits.max_seconds:g}")
     if returncode == -signal.SIGABRT:
         # So native code ends when it is refused memory.
         raise TableError("reader-out-of-memory")
-    try:
-        answer = json.loads(output)
-    except ValueError as error:
-        raise TableError("reader-crashed") from error
+    if returncode == NOT_CLOSED:
+        measuring.measure_anew()
+        raise TableError("reader-not-isolated")
     if returncode != 0:
         raise TableError("reader-crashed")
-    if "code" in answer:
-        raise TableError(answer["code"], **answer["parameters"])
-    info = answer["info"]
-    columns = tuple(ColumnInfo(**column) for column in info.pop("columns"))
-    form = FileForm(**info.pop("form"))
-    return TableInfo(columns=columns, form=form, **info)
+    try:
+        answer = json.loads(output)
+        if "code" in answer:
+            raise _refusal(**answer)
+        info = _info(**answer["info"])
+    except (ValueError, TypeError, LookupError, RecursionError) as error:
+        raise TableError("reader-crashed") from error
+    if info.rows > limits.max_rows or len(info.columns) > limits.max_columns:
+        raise TableError("reader-crashed")
+    return info
 
 
-def _environment(work: str) -> dict[str, str]:
+def _refusal(code: str, parameters: dict[str, str | int | float]) -> TableError:
+    if code not in TABLE_SENTENCES:
+        raise LookupError
+    if not all(isinstance(value, str | int | float) for value in parameters.values()):
+        raise TypeError
+    return TableError(code, **parameters)
+
+
+def _info(
+    *,
+    rows: int,
+    columns: list[dict[str, str]],
+    sha256: str,
+    bytes: int,
+    form: dict[str, Any],
+) -> TableInfo:
+    if [type(value) for value in (rows, sha256, bytes)] != [int, str, int]:
+        raise TypeError
+    named = tuple(_typed(ColumnInfo(**column)) for column in columns)
+    return TableInfo(rows, named, sha256, bytes, _typed(FileForm(**form)))
+
+
+def _typed(told: Told) -> Told:
+    """Return what has the types that it declares; JSON does not ask for them."""
+    if any(type(getattr(told, field.name)) is not field.type for field in fields(told)):
+        raise TypeError
+    return told
+
+
+def _take(result: Path, target: Path) -> None:
+    """Let what the child wrote stand under the target's name, if it is a file of its own."""
+    try:
+        found = result.lstat()
+    except FileNotFoundError as error:
+        raise TableError("reader-crashed") from error
+    if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1:
+        raise TableError("reader-crashed")
+    os.replace(result, target)
+
+
+def _environment(work: Path) -> dict[str, str]:
     # Nothing of the parent's environment: a broken parser must find no secret there.
-    return {
-        "PATH": os.defpath,
-        "TMPDIR": work,
-        "LANG": "C.UTF-8",
-        "PYTHONPATH": str(LIBRARY_FOLDER),
-        "PYTHONDONTWRITEBYTECODE": "1",
+    return measuring.environment(work) | {
         "ARROW_DEFAULT_MEMORY_POOL": "system",
         "POLARS_MAX_THREADS": "2",
         "OMP_NUM_THREADS": "1",

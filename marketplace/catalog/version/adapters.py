@@ -137,6 +137,10 @@ SENTENCES: Mapping[str, Promise] = {
     "reader-crashed": _(
         "The file could not be read; it is probably damaged. Export it again and upload that."
     ),
+    "reader-not-isolated": _(
+        "The centre cannot close off the process that reads a stranger's file, so it was not read. "
+        "Tell the centre, then try again."
+    ),
     "file-changed": _("The file changed while it was measured. Measure it again."),
     "unreadable-table": _("The stored table cannot be read. Upload the data again."),
     "write-failed": _(
