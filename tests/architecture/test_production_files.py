@@ -8,6 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from desensitize.confinement.kernel import (
+    CLONE_NEWIPC,
+    CLONE_NEWNET,
+    CLONE_NEWUSER,
+    NAMESPACES,
+)
 from marketplace.delivery.use.serializers import LONGEST_QUESTION
 from tests.given.docs import DOCS
 
@@ -40,6 +46,24 @@ def test_every_unit_runs_as_the_centre_and_may_write_little(unit: Path) -> None:
     assert {"User=centre", "NoNewPrivileges=true", "ProtectSystem=strict"} <= set(lines)
     [command] = [line for line in lines if line.startswith("ExecStart=")]
     assert command.startswith(("ExecStart=/opt/centre/.venv/bin/", "ExecStart=/bin/sh docs/"))
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_no_unit_has_more_of_the_network_than_it_uses(unit: Path) -> None:
+    """The backup has none. A reader that the web server begins may leave it, in its own way."""
+    told = dict(re.findall(r"^(\w+)=(.*)$", unit.read_text(), re.M))
+    assert told["CapabilityBoundingSet"] == ""
+    families = set(told["RestrictAddressFamilies"].split())
+    namespaces = told["RestrictNamespaces"]
+    if unit.name == "centre-backup.service":
+        assert (told["PrivateNetwork"], families) == ("true", {"AF_UNIX"})
+    else:
+        assert families == {"AF_UNIX", "AF_INET", "AF_INET6"}
+    if unit.name == "centre-web.service":
+        flags = {"user": CLONE_NEWUSER, "net": CLONE_NEWNET, "ipc": CLONE_NEWIPC}
+        assert {flags[name] for name in namespaces.split()} == set(NAMESPACES)
+    else:
+        assert namespaces == "true"
 
 
 def test_the_longest_question_comes_through() -> None:
