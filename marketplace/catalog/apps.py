@@ -9,3 +9,7 @@ class CatalogConfig(AppConfig):
 
     name = "marketplace.catalog"
     verbose_name = _("Catalog")
+
+    def ready(self) -> None:
+        """Register the system check."""
+        from marketplace.catalog import checks  # noqa: F401, PLC0415

@@ -14,7 +14,10 @@ from marketplace.web.api import ActView, ThingView, act_view, list_view
 
 
 class Pipeline(ThingView):
-    """How many entries are sealed and reacted to, for the centre's staff."""
+    """How many entries are sealed and reacted to, for the centre's staff.
+
+    Besides, how the processes that read strangers' files are closed off.
+    """
 
     gives = serializers.PipelineOut
     operation = "get_pipeline"

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from redis.exceptions import RedisError
 
+from marketplace.catalog.version.readers import readers
 from marketplace.core import clock
 from marketplace.pipeline import selectors
 from marketplace.pipeline.models import Part
@@ -44,7 +45,7 @@ class Check:
 
 def checked() -> list[Check]:
     """Look at every part. Without a database nothing is known of what is kept there."""
-    checks = [_database(), _broker(), _disk()]
+    checks = [_database(), _broker(), _disk(), _readers()]
     asked: tuple[Callable[[], Check], ...] = (_loop, _sealing, _reactions, _worker, _queue)
     if not checks[0].is_ok:
         return [*checks, *(Check(ask.__name__[1:], False, "No database.") for ask in asked)]
@@ -90,6 +91,11 @@ def _disk() -> Check:
     free = min(shutil.disk_usage(place).free for place in places)
     found = f"{free // 2**20} MiB are free below VAR_DIR; {least // 2**20} MiB must be."
     return Check("disk", free >= least, found)
+
+
+def _readers() -> Check:
+    found = readers()
+    return Check("readers", not found.refuse, found.found)
 
 
 def _loop() -> Check:

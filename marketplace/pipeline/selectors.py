@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.source.models import Drawing
+from marketplace.catalog.version.readers import Readers, readers
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed
 from marketplace.ledger.models import Entry, Head
@@ -22,12 +23,16 @@ from marketplace.preparation.run.states import RunState
 
 @dataclass(frozen=True)
 class PipelineState:
-    """How many entries are sealed, wait to be sealed, and wait to be reacted to."""
+    """How many entries are sealed, wait to be sealed, and wait to be reacted to.
+
+    `readers` says what those who read strangers' files can reach.
+    """
 
     sealed: int
     unsealed: int
     behind: int
     put_aside: int
+    readers: Readers
 
 
 def set_asides_visible_to(by: Actor) -> QuerySet[SetAside]:
@@ -55,6 +60,7 @@ def pipeline_state(by: Actor) -> PipelineState:
         unsealed=unsealed_count(),
         behind=max(sealed - 1 - reacted_to(), 0),
         put_aside=waiting_set_asides(by).count(),
+        readers=readers(),
     )
 
 

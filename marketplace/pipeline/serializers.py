@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from desensitize.confinement.ways import Way
 from marketplace.pipeline.models import SetAside
 from marketplace.web.bounded import serializers
+
+
+class ReadersOut(serializers.Serializer[Any]):
+    """How the processes that read strangers' files are closed off, as it was tried.
+
+    `way` is how they are kept from the network: by a namespace of their own beside a filter, by the
+    filter, or not at all. `is_isolated` says that they reach neither anybody nor other files.
+    """
+
+    way = serializers.ChoiceField(choices=[way.value for way in Way])
+    has_closed_files = serializers.BooleanField()
+    is_isolated = serializers.BooleanField()
+    must_be_isolated = serializers.BooleanField()
+    found = serializers.CharField()
 
 
 class PipelineOut(serializers.Serializer[Any]):
@@ -15,6 +30,7 @@ class PipelineOut(serializers.Serializer[Any]):
     unsealed = serializers.IntegerField()
     behind = serializers.IntegerField()
     put_aside = serializers.IntegerField()
+    readers = ReadersOut()
 
 
 class SetAsideOut(serializers.ModelSerializer[SetAside]):

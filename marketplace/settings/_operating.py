@@ -17,6 +17,7 @@ OPERATING: dict[str, object] = {
     "KEEP_INVITATIONS_DAYS": env.int("CENTRE_KEEP_INVITATIONS_DAYS", default=30),
     "QUEUE_MOST": env.int("CENTRE_QUEUE_MOST", default=200),
     "QUEUE_MINUTES": env.int("CENTRE_QUEUE_MINUTES", default=60),
+    "ISOLATED_READERS": env.bool("CENTRE_ISOLATED_READERS", default=False),
     "FREE_BYTES_LEAST": env.int("CENTRE_FREE_BYTES_LEAST", default=1024**3),
     "SECOND_FACTOR_ROLES": env.list(
         "CENTRE_SECOND_FACTOR_ROLES",

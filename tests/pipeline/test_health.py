@@ -27,7 +27,7 @@ from tests.given.preparation import queued_profile
 from tests.given.world import World
 from tests.plugins.broker import ProcessHandle
 
-PARTS = {"database", "broker", "disk", "loop", "sealing", "reactions", "worker", "queue"}
+PARTS = {"database", "broker", "disk", "readers", "loop", "sealing", "reactions", "worker", "queue"}
 SYSTEM = Actor.system(Door.TASK)
 
 

@@ -1,4 +1,4 @@
-"""Make a clean table of an upload, in a child process with limits."""
+"""Make a clean table of a stranger's file, in a child process that is closed off."""
 
 from __future__ import annotations
 
@@ -36,17 +36,38 @@ def clean_table(incoming: Incoming, *, name: str, folder: Path, sheet: str = "")
     source, target = folder / "upload", folder / "table.parquet"
     with incoming.opened() as encrypted:
         write_plain(encrypted, source)
-    limits = Limits(
-        max_bytes=settings.CENTRE["UPLOAD_MAX_BYTES"],
-        max_rows=settings.CENTRE["UPLOAD_MAX_ROWS"],
-        max_columns=settings.CENTRE["UPLOAD_MAX_COLUMNS"],
-        max_seconds=LONGEST_READING_SECONDS,
-    )
     try:
-        info = convert_in_child(source, target, filename=name, limits=limits, sheet=sheet)
+        info = read_table(source, target, name=name, limits=_limits(), sheet=sheet)
     except TableError as error:
         field = "sheet" if error.code == "unknown-sheet" else "upload"
         raise refusal_of(error, field=field) from error
     finally:
         source.unlink()
     return CleanTable(target, info, incoming.sha256, name)
+
+
+def _limits() -> Limits:
+    return Limits(
+        max_bytes=settings.CENTRE["UPLOAD_MAX_BYTES"],
+        max_rows=settings.CENTRE["UPLOAD_MAX_ROWS"],
+        max_columns=settings.CENTRE["UPLOAD_MAX_COLUMNS"],
+        max_seconds=LONGEST_READING_SECONDS,
+    )
+
+
+def read_table(
+    source: Path, target: Path, *, name: str, limits: Limits, sheet: str = ""
+) -> TableInfo:
+    """Let a child process write a stranger's file as clean Parquet, isolated where it must be.
+
+    Raises:
+        TableError: the file is no table that can be read; the code says why.
+    """
+    return convert_in_child(
+        source,
+        target,
+        filename=name,
+        limits=limits,
+        sheet=sheet,
+        must_be_isolated=settings.CENTRE["ISOLATED_READERS"],
+    )

@@ -1,4 +1,7 @@
-"""Tell whose copy a leaked file is: by its digest, else by the pseudonyms in it."""
+"""Tell whose copy a leaked file is: by its digest, else by the pseudonyms in it.
+
+Its bytes are a stranger's, so they are parsed where those of an upload are.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +14,25 @@ import polars as pl
 import pyarrow.parquet as pq
 from django.utils.translation import gettext as _
 
+from desensitize.errors import TableError
+from desensitize.tables import Limits
+from desensitize.tables.kinds import COMPRESSIONS, KINDS
+from marketplace.catalog.version.adapters import refusal_of
+from marketplace.catalog.version.reading import read_table
 from marketplace.core.errors import Invalid
 from marketplace.delivery.grant.bought import asked_for
 from marketplace.delivery.grant.selectors import grants_with_digest
 from marketplace.preparation.release.models import Copy
 from marketplace.preparation.release.selectors import marked_copies
-from marketplace.vault.services import open_stored
+from marketplace.vault.services import open_stored, work_folder
 
 PIECE_BYTES = 1024 * 1024
 MOST_VALUES = 1000
 LEAST_SHARE = 0.5
+LIMITS = Limits(
+    max_bytes=64 * 1024**3, max_rows=2**40, max_memory_bytes=4 * 1024**3, max_seconds=3_600.0
+)
+"""A copy may be larger as text than any upload, and the operator can wait for it."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +47,7 @@ class Trace:
 
 
 def trace(path: Path) -> list[Trace]:
-    """Return whose copy a CSV or Parquet file is, the surest first; nobody where none fits.
+    """Return whose copy a table is, the surest first; nobody where none fits.
 
     A digest names every buyer of these very bytes. Pseudonyms name one buyer, whose key made them,
     even in a file that was changed, cut or saved in another form.
@@ -51,9 +63,12 @@ def trace(path: Path) -> list[Trace]:
         ]
         if found:
             return found
-        leaked = _texts(path)
-    except (OSError, pl.exceptions.PolarsError, ValueError) as error:
-        raise Invalid(_("This file cannot be read as CSV or Parquet.")) from error
+        with work_folder() as folder:
+            leaked = _texts(path, folder)
+    except OSError as error:
+        raise Invalid(_("This file cannot be read.")) from error
+    except TableError as error:
+        raise refusal_of(error) from error
     traces = [
         Trace(copy.asked_for, copy.recipient_id, copy.recipient.name, share)
         for copy in marked_copies()
@@ -74,16 +89,23 @@ def _share(leaked: list[set[str]], copy: Copy) -> float:
     return max((len(values & marks) / len(values) for values in leaked if values), default=0.0)
 
 
-def _texts(path: Path) -> list[set[str]]:
-    """Read some distinct values of each text column."""
-    with path.open("rb") as file:
-        is_parquet = file.read(4) == b"PAR1"
-    table = pl.read_parquet(path) if is_parquet else pl.read_csv(path, infer_schema=False)
+def _texts(path: Path, folder: Path) -> list[set[str]]:
+    """Read some distinct values of each column as text, whatever type the file gives them."""
+    table = folder / "leaked.parquet"
+    read_table(path, table, name=_kind_name(path), limits=LIMITS)
     return [
         set(column.drop_nulls().unique(maintain_order=True).head(MOST_VALUES).to_list())
-        for column in table.get_columns()
-        if column.dtype == pl.String
+        for column in pl.read_parquet(table).cast(pl.String).get_columns()
     ]
+
+
+def _kind_name(path: Path) -> str:
+    """Return a name that says what the file is; the ending of a leaked one may say nothing."""
+    with path.open("rb") as file:
+        if file.read(4) == b"PAR1":
+            return "leaked.parquet"
+    is_known = path.suffix.lower() in {*KINDS, *COMPRESSIONS}
+    return path.name if is_known else "leaked.csv"
 
 
 def _digest(path: Path) -> str:

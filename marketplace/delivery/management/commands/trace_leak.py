@@ -15,13 +15,13 @@ class Command(BaseCommand):
     """Names the buyer of a leaked copy by its digest, or by the pseudonyms in it."""
 
     help = (
-        "Tell whose copy a leaked CSV or Parquet file is, by its digest or by its pseudonyms. "
+        "Tell whose copy a leaked file (XLSX, CSV or Parquet) is, by its digest or its pseudonyms. "
         "Exit code 1 says that it is nobody's."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the file."""
-        parser.add_argument("file", type=Path, help="the leaked file, CSV or Parquet")
+        parser.add_argument("file", type=Path, help="the leaked file")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what was found."""
