@@ -251,6 +251,14 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             is_same_organization_allowed=True,
             kept=Kept("treasury_payment", "recorded_by_id", "confirmed_by_id"),
         ),
+        "statement": FourEyes(
+            acts=("confirm_statement",),
+            begins="the finance officer who imports a bank statement",
+            decides="a second finance officer of the centre",
+            roles=(Role.FINANCE,),
+            is_same_organization_allowed=True,
+            kept=Kept("treasury_bankstatement", "imported_by_id", "confirmed_by_id"),
+        ),
         "recognition": FourEyes(
             acts=("approve_recognition", "return_recognition"),
             begins="who proposes what data is booked as",

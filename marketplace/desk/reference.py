@@ -34,7 +34,7 @@ from marketplace.trading.orders.right_sale.services import complete_right_sale, 
 from marketplace.trading.treasury.payment.services import (
     allocate_payment,
     confirm_payment,
-    import_statement,
+    confirm_statement,
     receive_message,
 )
 from marketplace.trading.treasury.payout.services import approve_disbursement
@@ -134,7 +134,7 @@ def _row(option: OptionDescription) -> str:
 
 # The reference page of money, drawn from the table of flows that `book()` holds to.
 
-INCOMING = (confirm_payment, import_statement, receive_message)
+INCOMING = (confirm_payment, confirm_statement, receive_message)
 ACCEPTING = (accept_delivery, complete_silent_orders, complete_right_sale)
 ENDING = (answer_settlement, close_due_disputes, record_ruling)
 PARTS = ("release", "fee", "share", "tax")

@@ -42,6 +42,7 @@ from marketplace.trading.orders.person_request.services import (
     remind_of_person_requests,
 )
 from marketplace.trading.orders.settlement.services import remind_of_overdue_charges
+from marketplace.trading.treasury.payment.services import book_confirmed_statements
 from marketplace.vault.places import clear_abandoned, incoming_folder
 from marketplace.vault.services import clear_abandoned_work_folders
 
@@ -103,6 +104,7 @@ DUE: tuple[Due, ...] = (
     Due(expire_amendments, 30),
     Due(end_terminated_contracts, 30),
     Due(close_due_disputes, 30),
+    Due(book_confirmed_statements, 60),
     Due(settle_proposals, 60),
     Due(settle_verifications, 600),
     Due(expire_grants, 30),

@@ -43,6 +43,7 @@ from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.person_request.selectors import person_requests_visible_to
 from marketplace.trading.orders.recall.selectors import reidentifications_visible_to
+from marketplace.trading.treasury.bank.reconciling import statements_visible_to
 from marketplace.trading.treasury.payment.selectors import payments_visible_to
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
 
@@ -82,6 +83,7 @@ NAMED: dict[str, Named] = {
     "dispute": Named(disputes_visible_to, "order.listing.title", "dispute_detail"),
     "demand": Named(demands_visible_to, "title", "demand_detail"),
     "grant": Named(grants_visible_to, "listing.title", "grant_detail"),
+    "statement": Named(statements_visible_to, "", "bank_statement"),
     "payment": Named(payments_visible_to, "", "payment_detail"),
     "disbursement": Named(disbursements_visible_to, "", "disbursement_detail"),
     "reidentification": Named(

@@ -36,7 +36,7 @@ from marketplace.trading.orders.contract.services import sign_contract
 from marketplace.trading.orders.dispute.services import decide_dispute
 from marketplace.trading.orders.person_request.services import confirm_removal
 from marketplace.trading.orders.recall.services import decide_reidentification
-from marketplace.trading.treasury.payment.services import confirm_payment
+from marketplace.trading.treasury.payment.services import confirm_payment, confirm_statement
 from marketplace.trading.treasury.payout.services import approve_disbursement
 from tests.given import (
     accounting,
@@ -282,6 +282,14 @@ PAIRS: dict[str, Pair] = {
     "payment": Pair(
         begin=given.told_paid,
         decide=lambda row, by: confirm_payment(row.pk, by=by),
+        begun_by="treasurer",
+        by="second_treasurer",
+        role=Role.FINANCE,
+        colleague="reviewer",
+    ),
+    "statement": Pair(
+        begin=money.waiting_statement,
+        decide=lambda row, by: confirm_statement(row.pk, by=by),
         begun_by="treasurer",
         by="second_treasurer",
         role=Role.FINANCE,

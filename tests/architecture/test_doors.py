@@ -27,6 +27,7 @@ INNER = {
     "marketplace.accounts.services.take_office": "the first sign-in of an administrator",
     "marketplace.accounts.services.settle_verifications": "the loop of due dates",
     "marketplace.accounts.proposal.services.settle_proposals": "the loop of due dates",
+    "marketplace.trading.treasury.payment.services.book_confirmed_statements": "the loop",
     # tests/accounts/test_tokens.py and tests/trading/orders/test_signing_proofs.py drive these.
     "marketplace.accounts.services.change_password": "the pages of allauth",
     "marketplace.accounts.services.count_signing_try": "what signs, before its act",

@@ -45,8 +45,11 @@ def reference_on(buyer: Visitor, order: str) -> str:
     return row.locator("code").inner_text()
 
 
-def pay_by_bank(treasurer: Visitor, *, reference: str, amount: str, bank_reference: str) -> None:
-    """Import the bank statement on which a payment with its reference stands."""
+def pay_by_bank(
+    treasurers: Sequence[Visitor], *, reference: str, amount: str, bank_reference: str
+) -> None:
+    """Import the bank statement on which a payment stands; the second treasurer confirms it."""
+    treasurer, second = treasurers
     treasurer.go_to("Money")
     line = money.line(bank_reference, amount, f"Payment {reference}")
     statement: FilePayload = {
@@ -56,7 +59,10 @@ def pay_by_bank(treasurer: Visitor, *, reference: str, amount: str, bank_referen
     }
     treasurer.page.locator("input[name='statement']").set_input_files(statement)
     treasurer.press("Import")
-    treasurer.sees("Imported: 1 allocated, 0 to be allocated by hand")
+    treasurer.sees("Who imported a bank statement does not confirm it.")
+    second.page.goto(treasurer.page.url)
+    second.press("Confirm and book")
+    second.sees("Booked: 1 allocated, 0 to be allocated by hand")
 
 
 def audit(auditor: Visitor, page: str, *facts: str) -> None:

@@ -33,6 +33,7 @@ def test_negotiated_exclusive_sale(
     names = ("buyer", "officer", "treasurer", "stranger", "auditor")
     people = visitors(browser, site, *names)
     buyer, seller, treasurer, rival, auditor = people
+    treasurers = (treasurer, *visitors(browser, site, "second_treasurer"))
 
     order = place(buyer, listing.title)
     seller.page.goto(order)
@@ -59,7 +60,7 @@ def test_negotiated_exclusive_sale(
 
     sign_both(order, seller, buyer)
     reference = reference_on(buyer, order)
-    pay_by_bank(treasurer, reference=reference, amount="15000.00", bank_reference="TX-EXCL-1")
+    pay_by_bank(treasurers, reference=reference, amount="15000.00", bank_reference="TX-EXCL-1")
     catch_up()
 
     buyer.page.goto(order)

@@ -15,8 +15,14 @@ from marketplace.trading.treasury.bank.models import BankLine, BankMatch, BankSt
 from marketplace.trading.treasury.bank.services import confirm_match, withdraw_match
 from marketplace.trading.treasury.closing.models import DayClosing
 from marketplace.trading.treasury.closing.services import close_day
+from marketplace.trading.treasury.payment.booking import Imported
 from marketplace.trading.treasury.payment.models import Payment
-from marketplace.trading.treasury.payment.services import allocate_payment, import_statement
+from marketplace.trading.treasury.payment.services import (
+    allocate_payment,
+    confirm_statement,
+    import_statement,
+    reject_statement,
+)
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.services import (
     approve_disbursement,
@@ -54,12 +60,33 @@ def statement_of(order: Order) -> bytes:
     return statement(line(f"TX-{order.pk.hex[:8]}", charge.amount, charge.reference))
 
 
+def book(world: World, content: bytes) -> Imported:
+    """Import a bank statement, and confirm it as a second finance officer."""
+    imported = import_statement(content=content, by=world.actor("treasurer"))
+    return confirm_statement(imported.pk, by=world.actor("second_treasurer"))
+
+
+@kept
+def waiting_statement(world: World) -> BankStatement:
+    """Import a bank statement, which nobody has confirmed yet."""
+    content = statement(line("TX-0815", "75.00", "Thank you"))
+    return import_statement(content=content, by=world.actor("treasurer"))
+
+
+@kept
+def rejected_statement(world: World) -> BankStatement:
+    """Reject a bank statement."""
+    return reject_statement(
+        waiting_statement(world).pk, reason="Not ours.", by=world.actor("second_treasurer")
+    )
+
+
 @kept
 def unallocated(world: World, *, amount: str = "12000.00") -> Payment:
     """Import a payment that names no reference of ours."""
     reference = f"TX-{uuid4().hex[:8]}"
     content = statement(line(reference, amount, "Thank you"))
-    import_statement(content=content, by=world.actor("treasurer"))
+    book(world, content)
     return Payment.objects.get(reference=reference)
 
 
@@ -90,7 +117,7 @@ def line_out(world: World, sent: Disbursement, *, text: str = "Payout") -> BankL
     assert sent.decided_at is not None
     reference, day = f"OUT-{uuid4().hex[:8]}", timezone.localdate(sent.decided_at)
     content = statement(line(reference, -sent.amount, text, on=day.isoformat()))
-    import_statement(content=content, by=world.actor("treasurer"))
+    book(world, content)
     return BankLine.objects.get(reference=reference)
 
 

@@ -27,6 +27,7 @@ from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
 from marketplace.trading.treasury.payment.receiving import Outcome, take
 from marketplace.trading.treasury.payment.services import (
     confirm_payment,
+    confirm_statement,
     import_statement,
     record_payment,
 )
@@ -156,10 +157,11 @@ def test_confirm_payment() -> None:
     assert payment.charge is not None
     content = statement(line(payment.reference, payment.amount, payment.claimed_reference))
     second, treasurer = world.actor("second_treasurer"), world.actor("treasurer")
+    imported = import_statement(content=content, by=treasurer)
 
     def act(number: int) -> object:
         if number % 3 == 2:
-            return import_statement(content=content, by=treasurer)
+            return confirm_statement(imported.pk, by=second)
         return confirm_payment(payment.pk, by=second)
 
     at_once(6, act)

@@ -44,6 +44,7 @@ from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.treasury.payment.services import (
     allocate_payment,
     confirm_payment,
+    confirm_statement,
     import_statement,
     record_payment,
 )
@@ -116,8 +117,9 @@ def pay_later(world: World) -> None:
     accept_delivery(order.pk, by=world.actor("buyer"))
     charge = Charge.objects.get(order=order, number=2)
     line = money.line("TX-SECOND", charge.amount, charge.reference)
-    with moving(import_statement):
-        import_statement(content=money.statement(line), by=world.actor("treasurer"))
+    imported = import_statement(content=money.statement(line), by=world.actor("treasurer"))
+    with moving(confirm_statement):
+        confirm_statement(imported.pk, by=world.actor("second_treasurer"))
 
 
 def sell_a_right_in_vain(world: World) -> None:

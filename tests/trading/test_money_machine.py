@@ -37,7 +37,7 @@ from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.treasury.payment.models import Payment
-from marketplace.trading.treasury.payment.services import allocate_payment, import_statement
+from marketplace.trading.treasury.payment.services import allocate_payment
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.services import (
     approve_disbursement,
@@ -104,7 +104,7 @@ class Books(RuleBasedStateMachine):
         charge = Charge.objects.get(order=data.draw(st.sampled_from(self.orders)))
         text = charge.reference if is_named else "Thank you"
         line = money.line(f"TX-{uuid4().hex[:12]}", amount or charge.amount, text)
-        self._try(lambda: import_statement(content=money.statement(line), by=self._by("treasurer")))
+        self._try(lambda: money.book(self.world, money.statement(line)))
 
     @precondition(lambda self: self.orders and Payment.objects.exists())
     @rule(data=st.data(), is_returned=st.booleans())

@@ -16,7 +16,7 @@ from marketplace.delivery.grant.events import DownloadOpened, GrantIssued
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.ranges import ByteRange
 from marketplace.delivery.grant.services import open_download
-from marketplace.demo.story.cast import TREASURER, Part
+from marketplace.demo.story.cast import SECOND_TREASURER, TREASURER, Part
 from marketplace.demo.story.findings import grant_of, listing_of, order_of, organization_of
 from marketplace.demo.story.goods import Goods
 from marketplace.demo.story.stage import Glimpse, Stage, StoryBroken, the
@@ -31,7 +31,7 @@ from marketplace.trading.orders.order.services import accept_delivery, accept_or
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.events import PaymentHeld
 from marketplace.trading.orders.settlement.selectors import open_charge_of, transfers_of
-from marketplace.trading.treasury.payment.services import import_statement
+from marketplace.trading.treasury.payment.services import confirm_statement, import_statement
 
 REQUESTS = 3
 NOTHING = Decimal(0)
@@ -156,7 +156,7 @@ def look_paid(goods: Goods, buyer: Part, stage: Stage) -> Done | None:
 
 
 def pay(goods: Goods, buyer: Part, stage: Stage) -> None:
-    """Import the bank's statement on which the payment stands."""
+    """Import and confirm the bank's statement on which the payment stands."""
     placed = the(order_of(goods, buyer))
     charge = the(open_charge_of(placed))
     line = (
@@ -167,7 +167,8 @@ def pay(goods: Goods, buyer: Part, stage: Stage) -> None:
         charge.reference,
     )
     content = "\n".join(("transaction_id,booked_on,amount,currency,text", ",".join(line), ""))
-    import_statement(content=content.encode(), by=stage.actor(TREASURER))
+    imported = import_statement(content=content.encode(), by=stage.actor(TREASURER))
+    confirm_statement(imported.pk, by=stage.actor(SECOND_TREASURER))
 
 
 def look_granted(goods: Goods, buyer: Part, stage: Stage) -> Done | None:

@@ -75,6 +75,8 @@ from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.rules import check_record_payment
 from marketplace.trading.orders.settlement.selectors import charges_visible_to
 from marketplace.trading.orders.settlement.states import ChargeState
+from marketplace.trading.treasury.bank.reconciling import waiting_statements
+from marketplace.trading.treasury.bank.rules import check_confirm_statement
 from marketplace.trading.treasury.payment.rules import check_allocate_payment, check_confirm_payment
 from marketplace.trading.treasury.payment.selectors import recorded_payments, unallocated_payments
 from marketplace.trading.treasury.payout.rules import (
@@ -498,6 +500,15 @@ WAITING: tuple[Waiting[Any], ...] = (
         recorded_payments,
         lambda payment: f"{payment.reference}, {money(payment.amount, payment.currency)}",
         (check_confirm_payment,),
+    ),
+    Waiting(
+        _("Confirm a bank statement"),
+        "landmark",
+        "bank_statement",
+        is_centre_finance,
+        waiting_statements,
+        str,
+        (check_confirm_statement,),
     ),
     Waiting(
         _("Allocate or return a payment"),

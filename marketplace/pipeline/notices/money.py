@@ -22,6 +22,7 @@ from marketplace.trading.orders.settlement.events import (
     ChargePaid,
     PaymentHeld,
 )
+from marketplace.trading.treasury.bank.events import StatementImported
 from marketplace.trading.treasury.payment.events import PaymentReceived, PaymentRecorded
 from marketplace.trading.treasury.payout.events import (
     DisbursementApproved,
@@ -105,6 +106,15 @@ ROWS = (
         label=_("Recorded payment to be confirmed"),
         title=_("A payment of %(amount)s was recorded by hand and has to be confirmed"),
         body=_("Look it up at the bank, then confirm or reject it. Nothing opens before that."),
+        group=Group.MONEY,
+    ),
+    Row(
+        name="statement_imported",
+        facts=(StatementImported,),
+        to=(TREASURERS,),
+        label=_("Bank statement to be confirmed"),
+        title=_("A bank statement was imported and has to be confirmed"),
+        body=_("Compare it with the bank's own pages. Nothing of it is booked before that."),
         group=Group.MONEY,
     ),
     Row(

@@ -13,10 +13,12 @@ from marketplace.core.actor import Actor
 from marketplace.core.rules import Allowed, Rule
 from marketplace.trading.books.models import Account
 from marketplace.trading.orders.settlement.rules import check_finance_officer
-from marketplace.trading.treasury.bank.models import BankMatch
+from marketplace.trading.treasury.bank.models import BankMatch, BankStatement
 from marketplace.trading.treasury.bank.rules import (
     check_confirm_match,
+    check_confirm_statement,
     check_decline_match,
+    check_reject_statement,
     check_withdraw_match,
 )
 from marketplace.trading.treasury.payment.models import Payment
@@ -56,6 +58,12 @@ ACTS_ON_DISBURSEMENT: Mapping[str, Rule[Disbursement]] = MappingProxyType(
         "reject_disbursement": check_reject_disbursement,
     }
 )
+ACTS_ON_STATEMENT: Mapping[str, Rule[BankStatement]] = MappingProxyType(
+    {
+        "confirm_statement": check_confirm_statement,
+        "reject_statement": check_reject_statement,
+    }
+)
 ACTS_ON_MATCH: Mapping[str, Rule[BankMatch]] = MappingProxyType(
     {
         "confirm_match": check_confirm_match,
@@ -87,6 +95,11 @@ def acts_on_payment(payment: Payment, by: Actor) -> Allowed:
 def acts_on_disbursement(disbursement: Disbursement, by: Actor) -> Allowed:
     """Return which acts on outgoing money are open to the actor."""
     return rules.allowed(ACTS_ON_DISBURSEMENT, disbursement, by)
+
+
+def acts_on_statement(statement: BankStatement, by: Actor) -> Allowed:
+    """Return which acts on a bank statement are open to the actor."""
+    return rules.allowed(ACTS_ON_STATEMENT, statement, by)
 
 
 def acts_on_match(match: BankMatch, by: Actor) -> Allowed:

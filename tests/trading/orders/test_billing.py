@@ -14,7 +14,6 @@ from marketplace.trading.orders.order.services import accept_delivery, mark_deli
 from marketplace.trading.orders.settlement.invoicing import tax_within
 from marketplace.trading.orders.settlement.models import Charge, Invoice
 from marketplace.trading.orders.settlement.services import bill_usage
-from marketplace.trading.treasury.payment.services import import_statement
 from tests.given import money
 from tests.given import trading as given
 from tests.given.world import World
@@ -27,7 +26,7 @@ PARTS = Instalments(parts=(Due(0, D("6000.00")), Due(3, D("4000.00")), Due(6, D(
 def pay(world: World, charge: Charge, reference: str) -> None:
     """Pay a charge by the bank."""
     content = money.statement(money.line(reference, charge.amount, charge.reference))
-    assert import_statement(content=content, by=world.actor("treasurer")).allocated == 1
+    assert money.book(world, content).allocated == 1
 
 
 def test_instalments(world: World) -> None:

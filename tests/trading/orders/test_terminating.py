@@ -23,7 +23,6 @@ from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.settlement.selectors import charges_of, held_of
 from marketplace.trading.orders.settlement.services import bill_usage
-from marketplace.trading.treasury.payment.services import import_statement
 from tests.given import money
 from tests.given import trading as given
 from tests.given.pipeline import catch_up
@@ -135,7 +134,7 @@ def test_the_last_bill_for_use_is_paid_after_the_end(world: World) -> None:
     charge = bill_usage(order.pk, period=month, units=100_000, by=given.SYSTEM)
     assert charge is not None
     line = money.line("TX-LAST", charge.amount, charge.reference)
-    import_statement(content=money.statement(line), by=world.actor("treasurer"))
+    money.book(world, money.statement(line))
     charge.refresh_from_db()
     assert charge.state == "settled"
     assert held_of(order) == balance(AccountKind.UNALLOCATED) == 0

@@ -38,6 +38,7 @@ PAID, REFUND = key_of(given.paid), key_of(money.proposed_refund)
 
 LINE, MATCH = key_of(money.likely_line), key_of(money.confirmed_match)
 STATEMENT = key_of(money.imported_statement)
+WAITING_STATEMENT = key_of(money.waiting_statement)
 
 ROWS = [
     Access("money_desk", SIGN_IN, 200, 200, 200, is_page=True),
@@ -93,6 +94,8 @@ ROWS = [
     api_post("api_decline_match", LINE),
     api_post("api_withdraw_match", MATCH),
     post("statement_import"),
+    post("statement_confirm", WAITING_STATEMENT),
+    post("statement_reject", WAITING_STATEMENT),
     post("day_close"),
     Access("api_list_closings", 401, 200, 200, 200),
     api_post("api_close_day"),
@@ -113,6 +116,8 @@ ROWS = [
     Access("api_list_disbursements", 401, 200, 200, 200),
     Access("api_receive_message", 405, 405, 405, 405),
     api_post("api_import_statement"),
+    api_post("api_confirm_statement", WAITING_STATEMENT),
+    api_post("api_reject_statement", WAITING_STATEMENT),
     api_post("api_confirm_payment", PAYMENT),
     api_post("api_reject_payment", PAYMENT),
     api_post("api_allocate_payment", PAYMENT),

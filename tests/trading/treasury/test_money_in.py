@@ -15,10 +15,10 @@ from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.references import in_groups, new_reference, reference_in
 from marketplace.trading.treasury.bank.models import BankLine, BankStatement
-from marketplace.trading.treasury.bank.statements import incoming_of_statement
+from marketplace.trading.treasury.bank.statements import lines_of_statement
+from marketplace.trading.treasury.payment.booking import Imported
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.services import (
-    Imported,
     allocate_payment,
     import_statement,
 )
@@ -46,11 +46,11 @@ def test_a_mistyped_reference_is_found(at: int, digit: str) -> None:
 
 def test_a_statement_pays_an_order_once(world: World) -> None:
     """Imported again, or recorded by hand besides, it changes nothing."""
-    order, treasurer = given.signed(world), world.actor("treasurer")
+    order = given.signed(world)
     content = money.statement_of(order)
-    assert import_statement(content=content, by=treasurer) == Imported(1, 0, 0)
+    assert money.book(world, content) == Imported(1, 0, 0)
     assert Order.objects.get(pk=order.pk).state == "paid"
-    assert import_statement(content=content, by=treasurer) == Imported(0, 0, 1)
+    assert money.book(world, content) == Imported(0, 0, 1)
     assert Payment.objects.count() == 1
 
 
@@ -63,7 +63,7 @@ def test_what_fits_nothing_waits(world: World) -> None:
         money.line("TX-0002", "5.00", new_reference()),
         money.line("TX-0003", "-70.00", "A fee of the bank"),
     )
-    assert import_statement(content=content, by=treasurer) == Imported(0, 2, 0)
+    assert money.book(world, content) == Imported(0, 2, 0)
     assert Order.objects.get(pk=order.pk).state == "signed"
     waiting = Account.objects.get(kind=AccountKind.UNALLOCATED)
     assert str(waiting.balance) == "12004.99"
@@ -120,8 +120,8 @@ def test_a_hostile_statement_is_refused_whole(content: bytes, said: str, world: 
 def test_a_statement_of_a_chinese_bank() -> None:
     """Chinese names of columns in GB 18030, thousands separators, in another order."""
     text = '交易日期,交易流水号,金额,币种,附言\n20260331,LS-2026-1,"12,000.00",人民币,货款\n'
-    one = incoming_of_statement(text.encode("gb18030"))[0]
-    assert (one.reference, str(one.amount), one.currency) == ("LS-2026-1", "12000.00", "CNY")
+    one = lines_of_statement(text.encode("gb18030"))[0]
+    assert (one.reference, f"{one.amount:.2f}", one.currency) == ("LS-2026-1", "12000.00", "CNY")
 
 
 def test_debits_and_credits_in_two_columns(world: World) -> None:
@@ -132,7 +132,7 @@ def test_debits_and_credits_in_two_columns(world: World) -> None:
         "TX-0003,20260307,0.00,2.00,人民币,货款",
         "TX-0004,2026-03-08,0.00,0.00,人民币,通知",
     )
-    assert import_statement(content=content, by=world.actor("treasurer")) == Imported(0, 2, 0)
+    assert money.book(world, content) == Imported(0, 2, 0)
     kept = BankLine.objects.order_by("number").values_list("booked_on", "amount")
     assert [(day.isoformat(), str(amount)) for day, amount in kept] == [
         ("2026-03-05", "18.00"),
@@ -147,7 +147,7 @@ def test_the_day_of_a_line_may_be_today(world: World) -> None:
     with clock.stopped_at(datetime(2026, 3, 31, 15, 59, tzinfo=UTC)), pytest.raises(Invalid):
         import_statement(content=content, by=world.actor("treasurer"))
     with clock.stopped_at(datetime(2026, 3, 31, 16, 0, tzinfo=UTC)):
-        imported = import_statement(content=content, by=world.actor("treasurer"))
+        imported = money.book(world, content)
     assert imported == Imported(0, 1, 0)
 
 
@@ -161,7 +161,7 @@ def test_a_known_payment_with_another_amount(
     """The file is refused whole, with the line, the bank's number and both sums."""
     treasurer = world.actor("treasurer")
     first = money.statement(money.line("B-0007", "18.00", "x"))
-    import_statement(content=first, by=treasurer)
+    money.book(world, first)
     content = money.statement(
         money.line("B-0006", "5.00", "x"), f"B-0007,2026-03-31,{amount},{currency},x"
     )
@@ -172,4 +172,4 @@ def test_a_known_payment_with_another_amount(
     again = money.statement(
         money.line("B-0006", "5.00", "x"), money.line("B-0007", "18", "Another text")
     )
-    assert import_statement(content=again, by=treasurer) == Imported(0, 1, 1)
+    assert money.book(world, again) == Imported(0, 1, 1)

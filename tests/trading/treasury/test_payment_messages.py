@@ -16,7 +16,6 @@ from marketplace.core.errors import NotAllowed
 from marketplace.ledger.models import Entry
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.treasury.payment.models import Payment
-from marketplace.trading.treasury.payment.services import import_statement
 from marketplace.trading.treasury.payment.webhooks import (
     Message,
     refuse_unless_signed,
@@ -143,9 +142,7 @@ def test_a_message_of_a_known_payment_with_another_amount(
     assert problem["code"] == "payment-differs"
     assert "TX-HOOK-1" in problem["detail"]
     assert f"booked already with 12000.00 CNY, and is now told with {said}" in problem["detail"]
-    import_statement(
-        content=money.statement(money.line("TX-BANK-1", "7.00", "x")), by=world.actor("treasurer")
-    )
+    money.book(world, money.statement(money.line("TX-BANK-1", "7.00", "x")))
     facts = Entry.objects.count()
     assert posted(order, transaction_id="TX-BANK-1", amount="8.00").status_code == 422
     told = posted(order, transaction_id="TX-BANK-1", amount="7.00", reference="")

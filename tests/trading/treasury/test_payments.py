@@ -31,7 +31,6 @@ from marketplace.trading.orders.settlement.dividing import fee_of
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.services import (
     confirm_payment,
-    import_statement,
     record_payment,
     reject_payment,
 )
@@ -140,7 +139,7 @@ def test_the_bank_confirms_what_was_recorded(world: World) -> None:
     content = money.statement(
         money.line(payment.reference, payment.amount, payment.claimed_reference)
     )
-    imported = import_statement(content=content, by=world.actor("treasurer"))
+    imported = money.book(world, content)
     payment.refresh_from_db()
     assert (imported.allocated, payment.state, payment.channel) == (1, "allocated", "statement")
 
@@ -151,7 +150,7 @@ def test_where_the_bank_tells_another_amount_the_bank_is_right(world: World) -> 
     assert payment.charge is not None
     order = payment.charge.order
     content = money.statement(money.line(payment.reference, "1.00", payment.claimed_reference))
-    imported = import_statement(content=content, by=world.actor("treasurer"))
+    imported = money.book(world, content)
     payment.refresh_from_db()
     assert (imported.unallocated, payment.state, str(payment.amount)) == (1, "unallocated", "1.00")
     assert Order.objects.get(pk=order.pk).state == "signed"

@@ -11,12 +11,39 @@ from marketplace.ledger.facts import Fact
 
 @dataclass(frozen=True, kw_only=True)
 class StatementImported(Fact):
-    """A bank statement was read; the digest is that of its bytes."""
+    """A bank statement was read, and waits for a second person; the digest is of its bytes."""
 
     kind = "trading.statement_imported"
-    label = _("Bank statement imported")
+    label = _("Bank statement imported, to be confirmed")
     sha256: str
     rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementConfirmed(Fact):
+    """A second finance officer has compared a statement with the bank's own pages."""
+
+    kind = "trading.statement_confirmed"
+    label = _("Bank statement confirmed")
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementRejected(Fact):
+    """A finance officer says that a statement is not the bank's; nothing of it was booked."""
+
+    kind = "trading.statement_rejected"
+    label = _("Bank statement rejected")
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementBooked(Fact):
+    """What came in by a confirmed statement is booked."""
+
+    kind = "trading.statement_booked"
+    label = _("Bank statement booked")
+    sha256: str
     allocated: int
     unallocated: int
     known: int

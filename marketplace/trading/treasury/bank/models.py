@@ -8,18 +8,26 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.core import append_only
 from marketplace.core.money import MoneyField
 from marketplace.core.records import Record
-from marketplace.trading.treasury.bank.states import MatchState
+from marketplace.trading.treasury.bank.states import MatchState, StatementState
 from marketplace.trading.treasury.payout.models import Disbursement
 
 
 class BankStatement(Record):
-    """A statement of the centre's bank; `sha256` is the digest of its bytes."""
+    """A statement of the centre's bank; `sha256` is the digest of its bytes.
 
-    sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, unique=True)
+    It is no more than the word of who imported it until a second finance officer confirms it.
+    """
+
+    sha256 = models.CharField(_("SHA-256 of the file"), max_length=64)
     first_on = models.DateField(_("first day"))
     last_on = models.DateField(_("last day"))
     lines_count = models.PositiveIntegerField(_("lines"))
     imported_by_id = models.UUIDField(_("imported by"))
+    confirmed_by_id = models.UUIDField(_("confirmed by"), null=True)
+    state = models.CharField(
+        _("state"), max_length=9, choices=StatementState, default=StatementState.IMPORTED
+    )
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("bank statement")
@@ -29,7 +37,23 @@ class BankStatement(Record):
             models.CheckConstraint(
                 name="treasury_statement_days_in_order",
                 condition=models.Q(first_on__lte=models.F("last_on")),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["sha256"],
+                condition=~models.Q(state=StatementState.REJECTED),
+                name="treasury_statement_once",
+            ),
+            models.CheckConstraint(
+                name="treasury_statement_confirmed_by_somebody",
+                condition=models.Q(
+                    state__in=[StatementState.IMPORTED, StatementState.REJECTED],
+                    confirmed_by_id=None,
+                )
+                | models.Q(
+                    state__in=[StatementState.CONFIRMED, StatementState.BOOKED],
+                    confirmed_by_id__isnull=False,
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -109,5 +133,4 @@ class BankMatch(Record):
         return f"{self.line}: {self.disbursement}"
 
 
-append_only.register("treasury_bankstatement", key=["id", "sha256"])
 append_only.register("treasury_bankline", key=["id", "statement_id,number"])

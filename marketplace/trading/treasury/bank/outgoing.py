@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from marketplace.trading.treasury.bank.models import BankLine, BankMatch
+from marketplace.trading.treasury.bank.selectors import lines_at_bank
 from marketplace.trading.treasury.bank.sheet import Finding, Row
 from marketplace.trading.treasury.bank.states import MatchState
 from marketplace.trading.treasury.payout.models import Disbursement, DisbursementKind
@@ -30,7 +31,7 @@ def first_told(line: BankLine) -> BankLine:
     """Return the line as the first statement had it: by the bank's reference, day and amount."""
     if not line.reference:
         return line
-    same = BankLine.objects.filter(
+    same = lines_at_bank().filter(
         reference=line.reference,
         booked_on=line.booked_on,
         amount=line.amount,
@@ -204,7 +205,7 @@ def _named_at_bank(disbursements: Sequence[Disbursement]) -> set[UUID]:
     if not disbursements:
         return set()
     named = {each.reference: each.pk for each in disbursements}
-    lines = BankLine.objects.filter(
+    lines = lines_at_bank().filter(
         claimed_reference__in=named,
         amount__lt=0,
         booked_on__gte=min(day_of(each) for each in disbursements),

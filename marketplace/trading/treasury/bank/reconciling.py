@@ -17,7 +17,9 @@ from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.orders.settlement.selectors import NOTHING, sees_all_money
 from marketplace.trading.treasury.bank.models import BankLine, BankStatement
 from marketplace.trading.treasury.bank.outgoing import outgoing_rows, sent
+from marketplace.trading.treasury.bank.selectors import lines_at_bank
 from marketplace.trading.treasury.bank.sheet import Finding, Line, Reconciliation, Row, Sheet
+from marketplace.trading.treasury.bank.states import StatementState
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.selectors import booked_payments
 from marketplace.trading.treasury.payment.states import PaymentState
@@ -27,6 +29,11 @@ def statements_visible_to(by: Actor) -> QuerySet[BankStatement]:
     """Return the imported bank statements, to the centre alone."""
     rows = BankStatement.objects.all()
     return rows if sees_all_money(by) else rows.none()
+
+
+def waiting_statements(by: Actor) -> QuerySet[BankStatement]:
+    """Return the statements that wait for a second finance officer, for the centre."""
+    return statements_visible_to(by).filter(state=StatementState.IMPORTED)
 
 
 def reconciliation_of_statement(statement: BankStatement) -> Reconciliation:
@@ -44,7 +51,7 @@ def reconciliation_of_day(day: date, *, by: Actor) -> Reconciliation:
     if not sees_all_money(by):
         raise NotAllowed(_("The centre alone compares its books with the bank."))
     told: dict[object, BankLine] = {}
-    for line in BankLine.objects.filter(booked_on=day).order_by("statement__created_at", "number"):
+    for line in lines_at_bank().filter(booked_on=day).order_by("statement__created_at", "number"):
         # Two statements may overlap: a line that both have counts once.
         told.setdefault(line.reference or line.pk, line)
     return _reconciled(list(told.values()), day, day)

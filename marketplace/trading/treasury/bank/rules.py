@@ -1,4 +1,4 @@
-"""What the acts on bank lines and outgoing money refuse, by right and state."""
+"""What the acts on bank statements, their lines and outgoing money refuse, by right and state."""
 
 from __future__ import annotations
 
@@ -6,12 +6,45 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.four_eyes import is_second
 from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
+from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.trading.orders.settlement.rules import check_finance_officer
-from marketplace.trading.treasury.bank.models import BankMatch
+from marketplace.trading.treasury.bank.models import BankMatch, BankStatement
 from marketplace.trading.treasury.bank.outgoing import is_named, names_outgoing
-from marketplace.trading.treasury.bank.states import MATCH, MatchState
+from marketplace.trading.treasury.bank.states import MATCH, STATEMENT, MatchState, StatementState
+
+
+def check_confirm_statement(statement: BankStatement, by: Actor) -> UUID:
+    """Return the second finance officer who has compared a statement with the bank's own pages.
+
+    Raises:
+        NotAllowed: the actor is no finance officer of the centre, or imported it
+            (`imported-by-you`).
+        WrongState: it waits for nobody.
+    """
+    person_id = check_finance_officer(by)
+    STATEMENT.check(statement, StatementState.CONFIRMED)
+    if not is_second("statement", statement.imported_by_id, by):
+        raise NotAllowed(
+            _("Who imported a bank statement does not confirm it. Ask a second finance officer."),
+            code="imported-by-you",
+        )
+    return person_id
+
+
+def check_reject_statement(statement: BankStatement, by: Actor) -> UUID:
+    """Return the finance officer who says that a statement is not the bank's.
+
+    Who imported it may take it back: nothing of it was booked.
+
+    Raises:
+        NotAllowed: the actor is no finance officer of the centre.
+        WrongState: it waits for nobody.
+    """
+    person_id = check_finance_officer(by)
+    STATEMENT.check(statement, StatementState.REJECTED)
+    return person_id
 
 
 def check_confirm_match(match: BankMatch, by: Actor) -> UUID:

@@ -28,7 +28,10 @@ class StatementOut(serializers.ModelSerializer[BankStatement]):
 
     class Meta:
         model = BankStatement
-        fields = ("id", "sha256", "first_on", "last_on", "lines_count", "created_at")
+        fields = (
+            *("id", "sha256", "first_on", "last_on", "lines_count"),
+            *("state", "reason", "created_at"),
+        )
 
 
 class MatchIn(serializers.Serializer[Any]):

@@ -146,5 +146,5 @@ def _tell(
 def _about(match: BankMatch) -> tuple[str, ...]:
     return (
         f"disbursement:{match.disbursement_id}",
-        f"statement:{match.line.statement.sha256}",
+        f"statement:{match.line.statement_id}",
     )

@@ -22,7 +22,6 @@ from marketplace.core import clock
 from marketplace.core.bounds import EARLIEST, OutOfBounds, decimal_of
 from marketplace.core.errors import Invalid
 from marketplace.trading.orders.settlement.references import reference_in
-from marketplace.trading.treasury.payment.incoming import Incoming
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_LINES = 20_000
@@ -64,25 +63,6 @@ class StatementLine:
     currency: str
     balance: Decimal | None
     claimed_reference: str
-
-
-def incoming_of_statement(content: bytes) -> list[Incoming]:
-    """Read the payments that came in; nothing of a statement in which one line is wrong.
-
-    Raises:
-        Invalid: with the line and a sentence (`statement-unreadable`).
-    """
-    return [
-        Incoming(
-            reference=line.reference,
-            received_on=line.booked_on,
-            amount=line.amount,
-            currency=line.currency,
-            claimed_reference=line.claimed_reference,
-        )
-        for line in lines_of_statement(content)
-        if line.amount > 0
-    ]
 
 
 def lines_of_statement(content: bytes) -> list[StatementLine]:

@@ -1,4 +1,4 @@
-"""The life of what is said about a bank line."""
+"""The lives of bank statements, and of what is said about their lines."""
 
 from __future__ import annotations
 
@@ -6,6 +6,27 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.states import StateMachine
+
+
+class StatementState(TextChoices):
+    """Where a statement stands that a finance officer imported."""
+
+    IMPORTED = "imported", _("Waits for a second finance officer")
+    CONFIRMED = "confirmed", _("Confirmed, being booked")
+    BOOKED = "booked", _("Booked")
+    REJECTED = "rejected", _("Rejected")
+
+
+STATEMENT: StateMachine[StatementState] = StateMachine(
+    "bank_statement",
+    StatementState,
+    {
+        StatementState.IMPORTED: {StatementState.CONFIRMED, StatementState.REJECTED},
+        StatementState.CONFIRMED: {StatementState.BOOKED},
+    },
+)
+TOLD = (StatementState.CONFIRMED, StatementState.BOOKED)
+"""What two finance officers have seen: the bank's own word."""
 
 
 class MatchState(TextChoices):

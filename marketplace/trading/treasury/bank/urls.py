@@ -11,6 +11,8 @@ urlpatterns = [
         views.bank_statement_csv,
         name="bank_statement_csv",
     ),
+    path("money/statements/<uuid:pk>/confirm/", views.statement_confirm, name="statement_confirm"),
+    path("money/statements/<uuid:pk>/reject/", views.statement_reject, name="statement_reject"),
     path("money/bank/", views.bank_day, name="bank_day"),
     path("money/bank/reconciliation.csv", views.bank_day_csv, name="bank_day_csv"),
     path("money/bank-lines/<uuid:pk>/confirm/", views.match_confirm, name="match_confirm"),

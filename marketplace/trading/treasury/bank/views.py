@@ -16,9 +16,9 @@ from marketplace.accounts.selectors import names_of, timeline_of
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
-from marketplace.trading.treasury.acts import acts_on_books, acts_on_match
+from marketplace.trading.treasury.acts import acts_on_books, acts_on_match, acts_on_statement
 from marketplace.trading.treasury.bank.forms import BankDayForm, MatchForm
-from marketplace.trading.treasury.bank.models import BankMatch
+from marketplace.trading.treasury.bank.models import BankMatch, BankStatement
 from marketplace.trading.treasury.bank.reconciling import (
     reconciliation_of_day,
     reconciliation_of_statement,
@@ -27,9 +27,11 @@ from marketplace.trading.treasury.bank.reconciling import (
 from marketplace.trading.treasury.bank.selectors import (
     bank_lines_visible_to,
     bank_matches_visible_to,
+    is_at_bank,
 )
 from marketplace.trading.treasury.bank.services import confirm_match, decline_match, withdraw_match
 from marketplace.trading.treasury.bank.sheet import Reconciliation
+from marketplace.trading.treasury.payment.services import confirm_statement, reject_statement
 from marketplace.trading.treasury.payout.forms import ReasonForm
 from marketplace.web.act_pages import form_page
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -43,15 +45,37 @@ COLUMNS = ("on", "reference", "at_bank", "in_books", "difference", "currency", "
 @signed_in
 def bank_statement(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Compare an imported statement with the books."""
-    by = actor(request)
-    statement = visible(statements_visible_to(by), pk=pk)
+    return _statement(request, visible(statements_visible_to(actor(request)), pk=pk))
+
+
+@require_POST
+@signed_in
+def statement_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Confirm a statement that another finance officer imported, and book what came in."""
+    done = confirm_statement(pk, by=actor(request))
+    said = _(
+        "Booked: %(allocated)d allocated, %(unallocated)d to be allocated by hand, %(known)d "
+        "known already."
+    )
+    messages.success(request, said % vars(done))
+    return redirect("bank_statement", pk=pk)
+
+
+def _statement(
+    request: HttpRequest, statement: BankStatement, form: ReasonForm | None = None
+) -> HttpResponse:
+    by, form = actor(request), form or ReasonForm()
     context = {
         "statement": statement,
-        "timeline": timeline_of(f"statement:{statement.sha256}", by=by),
+        "acts_on_statement": acts_on_statement(statement, by),
+        "reason_form": form,
+        "is_told": is_at_bank(statement),
+        "timeline": timeline_of(f"statement:{statement.pk}", by=by),
         "matches": bank_matches_visible_to(by).filter(line__statement=statement),
         **_context(reconciliation_of_statement(statement), by=by),
     }
-    return render(request, "trading/treasury/reconciliation.html", context)
+    page = "trading/treasury/reconciliation.html"
+    return render(request, page, context, status=form_status(form))
 
 
 @signed_in
@@ -66,7 +90,8 @@ def bank_statement_csv(request: HttpRequest, pk: UUID) -> HttpResponse:
 def bank_day(request: HttpRequest) -> HttpResponse:
     """Compare a day's bank lines, of whatever statements, with the books."""
     form, by = _day_form(request), actor(request)
-    context = {"form": form, **_context(reconciliation_of_day(form.chosen, by=by), by=by)}
+    found = reconciliation_of_day(form.chosen, by=by)
+    context = {"form": form, "is_told": True, **_context(found, by=by)}
     status = form_status(form)
     return render(request, "trading/treasury/reconciliation.html", context, status=status)
 
@@ -155,6 +180,15 @@ def _rows(found: Reconciliation) -> Iterator[tuple[object, ...]]:
                 charge.order_id if charge else None,
             )
 
+
+statement_reject = form_page(
+    reject_statement,
+    ReasonForm,
+    done=gettext_lazy("The statement is rejected. Nothing of it was booked."),
+    onto="bank_statement",
+    again=_statement,
+    of=statements_visible_to,
+)
 
 match_withdraw = form_page(
     withdraw_match,

@@ -62,12 +62,8 @@ def statement_import(request: HttpRequest) -> HttpResponse:
         content = form.cleaned_data["statement"].read()
         done = attempt(form, lambda: import_statement(content=content, by=by))
         if done is not None:
-            said = _(
-                "Imported: %(allocated)d allocated, %(unallocated)d to be allocated by hand, "
-                "%(known)d known already."
-            )
-            messages.success(request, said % vars(done))
-            return redirect("money_desk")
+            messages.success(request, _("The statement is kept. This page says what comes next."))
+            return redirect("bank_statement", pk=done.pk)
     return _desk(request, form)
 
 

@@ -14,7 +14,6 @@ from marketplace.trading.treasury.closing import triggers
 
 KEYS = {
     "treasury_bankline": ["id", "statement_id,number"],
-    "treasury_bankstatement": ["id", "sha256"],
     "treasury_dayclosing": ["id", "day"],
 }
 """By table the columns that name a row, each of which stands once."""
@@ -86,14 +85,28 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "sha256",
-                    models.CharField(
-                        max_length=64, unique=True, verbose_name="SHA-256 of the file"
-                    ),
+                    models.CharField(max_length=64, verbose_name="SHA-256 of the file"),
                 ),
                 ("first_on", models.DateField(verbose_name="first day")),
                 ("last_on", models.DateField(verbose_name="last day")),
                 ("lines_count", models.PositiveIntegerField(verbose_name="lines")),
                 ("imported_by_id", models.UUIDField(verbose_name="imported by")),
+                ("confirmed_by_id", models.UUIDField(null=True, verbose_name="confirmed by")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("imported", "Waits for a second finance officer"),
+                            ("confirmed", "Confirmed, being booked"),
+                            ("booked", "Booked"),
+                            ("rejected", "Rejected"),
+                        ],
+                        default="imported",
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
             ],
             options={
                 "verbose_name": "bank statement",
@@ -103,7 +116,25 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("first_on__lte", models.F("last_on"))),
                         name="treasury_statement_days_in_order",
-                    )
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "rejected"), _negated=True),
+                        fields=("sha256",),
+                        name="treasury_statement_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("confirmed_by_id", None), ("state__in", ["imported", "rejected"])
+                            ),
+                            models.Q(
+                                ("confirmed_by_id__isnull", False),
+                                ("state__in", ["confirmed", "booked"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="treasury_statement_confirmed_by_somebody",
+                    ),
                 ],
             },
         ),
@@ -486,5 +517,6 @@ class Migration(migrations.Migration):
         keep_apart(
             Kept("treasury_disbursement", "proposed_by_id", "decided_by_id"),
             Kept("treasury_payment", "recorded_by_id", "confirmed_by_id"),
+            Kept("treasury_bankstatement", "imported_by_id", "confirmed_by_id"),
         ),
     ]

@@ -13,7 +13,8 @@ from rest_framework.views import APIView
 
 from marketplace.core.actor import Actor
 from marketplace.core.scopes import Scope
-from marketplace.trading.treasury.bank.serializers import ImportedOut, StatementIn
+from marketplace.trading.treasury.bank.models import BankStatement
+from marketplace.trading.treasury.bank.serializers import ImportedOut, StatementIn, StatementOut
 from marketplace.trading.treasury.payment import selectors
 from marketplace.trading.treasury.payment import services as payments
 from marketplace.trading.treasury.payment.serializers import (
@@ -23,10 +24,11 @@ from marketplace.trading.treasury.payment.serializers import (
     RejectIn,
 )
 from marketplace.trading.treasury.payment.services import (
-    Imported,
     allocate_payment,
+    confirm_statement,
     import_statement,
     receive_message,
+    reject_statement,
 )
 from marketplace.trading.treasury.payment.webhooks import Message
 from marketplace.web.api import ActView, act_view, list_view
@@ -64,17 +66,35 @@ Payments = list_view(
 
 
 class ImportStatement(ActView):
-    """Book what came in by a bank statement; a line that is known already changes nothing."""
+    """Keep a bank statement for a second finance officer to confirm; it books nothing before."""
 
     takes = StatementIn
-    gives = ImportedOut
+    gives = StatementOut
     compares = False
     scope = Scope.ADMINISTER
     operation = "import_statement"
     summary = "Import a bank statement"
 
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Imported:
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> BankStatement:
         return import_statement(content=data["statement"].encode(), by=by)
+
+
+ConfirmStatement = act_view(
+    confirm_statement,
+    scope=Scope.ADMINISTER,
+    gives=ImportedOut,
+    summary="Confirm a bank statement",
+    about="Book what came in by a bank statement that another finance officer imported.",
+)
+
+RejectStatement = act_view(
+    reject_statement,
+    scope=Scope.ADMINISTER,
+    takes=RejectIn,
+    gives=StatementOut,
+    summary="Reject a bank statement",
+    about="Say that a bank statement is not the bank's; nothing of it was booked.",
+)
 
 
 class ReceiveMessage(APIView):

@@ -1,9 +1,6 @@
-"""How the centre learns that money came in: a plain dict, since a package must never add a way."""
+"""Read what a payment provider tells of money that came in."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -11,23 +8,10 @@ from marketplace.core import clock
 from marketplace.core.bounds import day_of, decimal_of, read_json
 from marketplace.core.errors import Invalid
 from marketplace.trading.orders.settlement.references import reference_in
-from marketplace.trading.treasury.bank.statements import LARGEST, incoming_of_statement
+from marketplace.trading.treasury.bank.statements import LARGEST
 from marketplace.trading.treasury.payment.incoming import Incoming
-from marketplace.trading.treasury.payment.models import PaymentChannel
 
 RECEIVED = "payment.received"
-
-
-@dataclass(frozen=True)
-class Provider:
-    """A way in which payments are told: `read` takes what was sent, and answers what came in.
-
-    read raises Invalid, with the place and a sentence, for anything that is not as documented; it
-    then answers nothing of the rest either.
-    """
-
-    channel: PaymentChannel
-    read: Callable[[bytes], list[Incoming]]
 
 
 def incoming_of_message(body: bytes) -> list[Incoming]:
@@ -71,10 +55,3 @@ def _text(value: object, most: int) -> str:
     if not isinstance(value, str) or not 1 <= len(value) <= most or not value.isprintable():
         raise ValueError
     return value
-
-
-PROVIDERS: dict[str, Provider] = {
-    "bank": Provider(PaymentChannel.STATEMENT, incoming_of_statement),
-    "webhook": Provider(PaymentChannel.WEBHOOK, incoming_of_message),
-}
-"""Every provider by its name."""

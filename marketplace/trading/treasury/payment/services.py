@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
@@ -28,12 +26,24 @@ from marketplace.trading.orders.settlement.rules import (
     check_records_payments,
 )
 from marketplace.trading.orders.settlement.selectors import charges_visible_to
-from marketplace.trading.treasury.bank.events import StatementImported
+from marketplace.trading.treasury.bank.events import (
+    StatementConfirmed,
+    StatementImported,
+    StatementRejected,
+)
 from marketplace.trading.treasury.bank.models import BankLine, BankStatement
-from marketplace.trading.treasury.bank.statements import (
-    StatementLine,
-    lines_of_statement,
-    unreadable,
+from marketplace.trading.treasury.bank.reconciling import statements_visible_to
+from marketplace.trading.treasury.bank.rules import (
+    check_confirm_statement,
+    check_reject_statement,
+)
+from marketplace.trading.treasury.bank.statements import lines_of_statement
+from marketplace.trading.treasury.bank.states import STATEMENT, TOLD, StatementState
+from marketplace.trading.treasury.payment.booking import (
+    Imported,
+    book_statement,
+    imported,
+    refuse_other_amounts,
 )
 from marketplace.trading.treasury.payment.deposits import deposit, keep_told, pay_charge
 from marketplace.trading.treasury.payment.events import (
@@ -42,15 +52,15 @@ from marketplace.trading.treasury.payment.events import (
     PaymentRejected,
 )
 from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
-from marketplace.trading.treasury.payment.providers import PROVIDERS
-from marketplace.trading.treasury.payment.receiving import Outcome, may_be_paid, take
+from marketplace.trading.treasury.payment.providers import incoming_of_message
+from marketplace.trading.treasury.payment.receiving import may_be_paid, take
 from marketplace.trading.treasury.payment.rules import (
     check_allocate_payment,
     check_confirm_payment,
     check_reject_payment,
 )
 from marketplace.trading.treasury.payment.selectors import payments_visible_to, told_before
-from marketplace.trading.treasury.payment.states import NOT_BOOKED, PAYMENT, PaymentState
+from marketplace.trading.treasury.payment.states import PAYMENT, PaymentState
 from marketplace.trading.treasury.payment.webhooks import Message, refuse_unless_signed
 
 # A finance officer records that an order was paid.
@@ -181,36 +191,122 @@ def _locked_recorded(payment_id: UUID, by: Actor) -> tuple[Order, Payment]:
 # Money comes in by a bank statement or a provider's message, and a finance officer allocates.
 
 
-@dataclass(frozen=True)
-class Imported:
-    """What became of the lines of a statement, or of a message."""
+@transaction.atomic
+def import_statement(*, content: bytes, by: Actor) -> BankStatement:
+    """Keep a bank statement as the bank wrote it, for a second finance officer to confirm.
 
-    allocated: int
-    unallocated: int
-    known: int
-
-
-def import_statement(*, content: bytes, by: Actor) -> Imported:
-    """Book what came in by a bank statement. A line that is known already changes nothing.
-
-    Nothing is booked of a statement in which a line is wrong. Each line is a transaction of its
-    own, so that a large statement keeps nobody waiting; after a fault the same file goes on. In the
-    end all lines are kept as the bank wrote them, to be compared with the books.
+    Nothing is booked of it before that. Nothing is kept of a statement in which a line is wrong.
+    The same file again changes nothing, but where it was rejected.
 
     Raises:
         NotAllowed: the actor is no finance officer of the centre.
         Invalid: a line is not as documented, or tells another amount than the bank told before;
-            the sentence names it.
+            the sentence names it. Or there is no line (`statement-empty`).
     """
     person_id = check_finance_officer(by)
-    provider = PROVIDERS["bank"]
-    rows = provider.read(content)
     lines = lines_of_statement(content)
-    _refuse_other_amounts(lines)
-    became = Counter(take(row, channel=provider.channel, by=by) for row in rows)
-    imported = _imported(became)
-    _keep(content, lines, imported, person_id=person_id, by=by)
-    return imported
+    if not lines:
+        sentence = _("The statement has no line. Export it for days on which something moved.")
+        raise Invalid(sentence, code="statement-empty", fields={"statement": [sentence]})
+    refuse_other_amounts(lines)
+    digest = hashlib.sha256(content).hexdigest()
+    kept = BankStatement.objects.exclude(state=StatementState.REJECTED).filter(sha256=digest)
+    if (known := kept.first()) is not None:
+        return known
+    try:
+        with transaction.atomic():
+            statement = BankStatement.objects.create(
+                sha256=digest,
+                first_on=min(line.booked_on for line in lines),
+                last_on=max(line.booked_on for line in lines),
+                lines_count=len(lines),
+                imported_by_id=person_id,
+            )
+    except IntegrityError:
+        # The same file was imported twice at the same moment.
+        return kept.get()
+    BankLine.objects.bulk_create(
+        [
+            BankLine(
+                statement=statement,
+                number=line.number,
+                reference=line.reference,
+                booked_on=line.booked_on,
+                amount=line.amount,
+                currency=line.currency,
+                balance=line.balance,
+                claimed_reference=line.claimed_reference,
+            )
+            for line in lines
+        ],
+        batch_size=500,
+    )
+    record(
+        StatementImported(subject=f"statement:{statement.pk}", sha256=digest, rows=len(lines)),
+        by=by,
+    )
+    return statement
+
+
+def confirm_statement(statement_id: UUID, *, by: Actor) -> Imported:
+    """Say that a statement is the bank's, as a second finance officer, and book what came in.
+
+    Each line is a transaction of its own, so that a large statement keeps nobody waiting. What a
+    fault has left is booked by the same act again, or by the loop.
+
+    Raises:
+        NotFound: there is no such statement among those the actor may see.
+        NotAllowed: the actor is no finance officer of the centre, or imported it
+            (`imported-by-you`).
+        WrongState: it waits for nobody.
+        Invalid: a line tells another amount than the bank told since it was imported.
+    """
+    return book_statement(_confirmed(statement_id, by=by), by=by)
+
+
+@transaction.atomic
+def _confirmed(statement_id: UUID, *, by: Actor) -> BankStatement:
+    statement = locked(statements_visible_to(by), pk=statement_id)
+    check_finance_officer(by)
+    if statement.state in TOLD:
+        return statement
+    person_id = check_confirm_statement(statement, by)
+    refuse_other_amounts(list(statement.lines.all()))
+    STATEMENT.move(statement, StatementState.CONFIRMED)
+    statement.confirmed_by_id = person_id
+    statement.save(update_fields=["state", "confirmed_by_id"])
+    record(StatementConfirmed(subject=f"statement:{statement.pk}", sha256=statement.sha256), by=by)
+    return statement
+
+
+@transaction.atomic
+def reject_statement(statement_id: UUID, *, reason: str, by: Actor) -> BankStatement:
+    """Say that a statement is not the bank's. Its file may be imported again.
+
+    Raises:
+        NotFound: there is no such statement among those the actor may see.
+        NotAllowed: the actor is no finance officer of the centre.
+        WrongState: it waits for nobody.
+        Invalid: there is no reason.
+    """
+    statement = locked(statements_visible_to(by), pk=statement_id)
+    check_reject_statement(statement, by)
+    reason = reason.strip()
+    if not reason:
+        raise Invalid(_("Say why."), fields={"reason": [_("Say why.")]})
+    STATEMENT.move(statement, StatementState.REJECTED)
+    statement.reason = reason
+    statement.save(update_fields=["state", "reason"])
+    record(StatementRejected(subject=f"statement:{statement.pk}", sha256=statement.sha256), by=by)
+    return statement
+
+
+def book_confirmed_statements(*, by: Actor) -> int:
+    """Book what a fault has left of statements that were confirmed; return how many."""
+    left = list(BankStatement.objects.filter(state=StatementState.CONFIRMED))
+    for statement in left:
+        book_statement(statement, by=by)
+    return len(left)
 
 
 @transaction.atomic
@@ -227,9 +323,8 @@ def receive_message(*, message: Message, by: Actor) -> Imported:
     if not secrets:
         raise NotFound(_("The centre takes no messages of payment providers."))
     refuse_unless_signed(message, secrets=secrets, at=clock.now().timestamp())
-    provider = PROVIDERS["webhook"]
-    rows = provider.read(message.body)
-    return _imported(Counter(take(row, channel=provider.channel, by=by) for row in rows))
+    rows = incoming_of_message(message.body)
+    return imported(take(row, channel=PaymentChannel.WEBHOOK, by=by) for row in rows)
 
 
 @transaction.atomic
@@ -274,80 +369,3 @@ def allocate_payment(payment_id: UUID, *, reference: str, by: Actor) -> Payment:
         by=by,
     )
     return payment
-
-
-def _refuse_other_amounts(lines: list[StatementLine]) -> None:
-    incoming = {line.reference: line for line in lines if line.amount > 0}
-    # What an officer recorded may be mistaken: the sheet of the statement names the difference.
-    told = Payment.objects.exclude(channel=PaymentChannel.OFFICER).exclude(state__in=NOT_BOOKED)
-    for known in told.filter(reference__in=incoming).order_by("reference"):
-        line = incoming[known.reference]
-        if (known.amount, known.currency) != (line.amount, line.currency):
-            raise unreadable(
-                line.number,
-                _(
-                    "The payment %(reference)s is booked already with %(booked)s, and this line "
-                    "says %(said)s. Correct the line, or ask the bank."
-                )
-                % {
-                    "reference": line.reference,
-                    "booked": f"{known.amount} {known.currency}",
-                    "said": f"{line.amount:.2f} {line.currency}",
-                },
-            )
-
-
-@transaction.atomic
-def _keep(
-    content: bytes, lines: list[StatementLine], imported: Imported, *, person_id: UUID, by: Actor
-) -> None:
-    digest = hashlib.sha256(content).hexdigest()
-    if not lines or BankStatement.objects.filter(sha256=digest).exists():
-        return
-    try:
-        with transaction.atomic():
-            statement = BankStatement.objects.create(
-                sha256=digest,
-                first_on=min(line.booked_on for line in lines),
-                last_on=max(line.booked_on for line in lines),
-                lines_count=len(lines),
-                imported_by_id=person_id,
-            )
-    except IntegrityError:
-        # The same file was imported twice at the same moment.
-        return
-    BankLine.objects.bulk_create(
-        [
-            BankLine(
-                statement=statement,
-                number=line.number,
-                reference=line.reference,
-                booked_on=line.booked_on,
-                amount=line.amount,
-                currency=line.currency,
-                balance=line.balance,
-                claimed_reference=line.claimed_reference,
-            )
-            for line in lines
-        ],
-        batch_size=500,
-    )
-    record(
-        StatementImported(
-            subject=f"statement:{digest}",
-            sha256=digest,
-            rows=imported.allocated + imported.unallocated + imported.known,
-            allocated=imported.allocated,
-            unallocated=imported.unallocated,
-            known=imported.known,
-        ),
-        by=by,
-    )
-
-
-def _imported(became: Counter[Outcome]) -> Imported:
-    return Imported(
-        allocated=became[Outcome.ALLOCATED],
-        unallocated=became[Outcome.UNALLOCATED],
-        known=became[Outcome.KNOWN],
-    )

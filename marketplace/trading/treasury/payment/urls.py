@@ -16,6 +16,16 @@ urlpatterns = [
 api_patterns = [
     path("payments/", api.Payments.as_view(), name="api_list_payments"),
     path("payments/statement/", api.ImportStatement.as_view(), name="api_import_statement"),
+    path(
+        "statements/<uuid:pk>/confirm/",
+        api.ConfirmStatement.as_view(),
+        name="api_confirm_statement",
+    ),
+    path(
+        "statements/<uuid:pk>/reject/",
+        api.RejectStatement.as_view(),
+        name="api_reject_statement",
+    ),
     path("payments/webhook/", api.ReceiveMessage.as_view(), name="api_receive_message"),
     path(
         "payments/<uuid:pk>/allocate/", api.AllocatePayment.as_view(), name="api_allocate_payment"
