@@ -77,7 +77,7 @@ def _read(
 ) -> TableInfo:
     reads = [Path(str(request["source"]))]
     words = arguments_of(confinement, program=READER, work=work, reads=reads)
-    with tempfile.TemporaryFile() as output:
+    with tempfile.TemporaryFile(dir=work) as output:
         child = subprocess.Popen(
             [sys.executable, *words],
             stdin=subprocess.PIPE,

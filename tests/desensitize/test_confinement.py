@@ -12,6 +12,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -367,6 +368,15 @@ def test_what_no_longer_holds_is_found_anew(
     assert read(tmp_path) == "reader-not-isolated"
     assert measuring._found is None
     assert measuring.measured() == HERE
+
+
+def test_files_are_read_where_no_other_folder_can_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a container whose file system is read-only: what is needed stands beside the result."""
+    measuring.measured()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    assert read(tmp_path) == ""
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="Only root reads what belongs to others.")
