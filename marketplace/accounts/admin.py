@@ -7,7 +7,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.models import IdentityKey, Invitation, Organization, Person, Token
+from marketplace.accounts.models import (
+    IdentityKey,
+    Invitation,
+    Organization,
+    Person,
+    SigningLimit,
+    Token,
+)
 from marketplace.accounts.proposal.models import ChangeProposal
 from marketplace.accounts.services import (
     reinstate_organization,
@@ -80,6 +87,11 @@ class IdentityKeyAdmin(ReadOnlyAdmin):
 
     list_display = ("name", "created_at")
     exclude = ("wrapped_key",)
+
+
+@admin.register(SigningLimit)
+class SigningLimitAdmin(ReadOnlyAdmin):
+    list_display = ("person", "number", "amount", "created_at")
 
 
 @admin.register(ChangeProposal)

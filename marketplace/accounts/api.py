@@ -15,6 +15,8 @@ from marketplace.accounts import serializers
 from marketplace.accounts.identity.choices import DocumentKind
 from marketplace.accounts.identity.serializers import IdentityIn
 from marketplace.accounts.identity.services import record_identity
+from marketplace.accounts.limit.serializers import SigningLimitIn
+from marketplace.accounts.limit.services import set_signing_limit
 from marketplace.accounts.models import Invitation, Organization, Person
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.accounts.selectors import (
@@ -197,6 +199,15 @@ class SetRoles(ActView):
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Person:
         """Set the roles."""
         return set_roles(ids["pk"], roles=frozenset(data["roles"]), by=by)
+
+
+SetSigningLimit = act_view(
+    set_signing_limit,
+    scope=Scope.ADMINISTER,
+    takes=SigningLimitIn,
+    gives=serializers.OnePersonOut,
+    about="Say for what sum, in the centre's currency, a person may sign contracts alone.",
+)
 
 
 class RecordIdentity(ActView):

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.identity.mailboxes import mailbox_of
+from marketplace.accounts.limit.models import SigningLimit
 from marketplace.accounts.proposal.models import ChangeProposal
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.states import InvitationState, OrganizationState
@@ -27,7 +28,15 @@ def every_scope() -> list[str]:
     return sorted(EVERY)
 
 
-__all__ = ["ChangeProposal", "Invitation", "Organization", "Person", "RoleGrant", "Token"]
+__all__ = [
+    "ChangeProposal",
+    "Invitation",
+    "Organization",
+    "Person",
+    "RoleGrant",
+    "SigningLimit",
+    "Token",
+]
 
 
 class Organization(Record):
@@ -189,7 +198,7 @@ class RoleGrant(Record):
         return self.get_role_display()
 
 
-versions.register(Person, "role_grants")
+versions.register(Person, "role_grants", "signing_limits")
 
 
 class Invitation(Record):

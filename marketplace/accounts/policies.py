@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.models import Organization, Person, Token
-from marketplace.accounts.roles import OrganizationKind, Role
+from marketplace.accounts.roles import ROLES_OF_KIND, OrganizationKind, Role
 from marketplace.core.actor import Actor
 
 
@@ -47,6 +47,11 @@ def may_set_token_policy(by: Actor, organization: Organization) -> bool:
     return may_manage_people(by, organization)
 
 
+def has_signers(organization: Organization) -> bool:
+    """Return whether people of an organization of this kind sign contracts."""
+    return bool(ROLES_OF_KIND[organization.kind] & {Role.OFFICER, Role.BUYER})
+
+
 def is_owner(person: Person) -> bool:
     """Return whether a person, fetched with their roles, owns their organization."""
     return any(grant.role == Role.OWNER for grant in person.role_grants.all())
@@ -57,8 +62,8 @@ def may_manage_token(by: Actor, token: Token) -> bool:
     return by.has(Role.ADMINISTRATOR) or token.person_id == by.person_id
 
 
-def may_set_roles(by: Actor, person: Person) -> bool:
-    """Roles are set by others: nobody gives themselves a right."""
+def may_set_signing_limit(by: Actor, person: Person) -> bool:
+    """Owners say what others may sign for: nobody gives themselves a right."""
     if by.is_person(person.pk) or person.organization is None:
         return False
     return may_manage_people(by, person.organization)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts import policies
 from marketplace.accounts.identity.rules import check_record_identity
+from marketplace.accounts.limit.rules import check_set_signing_limit
 from marketplace.accounts.models import Invitation, Organization, Person, Token
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.selectors import has_proved_address, owners_of, second_factor_of
@@ -428,6 +429,7 @@ ACTS_ON_INVITATION: Mapping[str, Rule[Invitation]] = MappingProxyType(
 ACTS_ON_PERSON: Mapping[str, Rule[Person]] = MappingProxyType(
     {
         "set_roles": check_set_roles,
+        "set_signing_limit": check_set_signing_limit,
         "record_identity": check_record_identity,
         "make_owner": check_make_owner,
         "step_down": check_step_down,

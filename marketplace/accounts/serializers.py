@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
+
 from marketplace.accounts.checklist import POINTS
+from marketplace.accounts.limit.selectors import mandate_of
+from marketplace.accounts.limit.serializers import MandateOut
 from marketplace.accounts.models import Invitation, Organization, Person
 from marketplace.accounts.roles import GIVEN_ROLES, OrganizationKind
 from marketplace.accounts.rules import acts_on_organization, acts_on_person
@@ -127,12 +131,18 @@ class PersonOut(serializers.ModelSerializer[Person]):
 
 
 class OnePersonOut(PersonOut):
-    """A person with the acts on them that are open, and why the others are not."""
+    """A person with what they may sign for alone, and the acts on them, open or why not."""
 
+    mandate = serializers.SerializerMethodField()
     acts = ActsField(acts_on_person)
 
     class Meta(PersonOut.Meta):
-        fields: tuple[str, ...] = (*PersonOut.Meta.fields, "acts")
+        fields: tuple[str, ...] = (*PersonOut.Meta.fields, "mandate", "acts")
+
+    @extend_schema_field(MandateOut)
+    def get_mandate(self, person: Person) -> dict[str, Any]:
+        """Return what they may sign for alone."""
+        return MandateOut(mandate_of(person.pk)).data
 
 
 class CreateTokenIn(serializers.Serializer[Any]):

@@ -47,6 +47,9 @@ urlpatterns = [
     path("account/address/", views.address_ask, name="address_ask"),
     path("addresses/<str:signed>/", views.address_prove, name="address_prove"),
     path("people/<uuid:pk>/roles/", views.person_roles, name="person_roles"),
+    path(
+        "people/<uuid:pk>/signing-limit/", views.person_signing_limit, name="person_signing_limit"
+    ),
     path("people/<uuid:pk>/identity/", views.person_identity, name="person_identity"),
     path("people/<uuid:pk>/make-owner/", views.person_make_owner, name="person_make_owner"),
     path("people/<uuid:pk>/step-down/", views.person_step_down, name="person_step_down"),
@@ -123,6 +126,11 @@ api_patterns = [
     path("people/", api.People.as_view(), name="api_list_people"),
     path("people/<uuid:pk>/", api.OnePerson.as_view(), name="api_get_person"),
     path("people/<uuid:pk>/roles/", api.SetRoles.as_view(), name="api_set_roles"),
+    path(
+        "people/<uuid:pk>/signing-limit/",
+        api.SetSigningLimit.as_view(),
+        name="api_set_signing_limit",
+    ),
     path("people/<uuid:pk>/make-owner/", api.MakeOwner.as_view(), name="api_make_owner"),
     path("people/<uuid:pk>/step-down/", api.StepDown.as_view(), name="api_step_down"),
     path(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from uuid import UUID
 
 import django_tables2 as tables
@@ -30,14 +31,18 @@ from marketplace.accounts.forms import (
 from marketplace.accounts.identity.choices import DocumentKind
 from marketplace.accounts.identity.forms import IdentityForm
 from marketplace.accounts.identity.services import record_identity
+from marketplace.accounts.limit.forms import SigningLimitForm
+from marketplace.accounts.limit.selectors import mandate_of
+from marketplace.accounts.limit.services import set_signing_limit
 from marketplace.accounts.models import Invitation, Organization, Person
-from marketplace.accounts.policies import is_owner, may_withdraw_invitations
+from marketplace.accounts.policies import has_signers, is_owner, may_withdraw_invitations
 from marketplace.accounts.proposal.rules import change_open_to_invite, changes_open_on_person
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.rules import acts_on_account, acts_on_person
 from marketplace.accounts.selectors import (
     invitations_to,
     lacks_proved_address,
+    names_of,
     organizations_visible_to,
     owners_of,
     people_visible_to,
@@ -405,28 +410,54 @@ def person_identity(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _person_page(request, person, identity_form=form)
 
 
+@require_POST
+@signed_in
+def person_signing_limit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say for what sum a person may sign contracts alone."""
+    by, form = actor(request), SigningLimitForm(request.POST)
+    person = visible(people_visible_to(by).exclude(organization=None), pk=pk)
+    if form.is_valid():
+        limit = form.cleaned_data["limit"]
+        done = attempt(
+            form,
+            unless_changed(request, person, lambda: set_signing_limit(pk, limit=limit, by=by)),
+        )
+        if done is not None:
+            messages.success(request, _("The limit is set. The person is told."))
+            return redirect("person_roles", pk=pk)
+    return _person_page(request, person, limit_form=form)
+
+
 def _person_page(
     request: HttpRequest,
     person: Person,
     *,
     form: RolesForm | None = None,
     identity_form: IdentityForm | None = None,
+    limit_form: SigningLimitForm | None = None,
 ) -> HttpResponse:
     assert person.organization is not None
     held = [grant.role for grant in person.role_grants.all()]
     form = form or RolesForm(organization_kind=person.organization.kind, initial={"roles": held})
     identity_form = identity_form or IdentityForm()
-    by = actor(request)
+    by, mandate = actor(request), mandate_of(person.pk)
+    limit_form = limit_form or SigningLimitForm(initial={"limit": max(mandate.limit, Decimal(0))})
     context = {
         "form": form,
         "identity_form": identity_form,
+        "limit_form": limit_form,
+        "mandate": mandate,
+        "given_by": names_of([mandate.given_by_id]).get(mandate.given_by_id or person.pk, ""),
+        "currency": settings.CENTRE["CURRENCY"],
+        "signing_days": settings.CENTRE["SIGNING_DAYS"],
+        "trades": has_signers(person.organization),
         "person": person,
         "acts": acts_on_person(person, by),
         "is_owner": is_owner(person),
         "changes": changes_open_on_person(person, by),
         "seen_version": version_of(person),
     }
-    status = max(form_status(form), form_status(identity_form))
+    status = max(form_status(each) for each in (form, identity_form, limit_form))
     return render(request, "accounts/person_roles.html", context, status=status)
 
 

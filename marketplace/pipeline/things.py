@@ -37,6 +37,7 @@ from marketplace.trading.listings.assessment.selectors import assessments_visibl
 from marketplace.trading.listings.demand.selectors import demands_visible_to
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.orders.amendment.selectors import amendments_visible_to
+from marketplace.trading.orders.approval.selectors import approvals_visible_to
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
 from marketplace.trading.orders.dispute.selectors import disputes_visible_to
 from marketplace.trading.orders.order.models import Order
@@ -80,6 +81,9 @@ NAMED: dict[str, Named] = {
     "order": Named(orders_visible_to, "listing.title", "order_detail"),
     "contract": Named(contracts_visible_to, "order.listing.title", "contract_detail"),
     "amendment": Named(amendments_visible_to, "contract.order.listing.title", "amendment_detail"),
+    "signing_approval": Named(
+        approvals_visible_to, "contract.order.listing.title", "approval_detail"
+    ),
     "dispute": Named(disputes_visible_to, "order.listing.title", "dispute_detail"),
     "demand": Named(demands_visible_to, "title", "demand_detail"),
     "grant": Named(grants_visible_to, "listing.title", "grant_detail"),

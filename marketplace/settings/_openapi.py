@@ -8,6 +8,7 @@ ENUM_NAMES = {
     "AmendmentStateEnum": "marketplace.trading.orders.amendment.states.AmendmentState",
     "AppraisalPurposeEnum": "marketplace.appraisal.appraisal.models.Purpose",
     "AppraisalStateEnum": "marketplace.appraisal.appraisal.states.AppraisalState",
+    "ApprovalStateEnum": "marketplace.trading.orders.approval.states.ApprovalState",
     "AssetKindEnum": "marketplace.catalog.dataset.choices.AssetKind",
     "CaseKindEnum": "marketplace.review.models.CaseKind",
     "CaseStateEnum": "marketplace.review.states.CaseState",

@@ -10,6 +10,7 @@ from marketplace.trading.listings.renewal import urls as listings_renewal
 from marketplace.trading.listings.report import urls as listings_report
 from marketplace.trading.listings.sandbox import urls as listings_sandbox
 from marketplace.trading.orders.amendment import urls as orders_amendment
+from marketplace.trading.orders.approval import urls as orders_approval
 from marketplace.trading.orders.bought_sheet import urls as orders_bought_sheet
 from marketplace.trading.orders.contract import urls as orders_contract
 from marketplace.trading.orders.deletion import urls as orders_deletion
@@ -45,6 +46,7 @@ urlpatterns = [
     *listings_demand.urlpatterns,
     *orders_contract.urlpatterns,
     *orders_amendment.urlpatterns,
+    *orders_approval.urlpatterns,
     *orders_dispute.urlpatterns,
     *orders_recall.urlpatterns,
     *orders_deletion.urlpatterns,
@@ -70,6 +72,7 @@ api_patterns = [
     *listings_demand.api_patterns,
     *orders_contract.api_patterns,
     *orders_amendment.api_patterns,
+    *orders_approval.api_patterns,
     *orders_dispute.api_patterns,
     *orders_recall.api_patterns,
     *orders_deletion.api_patterns,

@@ -75,6 +75,17 @@ def suspended(world: World) -> Things:
     return {"pk": organization.pk}
 
 
+def clerk(world: World) -> Things:
+    """Return a person of the buyer's organization who does not own it."""
+    return {"pk": world.person("second_buyer").pk}
+
+
+def second_owner_of_company(world: World) -> Things:
+    """Return the same person as an owner."""
+    make_owner(world.person("second_buyer").pk, by=world.actor("buyer"))
+    return clerk(world)
+
+
 def bureau(world: World) -> Things:
     """Return the seller's organization."""
     return {"pk": world.organization("officer").pk}
@@ -349,6 +360,18 @@ CASES = [
         fact="accounts.roles_changed",
         not_allowed="colleague",
         not_visible="stranger",
+        again="already",
+    ),
+    DoorCase(
+        act="accounts.limit.services.set_signing_limit",
+        given=clerk,
+        actor="buyer",
+        page=to("person_signing_limit", {"limit": "5000.00"}),
+        api=to("api_set_signing_limit", {"limit": "5000.00"}),
+        fact="accounts.signing_limit_set",
+        not_allowed="second_buyer",
+        not_visible="stranger",
+        wrong_state=second_owner_of_company,
         again="already",
     ),
     DoorCase(

@@ -32,6 +32,7 @@ from marketplace.rights.remark.services import decide_remark, lift_remark
 from marketplace.trading.listings.assessment.services import approve_assessment
 from marketplace.trading.listings.listing.services import publish_listing
 from marketplace.trading.orders.amendment.services import sign_amendment
+from marketplace.trading.orders.approval.services import approve_signing
 from marketplace.trading.orders.contract.services import sign_contract
 from marketplace.trading.orders.dispute.services import decide_dispute
 from marketplace.trading.orders.person_request.services import confirm_removal
@@ -45,6 +46,7 @@ from tests.given import (
     assessments,
     ceilings,
     disputes,
+    limits,
     money,
     persons,
     recalls,
@@ -118,6 +120,18 @@ def objected(world: World) -> Any:
 def one_side_signed(world: World) -> Any:
     """Sign an amendment for the seller."""
     amendment = amendments.proposed(world)
+    return amendments.signed(world, amendment, "officer")
+
+
+def approved_to_sign(world: World) -> Any:
+    """Approve that the buyer's clerk signs a contract that the seller has signed."""
+    contract = limits.approved(world).contract
+    return limits.signed_by(world, contract, "officer")
+
+
+def approved_to_amend(world: World) -> Any:
+    """Approve that the buyer's clerk signs an amendment that the seller has signed."""
+    amendment = limits.amendment_of(limits.approved_to_amend(world))
     return amendments.signed(world, amendment, "officer")
 
 
@@ -228,6 +242,30 @@ PAIRS: dict[str, Pair] = {
         begun_by="officer",
         by="reviewer",
     ),
+    "signing": Pair(
+        begin=limits.asked,
+        decide=lambda row, by: approve_signing(row.pk, by=by),
+        begun_by="second_buyer",
+        by="buyer",
+        role=Role.BUYER,
+        colleague="auditor",
+    ),
+    "approved contract": Pair(
+        begin=approved_to_sign,
+        decide=lambda row, by: sign_contract(row.pk, digest=row.digest, password=PASSWORD, by=by),
+        begun_by="buyer",
+        by="second_buyer",
+        role=Role.BUYER,
+        colleague="auditor",
+    ),
+    "approved amendment": Pair(
+        begin=approved_to_amend,
+        decide=lambda row, by: sign_amendment(row.pk, digest=row.digest, password=PASSWORD, by=by),
+        begun_by="buyer",
+        by="second_buyer",
+        role=Role.BUYER,
+        colleague="auditor",
+    ),
     "contract": Pair(
         begin=given.signed_by_seller,
         decide=lambda row, by: sign_contract(row.pk, digest=row.digest, password=PASSWORD, by=by),
@@ -323,12 +361,15 @@ def second_account(world: World, pair: Pair, *, role: Role) -> Person:
     if house == world.organization("administrator"):
         engage(world, name, {role})
     else:
-        invite(world, pair.by, name, {role})
+        invite(world, OWNERS.get(pair.by, pair.by), name, {role})
     return world.person(name)
 
 
-SIGNED_AGAIN = ("contract", "amendment")
-"""Who signed for their side signs again, which changes nothing."""
+OWN_RIGHT = ("contract", "amendment", "approved contract", "approved amendment")
+"""Who signed for their side signs again, which changes nothing; who approved signs alone, which
+needs no approval."""
+OWNERS = {"second_buyer": "buyer"}
+"""Who invites, where the second person of a row owns nothing."""
 ORDERS = ("account first", "account afterwards", "role afterwards")
 
 
@@ -352,7 +393,7 @@ def test_one_human_being_is_no_second_person(name: str, order: str, world: World
             change_roles(person, roles, by=Actor.system(Door.COMMAND))
     second = world.person(f"{pair.begun_by}+second")
     people = [f"{pair.begun_by}+second", pair.colleague]
-    if name not in SIGNED_AGAIN:
+    if name not in OWN_RIGHT:
         people.append(pair.begun_by)
     for by in [world.actor(each) for each in people]:
         with pytest.raises((NotAllowed, NotFound)):
@@ -372,6 +413,8 @@ def refused_by_the_database(name: str, begun_by: UUID, second: UUID) -> None:
             "WHERE person_id = %s LIMIT 1"
         )
         given_ids = [key(uuid4()), key(second), key(begun_by)]
+    elif name in ("approved contract", "approved amendment"):
+        statement, given_ids = approved_by_hand(kept.table, begun_by, second)
     elif kept.first_table:
         columns = "created_at, digest, station, subject, confirmed_by_id"
         statement = (
@@ -391,6 +434,18 @@ def refused_by_the_database(name: str, begun_by: UUID, second: UUID) -> None:
         connection.cursor() as cursor,
     ):
         cursor.execute(statement, given_ids)
+
+
+def approved_by_hand(table: str, approver: UUID, signer: UUID) -> tuple[str, list[str]]:
+    """Return what copies the seller's signature as the buyer's, approved by its own signatory."""
+    text = "amendment_id" if "amendment" in table else "contract_id"
+    columns = f"created_at, kind, evidence, signed_at, mandate, {text}"
+    return (
+        f"INSERT INTO {table} (id, side, person_id, approved_by_id, {columns}) "
+        f"SELECT %s, 'buyer', %s, %s, {columns} FROM {table} WHERE side = 'seller' AND {text} = "
+        f"(SELECT {text} FROM {table} ORDER BY signed_at DESC LIMIT 1)",
+        [key(uuid4()), key(signer), key(approver)],
+    )
 
 
 def key(pk: UUID) -> str:

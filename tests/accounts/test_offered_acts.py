@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from marketplace.accounts.identity.choices import DocumentKind
 from marketplace.accounts.identity.services import record_identity
+from marketplace.accounts.limit.services import set_signing_limit
 from marketplace.accounts.models import Invitation, Organization, Person, Token
 from marketplace.accounts.roles import ROLES_OF_KIND
 from marketplace.accounts.rules import (
@@ -42,6 +43,7 @@ from marketplace.core.actor import Actor, Door
 from marketplace.core.scopes import EVERY
 from tests.conftest import ApiClients
 from tests.given.letters import proved, secret_of
+from tests.given.limits import LIMIT
 from tests.given.tried import accepts
 from tests.given.world import EXAMINATION, PASSWORD, World, examined
 
@@ -135,6 +137,7 @@ def tried_on_person(person: Person, by: Actor) -> dict[str, bool]:
     other = frozenset({next(role for role in sorted(ROLES_OF_KIND[kind]) if {role} != given)})
     return {
         "set_roles": accepts(lambda: set_roles(pk, roles=other, by=by)),
+        "set_signing_limit": accepts(lambda: set_signing_limit(pk, limit=LIMIT, by=by)),
         "record_identity": accepts(
             lambda: record_identity(pk, document=DocumentKind.PASSPORT, number="E1234567", by=by)
         ),

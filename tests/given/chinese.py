@@ -23,8 +23,8 @@ TYPED = re.compile(
 )
 """What is typed or pasted as it stands: kinds of subjects, options of masks, commands."""
 INVENTED = re.compile(
-    "Administrator|Auditor|Buyer|Colleague|Finance|Officer|Pending|Reviewer|Treasurer|office|reader|"
-    "[Aa]ge|[Bb]oardings|[Cc]ity|[Dd]ay|[Dd]elay|[Ii]ncome|[Ll]ine|[Mm]obile|[Nn]ame|[Nn]umber|"
+    "Administrator|Auditor|Buyer|Colleague|Finance|Officer|Pending|Reviewer|Second|Treasurer|office|"
+    "reader|[Aa]ge|[Bb]oardings|[Cc]ity|[Dd]ay|[Dd]elay|[Ii]ncome|[Ll]ine|[Mm]obile|[Nn]ame|[Nn]umber|"
     "[Ss]ex|minutes|Voucher|indirect|opportunity|preliminary|tax|Data|Asset|Trading|Centre"
 )
 """What builders put together: people, columns of their tables, vouchers, the centre's name."""

@@ -69,11 +69,14 @@ ANY_ROLE = {
     "accounts.services.reactivate_person",
     "accounts.services.set_roles",
     "accounts.services.set_token_policy",
+    "accounts.limit.services.set_signing_limit",
     "rights.objection.services.object_to_claim",
     "rights.objection.services.attach_exhibit",
     "rights.transfer.services.join_transfer",
     "trading.treasury.payout.services.approve_disbursement",
     "trading.treasury.payout.services.reject_disbursement",
+    "trading.orders.approval.services.approve_signing",
+    "trading.orders.approval.services.refuse_signing",
 }
 """Acts that every role of an organization has."""
 

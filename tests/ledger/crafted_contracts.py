@@ -11,14 +11,19 @@ from marketplace.ledger.verifier.verify import VERIFIED
 from tests.ledger.crafted import FORGED, TYPED, WRONG, Cases, Crafted, certificate
 from tests.ledger.signing import (
     AGREED,
+    APPROVED,
     CONTRACT_ID,
     GONE,
+    LIMITED,
+    OWNER,
     amendment,
     base64url,
     contract,
     contract_parts,
+    mandated,
     passkey_signature,
     text_of,
+    without_gone,
     witnessed_signature,
 )
 
@@ -148,6 +153,47 @@ def passkeys() -> Cases:
         given = base64url(flags + data + bytes(4))
         changed = passkey_signature("seller", digest, authenticator_data=given)
         yield f"holder {name}", Crafted(signed_by(changed))
+
+
+def mandates() -> Cases:
+    """Yield contracts whose signatures name a signatory with a mandate, right or not."""
+    for name, mandate in {"owner": OWNER, "limited": LIMITED, "approved": APPROVED}.items():
+        yield f"mandate of {name}", Crafted(mandated(OWNER, mandate), VERIFIED)
+        yield f"mandate of {name} by seller", Crafted(mandated(mandate, OWNER), VERIFIED)
+        for field in ("name", "function", "basis", "sum"):
+            for kind, value in (TYPED | {"no": GONE}).items():
+                changed = without_gone(mandate | {field: value})
+                yield f"mandate of {name} {field} {kind}", Crafted(mandated(OWNER, changed))
+    for kind, value in (TYPED | {"no": GONE, "less": "11999.99", "loose": "99999"}).items():
+        limited = without_gone(LIMITED | {"limit": value})
+        yield f"limit {kind}", Crafted(mandated(OWNER, limited))
+        approver = without_gone(APPROVED["approved_by"] | {"limit": value})
+        yield (
+            f"limit of approver {kind}",
+            Crafted(mandated(OWNER, APPROVED | {"approved_by": approver})),
+        )
+    for kind, value in (TYPED | {"no": GONE, "themselves": "person-of-the-buyer"}).items():
+        approver = without_gone(APPROVED["approved_by"] | {"person": value})
+        yield f"approved by {kind}", Crafted(mandated(OWNER, APPROVED | {"approved_by": approver}))
+    for kind, value in (TYPED | {"no": GONE}).items():
+        unapproved = without_gone(APPROVED | {"approved_by": value})
+        yield f"approval {kind}", Crafted(mandated(OWNER, unapproved))
+        yield f"mandate {kind}", Crafted(mandated(OWNER, value))
+    by_centre = Crafted(mandated(OWNER, LIMITED | {"limit_set_by": None}), VERIFIED)
+    yield "limit of the centre", by_centre
+    for name, value in {"name": FORGED, "function": FORGED, "limit_set_at": FORGED}.items():
+        yield f"forged {name}", Crafted(mandated(OWNER, LIMITED | {name: value}), VERIFIED)
+    yield "sum of another", Crafted(mandated(OWNER, OWNER | {"sum": "1.00"}))
+    dear = {"price": "12000.01"}
+    yield "sum below the price", Crafted(mandated(OWNER, OWNER, **dear))
+    yield "form of tomorrow", Crafted(mandated(OWNER, OWNER, form=3))
+    yield "no form", Crafted(mandated(OWNER, OWNER, form=GONE))
+    yield "no sum", Crafted(mandated(OWNER, OWNER, sum=GONE))
+    unbound = {"sum": None}
+    owners = OWNER | unbound
+    yield "unbound", Crafted(mandated(owners, owners, **unbound), VERIFIED)
+    yield "unbound limited", Crafted(mandated(owners, LIMITED | unbound, **unbound))
+    yield "unbound approved", Crafted(mandated(owners, APPROVED | unbound, **unbound))
 
 
 def rsa(modulus: bytes, exponent: bytes) -> bytes:

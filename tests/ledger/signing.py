@@ -149,6 +149,10 @@ def witnessed_signature(
     side: str, digest: str, about: str = f"contract:{CONTRACT_ID}", /, **changes: Any
 ) -> dict[str, Any]:
     """Let the centre state that a side accepted; `changes` are of what it states."""
+    mandate = changes.pop("mandate", GONE)
+    digest_of_mandate = (
+        hashlib.sha256(rfc8785.dumps(mandate)).hexdigest() if mandate is not GONE else GONE
+    )
     stated = without_gone(
         {
             "about": about,
@@ -157,16 +161,20 @@ def witnessed_signature(
             "person": f"person-of-the-{side}",
             "signed_at": "2026-01-01T00:00:00Z",
             "means": "password given anew",
+            "mandate_sha256": digest_of_mandate,
         }
         | changes
     )
-    return {
-        "side": side,
-        "person": f"person-of-the-{side}",
-        "signed_at": "2026-01-01T00:00:00Z",
-        "kind": "witnessed",
-        "statement": proved(statement_of("WitnessedAcceptance", stated)),
-    }
+    return without_gone(
+        {
+            "side": side,
+            "person": f"person-of-the-{side}",
+            "signed_at": "2026-01-01T00:00:00Z",
+            "kind": "witnessed",
+            "mandate": mandate,
+            "statement": proved(statement_of("WitnessedAcceptance", stated)),
+        }
+    )
 
 
 def contract_parts(agreed: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -176,6 +184,41 @@ def contract_parts(agreed: dict[str, Any] | None = None) -> dict[str, Any]:
     digest = hashlib.sha256(text.encode()).hexdigest()
     signatures = [witnessed_signature("seller", digest), passkey_signature("buyer", digest)]
     return {"agreed": agreed, "digest": digest, "signatures": signatures, "text": text}
+
+
+OWNER: dict[str, Any] = {
+    "name": "An Owner",
+    "function": "officer",
+    "basis": "owner",
+    "sum": "12000.00",
+    "currency": "CNY",
+}
+SET: dict[str, Any] = {
+    "limit": "12000.00",
+    "limit_set_by": {"person": "the-owner", "name": "An Owner"},
+    "limit_set_at": "2026-01-01T00:00:00Z",
+}
+LIMITED: dict[str, Any] = {**OWNER, **SET, "name": "A Clerk", "function": "buyer", "basis": "limit"}
+APPROVED: dict[str, Any] = {
+    **LIMITED,
+    "basis": "approval",
+    "limit": "5000.00",
+    "approved_by": {**SET, "person": "somebody-else", "name": "A Colleague", "basis": "limit"},
+    "approved_at": "2026-01-01T00:00:00Z",
+}
+"""Mandates as signatures name them."""
+
+
+def mandated(seller: Any, buyer: Any, **changes: Any) -> bytes:
+    """Sign a contract of the second form, whose signatures name these mandates."""
+    agreed = {**AGREED, "form": 2, "sum": "12000.00", "price": "12000.00"} | changes
+    parts = contract_parts(without_gone(agreed))
+    digest = parts["digest"]
+    signatures = [
+        witnessed_signature("seller", digest, mandate=seller),
+        passkey_signature("buyer", digest, mandate=buyer),
+    ]
+    return contract(parts | {"signatures": signatures})
 
 
 def contract(subject: dict[str, Any] | None = None, /, **changes: Any) -> bytes:

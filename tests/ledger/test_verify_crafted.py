@@ -35,6 +35,7 @@ KINDS: tuple[Callable[[], Cases], ...] = (
     crafted_proofs.statuses,
     crafted_contracts.contracts,
     crafted_contracts.passkeys,
+    crafted_contracts.mandates,
     crafted_contracts.amendments,
     crafted_log.log_files,
     crafted_log.trust_files,

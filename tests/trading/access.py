@@ -14,6 +14,7 @@ from tests.given.access import SIGN_IN, Access
 from tests.given.world import World
 from tests.trading.listings.doors_of_assessments import ROWS as ASSESSMENTS
 from tests.trading.orders.access_of_amendments import ROWS as AMENDMENTS
+from tests.trading.orders.access_of_approvals import ROWS as APPROVALS
 from tests.trading.orders.access_of_disputes import ROWS as DISPUTES
 from tests.trading.orders.access_of_persons import ROWS as PERSONS
 from tests.trading.orders.access_of_recalls import ROWS as RECALLS
@@ -114,6 +115,7 @@ CONTRACTED = key_of(given.contracted)
 
 ROWS = [
     *AMENDMENTS,
+    *APPROVALS,
     *DISPUTES,
     *MONEY,
     *RECALLS,
@@ -232,6 +234,9 @@ SCOPES = {
         "api_accept_delivery",
         "api_accept_order",
         "api_answer_demand",
+        "api_approve_signing",
+        "api_ask_amendment_approval",
+        "api_ask_contract_approval",
         "api_answer_settlement",
         "api_appeal_dispute",
         "api_cancel_order",
@@ -249,6 +254,7 @@ SCOPES = {
         "api_post_demand",
         "api_propose_amendment",
         "api_propose_settlement",
+        "api_refuse_signing",
         "api_renew_listing",
         "api_resume_listing",
         "api_revise_listing",

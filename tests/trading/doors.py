@@ -15,7 +15,12 @@ from tests.given.doors import DoorCase, Send, Things
 from tests.given.passkeys import assertion_in_json
 from tests.given.world import PASSWORD, World
 from tests.trading.listings import doors_instead_of_rows, doors_of_assessments, doors_of_renewals
-from tests.trading.orders import doors_of_amendments, doors_of_persons, doors_of_recalls
+from tests.trading.orders import (
+    doors_of_amendments,
+    doors_of_approvals,
+    doors_of_persons,
+    doors_of_recalls,
+)
 from tests.trading.orders.doors_of_negotiation import CASES as NEGOTIATION_CASES
 from tests.trading.sending import REASON, key_of, to
 from tests.trading.treasury import doors_of_money
@@ -94,7 +99,7 @@ def sign_by_passkey(route: str) -> Callable[[Things], Send]:
 CASES = [
     *(doors_of_money.CASES + doors_instead_of_rows.CASES),
     *(doors_of_amendments.CASES + doors_of_renewals.CASES),
-    *doors_of_recalls.CASES,
+    *(doors_of_approvals.CASES + doors_of_recalls.CASES),
     *doors_of_persons.CASES,
     *doors_of_assessments.CASES,
     DoorCase(

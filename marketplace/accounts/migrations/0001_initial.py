@@ -6,10 +6,26 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 import marketplace.accounts.models
 import marketplace.core.clock
+import marketplace.core.money
 from marketplace.accounts.four_eyes import Kept, keep_apart
+from marketplace.core import append_only
+
+LIMITS, LIMIT_KEYS = "accounts_signinglimit", ["id", "person_id,number"]
+"""The table of limits, which only grows, and the columns that name a row."""
+
+
+def install(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Create the triggers."""
+    append_only.install(schema_editor, LIMITS, key=LIMIT_KEYS)
+
+
+def remove(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Drop the triggers."""
+    append_only.remove(schema_editor, LIMITS)
 
 
 class Migration(migrations.Migration):
@@ -634,10 +650,62 @@ class Migration(migrations.Migration):
                 to=settings.AUTH_USER_MODEL,
             ),
         ),
+        migrations.CreateModel(
+            name="SigningLimit",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                (
+                    "amount",
+                    marketplace.core.money.MoneyField(
+                        decimal_places=2, max_digits=18, verbose_name="limit"
+                    ),
+                ),
+                ("set_by_id", models.UUIDField(verbose_name="set by")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signing_limits",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "signing limit",
+                "verbose_name_plural": "signing limits",
+                "ordering": ["person", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "number"), name="accounts_signing_limit_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)),
+                        name="accounts_signing_limit_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("person", models.F("set_by_id")), _negated=True),
+                        name="accounts_signing_limit_not_own",
+                        violation_error_message="Nobody sets their own limit.",
+                    ),
+                ],
+            },
+        ),
+        migrations.RunPython(install, remove),
         keep_apart(
             Kept("accounts_organization", "applied_by_id", "verified_by_id"),
             Kept("accounts_organization", "examined_by_id", "verified_by_id"),
             Kept("accounts_changeproposal", "proposed_by_id", "decided_by_id"),
             Kept("accounts_changeproposal", "person_id", "decided_by_id"),
+            Kept("accounts_signinglimit", "person_id", "set_by_id"),
         ),
     ]

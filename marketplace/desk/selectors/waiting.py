@@ -38,6 +38,11 @@ from marketplace.trading.listings.assessment.selectors import assessments_visibl
 from marketplace.trading.listings.assessment.states import AssessmentState
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.orders.amendment.selectors import amendments_to_sign
+from marketplace.trading.orders.approval.rules import (
+    check_ask_contract_approval,
+    check_decide_signing,
+)
+from marketplace.trading.orders.approval.selectors import approvals_to_decide
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.rules import check_sign_contract
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
@@ -427,7 +432,16 @@ WAITING: tuple[Waiting[Any], ...] = (
         has(Role.OFFICER, Role.BUYER),
         _contracts_to_sign,
         lambda contract: title_of(contract.order),
-        (check_sign_contract,),
+        (check_sign_contract, check_ask_contract_approval),
+    ),
+    Waiting(
+        _("Approve that a colleague signs"),
+        "users",
+        "approval_detail",
+        has(Role.OFFICER, Role.BUYER, Role.FINANCE, Role.OWNER),
+        approvals_to_decide,
+        lambda approval: title_of(approval.contract.order),
+        (check_decide_signing,),
     ),
     Waiting(
         _("Pay an amount"),

@@ -91,6 +91,9 @@ BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 HEXADECIMAL = frozenset("0123456789abcdef")
 CONTRACT, ACCEPTANCE = "DataContract", "WitnessedAcceptance"
 AMENDMENT = "ContractAmendment"
+FORM = 2
+"""Of the texts whose signatures name their signatories; those before had none."""
+
 SUBJECT = "credentialSubject"
 RISK_REPORT = "RiskReport"
 SIDES = ("seller", "buyer")
@@ -112,6 +115,7 @@ PROOF_PARTS = frozenset(
 TEXTS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+AMOUNT = re.compile(r"(0|[1-9][0-9]{0,17})\.[0-9]{2}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?"
@@ -968,6 +972,8 @@ def check_contract(
     if kind == "amendment":
         _say_amendment(agreed, identifier, outcome)
     signatures = _signatures(subject.get("signatures"))
+    if "form" in agreed or any("mandate" in each for each in signatures):
+        _say_mandates(agreed, signatures, outcome)
     for each in signatures:
         if each.get("kind") == "passkey":
             _check_passkey(
@@ -995,6 +1001,93 @@ def _signatures(given: object) -> list[dict[str, Any]]:
     if persons[0] == persons[1]:
         raise Refused("One person signed for both sides.")
     return given
+
+
+def _say_mandates(
+    agreed: Mapping[str, Any], signatures: Sequence[Mapping[str, Any]], outcome: Outcome
+) -> None:
+    """Say who signed in which function and on what mandate, and refuse a mandate too small."""
+    if agreed.get("form") != FORM or "sum" not in agreed:
+        raise Refused("The text is of a form that is not known.")
+    whole = agreed["sum"]
+    if whole is None:
+        outcome.say("Nothing bounds the sum to which it binds each side.")
+    else:
+        price = agreed.get("price", whole)
+        if _amount(price) > _amount(whole):
+            raise Refused("The text names a sum below its price.")
+        outcome.say("It binds each side to {sum} in all.", sum=whole)
+    for each in signatures:
+        mandate = each.get("mandate")
+        if not isinstance(mandate, Mapping) or mandate.get("sum") != whole:
+            raise Refused("A signature does not say on what mandate it was made, and for what sum.")
+        if each["side"] == "seller":
+            outcome.say(
+                "For the seller signed {name}, in the function of {function}.", **_named(mandate)
+            )
+        else:
+            outcome.say(
+                "For the buyer signed {name}, in the function of {function}.", **_named(mandate)
+            )
+        _say_mandate(mandate, each["person"], whole, outcome)
+
+
+def _named(mandate: Mapping[str, Any]) -> dict[str, str]:
+    name, function = mandate.get("name"), mandate.get("function")
+    if not isinstance(name, str) or not isinstance(function, str):
+        raise Refused("A mandate does not say who signed, or in which function.")
+    return {"name": name, "function": function}
+
+
+def _say_mandate(
+    mandate: Mapping[str, Any], person: object, whole: object, outcome: Outcome
+) -> None:
+    basis = mandate.get("basis")
+    if basis == "owner":
+        outcome.say("Mandate: owner of that side, for any sum.")
+        return
+    if basis == "limit":
+        _say_limit(mandate, whole, outcome)
+        return
+    approver = mandate.get("approved_by")
+    if basis != "approval" or not isinstance(approver, Mapping):
+        raise Refused("A mandate rests on something that is not known.")
+    if not isinstance(approver.get("person"), str) or approver["person"] == person:
+        raise Refused("Who signed above their limit approved it themselves.")
+    _amount(mandate.get("limit"))
+    outcome.say(
+        "Mandate: above the own limit of {limit}, approved by {name} at {moment}.",
+        limit=mandate["limit"],
+        name=approver.get("name"),
+        moment=mandate.get("approved_at"),
+    )
+    if approver.get("basis") == "owner":
+        outcome.say("Who approved is an owner of that side.")
+    else:
+        _say_limit(approver, whole, outcome)
+
+
+def _say_limit(mandate: Mapping[str, Any], whole: object, outcome: Outcome) -> None:
+    if whole is None or _amount(whole) > _amount(mandate.get("limit")):
+        raise Refused("The sum is above the limit by which it was signed or approved.")
+    giver = mandate.get("limit_set_by")
+    if giver is None:
+        outcome.say("Mandate: up to {limit}, as the centre set it.", limit=mandate["limit"])
+    else:
+        name = giver.get("name", giver.get("person")) if isinstance(giver, Mapping) else None
+        outcome.say(
+            "Mandate: up to {limit}, as {name} set it at {moment}.",
+            limit=mandate["limit"],
+            name=name,
+            moment=mandate.get("limit_set_at"),
+        )
+
+
+def _amount(text: object) -> Decimal:
+    """Return an amount of money that is written in its one right way."""
+    if not isinstance(text, str) or not AMOUNT.fullmatch(text):
+        raise Refused("An amount of money is not written in its one right way.")
+    return Decimal(text)
 
 
 def _say_amendment(agreed: Mapping[str, Any], identifier: str, outcome: Outcome) -> None:
@@ -1156,6 +1249,8 @@ def _check_witnessed(
         "person": given["person"],
         "signed_at": given.get("signed_at"),
     }
+    if "mandate" in given:
+        stated["mandate_sha256"] = hashlib.sha256(canonical(given["mandate"])).hexdigest()
     if not isinstance(subject, Mapping) or any(
         subject.get(name) != value for name, value in stated.items()
     ):

@@ -33,6 +33,9 @@ from marketplace.trading.listings.demand.selectors import demands_visible_to
 from marketplace.trading.listings.listing.events import OrganizationsInvited
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.sale.values import Visibility
+from marketplace.trading.orders.approval.authority import weighed
+from marketplace.trading.orders.approval.rules import deal_of
+from marketplace.trading.orders.approval.selectors import approvals_visible_to
 from marketplace.trading.orders.dispute.selectors import disputes_visible_to
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.person_request.selectors import person_requests_visible_to
@@ -328,6 +331,27 @@ WHOSE_TURN = Audience(SIDES | _REVIEWER, _whose_turn)
 """The reviewers, or the officers who have to act before a last day."""
 PARTIES = Audience(SIDES | _REVIEWER, _parties)
 """Whom a last day binds: of a claim both parties and the reviewers, of a trade both sides."""
+
+
+def _approvers(entry: Entry, subject: str) -> Iterable[Person]:
+    approval = visible(approvals_visible_to(PIPELINE), pk=id_of(subject))
+    deal = deal_of(approval)
+    colleagues = at(deal.organization_id, Role.OFFICER, Role.BUYER, Role.FINANCE)
+    own = [person for person in colleagues if weighed(deal, person.pk, frozenset()).is_covered]
+    told = {person.pk: person for person in chain(owners_of(deal.organization_id), own)}
+    told.pop(approval.asked_by_id, None)
+    return told.values()
+
+
+def _asker(entry: Entry, subject: str) -> Iterable[Person]:
+    approval = visible(approvals_visible_to(PIPELINE), pk=id_of(subject))
+    return people_visible_to(PIPELINE).filter(pk=approval.asked_by_id, is_active=True)
+
+
+APPROVERS = Audience(SIDES | {Reader.OWNER, Reader.PAYER}, _approvers)
+"""Who may approve that a colleague signs: owners, and those whose limit suffices."""
+ASKER = Audience(SIDES, _asker)
+"""Who asked to sign above their limit."""
 
 
 def _person_officers(entry: Entry, subject: str) -> Iterable[Person]:

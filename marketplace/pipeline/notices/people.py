@@ -16,6 +16,7 @@ from marketplace.accounts.events import (
     PersonReactivated,
     RolesChanged,
 )
+from marketplace.accounts.limit.events import SigningLimitSet
 from marketplace.accounts.proposal.events import (
     ChangeApproved,
     ChangeLapsed,
@@ -25,6 +26,7 @@ from marketplace.accounts.proposal.events import (
 )
 from marketplace.ledger.models import Entry
 from marketplace.notices.kinds import Email, Group
+from marketplace.pipeline.notices import matters
 from marketplace.pipeline.notices.audiences import CONCERNED, DECIDERS, PERSON_AND_OWNERS
 from marketplace.pipeline.notices.row import Row
 
@@ -74,6 +76,20 @@ ROWS = (
         label=_("Roles or sign-in of a person changed"),
         title=_("What %(thing)s may do has changed"),
         body=_("The page of the person says which roles they hold now."),
+        group=Group.ORGANIZATIONS,
+        email=Email.ALWAYS,
+    ),
+    Row(
+        name="signing_limit_set",
+        facts=(SigningLimitSet,),
+        to=(PERSON_AND_OWNERS,),
+        label=_("Signing limit set"),
+        title=_("%(thing)s may sign alone for up to %(amount)s"),
+        body=_(
+            "That is the whole sum of a contract. Above it a colleague approves whose own limit "
+            "suffices, or an owner. The page of the person says who set it."
+        ),
+        parameters=matters.amount("limit"),
         group=Group.ORGANIZATIONS,
         email=Email.ALWAYS,
     ),

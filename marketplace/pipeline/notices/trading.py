@@ -8,6 +8,8 @@ from marketplace.delivery.grant.events import GrantIssued, LicenceEnding
 from marketplace.notices.kinds import Email, Group
 from marketplace.pipeline.notices import matters
 from marketplace.pipeline.notices.audiences import (
+    APPROVERS,
+    ASKER,
     ASKERS,
     BOTH_SIDES,
     BUYERS,
@@ -31,6 +33,11 @@ from marketplace.trading.orders.amendment.events import (
     AmendmentProposed,
     AmendmentSigned,
     AmendmentWithdrawn,
+)
+from marketplace.trading.orders.approval.events import (
+    ApprovalAsked,
+    SigningApproved,
+    SigningRefused,
 )
 from marketplace.trading.orders.contract.events import (
     ContractSigned,
@@ -178,6 +185,33 @@ ROWS = (
         label=_("Order cancelled"),
         title=_("The order of “%(thing)s” is cancelled"),
         body=_("There is nothing more to do."),
+        group=Group.TRADING,
+    ),
+    Row(
+        name="approval_asked",
+        facts=(ApprovalAsked,),
+        to=(APPROVERS,),
+        label=_("Approval to sign asked for"),
+        title=_("A colleague asks to sign “%(thing)s” above their limit"),
+        body=_("Read the text, and approve or refuse that it is signed for your organization."),
+        group=Group.TRADING,
+    ),
+    Row(
+        name="signing_approved",
+        facts=(SigningApproved,),
+        to=(ASKER,),
+        label=_("Signing approved"),
+        title=_("You can sign “%(thing)s”: a colleague approved it"),
+        body=_("The approval is of this text alone. You sign it on its own page."),
+        group=Group.TRADING,
+    ),
+    Row(
+        name="signing_refused",
+        facts=(SigningRefused,),
+        to=(ASKER,),
+        label=_("Signing refused"),
+        title=_("A colleague refused that you sign “%(thing)s”"),
+        body=_("The reason stands with the approval. You cannot sign it alone."),
         group=Group.TRADING,
     ),
     Row(

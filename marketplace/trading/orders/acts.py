@@ -18,6 +18,12 @@ from marketplace.trading.orders.amendment.rules import (
     check_sign_amendment,
     check_withdraw_amendment,
 )
+from marketplace.trading.orders.approval.models import SigningApproval
+from marketplace.trading.orders.approval.rules import (
+    check_ask_amendment_approval,
+    check_ask_contract_approval,
+    check_decide_signing,
+)
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.rules import (
     check_sign_contract,
@@ -68,14 +74,22 @@ ACTS_ON_ORDER: Mapping[str, Rule[Order]] = MappingProxyType(
     }
 )
 ACTS_ON_CONTRACT: Mapping[str, Rule[Contract]] = MappingProxyType(
-    {"sign_contract": check_sign_contract, "propose_amendment": check_propose_amendment}
+    {
+        "sign_contract": check_sign_contract,
+        "ask_contract_approval": check_ask_contract_approval,
+        "propose_amendment": check_propose_amendment,
+    }
 )
 ACTS_ON_AMENDMENT: Mapping[str, Rule[Amendment]] = MappingProxyType(
     {
         "sign_amendment": check_sign_amendment,
+        "ask_amendment_approval": check_ask_amendment_approval,
         "decline_amendment": check_decline_amendment,
         "withdraw_amendment": check_withdraw_amendment,
     }
+)
+ACTS_ON_APPROVAL: Mapping[str, Rule[SigningApproval]] = MappingProxyType(
+    {"approve_signing": check_decide_signing, "refuse_signing": check_decide_signing}
 )
 ACTS_ON_DISPUTE: Mapping[str, Rule[Dispute]] = MappingProxyType(
     {
@@ -110,6 +124,11 @@ def acts_on_contract(contract: Contract, by: Actor) -> Allowed:
 def acts_on_amendment(amendment: Amendment, by: Actor) -> Allowed:
     """Return which acts on an amendment are open to the actor."""
     return rules.allowed(ACTS_ON_AMENDMENT, amendment, by)
+
+
+def acts_on_approval(approval: SigningApproval, by: Actor) -> Allowed:
+    """Return which acts on an approval to sign are open to the actor."""
+    return rules.allowed(ACTS_ON_APPROVAL, approval, by)
 
 
 def acts_on_dispute(dispute: Dispute, by: Actor) -> Allowed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from marketplace.trading.orders.amendment.models import Amendment, AmendmentSignature
+from marketplace.trading.orders.approval.models import SigningApproval
 from marketplace.trading.orders.contract.models import Contract, Signature
 from marketplace.trading.orders.deletion.models import Deletion
 from marketplace.trading.orders.dispute.models import Dispute, EarlierMediator
@@ -79,6 +80,15 @@ class EarlierMediatorAdmin(ReadOnlyAdmin):
     """Who mediated disputes before others took them over."""
 
     list_display = ("dispute", "person_id", "taken_over_by_id", "created_at")
+
+
+@admin.register(SigningApproval)
+class SigningApprovalAdmin(ReadOnlyAdmin):
+    """Approvals that somebody signs above their limit; the reason their own side reads."""
+
+    list_display = ("contract", "amendment", "side", "sum", "state", "created_at")
+    list_filter = ("state", "side")
+    exclude = ("reason",)
 
 
 @admin.register(Dispute)

@@ -1,6 +1,7 @@
 """The models of the app, one noun a folder."""
 
 from marketplace.trading.orders.amendment.models import Amendment, AmendmentSignature
+from marketplace.trading.orders.approval.models import SigningApproval
 from marketplace.trading.orders.contract.models import (
     Contract,
     Signature,
@@ -43,5 +44,6 @@ __all__ = [
     "Signature",
     "SignatureKind",
     "SignatureRecord",
+    "SigningApproval",
     "SigningSide",
 ]

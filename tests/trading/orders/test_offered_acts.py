@@ -14,6 +14,7 @@ from marketplace.core.actor import Actor
 from marketplace.trading.listings.plans import Subscription
 from marketplace.trading.orders.acts import acts_on_contract, acts_on_order
 from marketplace.trading.orders.amendment.services import propose_amendment
+from marketplace.trading.orders.approval.services import ask_contract_approval
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.services import sign_contract, terminate_contract
 from marketplace.trading.orders.deletion.services import state_deletion
@@ -73,6 +74,7 @@ def tried_on_contract(contract: Contract, by: Actor) -> dict[str, bool]:
     agreed = contract.order.agreed_terms
     terms = replace(agreed, purpose=agreed.purpose + " Again.")
     return {
+        "ask_contract_approval": accepts(lambda: ask_contract_approval(pk, by=by)),
         "sign_contract": accepts(
             lambda: sign_contract(pk, digest=contract.digest, password=PASSWORD, by=by)
         ),

@@ -14,6 +14,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.trading.orders.acts import (
     acts_on_amendment,
+    acts_on_approval,
     acts_on_dispute,
     acts_on_reidentification,
 )
@@ -23,6 +24,12 @@ from marketplace.trading.orders.amendment.services import (
     expire_amendments,
     sign_amendment,
     withdraw_amendment,
+)
+from marketplace.trading.orders.approval.models import SigningApproval
+from marketplace.trading.orders.approval.services import (
+    approve_signing,
+    ask_amendment_approval,
+    refuse_signing,
 )
 from marketplace.trading.orders.contract.services import terminate_contract
 from marketplace.trading.orders.dispute.models import Dispute
@@ -43,13 +50,21 @@ from marketplace.trading.orders.recall.services import (
     examine_reidentification,
 )
 from tests.conftest import PageClients
-from tests.given import amendments, disputes, recalls
+from tests.given import amendments, disputes, limits, recalls
 from tests.given import trading as given
 from tests.given.tried import accepts
 from tests.given.vault import upload
 from tests.given.world import PASSWORD, World
 
-PEOPLE = ("officer", "buyer", "stranger", "reviewer", "second_reviewer", "treasurer")
+PEOPLE = (
+    "officer",
+    "buyer",
+    "second_buyer",
+    "stranger",
+    "reviewer",
+    "second_reviewer",
+    "treasurer",
+)
 WHY = "For a reason."
 MONEY = Decimal("1000.00")
 
@@ -109,6 +124,7 @@ def tried_on_amendment(amendment: Amendment, by: Actor) -> dict[str, bool]:
         "sign_amendment": accepts(
             lambda: sign_amendment(pk, digest=digest, password=PASSWORD, by=by)
         ),
+        "ask_amendment_approval": accepts(lambda: ask_amendment_approval(pk, by=by)),
         "decline_amendment": accepts(lambda: decline_amendment(pk, reason=WHY, by=by)),
         "withdraw_amendment": accepts(lambda: withdraw_amendment(pk, by=by)),
     }
@@ -138,6 +154,31 @@ AMENDMENTS: dict[str, Callable[[World], Amendment]] = {
     "withdrawn": amendments.withdrawn,
     "in-dispute": in_dispute,
     "ended": ended,
+}
+
+
+def tried_on_approval(approval: SigningApproval, by: Actor) -> dict[str, bool]:
+    """Try every act that the page of an approval can offer."""
+    pk = approval.pk
+    return {
+        "approve_signing": accepts(lambda: approve_signing(pk, by=by)),
+        "refuse_signing": accepts(lambda: refuse_signing(pk, reason=WHY, by=by)),
+    }
+
+
+def signed_meanwhile(world: World) -> SigningApproval:
+    """Let an approval wait while an owner signs."""
+    approval = limits.asked(world)
+    limits.signed_by(world, approval.contract, "buyer")
+    return approval
+
+
+APPROVALS: dict[str, Callable[[World], SigningApproval]] = {
+    "asked": limits.asked,
+    "approved": limits.approved,
+    "refused": limits.refused,
+    "asked-to-amend": limits.asked_to_amend,
+    "signed-meanwhile": signed_meanwhile,
 }
 
 
@@ -181,6 +222,15 @@ def test_who_agreed_is_offered_to_say_that_they_do_not(world: World, page_of: Pa
     assert "Do not agree" in page
     assert 'value="on"' not in page
     assert 'value="on"' in page_of("officer").get(address).content.decode()
+
+
+@pytest.mark.parametrize("state", APPROVALS)
+def test_an_approval_offers_what_is_accepted(state: str, world: World) -> None:
+    """To a second person of the side, and to nobody else."""
+    pk = APPROVALS[state](world).pk
+    for person in PEOPLE:
+        by, approval = world.actor(person), SigningApproval.objects.get(pk=pk)
+        assert dict(acts_on_approval(approval, by)) == tried_on_approval(approval, by), person
 
 
 @pytest.mark.drawn(len(AMENDMENTS) // 2)

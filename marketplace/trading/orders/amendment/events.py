@@ -32,6 +32,7 @@ class AmendmentSigned(Fact):
     is_concluded: bool
     signature_kind: str
     evidence_sha256: str
+    mandate_sha256: str
 
 
 @dataclass(frozen=True, kw_only=True)

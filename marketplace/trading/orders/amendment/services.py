@@ -53,10 +53,17 @@ from marketplace.trading.orders.amendment.selectors import (
     waiting_amendment,
 )
 from marketplace.trading.orders.amendment.states import AMENDABLE, AMENDMENT, AmendmentState
+from marketplace.trading.orders.approval.deals import bound_sum, deal_of_amendment
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
 from marketplace.trading.orders.contract.usage_policy import agreement_policy
-from marketplace.trading.orders.contract.wording import contract_digest, one_line, side_as_data
+from marketplace.trading.orders.contract.wording import (
+    contract_digest,
+    one_line,
+    side_as_data,
+    signing_as_data,
+    sum_in_words,
+)
 from marketplace.trading.orders.negotiation.in_words import changes_of
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
@@ -100,6 +107,7 @@ def amended_terms(
         },
         **({"plan_change": [order.plan, plan.as_json()]} if changed_plan else {}),
         "policy_sha256": policy_digest(policy_under(order, terms)),
+        **signing_as_data(bound_sum(plan, terms)),
     }
 
 
@@ -134,6 +142,7 @@ def amendment_text(order: Order, agreed: dict[str, Any], *, language: str, on: d
                 for each in changes
             ],
             "changes_price": "plan_change" in agreed,
+            "sum": sum_in_words(agreed, order.currency),
             "on": on,
             "agreed_sha256": hashlib.sha256(canonical_bytes(agreed)).hexdigest(),
         }
@@ -329,7 +338,8 @@ def sign_amendment(
 
     Raises:
         NotFound: there is no such amendment among those the actor may see.
-        NotAllowed: the actor signs for neither side.
+        NotAllowed: the actor signs for neither side, or the sum is above their limit and no second
+            person of their organization has approved it (`above-limit`).
         WrongState: it does not wait for signatures or is past its day (`amendment-over`), the
             contract is not in force (`not-amendable`), or a proof does not stand or the price is
             above the ceiling of today (their codes).
@@ -342,7 +352,6 @@ def sign_amendment(
     if has_signed_amendment(amendment, side):
         return amendment
     check_sign_amendment(amendment, by)
-    assert by.person_id is not None
     terms, plan = Terms.from_json(amendment.terms), plan_after(amendment)
     check_changes(order, terms, plan)
     refuse_unless_fit(order, terms, plan, is_proposed=True)
@@ -351,11 +360,10 @@ def sign_amendment(
         amendment=amendment,
         **signed_text(
             text,
-            side=side,
+            deal=deal_of_amendment(amendment, side),
             password=password,
             code=code,
             assertion=assertion,
-            person_id=by.person_id,
             by=by,
         ),
     )
@@ -370,6 +378,7 @@ def sign_amendment(
             is_concluded=is_concluded,
             signature_kind=signature.kind,
             evidence_sha256=evidence_digest(signature.evidence),
+            mandate_sha256=evidence_digest(signature.mandate),
         ),
         by=by,
     )

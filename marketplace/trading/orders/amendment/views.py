@@ -29,11 +29,13 @@ from marketplace.trading.orders.amendment.services import (
     sign_amendment,
     withdraw_amendment,
 )
+from marketplace.trading.orders.approval.deals import deal_of_amendment
+from marketplace.trading.orders.approval.selectors import approvals_of
 from marketplace.trading.orders.contract.forms import PasskeySignForm, SignForm
 from marketplace.trading.orders.contract.presentation import signed_in_words
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
 from marketplace.trading.orders.order.policies import side_of
-from marketplace.trading.orders.signature.views import accepted, to_sign
+from marketplace.trading.orders.signature.views import accepted, bound_by, to_sign
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -139,6 +141,7 @@ def _page(
     by = actor(request)
     amendment = visible(amendments_visible_to(by), pk=pk)
     order, reason_form = amendment.contract.order, reason_form or TradingReasonForm()
+    side = side_of(by, order)
     acts = acts_on_amendment(amendment, by)
     context = {
         "amendment": amendment,
@@ -149,10 +152,16 @@ def _page(
         "acts": acts,
         "reason_form": reason_form,
         "timeline": timeline_of(f"amendment:{amendment.pk}", by=by),
+        **bound_by(
+            deal_of_amendment(amendment, side) if side else None,
+            approvals_of(amendment.pk, by),
+            acts,
+            "sign_amendment",
+        ),
         **to_sign(
             amendment.digest,
             amendment.pk,
-            side=side_of(by, order),
+            side=side,
             person_id=by.person_id,
             may_sign=acts["sign_amendment"],
             form=form,

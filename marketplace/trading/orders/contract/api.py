@@ -50,8 +50,8 @@ Contracts = list_view(
 OneContract = thing_view(
     selectors.contracts_visible_to,
     operation="get_contract",
-    gives=serializers.ContractOut,
-    about="A contract with its frozen text.",
+    gives=serializers.OneContractOut,
+    about="A contract with its frozen text, and the acts on it that are open to whoever asks.",
 )
 
 ContractDocument = thing_view(

@@ -13,7 +13,8 @@ from marketplace.ledger.facts import Fact
 class ContractSigned(Fact):
     """A side signed the text of that digest; `is_concluded` when the other already had.
 
-    The evidence is what shows the signature: a passkey's assertion, or the centre's statement.
+    The evidence is what shows the signature: a passkey's assertion, or the centre's statement. The
+    mandate says who signed in which function, and on what.
     """
 
     kind = "trading.contract_signed"
@@ -23,6 +24,7 @@ class ContractSigned(Fact):
     is_concluded: bool
     signature_kind: str
     evidence_sha256: str
+    mandate_sha256: str
 
 
 @dataclass(frozen=True, kw_only=True)

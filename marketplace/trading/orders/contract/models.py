@@ -76,6 +76,8 @@ class SignatureRecord(Record):
 
     `evidence` of a passkey: its assertion, its public key and where it signed, so that the centre
     could not have made it. Of a witnessed acceptance: the statement that the centre signed.
+    `mandate` says who signed, in which function and on what mandate, as it was at that moment;
+    `approved_by_id` is the second person, where the sum was above the signatory's limit.
     """
 
     side = models.CharField(_("side"), max_length=6, choices=SigningSide)
@@ -83,6 +85,8 @@ class SignatureRecord(Record):
     kind = models.CharField(_("kind"), max_length=9, choices=SignatureKind)
     evidence = models.JSONField(_("evidence of the signature"))
     signed_at = models.DateTimeField(_("signed at"))
+    mandate = models.JSONField(_("mandate"), default=dict)
+    approved_by_id = models.UUIDField(_("approved by"), null=True)
 
     class Meta:
         abstract = True

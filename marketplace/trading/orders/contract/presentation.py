@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from marketplace.ledger.verifier.verify import passkey_fingerprint
+from marketplace.trading.orders.approval.presentation import signatory_in_words
 from marketplace.trading.orders.contract.models import Contract, SignatureKind, SignatureRecord
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side
@@ -33,6 +34,7 @@ def signed_in_words(
             "name": name,
             "signed_at": made[side].signed_at if side in made else at.get(side),
             "kind": made[side].get_kind_display() if side in made else _("Acknowledged"),
+            "signatory": signatory_in_words(made[side].mandate) if side in made else [],
             "fingerprint": passkey_fingerprint(made[side].evidence["public_key"])
             if side in made and made[side].kind == SignatureKind.PASSKEY
             else "",

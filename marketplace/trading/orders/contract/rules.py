@@ -8,6 +8,8 @@ from marketplace.accounts.four_eyes import is_second
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.trading.orders.approval.authority import refuse_above_limit
+from marketplace.trading.orders.approval.deals import deal_of_contract
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.order import policies
 from marketplace.trading.orders.order.models import Order
@@ -74,21 +76,39 @@ def check_sign_contract(contract: Contract, by: Actor) -> Side:
 
     Raises:
         NotAllowed: the actor signs for neither side, or has signed for the other one
-            (`signed-for-other-side`).
+            (`signed-for-other-side`); or the sum is above their limit, and no second person has
+            approved it (`above-limit`).
         WrongState: that side has signed (`signed-already`), the order is not waiting for
             signatures, or the text is of an earlier form (`contract-form-outdated`).
     """
     side = check_signer(contract, by)
-    if has_signed(contract, side):
-        raise WrongState(
-            _("Your side has signed. The other side signs next."), code="signed-already"
-        )
+    _refuse_signed(contract, side)
     other = contract.buyer_signed_by_id if side == Side.SELLER else contract.seller_signed_by_id
     if not is_second("contract", other, by):
         raise NotAllowed(
             _("You have signed for the other side. Somebody else signs for this one."),
             code="signed-for-other-side",
         )
+    refuse_unless_contract_waits(contract, side)
+    refuse_above_limit(deal_of_contract(contract, side), by)
+    return side
+
+
+def _refuse_signed(contract: Contract, side: Side) -> None:
+    if has_signed(contract, side):
+        raise WrongState(
+            _("Your side has signed. The other side signs next."), code="signed-already"
+        )
+
+
+def refuse_unless_contract_waits(contract: Contract, side: Side) -> None:
+    """Refuse where a side has nothing to sign.
+
+    Raises:
+        WrongState: it has signed (`signed-already`), the order is not waiting for signatures, or
+            the text is of an earlier form (`contract-form-outdated`).
+    """
+    _refuse_signed(contract, side)
     if contract.order.state != OrderState.ACCEPTED:
         raise WrongState(_("This contract is not waiting for a signature. Reload the page."))
     if contract.is_of_earlier_form:
@@ -99,7 +119,6 @@ def check_sign_contract(contract: Contract, by: Actor) -> Side:
             ),
             code="contract-form-outdated",
         )
-    return side
 
 
 def check_signer(contract: Contract, by: Actor) -> Side:

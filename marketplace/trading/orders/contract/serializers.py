@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.trading.orders.acts import acts_on_contract
 from marketplace.trading.orders.contract.models import Contract, Signature
 from marketplace.web.bounded import serializers
+from marketplace.web.serializers import ActsField
 
 
 class AssertionIn(serializers.Serializer[Any]):
@@ -35,11 +37,13 @@ class SignIn(serializers.Serializer[Any]):
 
 
 class SignatureOut(serializers.ModelSerializer[Signature]):
-    """A signature: how a side signed, and when."""
+    """A signature: how a side signed, when, and its signatory with function and mandate."""
+
+    mandate = serializers.JSONField(read_only=True)
 
     class Meta:
         model = Signature
-        fields = ("side", "kind", "signed_at")
+        fields = ("side", "kind", "signed_at", "mandate")
 
 
 class ContractOut(serializers.ModelSerializer[Contract]):
@@ -49,10 +53,19 @@ class ContractOut(serializers.ModelSerializer[Contract]):
 
     class Meta:
         model = Contract
-        fields = (
+        fields: tuple[str, ...] = (
             *("id", "order", "language", "text", "terms", "digest", "created_at"),
             *("agreed", "seller_signed_at", "buyer_signed_at", "signatures"),
         )
+
+
+class OneContractOut(ContractOut):
+    """A contract with the acts on it: `allowed`, or the code and the sentence of the refusal."""
+
+    acts = ActsField(acts_on_contract)
+
+    class Meta(ContractOut.Meta):
+        fields = (*ContractOut.Meta.fields, "acts")
 
 
 class ContractDocumentOut(serializers.ModelSerializer[Contract]):

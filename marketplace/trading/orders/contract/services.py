@@ -21,6 +21,7 @@ from marketplace.trading.listings import gate
 from marketplace.trading.listings.abroad.rules import check_abroad
 from marketplace.trading.listings.budget.promises import refuse_unless_promised, reserve_budget
 from marketplace.trading.listings.gate.composing import is_refused
+from marketplace.trading.orders.approval.deals import deal_of_contract
 from marketplace.trading.orders.contract import rules
 from marketplace.trading.orders.contract.events import (
     ContractSigned,
@@ -71,7 +72,8 @@ def sign_contract(
 
     Raises:
         NotFound: there is no such contract among those the actor may see.
-        NotAllowed: the actor signs for neither side.
+        NotAllowed: the actor signs for neither side, or the sum is above their limit and no second
+            person of their organization has approved it (`above-limit`).
         WrongState: the order is not waiting for signatures, the text is of an earlier form
             (`contract-form-outdated`), or the listing does not stand.
         Invalid: the digest is not that of the frozen text, the proof is missing or wrong
@@ -86,7 +88,6 @@ def sign_contract(
     compare_expected(contract)
     contract.order = order
     side = rules.check_signer(contract, by)
-    assert by.person_id is not None
     text = ToSign(kind="contract", subject_id=contract.pk, digest=contract.digest)
     refuse_unless_read(text, digest)
     if rules.has_signed(contract, side):
@@ -97,11 +98,10 @@ def sign_contract(
     refuse_unless_promised(order.pk, order.agreed_terms)
     made = signed_text(
         text,
-        side=side,
+        deal=deal_of_contract(contract, side),
         password=password,
         code=code,
         assertion=assertion,
-        person_id=by.person_id,
         by=by,
     )
     signature = Signature.objects.create(contract=contract, **made)
@@ -138,6 +138,7 @@ def _signed(contract: Contract, signature: Signature) -> ContractSigned:
         is_concluded=contract.is_signed,
         signature_kind=signature.kind,
         evidence_sha256=evidence_digest(signature.evidence),
+        mandate_sha256=evidence_digest(signature.mandate),
     )
 
 

@@ -14,13 +14,15 @@ from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
 from marketplace.trading.orders.acts import acts_on_contract
 from marketplace.trading.orders.amendment.selectors import amendments_of
+from marketplace.trading.orders.approval.deals import deal_of_contract
+from marketplace.trading.orders.approval.selectors import approvals_of
 from marketplace.trading.orders.contract.forms import PasskeySignForm, SignForm
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.presentation import signatures_in_words
 from marketplace.trading.orders.contract.selectors import contract_document, contracts_visible_to
 from marketplace.trading.orders.contract.services import sign_contract
 from marketplace.trading.orders.order import policies
-from marketplace.trading.orders.signature.views import accepted, to_sign
+from marketplace.trading.orders.signature.views import accepted, bound_by, to_sign
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -95,6 +97,12 @@ def _contract_page(
         "amendments": amendments_of(contract),
         "acts": acts,
         "timeline": timeline_of(f"contract:{contract.pk}", by=by),
+        **bound_by(
+            deal_of_contract(contract, side) if side else None,
+            approvals_of(contract.pk, by),
+            acts,
+            "sign_contract",
+        ),
         **to_sign(
             contract.digest,
             contract.pk,

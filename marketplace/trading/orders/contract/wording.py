@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from django.utils import translation
 
 from marketplace.accounts.models import Organization
 from marketplace.credentials.documents import canonical_bytes
+from marketplace.trading.listings.plans.base import in_words
 from marketplace.trading.listings.sale.rights import rights_in_words, sells_right
 from marketplace.trading.listings.terms.scope import scope_lines
 from marketplace.trading.listings.terms.terms import (
@@ -28,11 +31,14 @@ from marketplace.trading.listings.terms.terms import (
     quota_in_words,
     users_in_words,
 )
+from marketplace.trading.orders.approval.deals import bound_sum
 from marketplace.trading.orders.order.models import Order
 
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Signs that make what follows be read from the other side: embeddings, overrides, isolates."""
 
+FORM = 2
+"""Of the text; the first named no sum and no signatories."""
 LICENCE, SALE = "trading/orders/contract.txt", "trading/orders/contract_of_sale.txt"
 
 
@@ -53,7 +59,21 @@ def agreed_of(order: Order, *, contract_id: UUID) -> dict[str, Any]:
         "plan": order.plan,
         "sheet_sha256": listing.sheet_digest,
         "bytes_sha256": sheet.get("digests", {}).get("bytes", ""),
+        **signing_as_data(bound_sum(order.agreed_plan, order.agreed_terms)),
     }
+
+
+def signing_as_data(whole: Decimal | None) -> dict[str, Any]:
+    """Return the form of a text, and the whole sum to which it binds each side.
+
+    In the second form each signature names its signatory with function and mandate.
+    """
+    return {"form": FORM, "sum": None if whole is None else str(whole)}
+
+
+def sum_in_words(agreed: Mapping[str, Any], currency: str) -> str:
+    """Say the whole sum of what was agreed; "" where nothing bounds it."""
+    return "" if agreed["sum"] is None else in_words(Decimal(agreed["sum"]), currency)
 
 
 def contract_text(order: Order, agreed: dict[str, Any], *, language: str, on: date) -> str:
@@ -96,6 +116,7 @@ def contract_text(order: Order, agreed: dict[str, Any], *, language: str, on: da
             "agreed_sha256": hashlib.sha256(canonical_bytes(agreed)).hexdigest(),
             "rights": ", ".join(rights_in_words(sheet)),
             "fee_percent": settings.CENTRE["FEE_RATE"],
+            "sum": sum_in_words(agreed, order.currency),
         }
         sold = sells_right(listing)
         text = render_to_string(SALE if sold else LICENCE, context)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import is_second
+from marketplace.accounts.limit.selectors import mandate_of
 from marketplace.accounts.roles import Role
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Instead, NotAllowed, WrongState
@@ -18,6 +20,8 @@ from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side, side_of
 from marketplace.trading.orders.order.states import ORDER, OrderState
 from marketplace.trading.orders.right_sale.sold_rights import refuse_while_right_passes
+from marketplace.trading.orders.settlement.selectors import NOTHING, held_of
+from marketplace.web.templatetags.market import money
 
 
 def check_disputing_side(order: Order, by: Actor) -> Side:
@@ -151,6 +155,34 @@ def check_answer_settlement(dispute: Dispute, by: Actor) -> Side:
     if dispute.state != DisputeState.PROPOSED:
         raise WrongState(_("No proposal waits for an answer. Reload the page."))
     return side
+
+
+def check_agree_settlement(dispute: Dispute, by: Actor) -> Side:
+    """Return the side that agrees to a proposal, which gives up a part of what is held.
+
+    Raises:
+        NotAllowed: the actor acts for neither side, or what it gives up is above their limit
+            (`above-limit`): then an owner agrees, or somebody whose limit suffices.
+        WrongState: no proposal waits for an answer.
+    """
+    side = check_answer_settlement(dispute, by)
+    given_up = given_up_by(dispute, side)
+    if by.person_id is None or mandate_of(by.person_id).covers(given_up):
+        return side
+    raise NotAllowed(
+        _(
+            "By the proposal your organization gives up %(sum)s, which is above your limit. An "
+            "owner agrees to it, or somebody of your side whose limit suffices."
+        )
+        % {"sum": money(given_up, dispute.order.currency)},
+        code="above-limit",
+    )
+
+
+def given_up_by(dispute: Dispute, side: Side) -> Decimal:
+    """Return what a side gives up by a proposal: the seller the refund, the buyer the rest."""
+    refund = dispute.refund or NOTHING
+    return refund if side == Side.SELLER else held_of(dispute.order) - refund
 
 
 def has_agreed(dispute: Dispute, side: Side | None) -> bool:

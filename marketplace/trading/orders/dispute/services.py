@@ -19,6 +19,7 @@ from marketplace.core.terms import has_passed, keep_term
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.ledger.selectors import entries_about
 from marketplace.ledger.services.recording import record
+from marketplace.trading.orders.approval.locks import lock_signatories
 from marketplace.trading.orders.contract.selectors import contract_of
 from marketplace.trading.orders.dispute import rules
 from marketplace.trading.orders.dispute.events import (
@@ -138,7 +139,8 @@ def answer_settlement(dispute_id: UUID, *, is_agreed: bool, by: Actor) -> Disput
 
     Raises:
         NotFound: there is no such dispute among those the actor may see.
-        NotAllowed: the actor acts for neither side.
+        NotAllowed: the actor acts for neither side; or agrees, and what that gives up is above
+            their limit (`above-limit`).
         WrongState: no proposal waits for an answer.
     """
     order, dispute = both(dispute_id, by=by)
@@ -146,6 +148,8 @@ def answer_settlement(dispute_id: UUID, *, is_agreed: bool, by: Actor) -> Disput
     if is_agreed and rules.has_agreed(dispute, side):
         return dispute
     if is_agreed:
+        lock_signatories(by.person_id)
+        rules.check_agree_settlement(dispute, by)
         setattr(dispute, f"{side}_agreed_at", clock.now())
     else:
         DISPUTE.move(dispute, DisputeState.OPEN)

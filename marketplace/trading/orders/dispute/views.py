@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.selectors import names_of, timeline_of
 from marketplace.core.locking import visible
+from marketplace.core.rules import allowed
 from marketplace.trading.orders.acts import acts_on_dispute
 from marketplace.trading.orders.contract.selectors import contract_of
 from marketplace.trading.orders.dispute.forms import (
@@ -27,7 +28,7 @@ from marketplace.trading.orders.dispute.forms import (
 )
 from marketplace.trading.orders.dispute.models import Dispute, EarlierMediator
 from marketplace.trading.orders.dispute.presentation import movements_of, pieces_of
-from marketplace.trading.orders.dispute.rules import has_agreed
+from marketplace.trading.orders.dispute.rules import check_agree_settlement, has_agreed
 from marketplace.trading.orders.dispute.selectors import (
     disputes_visible_to,
     exhibits_of,
@@ -117,6 +118,7 @@ def _page(request: HttpRequest, pk: UUID, **forms: Form) -> HttpResponse:
         "take_over": forms.get("take_over", ReasonForm()),
         "acts": acts_on_dispute(dispute, by),
         "has_agreed": has_agreed(dispute, side_of(by, order)),
+        "agreeing": allowed({"agree": check_agree_settlement}, dispute, by),
         "takeovers": _takeovers(dispute) if is_centre_staff(by) else [],
         "timeline": timeline_of(f"dispute:{dispute.pk}", by=by),
     }

@@ -1342,6 +1342,127 @@ class Migration(migrations.Migration):
                 name="orders_deletion_stated_whole",
             ),
         ),
+        migrations.AddField(
+            model_name="amendmentsignature",
+            name="approved_by_id",
+            field=models.UUIDField(null=True, verbose_name="approved by"),
+        ),
+        migrations.AddField(
+            model_name="amendmentsignature",
+            name="mandate",
+            field=models.JSONField(default=dict, verbose_name="mandate"),
+        ),
+        migrations.AddField(
+            model_name="signature",
+            name="approved_by_id",
+            field=models.UUIDField(null=True, verbose_name="approved by"),
+        ),
+        migrations.AddField(
+            model_name="signature",
+            name="mandate",
+            field=models.JSONField(default=dict, verbose_name="mandate"),
+        ),
+        migrations.CreateModel(
+            name="SigningApproval",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("text_id", models.UUIDField(verbose_name="text")),
+                ("digest", models.CharField(max_length=64, verbose_name="SHA-256 of the text")),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("seller", "Seller"), ("buyer", "Buyer")],
+                        max_length=6,
+                        verbose_name="side",
+                    ),
+                ),
+                (
+                    "sum",
+                    marketplace.core.money.MoneyField(
+                        decimal_places=2, max_digits=18, null=True, verbose_name="sum"
+                    ),
+                ),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Waiting for a second person"),
+                            ("approved", "Approved"),
+                            ("refused", "Refused"),
+                            ("fallen", "Fallen: it covers the text no more"),
+                        ],
+                        default="asked",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("asked_by_id", models.UUIDField(verbose_name="asked by")),
+                ("decided_by_id", models.UUIDField(null=True, verbose_name="decided by")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="decided at")),
+                ("reason", models.CharField(blank=True, max_length=1000, verbose_name="reason")),
+                (
+                    "amendment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approvals",
+                        to="orders.amendment",
+                    ),
+                ),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approvals",
+                        to="orders.contract",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "approval to sign",
+                "verbose_name_plural": "approvals to sign",
+                "ordering": ["-created_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("asked", "approved"))),
+                        fields=("text_id", "side"),
+                        name="orders_one_open_approval",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by_id", None),
+                            models.Q(("decided_by_id", models.F("asked_by_id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="orders_approval_four_eyes",
+                        violation_error_message="Who asks for an approval does not give it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at", None), ("decided_by_id", None), ("state", "asked")
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False), ("decided_by_id__isnull", False)
+                            ),
+                            ("state", "fallen"),
+                            _connector="OR",
+                        ),
+                        name="orders_approval_decided_whole",
+                    ),
+                ],
+            },
+        ),
         migrations.RunPython(install, remove),
         keep_apart(
             Kept("orders_contract", "seller_signed_by_id", "buyer_signed_by_id"),
@@ -1355,5 +1476,8 @@ class Migration(migrations.Migration):
             Kept("orders_dispute", "proposed_by_id", "decided_by_id"),
             Kept("orders_reidentification", "examined_by_id", "decided_by_id"),
             Kept("orders_personrequest", "decided_by_id", "confirmed_by_id"),
+            Kept("orders_signingapproval", "asked_by_id", "decided_by_id"),
+            Kept("orders_signature", "approved_by_id", "person_id"),
+            Kept("orders_amendmentsignature", "approved_by_id", "person_id"),
         ),
     ]

@@ -19,9 +19,16 @@ from marketplace.core.errors import Invalid
 from marketplace.credentials.services import attest
 from marketplace.credentials.verifiable import stamp
 from marketplace.ledger.verifier.verify import ACCEPTANCE
+from marketplace.trading.orders.approval.authority import SigningMandate, as_mandate
+from marketplace.trading.orders.approval.deals import Deal
+from marketplace.trading.orders.approval.locks import locked_authority
 from marketplace.trading.orders.contract.models import SignatureKind, SignatureRecord
 from marketplace.trading.orders.order.policies import Side
-from marketplace.trading.orders.signature.evidence import Assertion, passkey_evidence
+from marketplace.trading.orders.signature.evidence import (
+    Assertion,
+    evidence_digest,
+    passkey_evidence,
+)
 
 MEANS = {"password": "password given anew", "code": "one-time code given anew"}
 """What a statement says of how the centre knew who accepted; the verifier prints it."""
@@ -60,21 +67,24 @@ def refuse_unless_read(text: ToSign, digest: str) -> None:
 def signed_text(
     text: ToSign,
     *,
-    side: Side,
+    deal: Deal,
     password: str | None,
     code: str | None,
     assertion: Assertion | None,
-    person_id: UUID,
     by: Actor,
 ) -> dict[str, Any]:
     """Return the fields of a signature record: by a passkey, or witnessed by the centre.
 
     Raises:
+        NotAllowed: the sum is above the actor's limit, and no second person has approved it
+            (`above-limit`).
         Invalid: there is no proof that it is the actor who signs, or it is wrong, as
             `prove_presence` says; or the passkey is not the actor's (`passkey-unknown`) or signed
             something else (`passkey-refused`).
     """
-    moment = clock.now()
+    assert by.person_id is not None, "Whoever signs is a person."
+    mandate = as_mandate(locked_authority(deal, by), deal)
+    moment, side, person_id = clock.now(), deal.side, by.person_id
     if assertion is not None:
         evidence: dict[str, Any] = dict(
             passkey_evidence(
@@ -87,13 +97,15 @@ def signed_text(
         )
     else:
         means = MEANS[prove_presence(password=password, code=code, by=by)]
-        evidence = _witnessed(text, side, means, person_id, moment, by)
+        evidence = _witnessed(text, mandate, side, means, person_id, moment, by)
     return {
         "side": side.value,
         "person_id": person_id,
         "kind": SignatureKind.WITNESSED if assertion is None else SignatureKind.PASSKEY,
         "evidence": evidence,
         "signed_at": moment,
+        "mandate": mandate.told,
+        "approved_by_id": mandate.approved_by_id,
     }
 
 
@@ -105,6 +117,7 @@ def signatures_as_data(signatures: Iterable[SignatureRecord]) -> list[dict[str, 
             "person": str(each.person_id),
             "signed_at": stamp(each.signed_at),
             "kind": each.kind,
+            **({"mandate": each.mandate} if each.mandate else {}),
             **each.evidence,
         }
         for each in signatures
@@ -113,6 +126,7 @@ def signatures_as_data(signatures: Iterable[SignatureRecord]) -> list[dict[str, 
 
 def _witnessed(
     text: ToSign,
+    mandate: SigningMandate,
     side: Side,
     means: str,
     person_id: UUID,
@@ -130,6 +144,7 @@ def _witnessed(
             "person": str(person_id),
             "signed_at": stamp(moment),
             "means": means,
+            "mandate_sha256": evidence_digest(mandate.told),
         },
         on=moment,
         by=by,

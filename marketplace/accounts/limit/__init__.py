@@ -1,0 +1,1 @@
+"""For what sum a person may sign alone for their organization."""

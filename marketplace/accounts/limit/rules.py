@@ -1,0 +1,31 @@
+"""What setting a limit of signing refuses, by right and state."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from marketplace.accounts import policies
+from marketplace.accounts.models import Person
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed, WrongState
+
+
+def check_set_signing_limit(person: Person, by: Actor) -> None:
+    """Refuse to say for what sum a person may sign alone.
+
+    Raises:
+        NotAllowed: the actor is no owner of the person's organization, or is that person.
+        WrongState: they are an owner themselves (`is-owner`).
+    """
+    if not policies.may_set_signing_limit(by, person):
+        raise NotAllowed(
+            _(
+                "For what sum a person may sign, another person says who owns the organization: "
+                "nobody sets their own limit."
+            )
+        )
+    if policies.is_owner(person):
+        raise WrongState(
+            _("An owner signs for any sum. A limit is set for those who do not own."),
+            code="is-owner",
+        )

@@ -1,0 +1,1 @@
+"""A second person approves that a colleague signs above their limit."""

@@ -1,0 +1,34 @@
+"""The life of an approval to sign above one's limit."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from marketplace.core.states import StateMachine
+
+
+class ApprovalState(TextChoices):
+    """Where an approval stands."""
+
+    ASKED = "asked", _("Waiting for a second person")
+    APPROVED = "approved", pgettext_lazy("approval to sign", "Approved")
+    REFUSED = "refused", pgettext_lazy("approval to sign", "Refused")
+    FALLEN = "fallen", _("Fallen: it covers the text no more")
+
+
+APPROVAL: StateMachine[ApprovalState] = StateMachine(
+    "approval to sign",
+    ApprovalState,
+    {
+        ApprovalState.ASKED: {
+            ApprovalState.APPROVED,
+            ApprovalState.REFUSED,
+            ApprovalState.FALLEN,
+        },
+        # Of another text than was approved, or of who may not sign for the sum any more.
+        ApprovalState.APPROVED: {ApprovalState.FALLEN},
+    },
+)
+
+OPEN = (ApprovalState.ASKED, ApprovalState.APPROVED)
+"""The states of which a side has one at most for a text."""
