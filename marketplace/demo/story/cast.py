@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from marketplace.accounts.roles import OrganizationKind, Role
@@ -75,12 +76,15 @@ SECOND_TREASURER: Final = Part("second-treasurer", "周核 Zhou He", CENTRE, Rol
 OFFICER: Final = Part("officer", "佟纪 Tong Ji", BUREAU, Role.OFFICER)
 PLATFORM_OFFICER: Final = Part("platform-officer", "平泰 Ping Tai", PLATFORM, Role.OFFICER)
 BUYER: Final = Part("buyer", "鲍贤 Bao Xian", INSURER, Role.BUYER)
+CLERK: Final = Part("clerk", "林书 Lin Shu", INSURER, Role.BUYER)
 AUDITOR: Final = Part("auditor", "简笃 Jian Du", REGULATOR, Role.AUDITOR)
 
 APPLICANTS: Final = (OFFICER, PLATFORM_OFFICER, BUYER, AUDITOR)
 """Who asks for their organization to be let in."""
 ADMINISTRATORS: Final = (ADMINISTRATOR, SECOND_ADMINISTRATOR)
 """Who is named at the founding."""
+SIGNING_LIMIT: Final = Decimal("10000.00")
+"""For what the buyer's owner lets the clerk sign alone: less than the survey costs."""
 COLLEAGUES: Final = (REVIEWER, SECOND_REVIEWER, TREASURER, SECOND_TREASURER)
 """Whom one administrator proposes, and the other has invited."""
-EVERYBODY: Final = (*ADMINISTRATORS, *COLLEAGUES, *APPLICANTS)
+EVERYBODY: Final = (*ADMINISTRATORS, *COLLEAGUES, *APPLICANTS, CLERK)

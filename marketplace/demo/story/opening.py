@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +20,9 @@ from marketplace.accounts.events import (
     OrganizationVerified,
     PersonInvited,
 )
+from marketplace.accounts.limit.events import SigningLimitSet
+from marketplace.accounts.limit.selectors import mandate_of
+from marketplace.accounts.limit.services import set_signing_limit
 from marketplace.accounts.proposal.events import ChangeProposed
 from marketplace.accounts.proposal.selectors import proposals_visible_to
 from marketplace.accounts.proposal.services import approve_change, propose_invitation
@@ -29,6 +33,7 @@ from marketplace.accounts.services import (
     apply_organization,
     examine_organization,
     found_centre,
+    invite_person,
     prove_address,
     take_office,
     verify_organization,
@@ -39,15 +44,19 @@ from marketplace.demo.story.cast import (
     ADMINISTRATOR,
     ADMINISTRATORS,
     APPLICANTS,
+    BUYER,
     CENTRE,
+    CLERK,
     COLLEAGUES,
     SECOND_ADMINISTRATOR,
+    SIGNING_LIMIT,
     Part,
 )
 from marketplace.demo.story.findings import organization_of, person_of
 from marketplace.demo.story.letters import link_in
 from marketplace.demo.story.stage import CLOCKWORK, Glimpse, Stage, the
 from marketplace.demo.story.telling import Chapter, Done, Step
+from marketplace.web.templatetags.market import money
 
 VISITOR = Actor(door=Door.COMMAND)
 
@@ -74,6 +83,13 @@ def opening() -> Chapter:
             )
             for part in people
         ]
+    for title, look, play in (
+        (gettext_lazy("{name} is invited"), look_invited, invite_clerk),
+        (gettext_lazy("{name} joins"), look_joined, join),
+        (gettext_lazy("{name} may sign up to a limit"), look_limited, limit),
+    ):
+        named = format_lazy(title, name=CLERK.name)
+        steps.append(Step(named, partial(look, CLERK), partial(play, CLERK)))
     return Chapter(gettext_lazy("The centre and its people"), tuple(steps))
 
 
@@ -212,6 +228,31 @@ def invite(part: Part, stage: Stage) -> None:
     """Approve a colleague as the other administrator: the link goes to the colleague alone."""
     proposal = proposals_visible_to(CLOCKWORK).filter(email=part.email).first()
     approve_change(the(proposal).pk, by=stage.actor(SECOND_ADMINISTRATOR))
+
+
+def invite_clerk(part: Part, stage: Stage) -> None:
+    """Invite a clerk as the owner of their organization: the link goes to the clerk alone."""
+    invite_person(
+        the(organization_of(part.house)).pk,
+        email=part.email,
+        roles=frozenset({part.role.value}),
+        by=stage.actor(BUYER),
+    )
+
+
+def look_limited(part: Part, stage: Stage) -> Done | None:
+    """Look whether the owner has said for what sum the clerk signs alone."""
+    person = the(person_of(part))
+    mandate = mandate_of(person.pk)
+    if mandate.given_at is None:
+        return None
+    limit_of = money(mandate.limit, settings.CENTRE["CURRENCY"])
+    return Done(limit_of, f"person:{person.pk}", SigningLimitSet)
+
+
+def limit(part: Part, stage: Stage) -> None:
+    """Say as the owner for what sum the clerk signs alone."""
+    set_signing_limit(the(person_of(part)).pk, limit=SIGNING_LIMIT, by=stage.actor(BUYER))
 
 
 def look_joined(part: Part, stage: Stage) -> Done | None:

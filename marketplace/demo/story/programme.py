@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.demo.story.cast import BUYER
+from marketplace.demo.story.cast import BUYER, CLERK
 from marketplace.demo.story.claiming import claiming
 from marketplace.demo.story.daily_weather import WEATHER
 from marketplace.demo.story.goods import Goods
@@ -34,5 +34,5 @@ STORY: Final = (
     Chapter(_("Weather data comes to market"), to_market(WEATHER)),
     Chapter(_("A synthetic copy of the survey comes to market"), to_market(SURVEY_COPY)),
     Chapter(_("Purchases of members come to market by consent"), to_market(MEMBER_PURCHASES)),
-    Chapter(_("The survey is sold and delivered"), selling(SURVEY, BUYER, PURPOSE)),
+    Chapter(_("The survey is sold and delivered"), selling(SURVEY, BUYER, CLERK, PURPOSE)),
 )

@@ -19,9 +19,13 @@ from marketplace.delivery.grant.services import open_download
 from marketplace.demo.story.cast import SECOND_TREASURER, TREASURER, Part
 from marketplace.demo.story.findings import grant_of, listing_of, order_of, organization_of
 from marketplace.demo.story.goods import Goods
-from marketplace.demo.story.stage import Glimpse, Stage, StoryBroken, the
+from marketplace.demo.story.stage import CLOCKWORK, Glimpse, Stage, StoryBroken, the
 from marketplace.demo.story.telling import Done, Step
 from marketplace.trading.books.models import TransferKind
+from marketplace.trading.orders.approval.events import ApprovalAsked, SigningApproved
+from marketplace.trading.orders.approval.models import SigningApproval
+from marketplace.trading.orders.approval.selectors import approvals_visible_to
+from marketplace.trading.orders.approval.services import approve_signing, ask_contract_approval
 from marketplace.trading.orders.contract.events import ContractSigned
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.selectors import contract_of
@@ -32,14 +36,15 @@ from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.events import PaymentHeld
 from marketplace.trading.orders.settlement.selectors import open_charge_of, transfers_of
 from marketplace.trading.treasury.payment.services import confirm_statement, import_statement
+from marketplace.web.templatetags.market import money
 
 REQUESTS = 3
 NOTHING = Decimal(0)
 UNPAID = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.SIGNED)
 
 
-def selling(goods: Goods, buyer: Part, purpose: str) -> tuple[Step, ...]:
-    """Return the steps from the order to the released money."""
+def selling(goods: Goods, buyer: Part, clerk: Part, purpose: str) -> tuple[Step, ...]:
+    """Return the steps from the order to the released money; the buyer's clerk signs for it."""
     return (
         Step(
             gettext_lazy("The buyer orders"),
@@ -57,9 +62,19 @@ def selling(goods: Goods, buyer: Part, purpose: str) -> tuple[Step, ...]:
             partial(sign, goods, buyer, goods.officer),
         ),
         Step(
-            gettext_lazy("The buyer signs the contract"),
+            gettext_lazy("The buyer's clerk asks to sign above the limit"),
+            partial(look_asked, goods, buyer),
+            partial(ask, goods, buyer, clerk),
+        ),
+        Step(
+            gettext_lazy("The buyer's owner approves"),
+            partial(look_approved, goods, buyer),
+            partial(approve, goods, buyer),
+        ),
+        Step(
+            gettext_lazy("The clerk signs the contract for the buyer"),
             partial(look_signed_by_buyer, goods, buyer),
-            partial(sign, goods, buyer, buyer),
+            partial(sign, goods, buyer, clerk),
         ),
         Step(
             gettext_lazy("The centre's treasurer imports the bank's statement"),
@@ -128,6 +143,32 @@ def look_signed_by_buyer(goods: Goods, buyer: Part, stage: Stage) -> Done | None
     """Look for the buyer's signature."""
     contract = _contract(goods, buyer)
     return _signed(contract, buyer) if contract.buyer_signed_at else None
+
+
+def look_asked(goods: Goods, buyer: Part, stage: Stage) -> Done | None:
+    """Look for the question of the buyer's clerk."""
+    asked = _approval(goods, buyer)
+    if asked is None or asked.sum is None:
+        return None
+    return Done(money(asked.sum, asked.currency), f"signing_approval:{asked.pk}", ApprovalAsked)
+
+
+def ask(goods: Goods, buyer: Part, clerk: Part, stage: Stage) -> None:
+    """Ask to sign above the limit that the owner has set."""
+    ask_contract_approval(_contract(goods, buyer).pk, by=stage.actor(clerk))
+
+
+def look_approved(goods: Goods, buyer: Part, stage: Stage) -> Done | None:
+    """Look whether the buyer's owner has approved."""
+    asked = _approval(goods, buyer)
+    if asked is None or asked.decided_at is None:
+        return None
+    return Done(asked.get_state_display(), f"signing_approval:{asked.pk}", SigningApproved)
+
+
+def approve(goods: Goods, buyer: Part, stage: Stage) -> None:
+    """Approve that the clerk signs this text."""
+    approve_signing(the(_approval(goods, buyer)).pk, by=stage.actor(buyer))
 
 
 def sign(goods: Goods, buyer: Part, signer: Part, stage: Stage) -> None:
@@ -258,6 +299,10 @@ def copy_of(granted: Grant, folder: Path) -> Path:
 
 def _contract(goods: Goods, buyer: Part) -> Contract:
     return the(contract_of(the(order_of(goods, buyer))))
+
+
+def _approval(goods: Goods, buyer: Part) -> SigningApproval | None:
+    return approvals_visible_to(CLOCKWORK).filter(contract=_contract(goods, buyer)).first()
 
 
 def _signed(contract: Contract, signer: Part) -> Done:
