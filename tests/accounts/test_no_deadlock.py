@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import transaction
@@ -17,6 +18,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from marketplace.accounts.limit.selectors import mandate_of
+from marketplace.accounts.limit.services import set_signing_limit
 from marketplace.accounts.models import Person
 from marketplace.accounts.proposal.kinds import CHANGES
 from marketplace.accounts.proposal.models import ChangeProposal
@@ -95,6 +98,12 @@ class People(RuleBasedStateMachine):
         with refused():
             reactivate_person(self.world.person(whom).pk, by=self.world.actor(by))
 
+    @rule(by=people, whom=people, limit=st.sampled_from((Decimal(0), Decimal(5000))))
+    def limit(self, by: str, whom: str, limit: Decimal) -> None:
+        """Say for what sum somebody signs alone."""
+        with refused():
+            set_signing_limit(self.world.person(whom).pk, limit=limit, by=self.world.actor(by))
+
     @rule(by=people)
     def go(self, by: str) -> None:
         """Step down."""
@@ -139,6 +148,13 @@ class People(RuleBasedStateMachine):
         """Who can sign in."""
         for name in HOUSES:
             assert owners_of(self.world.organization(name).pk).exists(), name
+
+    @invariant()
+    def somebody_signs_for_any_sum(self) -> None:
+        """Of each organization, whatever limits were set: an owner, who needs nobody's approval."""
+        for name in HOUSES:
+            owners = owners_of(self.world.organization(name).pk)
+            assert all(mandate_of(owner.pk).covers(None) for owner in owners), name
 
 
 def test_nobody_is_locked_out(world: World) -> None:
