@@ -86,9 +86,16 @@ def reset_factors(person: Person, *, about: tuple[str, ...] = (), by: Actor) -> 
     At the next sign-in they set a factor up again; their password stays theirs.
     """
     Authenticator.objects.filter(user_id=person.pk).delete()
+    end_sessions(person)
     end_tokens_of(person, EndedBecause.FACTORS, by=by)
     of = f"organization:{person.organization_id}"
     record(FactorsReset(subject=f"person:{person.pk}", about=(of, *about)), by=by)
+
+
+def end_sessions(person: Person) -> None:
+    """End all sessions of a person."""
+    person.session_round += 1
+    person.save(update_fields=["session_round"])
 
 
 def change_sign_in(
@@ -98,6 +105,8 @@ def change_sign_in(
     person.is_active = is_active
     person.save(update_fields=["is_active"])
     if not is_active:
+        # Not only as long as the person is away: they do not come back with them.
+        end_sessions(person)
         end_tokens_of(person, EndedBecause.DEACTIVATED, by=by)
     fact = PersonReactivated if is_active else PersonDeactivated
     of = f"organization:{person.organization_id}"

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.identity.mailboxes import mailbox_of
@@ -19,6 +20,7 @@ from marketplace.core.errors import NotAllowed
 from marketplace.core.records import Record
 from marketplace.core.scopes import EVERY
 
+SESSION_SALT = "accounts.session"
 LONGEST_LIFE_DAYS = 365
 """Of a token, whatever its organization's policy says."""
 
@@ -141,6 +143,9 @@ class Person(AbstractUser):
     address_asked_at = models.DateTimeField(_("address asked at"), null=True)
     address_proved_at = models.DateTimeField(_("address proved at"), null=True)
     took_office_at = models.DateTimeField(_("took office at"), null=True)
+    lock_out_told_at = models.DateTimeField(_("told of a lock-out at"), null=True, editable=False)
+    session_round = models.PositiveIntegerField(_("round of sessions"), default=0, editable=False)
+    """Sessions of an earlier round open nothing: each of them holds a digest of this number too."""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -154,6 +159,11 @@ class Person(AbstractUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Return what a session holds to be this person's: a digest of password and round."""
+        text = f"{self.session_round}:{self.password}"
+        return salted_hmac(SESSION_SALT, text, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         """Return the name."""

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from string import digits
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+OF_HERE = frozenset(
+    {
+        *("data", "asset", "assets", "dataasset", "dataassets", "exchange", "market", "marketplace"),
+        *("trading", "centre", "center", "datatrading", "tradingcentre", "datatradingcentre"),
+        *("dataexchange", "datamarket", "officer", "reviewer", "buyer", "seller", "finance"),
+        *("auditor", "owner", "administrator", "treasurer", "数据", "数据资产", "交易", "交易中心"),
+        *("数据交易", "数据交易中心", "管理员"),
+    }
+)
+"""Words that whoever guesses tries here first; the names of centre and organization come to them."""
 FEWEST_CHARACTERS = 5
 LETTER_FOR = str.maketrans("@4310$5!7", "aaeiossit")
 """What people write for a letter."""
 
 
 class DerivedPasswordValidator(CommonPasswordValidator):
-    """Refuse a common password with ornaments, twice, or two of them together.
+    """Refuse a common password, or a word of this place, with ornaments, twice, or two together.
 
     Django's list of 20,000, which lies on disk, holds hardly one of 12 characters. Whoever must
     write 12 writes `Password2024!` or `qwertyqwerty`, and guessers begin with those. Three words
@@ -30,7 +42,8 @@ class DerivedPasswordValidator(CommonPasswordValidator):
         Raises:
             ValidationError: it is one (`password-too-common`).
         """
-        if any(self._is_common(core) for core in _cores(password)):
+        words = self.passwords | OF_HERE | _names_here(user)
+        if any(_is_common(core, words) for core in _cores(password)):
             raise ValidationError(
                 _(
                     "This password is a common one, or made of common ones. Choose four words that "
@@ -43,23 +56,33 @@ class DerivedPasswordValidator(CommonPasswordValidator):
         """Say what is refused."""
         return _("Your password can’t be made of one or two commonly used ones.")
 
-    def _is_common(self, core: str) -> bool:
-        if len(set(core)) < FEWEST_CHARACTERS:
-            return True
-        once = next(
-            core[:length]
-            for length in range(1, len(core) + 1)
-            if core[:length] * (len(core) // length) == core
-        )
-        return any(
-            self._is_piece(once[:place]) and self._is_piece(once[place:])
-            for place in range(len(once))
-        )
 
-    def _is_piece(self, text: str) -> bool:
-        return (
-            not text.strip(digits) or text in self.passwords or text.strip(digits) in self.passwords
-        )
+def _names_here(user: AbstractBaseUser | None) -> frozenset[str]:
+    """Return the names of the centre and of a person's organization, whole and word by word."""
+    names = [settings.CENTRE_NAME, settings.CENTRE_NAME_CHINESE, settings.CENTRE_DOMAIN]
+    organization = getattr(user, "organization", None)
+    if organization is not None:
+        names.append(organization.name)
+    words = [re.findall(r"\w+", name.lower()) for name in names]
+    return frozenset({"".join(each) for each in words}.union(*words))
+
+
+def _is_common(core: str, words: AbstractSet[str]) -> bool:
+    if len(set(core)) < FEWEST_CHARACTERS:
+        return True
+    once = next(
+        core[:length]
+        for length in range(1, len(core) + 1)
+        if core[:length] * (len(core) // length) == core
+    )
+    return any(
+        _is_piece(once[:place], words) and _is_piece(once[place:], words)
+        for place in range(len(once))
+    )
+
+
+def _is_piece(text: str, words: AbstractSet[str]) -> bool:
+    return not text.strip(digits) or text in words or text.strip(digits) in words
 
 
 def _cores(password: str) -> Iterator[str]:

@@ -475,7 +475,9 @@ def _check_application(
     except ValidationError:
         fields["email"] = [_("Give an e-mail address like name@example.org.")]
     try:
-        validate_password(applicant.password, Person(email=applicant.email, name=applicant.name))
+        whose = Person(email=applicant.email, name=applicant.name)
+        whose.organization = Organization(name=name)
+        validate_password(applicant.password, whose)
     except ValidationError as error:
         fields["password"] = list(error.messages)
     if not roles or not roles <= ROLES_OF_KIND[kind]:
@@ -693,7 +695,8 @@ def accept_invitation(*, secret: str, name: str, password: str, by: Actor) -> Pe
     if not name.strip():
         fields["name"] = [_("Give your name.")]
     try:
-        validate_password(password, Person(email=invitation.email, name=name))
+        whose = Person(email=invitation.email, name=name, organization=invitation.organization)
+        validate_password(password, whose)
     except ValidationError as error:
         fields["password"] = list(error.messages)
     if fields:

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "marketplace.web.rates.StrangerRateMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "marketplace.accounts.session.middleware.SessionAgeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -139,6 +140,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "marketplace.accounts.passwords.DerivedPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# Whoever reads an old letter sets no password by it.
+PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
@@ -153,6 +156,10 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "marketplace.accounts.passkeys.PasskeyAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "marketplace.accounts.session.forms.GiveFactorForm",
+    "reauthenticate": "marketplace.accounts.session.forms.GiveFactorAgainForm",
+}
 MFA_TOTP_ISSUER = "Data trading centre"
 
 AXES_FAILURE_LIMIT = 8
@@ -269,6 +276,8 @@ CENTRE = {
     "UPLOAD_MAX_BYTES": env.int("CENTRE_UPLOAD_MAX_BYTES", default=256 * 1024 * 1024),
     "UPLOAD_MAX_ROWS": env.int("CENTRE_UPLOAD_MAX_ROWS", default=20_000_000),
     "UPLOAD_MAX_COLUMNS": env.int("CENTRE_UPLOAD_MAX_COLUMNS", default=500),
+    "ORGANIZATION_MAX_BYTES": env.int("CENTRE_ORGANIZATION_MAX_BYTES", default=256 * 1024**3),
+    "ORGANIZATION_MAX_FILES": env.int("CENTRE_ORGANIZATION_MAX_FILES", default=20_000),
     "RAW_RETENTION_DAYS": env.int("CENTRE_RAW_RETENTION_DAYS", default=365),
     "SOURCE_NETWORKS": env.list("CENTRE_SOURCE_NETWORKS", default=[]),
     "SOURCE_PORTS": env.list("CENTRE_SOURCE_PORTS", default=["3306", "5432"]),

@@ -12,14 +12,16 @@ from datetime import timedelta
 from pathlib import Path, PurePosixPath
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import transaction
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.envelope import unwrap, wrap
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.locking import locked
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.locking import lock_name, locked
 from marketplace.ledger.services.recording import record
 from marketplace.vault import policies
 from marketplace.vault.chunks import CHUNK_BYTES, DamagedFile
@@ -34,7 +36,7 @@ from marketplace.vault.places import (
     work_root,
 )
 from marketplace.vault.reading import SeekableDecrypted
-from marketplace.vault.selectors import files_visible_to, paths_in_use
+from marketplace.vault.selectors import files_kept_for, files_visible_to, paths_in_use
 
 # Put files into the vault, read them, take them out.
 
@@ -57,9 +59,12 @@ def keep_incoming(
 
     Raises:
         NotAllowed: the actor may not store files for this organization.
+        Invalid: it has as many files or bytes as it may (`storage-full`).
     """
     if not policies.may_store(by, organization_id):
         raise NotAllowed(_("You may store files only for your own organization."))
+    if not by.is_system:
+        _refuse_beyond_quota(organization_id, incoming.size)
     file_id = uuid4()
     place = PurePosixPath(file_id.hex[:2]) / file_id.hex
     target = vault_folder() / place
@@ -169,6 +174,26 @@ def remove_stored(file_id: UUID, *, by: Actor) -> StoredFile:
     place = vault_folder() / file.path
     transaction.on_commit(lambda: place.unlink(missing_ok=True), robust=True)
     return file
+
+
+def _refuse_beyond_quota(organization_id: UUID, size: int) -> None:
+    """Refuse a file of a person that does not fit beside what their organization keeps."""
+    lock_name(f"vault:{organization_id}")
+    kept = files_kept_for(organization_id)
+    most_bytes = int(settings.CENTRE["ORGANIZATION_MAX_BYTES"])
+    most_files = int(settings.CENTRE["ORGANIZATION_MAX_FILES"])
+    if kept.files < most_files and kept.bytes + size <= most_bytes:
+        return
+    sentence = _(
+        "Your organization keeps %(files)d files of %(size)s here; at most %(most_files)d of "
+        "%(most_size)s are allowed. Destroy raw data that you need no longer, or ask the centre."
+    ) % {
+        "files": kept.files,
+        "size": filesizeformat(kept.bytes),
+        "most_files": most_files,
+        "most_size": filesizeformat(most_bytes),
+    }
+    raise Invalid(sentence, code="storage-full", fields={"upload": [sentence]})
 
 
 def plain_name(name: str) -> str:

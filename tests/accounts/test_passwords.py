@@ -53,6 +53,22 @@ def test_a_phrase_passes(password: str) -> None:
     validate_password(password)
 
 
+@pytest.mark.parametrize(
+    "password",
+    [
+        *("DataTradingCentre2026", "Data-Asset-Trading-Centre", "localhost8000!!", "数据资产交易中心2026"),
+        *("administrator-2026", "reviewer.reviewer", "Newcomer Ltd 2026", "newcomer newcomer"),
+    ],
+)
+def test_no_password_is_made_of_the_words_of_this_place(password: str) -> None:
+    """Names of the centre and of one's organization, its roles, and what it does."""
+    whose = Person(email="ada@example.org", name="Ada")
+    whose.organization = Organization(name="Newcomer Ltd")
+    with pytest.raises(ValidationError):
+        validate_password(password, whose)
+    validate_password("newcomer sofa ledger moon", whose)
+
+
 def by_application(world: World) -> bool:
     """Apply with a common password, by page and API."""
     sent = {**application({}), "password": COMMON}

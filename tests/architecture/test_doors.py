@@ -31,6 +31,9 @@ INNER = {
     # tests/accounts/test_tokens.py and tests/trading/orders/test_signing_proofs.py drive these.
     "marketplace.accounts.services.change_password": "the pages of allauth",
     "marketplace.accounts.services.count_signing_try": "what signs, before its act",
+    # tests/accounts/test_sessions.py drives these.
+    "marketplace.accounts.session.services.change_factors": "the pages of allauth",
+    "marketplace.accounts.session.services.note_lock_out": "a sign-in that was locked",
     "marketplace.accounts.services.prove_presence": "the acts that sign",
     "marketplace.review.services.open_case": "the acts that submit",
     "marketplace.review.services.decide": "the acts that approve, return or refuse",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -28,6 +29,7 @@ from marketplace.accounts.services import (
     take_office,
     verify_organization,
 )
+from marketplace.accounts.session.middleware import BEGAN, SEEN
 from marketplace.core.actor import NOBODY, Actor, Door
 from tests.given.letters import proved, secret_of
 
@@ -135,6 +137,9 @@ def new_session(person: Person, *, key: str = "") -> str:
         SESSION_KEY: str(person.pk),
         BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
         HASH_SESSION_KEY: person.get_session_auth_hash(),
+        # Used tomorrow, as it were: no request of a test ends it, or writes that it was used.
+        BEGAN: (tomorrow := int(time.time()) + 86400),
+        SEEN: tomorrow,
     }
     Session.objects.create(
         session_key=key,

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import TestCase, override_settings
 
 from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import NotAllowed, NotFound, WrongState
+from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.vault.models import Purpose, StoredFile
 from marketplace.vault.places import vault_folder
@@ -176,3 +176,33 @@ def test_another_key_encryption_key_says_what_is_wrong(world: World) -> None:
 )
 def test_names_are_made_plain(name: str, plain: str) -> None:
     assert plain_name(name) == plain
+
+
+@pytest.mark.parametrize(("name", "most"), [("FILES", 2), ("BYTES", 200)])
+def test_an_organization_keeps_so_much_and_no_more(
+    world: World, monkeypatch: pytest.MonkeyPatch, name: str, most: int
+) -> None:
+    """By number and by bytes; what is removed makes room, and nobody else is counted."""
+    monkeypatch.setitem(settings.CENTRE, f"ORGANIZATION_MAX_{name}", most)
+    first = kept(world, b"x")
+    kept(world, b"y")
+    before = StoredFile.objects.count()
+    with pytest.raises(Invalid) as refused:
+        kept(world, b"z")
+    assert refused.value.code == "storage-full"
+    assert StoredFile.objects.count() == before
+    kept(world, b"z", by="buyer")
+    remove_stored(first.pk, by=world.actor("officer"))
+    kept(world, b"z")
+
+
+def kept(world: World, byte: bytes, *, by: str = "officer") -> StoredFile:
+    """Keep 90 bytes for the organization of a person."""
+    return store_stream(
+        [byte * 90],
+        name="paper.txt",
+        purpose=Purpose.EVIDENCE,
+        organization_id=world.organization(by).pk,
+        content_type="text/plain",
+        by=world.actor(by),
+    )

@@ -201,6 +201,18 @@ class Migration(migrations.Migration):
                     models.DateTimeField(null=True, verbose_name="took office at"),
                 ),
                 (
+                    "lock_out_told_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="told of a lock-out at"
+                    ),
+                ),
+                (
+                    "session_round",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="round of sessions"
+                    ),
+                ),
+                (
                     "mailbox",
                     models.CharField(
                         db_index=True, editable=False, max_length=254, verbose_name="mailbox"

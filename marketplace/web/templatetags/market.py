@@ -9,8 +9,10 @@ from functools import cache, lru_cache
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import template
 from django.forms import BaseForm, BoundField
+from django.http import HttpRequest
 from django.template import Context
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -64,6 +66,15 @@ TONE_OF: Mapping[str, str] = {state: tone for tone, states in TONES.items() for 
 def short_digest(value: str) -> SafeString:
     """Show the first twelve characters of a digest; the whole stands in its title."""
     return format_html('<code class="digest" title="{}">{}…</code>', value, str(value)[:12])
+
+
+@register.simple_tag
+def came_from(request: HttpRequest | str) -> str:
+    """Return the page of ours from which a request came, "" where it came from elsewhere."""
+    if isinstance(request, str):
+        return ""
+    address, host = request.META.get("HTTP_REFERER", ""), request.get_host()
+    return address if url_has_allowed_host_and_scheme(address, allowed_hosts={host}) else ""
 
 
 @register.simple_tag

@@ -1,0 +1,1 @@
+"""Sessions: what opens one, how long it lasts, and what ends it."""
