@@ -20,7 +20,7 @@ CHECK := env -u DATABASE_URL DJANGO_SETTINGS_MODULE=marketplace.settings.test \
 
 .DELETE_ON_ERROR:
 .PHONY: help demo clean-demo install test quick lint lint-types lint-rest tests tests-sqlite \
-	tests-postgres tests-browser tests-changed times campaign mutants benchmarks \
+	tests-postgres tests-browser tests-changed times campaign mutants asvs benchmarks \
 	benchmarks-copies requirements format openapi translations screenshots docs-images chromium
 
 help: ## list these commands
@@ -108,6 +108,9 @@ campaign: $(DEVELOPMENT) build/schemathesis/.installed build/interop/.installed 
 
 mutants: $(DEVELOPMENT) build/interop/.installed build/judges/.installed build/packaging/.installed chromium ## which of the listed faults the tests find (JOBS=2)
 	$(BIN)/python -m tests.mutants --jobs $(JOBS)
+
+asvs: $(DEVELOPMENT) ## whether controls of OWASP ASVS are missed when switched off (ROWS=20, SEED)
+	$(BIN)/python -m tests.asvs --jobs $(JOBS) $(if $(SEED),--seed $(SEED)) $(if $(ROWS),--rows $(ROWS))
 
 benchmarks: $(DEVELOPMENT) build/peers/.installed ## speed and memory against bars and peers (ROWS=1000000 MANY_ROWS=0)
 	$(BIN)/python -m benchmarks.run --peers build/peers/bin/python \

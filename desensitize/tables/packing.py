@@ -3,6 +3,7 @@
 import bz2
 import gzip
 import lzma
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -77,7 +78,7 @@ def unpack_archive(source: Path, target: Path, limits: Limits) -> str:
                 for member in archive.infolist()
                 if not member.is_dir() and not _is_litter(member.filename)
             ]
-            if any(_leads_away(member.orig_filename) for member in members):
+            if any(_leads_away(each.orig_filename) or _is_link(each) for each in members):
                 raise TableError("unsafe-archive")
             if len(members) != 1:
                 raise TableError("archive-members", found=len(members))
@@ -123,6 +124,11 @@ def _copy(packed: Readable, target: Path, allowed: int) -> None:
 
 def _is_litter(name: str) -> bool:
     return name.startswith(LITTER[0]) or PurePosixPath(name).name in LITTER
+
+
+def _is_link(member: zipfile.ZipInfo) -> bool:
+    """Return whether an entry is a symbolic link: its content would be a place of this machine."""
+    return stat.S_ISLNK(member.external_attr >> 16)
 
 
 def _leads_away(name: str) -> bool:

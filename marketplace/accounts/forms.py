@@ -41,6 +41,7 @@ class ApplyForm(forms.Form):
     email = forms.EmailField(label=_("Your e-mail address"))
     password = forms.CharField(
         label=_("Password"),
+        strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("At least 12 characters."),
     )
@@ -103,6 +104,7 @@ class AcceptInvitationForm(forms.Form):
     name = forms.CharField(label=_("Your name"), max_length=80)
     password = forms.CharField(
         label=_("Password"),
+        strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("At least 12 characters."),
     )

@@ -15,15 +15,28 @@ from django.utils.translation import gettext as _
 
 OF_HERE = frozenset(
     {
-        *("data", "asset", "assets", "dataasset", "dataassets", "exchange", "market", "marketplace"),
+        *(
+            "data",
+            "asset",
+            "assets",
+            "dataasset",
+            "dataassets",
+            "exchange",
+            "market",
+            "marketplace",
+        ),
         *("trading", "centre", "center", "datatrading", "tradingcentre", "datatradingcentre"),
         *("dataexchange", "datamarket", "officer", "reviewer", "buyer", "seller", "finance"),
         *("auditor", "owner", "administrator", "treasurer", "数据", "数据资产", "交易", "交易中心"),
         *("数据交易", "数据交易中心", "管理员"),
     }
 )
-"""Words that whoever guesses tries here first; the names of centre and organization come to them."""
+"""Words that whoever guesses tries here first, besides the names of centre and organization."""
 FEWEST_CHARACTERS = 5
+ORNAMENTS = re.compile(r"[\W_]+")
+FEWEST_FIGURES = 16
+"""Fewer are a date, a telephone number or an identity number without its birthday."""
+RUNS = (digits * 13, digits[::-1] * 13)
 LETTER_FOR = str.maketrans("@4310$5!7", "aaeiossit")
 """What people write for a letter."""
 
@@ -70,6 +83,8 @@ def _names_here(user: AbstractBaseUser | None) -> frozenset[str]:
 def _is_common(core: str, words: AbstractSet[str]) -> bool:
     if len(set(core)) < FEWEST_CHARACTERS:
         return True
+    if not core.strip(digits) and len(core) >= FEWEST_FIGURES:
+        return any(core in run for run in RUNS)
     once = next(
         core[:length]
         for length in range(1, len(core) + 1)
@@ -89,5 +104,7 @@ def _cores(password: str) -> Iterator[str]:
     """Yield a password without ornaments, and with the letters that figures stand for."""
     lower = password.lower()
     for text in (lower, lower.translate(LETTER_FOR), lower.rstrip("!").translate(LETTER_FOR)):
-        yield re.sub(r"[\W_]+", "", text)
-    yield re.sub(r"[\W_]+", "", lower.strip(digits + "!?.").translate(LETTER_FOR))
+        # Of signs alone nothing would be left.
+        yield ORNAMENTS.sub("", text) or text
+    if bare := ORNAMENTS.sub("", lower.strip(digits + "!?.").translate(LETTER_FOR)):
+        yield bare

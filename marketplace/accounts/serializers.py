@@ -48,7 +48,7 @@ class ApplyOrganizationIn(serializers.Serializer[Any]):
     is_abroad = serializers.BooleanField(default=False)
     person_name = serializers.CharField(max_length=80)
     email = serializers.EmailField()
-    password = serializers.CharField(write_only=True)
+    password = serializers.CharField(write_only=True, trim_whitespace=False)
     roles = serializers.ListField(child=serializers.ChoiceField(choices=GIVEN_ROLES))
 
 
@@ -93,7 +93,7 @@ class AcceptInvitationIn(serializers.Serializer[Any]):
 
     secret = serializers.CharField(max_length=200)
     name = serializers.CharField(max_length=80)
-    password = serializers.CharField(write_only=True)
+    password = serializers.CharField(write_only=True, trim_whitespace=False)
 
 
 class ProveAddressIn(serializers.Serializer[Any]):

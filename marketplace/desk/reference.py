@@ -17,6 +17,7 @@ from django.utils import translation
 from desensitize.masks import MASKS, MaskDescription, OptionDescription
 from marketplace.accounts.four_eyes import FOUR_EYES
 from marketplace.core.states import MACHINES
+from marketplace.desk.asvs import asvs_page
 from marketplace.ledger.facts import KINDS
 from marketplace.trading.books.models import AccountKind
 from marketplace.trading.books.transfer.flows import FLOWS, Flow
@@ -362,5 +363,6 @@ PAGES: dict[str, Callable[[], str]] = {
     "four-eyes.md": four_eyes_page,
     "masks.md": lambda: masks_page(NOTE),
     "money.md": lambda: money_page(NOTE),
+    "asvs.md": lambda: asvs_page(NOTE),
 }
 """What writes each page."""

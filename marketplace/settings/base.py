@@ -138,7 +138,6 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "marketplace.accounts.passwords.DerivedPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 # Whoever reads an old letter sets no password by it.
 PASSWORD_RESET_TIMEOUT = 3600

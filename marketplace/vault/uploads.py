@@ -17,6 +17,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.vault.incoming import Incoming, encrypt_path
 from marketplace.vault.models import Purpose, StoredFile
+from marketplace.vault.papers import check_paper
 from marketplace.vault.services import keep_incoming
 
 VISITOR_MAX_BYTES = 1024 * 1024
@@ -130,11 +131,14 @@ def keep_upload(
     """Keep an uploaded file as it is. Called by another act, in its transaction.
 
     Raises:
-        Invalid: it was larger than allowed.
+        Invalid: it was larger than allowed, or is evidence of a kind that nobody is asked to open.
         NotAllowed: the actor may not store files for this organization.
     """
+    incoming = upload.received()
+    if purpose == Purpose.EVIDENCE:
+        check_paper(incoming, upload.name or "")
     return keep_incoming(
-        upload.received(),
+        incoming,
         name=upload.name or "",
         purpose=purpose,
         organization_id=organization_id,

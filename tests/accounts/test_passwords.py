@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from marketplace.accounts.models import Invitation, Organization
+from marketplace.accounts.models import Invitation, Organization, Person
 from marketplace.accounts.services import change_password
 from marketplace.core.errors import Invalid
 from tests.accounts.doors import application, invited
@@ -56,7 +56,12 @@ def test_a_phrase_passes(password: str) -> None:
 @pytest.mark.parametrize(
     "password",
     [
-        *("DataTradingCentre2026", "Data-Asset-Trading-Centre", "localhost8000!!", "数据资产交易中心2026"),
+        *(
+            "DataTradingCentre2026",
+            "Data-Asset-Trading-Centre",
+            "localhost8000!!",
+            "数据资产交易中心2026",
+        ),
         *("administrator-2026", "reviewer.reviewer", "Newcomer Ltd 2026", "newcomer newcomer"),
     ],
 )

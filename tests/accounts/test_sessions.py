@@ -46,9 +46,7 @@ def later(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
     monkeypatch.setattr(middleware, "time", lambda: now)
 
 
-def test_a_session_that_nobody_uses_ends(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_session_that_nobody_uses_ends(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """After an hour; each use begins it anew, and what has ended is gone from the database."""
     monkeypatch.setitem(settings.CENTRE, "SESSION_IDLE_MINUTES", 60)
     client = signed_in("officer")

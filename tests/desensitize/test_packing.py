@@ -3,6 +3,8 @@
 import bz2
 import gzip
 import lzma
+import stat
+import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -112,6 +114,19 @@ def test_a_locked_archive_is_told(tmp_path: Path) -> None:
     with pytest.raises(TableError) as refusal:
         read(bytes(content), "t.zip", tmp_path)
     assert refusal.value.code == "locked-archive"
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    """Nor taken for a table that holds the name of a place."""
+    link = zipfile.ZipInfo("t.csv")
+    link.create_system, link.external_attr = 3, (stat.S_IFLNK | 0o777) << 16
+    source = tmp_path / "links.zip"
+    with zipfile.ZipFile(source, "w") as archive:
+        archive.writestr(link, "/etc/passwd,a\n1,2\n")
+    with pytest.raises(TableError) as refusal:
+        read(source.read_bytes(), "t.zip", tmp_path)
+    assert refusal.value.code == "unsafe-archive"
+    assert not (tmp_path / "t.parquet").exists()
 
 
 def test_a_stated_size_is_not_believed(tmp_path: Path) -> None:

@@ -75,3 +75,12 @@ def definitions_of(file: str) -> dict[str, ast.FunctionDef | ast.ClassDef]:
     tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
     found = (node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef))
     return {node.name: node for node in found}
+
+
+def draws(test: ast.FunctionDef | ast.ClassDef) -> bool:
+    """Return whether a test leaves something to chance, and so may miss a mutant in one run."""
+    marks = any("mark.drawn" in ast.unparse(mark) for mark in test.decorator_list)
+    return marks or (
+        isinstance(test, ast.FunctionDef)
+        and "chance" in {argument.arg for argument in test.args.args}
+    )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 from collections import Counter
 
 import pytest
 
-from tests.mutants.listed import DATABASES, ROOT, Mutant, definitions_of, mutants
+from tests.mutants.listed import DATABASES, ROOT, Mutant, definitions_of, draws, mutants
 
 ALL = mutants()
 FEWEST = 150
@@ -27,16 +26,7 @@ def test_mutant_applies(mutant: Mutant) -> None:
         file, _, name = test.partition("::")
         assert (ROOT / file).is_file(), test
         assert not name or name.partition("[")[0] in definitions_of(file), test
-        assert not name or not _draws(definitions_of(file)[name.partition("[")[0]]), test
-
-
-def _draws(test: ast.FunctionDef | ast.ClassDef) -> bool:
-    """Return whether a test leaves something to chance, and so may miss a mutant in one run."""
-    marks = any("mark.drawn" in ast.unparse(mark) for mark in test.decorator_list)
-    return marks or (
-        isinstance(test, ast.FunctionDef)
-        and "chance" in {argument.arg for argument in test.args.args}
-    )
+        assert not name or not draws(definitions_of(file)[name.partition("[")[0]]), test
 
 
 def test_there_are_mutants_of_everything() -> None:

@@ -41,9 +41,9 @@ class _Counted(Base):
         return code
 
 
-class GiveFactorForm(_Counted, AuthenticateForm):  # type: ignore[misc]
+class GiveFactorForm(_Counted, AuthenticateForm):
     """Asks for the second factor at sign-in."""
 
 
-class GiveFactorAgainForm(_Counted, ReauthenticateForm):  # type: ignore[misc]
+class GiveFactorAgainForm(_Counted, ReauthenticateForm):
     """Asks for it anew in a session."""

@@ -15,7 +15,7 @@ class SignForm(forms.Form):
     read = forms.BooleanField(label=_("I have read the text and acknowledge it for my side."))
     password = forms.CharField(
         label=_("Your password"),
-        max_length=128,
+        max_length=1024,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
