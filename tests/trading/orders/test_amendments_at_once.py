@@ -26,6 +26,7 @@ from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.services import bill_usage
 from tests.given import amendments
 from tests.given import trading as given
+from tests.given.limits import limited
 from tests.given.threads import at_once
 from tests.given.world import PASSWORD, World
 from tests.trading.listings.test_plans import METERED
@@ -57,6 +58,8 @@ def test_both_sides_sign_at_once() -> None:
     """Three people of each side: two signatures, concluded once, and the terms hold."""
     world = World()
     amendment = amendments.proposed(world)
+    limited(world, "colleague", given.OFFER.price, by="officer")
+    limited(world, "second_buyer", given.OFFER.price)
     people = ["officer", "colleague", "officer", "buyer", "second_buyer", "buyer"]
     actors = [world.actor(person) for person in people]
     answers = at_once(

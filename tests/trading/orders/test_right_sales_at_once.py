@@ -27,6 +27,7 @@ from marketplace.trading.orders.settlement.selectors import held_of
 from marketplace.trading.treasury.payment.services import record_payment
 from tests.given import renewals, sold_rights
 from tests.given import trading as given
+from tests.given.limits import limited
 from tests.given.pipeline import catch_up
 from tests.given.rights import RIGHT_CHECKLIST
 from tests.given.threads import at_once
@@ -88,6 +89,7 @@ def test_signing_against_a_transfer_by_another_way() -> None:
         listing.certificate_id, acquirer_id=rival.pk, by=world.actor("officer")
     )
     claim = sold_rights.examined(world, sold_rights.submitted(world, transfer, by="stranger"))
+    limited(world, "second_buyer", order.price)
     buyers = [world.actor("buyer"), world.actor("second_buyer")]
     second = world.actor("second_reviewer")
 
