@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.checklist import OrganizationDocumentKind
 from marketplace.accounts.events import (
     FactorsReset,
     OwnerAppointed,
@@ -57,6 +58,15 @@ def change_roles(
         RolesChanged(subject=f"person:{person.pk}", about=(of, *about), roles=tuple(sorted(roles))),
         by=by,
     )
+
+
+def note_document(
+    organization: Organization, kind: OrganizationDocumentKind, *, sha256: str
+) -> None:
+    """Keep the digest of a document that was attached: what was examined before counts no more."""
+    organization.documents = {**organization.documents, kind.value: sha256}
+    organization.examined_at = None
+    organization.save(update_fields=["documents", "examined_at"])
 
 
 def lock_owners(person: Person) -> None:

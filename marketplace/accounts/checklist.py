@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+
+class OrganizationDocumentKind(TextChoices):
+    """What an organization shows of itself; each is needed before it is examined."""
+
+    REGISTRATION = "registration", _("Document of registration")
+    REPRESENTATIVE = "representative", _("Identity of the legal representative")
+    MANDATE = "mandate", _("Mandate of whoever applied")
+
 
 POINTS: tuple[tuple[str, Promise], ...] = (
     (

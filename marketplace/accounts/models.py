@@ -67,6 +67,7 @@ class Organization(Record):
     examined_by_id = models.UUIDField(_("examined by"), null=True)
     examined_at = models.DateTimeField(_("examined at"), null=True)
     checklist = models.JSONField(_("checklist"), default=list)
+    documents = models.JSONField(_("digests of documents"), default=dict)
     evidence = models.CharField(_("documents seen"), max_length=1000, blank=True)
     verified_by_id = models.UUIDField(_("verified by"), null=True)
     verified_until = models.DateField(_("verified until"), null=True)

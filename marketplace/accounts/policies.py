@@ -40,6 +40,14 @@ def may_withdraw_invitations(by: Actor, organization: Organization) -> bool:
     return may_manage_people(by, organization)
 
 
+def may_attach_documents(by: Actor, organization: Organization) -> bool:
+    """Whoever applied, and later the owners; an administrator what came on paper."""
+    if by.has(Role.ADMINISTRATOR):
+        return True
+    is_own = by.acts_for(organization.pk)
+    return is_own and (by.person_id == organization.applied_by_id or by.has(Role.OWNER))
+
+
 def may_set_token_policy(by: Actor, organization: Organization) -> bool:
     """Owners say what tokens of their organization may do; the centre's administrators its own."""
     if organization.kind == OrganizationKind.CENTRE:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 
 from marketplace.accounts import policies
+from marketplace.accounts.checklist import OrganizationDocumentKind
 from marketplace.accounts.identity.rules import check_record_identity
 from marketplace.accounts.limit.rules import check_set_signing_limit
 from marketplace.accounts.models import Invitation, Organization, Person, Token
@@ -24,16 +25,49 @@ PROOF_PAUSE = timedelta(minutes=10)
 """How long whoever asked for a link waits before they can ask for the next."""
 
 
+def check_attach_document(organization: Organization, by: Actor) -> None:
+    """Refuse to attach a document by which an organization is verified.
+
+    Raises:
+        NotAllowed: the actor neither applied for it, nor owns it, nor is an administrator of the
+            centre.
+        WrongState: the application was refused, or it is the centre itself.
+    """
+    if not policies.may_attach_documents(by, organization):
+        raise NotAllowed(
+            _(
+                "Documents are attached by whoever applied, by an owner, or by an administrator "
+                "of the centre."
+            )
+        )
+    if organization.kind == OrganizationKind.CENTRE:
+        raise WrongState(_("Nobody verifies the centre itself."))
+    if organization.state == OrganizationState.REFUSED:
+        raise WrongState(_("The application was refused. Apply again."))
+
+
+def missing_documents(organization: Organization) -> list[str]:
+    """Return what an organization has not attached yet of what it is verified by."""
+    kinds = OrganizationDocumentKind
+    return [str(kind.label) for kind in kinds if kind.value not in organization.documents]
+
+
 def check_examine_organization(organization: Organization, by: Actor) -> None:
     """Refuse to examine the documents of an organization, the first time or again.
 
     Raises:
         NotAllowed: the actor is no administrator of the centre, or applied themselves.
         WrongState: it is refused, suspended for another reason than that its verification ended,
-            or whoever applied has not proved their address (`address-unproved`).
+            or whoever applied has not proved their address (`address-unproved`); or a document
+            is missing (`documents-missing`).
     """
     _check_decides(organization, by)
     _check_can_be_verified(organization)
+    if missing := missing_documents(organization):
+        raise WrongState(
+            _("Documents are missing: %(missing)s.") % {"missing": ", ".join(missing)},
+            code="documents-missing",
+        )
 
 
 def check_verify_organization(organization: Organization, by: Actor) -> None:
@@ -418,6 +452,7 @@ ACTS_ON_ORGANIZATION: Mapping[str, Rule[Organization]] = MappingProxyType(
         "reinstate_organization": check_reinstate_organization,
         "invite_person": check_invite_person,
         "set_token_policy": check_set_token_policy,
+        "attach_document": check_attach_document,
     }
 )
 ACTS_ON_INVITATION: Mapping[str, Rule[Invitation]] = MappingProxyType(

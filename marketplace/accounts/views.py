@@ -204,6 +204,7 @@ def organization_page(
         "reason_form": reason_form,
         "invite_form": invite_form,
         "examine_form": examine_form,
+        "missing_documents": rules.missing_documents(organization),
         "points": [sentence for code, sentence in POINTS if code in organization.checklist],
         "policy_form": policy_form,
         "policy": token_policy_of(organization),
@@ -220,13 +221,13 @@ def organization_page(
 def organization_examine(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Examine an organization's documents as the first of two."""
     by, form = actor(request), ExamineForm(request.POST)
-    if (
-        form.is_valid()
-        and attempt(form, lambda: examine_organization(pk, **form.cleaned_data, by=by)) is not None
-    ):
-        messages.success(request, _("It is examined: another administrator verifies it."))
-        return redirect("organization_detail", pk=pk)
     organization = visible(organizations_visible_to(by), pk=pk)
+    if form.is_valid():
+        sent = form.cleaned_data
+        act = unless_changed(request, organization, lambda: examine_organization(pk, **sent, by=by))
+        if attempt(form, act) is not None:
+            messages.success(request, _("It is examined: another administrator verifies it."))
+            return redirect("organization_detail", pk=pk)
     return organization_page(request, organization, examine_form=form)
 
 

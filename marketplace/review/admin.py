@@ -1,8 +1,8 @@
-"""Cases in the admin: to look at."""
+"""Cases and documents in the admin: to look at."""
 
 from django.contrib import admin
 
-from marketplace.review.models import Case
+from marketplace.review.models import Case, OrganizationDocument
 from marketplace.web.admin import ReadOnlyAdmin
 
 
@@ -13,3 +13,11 @@ class CaseAdmin(ReadOnlyAdmin):
     list_display = ("kind", "subject", "state", "created_at", "decided_at")
     list_filter = ("kind", "state")
     search_fields = ("subject",)
+
+
+@admin.register(OrganizationDocument)
+class OrganizationDocumentAdmin(ReadOnlyAdmin):
+    """Shows which documents there are, and none of their bytes."""
+
+    list_display = ("organization", "kind", "created_at")
+    list_filter = ("kind",)

@@ -1,17 +1,23 @@
-"""The cases that wait for a second person, in the API. They are decided by the acts of things."""
+"""Cases that wait for a second person, and documents of organizations, in the API."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db.models import QuerySet
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 
+from marketplace.accounts.checklist import OrganizationDocumentKind
+from marketplace.accounts.selectors import organizations_visible_to
 from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
+from marketplace.core.scopes import Scope
 from marketplace.review import serializers
-from marketplace.review.models import Case
-from marketplace.review.selectors import cases_visible_to, open_cases
-from marketplace.web.api import ListView, list_view, thing_view
+from marketplace.review.models import Case, OrganizationDocument
+from marketplace.review.selectors import cases_visible_to, documents_visible_to, open_cases
+from marketplace.review.services import attach_document
+from marketplace.web.api import ActView, ListView, list_view, thing_view
 from marketplace.web.pagination import CursorPages
 
 
@@ -46,3 +52,31 @@ OneCase = thing_view(
     gives=serializers.CaseOut,
     about="A case that the caller may see.",
 )
+
+
+class Documents(ListView):
+    """The documents by which an organization is verified, newest first."""
+
+    gives = serializers.OrganizationDocumentOut
+    operation = "list_documents"
+    summary = "List the documents of an organization"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[OrganizationDocument]:
+        organization = visible(organizations_visible_to(by), pk=ids["pk"])
+        return documents_visible_to(by).filter(organization=organization)
+
+
+class AttachDocument(ActView):
+    """Attach a document by which an organization is verified, as a multipart request."""
+
+    takes = serializers.AttachDocumentIn
+    gives = serializers.OrganizationDocumentOut
+    creates = True
+    parser_classes = [MultiPartParser]
+    scope = Scope.ADMINISTER
+    operation = "attach_document"
+    summary = "Attach a document of an organization"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> OrganizationDocument:
+        kind = OrganizationDocumentKind(data["kind"])
+        return attach_document(ids["pk"], kind=kind, upload=data["upload"], by=by)

@@ -1,4 +1,4 @@
-"""What happens to cases."""
+"""What happens to cases and documents."""
 
 from __future__ import annotations
 
@@ -36,3 +36,13 @@ class CaseWithdrawn(Fact):
     kind = "review.case_withdrawn"
     label = _("Submission withdrawn")
     case_kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentAttached(Fact):
+    """A document by which an organization is verified was attached; the digest is of its bytes."""
+
+    kind = "review.document_attached"
+    label = _("Document attached")
+    document_kind: str
+    sha256: str

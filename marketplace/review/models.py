@@ -1,12 +1,15 @@
-"""Cases that a second person decides."""
+"""Cases that a second person decides, and the documents that organizations are verified by."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.accounts.checklist import OrganizationDocumentKind
+from marketplace.accounts.models import Organization
 from marketplace.core.records import Record
 from marketplace.review.states import CaseState
+from marketplace.vault.models import StoredFile
 
 
 class CaseKind(models.TextChoices):
@@ -19,6 +22,23 @@ class CaseKind(models.TextChoices):
     CEILING = "ceiling", _("Price ceiling")
     LISTING = "listing", _("Listing")
     BOOKING = "booking", _("Booking")
+
+
+class OrganizationDocument(Record):
+    """A document by which an organization is verified, as it was attached: none is changed."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="attached")
+    kind = models.CharField(_("kind"), max_length=14, choices=OrganizationDocumentKind)
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="shows_organization")
+    attached_by_id = models.UUIDField(_("attached by"))
+
+    class Meta:
+        verbose_name = _("document of an organization")
+        verbose_name_plural = _("documents of organizations")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.file}"
 
 
 class Case(Record):

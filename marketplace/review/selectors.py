@@ -1,12 +1,16 @@
-"""Read cases."""
+"""Read cases and documents."""
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 
-from marketplace.accounts.policies import is_centre_staff
+from marketplace.accounts.policies import is_centre_staff, may_attach_documents
+from marketplace.accounts.roles import Role
+from marketplace.accounts.selectors import organizations_visible_to
 from marketplace.core.actor import Actor
-from marketplace.review.models import Case
+from marketplace.review.models import Case, OrganizationDocument
 from marketplace.review.states import CaseState
 
 
@@ -31,3 +35,16 @@ def open_case_of(kind: str, subject: str) -> Case | None:
 def cases_of(kind: str, subject: str) -> QuerySet[Case]:
     """Return every case of a thing, newest first, to a caller that has checked who may see it."""
     return Case.objects.filter(kind=kind, subject=subject).order_by("-created_at")
+
+
+def documents_visible_to(by: Actor) -> QuerySet[OrganizationDocument]:
+    """Return the documents of the organizations that the actor may attach some to.
+
+    They show who represents an organization: administrators see them, and its own people who
+    applied or own it; no reviewer, auditor or colleague does.
+    """
+    rows = OrganizationDocument.objects.select_related("file", "organization")
+    if by.has(Role.ADMINISTRATOR):
+        return rows
+    own = organizations_visible_to(by).filter(pk=by.organization_id or UUID(int=0)).first()
+    return rows.filter(organization=own) if own and may_attach_documents(by, own) else rows.none()

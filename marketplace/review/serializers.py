@@ -1,9 +1,12 @@
-"""What the review API gives."""
+"""What the review API takes and gives."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from marketplace.accounts.checklist import OrganizationDocumentKind
 from marketplace.core.rules import is_open
-from marketplace.review.models import Case
+from marketplace.review.models import Case, OrganizationDocument
 from marketplace.review.rules import check_decide_case
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
@@ -38,3 +41,22 @@ class CaseOut(serializers.ModelSerializer[Case]):
     def get_may_decide(self, case: Case) -> bool:
         """Ask the rule of every decision."""
         return is_open(check_decide_case, case, actor(self.context["request"]))
+
+
+class AttachDocumentIn(serializers.Serializer[Any]):
+    """A file, as one part of a multipart request."""
+
+    kind = serializers.ChoiceField(choices=OrganizationDocumentKind.choices)
+    upload = serializers.FileField(allow_empty_file=True)
+
+
+class OrganizationDocumentOut(serializers.ModelSerializer[OrganizationDocument]):
+    """A document by which an organization is verified; its bytes are opened on its page."""
+
+    name = serializers.CharField(source="file.name")
+    size = serializers.IntegerField(source="file.size")
+    sha256 = serializers.CharField(source="file.sha256")
+
+    class Meta:
+        model = OrganizationDocument
+        fields = ("id", "organization", "kind", "name", "size", "sha256", "created_at")

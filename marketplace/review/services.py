@@ -1,4 +1,4 @@
-"""Four-eyes cases are opened, decided and closed."""
+"""Four-eyes cases are opened, decided and closed; documents of organizations are attached."""
 
 from __future__ import annotations
 
@@ -8,16 +8,28 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.changes import note_document
+from marketplace.accounts.checklist import OrganizationDocumentKind
+from marketplace.accounts.rules import check_attach_document
+from marketplace.accounts.selectors import organizations_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.review.checklists import CHECKLISTS
-from marketplace.review.events import CaseDecided, CaseOpened, CaseWithdrawn
-from marketplace.review.models import Case
+from marketplace.review.events import (
+    CaseDecided,
+    CaseOpened,
+    CaseWithdrawn,
+    DocumentAttached,
+)
+from marketplace.review.models import Case, OrganizationDocument
 from marketplace.review.rules import check_decide_case, not_waiting
 from marketplace.review.selectors import open_case_of
 from marketplace.review.states import CASE, CaseState
+from marketplace.vault.models import Purpose
+from marketplace.vault.uploads import EncryptedUpload, keep_upload
 
 
 @transaction.atomic
@@ -106,3 +118,56 @@ def withdraw_case(*, kind: str, subject: str, about: tuple[str, ...] = (), by: A
     CASE.move(case, CaseState.WITHDRAWN)
     case.save(update_fields=["state"])
     record(CaseWithdrawn(subject=f"case:{case.pk}", about=(subject, *about), case_kind=kind), by=by)
+
+
+MOST_DOCUMENTS = 30
+
+
+@transaction.atomic
+def attach_document(
+    organization_id: UUID, *, kind: OrganizationDocumentKind, upload: EncryptedUpload, by: Actor
+) -> OrganizationDocument:
+    """Attach a document by which an organization is verified, encrypted.
+
+    It takes the place of the one of its kind from before, which is kept, and what was examined
+    is to be examined again. The same file again changes nothing.
+
+    Raises:
+        NotFound: there is no such organization among those the actor may see.
+        NotAllowed: the actor neither applied for it, nor owns it, nor is an administrator of the
+            centre.
+        WrongState: the application was refused, or it is the centre itself.
+        Invalid: the file is empty or too large, or there are too many.
+    """
+    organization = locked(organizations_visible_to(by), pk=organization_id)
+    check_attach_document(organization, by)
+    incoming = upload.received()
+    if incoming.size == 0:
+        sentence = _("The file is empty. Choose the scan of the document.")
+        raise Invalid(sentence, code="document-empty", fields={"upload": [sentence]})
+    attached = OrganizationDocument.objects.filter(organization=organization)
+    newest = attached.filter(kind=kind).select_related("file").first()
+    if newest is not None and newest.file.sha256 == incoming.sha256:
+        return newest
+    if attached.count() >= MOST_DOCUMENTS:
+        sentence = _("At most %(most)d documents are kept of an organization. Ask the centre.") % {
+            "most": MOST_DOCUMENTS
+        }
+        raise Invalid(sentence, code="documents-too-many", fields={"upload": [sentence]})
+    assert by.person_id is not None, "Whoever applied, owns or administrates is a person."
+    side = by.organization_id or organization.pk
+    file = keep_upload(upload, purpose=Purpose.DOCUMENT, organization_id=side, by=by)
+    document = OrganizationDocument.objects.create(
+        organization=organization, kind=kind, file=file, attached_by_id=by.person_id
+    )
+    note_document(organization, kind, sha256=file.sha256)
+    record(
+        DocumentAttached(
+            subject=f"organization:{organization.pk}",
+            about=(f"file:{file.pk}",),
+            document_kind=kind.value,
+            sha256=file.sha256,
+        ),
+        by=by,
+    )
+    return document

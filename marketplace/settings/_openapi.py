@@ -46,6 +46,7 @@ ENUM_NAMES = {
     "ObjectionStateEnum": "marketplace.rights.objection.states.ObjectionState",
     "OnwardTransferEnum": "marketplace.trading.listings.terms.terms.OnwardTransfer",
     "OrderStateEnum": "marketplace.trading.orders.order.states.OrderState",
+    "OrganizationDocumentKindEnum": "marketplace.accounts.checklist.OrganizationDocumentKind",
     "OrganizationKindEnum": "marketplace.accounts.roles.OrganizationKind",
     "OrganizationStateEnum": "marketplace.accounts.states.OrganizationState",
     "PaymentStateEnum": "marketplace.trading.treasury.payment.states.PaymentState",

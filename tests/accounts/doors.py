@@ -24,7 +24,7 @@ from marketplace.core.scopes import EVERY
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.letters import proved, secret_of
 from tests.given.two import changed, proposed
-from tests.given.world import EXAMINATION, PASSWORD, World, code, examined
+from tests.given.world import EXAMINATION, PASSWORD, World, code, documented, examined
 
 
 def nothing(world: World) -> Things:
@@ -36,6 +36,11 @@ def pending(world: World) -> Things:
     """Return an organization that waits, whose first person has proved their address."""
     proved(world.person("pending"))
     return {"pk": world.organization("pending").pk}
+
+
+def documented_one(world: World) -> Things:
+    """Return an organization that waits, with every document attached."""
+    return {"pk": documented(pending(world)["pk"]).pk}
 
 
 def examined_one(world: World) -> Things:
@@ -225,7 +230,7 @@ CASES = [
     ),
     DoorCase(
         act="accounts.services.examine_organization",
-        given=pending,
+        given=documented_one,
         actor="administrator",
         page=to("organization_examine", EXAMINATION),
         api=to("api_examine_organization", EXAMINATION),

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
+from marketplace.accounts.checklist import OrganizationDocumentKind
 from marketplace.accounts.identity.choices import DocumentKind
 from marketplace.accounts.identity.services import record_identity
 from marketplace.accounts.limit.services import set_signing_limit
@@ -41,11 +42,13 @@ from marketplace.accounts.services import (
 )
 from marketplace.core.actor import Actor, Door
 from marketplace.core.scopes import EVERY
+from marketplace.review.services import attach_document
 from tests.conftest import ApiClients
 from tests.given.letters import proved, secret_of
 from tests.given.limits import LIMIT
 from tests.given.tried import accepts
-from tests.given.world import EXAMINATION, PASSWORD, World, examined
+from tests.given.vault import upload
+from tests.given.world import EXAMINATION, PASSWORD, World, documented, examined
 
 PEOPLE = ("officer", "colleague", "buyer", "reviewer", "administrator", "stranger", "auditor")
 WHY = "For a reason."
@@ -68,6 +71,11 @@ def tried(organization: Organization, by: Actor) -> dict[str, bool]:
         "refuse_organization": accepts(lambda: refuse_organization(pk, reason=WHY, by=by)),
         "suspend_organization": accepts(lambda: suspend_organization(pk, reason=WHY, by=by)),
         "reinstate_organization": accepts(lambda: reinstate_organization(pk, by=by)),
+        "attach_document": accepts(
+            lambda: attach_document(
+                pk, kind=OrganizationDocumentKind.MANDATE, upload=upload("A scan"), by=by
+            )
+        ),
         "set_token_policy": accepts(
             lambda: set_token_policy(pk, scopes=frozenset({"read"}), days=9, by=by)
         ),
@@ -104,6 +112,11 @@ def unproved(world: World) -> UUID:
     return organization_of(world, "pending")
 
 
+def documented_one(world: World) -> UUID:
+    """Return an organization that has attached every document."""
+    return documented(waiting(world)).pk
+
+
 def examined_one(world: World) -> UUID:
     """Return an organization whose documents were examined."""
     return examined(waiting(world)).pk
@@ -112,6 +125,7 @@ def examined_one(world: World) -> UUID:
 STATES: dict[str, Callable[[World], UUID]] = {
     "unproved": unproved,
     "waiting": waiting,
+    "documented": documented_one,
     "examined": examined_one,
     "verified": verified,
     "refused": refused,

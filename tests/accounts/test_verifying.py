@@ -23,7 +23,7 @@ from marketplace.notices.models import Notice
 from tests.given.letters import proved
 from tests.given.pipeline import catch_up
 from tests.given.state import changed_tables, kept_rows
-from tests.given.world import EXAMINATION, World, examined, let_in
+from tests.given.world import EXAMINATION, World, documented, examined, let_in
 
 SYSTEM = Actor.system(Door.TASK)
 DAYS = timedelta(days=settings.CENTRE["VERIFICATION_DAYS"])
@@ -56,6 +56,7 @@ def test_one_click_lets_nobody_in(world: World) -> None:
 def test_an_examination_is_complete(world: World, wrong: dict[str, object]) -> None:
     """Each point, and the documents in which it was seen."""
     proved(world.person("pending"))
+    documented(world.organization("pending").pk)
     kept = kept_rows()
     with pytest.raises(Invalid) as refused:
         examine_organization(

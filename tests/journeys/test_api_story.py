@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from marketplace.accounts.checklist import OrganizationDocumentKind
 from marketplace.core import clock
 from marketplace.demo.story.cast import (
     ADMINISTRATOR,
@@ -140,6 +141,9 @@ def join_organization(visitor: Caller, administrator: Caller, second: Caller, pa
     )
     settle()
     visitor.post("prove_address", signed=signed_in_letter(letter_to(part.email)))
+    for kind in OrganizationDocumentKind:
+        paper = SimpleUploadedFile(f"{kind.value}.pdf", f"{kind.label} {part.house.name}".encode())
+        second.send("attach_document", applied["id"], kind=kind.value, upload=paper)
     second.post("examine_organization", applied["id"], **EXAMINATION)
     assert administrator.post("verify_organization", applied["id"])["state"] == "verified"
 

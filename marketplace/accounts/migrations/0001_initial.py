@@ -109,6 +109,10 @@ class Migration(migrations.Migration):
                 ("examined_at", models.DateTimeField(null=True, verbose_name="examined at")),
                 ("checklist", models.JSONField(default=list, verbose_name="checklist")),
                 (
+                    "documents",
+                    models.JSONField(default=dict, verbose_name="digests of documents"),
+                ),
+                (
                     "evidence",
                     models.CharField(blank=True, max_length=1000, verbose_name="documents seen"),
                 ),

@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.accounts.checklist import POINTS
+from marketplace.accounts.checklist import POINTS, OrganizationDocumentKind
 from marketplace.accounts.events import (
     AddressProved,
     AdministratorTookOffice,
@@ -26,6 +26,7 @@ from marketplace.accounts.limit.services import set_signing_limit
 from marketplace.accounts.proposal.events import ChangeProposed
 from marketplace.accounts.proposal.selectors import proposals_visible_to
 from marketplace.accounts.proposal.services import approve_change, propose_invitation
+from marketplace.accounts.rules import missing_documents
 from marketplace.accounts.selectors import invitations_visible_to
 from marketplace.accounts.services import (
     Applicant,
@@ -56,6 +57,10 @@ from marketplace.demo.story.findings import organization_of, person_of
 from marketplace.demo.story.letters import link_in
 from marketplace.demo.story.stage import CLOCKWORK, Glimpse, Stage, the
 from marketplace.demo.story.telling import Chapter, Done, Step
+from marketplace.review.events import DocumentAttached
+from marketplace.review.services import attach_document
+from marketplace.vault.services import work_folder
+from marketplace.vault.uploads import upload_of_path
 from marketplace.web.templatetags.market import money
 
 VISITOR = Actor(door=Door.COMMAND)
@@ -72,6 +77,7 @@ def opening() -> Chapter:
         (gettext_lazy("{name} is invited"), COLLEAGUES, look_invited, invite),
         (gettext_lazy("{name} proves the address"), APPLICANTS, look_proved, prove),
         (gettext_lazy("{name} joins"), COLLEAGUES, look_joined, join),
+        (gettext_lazy("{name} shows its documents"), APPLICANTS, look_documented, attach),
         (gettext_lazy("{name} is examined"), APPLICANTS, look_examined, examine),
         (gettext_lazy("{name} is verified"), APPLICANTS, look_verified, verify),
     ):
@@ -94,7 +100,7 @@ def opening() -> Chapter:
 
 
 def _named(part: Part, look: object) -> str:
-    return part.house.name if look in (look_applied, look_examined, look_verified) else part.name
+    return part.house.name if look in BY_HOUSE else part.name
 
 
 def look_founded(stage: Stage) -> Done | None:
@@ -150,6 +156,26 @@ def look_proved(part: Part, stage: Stage) -> Done | None:
 def prove(part: Part, stage: Stage) -> None:
     """Let an applicant follow the link that goes to their address."""
     prove_address(signed=_link(part, stage, "/addresses/"), by=VISITOR)
+
+
+def look_documented(part: Part, stage: Stage) -> Done | None:
+    """Look whether every document of a person's organization is attached."""
+    applied = the(organization_of(part.house))
+    if missing_documents(applied):
+        return None
+    kinds = ", ".join(str(kind.label) for kind in OrganizationDocumentKind)
+    return Done(kinds, f"organization:{applied.pk}", DocumentAttached)
+
+
+def attach(part: Part, stage: Stage) -> None:
+    """Attach the documents of a person's organization, as whoever applied."""
+    applied = the(organization_of(part.house))
+    with work_folder() as folder:
+        for kind in OrganizationDocumentKind:
+            path = folder / f"{kind.value}.txt"
+            path.write_text(f"{kind.label}: {applied.name}", encoding="utf-8")
+            with upload_of_path(path, content_type="text/plain") as sent:
+                attach_document(applied.pk, kind=kind, upload=sent, by=stage.actor(part))
 
 
 def look_examined(part: Part, stage: Stage) -> Done | None:
@@ -286,3 +312,7 @@ def _link(part: Part, stage: Stage, before: str) -> str:
 
 def _applicant(part: Part, stage: Stage) -> Applicant:
     return Applicant(part.name, part.email, stage.passwords[part.email])
+
+
+BY_HOUSE = (look_applied, look_documented, look_examined, look_verified)
+"""What is told of an organization, and not of its person."""

@@ -2,6 +2,7 @@
 
 import uuid
 
+import django.db.models.deletion
 from django.db import migrations, models
 
 import marketplace.core.clock
@@ -13,6 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
+        ("vault", "0001_initial"),
     ]
 
     operations = [
@@ -88,6 +90,55 @@ class Migration(migrations.Migration):
                         violation_error_message="Who submits does not decide.",
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OrganizationDocument",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("registration", "Document of registration"),
+                            ("representative", "Identity of the legal representative"),
+                            ("mandate", "Mandate of whoever applied"),
+                        ],
+                        max_length=14,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("attached_by_id", models.UUIDField(verbose_name="attached by")),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shows_organization",
+                        to="vault.storedfile",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attached",
+                        to="accounts.organization",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "document of an organization",
+                "verbose_name_plural": "documents of organizations",
+                "ordering": ["-created_at"],
             },
         ),
         keep_apart(

@@ -1,0 +1,76 @@
+"""Pages of the documents by which organizations are verified."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.checklist import OrganizationDocumentKind
+from marketplace.accounts.models import Organization
+from marketplace.accounts.rules import acts_on_organization, missing_documents
+from marketplace.accounts.selectors import names_of, organizations_visible_to
+from marketplace.core.locking import visible
+from marketplace.review.forms import DocumentForm
+from marketplace.review.selectors import documents_visible_to
+from marketplace.review.services import attach_document
+from marketplace.vault.services import open_stored
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+
+@signed_in
+def organization_documents(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show what an organization has attached, to whoever may attach more."""
+    return _documents(request, visible(organizations_visible_to(actor(request)), pk=pk))
+
+
+@require_POST
+@signed_in
+def document_attach(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Attach a document."""
+    by, form = actor(request), DocumentForm(request.POST, request.FILES)
+    if form.is_valid():
+        kind = OrganizationDocumentKind(form.cleaned_data["kind"])
+        upload = form.cleaned_data["upload"]
+        if attempt(form, lambda: attach_document(pk, kind=kind, upload=upload, by=by)) is not None:
+            messages.success(request, _("The document is attached."))
+            return redirect("organization_documents", pk=pk)
+    return _documents(request, visible(organizations_visible_to(by), pk=pk), form)
+
+
+@login_required
+def document_download(request: HttpRequest, pk: UUID) -> FileResponse:
+    """Give a document as an attachment and nothing else."""
+    file = visible(documents_visible_to(actor(request)), pk=pk).file
+    return FileResponse(
+        open_stored(file),
+        as_attachment=True,
+        filename=file.name,
+        content_type="application/octet-stream",
+    )
+
+
+def _documents(
+    request: HttpRequest, organization: Organization, form: DocumentForm | None = None
+) -> HttpResponse:
+    by, form = actor(request), form or DocumentForm()
+    documents = list(documents_visible_to(by).filter(organization=organization))
+    names = names_of([document.attached_by_id for document in documents])
+    newest = {document.kind: document.pk for document in reversed(documents)}
+    context = {
+        "organization": organization,
+        "documents": [
+            (document, names.get(document.attached_by_id, ""), document.pk == newest[document.kind])
+            for document in documents
+        ],
+        "missing": missing_documents(organization),
+        "acts": acts_on_organization(organization, by),
+        "form": form,
+    }
+    return render(request, "review/documents.html", context, status=form_status(form))

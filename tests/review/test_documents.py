@@ -1,0 +1,95 @@
+"""The documents by which an organization is verified: encrypted, by few, examined as they are."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from marketplace.accounts.checklist import OrganizationDocumentKind
+from marketplace.accounts.models import Organization
+from marketplace.accounts.services import examine_organization, verify_organization
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.review.models import OrganizationDocument
+from marketplace.review.services import attach_document
+from marketplace.vault.places import vault_folder
+from tests.conftest import PageClients
+from tests.given.letters import proved
+from tests.given.vault import upload
+from tests.given.world import EXAMINATION, World, documented, examined
+
+SECRET = b"Identity card of the legal representative Invented Name"
+KINDS = OrganizationDocumentKind
+
+
+def waiting(world: World) -> Organization:
+    """Return an organization that waits, whose applicant has proved the address."""
+    proved(world.person("pending"))
+    return world.organization("pending")
+
+
+def test_nothing_is_examined_before_every_document(world: World) -> None:
+    """The sentence names what is missing; an examiner's word does not take its place."""
+    pk, by = waiting(world).pk, world.actor("second_administrator")
+    for kind in (KINDS.REGISTRATION, KINDS.MANDATE):
+        attach_document(pk, kind=kind, upload=upload(kind.value), by=world.actor("pending"))
+    with pytest.raises(WrongState, match="Identity of the legal representative") as refused:
+        examine_organization(pk, **EXAMINATION, by=by)
+    assert refused.value.code == "documents-missing"
+    documented(pk)
+    assert examine_organization(pk, **EXAMINATION, by=by).examined_at is not None
+
+
+def test_what_is_exchanged_after_the_examination_is_examined_again(world: World) -> None:
+    """One administrator has seen a true mandate, and the applicant attaches another."""
+    pk = examined(waiting(world).pk).pk
+    applicant = world.actor("pending")
+    attach_document(pk, kind=KINDS.MANDATE, upload=upload("Forged"), by=applicant)
+    with pytest.raises(WrongState) as refused:
+        verify_organization(pk, by=world.actor("administrator"))
+    assert refused.value.code == "not-examined"
+    assert OrganizationDocument.objects.filter(organization=pk, kind="mandate").count() == 2
+    examined(pk)
+    assert verify_organization(pk, by=world.actor("administrator")).state == "verified"
+
+
+def test_what_is_exchanged_while_it_is_examined_is_said(world: World, page_of: PageClients) -> None:
+    """The examiner's page was opened before: nothing is examined that nobody has seen."""
+    pk = documented(waiting(world).pk).pk
+    client = page_of("second_administrator")
+    page = client.get(reverse("organization_detail", args=[pk]))
+    sent = {**EXAMINATION, "seen_version": page.context["policy_seen"]}
+    attach_document(pk, kind=KINDS.MANDATE, upload=upload("Forged"), by=world.actor("pending"))
+    answer = client.post(reverse("organization_examine", args=[pk]), sent)
+    assert answer.status_code == 422
+    assert "Somebody else has saved this" in answer.content.decode()
+    assert Organization.objects.get(pk=pk).examined_at is None
+
+
+def test_few_see_who_represents_an_organization(world: World, page_of: PageClients) -> None:
+    """Administrators and whoever applied; reviewers, auditors and strangers learn of none."""
+    pk = world.organization("pending").pk
+    scan = upload(SECRET, name="card.pdf")
+    kept = attach_document(pk, kind=KINDS.REPRESENTATIVE, upload=scan, by=world.actor("pending"))
+    address = reverse("document_download", args=[kept.pk])
+    for person in ("reviewer", "auditor", "treasurer", "stranger", "officer"):
+        assert page_of(person).get(address).status_code == 404, person
+    for person in ("administrator", "second_administrator", "pending"):
+        answer = page_of(person).get(address)
+        assert b"".join(answer) == SECRET, person
+        assert answer.headers["Content-Disposition"].startswith("attachment"), person
+    stored = vault_folder() / kept.file.path
+    assert SECRET[:20] not in stored.read_bytes()
+
+
+def test_a_colleague_attaches_nothing(world: World) -> None:
+    """An owner does, of a verified organization too; the verification stands."""
+    bureau = world.organization("officer")
+    with pytest.raises(NotAllowed):
+        attach_document(
+            bureau.pk, kind=KINDS.MANDATE, upload=upload("x"), by=world.actor("colleague")
+        )
+    by = world.actor("officer")
+    attach_document(bureau.pk, kind=KINDS.MANDATE, upload=upload("Renewed"), by=by)
+    assert world.organization("officer").state == "verified"
+    with pytest.raises(Invalid):
+        attach_document(bureau.pk, kind=KINDS.MANDATE, upload=upload(""), by=by)
