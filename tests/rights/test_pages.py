@@ -19,15 +19,15 @@ from tests.given.world import World
 def test_evidence_is_downloaded_as_an_attachment(world: World, page_of: PageClients) -> None:
     """By the claimant and the centre, never shown by the browser."""
     claim = given.drafted_claim(world)
-    evidence = given.attached(world, claim, content="<script>alert(1)</script>")
+    evidence = given.attached(world, claim, content="Seen: <script>alert(1)</script>")
     address = reverse("evidence_download", args=[claim.pk, evidence.pk])
     for person in ("colleague", "reviewer"):
         answer = page_of(person).get(address)
-        assert answer.getvalue() == b"<script>alert(1)</script>"
+        assert answer.getvalue() == b"Seen: <script>alert(1)</script>"
         assert answer["Content-Disposition"] == 'attachment; filename="record.txt"'
         assert answer["Content-Type"] == "application/octet-stream"
         assert answer["X-Content-Type-Options"] == "nosniff"
-        assert answer["Content-Length"] == "25"
+        assert answer["Content-Length"] == "31"
 
 
 def test_evidence_belongs_to_its_claim(world: World, page_of: PageClients) -> None:
