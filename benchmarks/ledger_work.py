@@ -20,33 +20,30 @@ from marketplace.ledger.selectors import inclusion_proof, signed_head
 from marketplace.ledger.services.recording import record
 from marketplace.ledger.services.sealing import seal_all
 from marketplace.ledger.services.verification import verify_ledger
-from tests.given.trading import published
-from tests.given.world import World, build_world
 
 PROOFS = 200
 CHUNK = 5000
 
 
 def made() -> str:
-    """Build the world and publish what the writers trade; answer the listing's id."""
-    build_world()
-    return str(published(World()).pk)
+    """Build the world and publish what the writers trade; answer it as they read it."""
+    return json.dumps(trades_work.made())
 
 
-def write(listing: str, seconds: float, *, recording: bool) -> None:
+def write(made_before: str, seconds: float, *, recording: bool) -> None:
     """Trade for some seconds through the acts, after one trade that is not counted.
 
     Without `recording`, every act of the trade leaves its entry out. Prints the trades, the seconds
     by the clock, and those of the processors for this writer and its server process.
     """
     # The first trade loads what later ones find at hand.
-    trades_work.trade_by_acts(listing, 0.001)
+    trades_work.trade_by_acts(made_before, 0.001)
     if not recording:
         for name, module in list(sys.modules.items()):
             if name.startswith("marketplace.") and getattr(module, "record", None) is record:
                 module.record = lambda fact, *, by: None  # type: ignore[attr-defined]
     before = processors()
-    count, spent, *_processor = json.loads(trades_work.trade_by_acts(listing, seconds))
+    count, spent, *_processor = json.loads(trades_work.trade_by_acts(made_before, seconds))
     print(json.dumps([count, spent, processors() - before]))
 
 

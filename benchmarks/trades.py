@@ -57,7 +57,7 @@ def main() -> None:
             made = work.made()
             if given.only != "http":
                 before = server.processor_seconds()
-                told = measure("acts", "--writer", made["listing"], PROCESSES, given.seconds)
+                told = measure("acts", "--writer", json.dumps(made), PROCESSES, given.seconds)
                 say_processor(told, server.processor_seconds() - before)
             if given.only != "acts":
                 with work.served(Path(folder)) as port:

@@ -20,7 +20,8 @@ from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.services import sign_contract
 from marketplace.trading.orders.order.services import accept_delivery, accept_order, place_order
 from marketplace.trading.treasury.payment.services import confirm_payment, record_payment
-from tests.campaigns.serving import ROOT, free_port, tokens_of
+from tests.campaigns.serving import ROOT, free_port, passkey_of, tokens_of
+from tests.given.passkeys import SoftwareKey
 from tests.given.trading import published
 from tests.given.world import World, build_world
 
@@ -35,15 +36,18 @@ def made() -> dict[str, Any]:
     return {
         "listing": str(listing.pk),
         "tokens": tokens_of("officer", "buyer", "treasurer", "second_treasurer"),
+        "passkeys": {side: passkey_of(side).in_pem() for side in ("officer", "buyer")},
     }
 
 
-def trade_by_acts(listing: str, seconds: float) -> str:
-    """Trade for some seconds; answer how many trades in how many seconds, as JSON.
+def trade_by_acts(request: str, seconds: float) -> str:
+    """Trade what `made` answered for some seconds; answer how many trades in how many, as JSON.
 
     The third is the processor's seconds of this process meanwhile.
     """
-    world = World()
+    given, world = json.loads(request), World()
+    listing = given["listing"]
+    keys = {person: SoftwareKey.of_pem(pem, person) for person, pem in given["passkeys"].items()}
     officer, buyer = world.actor("officer"), world.actor("buyer")
     treasurer, second = world.actor("treasurer"), world.actor("second_treasurer")
     count, began, computed = 0, time.perf_counter(), time.process_time()
@@ -51,8 +55,9 @@ def trade_by_acts(listing: str, seconds: float) -> str:
         order = place_order(UUID(listing), purpose="Pricing.", request_key=uuid4().hex, by=buyer)
         accept_order(order.pk, by=officer)
         contract = Contract.objects.get(order=order)
-        for side in (officer, buyer):
-            sign_contract(contract.pk, digest=contract.digest, by=side)
+        for by, person, side in ((officer, "officer", "seller"), (buyer, "buyer", "buyer")):
+            signed = keys[person].over(contract, side)
+            sign_contract(contract.pk, digest=contract.digest, assertion=signed, by=by)
         told = record_payment(order.pk, reference=f"BANK-{uuid4().hex[:20]}", by=treasurer)
         confirm_payment(told.pk, by=second)
         grant = issue_grant(order.pk, by=SYSTEM)

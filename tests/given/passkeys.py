@@ -12,6 +12,12 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
 from fido2 import cbor
 
 from marketplace.accounts.models import Person
@@ -55,6 +61,19 @@ class SoftwareKey:
         numbers = self.private.public_key().public_numbers()
         modulus = numbers.n.to_bytes((numbers.n.bit_length() + 7) // 8, "big")
         return cbor.encode({1: 3, 3: -257, -1: modulus, -2: numbers.e.to_bytes(3, "big")})
+
+    @classmethod
+    def of_pem(cls, pem: str, person: str) -> SoftwareKey:
+        """Read the passkey of a person that another process wrote."""
+        private = load_pem_private_key(pem.encode(), None)
+        assert isinstance(private, ec.EllipticCurvePrivateKey)
+        return cls(private=private, credential_id=person.encode())
+
+    def in_pem(self) -> str:
+        """Write the private key, for a program in another process."""
+        return self.private.private_bytes(
+            Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
+        ).decode()
 
     def sign(self, message: bytes) -> bytes:
         """Sign bytes as the kind of key does."""
