@@ -20,6 +20,8 @@ from marketplace.vault.models import Purpose, StoredFile
 from marketplace.vault.papers import check_paper
 from marketplace.vault.services import keep_incoming
 
+PAPERS = (Purpose.EVIDENCE, Purpose.DOCUMENT)
+"""What people are asked to open and read."""
 VISITOR_MAX_BYTES = 1024 * 1024
 """What somebody who is not signed in may send, such as a certificate to be checked."""
 
@@ -135,7 +137,7 @@ def keep_upload(
         NotAllowed: the actor may not store files for this organization.
     """
     incoming = upload.received()
-    if purpose == Purpose.EVIDENCE:
+    if purpose in PAPERS:
         check_paper(incoming, upload.name or "")
     return keep_incoming(
         incoming,

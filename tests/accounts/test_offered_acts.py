@@ -47,7 +47,7 @@ from tests.conftest import ApiClients
 from tests.given.letters import proved, secret_of
 from tests.given.limits import LIMIT
 from tests.given.tried import accepts
-from tests.given.vault import upload
+from tests.given.vault import scan
 from tests.given.world import EXAMINATION, PASSWORD, World, documented, examined
 
 PEOPLE = ("officer", "colleague", "buyer", "reviewer", "administrator", "stranger", "auditor")
@@ -73,7 +73,10 @@ def tried(organization: Organization, by: Actor) -> dict[str, bool]:
         "reinstate_organization": accepts(lambda: reinstate_organization(pk, by=by)),
         "attach_document": accepts(
             lambda: attach_document(
-                pk, kind=OrganizationDocumentKind.MANDATE, upload=upload("A scan"), by=by
+                pk,
+                kind=OrganizationDocumentKind.MANDATE,
+                upload=scan("Mandate"),
+                by=by,
             )
         ),
         "set_token_policy": accepts(

@@ -12,3 +12,8 @@ def upload(content: bytes | str, *, name: str = "file.csv", kind: str = "") -> E
     return EncryptedUpload(
         encrypt_stream([data]), name=name, content_type=kind, size=len(data), limit=len(data)
     )
+
+
+def scan(said: str, *, name: str = "scan.pdf") -> EncryptedUpload:
+    """Return an upload that is a PDF by its first bytes and its name."""
+    return upload(f"%PDF-1.7 {said}", name=name)

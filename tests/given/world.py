@@ -34,7 +34,7 @@ from marketplace.accounts.session.middleware import BEGAN, SEEN
 from marketplace.core.actor import NOBODY, Actor, Door
 from marketplace.review.services import attach_document
 from tests.given.letters import proved, secret_of
-from tests.given.vault import upload
+from tests.given.vault import scan
 
 PASSWORD = "a-long-made-up-phrase"
 USCC = {
@@ -208,8 +208,8 @@ def documented(pk: UUID) -> Organization:
     applicant = actor_of(Person.objects.get(pk=organization.applied_by_id), door=Door.PAGE)
     for kind in OrganizationDocumentKind:
         if kind.value not in organization.documents:
-            scan = upload(f"{kind.label} of {organization.name}", name=f"{kind.value}.pdf")
-            attach_document(pk, kind=kind, upload=scan, by=applicant)
+            shown = scan(f"{kind.label} of {organization.name}", name=f"{kind.value}.pdf")
+            attach_document(pk, kind=kind, upload=shown, by=applicant)
     return Organization.objects.get(pk=pk)
 
 

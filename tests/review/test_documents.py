@@ -14,10 +14,10 @@ from marketplace.review.services import attach_document
 from marketplace.vault.places import vault_folder
 from tests.conftest import PageClients
 from tests.given.letters import proved
-from tests.given.vault import upload
+from tests.given.vault import scan, upload
 from tests.given.world import EXAMINATION, World, documented, examined
 
-SECRET = b"Identity card of the legal representative Invented Name"
+SECRET = b"%PDF-1.7 Identity card of the legal representative Invented Name"
 KINDS = OrganizationDocumentKind
 
 
@@ -31,7 +31,12 @@ def test_nothing_is_examined_before_every_document(world: World) -> None:
     """The sentence names what is missing; an examiner's word does not take its place."""
     pk, by = waiting(world).pk, world.actor("second_administrator")
     for kind in (KINDS.REGISTRATION, KINDS.MANDATE):
-        attach_document(pk, kind=kind, upload=upload(kind.value), by=world.actor("pending"))
+        attach_document(
+            pk,
+            kind=kind,
+            upload=scan(kind),
+            by=world.actor("pending"),
+        )
     with pytest.raises(WrongState, match="Identity of the legal representative") as refused:
         examine_organization(pk, **EXAMINATION, by=by)
     assert refused.value.code == "documents-missing"
@@ -43,7 +48,7 @@ def test_what_is_exchanged_after_the_examination_is_examined_again(world: World)
     """One administrator has seen a true mandate, and the applicant attaches another."""
     pk = examined(waiting(world).pk).pk
     applicant = world.actor("pending")
-    attach_document(pk, kind=KINDS.MANDATE, upload=upload("Forged"), by=applicant)
+    attach_document(pk, kind=KINDS.MANDATE, upload=scan("Forged"), by=applicant)
     with pytest.raises(WrongState) as refused:
         verify_organization(pk, by=world.actor("administrator"))
     assert refused.value.code == "not-examined"
@@ -58,7 +63,12 @@ def test_what_is_exchanged_while_it_is_examined_is_said(world: World, page_of: P
     client = page_of("second_administrator")
     page = client.get(reverse("organization_detail", args=[pk]))
     sent = {**EXAMINATION, "seen_version": page.context["policy_seen"]}
-    attach_document(pk, kind=KINDS.MANDATE, upload=upload("Forged"), by=world.actor("pending"))
+    attach_document(
+        pk,
+        kind=KINDS.MANDATE,
+        upload=scan("Forged"),
+        by=world.actor("pending"),
+    )
     answer = client.post(reverse("organization_examine", args=[pk]), sent)
     assert answer.status_code == 422
     assert "Somebody else has saved this" in answer.content.decode()
@@ -68,8 +78,8 @@ def test_what_is_exchanged_while_it_is_examined_is_said(world: World, page_of: P
 def test_few_see_who_represents_an_organization(world: World, page_of: PageClients) -> None:
     """Administrators and whoever applied; reviewers, auditors and strangers learn of none."""
     pk = world.organization("pending").pk
-    scan = upload(SECRET, name="card.pdf")
-    kept = attach_document(pk, kind=KINDS.REPRESENTATIVE, upload=scan, by=world.actor("pending"))
+    card = upload(SECRET, name="card.pdf")
+    kept = attach_document(pk, kind=KINDS.REPRESENTATIVE, upload=card, by=world.actor("pending"))
     address = reverse("document_download", args=[kept.pk])
     for person in ("reviewer", "auditor", "treasurer", "stranger", "officer"):
         assert page_of(person).get(address).status_code == 404, person
@@ -78,7 +88,7 @@ def test_few_see_who_represents_an_organization(world: World, page_of: PageClien
         assert b"".join(answer) == SECRET, person
         assert answer.headers["Content-Disposition"].startswith("attachment"), person
     stored = vault_folder() / kept.file.path
-    assert SECRET[:20] not in stored.read_bytes()
+    assert SECRET[8:30] not in stored.read_bytes()
 
 
 def test_a_colleague_attaches_nothing(world: World) -> None:
@@ -86,10 +96,15 @@ def test_a_colleague_attaches_nothing(world: World) -> None:
     bureau = world.organization("officer")
     with pytest.raises(NotAllowed):
         attach_document(
-            bureau.pk, kind=KINDS.MANDATE, upload=upload("x"), by=world.actor("colleague")
+            bureau.pk,
+            kind=KINDS.MANDATE,
+            upload=scan("x"),
+            by=world.actor("colleague"),
         )
     by = world.actor("officer")
-    attach_document(bureau.pk, kind=KINDS.MANDATE, upload=upload("Renewed"), by=by)
+    attach_document(bureau.pk, kind=KINDS.MANDATE, upload=scan("Renewed"), by=by)
     assert world.organization("officer").state == "verified"
-    with pytest.raises(Invalid):
-        attach_document(bureau.pk, kind=KINDS.MANDATE, upload=upload(""), by=by)
+    for content, name in (("", "scan.pdf"), ("<script>", "scan.pdf"), ("%PDF-1.7 x", "scan.html")):
+        with pytest.raises(Invalid):
+            attach_document(bureau.pk, kind=KINDS.MANDATE, upload=upload(content, name=name), by=by)
+    assert OrganizationDocument.objects.filter(organization=bureau, kind="mandate").count() == 2
