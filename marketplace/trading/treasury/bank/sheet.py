@@ -102,6 +102,16 @@ class Sheet:
         return None if after is None else after - self.named
 
     @property
+    def came_in(self) -> Decimal:
+        """Return the sum of what came in by the bank's lines."""
+        return sum((row.at_bank for row in self.rows if row.at_bank and row.at_bank > 0), NOTHING)
+
+    @property
+    def went_out(self) -> Decimal:
+        """Return the sum of what went out by the bank's lines, below zero."""
+        return sum((row.at_bank for row in self.rows if row.at_bank and row.at_bank < 0), NOTHING)
+
+    @property
     def agrees(self) -> bool:
         """Return whether every row agrees, and so do the balances where the bank tells its own."""
         open_rows = any(row.finding in DIFFERENCES for row in self.rows)
