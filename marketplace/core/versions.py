@@ -25,10 +25,19 @@ EDITED_WITH: dict[str, tuple[str, ...]] = {}
 """The relations of a model to rows that are edited with its own, by its label."""
 
 
+TOLD_BY_DIGEST: dict[str, str] = {}
+"""A large field of a model that is not read, by the model's label: another holds its digest."""
+
+
 def register(model: type[Model], *names: str) -> None:
     """Add relations to rows that are edited with a model's own."""
     label = model._meta.label
     EDITED_WITH[label] = (*EDITED_WITH.get(label, ()), *names)
+
+
+def leave_out(model: type[Model], name: str) -> None:
+    """Name a large field of a model, of which another field holds the digest."""
+    TOLD_BY_DIGEST[model._meta.label] = name
 
 
 class ChangedMeanwhile(WrongState):
@@ -41,9 +50,18 @@ def version_of(row: Model) -> str:
     """Return the version of a row as it was read, in 32 hexadecimal digits."""
     rows = [row]
     for name in EDITED_WITH.get(row._meta.label, ()):
-        rows += getattr(row, name).order_by("pk")
+        related = getattr(row, name).order_by("pk")
+        large = TOLD_BY_DIGEST.get(related.model._meta.label)
+        rows += related.defer(large) if large else related
     held = [
-        [each._meta.label, *(field.value_from_object(each) for field in each._meta.concrete_fields)]
+        [
+            each._meta.label,
+            *(
+                field.value_from_object(each)
+                for field in each._meta.concrete_fields
+                if field.name != TOLD_BY_DIGEST.get(each._meta.label)
+            ),
+        ]
         for each in rows
     ]
     text = json.dumps(held, sort_keys=True, default=str)

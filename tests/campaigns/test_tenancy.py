@@ -31,7 +31,7 @@ DATA = ("parquet", "arrow", "octet-stream", "ndjson", "csv")
 """What bought data travels as."""
 OF_OTHERS = {
     *("hierarchy_download", "exhibit_download", "region_download", "evidence_download"),
-    *("person_request_grant", "api_grant_person_request"),
+    *("person_request_grant", "api_grant_person_request", "document_download"),
 }
 """Downloads of what nobody buys, and what is granted to somebody who asks about themselves."""
 

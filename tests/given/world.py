@@ -33,6 +33,8 @@ from marketplace.accounts.services import (
 from marketplace.accounts.session.middleware import BEGAN, SEEN
 from marketplace.core.actor import NOBODY, Actor, Door
 from marketplace.review.services import attach_document
+from marketplace.vault.models import StoredFile
+from marketplace.vault.services import remove_stored
 from tests.given.letters import proved, secret_of
 from tests.given.vault import scan
 
@@ -125,6 +127,9 @@ def build_world() -> None:
     invite(world, "officer", "colleague", {Role.OFFICER})
     invite(world, "officer", "finance", {Role.FINANCE})
     invite(world, "buyer", "second_buyer", {Role.BUYER})
+    # The rows of the world are given to each test, and the bytes of its files are not.
+    for file in StoredFile.objects.all():
+        remove_stored(file.pk, by=Actor.system(Door.COMMAND))
 
 
 def sign_everybody_in() -> None:

@@ -57,7 +57,8 @@ READING = {
     # What is held about a person, found by a worker, for that person alone.
     "marketplace/trading/orders/person_request/finding.py",
     "marketplace/trading/orders/person_request/services.py",
-    # Evidence that parties show each other, which is no data.
+    # Evidence that parties show each other or the centre, which is no data.
+    "marketplace/review/views.py",
     "marketplace/rights/claim/views.py",
     "marketplace/rights/objection/views.py",
     "marketplace/trading/orders/dispute/views.py",

@@ -1021,22 +1021,27 @@ def _say_mandates(
         mandate = each.get("mandate")
         if not isinstance(mandate, Mapping) or mandate.get("sum") != whole:
             raise Refused("A signature does not say on what mandate it was made, and for what sum.")
+        name, function = _named(mandate)
         if each["side"] == "seller":
             outcome.say(
-                "For the seller signed {name}, in the function of {function}.", **_named(mandate)
+                "For the seller signed {name}, in the function of {function}.",
+                name=name,
+                function=function,
             )
         else:
             outcome.say(
-                "For the buyer signed {name}, in the function of {function}.", **_named(mandate)
+                "For the buyer signed {name}, in the function of {function}.",
+                name=name,
+                function=function,
             )
         _say_mandate(mandate, each["person"], whole, outcome)
 
 
-def _named(mandate: Mapping[str, Any]) -> dict[str, str]:
+def _named(mandate: Mapping[str, Any]) -> tuple[str, str]:
     name, function = mandate.get("name"), mandate.get("function")
     if not isinstance(name, str) or not isinstance(function, str):
         raise Refused("A mandate does not say who signed, or in which function.")
-    return {"name": name, "function": function}
+    return name, function
 
 
 def _say_mandate(
