@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db
 QUERIES = {
     "run_list": 6,
     "preparation_detail": 27,
-    "policy_confirm": 14,
-    "hierarchy_edit": 12,
+    "policy_confirm": 17,
+    "hierarchy_edit": 15,
     "tradeoff_detail": 17,
     "comparison_detail": 14,
     "risk_report_detail": 10,
