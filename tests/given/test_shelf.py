@@ -175,7 +175,7 @@ def write(world: World, patch: pytest.MonkeyPatch) -> None:
 
 def tamper(world: World, patch: pytest.MonkeyPatch) -> None:
     """Change a file of the vault."""
-    file = StoredFile.objects.latest("pk")
+    file = StoredFile.objects.filter(removed_at=None).latest("pk")
     with (vault_folder() / file.path).open("ab") as content:
         content.write(b"more")
 
