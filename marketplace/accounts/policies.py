@@ -5,6 +5,7 @@ from __future__ import annotations
 from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.models import Organization, Person, Token
 from marketplace.accounts.roles import ROLES_OF_KIND, OrganizationKind, Role
+from marketplace.accounts.states import OrganizationState
 from marketplace.core.actor import Actor
 
 
@@ -41,11 +42,12 @@ def may_withdraw_invitations(by: Actor, organization: Organization) -> bool:
 
 
 def may_attach_documents(by: Actor, organization: Organization) -> bool:
-    """Whoever applied, and later the owners; an administrator what came on paper."""
+    """An owner, or whoever applied while nobody can act; an administrator what came on paper."""
     if by.has(Role.ADMINISTRATOR):
         return True
-    is_own = by.acts_for(organization.pk)
-    return is_own and (by.person_id == organization.applied_by_id or by.has(Role.OWNER))
+    if organization.state == OrganizationState.VERIFIED:
+        return may_manage_people(by, organization)
+    return by.acts_for(organization.pk) and by.person_id == organization.applied_by_id
 
 
 def may_set_token_policy(by: Actor, organization: Organization) -> bool:

@@ -7,9 +7,15 @@ from django.urls import reverse
 
 from marketplace.accounts.checklist import OrganizationDocumentKind
 from marketplace.accounts.models import Organization
-from marketplace.accounts.services import examine_organization, verify_organization
+from marketplace.accounts.services import (
+    examine_organization,
+    make_owner,
+    step_down,
+    verify_organization,
+)
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.review.models import OrganizationDocument
+from marketplace.review.selectors import documents_visible_to
 from marketplace.review.services import attach_document
 from marketplace.vault.places import vault_folder
 from tests.conftest import PageClients
@@ -89,6 +95,23 @@ def test_few_see_who_represents_an_organization(world: World, page_of: PageClien
         assert answer.headers["Content-Disposition"].startswith("attachment"), person
     stored = vault_folder() / kept.file.path
     assert SECRET[8:30] not in stored.read_bytes()
+
+
+def test_a_founder_who_stepped_down_sees_no_documents(world: World) -> None:
+    """Who applied once is a colleague like others, once the organization can act."""
+    founder = world.person("officer")
+    make_owner(world.person("colleague").pk, by=world.actor("officer"))
+    assert documents_visible_to(world.actor("officer")).exists()
+    step_down(founder.pk, by=world.actor("officer"))
+    assert not documents_visible_to(world.actor("officer")).exists()
+    with pytest.raises(NotAllowed):
+        attach_document(
+            world.organization("officer").pk,
+            kind=KINDS.MANDATE,
+            upload=scan("x"),
+            by=world.actor("officer"),
+        )
+    assert documents_visible_to(world.actor("colleague")).exists()
 
 
 def test_a_colleague_attaches_nothing(world: World) -> None:

@@ -78,8 +78,9 @@ def test_a_rejected_file_may_come_again(world: World) -> None:
     """Rejected by whoever imported it, with a reason; the same file is a new statement then."""
     order, statement = invented(world)
     treasurer, second = world.actor("treasurer"), world.actor("second_treasurer")
-    with pytest.raises(Invalid):
-        reject_statement(statement.pk, reason=" ", by=treasurer)
+    for reason in (" ", "x" * 501):
+        with pytest.raises(Invalid):
+            reject_statement(statement.pk, reason=reason, by=treasurer)
     assert reject_statement(statement.pk, reason="Wrong account", by=treasurer).state == "rejected"
     with pytest.raises(WrongState):
         confirm_statement(statement.pk, by=second)

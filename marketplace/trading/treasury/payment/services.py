@@ -62,6 +62,7 @@ from marketplace.trading.treasury.payment.rules import (
 from marketplace.trading.treasury.payment.selectors import payments_visible_to, told_before
 from marketplace.trading.treasury.payment.states import PAYMENT, PaymentState
 from marketplace.trading.treasury.payment.webhooks import Message, refuse_unless_signed
+from marketplace.trading.treasury.payout.services import given_reason
 
 # A finance officer records that an order was paid.
 
@@ -154,13 +155,11 @@ def reject_payment(payment_id: UUID, *, reason: str, by: Actor) -> Payment:
         NotFound: there is no such payment among those the actor may see.
         NotAllowed: the actor is no finance officer of the centre.
         WrongState: it waits for nobody.
-        Invalid: there is no reason.
+        Invalid: there is no reason, or too long a one.
     """
     order, payment = _locked_recorded(payment_id, by)
     check_reject_payment(payment, by)
-    reason = reason.strip()
-    if not reason:
-        raise Invalid(_("Say why."), fields={"reason": [_("Say why.")]})
+    reason = given_reason(reason)
     PAYMENT.move(payment, PaymentState.REJECTED)
     payment.reason = reason
     payment.save(update_fields=["state", "reason"])
@@ -287,13 +286,11 @@ def reject_statement(statement_id: UUID, *, reason: str, by: Actor) -> BankState
         NotFound: there is no such statement among those the actor may see.
         NotAllowed: the actor is no finance officer of the centre.
         WrongState: it waits for nobody.
-        Invalid: there is no reason.
+        Invalid: there is no reason, or too long a one.
     """
     statement = locked(statements_visible_to(by), pk=statement_id)
     check_reject_statement(statement, by)
-    reason = reason.strip()
-    if not reason:
-        raise Invalid(_("Say why."), fields={"reason": [_("Say why.")]})
+    reason = given_reason(reason)
     STATEMENT.move(statement, StatementState.REJECTED)
     statement.reason = reason
     statement.save(update_fields=["state", "reason"])
