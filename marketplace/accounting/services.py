@@ -58,6 +58,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
+from marketplace.core.reasons import given_reason, longest_of
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services import decide, open_case, withdraw_case
@@ -234,9 +235,7 @@ def withdraw_recognition(recognition_id: UUID, *, reason: str, by: Actor) -> Rec
     rules.check_withdraw_recognition(recognition, by)
     was_submitted = recognition.state == RecognitionState.SUBMITTED
     RECOGNITION.move(recognition, RecognitionState.WITHDRAWN)
-    if not reason.strip():
-        raise _at("reason", _("Say why the decision is withdrawn."))
-    recognition.reason = reason.strip()
+    recognition.reason = given_reason(reason, longest=longest_of(Recognition))
     recognition.save(update_fields=["state", "reason"])
     if was_submitted:
         withdraw_case(

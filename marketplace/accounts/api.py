@@ -38,6 +38,7 @@ from marketplace.accounts.services import (
     make_owner,
     prove_address,
     reactivate_person,
+    reapply_organization,
     refuse_organization,
     reinstate_organization,
     resend_invitation,
@@ -127,6 +128,13 @@ RefuseOrganization = act_view(
     gives=serializers.OrganizationOut,
 )
 
+ReapplyOrganization = act_view(
+    reapply_organization,
+    scope=Scope.ADMINISTER,
+    takes=serializers.ReapplyOrganizationIn,
+    gives=serializers.OrganizationOut,
+)
+
 SuspendOrganization = act_view(
     suspend_organization,
     scope=Scope.ADMINISTER,
@@ -170,7 +178,8 @@ class InvitePerson(ActView):
     summary = "Invite a person"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Invitation:
-        return invite_person(ids["pk"], email=data["email"], roles=frozenset(data["roles"]), by=by)
+        roles, limit = frozenset(data["roles"]), data["limit"]
+        return invite_person(ids["pk"], email=data["email"], roles=roles, limit=limit, by=by)
 
 
 class AcceptInvitation(ActView):

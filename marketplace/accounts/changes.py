@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -29,6 +30,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
+from marketplace.core.money import to_cents
 from marketplace.ledger.services.recording import record
 
 INVITATION_LIFE = timedelta(days=7)
@@ -128,10 +130,11 @@ def offer_to_join(
     *,
     email: str,
     roles: frozenset[str],
+    limit: Decimal | None = None,
     about: tuple[str, ...] = (),
     by: Actor,
 ) -> Invitation:
-    """Make an invitation.
+    """Make an invitation, with what the person may sign for alone where that is said.
 
     Raises:
         Invalid: the e-mail address is no address.
@@ -140,6 +143,8 @@ def offer_to_join(
         organization=organization,
         email=address_of(email),
         roles=sorted(roles),
+        signing_limit=limit,
+        invited_by_id=by.person_id,
         expires_at=clock.now() + INVITATION_LIFE,
     )
     of = f"organization:{organization.pk}"
@@ -148,10 +153,22 @@ def offer_to_join(
             subject=f"invitation:{invitation.pk}",
             about=(of, *about),
             roles=tuple(sorted(roles)),
+            limit="" if limit is None else str(to_cents(limit)),
         ),
         by=by,
     )
     return invitation
+
+
+def erase_person(person: Person) -> None:
+    """Erase who somebody is that never proved to read their mailbox; they sign in no more."""
+    person.email, person.mailbox, person.name = f"{person.pk}@erased.invalid", "", "–"
+    person.is_active, person.identity_digest = False, ""
+    person.set_unusable_password()
+    person.save(
+        update_fields=["email", "mailbox", "name", "is_active", "identity_digest", "password"]
+    )
+    end_sessions(person)
 
 
 def address_of(email: str) -> str:

@@ -93,6 +93,22 @@ class OrganizationRefused(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrganizationReapplied(Fact):
+    """A refused application was corrected and sent again."""
+
+    kind = "accounts.organization_reapplied"
+    label = _("Organization applied again")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationLapsed(Fact):
+    """Nobody proved the address of an application in time: what it said of a person is erased."""
+
+    kind = "accounts.application_lapsed"
+    label = _("Application lapsed")
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrganizationSuspended(Fact):
     """The centre stopped an organization from acting."""
 
@@ -115,6 +131,7 @@ class PersonInvited(Fact):
     kind = "accounts.person_invited"
     label = _("Person invited")
     roles: tuple[str, ...]
+    limit: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

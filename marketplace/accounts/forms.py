@@ -8,21 +8,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.checklist import POINTS
-from marketplace.accounts.roles import ROLES_OF_KIND, OrganizationKind, Role
+from marketplace.accounts.roles import ROLES_OF_KIND, OrganizationKind, Role, signs_contracts
 from marketplace.core.scopes import Scope
 from marketplace.web.bounded import forms
 
 
-class ApplyForm(forms.Form):
-    """An organization asks to take part."""
+class OrganizationForm(forms.Form):
+    """What an application says of the organization."""
 
     name = forms.CharField(label=_("Registered name"), max_length=120)
-    kind = forms.ChoiceField(
-        label=_("Kind"),
-        choices=[
-            (kind.value, kind.label) for kind in OrganizationKind if kind != OrganizationKind.CENTRE
-        ],
-    )
     uscc = forms.CharField(
         label=_("Unified social credit code"),
         max_length=18,
@@ -36,6 +30,17 @@ class ApplyForm(forms.Form):
     is_abroad = forms.BooleanField(
         label=_("It is registered outside the mainland of China, or uses the data there"),
         required=False,
+    )
+
+
+class ApplyForm(OrganizationForm):
+    """An organization asks to take part."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[
+            (kind.value, kind.label) for kind in OrganizationKind if kind != OrganizationKind.CENTRE
+        ],
     )
     person_name = forms.CharField(label=_("Your name"), max_length=80)
     email = forms.EmailField(label=_("Your e-mail address"))
@@ -53,6 +58,7 @@ class ApplyForm(forms.Form):
             for role in (Role.OFFICER, Role.FINANCE, Role.BUYER, Role.AUDITOR)
         ],
     )
+    field_order = ("name", "kind", "uscc", "contact", "is_abroad")
 
 
 class ReasonForm(forms.Form):
@@ -92,10 +98,23 @@ class RolesForm(forms.Form):
 
 
 class InviteForm(RolesForm):
-    """An offer to join."""
+    """An offer to join, with what the person may sign for alone where the kind signs contracts."""
 
     email = forms.EmailField(label=_("E-mail address"))
-    field_order = ("email", "roles")
+    limit = forms.DecimalField(
+        label=_("May sign alone for up to"),
+        max_digits=15,
+        decimal_places=2,
+        min_value=0,
+        required=False,
+        help_text=_("Left empty, the centre's own limit holds. An owner can change it later."),
+    )
+    field_order = ("email", "roles", "limit")
+
+    def __init__(self, *args: Any, organization_kind: str, **options: Any) -> None:
+        super().__init__(*args, organization_kind=organization_kind, **options)
+        if not signs_contracts(organization_kind):
+            del self.fields["limit"]
 
 
 class AcceptInvitationForm(forms.Form):

@@ -17,6 +17,7 @@ from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.states import InvitationState, OrganizationState
 from marketplace.core import clock, versions
 from marketplace.core.errors import NotAllowed
+from marketplace.core.money import MoneyField
 from marketplace.core.records import Record
 from marketplace.core.scopes import EVERY
 
@@ -49,7 +50,6 @@ class Organization(Record):
     uscc = models.CharField(
         _("unified social credit code"),
         max_length=18,
-        unique=True,
         help_text=_("18 characters of GB 32100, as on the certificate of registration."),
     )
     contact = models.CharField(
@@ -89,7 +89,14 @@ class Organization(Record):
                 | models.Q(verified_by_id=None)
                 | ~models.Q(applied_by_id=models.F("verified_by_id")),
                 violation_error_message=_("Who applies cannot verify."),
-            )
+            ),
+            # A refused application keeps nobody from applying with the code that is theirs.
+            models.UniqueConstraint(
+                fields=["uscc"],
+                condition=~models.Q(state=OrganizationState.REFUSED),
+                name="accounts_one_organization_of_code",
+                violation_error_message=_("An organization with this code is registered already."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -216,12 +223,17 @@ class Invitation(Record):
     """An offer to join an organization, sent to the mailbox of whom it is for.
 
     The secret is made when the e-mail is sent and stands in it alone: `secret_digest` is None until
-    then. Sent again, it has another, and the one before opens nothing any more.
+    then. Sent again, it has another, and the one before opens nothing any more. `asked_at` is when
+    it was last asked to be sent; `signing_limit` what the person may sign for alone once they have
+    joined, as `invited_by_id` said, None for the centre's own limit.
     """
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="invitations")
     email = models.EmailField(_("e-mail address"))
     roles = models.JSONField(_("roles"), default=list)
+    signing_limit = MoneyField(_("limit"), null=True)
+    invited_by_id = models.UUIDField(_("invited by"), null=True)
+    asked_at = models.DateTimeField(_("asked at"), default=clock.now)
     secret_digest = models.CharField(max_length=64, unique=True, null=True)
     sent_at = models.DateTimeField(_("sent at"), null=True)
     expires_at = models.DateTimeField(_("expires at"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.models import Organization, Person, Token
-from marketplace.accounts.roles import ROLES_OF_KIND, OrganizationKind, Role
+from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.states import OrganizationState
 from marketplace.core.actor import Actor
 
@@ -41,6 +41,11 @@ def may_withdraw_invitations(by: Actor, organization: Organization) -> bool:
     return may_manage_people(by, organization)
 
 
+def may_reapply(by: Actor, organization: Organization) -> bool:
+    """Whoever applied applies again: a refused organization has nobody else."""
+    return by.acts_for(organization.pk) and by.person_id == organization.applied_by_id
+
+
 def may_attach_documents(by: Actor, organization: Organization) -> bool:
     """An owner, or whoever applied while nobody can act; an administrator what came on paper."""
     if by.has(Role.ADMINISTRATOR):
@@ -55,11 +60,6 @@ def may_set_token_policy(by: Actor, organization: Organization) -> bool:
     if organization.kind == OrganizationKind.CENTRE:
         return by.has(Role.ADMINISTRATOR)
     return may_manage_people(by, organization)
-
-
-def has_signers(organization: Organization) -> bool:
-    """Return whether people of an organization of this kind sign contracts."""
-    return bool(ROLES_OF_KIND[organization.kind] & {Role.OFFICER, Role.BUYER})
 
 
 def is_owner(person: Person) -> bool:

@@ -47,3 +47,8 @@ An auditor sees everybody's things, so only a regulator, which the centre verifi
 
 GIVEN_ROLES: tuple[str, ...] = tuple(role.value for role in Role if role != Role.OWNER)
 """What can be given as a role, in this order."""
+
+
+def signs_contracts(kind: str) -> bool:
+    """Return whether people of an organization of a kind sign contracts."""
+    return bool(ROLES_OF_KIND[kind] & {Role.OFFICER, Role.BUYER})

@@ -14,7 +14,12 @@ from marketplace.accounts.identity.rules import check_record_identity
 from marketplace.accounts.limit.rules import check_set_signing_limit
 from marketplace.accounts.models import Invitation, Organization, Person, Token
 from marketplace.accounts.roles import OrganizationKind, Role
-from marketplace.accounts.selectors import has_proved_address, owners_of, second_factor_of
+from marketplace.accounts.selectors import (
+    REMINDED_BEFORE,
+    has_proved_address,
+    owners_of,
+    second_factor_of,
+)
 from marketplace.accounts.states import ORGANIZATION, OrganizationState
 from marketplace.core import clock
 from marketplace.core.actor import Actor
@@ -22,7 +27,7 @@ from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.rules import Allowed, Rule, allowed
 
 PROOF_PAUSE = timedelta(minutes=10)
-"""How long whoever asked for a link waits before they can ask for the next."""
+"""How long whoever had a letter sent waits before they can have the next one sent."""
 
 
 def check_attach_document(organization: Organization, by: Actor) -> None:
@@ -122,6 +127,30 @@ def check_refuse_organization(organization: Organization, by: Actor) -> None:
     ORGANIZATION.check(organization, OrganizationState.REFUSED)
 
 
+def check_reapply_organization(organization: Organization, by: Actor) -> None:
+    """Refuse to correct an application and send it again.
+
+    Raises:
+        NotAllowed: the actor is not whoever applied.
+        WrongState: it was not refused, or the actor's address is not proved (`address-unproved`).
+    """
+    if not policies.may_reapply(by, organization):
+        raise NotAllowed(_("Only whoever applied can apply again."))
+    ORGANIZATION.check(organization, OrganizationState.PENDING)
+    if not has_proved_address(organization.applied_by_id):
+        raise WrongState(
+            _("Prove your e-mail address first: follow the link that was sent to it."),
+            code="address-unproved",
+        )
+
+
+def is_examination_due(organization: Organization) -> bool:
+    """Return whether the documents of an organization are to be examined at this time."""
+    until = organization.verified_until
+    soon = until is not None and until <= clock.today() + REMINDED_BEFORE
+    return organization.state != OrganizationState.VERIFIED or soon
+
+
 def check_suspend_organization(organization: Organization, by: Actor) -> None:
     """Refuse to stop an organization from acting.
 
@@ -206,7 +235,8 @@ def check_resend_invitation(invitation: Invitation, by: Actor) -> None:
 
     Raises:
         NotAllowed: the actor does not manage the people of its organization.
-        WrongState: its organization is not verified, or it was accepted or withdrawn.
+        WrongState: its organization is not verified, or it was accepted, withdrawn, or sent a
+            moment ago (`asked-just-now`).
     """
     if not _is_founding(invitation, by):
         check_invite_person(invitation.organization, by)
@@ -214,6 +244,11 @@ def check_resend_invitation(invitation: Invitation, by: Actor) -> None:
         raise WrongState(_("The invited person has joined already."))
     if invitation.withdrawn_at is not None:
         raise WrongState(_("This invitation is withdrawn. Invite the person anew."))
+    if clock.now() < invitation.asked_at + PROOF_PAUSE and not by.is_system:
+        raise WrongState(
+            _("It was sent a moment ago. Wait until it has arrived, and send it again later."),
+            code="asked-just-now",
+        )
 
 
 def _is_founding(invitation: Invitation, by: Actor) -> bool:
@@ -448,6 +483,7 @@ ACTS_ON_ORGANIZATION: Mapping[str, Rule[Organization]] = MappingProxyType(
         "examine_organization": check_examine_organization,
         "verify_organization": check_verify_organization,
         "refuse_organization": check_refuse_organization,
+        "reapply_organization": check_reapply_organization,
         "suspend_organization": check_suspend_organization,
         "reinstate_organization": check_reinstate_organization,
         "invite_person": check_invite_person,

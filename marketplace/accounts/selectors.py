@@ -133,6 +133,17 @@ def verifications_due() -> QuerySet[Organization]:
     return rows.filter(ended | soon)
 
 
+def applications_to_lapse() -> QuerySet[Organization]:
+    """Return the applications whose person had the time to prove their address, and did not."""
+    proved_by = clock.now() - timedelta(days=settings.CENTRE["APPLICATION_DAYS"])
+    unproved = Person.objects.filter(address_proved_at=None, is_active=True)
+    return Organization.objects.filter(
+        state__in=[OrganizationState.PENDING, OrganizationState.REFUSED],
+        created_at__lt=proved_by,
+        applied_by_id__in=unproved.values("pk"),
+    )
+
+
 def organization_with_code(uscc: str, *, field: str, by: Actor) -> Organization:
     """Find an organization by its unified social credit code, as a form gives it in a field.
 

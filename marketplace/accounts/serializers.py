@@ -38,6 +38,15 @@ class OneOrganizationOut(OrganizationOut):
         fields: tuple[str, ...] = (*OrganizationOut.Meta.fields, "acts")
 
 
+class ReapplyOrganizationIn(serializers.Serializer[Any]):
+    """What a refused application said of the organization, corrected."""
+
+    name = serializers.CharField(max_length=120)
+    uscc = serializers.CharField(max_length=18)
+    contact = serializers.CharField(max_length=200)
+    is_abroad = serializers.BooleanField(default=False)
+
+
 class ApplyOrganizationIn(serializers.Serializer[Any]):
     """An application."""
 
@@ -60,10 +69,13 @@ class ExamineOrganizationIn(serializers.Serializer[Any]):
 
 
 class InvitePersonIn(serializers.Serializer[Any]):
-    """Whom to invite."""
+    """Whom to invite; `limit` is what they may sign for alone, null for the centre's own limit."""
 
     email = serializers.EmailField()
     roles = serializers.ListField(child=serializers.ChoiceField(choices=GIVEN_ROLES))
+    limit = serializers.DecimalField(
+        max_digits=15, decimal_places=2, min_value=0, allow_null=True, default=None
+    )
 
 
 class InvitationOut(serializers.ModelSerializer[Invitation]):
@@ -79,6 +91,7 @@ class InvitationOut(serializers.ModelSerializer[Invitation]):
             "organization",
             "email",
             "roles",
+            "signing_limit",
             "state",
             "created_at",
             "sent_at",

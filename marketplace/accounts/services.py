@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from django.conf import settings
@@ -26,6 +27,7 @@ from marketplace.accounts.changes import (
     check_roles,
     end_tokens,
     end_tokens_of,
+    erase_person,
     lock_owners,
     offer_to_join,
     remove_owner,
@@ -35,6 +37,7 @@ from marketplace.accounts.events import (
     AddressProofAsked,
     AddressProved,
     AdministratorTookOffice,
+    ApplicationLapsed,
     CentreFounded,
     CentreOpened,
     InvitationAccepted,
@@ -42,6 +45,7 @@ from marketplace.accounts.events import (
     InvitationWithdrawn,
     OrganizationApplied,
     OrganizationExamined,
+    OrganizationReapplied,
     OrganizationRefused,
     OrganizationReinstated,
     OrganizationSuspended,
@@ -54,6 +58,7 @@ from marketplace.accounts.events import (
 from marketplace.accounts.identity.linking import link_accounts
 from marketplace.accounts.identity.mailboxes import mailbox_of
 from marketplace.accounts.letters import unknown_link, who_proves, write_invitation, write_proof
+from marketplace.accounts.limit.changes import check_limit, give_limit
 from marketplace.accounts.models import (
     LONGEST_LIFE_DAYS,
     EndedBecause,
@@ -81,6 +86,7 @@ from marketplace.accounts.selectors import (
     LEAST_ADMINISTRATORS,
     actor_of,
     administrators_in_office,
+    applications_to_lapse,
     centre_to_open,
     ends_at,
     invitations_visible_to,
@@ -98,6 +104,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.core.locking import locked, visible
+from marketplace.core.reasons import given_reason, longest_of
 from marketplace.core.scopes import EVERY, Scope
 from marketplace.ledger.services.recording import record
 
@@ -400,6 +407,68 @@ def reinstate_organization(organization_id: UUID, *, by: Actor) -> Organization:
     return organization
 
 
+@transaction.atomic
+def reapply_organization(
+    organization_id: UUID, *, name: str, uscc: str, contact: str, is_abroad: bool, by: Actor
+) -> Organization:
+    """Correct a refused application, and send it again; documents are attached anew.
+
+    Raises:
+        NotFound: there is no such organization among those the actor may see.
+        NotAllowed: the actor is not whoever applied.
+        WrongState: it was not refused, or the actor's address is not proved (`address-unproved`).
+        Invalid: as for `apply_organization`.
+    """
+    organization = locked(organizations_visible_to(by), pk=organization_id)
+    rules.check_reapply_organization(organization, by)
+    uscc = uscc.strip().upper()
+    if fields := _wrong_in_organization(name, uscc):
+        raise Invalid(_("The application needs corrections."), fields=fields)
+    ORGANIZATION.move(organization, OrganizationState.PENDING)
+    organization.name, organization.uscc, organization.contact = name.strip(), uscc, contact.strip()
+    organization.is_abroad, organization.reason, organization.verified_by_id = is_abroad, "", None
+    try:
+        with transaction.atomic():
+            organization.save(
+                update_fields=[
+                    *("state", "name", "uscc", "contact", "is_abroad", "reason", "verified_by_id"),
+                ]
+            )
+    except IntegrityError:
+        # Somebody took the code since it was looked up.
+        fields = _wrong_in_organization(name, uscc)
+        raise Invalid(_("The application needs corrections."), fields=fields) from None
+    record(OrganizationReapplied(subject=f"organization:{organization.pk}"), by=by)
+    return organization
+
+
+@transaction.atomic
+def lapse_applications(*, by: Actor) -> int:
+    """End the applications for which nobody proved the address in time; return how many.
+
+    Whoever typed another's address, or another company's code, keeps neither from applying: the
+    code is free again, and of the person name and address are erased.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre's software does this by itself."))
+    due = list(applications_to_lapse().select_for_update(of=("self",), skip_locked=True))
+    for organization in due:
+        person = locked(Person.objects.all(), pk=organization.applied_by_id or UUID(int=0))
+        if person.address_proved_at is not None:
+            continue
+        if organization.state == OrganizationState.PENDING:
+            ORGANIZATION.move(organization, OrganizationState.REFUSED)
+            organization.reason = _("Nobody proved the e-mail address of the application in time.")
+        organization.documents, organization.examined_at = {}, None
+        organization.save(update_fields=["state", "reason", "documents", "examined_at"])
+        erase_person(person)
+        record(ApplicationLapsed(subject=f"organization:{organization.pk}"), by=by)
+    return len(due)
+
+
 def _create(
     name: str,
     kind: OrganizationKind,
@@ -453,14 +522,17 @@ def _decide(
     organization: Organization, state: OrganizationState, *, reason: str, by: Actor
 ) -> None:
     ORGANIZATION.move(organization, state)
-    if state != OrganizationState.VERIFIED and not reason.strip():
-        raise Invalid(_("Say why."), fields={"reason": [_("Say why.")]})
-    organization.reason = reason.strip()
+    organization.reason = given_reason(reason, longest=longest_of(Organization))
     organization.verified_by_id = by.person_id
     # Who examined the documents may refuse or suspend: that takes one.
     organization.examined_by_id = organization.examined_at = None
+    if state == OrganizationState.REFUSED:
+        # A reaction destroys them: whoever applies again attaches them anew.
+        organization.documents = {}
     organization.save(
-        update_fields=["state", "reason", "verified_by_id", "examined_by_id", "examined_at"]
+        update_fields=[
+            *("state", "reason", "verified_by_id", "examined_by_id", "examined_at", "documents")
+        ]
     )
 
 
@@ -497,7 +569,7 @@ def _wrong_in_organization(name: str, uscc: str) -> dict[str, list[str]]:
         fields["uscc"] = [
             _("Its check character does not fit. Copy the 18 characters from the certificate.")
         ]
-    elif Organization.objects.filter(uscc=uscc).exists():
+    elif Organization.objects.exclude(state=OrganizationState.REFUSED).filter(uscc=uscc).exists():
         fields["uscc"] = [
             _("An organization with this code is registered already. Ask it to invite you.")
         ]
@@ -604,9 +676,17 @@ def _managed(person_id: UUID, by: Actor) -> Person:
 
 @transaction.atomic
 def invite_person(
-    organization_id: UUID, *, email: str, roles: frozenset[str], by: Actor
+    organization_id: UUID,
+    *,
+    email: str,
+    roles: frozenset[str],
+    limit: Decimal | None = None,
+    by: Actor,
 ) -> Invitation:
     """Offer somebody to join an organization with roles, by an e-mail to their mailbox alone.
+
+    `limit` is the sum, in the centre's currency, that they may sign for alone once they have
+    joined; None leaves them the centre's own.
 
     Whether the address signs in already is not told, nor looked at: who works elsewhere is nobody's
     business.
@@ -615,12 +695,14 @@ def invite_person(
         NotFound: there is no such organization among those the actor may see.
         NotAllowed: the actor does not manage its people.
         WrongState: the organization is not verified.
-        Invalid: the e-mail address is no address, or the roles do not fit.
+        Invalid: the e-mail address is no address, or roles or limit do not fit.
     """
     organization = locked(organizations_visible_to(by), pk=organization_id)
     check_invite_person(organization, by)
     check_roles(organization, roles)
-    return offer_to_join(organization, email=email, roles=roles, by=by)
+    if limit is not None:
+        check_limit(limit)
+    return offer_to_join(organization, email=email, roles=roles, limit=limit, by=by)
 
 
 @transaction.atomic
@@ -630,14 +712,15 @@ def resend_invitation(invitation_id: UUID, *, by: Actor) -> Invitation:
     Raises:
         NotFound: there is no such invitation among those the actor may see.
         NotAllowed: the actor does not manage the people of its organization.
-        WrongState: it was accepted, or is withdrawn.
+        WrongState: it was accepted, is withdrawn, or was sent a moment ago (`asked-just-now`).
     """
     invitation = locked(invitations_visible_to(by), pk=invitation_id)
     rules.check_resend_invitation(invitation, by)
     invitation.secret_digest = None
     invitation.sent_at = None
-    invitation.expires_at = clock.now() + INVITATION_LIFE
-    invitation.save(update_fields=["secret_digest", "sent_at", "expires_at"])
+    invitation.asked_at = clock.now()
+    invitation.expires_at = invitation.asked_at + INVITATION_LIFE
+    invitation.save(update_fields=["secret_digest", "sent_at", "asked_at", "expires_at"])
     about = (f"organization:{invitation.organization_id}",)
     record(InvitationResent(subject=f"invitation:{invitation.pk}", about=about), by=by)
     return invitation
@@ -718,6 +801,8 @@ def accept_invitation(*, secret: str, name: str, password: str, by: Actor) -> Pe
         raise _unusable() from None
     RoleGrant.objects.bulk_create(RoleGrant(person=person, role=role) for role in invitation.roles)
     link_accounts(person, by=by)
+    if invitation.signing_limit is not None and invitation.invited_by_id is not None:
+        give_limit(person, invitation.signing_limit, set_by_id=invitation.invited_by_id, by=by)
     invitation.accepted_at = clock.now()
     invitation.save(update_fields=["accepted_at"])
     record(

@@ -31,6 +31,7 @@ ORGANIZATION: StateMachine[OrganizationState] = StateMachine(
     {
         OrganizationState.PENDING: {OrganizationState.VERIFIED, OrganizationState.REFUSED},
         OrganizationState.VERIFIED: {OrganizationState.SUSPENDED},
+        OrganizationState.REFUSED: {OrganizationState.PENDING},
         OrganizationState.SUSPENDED: {OrganizationState.VERIFIED},
     },
 )

@@ -26,6 +26,11 @@ urlpatterns = [
         name="organization_refuse",
     ),
     path(
+        "organizations/<uuid:pk>/reapply/",
+        views.organization_reapply,
+        name="organization_reapply",
+    ),
+    path(
         "organizations/<uuid:pk>/suspend/",
         views.organization_suspend,
         name="organization_suspend",
@@ -88,6 +93,11 @@ api_patterns = [
         "organizations/<uuid:pk>/refuse/",
         api.RefuseOrganization.as_view(),
         name="api_refuse_organization",
+    ),
+    path(
+        "organizations/<uuid:pk>/reapply/",
+        api.ReapplyOrganization.as_view(),
+        name="api_reapply_organization",
     ),
     path(
         "organizations/<uuid:pk>/suspend/",

@@ -23,6 +23,7 @@ from marketplace.accounts.forms import (
     ApplyForm,
     ExamineForm,
     InviteForm,
+    OrganizationForm,
     ReasonForm,
     RolesForm,
     TokenForm,
@@ -35,9 +36,9 @@ from marketplace.accounts.limit.forms import SigningLimitForm
 from marketplace.accounts.limit.selectors import mandate_of
 from marketplace.accounts.limit.services import set_signing_limit
 from marketplace.accounts.models import Invitation, Organization, Person
-from marketplace.accounts.policies import has_signers, is_owner, may_withdraw_invitations
+from marketplace.accounts.policies import is_owner, may_withdraw_invitations
 from marketplace.accounts.proposal.rules import change_open_to_invite, changes_open_on_person
-from marketplace.accounts.roles import OrganizationKind, Role
+from marketplace.accounts.roles import OrganizationKind, Role, signs_contracts
 from marketplace.accounts.rules import acts_on_account, acts_on_person
 from marketplace.accounts.selectors import (
     invitations_to,
@@ -63,6 +64,7 @@ from marketplace.accounts.services import (
     make_owner,
     prove_address,
     reactivate_person,
+    reapply_organization,
     refuse_organization,
     reinstate_organization,
     remember_language,
@@ -179,6 +181,7 @@ def organization_page(
     invite_form: InviteForm | None = None,
     examine_form: ExamineForm | None = None,
     policy_form: TokenPolicyForm | None = None,
+    reapply_form: OrganizationForm | None = None,
 ) -> HttpResponse:
     """Return the page of an organization, with what is wrong in a form that was sent."""
     by = actor(request)
@@ -190,7 +193,13 @@ def organization_page(
     policy_form = policy_form or TokenPolicyForm(
         initial={"scopes": organization.token_scopes, "days": organization.token_days}
     )
-    forms = (invite_form, reason_form, examine_form, policy_form)
+    reapply_form = reapply_form or OrganizationForm(
+        initial={
+            field: getattr(organization, field)
+            for field in ("name", "uscc", "contact", "is_abroad")
+        }
+    )
+    forms = (invite_form, reason_form, examine_form, policy_form, reapply_form)
     status = max(form_status(form) for form in forms)
     context = {
         "organization": organization,
@@ -204,6 +213,8 @@ def organization_page(
         "reason_form": reason_form,
         "invite_form": invite_form,
         "examine_form": examine_form,
+        "examination_due": rules.is_examination_due(organization),
+        "reapply_form": reapply_form,
         "missing_documents": rules.missing_documents(organization),
         "points": [sentence for code, sentence in POINTS if code in organization.checklist],
         "policy_form": policy_form,
@@ -269,6 +280,20 @@ def organization_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @signed_in
+def organization_reapply(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Correct a refused application, and send it again."""
+    by, form = actor(request), OrganizationForm(request.POST)
+    organization = visible(organizations_visible_to(by), pk=pk)
+    if form.is_valid():
+        sent = form.cleaned_data
+        if attempt(form, lambda: reapply_organization(pk, **sent, by=by)) is not None:
+            messages.success(request, _("Your application is in again. Attach its documents."))
+            return redirect("organization_detail", pk=pk)
+    return organization_page(request, organization, reapply_form=form)
+
+
+@require_POST
+@signed_in
 def organization_suspend(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Stop an organization from acting."""
     by, form = actor(request), ReasonForm(request.POST)
@@ -302,6 +327,7 @@ def person_invite(request: HttpRequest, pk: UUID) -> HttpResponse:
                 pk,
                 email=form.cleaned_data["email"],
                 roles=frozenset(form.cleaned_data["roles"]),
+                limit=form.cleaned_data.get("limit"),
                 by=by,
             ),
         )
@@ -451,7 +477,7 @@ def _person_page(
         "given_by": names_of([mandate.given_by_id]).get(mandate.given_by_id or person.pk, ""),
         "currency": settings.CENTRE["CURRENCY"],
         "signing_days": settings.CENTRE["SIGNING_DAYS"],
-        "trades": has_signers(person.organization),
+        "trades": signs_contracts(person.organization.kind),
         "person": person,
         "acts": acts_on_person(person, by),
         "is_owner": is_owner(person),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from marketplace.accounts.proposal.services import settle_proposals
-from marketplace.accounts.services import settle_verifications
+from marketplace.accounts.services import lapse_applications, settle_verifications
 from marketplace.appraisal.appraisal.services import expire_appraisals
 from marketplace.appraisal.ceiling.services import close_past_ceilings
 from marketplace.catalog.source.services import reclaim_drawings
@@ -107,6 +107,7 @@ DUE: tuple[Due, ...] = (
     Due(book_confirmed_statements, 60),
     Due(settle_proposals, 60),
     Due(settle_verifications, 600),
+    Due(lapse_applications, 3600),
     Due(expire_grants, 30),
     Due(remind_of_licence_ends, 600),
     Due(sum_uses, 60),

@@ -14,8 +14,10 @@ from django.utils import timezone
 
 from marketplace.accounts.events import (
     AddressProofAsked,
+    ApplicationLapsed,
     InvitationResent,
     OrganizationApplied,
+    OrganizationRefused,
     PersonInvited,
 )
 from marketplace.accounts.tasks import send_address_letter, send_invitation_letter
@@ -59,6 +61,7 @@ from marketplace.preparation.run.events import MaskingFinished, RunRequested
 from marketplace.preparation.run.services import start_profile
 from marketplace.preparation.study.services import help_failed_report
 from marketplace.preparation.tasks import execute_run
+from marketplace.review.services import destroy_documents
 from marketplace.rights.certificate.events import (
     CertificateCancelled,
     CertificateExpired,
@@ -119,6 +122,11 @@ from marketplace.trading.treasury.payout.selectors import disbursements_visible_
 def profile_approved(entry: Entry) -> None:
     """Ask for a profile of the data whose content was approved."""
     start_profile(UUID(entry.payload["version"]), by=PIPELINE)
+
+
+def destroy_papers(entry: Entry) -> None:
+    """Destroy the documents of an application that was refused, or that nobody followed up."""
+    destroy_documents(id_of(entry.subject), before=entry.created_at, by=PIPELINE)
 
 
 def help_failed(entry: Entry) -> None:
@@ -335,6 +343,8 @@ class Reaction(Protocol):
 
 ACTS: dict[type[Fact], tuple[Reaction, ...]] = {
     OrganizationApplied: (ask_for_address,),
+    OrganizationRefused: (destroy_papers,),
+    ApplicationLapsed: (destroy_papers,),
     AddressProofAsked: (ask_for_address,),
     PersonInvited: (send_invitation,),
     InvitationResent: (send_invitation,),

@@ -39,6 +39,15 @@ class CaseWithdrawn(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DocumentOpened(Fact):
+    """Somebody opened a document by which an organization is verified."""
+
+    kind = "review.document_opened"
+    label = _("Document opened")
+    document_kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DocumentAttached(Fact):
     """A document by which an organization is verified was attached; the digest is of its bytes."""
 

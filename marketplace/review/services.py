@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from marketplace.accounts.selectors import organizations_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
-from marketplace.core.locking import locked
+from marketplace.core.locking import locked, visible
 from marketplace.ledger.services.recording import record
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.events import (
@@ -23,12 +24,15 @@ from marketplace.review.events import (
     CaseOpened,
     CaseWithdrawn,
     DocumentAttached,
+    DocumentOpened,
 )
 from marketplace.review.models import Case, OrganizationDocument
 from marketplace.review.rules import check_decide_case, not_waiting
-from marketplace.review.selectors import open_case_of
+from marketplace.review.selectors import documents_visible_to, open_case_of
 from marketplace.review.states import CASE, CaseState
 from marketplace.vault.models import Purpose
+from marketplace.vault.reading import SeekableDecrypted
+from marketplace.vault.services import open_stored, remove_stored
 from marketplace.vault.uploads import EncryptedUpload, keep_upload
 
 
@@ -120,6 +124,48 @@ def withdraw_case(*, kind: str, subject: str, about: tuple[str, ...] = (), by: A
     record(CaseWithdrawn(subject=f"case:{case.pk}", about=(subject, *about), case_kind=kind), by=by)
 
 
+@transaction.atomic
+def open_document(document_id: UUID, *, by: Actor) -> SeekableDecrypted:
+    """Open a document by which an organization is verified; each look is on record.
+
+    Raises:
+        NotFound: there is no such document among those the actor may see.
+        WrongState: it was destroyed, or its bytes are missing or damaged.
+    """
+    document = visible(documents_visible_to(by), pk=document_id)
+    opened = open_stored(document.file)
+    record(
+        DocumentOpened(
+            subject=f"organization:{document.organization_id}",
+            about=(f"file:{document.file_id}",),
+            document_kind=document.kind,
+        ),
+        by=by,
+    )
+    return opened
+
+
+@transaction.atomic
+def destroy_documents(organization_id: UUID, *, before: datetime, by: Actor) -> int:
+    """Destroy what was attached to an application until it was refused; return how many.
+
+    They show who represents somebody with whom the centre has nothing to do. Their digests stay in
+    the ledger. Again it changes nothing.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre's software does this by itself."))
+    kept = OrganizationDocument.objects.filter(
+        organization_id=organization_id, created_at__lte=before, file__removed_at=None
+    )
+    files = list(kept.order_by("file_id").values_list("file_id", flat=True))
+    for file_id in files:
+        remove_stored(file_id, by=by)
+    return len(files)
+
+
 MOST_DOCUMENTS = 30
 
 
@@ -145,9 +191,9 @@ def attach_document(
     if incoming.size == 0:
         sentence = _("The file is empty. Choose the scan of the document.")
         raise Invalid(sentence, code="document-empty", fields={"upload": [sentence]})
-    attached = OrganizationDocument.objects.filter(organization=organization)
+    attached = OrganizationDocument.objects.filter(organization=organization, file__removed_at=None)
     newest = attached.filter(kind=kind).select_related("file").first()
-    if newest is not None and newest.file.sha256 == incoming.sha256:
+    if newest is not None and organization.documents.get(kind.value) == incoming.sha256:
         return newest
     if attached.count() >= MOST_DOCUMENTS:
         sentence = _("At most %(most)d documents are kept of an organization. Ask the centre.") % {

@@ -18,8 +18,7 @@ from marketplace.accounts.selectors import names_of, organizations_visible_to
 from marketplace.core.locking import visible
 from marketplace.review.forms import DocumentForm
 from marketplace.review.selectors import documents_visible_to
-from marketplace.review.services import attach_document
-from marketplace.vault.services import open_stored
+from marketplace.review.services import attach_document, open_document
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -47,9 +46,10 @@ def document_attach(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 def document_download(request: HttpRequest, pk: UUID) -> FileResponse:
     """Give a document as an attachment and nothing else."""
-    file = visible(documents_visible_to(actor(request)), pk=pk).file
+    by = actor(request)
+    file = visible(documents_visible_to(by), pk=pk).file
     return FileResponse(
-        open_stored(file),
+        open_document(pk, by=by),
         as_attachment=True,
         filename=file.name,
         content_type="application/octet-stream",

@@ -16,13 +16,14 @@ from marketplace.accounts.services import (
     deactivate_person,
     invite_person,
     make_owner,
+    refuse_organization,
     suspend_organization,
 )
 from marketplace.core import clock
 from marketplace.core.actor import NOBODY
 from marketplace.core.scopes import EVERY
 from tests.given.doors import DoorCase, Send, Things
-from tests.given.letters import proved, secret_of
+from tests.given.letters import proved, secret_of, sent_long_ago
 from tests.given.two import changed, proposed
 from tests.given.world import EXAMINATION, PASSWORD, World, code, documented, examined
 
@@ -80,6 +81,12 @@ def suspended(world: World) -> Things:
     return {"pk": organization.pk}
 
 
+def refused(world: World) -> Things:
+    """Return an organization that was refused, whose first person has proved their address."""
+    pk = pending(world)["pk"]
+    return {"pk": refuse_organization(pk, reason="Unknown.", by=world.actor("administrator")).pk}
+
+
 def clerk(world: World) -> Things:
     """Return a person of the buyer's organization who does not own it."""
     return {"pk": world.person("second_buyer").pk}
@@ -102,8 +109,8 @@ def invited(world: World) -> Things:
 
 
 def invitation(world: World) -> Things:
-    """Return an open invitation of the seller's organization."""
-    return {"pk": _invited(world).pk}
+    """Return an open invitation of the seller's organization that was sent long ago."""
+    return {"pk": sent_long_ago(_invited(world)).pk}
 
 
 def joined(world: World) -> Things:
@@ -198,6 +205,12 @@ def to(route: str, data: dict[str, object] | None = None) -> Callable[[Things], 
     return send
 
 
+CORRECTED = {
+    "name": "Corrected Data Ltd",
+    "uscc": "91350100MA33Y3YY3Y",
+    "contact": "2 New Street, Exampletown",
+}
+
 CASES = [
     DoorCase(
         act="accounts.services.apply_organization",
@@ -263,6 +276,17 @@ CASES = [
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=company,
+    ),
+    DoorCase(
+        act="accounts.services.reapply_organization",
+        given=refused,
+        actor="pending",
+        page=to("organization_reapply", CORRECTED),
+        api=to("api_reapply_organization", CORRECTED),
+        fact="accounts.organization_reapplied",
+        not_allowed="administrator",
+        not_visible="stranger",
+        wrong_state=pending,
     ),
     DoorCase(
         act="accounts.services.suspend_organization",

@@ -24,7 +24,7 @@ from marketplace.core import clock
 from marketplace.core.actor import NOBODY
 from marketplace.core.errors import NotFound, WrongState
 from tests.conftest import ApiClients, PageClients
-from tests.given.letters import letter_to, secret_in, secret_of, signed_in_letter
+from tests.given.letters import letter_to, secret_in, secret_of, sent_long_ago, signed_in_letter
 from tests.given.state import changed_tables, kept_rows
 from tests.given.world import PASSWORD, World, let_in
 
@@ -105,6 +105,10 @@ def test_sent_again_the_link_before_is_dead(world: World) -> None:
     """At once, and the new one lives as long as a new invitation."""
     invitation = invited(world)
     first = secret_of(invitation)
+    with pytest.raises(WrongState) as refused:
+        resend_invitation(invitation.pk, by=world.actor("officer"))
+    assert refused.value.code == "asked-just-now"
+    sent_long_ago(invitation)
     again = resend_invitation(invitation.pk, by=world.actor("officer"))
     assert again.expires_at > invitation.expires_at
     kept = kept_rows()

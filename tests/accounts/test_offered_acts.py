@@ -29,6 +29,7 @@ from marketplace.accounts.services import (
     invite_person,
     make_owner,
     reactivate_person,
+    reapply_organization,
     refuse_organization,
     reinstate_organization,
     resend_invitation,
@@ -44,7 +45,7 @@ from marketplace.core.actor import Actor, Door
 from marketplace.core.scopes import EVERY
 from marketplace.review.services import attach_document
 from tests.conftest import ApiClients
-from tests.given.letters import proved, secret_of
+from tests.given.letters import proved, secret_of, sent_long_ago
 from tests.given.limits import LIMIT
 from tests.given.tried import accepts
 from tests.given.vault import scan
@@ -69,6 +70,11 @@ def tried(organization: Organization, by: Actor) -> dict[str, bool]:
         "examine_organization": accepts(lambda: examine_organization(pk, **EXAMINATION, by=by)),
         "verify_organization": accepts(lambda: verify_organization(pk, by=by)),
         "refuse_organization": accepts(lambda: refuse_organization(pk, reason=WHY, by=by)),
+        "reapply_organization": accepts(
+            lambda: reapply_organization(
+                pk, name="New", uscc=organization.uscc, contact="New", is_abroad=False, by=by
+            )
+        ),
         "suspend_organization": accepts(lambda: suspend_organization(pk, reason=WHY, by=by)),
         "reinstate_organization": accepts(lambda: reinstate_organization(pk, by=by)),
         "attach_document": accepts(
@@ -216,8 +222,14 @@ def accepted(world: World) -> Invitation:
     return Invitation.objects.get(pk=invitation.pk)
 
 
+def sent_before(world: World) -> Invitation:
+    """Return one whose letter left long ago."""
+    return sent_long_ago(open_invitation(world))
+
+
 INVITATIONS: dict[str, Callable[[World], Invitation]] = {
-    "open": open_invitation,
+    "just sent": open_invitation,
+    "open": sent_before,
     "withdrawn": withdrawn,
     "accepted": accepted,
 }

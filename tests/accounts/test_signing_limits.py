@@ -13,16 +13,24 @@ from django.urls import reverse
 from marketplace.accounts.limit.models import SigningLimit
 from marketplace.accounts.limit.selectors import mandate_of
 from marketplace.accounts.limit.services import set_signing_limit
+from marketplace.accounts.models import Invitation
 from marketplace.accounts.roles import Role
 from marketplace.accounts.rules import acts_on_person
-from marketplace.accounts.services import deactivate_person, make_owner, step_down
+from marketplace.accounts.services import (
+    accept_invitation,
+    deactivate_person,
+    make_owner,
+    step_down,
+)
+from marketplace.core.actor import NOBODY
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from tests.conftest import ApiClients, PageClients
+from tests.given.letters import secret_of
 from tests.given.limits import LIMIT, limited
 from tests.given.pipeline import catch_up
-from tests.given.world import World, invite
+from tests.given.world import PASSWORD, World, invite
 
 D = Decimal
 
@@ -55,6 +63,31 @@ def test_an_owner_sets_it_and_the_person_is_told(world: World) -> None:
     limited(world, limit=D(10))
     assert mandate_of(person.pk).limit == D(10)
     assert list(SigningLimit.objects.values_list("number", flat=True)) == [1, 2]
+
+
+def test_it_is_given_with_the_invitation(world: World, page_of: PageClients) -> None:
+    """Else whoever joins waits for the owner a second time; it is the owner who gave it."""
+    company = world.organization("buyer")
+    sent = {"email": "clerk@example.org", "roles": ["buyer"], "limit": "2500.00"}
+    page_of("buyer").post(reverse("person_invite", args=[company.pk]), sent)
+    invitation = Invitation.objects.get(email="clerk@example.org")
+    joined = accept_invitation(
+        secret=secret_of(invitation), name="Clerk", password=PASSWORD, by=NOBODY
+    )
+    mandate = mandate_of(joined.pk)
+    assert (mandate.limit, mandate.given_by_id) == (D("2500.00"), world.person("buyer").pk)
+    payload = Entry.objects.get(
+        kind="accounts.person_invited", subject=f"invitation:{invitation.pk}"
+    )
+    assert payload.payload["limit"] == "2500.00"
+
+
+def test_no_sum_is_refused_with_the_invitation(world: World, api_of: ApiClients) -> None:
+    """Nobody is invited by what cannot be kept."""
+    address = reverse("api_invite_person", args=[world.organization("buyer").pk])
+    sent = {"email": "clerk@example.org", "roles": ["buyer"], "limit": "-1"}
+    assert api_of("buyer").post(address, sent).status_code == 422
+    assert not Invitation.objects.filter(email="clerk@example.org").exists()
 
 
 @pytest.mark.parametrize("limit", ["-1", "1.005", "NaN", "Infinity", "1e30"])

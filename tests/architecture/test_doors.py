@@ -26,6 +26,9 @@ INNER = {
     "marketplace.accounts.services.found_centre": "the command found_centre",
     "marketplace.accounts.services.take_office": "the first sign-in of an administrator",
     "marketplace.accounts.services.settle_verifications": "the loop of due dates",
+    "marketplace.accounts.services.lapse_applications": "the loop of due dates",
+    "marketplace.review.services.destroy_documents": "a reaction to a refused application",
+    "marketplace.review.services.open_document": "a look, whose page says who may",
     "marketplace.accounts.proposal.services.settle_proposals": "the loop of due dates",
     "marketplace.trading.treasury.payment.services.book_confirmed_statements": "the loop",
     # tests/accounts/test_tokens.py and tests/trading/orders/test_signing_proofs.py drive these.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from django.core import mail
 
@@ -35,6 +36,13 @@ def secret_of(invitation: Invitation) -> str:
     """Send an invitation that waits to be sent, and return the secret in its letter."""
     assert send_invitation(invitation.pk), "It was sent before."
     return secret_in(letter_to(invitation.email))
+
+
+def sent_long_ago(invitation: Invitation) -> Invitation:
+    """Let the letter of an invitation be asked for so long ago that it may be sent again."""
+    invitation.asked_at -= timedelta(hours=1)
+    invitation.save(update_fields=["asked_at"])
+    return invitation
 
 
 def proved(person: Person) -> Person:

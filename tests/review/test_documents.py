@@ -14,6 +14,7 @@ from marketplace.accounts.services import (
     verify_organization,
 )
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.ledger.models import Entry
 from marketplace.review.models import OrganizationDocument
 from marketplace.review.selectors import documents_visible_to
 from marketplace.review.services import attach_document
@@ -93,6 +94,11 @@ def test_few_see_who_represents_an_organization(world: World, page_of: PageClien
         answer = page_of(person).get(address)
         assert b"".join(answer) == SECRET, person
         assert answer.headers["Content-Disposition"].startswith("attachment"), person
+    looks = Entry.objects.filter(kind="review.document_opened")
+    seen_by = {
+        world.person(name).pk for name in ("administrator", "second_administrator", "pending")
+    }
+    assert set(looks.values_list("person_id", flat=True)) == seen_by, "each look is on record"
     stored = vault_folder() / kept.file.path
     assert SECRET[8:30] not in stored.read_bytes()
 

@@ -70,7 +70,6 @@ class Migration(migrations.Migration):
                     models.CharField(
                         help_text="18 characters of GB 32100, as on the certificate of registration.",
                         max_length=18,
-                        unique=True,
                         verbose_name="unified social credit code",
                     ),
                 ),
@@ -135,7 +134,13 @@ class Migration(migrations.Migration):
                         ),
                         name="accounts_organization_four_eyes",
                         violation_error_message="Who applies cannot verify.",
-                    )
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "refused"), _negated=True),
+                        fields=("uscc",),
+                        name="accounts_one_organization_of_code",
+                        violation_error_message="An organization with this code is registered already.",
+                    ),
                 ],
             },
         ),
@@ -334,6 +339,19 @@ class Migration(migrations.Migration):
                 ),
                 ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
                 ("roles", models.JSONField(default=list, verbose_name="roles")),
+                (
+                    "signing_limit",
+                    marketplace.core.money.MoneyField(
+                        decimal_places=2, max_digits=18, null=True, verbose_name="limit"
+                    ),
+                ),
+                ("invited_by_id", models.UUIDField(null=True, verbose_name="invited by")),
+                (
+                    "asked_at",
+                    models.DateTimeField(
+                        default=marketplace.core.clock.now, verbose_name="asked at"
+                    ),
+                ),
                 ("secret_digest", models.CharField(max_length=64, null=True, unique=True)),
                 ("sent_at", models.DateTimeField(null=True, verbose_name="sent at")),
                 ("expires_at", models.DateTimeField(verbose_name="expires at")),

@@ -34,8 +34,9 @@ from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.selectors import organizations_visible_to, people_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, NotFound, Refusal
+from marketplace.core.errors import NotAllowed, NotFound, Refusal
 from marketplace.core.locking import locked
+from marketplace.core.reasons import given_reason, longest_of
 from marketplace.ledger.services.recording import record
 
 
@@ -139,7 +140,7 @@ def refuse_change(proposal_id: UUID, *, reason: str, by: Actor) -> ChangeProposa
     proposal = locked(proposals_visible_to(by), pk=proposal_id)
     rules.check_decide(proposal, by)
     PROPOSAL.move(proposal, ProposalState.REFUSED)
-    proposal.answer = _said(reason)
+    proposal.answer = given_reason(reason, longest=longest_of(ChangeProposal))
     proposal.decided_by_id, proposal.decided_at = by.person_id, clock.now()
     proposal.save(update_fields=["state", "answer", "decided_by_id", "decided_at"])
     record(
@@ -213,7 +214,7 @@ def _proposed(
         person=person,
         email=email,
         roles=sorted(roles),
-        reason=_said(reason),
+        reason=given_reason(reason, longest=longest_of(ChangeProposal)),
         is_by_centre=policies.acts_for_centre(by),
         proposed_by_id=by.person_id,
         lapses_at=clock.now() + LIFE,
@@ -263,12 +264,6 @@ def _lock_people(proposal: ChangeProposal) -> None:
     if proposal.person_id is not None:
         rows = Person.objects.select_related("organization").prefetch_related("role_grants")
         proposal.person = locked(rows, pk=proposal.person_id)
-
-
-def _said(reason: str) -> str:
-    if not reason.strip():
-        raise Invalid(_("Say why."), fields={"reason": [_("Say why.")]})
-    return reason.strip()
 
 
 def _unknown() -> NotFound:

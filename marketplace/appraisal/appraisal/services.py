@@ -43,8 +43,9 @@ from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed
+from marketplace.core.errors import NotAllowed
 from marketplace.core.locking import locked
+from marketplace.core.reasons import given_reason, longest_of
 from marketplace.credentials.states import StatusReason
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
@@ -183,10 +184,7 @@ def withdraw_appraisal(appraisal_id: UUID, *, reason: str, by: Actor) -> Apprais
     rules.check_withdraw_appraisal(appraisal, by)
     was_submitted = appraisal.state == AppraisalState.SUBMITTED
     APPRAISAL.move(appraisal, AppraisalState.WITHDRAWN)
-    if not reason.strip():
-        sentence = _("Say why the valuation is withdrawn.")
-        raise Invalid(sentence, fields={"reason": [sentence]})
-    appraisal.reason = reason.strip()
+    appraisal.reason = given_reason(reason, longest=longest_of(Appraisal))
     appraisal.save(update_fields=["state", "reason"])
     if was_submitted:
         withdraw_case(

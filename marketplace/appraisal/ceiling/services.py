@@ -39,8 +39,9 @@ from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.locking import locked, visible
+from marketplace.core.reasons import given_reason, longest_of
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services import decide, open_case, withdraw_case
@@ -156,10 +157,7 @@ def withdraw_ceiling(ceiling_id: UUID, *, reason: str, by: Actor) -> PriceCeilin
     rules.check_withdraw_ceiling(ceiling, by)
     was_submitted = ceiling.state == CeilingState.SUBMITTED
     CEILING.move(ceiling, CeilingState.WITHDRAWN)
-    if not reason.strip():
-        sentence = _("Say why the price ceiling is withdrawn.")
-        raise Invalid(sentence, fields={"reason": [sentence]})
-    ceiling.reason = reason.strip()
+    ceiling.reason = given_reason(reason, longest=longest_of(PriceCeiling))
     ceiling.save(update_fields=["state", "reason"])
     subject = f"ceiling:{ceiling.pk}"
     if was_submitted:
@@ -255,10 +253,7 @@ def close_ceiling(ceiling_id: UUID, *, reason: str, by: Actor) -> PriceCeiling:
     ceiling = locked(ceilings_visible_to(by), pk=ceiling_id)
     rules.check_close_ceiling(ceiling, by)
     CEILING.move(ceiling, CeilingState.CLOSED)
-    if not reason.strip():
-        sentence = _("Say why the price ceiling is closed.")
-        raise Invalid(sentence, fields={"reason": [sentence]})
-    ceiling.reason = reason.strip()
+    ceiling.reason = given_reason(reason, longest=longest_of(PriceCeiling))
     before = ceiling.period_from - timedelta(days=1)
     _end(ceiling, max(before, min(clock.today(), ceiling.period_until)), by)
     return ceiling

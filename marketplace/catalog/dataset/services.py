@@ -29,6 +29,7 @@ from marketplace.catalog.version.selectors import column_impacts, latest_source_
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
+from marketplace.core.reasons import given_reason, longest_of
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services import decide, open_case
@@ -157,10 +158,7 @@ def retire_dataset(dataset_id: UUID, *, reason: str, by: Actor) -> Dataset:
     dataset = locked(datasets_visible_to(by), pk=dataset_id)
     rules.check_retire_dataset(dataset, by)
     DATASET.move(dataset, DatasetState.RETIRED)
-    if not reason.strip():
-        sentence = _("Say why the dataset is retired.")
-        raise Invalid(sentence, fields={"reason": [sentence]})
-    dataset.reason = reason.strip()
+    dataset.reason = given_reason(reason, longest=longest_of(Dataset))
     dataset.save(update_fields=["state", "reason"])
     record(DatasetRetired(subject=f"dataset:{dataset.pk}", about=concerns(dataset)), by=by)
     return dataset

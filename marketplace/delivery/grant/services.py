@@ -19,9 +19,10 @@ from desensitize.engines.codebook import read_codebook
 from marketplace.accounts.models import Organization
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.locking import locked, visible
 from marketplace.core.months import months_after
+from marketplace.core.reasons import given_reason, longest_of
 from marketplace.credentials.models import CredentialKind
 from marketplace.credentials.presentation import name_values
 from marketplace.credentials.services import issue_credential, next_number
@@ -193,10 +194,7 @@ def revoke_grant(grant_id: UUID, *, reason: str, by: Actor) -> Grant:
     grant = locked(grants_visible_to(by), pk=grant_id)
     check_revoke_grant(grant, by)
     GRANT.move(grant, GrantState.REVOKED)
-    if not reason.strip():
-        sentence = _("Say why the access is revoked; both sides read it.")
-        raise Invalid(sentence, fields={"reason": [sentence]})
-    grant.reason = reason.strip()
+    grant.reason = given_reason(reason, longest=longest_of(Grant))
     grant.save(update_fields=["state", "reason"])
     release_reserved(grant.order_id)
     record(GrantRevoked(subject=f"grant:{grant.pk}", about=grant.concerns), by=by)

@@ -41,6 +41,7 @@ from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.person_request.selectors import person_requests_visible_to
 from marketplace.trading.orders.recall.selectors import reidentifications_visible_to
 from marketplace.trading.orders.recall.states import UNDECIDED
+from marketplace.trading.treasury.bank.reconciling import statements_visible_to
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
 
 SIDES = frozenset({Reader.OFFICER, Reader.BUYER})
@@ -158,6 +159,11 @@ def _proposer(entry: Entry, subject: str) -> Iterable[Person]:
     return people.filter(pk=proposer) if proposer is not None else []
 
 
+def _importer(entry: Entry, subject: str) -> Iterable[Person]:
+    importer = visible(statements_visible_to(PIPELINE), pk=id_of(subject)).imported_by_id
+    return people_visible_to(PIPELINE).filter(is_active=True, pk=importer)
+
+
 def _account_owners(entry: Entry, subject: str) -> Iterable[Person]:
     owner = visible(disbursements_visible_to(PIPELINE), pk=id_of(subject)).account.organization_id
     return at(owner, Role.FINANCE, Role.OFFICER, Role.BUYER) if owner is not None else []
@@ -166,6 +172,8 @@ def _account_owners(entry: Entry, subject: str) -> Iterable[Person]:
 TREASURERS = Audience(frozenset({Reader.TREASURER}), _treasurers)
 SECOND_PERSONS = Audience(frozenset({Reader.TREASURER, Reader.REVIEWER}), _second_persons)
 """Who may decide on outgoing money: whoever proposed it may not."""
+IMPORTER = Audience(frozenset({Reader.TREASURER}), _importer)
+"""Who imported a bank statement."""
 PROPOSER = Audience(frozenset({Reader.TREASURER}), _proposer)
 ACCOUNT_OWNERS = Audience(SIDES | {Reader.PAYER}, _account_owners)
 

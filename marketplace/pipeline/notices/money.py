@@ -8,6 +8,7 @@ from marketplace.notices.kinds import Email, Group
 from marketplace.pipeline.notices import matters
 from marketplace.pipeline.notices.audiences import (
     ACCOUNT_OWNERS,
+    IMPORTER,
     PAYERS,
     PROPOSER,
     SECOND_PERSONS,
@@ -22,7 +23,7 @@ from marketplace.trading.orders.settlement.events import (
     ChargePaid,
     PaymentHeld,
 )
-from marketplace.trading.treasury.bank.events import StatementImported
+from marketplace.trading.treasury.bank.events import StatementImported, StatementRejected
 from marketplace.trading.treasury.payment.events import PaymentReceived, PaymentRecorded
 from marketplace.trading.treasury.payout.events import (
     DisbursementApproved,
@@ -115,6 +116,15 @@ ROWS = (
         label=_("Bank statement to be confirmed"),
         title=_("A bank statement was imported and has to be confirmed"),
         body=_("Compare it with the bank's own pages. Nothing of it is booked before that."),
+        group=Group.MONEY,
+    ),
+    Row(
+        name="statement_rejected",
+        facts=(StatementRejected,),
+        to=(IMPORTER,),
+        label=_("Bank statement rejected"),
+        title=_("A bank statement that you imported was rejected"),
+        body=_("Its page says why. Correct the file, and import it again."),
         group=Group.MONEY,
     ),
     Row(

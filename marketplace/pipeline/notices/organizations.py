@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.events import (
     OrganizationApplied,
     OrganizationExamined,
+    OrganizationReapplied,
     OrganizationRefused,
     OrganizationReinstated,
     OrganizationSuspended,
@@ -20,7 +21,7 @@ from marketplace.pipeline.notices.row import Row
 ROWS = (
     Row(
         name="organization_applied",
-        facts=(OrganizationApplied,),
+        facts=(OrganizationApplied, OrganizationReapplied),
         to=(ADMINISTRATORS,),
         label=_("Organization applied"),
         title=_("“%(thing)s” asks to take part"),
@@ -65,7 +66,7 @@ ROWS = (
         to=(MEMBERS,),
         label=_("Organization refused"),
         title=_("“%(thing)s” was not admitted"),
-        body=_("The reason stands on its page."),
+        body=_("Its page says why. Correct it there, and apply again."),
         group=Group.ORGANIZATIONS,
         email=Email.ALWAYS,
     ),

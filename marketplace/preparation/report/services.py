@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from desensitize.policy import Policy
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, WrongState
+from marketplace.core.errors import WrongState
 from marketplace.core.locking import locked, visible
 from marketplace.core.months import months_after
+from marketplace.core.reasons import given_reason, longest_of
 from marketplace.credentials.models import CredentialKind
 from marketplace.credentials.services import issue_credential, next_number, revoke_credential
 from marketplace.credentials.states import StatusReason
@@ -115,10 +116,7 @@ def withdraw_report(report_id: UUID, *, reason: str, by: Actor) -> RiskReport:
     report = locked(reports_visible_to(by), pk=report_id)
     check_withdraw_report(report, by)
     REPORT.move(report, ReportState.WITHDRAWN)
-    if not reason.strip():
-        sentence = _("Say why the report does not count any more.")
-        raise Invalid(sentence, fields={"reason": [sentence]})
-    report.reason = reason.strip()
+    report.reason = given_reason(reason, longest=longest_of(type(report)))
     report.save(update_fields=["state", "reason"])
     record(
         RiskReportWithdrawn(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed
 from marketplace.core.locking import locked, visible
+from marketplace.core.reasons import given_reason, longest_of
 from marketplace.ledger.services.recording import record
 from marketplace.rights.certificate import rules
 from marketplace.rights.certificate.events import RelianceNoted
@@ -18,11 +19,8 @@ from marketplace.rights.certificate.locks import locked_certificate, locked_with
 from marketplace.rights.certificate.models import Certificate, Reliance
 from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.certificate.states import CertificateState
-from marketplace.rights.claim.reasons import given_reason
 
 # Freeze a right by order of the centre, let it go, cancel a certificate.
-
-LONGEST_REASON = 500
 
 
 @transaction.atomic
@@ -39,7 +37,7 @@ def freeze_certificate(certificate_id: UUID, *, reason: str, by: Actor) -> Certi
     """
     _claim, certificate = locked_certificate(certificate_id, by=by)
     rules.check_freezes(certificate, by)
-    reason = given_reason(reason, longest=LONGEST_REASON)
+    reason = given_reason(reason, longest=longest_of(Certificate))
     if rules.is_ordered(certificate):
         return certificate
     rules.check_freeze_certificate(certificate, by)
@@ -82,7 +80,7 @@ def cancel_certificate(certificate_id: UUID, *, reason: str, by: Actor) -> Certi
     """
     seen = visible(certificates_visible_to(by), pk=certificate_id)
     rules.check_cancels(seen, by)
-    reason = given_reason(reason, longest=LONGEST_REASON)
+    reason = given_reason(reason, longest=longest_of(Certificate))
     ended = locked_with_followers(seen)
     rules.check_cancel_certificate(ended[0][1], by)
     end_right(ended, reason=reason, by=by)

@@ -14,6 +14,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
+from marketplace.core.reasons import given_reason, longest_of, text_digest
 from marketplace.core.terms import keep_term
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
@@ -46,7 +47,6 @@ from marketplace.rights.claim.events import (
     SupplementAsked,
 )
 from marketplace.rights.claim.models import Claim, ClaimedRight, Evidence
-from marketplace.rights.claim.reasons import given_reason, text_digest
 from marketplace.rights.claim.rules import check_kept, check_renewable, check_texts
 from marketplace.rights.claim.selectors import claims_visible_to, evidence_of
 from marketplace.rights.claim.states import CLAIM, ClaimState
@@ -397,9 +397,6 @@ def _points(missing: Sequence[str]) -> list[str]:
 
 # The register examines a claim: it begins, takes more time, refuses, or ends it.
 
-LONGEST_REASON = 1000
-LONGEST_EXTENSION_REASON = 500
-
 
 @transaction.atomic
 def start_review(claim_id: UUID, *, by: Actor) -> Claim:
@@ -431,7 +428,7 @@ def extend_decision(claim_id: UUID, *, reason: str, by: Actor) -> Claim:
     """
     claim = locked(claims_visible_to(by), pk=claim_id)
     decision = rules.check_extend_decision(claim, by)
-    reason = given_reason(reason, longest=LONGEST_EXTENSION_REASON)
+    reason = given_reason(reason, longest=longest_of(Claim, "extension_reason"))
     extended = clocks(claim.procedure).extended(decision)
     keep_term(claim, "decision_due_on", extended)
     claim.was_extended = True
@@ -462,7 +459,7 @@ def refuse_claim(claim_id: UUID, *, reason: str, by: Actor) -> Claim:
     claim = locked(claims_visible_to(by), pk=claim_id)
     rules.check_refuse_claim(claim, by)
     CLAIM.move(claim, ClaimState.REFUSED)
-    claim.reason = given_reason(reason, longest=LONGEST_REASON)
+    claim.reason = given_reason(reason, longest=longest_of(Claim))
     claim.decision_due_on = None
     claim.save(update_fields=["state", "reason", "decision_due_on"])
     decide(
@@ -497,7 +494,7 @@ def terminate_claim(claim_id: UUID, *, reason: str, by: Actor) -> Claim:
     claim = locked(claims_visible_to(by), pk=claim_id)
     rules.check_terminate_claim(claim, by)
     CLAIM.move(claim, ClaimState.TERMINATED)
-    claim.reason = given_reason(reason, longest=LONGEST_REASON)
+    claim.reason = given_reason(reason, longest=longest_of(Claim))
     claim.decision_days_left = None
     claim.save(update_fields=["state", "reason", "decision_days_left"])
     record(
@@ -512,8 +509,6 @@ def terminate_claim(claim_id: UUID, *, reason: str, by: Actor) -> Claim:
 
 
 # The public notice of a claim: begin it, or waive it for a reason.
-
-LONGEST_WAIVER = 500
 
 
 @transaction.atomic
@@ -559,7 +554,7 @@ def waive_notice(claim_id: UUID, *, reason: str, by: Actor) -> Claim:
     if rules.is_waived(claim):
         return claim
     rules.check_waive_notice(claim, by)
-    reason = given_reason(reason, longest=LONGEST_WAIVER)
+    reason = given_reason(reason, longest=longest_of(Claim, "waive_reason"))
     claim.waive_reason, claim.examined_by_id = reason, by.person_id
     claim.save(update_fields=["waive_reason", "examined_by_id"])
     record(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
+from marketplace.core.reasons import given_reason, longest_of, text_digest
 from marketplace.ledger.facts import Fact
 from marketplace.ledger.services.recording import record
 from marketplace.rights.certificate import rules
@@ -23,7 +24,6 @@ from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.particulars import agreed_terms
 from marketplace.rights.claim.choices import ClaimKind
 from marketplace.rights.claim.models import Claim, ClaimedRight
-from marketplace.rights.claim.reasons import given_reason, text_digest
 from marketplace.rights.claim.rules import check_texts
 from marketplace.rights.claim.selectors import running_claim
 from marketplace.rights.claim.timelines import concerns
@@ -32,8 +32,6 @@ from marketplace.rights.follow_up.events import CancellationAsked, ChangeAsked, 
 from marketplace.rights.follow_up.outcome import check_agreed, particulars
 from marketplace.rights.procedure.profile import profile
 from marketplace.rights.right.registrability import check_term
-
-LONGEST_GROUNDS = 500
 
 
 @transaction.atomic
@@ -84,7 +82,7 @@ def ask_change(
             text is missing or too long.
     """
     held, certificate = _held(certificate_id, by=by)
-    grounds = given_reason(grounds, longest=LONGEST_GROUNDS, field="grounds")
+    grounds = given_reason(grounds, longest=longest_of(Claim, "grounds"), field="grounds")
     check_texts(restrictions, industry)
     asked = {
         "kind": ClaimKind.CHANGE,
@@ -128,7 +126,7 @@ def ask_cancellation(certificate_id: UUID, *, grounds: str, by: Actor) -> Claim:
         Invalid: there is no reason.
     """
     held, certificate = _held(certificate_id, by=by)
-    grounds = given_reason(grounds, longest=LONGEST_GROUNDS, field="grounds")
+    grounds = given_reason(grounds, longest=longest_of(Claim, "grounds"), field="grounds")
     running = _running(certificate, kind=ClaimKind.CANCEL, grounds=grounds)
     if running is not None:
         return running

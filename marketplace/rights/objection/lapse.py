@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
+from marketplace.core.reasons import text_digest
 from marketplace.ledger.services.recording import record
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.reasons import text_digest
 from marketplace.rights.claim.timelines import concerns
 from marketplace.rights.objection.events import ObjectionDecided
 from marketplace.rights.objection.selectors import open_objections

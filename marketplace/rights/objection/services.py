@@ -11,6 +11,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked, visible
+from marketplace.core.reasons import given_reason, longest_of, text_digest
 from marketplace.core.terms import keep_term, running_term
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
@@ -20,7 +21,6 @@ from marketplace.rights.certificate.freezes import end_right, settle
 from marketplace.rights.certificate.locks import certificate_of, locked_with_followers
 from marketplace.rights.claim.events import ClaimRefused
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.reasons import given_reason, text_digest
 from marketplace.rights.claim.selectors import claims_open_to, claims_visible_to
 from marketplace.rights.claim.states import CLAIM, ClaimState
 from marketplace.rights.claim.timelines import concerns
@@ -97,8 +97,6 @@ def attach_exhibit(
 
 # Object to a claim, in the notice or afterwards; decide the objection.
 
-LONGEST_TEXT = 2000
-LONGEST_REASON = 500
 AFTERWARDS = (ClaimState.POST_OBJECTION, ClaimState.DISPUTE_EXTERNAL)
 """Where a claim stands when a certified right is objected to."""
 
@@ -117,7 +115,7 @@ def object_to_claim(claim_id: UUID, *, text: str, by: Actor) -> Objection:
     """
     claim = locked(claims_open_to(by), pk=claim_id)
     person_id, organization_id = rules.check_objects(claim, by)
-    text = given_reason(text, longest=LONGEST_TEXT, field="text")
+    text = given_reason(text, longest=longest_of(Objection, "text"), field="text")
     raised = rules.open_objection_of(claim, by)
     if raised is not None:
         return raised
@@ -159,7 +157,7 @@ def refer_objection(objection_id: UUID, *, reason: str, by: Actor) -> Objection:
     claim, objection = _examined_objection(objection_id, by=by)
     rules.check_refer_objection(objection, by)
     OBJECTION.move(objection, ObjectionState.REFERRED)
-    objection.reason = given_reason(reason, longest=LONGEST_REASON)
+    objection.reason = given_reason(reason, longest=longest_of(Objection))
     objection.save(update_fields=["state", "reason"])
     if claim.state != ClaimState.DISPUTE_EXTERNAL:
         CLAIM.move(claim, ClaimState.DISPUTE_EXTERNAL)
@@ -189,7 +187,7 @@ def decide_objection(objection_id: UUID, *, is_upheld: bool, reason: str, by: Ac
     claim, objection = _examined_objection(objection_id, by=by)
     rules.check_decide_objection(objection, by)
     OBJECTION.move(objection, ObjectionState.UPHELD if is_upheld else ObjectionState.REJECTED)
-    objection.reason = given_reason(reason, longest=LONGEST_REASON)
+    objection.reason = given_reason(reason, longest=longest_of(Objection))
     objection.decided_by_id = by.person_id
     objection.decided_at = clock.now()
     objection.save(update_fields=["state", "reason", "decided_by_id", "decided_at"])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
+from marketplace.core.reasons import text_digest
 from marketplace.ledger.services.recording import record
 from marketplace.rights.certificate.freezes import settle, tell_credential
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.reasons import text_digest
 from marketplace.rights.claim.timelines import concerns
 from marketplace.rights.remark.events import RemarkLifted, RemarkMade
 from marketplace.rights.remark.models import Remark

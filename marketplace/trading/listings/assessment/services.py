@@ -14,6 +14,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.core.months import months_after
+from marketplace.core.reasons import given_reason, longest_of
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.release.selectors import run_that_made
 from marketplace.trading.listings.assessment.choices import ImpactCase
@@ -30,7 +31,6 @@ from marketplace.trading.listings.listing.selectors import listings_visible_to
 
 KEPT_MONTHS = 36
 """Three years: Personal Information Protection Law, article 56."""
-LONGEST_REASON = 1000
 
 
 @transaction.atomic
@@ -120,10 +120,7 @@ def return_assessment(assessment_id: UUID, *, reason: str, by: Actor) -> ImpactA
     assessment = locked(assessments_visible_to(by), pk=assessment_id)
     check_second_person(assessment, by)
     ASSESSMENT.move(assessment, AssessmentState.RETURNED)
-    if not 1 <= len(reason.strip()) <= LONGEST_REASON:
-        sentence = _("Give the reasons, in at most %(most)d characters.") % {"most": LONGEST_REASON}
-        raise Invalid(sentence, fields={"reason": [sentence]})
-    assessment.reason = reason.strip()
+    assessment.reason = given_reason(reason, longest=longest_of(ImpactAssessment))
     assessment.save(update_fields=["state", "reason"])
     record(
         AssessmentReturned(

@@ -19,6 +19,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.core.locking import locked
+from marketplace.core.reasons import given_reason, longest_of
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services import decide, open_case
@@ -410,8 +411,8 @@ def suspend_listing(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
     """
     listing = locked(listings_visible_to(by), pk=listing_id)
     suspension = rules.check_suspend_listing(listing, by)
-    _need_reason(reason, _("Say why the listing is suspended."))
-    return _suspend(listing, suspension=suspension, reason=reason.strip(), code="", by=by)
+    reason = given_reason(reason, longest=longest_of(Listing))
+    return _suspend(listing, suspension=suspension, reason=reason, code="", by=by)
 
 
 @transaction.atomic
@@ -448,9 +449,8 @@ def withdraw_listing(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
     """
     listing = locked(listings_visible_to(by), pk=listing_id)
     rules.check_withdraw_listing(listing, by)
-    _need_reason(reason, _("Say why the listing is withdrawn."))
     LISTING.move(listing, ListingState.WITHDRAWN)
-    listing.reason = reason.strip()
+    listing.reason = given_reason(reason, longest=longest_of(Listing))
     listing.suspension = ""
     if listing.published_at is None:
         # It never took another's place, which a later draft may take.
@@ -515,11 +515,6 @@ def _suspend(
         ListingSuspended(subject=f"listing:{listing.pk}", about=listing.concerns, code=code), by=by
     )
     return listing
-
-
-def _need_reason(reason: str, sentence: str) -> None:
-    if not reason.strip():
-        raise Invalid(sentence, fields={"reason": [sentence]})
 
 
 # Who sees a listing that is for invited organizations changes while it is on the market.

@@ -5,12 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked, visible
+from marketplace.core.reasons import given_reason, longest_of
 from marketplace.core.versions import compare_expected
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.amendment.locks import locked_amendment
@@ -31,8 +30,6 @@ from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.rules import check_signer
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
 from marketplace.trading.orders.order.selectors import orders_visible_to
-
-LONGEST_REASON = 1000
 
 
 @transaction.atomic
@@ -105,13 +102,8 @@ def refuse_signing(approval_id: UUID, *, reason: str, by: Actor) -> SigningAppro
     approval = _locked(approval_id, by)
     rules.check_decide_signing(approval, by)
     APPROVAL.move(approval, ApprovalState.REFUSED)
-    reason = reason.strip()
-    if not reason or len(reason) > LONGEST_REASON:
-        sentence = _("Tell your colleague why, in at most %(most)d characters.")
-        said = sentence % {"most": LONGEST_REASON}
-        raise Invalid(said, fields={"reason": [said]})
-    approval.reason, approval.decided_by_id = reason, by.person_id
-    approval.decided_at = clock.now()
+    approval.reason = given_reason(reason, longest=longest_of(SigningApproval))
+    approval.decided_by_id, approval.decided_at = by.person_id, clock.now()
     approval.save(update_fields=["state", "reason", "decided_by_id", "decided_at"])
     _record(SigningRefused, approval, by)
     return approval

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed
+from marketplace.core.errors import NotAllowed
 from marketplace.core.locking import locked, visible
+from marketplace.core.reasons import given_reason, longest_of
 from marketplace.core.versions import compare_expected
 from marketplace.credentials.services import attest
 from marketplace.ledger.services.recording import record
@@ -171,8 +172,6 @@ def _begin_free_delivery(order: Order, by: Actor) -> None:
 
 # A side ends a concluded contract, with a reason: at once, or when what is paid for is over.
 
-LONGEST_REASON = 1000
-
 
 @transaction.atomic
 def terminate_contract(order_id: UUID, *, reason: str, by: Actor) -> Order:
@@ -195,12 +194,7 @@ def terminate_contract(order_id: UUID, *, reason: str, by: Actor) -> Order:
     if is_noticed(order) and side_of(by, order) is not None:
         return order
     side = check_terminate_contract(order, by)
-    reason = reason.strip()
-    if not reason or len(reason) > LONGEST_REASON:
-        sentence = _("Tell the other side why you terminate, in at most %(most)d characters.")
-        said = sentence % {"most": LONGEST_REASON}
-        raise Invalid(said, fields={"reason": [said]})
-    order.reason = reason
+    order.reason = given_reason(reason, longest=longest_of(Order))
     coming = next_charge_of(order, on=clock.today())
     if order.state == OrderState.COMPLETED and coming is not None:
         order.ends_on = coming.due_on

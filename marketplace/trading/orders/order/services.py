@@ -13,6 +13,7 @@ from marketplace.core import clock, workdays
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.core.locking import locked
+from marketplace.core.reasons import given_reason, longest_of
 from marketplace.core.terms import can_settle, has_passed, keep_term, settle_terms
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings import gate
@@ -182,10 +183,7 @@ def object_to_delivery(order_id: UUID, *, reason: str, by: Actor) -> Order:
         return order
     rules.check_object_to_delivery(order, by)
     move_order(order, OrderState.OBJECTED)
-    if not reason.strip():
-        sentence = _("Say what is wrong with the delivery.")
-        raise Invalid(sentence, fields={"reason": [sentence]})
-    order.reason = reason.strip()
+    order.reason = given_reason(reason, longest=longest_of(Order))
     order.save(update_fields=["state", "reason"])
     record(DeliveryObjected(subject=f"order:{order.pk}", about=order.concerns), by=by)
     return order
@@ -372,10 +370,7 @@ def decline_order(order_id: UUID, *, reason: str, by: Actor) -> Order:
     order = locked(orders_visible_to(by), pk=order_id)
     side = rules.check_decline_order(order, by)
     move_order(order, OrderState.DECLINED)
-    if not reason.strip():
-        sentence = _("Tell the other side why you decline.")
-        raise Invalid(sentence, fields={"reason": [sentence]})
-    order.reason = reason.strip()
+    order.reason = given_reason(reason, longest=longest_of(Order))
     order.save(update_fields=["state", "reason"])
     record(OrderDeclined(subject=f"order:{order.pk}", about=order.concerns, side=side.value), by=by)
     return order

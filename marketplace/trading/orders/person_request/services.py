@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -19,6 +18,7 @@ from marketplace.core import clock, workdays
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, NotFound
 from marketplace.core.locking import locked
+from marketplace.core.reasons import given_reason, longest_of, text_digest
 from marketplace.core.terms import can_settle, has_passed, keep_term, settle_terms
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.exclusion.services import admit_person, code_person, exclude_person
@@ -77,7 +77,6 @@ from marketplace.vault.services import open_stored, remove_stored, store_stream
 
 MOST_IDENTIFIERS = 5
 LONGEST = {"name": 100, "identifier": 100, "contact": 200, "words": 2000}
-LONGEST_REASON, LONGEST_PROOF = 1000, 200
 JSON = "application/json"
 
 
@@ -141,7 +140,9 @@ def ask_for_person(
     texts = _checked(name, identifiers, contact, words)
     dataset = named_data(named)[0].version.dataset
     person_id = check_recording_officer(dataset, by)
-    proof = _given(how_proved, LONGEST_PROOF, "how_proved")
+    proof = given_reason(
+        how_proved, longest=longest_of(PersonRequest, "how_proved"), field="how_proved"
+    )
     request = _kept(dataset, kind, texts, by=by)
     request.is_through_officer = True
     _prove(request, proof, person_id)
@@ -229,18 +230,6 @@ def _day(request: PersonRequest) -> str:
     return request.due_on.isoformat() if request.due_on else ""
 
 
-def _given(text: str, most: int, field: str) -> str:
-    """Return a text without its margins, or refuse none and too long a one."""
-    if not 1 <= len(text.strip()) <= most:
-        sentence = _("Write 1 to %(most)d characters.") % {"most": most}
-        raise Invalid(sentence, fields={field: [sentence]})
-    return text.strip()
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 # A reviewer of the centre sees who asks.
 
 
@@ -281,7 +270,13 @@ def prove_identity(request_id: UUID, *, how_proved: str, by: Actor) -> PersonReq
     """
     request = locked(person_requests_visible_to(by), pk=request_id)
     person_id = check_prove_identity(request, by)
-    _prove(request, _given(how_proved, LONGEST_PROOF, "how_proved"), person_id)
+    _prove(
+        request,
+        given_reason(
+            how_proved, longest=longest_of(PersonRequest, "how_proved"), field="how_proved"
+        ),
+        person_id,
+    )
     request.save()
     _follow_proof(request, by=by)
     return request
@@ -318,11 +313,13 @@ def close_unproven(request_id: UUID, *, reason: str, by: Actor) -> PersonRequest
     request = locked(person_requests_visible_to(by), pk=request_id)
     check_prove_identity(request, by)
     PERSON_REQUEST.move(request, PersonRequestState.UNPROVEN)
-    request.reason = _given(reason, LONGEST_REASON, "reason")
+    request.reason = given_reason(reason, longest=longest_of(PersonRequest))
     request.due_on = None
     record(
         PersonRequestClosed(
-            subject=request.subject, about=request.concerns, reason_sha256=_digest(request.reason)
+            subject=request.subject,
+            about=request.concerns,
+            reason_sha256=text_digest(request.reason),
         ),
         by=by,
     )
@@ -401,7 +398,7 @@ def grant_person_request(request_id: UUID, *, reason: str = "", by: Actor) -> Pe
     request = locked(person_requests_visible_to(by), pk=request_id)
     person_id = check_grant(request, by)
     if reason.strip():
-        request.reason = _given(reason, LONGEST_REASON, "reason")
+        request.reason = given_reason(reason, longest=longest_of(PersonRequest))
     request.decided_by_id, request.decided_at = person_id, clock.now()
     if request.is_removal:
         PERSON_REQUEST.move(request, PersonRequestState.GRANTED)
@@ -438,12 +435,14 @@ def refuse_person_request(request_id: UUID, *, reason: str, by: Actor) -> Person
     request = locked(person_requests_visible_to(by), pk=request_id)
     person_id = check_answer(request, by)
     PERSON_REQUEST.move(request, PersonRequestState.REFUSED)
-    request.reason = _given(reason, LONGEST_REASON, "reason")
+    request.reason = given_reason(reason, longest=longest_of(PersonRequest))
     request.decided_by_id, request.decided_at = person_id, clock.now()
     request.due_on = None
     record(
         PersonRequestRefused(
-            subject=request.subject, about=request.concerns, reason_sha256=_digest(request.reason)
+            subject=request.subject,
+            about=request.concerns,
+            reason_sha256=text_digest(request.reason),
         ),
         by=by,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -17,6 +16,7 @@ from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked, share_locked, visible
 from marketplace.core.money import to_cents
 from marketplace.core.months import months_after
+from marketplace.core.reasons import given_reason, longest_of, text_digest
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.report.choices import RecallCause
 from marketplace.preparation.report.models import RiskReport
@@ -70,7 +70,6 @@ from marketplace.trading.orders.settlement.states import ChargeState
 # Anybody reports that a person can be found in data, without an account.
 
 LONGEST = {"found": 2000, "how": 2000, "contact": 200}
-LONGEST_REASON = 1000
 
 
 @transaction.atomic
@@ -128,7 +127,7 @@ def propose_recall(
     report = visible(reports_visible_to(by), pk=report_id)
     person_id = check_examiner(report, by)
     _refuse_recalled(report)
-    text = given_reason(reason)
+    text = given_reason(reason, longest=longest_of(Reidentification))
     waiting = Reidentification.objects.filter(risk_report=report, cause=cause, found=text)
     known = waiting.filter(state__in=UNDECIDED).first()
     if known is not None:
@@ -154,19 +153,6 @@ def propose_recall(
         by=by,
     )
     return doubt
-
-
-def given_reason(reason: str) -> str:
-    """Return a reason without its margins, or refuse none and too long a one."""
-    if not 1 <= len(reason.strip()) <= LONGEST_REASON:
-        sentence = _("Give the reasons, in at most %(most)d characters.") % {"most": LONGEST_REASON}
-        raise Invalid(sentence, fields={"reason": [sentence]})
-    return reason.strip()
-
-
-def text_digest(*texts: str) -> str:
-    """Return the SHA-256 of what somebody wrote."""
-    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
 def _check(texts: dict[str, str]) -> None:
@@ -210,7 +196,10 @@ def examine_reidentification(
     doubt = locked(reidentifications_visible_to(by), pk=reidentification_id)
     person_id = check_examine_reidentification(doubt, by)
     REIDENTIFICATION.move(doubt, ReidentificationState.EXAMINED)
-    doubt.outcome, doubt.reason = is_proven, given_reason(reason)
+    doubt.outcome, doubt.reason = (
+        is_proven,
+        given_reason(reason, longest=longest_of(Reidentification)),
+    )
     doubt.examined_by_id = person_id
     doubt.save(update_fields=["state", "outcome", "reason", "examined_by_id"])
     record(

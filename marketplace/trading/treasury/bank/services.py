@@ -11,6 +11,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked, visible
+from marketplace.core.reasons import given_reason, longest_of
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.settlement.rules import check_finance_officer
 from marketplace.trading.treasury.bank.events import (
@@ -32,7 +33,6 @@ from marketplace.trading.treasury.bank.selectors import (
 from marketplace.trading.treasury.bank.states import MATCH, MatchState
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
-from marketplace.trading.treasury.payout.services import given_reason
 
 
 @transaction.atomic
@@ -89,7 +89,12 @@ def withdraw_match(match_id: UUID, *, reason: str, by: Actor) -> BankMatch:
     match = locked(bank_matches_visible_to(by), pk=match_id)
     check_withdraw_match(match, by)
     said = match.state
-    _say(match, MatchState.WITHDRAWN, reason=given_reason(reason), by=by)
+    _say(
+        match,
+        MatchState.WITHDRAWN,
+        reason=given_reason(reason, longest=longest_of(BankMatch)),
+        by=by,
+    )
     record(
         BankMatchWithdrawn(
             subject=f"bank-match:{match.pk}",

@@ -14,6 +14,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotFound, WrongState
 from marketplace.core.locking import locked, visible
+from marketplace.core.reasons import given_reason, longest_of
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.budget.promises import refuse_unless_promised
@@ -62,7 +63,6 @@ from marketplace.trading.treasury.payment.rules import (
 from marketplace.trading.treasury.payment.selectors import payments_visible_to, told_before
 from marketplace.trading.treasury.payment.states import PAYMENT, PaymentState
 from marketplace.trading.treasury.payment.webhooks import Message, refuse_unless_signed
-from marketplace.trading.treasury.payout.services import given_reason
 
 # A finance officer records that an order was paid.
 
@@ -159,7 +159,7 @@ def reject_payment(payment_id: UUID, *, reason: str, by: Actor) -> Payment:
     """
     order, payment = _locked_recorded(payment_id, by)
     check_reject_payment(payment, by)
-    reason = given_reason(reason)
+    reason = given_reason(reason, longest=longest_of(Payment))
     PAYMENT.move(payment, PaymentState.REJECTED)
     payment.reason = reason
     payment.save(update_fields=["state", "reason"])
@@ -290,7 +290,7 @@ def reject_statement(statement_id: UUID, *, reason: str, by: Actor) -> BankState
     """
     statement = locked(statements_visible_to(by), pk=statement_id)
     check_reject_statement(statement, by)
-    reason = given_reason(reason)
+    reason = given_reason(reason, longest=longest_of(BankStatement))
     STATEMENT.move(statement, StatementState.REJECTED)
     statement.reason = reason
     statement.save(update_fields=["state", "reason"])

@@ -12,6 +12,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked, visible
+from marketplace.core.reasons import given_reason, longest_of
 from marketplace.ledger.services.recording import record
 from marketplace.trading.books.account.services import centre_account
 from marketplace.trading.books.models import Account, AccountKind, TransferKind
@@ -51,16 +52,6 @@ from marketplace.trading.treasury.payout.states import DISBURSEMENT, Disbursemen
 from marketplace.trading.treasury.payout.timelines import concerns_of
 
 # The reason that is kept with outgoing money.
-
-LONGEST_REASON = 500
-
-
-def given_reason(reason: str) -> str:
-    """Return a reason without its margins, or refuse one that says nothing or too much."""
-    if not 1 <= len(reason.strip()) <= LONGEST_REASON:
-        sentence = _("Give a reason of at most %(most)d characters.") % {"most": LONGEST_REASON}
-        raise Invalid(sentence, fields={"reason": [sentence]})
-    return reason.strip()
 
 
 # A second person decides on money that is to go out; what is approved is booked at once.
@@ -116,7 +107,7 @@ def reject_disbursement(disbursement_id: UUID, *, reason: str, by: Actor) -> Dis
     disbursement = locked(disbursements_visible_to(by), pk=disbursement_id)
     person_id = check_reject_disbursement(disbursement, by)
     DISBURSEMENT.move(disbursement, DisbursementState.REJECTED)
-    disbursement.answer = given_reason(reason)
+    disbursement.answer = given_reason(reason, longest=longest_of(Disbursement, "answer"))
     disbursement.decided_by_id, disbursement.decided_at = person_id, clock.now()
     disbursement.save(update_fields=["state", "answer", "decided_by_id", "decided_at"])
     record(
@@ -300,7 +291,7 @@ def _propose(
         payment=payment,
         amount=amount,
         currency=account.currency,
-        reason=given_reason(reason),
+        reason=given_reason(reason, longest=longest_of(Disbursement)),
         request_key=request_key,
         proposed_by_id=person_id,
     )

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 
+from django.db.models import CharField, Model
 from django.utils.translation import gettext as _
 
 from marketplace.core.errors import Invalid
 
 
 def given_reason(reason: str, *, longest: int, field: str = "reason") -> str:
-    """Return a reason that can be kept.
+    """Return a reason that can be kept, without its margins.
 
     Raises:
-        Invalid: there is none, or it is too long.
+        Invalid: there is none (`reason-missing`), or it is too long (`too-long`).
     """
     reason = reason.strip()
     if not reason:
@@ -25,6 +26,14 @@ def given_reason(reason: str, *, longest: int, field: str = "reason") -> str:
     return reason
 
 
-def text_digest(text: str) -> str:
-    """Return the SHA-256 of a text, which the ledger holds in its stead."""
-    return hashlib.sha256(text.encode()).hexdigest()
+def longest_of(model: type[Model], column: str = "reason") -> int:
+    """Return how many characters a column of text takes."""
+    field = model._meta.get_field(column)
+    assert isinstance(field, CharField), "Other columns have no length."
+    assert field.max_length is not None, "Every column of text here has a length."
+    return field.max_length
+
+
+def text_digest(*texts: str) -> str:
+    """Return the SHA-256 of texts, one a line, which the ledger holds in their stead."""
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
