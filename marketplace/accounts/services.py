@@ -774,16 +774,7 @@ def accept_invitation(*, secret: str, name: str, password: str, by: Actor) -> Pe
         raise NotFound(
             _("This invitation was used or withdrawn, or it has expired. Ask for a new one.")
         )
-    fields: dict[str, list[str]] = {}
-    if not name.strip():
-        fields["name"] = [_("Give your name.")]
-    try:
-        whose = Person(email=invitation.email, name=name, organization=invitation.organization)
-        validate_password(password, whose)
-    except ValidationError as error:
-        fields["password"] = list(error.messages)
-    if fields:
-        raise Invalid(_("This needs corrections."), fields=fields)
+    _check_joining(invitation, name=name, password=password)
     if Person.objects.filter(email=invitation.email).exists():
         raise _unusable()
     try:
@@ -813,6 +804,19 @@ def accept_invitation(*, secret: str, name: str, password: str, by: Actor) -> Pe
         by=Actor(person_id=person.pk, organization_id=invitation.organization_id, door=by.door),
     )
     return person
+
+
+def _check_joining(invitation: Invitation, *, name: str, password: str) -> None:
+    fields: dict[str, list[str]] = {}
+    if not name.strip():
+        fields["name"] = [_("Give your name.")]
+    try:
+        whose = Person(email=invitation.email, name=name, organization=invitation.organization)
+        validate_password(password, whose)
+    except ValidationError as error:
+        fields["password"] = list(error.messages)
+    if fields:
+        raise Invalid(_("This needs corrections."), fields=fields)
 
 
 def _unusable() -> Invalid:

@@ -126,7 +126,7 @@ def profile_approved(entry: Entry) -> None:
 
 def destroy_papers(entry: Entry) -> None:
     """Destroy the documents of an application that was refused, or that nobody followed up."""
-    destroy_documents(id_of(entry.subject), before=entry.created_at, by=PIPELINE)
+    destroy_documents(id_of(entry.subject), before=entry.happened_at, by=PIPELINE)
 
 
 def help_failed(entry: Entry) -> None:

@@ -205,9 +205,9 @@ def to(route: str, data: dict[str, object] | None = None) -> Callable[[Things], 
     return send
 
 
-CORRECTED = {
+CORRECTED: dict[str, object] = {
     "name": "Corrected Data Ltd",
-    "uscc": "91350100MA33Y3YY3Y",
+    "uscc": code("pending"),
     "contact": "2 New Street, Exampletown",
 }
 

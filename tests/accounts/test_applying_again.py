@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -29,12 +30,16 @@ from tests.given.letters import letter_to, proved
 from tests.given.pipeline import catch_up
 from tests.given.state import all_rows, changed_tables, kept_rows
 from tests.given.vault import scan
-from tests.given.world import PASSWORD, World, documented, examined
+from tests.given.world import PASSWORD, World, code, documented, examined
 
 SYSTEM = Actor.system(Door.TASK)
 TIME = timedelta(days=settings.CENTRE["APPLICATION_DAYS"])
-CODE = "91350100MA33Y3YY3Y"
-CORRECTED = {"name": "Corrected Ltd", "contact": "2 New Street", "is_abroad": False}
+CODE = code("pending")
+CORRECTED: dict[str, Any] = {
+    "name": "Corrected Ltd",
+    "contact": "2 New Street",
+    "is_abroad": False,
+}
 
 
 def applied(email: str, *, uscc: str = CODE) -> Organization:

@@ -58,7 +58,7 @@ READING = {
     "marketplace/trading/orders/person_request/finding.py",
     "marketplace/trading/orders/person_request/services.py",
     # Evidence that parties show each other or the centre, which is no data.
-    "marketplace/review/views.py",
+    "marketplace/review/services.py",
     "marketplace/rights/claim/views.py",
     "marketplace/rights/objection/views.py",
     "marketplace/trading/orders/dispute/views.py",

@@ -278,7 +278,7 @@ def test_silence_does_not_count_while_a_listing_is_suspended(world: World) -> No
 def test_an_objection_stops_the_silence(world: World) -> None:
     """The money stays held until the buyer accepts, however long it takes."""
     order = given.delivered(world)
-    with pytest.raises(Invalid, match="Say what is wrong"):
+    with pytest.raises(Invalid, match="Give a reason"):
         object_to_delivery(order.pk, reason=" ", by=world.actor("buyer"))
     object_to_delivery(order.pk, reason="Half is empty.", by=world.actor("buyer"))
     with clock.stopped_at(clock.now() + timedelta(days=60)):
