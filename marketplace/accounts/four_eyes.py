@@ -103,6 +103,13 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             roles=REVIEWER,
             kept=CASE,
         ),
+        "origin": FourEyes(
+            acts=("withdraw_origin",),
+            begins="the officer who says what data was made from",
+            decides=REVIEWS,
+            roles=REVIEWER,
+            kept=Kept("catalog_origin", "declared_by_id", "withdrawn_by_id"),
+        ),
         "policy": FourEyes(
             acts=("confirm_roles", "return_roles"),
             begins="who confirms a policy that relabels columns",

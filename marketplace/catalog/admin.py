@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.lineage.models import Origin
 from marketplace.catalog.source.models import DatabaseSource, Drawing
 from marketplace.catalog.version.models import Column, DatasetVersion
 from marketplace.web.admin import ReadOnlyAdmin
@@ -21,6 +22,16 @@ class DatasetVersionAdmin(ReadOnlyAdmin):
     list_filter = ("kind",)
     list_select_related = ("dataset",)
     search_fields = ("sha256", "upload_sha256")
+
+
+@admin.register(Origin)
+class OriginAdmin(ReadOnlyAdmin):
+    """Shows what datasets were made from."""
+
+    list_display = ("dataset", "kind", "upstream", "reference", "created_at", "withdrawn_at")
+    list_filter = ("kind",)
+    list_select_related = ("dataset", "upstream")
+    search_fields = ("dataset__title", "reference")
 
 
 @admin.register(Column)

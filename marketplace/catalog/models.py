@@ -1,6 +1,7 @@
 """The models of the app, one noun a folder."""
 
 from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.lineage.models import Origin
 from marketplace.catalog.source.models import DatabaseSource, Drawing
 from marketplace.catalog.version.models import Column, DatasetVersion
 
@@ -10,4 +11,5 @@ __all__ = [
     "Dataset",
     "DatasetVersion",
     "Drawing",
+    "Origin",
 ]

@@ -34,6 +34,7 @@ from marketplace.appraisal.appraisal.services import (
 from marketplace.appraisal.ceiling.events import CeilingClosed, CeilingExcessCarried
 from marketplace.appraisal.ceiling.services import book_income
 from marketplace.catalog.dataset.events import DatasetApproved, DatasetReopened, DatasetRetired
+from marketplace.catalog.lineage.events import OriginDeclared, OriginWithdrawn
 from marketplace.catalog.source.events import DrawingRequested
 from marketplace.catalog.tasks import execute_drawing
 from marketplace.core.locking import visible
@@ -67,6 +68,7 @@ from marketplace.rights.certificate.events import (
     CertificateExpired,
     CertificateFrozen,
     CertificateSuperseded,
+    CertificateUnfrozen,
 )
 from marketplace.rights.certificate.services import note_reliance
 from marketplace.rights.claim.events import (
@@ -85,7 +87,10 @@ from marketplace.trading.listings.listing.events import (
     ListingWithdrawn,
 )
 from marketplace.trading.listings.listing.selectors import listings_visible_to
-from marketplace.trading.listings.listing.services import suspend_broken_listings
+from marketplace.trading.listings.listing.services import (
+    resume_mended_listings,
+    suspend_broken_listings,
+)
 from marketplace.trading.listings.listing.states import ON_MARKET
 from marketplace.trading.listings.plans import is_comparable
 from marketplace.trading.listings.renewal.events import ListingRenewed
@@ -274,6 +279,14 @@ def suspend_listings(entry: Entry) -> None:
             suspend_broken_listings(dataset_id=UUID(pk), by=PIPELINE)
 
 
+def resume_listings(entry: Entry) -> None:
+    """Bring back what was suspended because of a proof that stands again."""
+    for subject in (entry.subject, *entry.about):
+        kind, _colon, pk = subject.partition(":")
+        if kind == "dataset":
+            resume_mended_listings(dataset_id=UUID(pk), by=PIPELINE)
+
+
 def complete_sale(entry: Entry) -> None:
     """Release the payment of a right that was sold, now that its buyer holds it."""
     for subject in entry.about:
@@ -362,7 +375,10 @@ ACTS: dict[type[Fact], tuple[Reaction, ...]] = {
     ClaimTerminated: (end_sale,),
     ClaimRefused: (end_sale,),
     ClaimWithdrawn: (end_sale,),
+    OriginDeclared: (suspend_listings,),
+    OriginWithdrawn: (resume_listings,),
     CertificateFrozen: (suspend_listings,),
+    CertificateUnfrozen: (resume_listings,),
     CertificateCancelled: (suspend_listings,),
     CertificateSuperseded: (suspend_listings,),
     RightTransferred: (complete_sale,),

@@ -15,6 +15,7 @@ from marketplace.trading.orders.bought_sheet import urls as orders_bought_sheet
 from marketplace.trading.orders.contract import urls as orders_contract
 from marketplace.trading.orders.deletion import urls as orders_deletion
 from marketplace.trading.orders.dispute import urls as orders_dispute
+from marketplace.trading.orders.lineage import urls as orders_lineage
 from marketplace.trading.orders.negotiation import urls as orders_negotiation
 from marketplace.trading.orders.order import urls as orders_order
 from marketplace.trading.orders.person_request import urls as orders_person_request
@@ -50,6 +51,7 @@ urlpatterns = [
     *orders_dispute.urlpatterns,
     *orders_recall.urlpatterns,
     *orders_deletion.urlpatterns,
+    *orders_lineage.urlpatterns,
     *orders_person_request.urlpatterns,
 ]
 
@@ -76,5 +78,6 @@ api_patterns = [
     *orders_dispute.api_patterns,
     *orders_recall.api_patterns,
     *orders_deletion.api_patterns,
+    *orders_lineage.api_patterns,
     *orders_person_request.api_patterns,
 ]

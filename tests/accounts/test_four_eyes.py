@@ -21,6 +21,7 @@ from marketplace.accounts.roles import Role
 from marketplace.appraisal.appraisal.services import approve_appraisal
 from marketplace.appraisal.ceiling.services import approve_ceiling
 from marketplace.catalog.dataset.services import approve_dataset
+from marketplace.catalog.lineage.services import withdraw_origin
 from marketplace.core import append_only
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotAllowed, NotFound
@@ -48,6 +49,7 @@ from tests.given import (
     disputes,
     limits,
     money,
+    origins,
     persons,
     recalls,
 )
@@ -176,6 +178,12 @@ PAIRS: dict[str, Pair] = {
     "content": Pair(
         begin=content.submitted_dataset,
         decide=lambda row, by: approve_dataset(row.pk, checklist=points("content"), by=by),
+        begun_by="officer",
+        by="reviewer",
+    ),
+    "origin": Pair(
+        begin=origins.declared_origin,
+        decide=lambda row, by: withdraw_origin(row.pk, reason=WHY, by=by),
         begun_by="officer",
         by="reviewer",
     ),

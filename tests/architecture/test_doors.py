@@ -107,6 +107,7 @@ INNER = {
     "marketplace.appraisal.ceiling.services.book_income": "the reaction to a trade",
     "marketplace.appraisal.ceiling.services.carry_excess": "approving, and book_income",
     "marketplace.trading.listings.listing.services.suspend_broken_listings": "the loop",
+    "marketplace.trading.listings.listing.services.resume_mended_listings": "the loop",
     "marketplace.trading.orders.order.services.complete_silent_orders": "that loop too",
     "marketplace.trading.listings.demand.services.expire_demands": "that loop too",
     "marketplace.trading.orders.dispute.services.close_due_disputes": "that loop too",

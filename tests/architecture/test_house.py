@@ -29,6 +29,7 @@ NO_TRANSACTION = {
     # Watches over many things: each is a transaction of its own, so that no lock is held across
     # all, and what was done stays done.
     "marketplace.trading.listings.listing.services.suspend_broken_listings",
+    "marketplace.trading.listings.listing.services.resume_mended_listings",
     "marketplace.trading.orders.order.services.complete_silent_orders",
     "marketplace.trading.listings.demand.services.expire_demands",
     "marketplace.trading.orders.dispute.services.close_due_disputes",

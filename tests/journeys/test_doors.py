@@ -87,6 +87,7 @@ NO_ROLE = {
     "accounts.services.create_token",
     "accounts.services.revoke_token",
     "notices.services.choose_emails",
+    "accounts.services.reapply_organization",
     "review.services.attach_document",
     "notices.services.mark_notice_read",
     "notices.services.mark_all_read",

@@ -18,6 +18,7 @@ from tests.trading.orders.access_of_approvals import ROWS as APPROVALS
 from tests.trading.orders.access_of_disputes import ROWS as DISPUTES
 from tests.trading.orders.access_of_persons import ROWS as PERSONS
 from tests.trading.orders.access_of_recalls import ROWS as RECALLS
+from tests.trading.orders.doors_of_lineage import ROWS as LINEAGE
 from tests.trading.treasury.access_of_money import ROWS as MONEY
 
 Reach = Callable[[World], dict[str, Any]]
@@ -120,6 +121,7 @@ ROWS = [
     *MONEY,
     *RECALLS,
     *PERSONS,
+    *LINEAGE,
     *ASSESSMENTS,
     page("market", 200, 200, 200, nobody=200, given=on_offer),
     page("listing_public", 200, 200, 200, nobody=200, given=PUBLISHED),
@@ -228,6 +230,9 @@ ROWS = [
 
 SCOPES = {
     "trade": {
+        "api_declare_bought_origin",
+        "api_declare_origin",
+        "api_withdraw_origin",
         "api_ask_for_person",
         "api_grant_person_request",
         "api_refuse_person_request",

@@ -18,6 +18,7 @@ from tests.trading.listings import doors_instead_of_rows, doors_of_assessments, 
 from tests.trading.orders import (
     doors_of_amendments,
     doors_of_approvals,
+    doors_of_lineage,
     doors_of_persons,
     doors_of_recalls,
 )
@@ -101,6 +102,7 @@ CASES = [
     *(doors_of_amendments.CASES + doors_of_renewals.CASES),
     *(doors_of_approvals.CASES + doors_of_recalls.CASES),
     *doors_of_persons.CASES,
+    *doors_of_lineage.CASES,
     *doors_of_assessments.CASES,
     DoorCase(
         act="trading.listings.listing.services.draft_listing",

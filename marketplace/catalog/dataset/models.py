@@ -51,6 +51,8 @@ class Dataset(Record):
         _("state"), max_length=10, choices=DatasetState, default=DatasetState.DRAFT
     )
     reason = models.CharField(_("reason"), max_length=1000, blank=True)
+    is_derived = models.BooleanField(_("made from other data"), default=False)
+    """Whether an origin of it holds: most have none, and need not be asked for any."""
     request_key = models.CharField(_("request key"), max_length=64, blank=True)
 
     class Meta:

@@ -6,6 +6,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import marketplace.core.clock
+from marketplace.accounts.four_eyes import Kept, keep_apart
 
 
 class Migration(migrations.Migration):
@@ -170,6 +171,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", models.CharField(blank=True, max_length=1000, verbose_name="reason")),
+                (
+                    "is_derived",
+                    models.BooleanField(default=False, verbose_name="made from other data"),
+                ),
                 (
                     "request_key",
                     models.CharField(blank=True, max_length=64, verbose_name="request key"),
@@ -662,4 +667,125 @@ class Migration(migrations.Migration):
                 name="catalog_one_active_drawing",
             ),
         ),
+        migrations.CreateModel(
+            name="Origin",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("own", "Another dataset of the organization"),
+                            ("bought", "Data bought here"),
+                            ("elsewhere", "Data from elsewhere"),
+                        ],
+                        max_length=9,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(blank=True, max_length=120, verbose_name="reference"),
+                ),
+                (
+                    "credential_sha256",
+                    models.CharField(
+                        blank=True, max_length=64, verbose_name="SHA-256 of the credential"
+                    ),
+                ),
+                (
+                    "forbids_offering",
+                    models.BooleanField(
+                        default=False, verbose_name="nothing made from it may be offered"
+                    ),
+                ),
+                ("declared_by_id", models.UUIDField(verbose_name="declared by")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn at")),
+                ("withdrawn_by_id", models.UUIDField(null=True, verbose_name="withdrawn by")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                (
+                    "dataset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="origins",
+                        to="catalog.dataset",
+                    ),
+                ),
+                (
+                    "upstream",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="descents",
+                        to="catalog.dataset",
+                    ),
+                ),
+                (
+                    "upstream_version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="descents",
+                        to="catalog.datasetversion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "origin of data",
+                "verbose_name_plural": "origins of data",
+                "ordering": ["created_at"],
+                "indexes": [
+                    models.Index(
+                        fields=["upstream", "withdrawn_at"], name="catalog_ori_upstrea_5888fd_idx"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("upstream__isnull", False), ("withdrawn_at", None)),
+                        fields=("dataset", "upstream"),
+                        name="catalog_origin_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "elsewhere"), ("upstream", None)),
+                            models.Q(
+                                models.Q(("kind", "elsewhere"), _negated=True),
+                                ("upstream__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="catalog_origin_is_here_or_elsewhere",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("upstream", None),
+                            models.Q(("upstream", models.F("dataset")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="catalog_origin_is_another",
+                        violation_error_message="Nothing is made from itself.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at", None), ("withdrawn_by_id", None)),
+                            models.Q(
+                                ("withdrawn_at__isnull", False), ("withdrawn_by_id__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="catalog_origin_is_withdrawn_by_somebody",
+                    ),
+                ],
+            },
+        ),
+        keep_apart(Kept("catalog_origin", "declared_by_id", "withdrawn_by_id")),
     ]

@@ -60,6 +60,9 @@ def test_every_code_is_broken_somewhere() -> None:
     elsewhere = {
         *("second-officer", "valuation-mismatch", "sandbox-missing", "report-missing"),
         "risk-missing",
+        # tests/trading/orders/test_lineage.py breaks these.
+        *("upstream-frozen", "upstream-cancelled", "upstream-recalled"),
+        *("upstream-licence", "upstream-negative-list"),
     }
     assert set(gate.CODES) == set(BREAKS) | elsewhere
 
@@ -68,7 +71,7 @@ def test_an_open_gate_finds_nothing(world: World) -> None:
     """A listing with every proof passes, and each line of the checklist stands."""
     listing = given.drafted(world)
     points = gate.points_of(listing, gate.proofs_of(listing), on=clock.today())
-    assert len(points) == 14
+    assert len(points) == 15
     assert [point.finding for point in points if point.finding] == []
 
 

@@ -2,7 +2,6 @@
 
 from marketplace.trading.listings.gate.findings import CODES, GateFinding
 from marketplace.trading.listings.gate.proofs import (
-    SELLING_RIGHT,
     Proofs,
     bound_proofs,
     lock_proofs,
@@ -19,6 +18,7 @@ from marketplace.trading.listings.gate.refusals import (
     refuse_unless_priced,
     refuse_unless_standing,
 )
+from marketplace.trading.listings.gate.upstream import SELLING_RIGHT
 
 __all__ = [
     "CODES",

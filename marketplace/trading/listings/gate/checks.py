@@ -24,7 +24,7 @@ from marketplace.rights.certificate.states import CertificateState
 from marketplace.rights.right.coverage import scope_digest
 from marketplace.trading.listings.assessment.selectors import is_assessed, needs_assessment
 from marketplace.trading.listings.gate.findings import GateFinding, Question
-from marketplace.trading.listings.gate.proofs import SELLING_RIGHT
+from marketplace.trading.listings.gate.upstream import SELLING_RIGHT
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.listing.states import IN_PREPARATION
 from marketplace.trading.listings.plans import Free
@@ -200,6 +200,23 @@ def right(asked: Question) -> GateFinding | None:
             _("The certificate of the operating right is not in date. Claim the right anew."),
             "claim_draft",
         )
+    return None
+
+
+def upstream(asked: Question) -> GateFinding | None:
+    """Ask whether everything that the data was made from may still be used."""
+    for each in asked.proofs.upstream:
+        trouble = each.trouble
+        if trouble is not None:
+            return asked.finding(
+                trouble.value,
+                _(
+                    "The data was made from other data that may not be used now: %(reason)s. Its "
+                    "lineage says which. It comes back by itself once that is settled."
+                )
+                % {"reason": trouble.label},
+                "dataset_lineage",
+            )
     return None
 
 
@@ -396,6 +413,7 @@ POINTS = (
     Point(gettext_lazy("The seller is not the venue"), seller),
     Point(gettext_lazy("The operating right is certified and in force"), right),
     Point(gettext_lazy("The certified right is one over this data"), scope, binds_orders=False),
+    Point(gettext_lazy("What it was made from may be used"), upstream),
     Point(gettext_lazy("The risk report is passed and in date"), risk),
     Point(gettext_lazy("What was measured is what will be delivered"), digest),
     Point(gettext_lazy("Columns with a lower class than detected are confirmed"), roles),

@@ -21,13 +21,11 @@ from marketplace.preparation.report.states import ReportState
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.states import CertificateState
 from marketplace.rights.right.coverage import scope_digest
+from marketplace.trading.listings.gate.upstream import SELLING_RIGHT, Upstream, upstream_of
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.states import ListingState
 from marketplace.trading.listings.plans import PlanKind
 from marketplace.trading.listings.renewal.models import ListingRenewal
-
-SELLING_RIGHT = "operate"
-"""The right that a seller must hold: to operate a product made of the data."""
 
 HELD = (*("product__dataset", "revision__version", "organization", "certificate", "risk_report"),)
 """What the order of a listing goes on resting on, in the order in which it is locked."""
@@ -46,11 +44,14 @@ class Proofs:
     risk_report: RiskReport | None
     appraisal: Appraisal | None
     ceiling: PriceCeiling | None
+    upstream: tuple[Upstream, ...] = ()
 
     def rows(self) -> tuple[Model, ...]:
         """Return each row that there is, always in this order, so that no two wait in a circle."""
         proofs = (self.certificate, self.risk_report, self.appraisal, self.ceiling)
-        return (self.dataset, self.version, self.seller, *(one for one in proofs if one))
+        own = (self.dataset, self.version, self.seller, *(one for one in proofs if one))
+        above = {row for each in self.upstream for row in each.rows()} - set(own)
+        return (*own, *sorted(above, key=lambda row: (row._meta.label, row.pk)))
 
     @property
     def bytes_sha256(self) -> str:
@@ -103,6 +104,7 @@ def lock_proofs(proofs: Proofs) -> Proofs:
         risk_report=report and RiskReport.objects.get(pk=report.pk),
         appraisal=appraisal and Appraisal.objects.get(pk=appraisal.pk),
         ceiling=ceiling and PriceCeiling.objects.get(pk=ceiling.pk),
+        upstream=upstream_of(version.dataset),
     )
 
 
@@ -148,14 +150,20 @@ def lock_bound(listing: Listing, *, is_bound: bool = False) -> tuple[Listing, Pr
 def _as_read(
     listing: Listing, appraisal: Appraisal | None = None, ceiling: PriceCeiling | None = None
 ) -> Proofs:
+    dataset = listing.product.dataset
+    above = upstream_of(dataset)
+    if above:
+        share_lock(*dict.fromkeys(row for each in above for row in each.rows()))
+        above = upstream_of(dataset)
     return Proofs(
-        dataset=listing.product.dataset,
+        dataset=dataset,
         version=listing.revision.version,
         seller=listing.organization,
         certificate=listing.certificate,
         risk_report=listing.risk_report,
         appraisal=appraisal,
         ceiling=ceiling,
+        upstream=above,
     )
 
 
@@ -173,6 +181,7 @@ def _proofs(
         risk_report=risk_report,
         appraisal=appraisal,
         ceiling=_ceiling_today(listing),
+        upstream=upstream_of(listing.product.dataset),
     )
 
 

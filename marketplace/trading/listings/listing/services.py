@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import Organization
 from marketplace.catalog.dataset.choices import SourceKind
+from marketplace.catalog.lineage.selectors import datasets_below
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core import clock
@@ -428,9 +429,13 @@ def resume_listing(listing_id: UUID, *, by: Actor) -> Listing:
     """
     listing = locked(listings_visible_to(by), pk=listing_id)
     rules.check_resume_listing(listing, by)
-    LISTING.move(listing, ListingState.PUBLISHED)
     proofs = gate.lock_proofs(gate.bound_proofs(listing))
     gate.refuse(gate.findings_of(listing, proofs, on=clock.today()))
+    return _resume(listing, by=by)
+
+
+def _resume(listing: Listing, *, by: Actor) -> Listing:
+    LISTING.move(listing, ListingState.PUBLISHED)
     listing.suspension = listing.reason = ""
     listing.save(update_fields=["state", "suspension", "reason"])
     record(ListingResumed(subject=f"listing:{listing.pk}", about=listing.concerns), by=by)
@@ -464,7 +469,8 @@ def withdraw_listing(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
 def suspend_broken_listings(*, by: Actor, dataset_id: UUID | None = None) -> list[UUID]:
     """Suspend published listings of which a proof no longer stands; return which.
 
-    Of a dataset, where one is named, all are asked: a proof of it fell. Otherwise those which the
+    Of a dataset, where one is named, all are asked, and all of what was made from it: a proof of it
+    fell. Otherwise those which the
     database can tell by their states and dates, and `PATROL` more from a random place on, so that
     a large market is gone through little by little. They are read without a lock; what seems
     broken is locked and asked anew, each in a transaction of its own.
@@ -476,7 +482,8 @@ def suspend_broken_listings(*, by: Actor, dataset_id: UUID | None = None) -> lis
         raise NotAllowed(_("The centre's own software watches the proofs."))
     today = clock.today()
     if dataset_id is not None:
-        looked_at = list(listings_with_proofs().filter(product__dataset_id=dataset_id))
+        concerned = [dataset_id, *datasets_below(dataset_id)]
+        looked_at = list(listings_with_proofs().filter(product__dataset_id__in=concerned))
     else:
         looked_at = [*listings_with_proofs().exclude(stands_on(today)), *_some_listings()]
     seem_broken = dict.fromkeys(
@@ -495,6 +502,37 @@ def suspend_broken_listings(*, by: Actor, dataset_id: UUID | None = None) -> lis
                 _suspend(listing, suspension=Suspension.GATE, reason="", code=code, by=by)
                 suspended.append(listing_id)
     return suspended
+
+
+def resume_mended_listings(*, dataset_id: UUID, by: Actor) -> list[UUID]:
+    """Bring back what the gate suspended of a dataset and of what was made from it; return which.
+
+    What the gate took away by itself it gives back by itself, once everything stands again.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software watches the proofs."))
+    concerned = [dataset_id, *datasets_below(dataset_id)]
+    suspended = Listing.objects.filter(
+        product__dataset_id__in=concerned,
+        state=ListingState.SUSPENDED,
+        suspension=Suspension.GATE,
+    )
+    resumed = []
+    for listing_id in suspended.order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            listing = locked(Listing.objects.all(), pk=listing_id)
+            is_still = (listing.state, listing.suspension) == (
+                ListingState.SUSPENDED,
+                Suspension.GATE,
+            )
+            proofs = gate.lock_proofs(gate.bound_proofs(listing))
+            if is_still and not gate.findings_of(listing, proofs, on=clock.today()):
+                _resume(listing, by=by)
+                resumed.append(listing_id)
+    return resumed
 
 
 def _some_listings() -> list[Listing]:

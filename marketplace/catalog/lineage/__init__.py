@@ -1,0 +1,1 @@
+"""What datasets were made from."""

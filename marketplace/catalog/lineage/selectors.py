@@ -1,0 +1,54 @@
+"""Read what datasets were made from, and what was made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.catalog.lineage.models import Origin
+from marketplace.core.actor import Actor
+
+
+def origins_visible_to(by: Actor) -> QuerySet[Origin]:
+    """Return every origin to the centre's staff, else those that the actor's organization named."""
+    rows = Origin.objects.select_related("dataset__organization", "upstream__organization")
+    if is_centre_staff(by):
+        return rows
+    if by.organization_id is None:
+        return rows.none()
+    return rows.filter(dataset__organization_id=by.organization_id)
+
+
+def origins_above(dataset_id: UUID) -> list[Origin]:
+    """Return every origin that holds from a dataset upwards, level by level, each once."""
+    found: dict[UUID, Origin] = {}
+    seen, level = {dataset_id}, {dataset_id}
+    while level:
+        rows = (
+            Origin.objects.filter(dataset_id__in=level, withdrawn_at=None)
+            .select_related("upstream__organization")
+            .order_by("created_at", "pk")
+        )
+        found.update((origin.pk, origin) for origin in rows)
+        above = {origin.upstream_id for origin in rows if origin.upstream_id is not None}
+        level = above - seen
+        seen |= level
+    return list(found.values())
+
+
+def datasets_below(dataset_id: UUID) -> list[UUID]:
+    """Return the datasets that were made from one, directly or over others, without itself."""
+    return _below([dataset_id])
+
+
+def _below(dataset_ids: Iterable[UUID]) -> list[UUID]:
+    seen = dict.fromkeys(dataset_ids)
+    start, level = set(seen), set(seen)
+    while level:
+        rows = Origin.objects.filter(upstream_id__in=level, withdrawn_at=None)
+        level = set(rows.values_list("dataset_id", flat=True)) - set(seen)
+        seen.update(dict.fromkeys(level))
+    return [each for each in seen if each not in start]

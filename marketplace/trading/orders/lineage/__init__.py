@@ -1,0 +1,1 @@
+"""What data was made from, data that was bought here among it."""
