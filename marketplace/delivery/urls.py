@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from marketplace.delivery.dossier import api as dossier_api
+from marketplace.delivery.dossier import views as dossier_views
 from marketplace.delivery.grant import api as grant_api
 from marketplace.delivery.grant import views as grant_views
 from marketplace.delivery.report import api as report_api
@@ -14,6 +16,9 @@ from marketplace.delivery.use import rows_api
 from marketplace.delivery.use import views as use_views
 
 urlpatterns = [
+    path("orders/<uuid:pk>/papers/", dossier_views.order_papers, name="order_papers"),
+    path("orders/<uuid:pk>/papers.zip", dossier_views.order_archive, name="order_archive"),
+    path("orders/<uuid:pk>/papers/<path:name>", dossier_views.order_paper, name="order_paper"),
     path("orders/<uuid:pk>/grant/", grant_views.order_grant, name="order_grant"),
     path("orders/<uuid:pk>/copy/", grant_views.order_copy, name="order_copy"),
     path("orders/<uuid:pk>/copy/retry/", grant_views.order_copy_retry, name="order_copy_retry"),
@@ -31,6 +36,8 @@ urlpatterns = [
 ]
 
 api_patterns = [
+    path("orders/<uuid:pk>/papers/", dossier_api.OrderPapers.as_view(), name="api_list_papers"),
+    path("orders/<uuid:pk>/papers.zip", dossier_api.OrderArchive.as_view(), name="api_get_archive"),
     path("orders/<uuid:pk>/grant/", grant_api.OrderGrant.as_view(), name="api_get_order_grant"),
     path("orders/<uuid:pk>/copy/", grant_api.OrderCopy.as_view(), name="api_get_order_copy"),
     path("orders/<uuid:pk>/copy/retry/", grant_api.RetryCopy.as_view(), name="api_retry_copy"),

@@ -245,11 +245,16 @@ class ThingView(APIView):
         return Response(given, headers=headers)
 
 
+FILES = {"application/json": OpenApiTypes.OBJECT, "application/zip": OpenApiTypes.BINARY}
+"""What a description of the API says of a file of a kind."""
+
+
 class DocumentView(APIView):
-    """GET answers a signed document as it is checked: its canonical bytes (RFC 8785)."""
+    """GET answers a file as it is kept: of a signed document its canonical bytes (RFC 8785)."""
 
     permission_classes = (IsAuthenticated,)
     scope: ClassVar[Scope | None] = Scope.READ
+    media: ClassVar[str] = "application/json"
     operation: ClassVar[str]
     summary: ClassVar[str]
 
@@ -258,7 +263,7 @@ class DocumentView(APIView):
         cls.get = extend_schema(  # type: ignore[method-assign]
             operation_id=cls.operation,
             summary=cls.summary,
-            responses={(200, "application/json"): OpenApiTypes.OBJECT},
+            responses={(200, cls.media): FILES[cls.media]},
             extensions=scope_extension(cls),
         )(_own(cls, DocumentView.get))
 
@@ -274,7 +279,7 @@ class DocumentView(APIView):
     def get(self, request: Request, **ids: Any) -> HttpResponse:
         """Return the bytes, which a program saves as they come."""
         body = self.document(actor(request), **ids)
-        return HttpResponse(body, content_type="application/json")
+        return HttpResponse(body, content_type=self.media)
 
 
 def act_view(

@@ -20,6 +20,11 @@ def order(world: World) -> dict[str, Any]:
     return {"pk": given.granted(world).order_id}
 
 
+def paper(world: World) -> dict[str, Any]:
+    """Return a paper of an order whose data is open to its buyer."""
+    return {"pk": given.granted(world).order_id, "name": "contract.json"}
+
+
 def key(world: World) -> dict[str, Any]:
     """Return a key in force."""
     return {"pk": given.keyed(world).key.pk}
@@ -83,6 +88,11 @@ def report(world: World) -> dict[str, Any]:
 
 
 ROWS = [
+    Access("order_papers", SIGN_IN, 404, 200, 200, order, as_party="buyer", is_page=True),
+    Access("order_archive", SIGN_IN, 404, 200, 200, order, as_party="buyer"),
+    Access("order_paper", SIGN_IN, 404, 200, 200, paper, as_party="buyer"),
+    Access("api_list_papers", 401, 404, 200, 200, order, as_party="buyer"),
+    Access("api_get_archive", 401, 404, 200, 200, order, as_party="buyer"),
     Access("order_grant", SIGN_IN, 404, 302, 302, given=order, as_party="buyer"),
     Access("api_get_order_grant", 401, 404, 200, 200, given=order, as_party="buyer"),
     Access("order_copy", SIGN_IN, 404, 200, 200, given=copied, as_party="buyer"),

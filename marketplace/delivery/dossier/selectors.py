@@ -1,0 +1,279 @@
+"""Gather the papers of one trade: what was read, agreed, signed, proved and recorded."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import rfc8785
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desensitize.engines.codebook import read_codebook
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotFound, WrongState
+from marketplace.core.locking import visible
+from marketplace.credentials.data_integrity import multikey
+from marketplace.credentials.identity import issuer_of
+from marketplace.credentials.models import Credential
+from marketplace.credentials.selectors import all_credentials, document_of, public_keys
+from marketplace.credentials.services import STATE_OF_PURPOSE, signed_status_list
+from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.grant.modes import MODES, stored_bytes
+from marketplace.delivery.grant.selectors import grant_of_order
+from marketplace.ledger import published
+from marketplace.ledger.notes import Verifier
+from marketplace.ledger.selectors import entries_about, log_origin, signing_keys
+from marketplace.ledger.verifier import verify
+from marketplace.trading.orders.amendment.selectors import amendment_document, amendments_of
+from marketplace.trading.orders.bought_sheet.selectors import bought_sheet
+from marketplace.trading.orders.contract.selectors import contract_document, contract_of
+from marketplace.trading.orders.contract.usage_policy import agreement_policy
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.selectors import orders_visible_to
+
+PROGRAM = verify.__file__
+MOST_RECEIPTS = 200
+WRITTEN_AT = (1980, 1, 1, 0, 0, 0)
+"""No file of an archive is dated by when it was asked for."""
+
+READ, AGREED = gettext_lazy("What the buyer read"), gettext_lazy("What both sides agreed")
+PROVED, RECORDED = gettext_lazy("What proves it"), gettext_lazy("What the ledger recorded")
+TO_CHECK = gettext_lazy("To check it with")
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One file of a trade, and what it shows."""
+
+    name: str
+    content: bytes
+    group: str | Promise
+    title: str | Promise
+
+    @property
+    def sha256(self) -> str:
+        """Return its digest."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def size(self) -> int:
+        """Return how many octets it has."""
+        return len(self.content)
+
+
+def papers_of(order_id: UUID, *, by: Actor) -> list[Paper]:
+    """Return the papers of an order, to its sides and the centre, whatever has become of it since.
+
+    Raises:
+        NotFound: there is no such order among those the actor may see.
+    """
+    order = visible(orders_visible_to(by), pk=order_id)
+    grant = grant_of_order(order.pk)
+    papers = [
+        *_read(order, grant),
+        *_agreed(order),
+        *_proofs(order, grant),
+        *_receipts(order, grant, by),
+        *_to_check(order),
+    ]
+    return [*papers, _readme(papers), _sums(papers)]
+
+
+def paper_named(order_id: UUID, name: str, *, by: Actor) -> Paper:
+    """Return one paper of an order.
+
+    Raises:
+        NotFound: as for `papers_of`, or it has no paper of this name.
+    """
+    for paper in papers_of(order_id, by=by):
+        if paper.name == name:
+            return paper
+    raise NotFound(_("This order has no such paper."))
+
+
+def archive_of(order_id: UUID, *, by: Actor) -> bytes:
+    """Return the papers of an order as one ZIP.
+
+    Raises:
+        NotFound: as for `papers_of`.
+    """
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
+        for paper in papers_of(order_id, by=by):
+            archive.writestr(zipfile.ZipInfo(paper.name, WRITTEN_AT), paper.content)
+    return kept.getvalue()
+
+
+def _read(order: Order, grant: Grant | None) -> Iterator[Paper]:
+    with suppress(NotFound):
+        sheet = rfc8785.dumps(bought_sheet(order).sheet)
+        yield Paper("sheet.json", sheet, READ, gettext_lazy("Description of the data"))
+    if grant is None or MODES[grant.mode].page:
+        return
+    with suppress(WrongState), stored_bytes(grant) as file:
+        schema: pa.Schema = pq.read_schema(pa.PythonFile(file, mode="r"))
+        book = json.dumps(read_codebook(schema), ensure_ascii=False, indent=2, sort_keys=True)
+        yield Paper("codebook.json", book.encode(), READ, gettext_lazy("Codebook"))
+
+
+def _agreed(order: Order) -> Iterator[Paper]:
+    policy = json.dumps(agreement_policy(order), ensure_ascii=False, indent=2).encode()
+    yield Paper("terms.jsonld", policy, AGREED, gettext_lazy("Terms as an ODRL policy"))
+    contract = contract_of(order)
+    if contract is None:
+        return
+    with suppress(WrongState):
+        document = contract_document(contract)
+        yield Paper("contract.json", document, AGREED, gettext_lazy("Contract"))
+    for number, amendment in enumerate(reversed(list(amendments_of(contract))), 1):
+        with suppress(WrongState):
+            document = amendment_document(amendment)
+            yield Paper(f"amendment-{number}.json", document, AGREED, gettext_lazy("Amendment"))
+
+
+def _credentials(order: Order, grant: Grant | None) -> dict[str, tuple[Credential, Promise]]:
+    """Return the signed documents that the trade rests on, by the names of their files.
+
+    Those of right, risk and valuation are the ones that the sheet named which the buyer read: a
+    listing that was renewed since has others.
+    """
+    sheet: dict[str, Any] = {}
+    with suppress(NotFound):
+        sheet = bought_sheet(order).sheet
+    named = {
+        "right.json": ("right", gettext_lazy("Certificate of the right")),
+        "risk.json": ("risk", gettext_lazy("Risk report")),
+        "valuation.json": ("valuation", gettext_lazy("Valuation")),
+    }
+    held: dict[str, tuple[Credential, Promise]] = {}
+    for name, (part, title) in named.items():
+        pointer = (sheet.get(part) or {}).get("credential")
+        credential = all_credentials().filter(pk=pointer["id"]).first() if pointer else None
+        if credential is not None:
+            held[name] = (credential, title)
+    if grant is not None and grant.copy is not None and grant.copy.credential is not None:
+        title = gettext_lazy("Risk report of the buyer's copy")
+        held["copy-risk.json"] = (grant.copy.credential, title)
+    if grant is not None and grant.certificate is not None:
+        held["delivery.json"] = (grant.certificate, gettext_lazy("Certificate of the delivery"))
+    return held
+
+
+def _proofs(order: Order, grant: Grant | None) -> Iterator[Paper]:
+    lists: dict[str, bytes] = {}
+    for name, (credential, title) in _credentials(order, grant).items():
+        yield Paper(name, rfc8785.dumps(document_of(credential)), PROVED, title)
+        if credential.status_list is None:
+            continue
+        for purpose in STATE_OF_PURPOSE:
+            with suppress(NotFound):
+                signed = signed_status_list(
+                    credential.issuer, purpose=purpose, number=credential.status_list
+                )
+                lists[f"status/{purpose}-{credential.status_list}.json"] = rfc8785.dumps(signed)
+    for name, content in sorted(lists.items()):
+        yield Paper(name, content, PROVED, gettext_lazy("Status list of this hour"))
+
+
+def _receipts(order: Order, grant: Grant | None, by: Actor) -> Iterator[Paper]:
+    subjects = [f"order:{order.pk}"]
+    with suppress(ObjectDoesNotExist):
+        subjects.append(f"contract:{order.contract.pk}")
+    if grant is not None:
+        subjects.append(f"grant:{grant.pk}")
+    entries = {entry.reference: entry for each in subjects for entry in entries_about(each)}
+    told = sorted(entries.values(), key=lambda one: (one.happened_at, str(one.reference)))
+    for number, entry in enumerate(told[:MOST_RECEIPTS], 1):
+        with suppress(NotFound, WrongState):
+            receipt = published.receipt(entry.reference, by=by).encode()
+            fact = entry.kind.rpartition(".")[2].replace("_", "-")
+            name = f"receipts/{number:03d}-{fact}.tlog-proof"
+            yield Paper(name, receipt, RECORDED, entry.label)
+
+
+def _to_check(order: Order) -> Iterator[Paper]:
+    with open(PROGRAM, "rb") as program:
+        yield Paper("verify.py", program.read(), TO_CHECK, gettext_lazy("The checking program"))
+    trust = json.dumps(_trust(order), ensure_ascii=False, indent=2).encode()
+    yield Paper(
+        "trust.json", trust, TO_CHECK, gettext_lazy("The keys that the centre says are its own")
+    )
+
+
+def _trust(order: Order) -> dict[str, Any]:
+    issuers: dict[str, list[str]] = {}
+    for key in public_keys():
+        issuers.setdefault(issuer_of(key), []).append(multikey(key))
+    return {
+        "issuers": issuers,
+        "logs": [
+            str(Verifier(log_origin(), bytes.fromhex(row.public_key))) for row in signing_keys()
+        ],
+    }
+
+
+CREDENTIALS = ("right.json", "risk.json", "valuation.json", "copy-risk.json", "delivery.json")
+
+
+def commands_of(papers: list[Paper]) -> list[str]:
+    """Return what checks the papers, in a folder where they lie."""
+    names = [paper.name for paper in papers]
+    signed = [name for name in names if name.startswith(("contract", "amendment"))]
+    status = "".join(f" --status {name}" for name in names if name.startswith("status/"))
+    at = f"{clock.now():%Y-%m-%dT%H:%M:%S}+00:00"
+    return [
+        *([f"python verify.py {' '.join(signed)} --trust trust.json"] if signed else []),
+        *(
+            f"python verify.py {name} --trust trust.json{status} --at {at}"
+            for name in names
+            if name in CREDENTIALS
+        ),
+        *(
+            f"python verify.py {name} --trust trust.json"
+            for name in names
+            if name.startswith("receipts/")
+        ),
+    ]
+
+
+def _readme(papers: list[Paper]) -> Paper:
+    lines = [
+        _("Papers of one trade"),
+        "",
+        _("verify.py checks them without the centre. It needs Python and:"),
+        "python -m pip install cryptography",
+        "",
+        _(
+            "trust.json names the keys that the centre says are its own. Before you believe an "
+            "answer, compare each with what you have from elsewhere, such as your contract with "
+            "the centre or a notary. Whose passkey signed a contract only its holder can tell: add "
+            "it under “passkeys”."
+        ),
+        _(
+            "The status lists are those of the hour in which the papers were fetched. They show "
+            "what stood then, so that what rests on them is checked as of then."
+        ),
+        "",
+        *commands_of(papers),
+        "",
+    ]
+    return Paper("README.txt", "\n".join(lines).encode(), TO_CHECK, gettext_lazy("What to do"))
+
+
+def _sums(papers: list[Paper]) -> Paper:
+    lines = "".join(f"{paper.sha256}  {paper.name}\n" for paper in papers)
+    title = gettext_lazy("Digests of all files")
+    return Paper("SHA256SUMS", lines.encode(), TO_CHECK, title)

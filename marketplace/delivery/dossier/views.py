@@ -1,0 +1,46 @@
+"""The page of a trade's papers, and all of them as one file."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from marketplace.core.locking import visible
+from marketplace.delivery.dossier.selectors import archive_of, paper_named, papers_of
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.web.pages import signed_in
+from marketplace.web.requests import actor
+
+
+@signed_in
+def order_papers(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show every paper of a trade, each to be saved by itself."""
+    by = actor(request)
+    order = visible(orders_visible_to(by), pk=pk)
+    context = {"order": order, "listing": order.listing, "papers": papers_of(pk, by=by)}
+    return render(request, "delivery/papers.html", context)
+
+
+@require_safe
+@login_required
+def order_paper(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
+    """Send one paper of a trade."""
+    paper = paper_named(pk, name, by=actor(request))
+    return _sent(paper.content, name.rpartition("/")[2])
+
+
+@require_safe
+@login_required
+def order_archive(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Send the papers of a trade as one ZIP."""
+    return _sent(archive_of(pk, by=actor(request)), f"papers-{pk}.zip")
+
+
+def _sent(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
