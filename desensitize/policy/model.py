@@ -195,6 +195,13 @@ class Policy:
         return any(MASKS[rule.mask].description.draws_rows for rule in self.columns)
 
     @property
+    def unaltered(self) -> tuple[str, ...]:
+        """Return the columns whose cells go out as they came in."""
+        if self.synthetic is not None:
+            return ()
+        return tuple(rule.name for rule in self.columns if rule.mask == "keep")
+
+    @property
     def one_value(self) -> tuple[str, ...]:
         """Name the released columns of which a mask leaves one value, so that they say nothing."""
         return tuple(rule.name for rule in self.columns if MASKS[rule.mask].description.one_value)
