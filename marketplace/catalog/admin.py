@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.lineage.models import Origin
+from marketplace.catalog.quality.models import QualityCheck, QualityResult, QualityRules
 from marketplace.catalog.source.models import DatabaseSource, Drawing
 from marketplace.catalog.version.models import Column, DatasetVersion
 from marketplace.web.admin import ReadOnlyAdmin
@@ -57,3 +58,28 @@ class DrawingAdmin(ReadOnlyAdmin):
     list_display = ("__str__", "source", "state", "rows", "attempt", "created_at")
     list_filter = ("state",)
     list_select_related = ("source",)
+
+
+@admin.register(QualityRules)
+class QualityRulesAdmin(ReadOnlyAdmin):
+    list_display = ("dataset", "number", "digest", "created_at")
+    list_select_related = ("dataset",)
+    search_fields = ("digest",)
+
+
+@admin.register(QualityCheck)
+class QualityCheckAdmin(ReadOnlyAdmin):
+    list_display = ("version", "rules", "rows", "holds", "created_at")
+    list_filter = ("holds",)
+    list_select_related = ("version__dataset", "rules__dataset")
+    search_fields = ("sha256",)
+
+
+@admin.register(QualityResult)
+class QualityResultAdmin(ReadOnlyAdmin):
+    """Shows how rules ended; numbers of rows are for the holder alone."""
+
+    list_display = ("key", "check_of", "outcome", "checked", "failing")
+    list_filter = ("outcome",)
+    list_select_related = ("check_of__version__dataset", "check_of__rules")
+    exclude = ("examples",)

@@ -2,6 +2,7 @@
 
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.lineage.models import Origin
+from marketplace.catalog.quality.models import QualityCheck, QualityResult, QualityRules
 from marketplace.catalog.source.models import DatabaseSource, Drawing
 from marketplace.catalog.version.models import Column, DatasetVersion
 
@@ -12,4 +13,7 @@ __all__ = [
     "DatasetVersion",
     "Drawing",
     "Origin",
+    "QualityCheck",
+    "QualityResult",
+    "QualityRules",
 ]

@@ -1,4 +1,4 @@
-"""The task of a drawing: one call."""
+"""The tasks of the catalog: one call each."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from uuid import UUID
 
 from celery import shared_task
 
+from marketplace.catalog.quality.execution import measure_version
 from marketplace.catalog.source import execution
 
 
@@ -13,3 +14,9 @@ from marketplace.catalog.source import execution
 def execute_drawing(drawing_id: str) -> None:
     """Do a drawing that waits; any other is left alone, so the task may come twice."""
     execution.execute_drawing(UUID(drawing_id))
+
+
+@shared_task(name="catalog.measure_quality", acks_late=True, ignore_result=True)
+def measure_quality(version_id: str) -> None:
+    """Ask a version the rules that were not asked of it yet, so the task may come twice."""
+    measure_version(UUID(version_id))

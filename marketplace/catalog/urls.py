@@ -4,6 +4,7 @@ from django.urls import path
 
 from marketplace.catalog.dataset import api as dataset_api
 from marketplace.catalog.dataset import views as dataset_views
+from marketplace.catalog.quality import api as quality_api
 from marketplace.catalog.source import api as source_api
 from marketplace.catalog.source import views as source_views
 from marketplace.catalog.version import api as version_api
@@ -73,6 +74,26 @@ api_patterns = [
         "versions/<uuid:pk>/annotate/",
         version_api.AnnotateColumns.as_view(),
         name="api_annotate_columns",
+    ),
+    path(
+        "datasets/<uuid:pk>/quality/",
+        quality_api.RulesThroughTime.as_view(),
+        name="api_list_quality_rules",
+    ),
+    path(
+        "datasets/<uuid:pk>/quality/set/",
+        quality_api.SetQualityRules.as_view(),
+        name="api_set_quality_rules",
+    ),
+    path(
+        "datasets/<uuid:pk>/quality/preview/",
+        quality_api.PreviewQuality.as_view(),
+        name="api_preview_quality_rules",
+    ),
+    path(
+        "datasets/<uuid:pk>/quality/checks/",
+        quality_api.Checks.as_view(),
+        name="api_list_quality_checks",
     ),
     path("datasets/<uuid:pk>/sources/", source_api.Sources.as_view(), name="api_list_sources"),
     path(

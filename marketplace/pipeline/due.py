@@ -11,6 +11,7 @@ from marketplace.accounts.proposal.services import settle_proposals
 from marketplace.accounts.services import lapse_applications, settle_verifications
 from marketplace.appraisal.appraisal.services import expire_appraisals
 from marketplace.appraisal.ceiling.services import close_past_ceilings
+from marketplace.catalog.quality.services import ask_lost_measures
 from marketplace.catalog.source.services import reclaim_drawings
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import WrongState
@@ -96,6 +97,7 @@ DUE: tuple[Due, ...] = (
     Due(settle_trading_terms, 30),
     Due(reclaim_runs, 3),
     Due(reclaim_drawings, 3),
+    Due(ask_lost_measures, 600),
     Due(retry_unanswered, 5),
     Due(suspend_broken_listings, 15),
     Due(complete_silent_orders, 30),

@@ -34,9 +34,14 @@ from marketplace.appraisal.appraisal.services import (
 from marketplace.appraisal.ceiling.events import CeilingClosed, CeilingExcessCarried
 from marketplace.appraisal.ceiling.services import book_income
 from marketplace.catalog.dataset.events import DatasetApproved, DatasetReopened, DatasetRetired
+from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.lineage.events import OriginDeclared, OriginWithdrawn
+from marketplace.catalog.quality.events import QualityAsked, QualityMeasured, QualityRulesSet
 from marketplace.catalog.source.events import DrawingRequested
-from marketplace.catalog.tasks import execute_drawing
+from marketplace.catalog.tasks import execute_drawing, measure_quality
+from marketplace.catalog.version.events import MaskedVersionAdded, VersionReceived
+from marketplace.catalog.version.models import Quality
+from marketplace.catalog.version.selectors import latest_source_version, versions_visible_to
 from marketplace.core.locking import visible
 from marketplace.delivery.grant.selectors import grant_of_order
 from marketplace.delivery.grant.services import (
@@ -159,6 +164,27 @@ def end_removals(entry: Entry) -> None:
 def ask_drawer(entry: Entry) -> None:
     """Ask a worker to take a drawing that waits."""
     start(execute_drawing, str(id_of(entry.subject)))
+
+
+def ask_measurer(entry: Entry) -> None:
+    """Ask a worker to ask a version the rules of its dataset, where it has any."""
+    version = visible(versions_visible_to(PIPELINE), pk=id_of(entry.subject))
+    if version.quality == Quality.WAITING:
+        start(measure_quality, str(version.pk))
+
+
+def ask_measurer_of_newest(entry: Entry) -> None:
+    """Ask a worker to ask the newest version the rules that were just set."""
+    dataset = visible(datasets_visible_to(PIPELINE), pk=id_of(entry.subject))
+    newest = latest_source_version(dataset)
+    if newest is not None:
+        start(measure_quality, str(newest.pk))
+
+
+def suspend_held(entry: Entry) -> None:
+    """Take the listings off the market whose data a rule of quality holds."""
+    if entry.payload["holds"]:
+        suspend_listings(entry)
 
 
 def note_listing(entry: Entry) -> None:
@@ -365,6 +391,11 @@ ACTS: dict[type[Fact], tuple[Reaction, ...]] = {
     DatasetReopened: (suspend_listings,),
     DatasetRetired: (suspend_listings, end_removals),
     DrawingRequested: (ask_drawer,),
+    VersionReceived: (ask_measurer,),
+    MaskedVersionAdded: (ask_measurer,),
+    QualityAsked: (ask_measurer,),
+    QualityRulesSet: (ask_measurer_of_newest,),
+    QualityMeasured: (suspend_held,),
     RunRequested: (ask_worker,),
     MaskingFinished: (end_removals,),
     CopyFinished: (grant_copy,),

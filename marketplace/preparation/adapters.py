@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from desensitize.errors import TABLE_SENTENCES, DesensitizeError, TableError
 from desensitize.masks import MASKS, OptionDescription
+from marketplace.catalog.quality.adapters import SENTENCES as QUALITY_SENTENCES
 from marketplace.catalog.version import adapters as tables
 from marketplace.core.errors import Invalid
 from marketplace.preparation.policy.mask_words import MASK_LABELS, METHOD_LABELS, OPTION_LABELS
@@ -97,6 +98,7 @@ Parameters = Mapping[str, str | int | float]
 LIBRARY_SENTENCES: Mapping[str, Promise] = {
     **COPY_SENTENCES,
     **QUESTION_SENTENCES,
+    **QUALITY_SENTENCES,
     "standard-input-twice": gettext_lazy(
         "Standard input can be read once. Name a file for the other argument."
     ),

@@ -7,6 +7,8 @@ from marketplace.preparation.column import api as column_api
 from marketplace.preparation.column import views as column_views
 from marketplace.preparation.policy import api as policy_api
 from marketplace.preparation.policy import views as policy_views
+from marketplace.preparation.quality import api as quality_api
+from marketplace.preparation.quality import views as quality_views
 from marketplace.preparation.release import api as release_api
 from marketplace.preparation.release import views as release_views
 from marketplace.preparation.report import api as report_api
@@ -19,6 +21,8 @@ from marketplace.preparation.version import api as version_api
 from marketplace.preparation.version import views as version_views
 
 urlpatterns = [
+    path("datasets/<uuid:pk>/quality/", quality_views.dataset_quality, name="dataset_quality"),
+    path("datasets/<uuid:pk>/quality/rules/", quality_views.quality_edit, name="quality_edit"),
     path("preparation/<uuid:pk>/", version_views.preparation_detail, name="preparation_detail"),
     path("preparation/<uuid:pk>/profile/", run_views.profile_start, name="profile_start"),
     path("preparation/<uuid:pk>/policy/", policy_views.policy_confirm, name="policy_confirm"),
@@ -77,6 +81,11 @@ urlpatterns = [
 ]
 
 api_patterns = [
+    path(
+        "datasets/<uuid:pk>/quality/proposed/",
+        quality_api.ProposedRules.as_view(),
+        name="api_get_proposed_quality_rules",
+    ),
     path(
         "preparation/<uuid:pk>/profile/", run_api.StartProfile.as_view(), name="api_start_profile"
     ),

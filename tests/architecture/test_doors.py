@@ -47,6 +47,8 @@ INNER = {
     "marketplace.vault.services.remove_stored": "the acts that take back what they kept",
     "marketplace.catalog.version.services.keep_table": "receive_upload, after reading",
     "marketplace.catalog.version.services.add_masked_version": "the act that ends a masking run",
+    "marketplace.catalog.quality.services.record_quality": "the worker that measures",
+    "marketplace.catalog.quality.services.ask_lost_measures": "the loop of due dates",
     "marketplace.catalog.source.services.keep_check": "check_source, after trying",
     "marketplace.catalog.source.services.reclaim_drawings": "the loop of due dates",
     "marketplace.pipeline.services.retry_unanswered": "the loop of due dates",

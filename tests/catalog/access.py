@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.catalog import doors, source_doors
+from tests.given import quality
 from tests.given import sources as given
 from tests.given.access import SIGN_IN, Access
 from tests.given.catalog import draft_dataset, uploaded_version
@@ -18,6 +19,11 @@ def version(world: World) -> Things:
 def sourced(world: World) -> Things:
     """Return a dataset that has a source."""
     return {"pk": given.source(world).dataset_id}
+
+
+def ruled(world: World) -> Things:
+    """Return a dataset whose newest version keeps its rules."""
+    return {"pk": quality.ruled(world).pk}
 
 
 def explained(world: World) -> Things:
@@ -52,6 +58,10 @@ ROWS = [
     Access("source_check", 405, 405, 405, 405, source_doors.registered),
     Access("source_password", 405, 405, 405, 405, source_doors.registered),
     Access("source_close", 405, 405, 405, 405, source_doors.registered),
+    Access("api_list_quality_rules", 401, 404, 200, 200, ruled),
+    Access("api_list_quality_checks", 401, 404, 200, 200, ruled),
+    Access("api_set_quality_rules", 401, 405, 405, 405, doors.approved),
+    Access("api_preview_quality_rules", 401, 405, 405, 405, doors.approved),
     Access("api_list_sources", 401, 404, 200, 200, doors.draft),
     Access("api_get_source", 401, 404, 200, 200, source_doors.registered),
     Access("api_list_source_tables", 401, 404, 422, 403, source_doors.registered),
@@ -82,6 +92,8 @@ ROWS = [
 SCOPES = {
     "trade": {
         "api_annotate_columns",
+        "api_preview_quality_rules",
+        "api_set_quality_rules",
         "api_cancel_drawing",
         "api_change_source_password",
         "api_check_source",

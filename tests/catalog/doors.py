@@ -23,6 +23,7 @@ from tests.given.catalog import (
     uploaded_version,
 )
 from tests.given.doors import DoorCase, Send, Things
+from tests.given.quality import rule
 from tests.given.world import World
 
 DESCRIBED = asdict(description(title="Bus trips"))
@@ -82,6 +83,20 @@ def to(route: str, data: dict[str, object] | None = None) -> Callable[[Things], 
     return lambda things: Send(
         reverse(route, args=[things["pk"]] if "pk" in things else []), dict(data or {})
     )
+
+
+def rules_form(things: Things) -> Send:
+    """Return the form of one rule as a browser sends it."""
+    sent = {
+        "keep": "on",
+        "kind": "range",
+        "column": "boardings",
+        "at_least": "0",
+        "tolerance": "0",
+        "severity": "blocks",
+    }
+    address = reverse("quality_edit", args=[things["pk"]])
+    return Send(address, {"count": "1"} | {f"rule-0-{name}": said for name, said in sent.items()})
 
 
 def table(route: str) -> Callable[[Things], Send]:
@@ -229,6 +244,18 @@ CASES = [
         not_allowed="auditor",
         not_visible="stranger",
         wrong_state=ready,
+    ),
+    DoorCase(
+        act="catalog.quality.services.set_quality_rules",
+        given=approved,
+        actor="officer",
+        page=rules_form,
+        api=to("api_set_quality_rules", {"rules": [rule("range", "boardings", at_least="0")]}),
+        fact="catalog.quality_rules_set",
+        not_allowed="finance",
+        not_visible="stranger",
+        wrong_state=retired,
+        again="already",
     ),
     *source_doors.CASES,
 ]

@@ -210,6 +210,7 @@ def test_a_masked_version_is_added_with_what_is_known_of_its_columns(
         path=masked_file,
         rows=info.rows,
         columns=info.columns,
+        unaltered=(),
         sha256=info.sha256,
         by=SOFTWARE,
     )
@@ -237,12 +238,19 @@ def test_masked_data_comes_from_the_software_and_is_what_was_measured(
             path=masked_file,
             rows=4,
             columns=columns,
+            unaltered=(),
             sha256=digest,
             by=world.actor("officer"),
         )
     with pytest.raises(WrongState) as refusal:
         add_masked_version(
-            parent.pk, path=masked_file, rows=4, columns=columns, sha256="0" * 64, by=SOFTWARE
+            parent.pk,
+            path=masked_file,
+            rows=4,
+            columns=columns,
+            unaltered=(),
+            sha256="0" * 64,
+            by=SOFTWARE,
         )
     assert refusal.value.code == "digest-mismatch"
     assert (Entry.objects.count(), DatasetVersion.objects.count()) == counted
@@ -258,6 +266,7 @@ def test_a_masked_version_is_not_masked_again(world: World, masked_file: Path) -
             path=masked_file,
             rows=info.rows,
             columns=info.columns,
+            unaltered=(),
             sha256=info.sha256,
             by=SOFTWARE,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.given import preparation as given
+from tests.given import quality
 from tests.given.access import SIGN_IN, Access
 from tests.given.world import World
 from tests.preparation.doors import compared, pictured, report, studied, waiting
@@ -25,7 +26,15 @@ def adoptable(world: World) -> dict[str, object]:
     return studied(world) | {"place": 1}
 
 
+def ruled(world: World) -> dict[str, object]:
+    """Return a dataset whose newest version keeps its rules."""
+    return {"pk": quality.ruled(world).pk}
+
+
 ROWS = [
+    Access("dataset_quality", SIGN_IN, 404, 200, 200, ruled, is_page=True),
+    Access("quality_edit", SIGN_IN, 404, 200, 403, ruled, is_page=True),
+    Access("api_get_proposed_quality_rules", 401, 404, 200, 200, ruled),
     Access("preparation_detail", SIGN_IN, 404, 200, 200, version, is_page=True),
     Access("profile_start", 405, 405, 405, 405, version),
     Access("policy_confirm", SIGN_IN, 404, 200, 403, version, is_page=True),

@@ -376,6 +376,21 @@ class Migration(migrations.Migration):
                         default=0, verbose_name="error cells read as empty"
                     ),
                 ),
+                (
+                    "quality",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "No rules"),
+                            ("waiting", "Being measured"),
+                            ("passed", "Keeps the rules"),
+                            ("held", "Held by a rule"),
+                        ],
+                        default="",
+                        max_length=7,
+                        verbose_name="quality",
+                    ),
+                ),
                 ("raw_until", models.DateField(null=True, verbose_name="raw data kept until")),
                 (
                     "raw_destroyed_at",
@@ -481,6 +496,10 @@ class Migration(migrations.Migration):
                         max_length=20,
                         verbose_name="degree of harm",
                     ),
+                ),
+                (
+                    "is_altered",
+                    models.BooleanField(default=False, verbose_name="changed by a mask"),
                 ),
                 (
                     "version",
@@ -788,4 +807,174 @@ class Migration(migrations.Migration):
             },
         ),
         keep_apart(Kept("catalog_origin", "declared_by_id", "withdrawn_by_id")),
+        migrations.CreateModel(
+            name="QualityRules",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("rules", models.JSONField(verbose_name="rules")),
+                ("digest", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                ("set_by_id", models.UUIDField(verbose_name="set by")),
+                (
+                    "dataset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quality_rules",
+                        to="catalog.dataset",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "quality rules",
+                "verbose_name_plural": "quality rules",
+                "ordering": ["-number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="QualityCheck",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                (
+                    "rules_digest",
+                    models.CharField(max_length=64, verbose_name="SHA-256 of the rules"),
+                ),
+                ("rows", models.PositiveBigIntegerField(verbose_name="rows")),
+                ("cells", models.PositiveBigIntegerField(verbose_name="cells")),
+                ("filled", models.PositiveBigIntegerField(verbose_name="filled cells")),
+                ("holds", models.BooleanField(verbose_name="holds the version")),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quality_checks",
+                        to="catalog.datasetversion",
+                    ),
+                ),
+                (
+                    "rules",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="catalog.qualityrules",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "quality check",
+                "verbose_name_plural": "quality checks",
+                "ordering": ["-created_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="QualityResult",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("position", models.PositiveIntegerField(verbose_name="position")),
+                ("key", models.CharField(max_length=16, verbose_name="key of the rule")),
+                ("rule", models.JSONField(verbose_name="rule")),
+                ("characteristic", models.CharField(max_length=16, verbose_name="characteristic")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("passed", "Kept"),
+                            ("failed", "Failed"),
+                            ("not_applicable", "Not applicable"),
+                        ],
+                        max_length=14,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("masked", "not applicable because masked"),
+                            ("not-delivered", "not applicable because the column is left out"),
+                            ("no-past", "no earlier version to compare with"),
+                            ("column-missing", "the column is missing"),
+                            ("reference-missing", "the dataset to compare with cannot be read"),
+                        ],
+                        max_length=20,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("checked", models.PositiveBigIntegerField(verbose_name="checked")),
+                ("failing", models.PositiveBigIntegerField(verbose_name="failing")),
+                ("examples", models.JSONField(default=list, verbose_name="rows that fail")),
+                (
+                    "reference_sha256",
+                    models.CharField(
+                        max_length=64, verbose_name="SHA-256 of what it was compared with"
+                    ),
+                ),
+                (
+                    "check_of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to="catalog.qualitycheck",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "quality result",
+                "verbose_name_plural": "quality results",
+                "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("check_of", "position"), name="catalog_quality_result_once"
+                    )
+                ],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="qualityrules",
+            constraint=models.UniqueConstraint(
+                fields=("dataset", "number"), name="catalog_quality_number"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="qualitycheck",
+            constraint=models.UniqueConstraint(
+                fields=("version", "rules"), name="catalog_quality_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="qualitycheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("filled__lte", models.F("cells"))),
+                name="catalog_quality_filled_of_cells",
+            ),
+        ),
     ]

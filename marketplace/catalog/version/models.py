@@ -22,6 +22,15 @@ class VersionKind(models.TextChoices):
     MASKED = "masked", _("Masked data")
 
 
+class Quality(models.TextChoices):
+    """What the rules of the dataset have found of a version."""
+
+    UNASKED = "", _("No rules")
+    WAITING = "waiting", _("Being measured")
+    PASSED = "passed", _("Keeps the rules")
+    HELD = "held", _("Held by a rule")
+
+
 class DatasetVersion(Record):
     """One table of a dataset, as a Parquet file in the vault; it never changes.
 
@@ -29,7 +38,8 @@ class DatasetVersion(Record):
     uploaded. `parent` is the source version of a masked one. A source version's bytes are due to be
     destroyed on `raw_until`; from `raw_destroyed_at` on only what is said of them here remains.
     `structure_sha256` is that of the columns (see `structure.structure_digest`): updates of the
-    same table share it.
+    same table share it. `quality` follows from the newest check (see `catalog.quality`); where the
+    source of a masked version is held, so is that one.
     """
 
     dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="versions")
@@ -57,6 +67,9 @@ class DatasetVersion(Record):
     sheet = models.CharField(_("sheet of the workbook"), max_length=100, blank=True, default="")
     sheet_count = models.PositiveIntegerField(_("sheets in the workbook"), default=0)
     error_cells = models.PositiveIntegerField(_("error cells read as empty"), default=0)
+    quality = models.CharField(
+        _("quality"), max_length=7, choices=Quality, default=Quality.UNASKED, blank=True
+    )
     raw_until = models.DateField(_("raw data kept until"), null=True)
     raw_destroyed_at = models.DateTimeField(_("raw data destroyed at"), null=True)
 
@@ -98,7 +111,7 @@ class Column(Record):
     """A column of a version: its type from the file, its meaning from an officer.
 
     `code_list` holds one `code = meaning` a line; `harmed` and `degree` say what misuse of the
-    column could do at worst, both or neither.
+    column could do at worst, both or neither. `is_altered`: a mask has changed what stood in it.
     """
 
     version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="columns")
@@ -111,6 +124,7 @@ class Column(Record):
     code_list = models.TextField(_("code list"), max_length=4000, blank=True)
     harmed = models.CharField(_("who is harmed"), max_length=20, choices=HarmedObject, blank=True)
     degree = models.CharField(_("degree of harm"), max_length=20, choices=HarmDegree, blank=True)
+    is_altered = models.BooleanField(_("changed by a mask"), default=False)
 
     class Meta:
         verbose_name = _("column")

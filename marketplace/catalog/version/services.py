@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -21,6 +21,7 @@ from marketplace.catalog.dataset.grading import grade_of
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.reopening import concerns, open_again
 from marketplace.catalog.dataset.selectors import datasets_visible_to, impacts_of
+from marketplace.catalog.quality.selectors import rules_in_force
 from marketplace.catalog.version.annotations import SAID, ColumnAnnotation, checked
 from marketplace.catalog.version.events import (
     ColumnsAnnotated,
@@ -28,7 +29,7 @@ from marketplace.catalog.version.events import (
     RawDataDestroyed,
     VersionReceived,
 )
-from marketplace.catalog.version.models import Column, DatasetVersion, VersionKind
+from marketplace.catalog.version.models import Column, DatasetVersion, Quality, VersionKind
 from marketplace.catalog.version.reading import CleanTable, clean_table
 from marketplace.catalog.version.rules import (
     check_add_masked_version,
@@ -205,12 +206,14 @@ def add_masked_version(
     path: Path,
     rows: int,
     columns: Sequence[ColumnInfo],
+    unaltered: Collection[str],
     sha256: str,
     by: Actor,
 ) -> DatasetVersion:
     """Keep what a masking run wrote as a masked version. Called by the run's own act.
 
-    Labels, meanings, units and code lists come from the columns of the same name in the source.
+    Labels, meanings, units and code lists come from the columns of the same name in the source;
+    `unaltered` are those that hold what they held there.
 
     Raises:
         NotFound: there is no such version.
@@ -235,7 +238,14 @@ def add_masked_version(
             code="digest-mismatch",
         )
     version = create_version(
-        dataset, number, VersionKind.MASKED, file, rows=rows, columns=columns, parent=parent
+        dataset,
+        number,
+        VersionKind.MASKED,
+        file,
+        rows=rows,
+        columns=columns,
+        parent=parent,
+        altered={column.name for column in columns} - {*unaltered},
     )
     record(
         MaskedVersionAdded(
@@ -273,8 +283,12 @@ def create_version(
     upload_sha256: str = "",
     original_name: str = "",
     form: FileForm | None = None,
+    altered: Collection[str] = (),
 ) -> DatasetVersion:
-    """Create a version and its columns, explained as those of the same name were before."""
+    """Create a version and its columns, explained as those of the same name were before.
+
+    Where the dataset has rules of quality, it waits to be measured by them.
+    """
     version = DatasetVersion.objects.create(
         dataset=dataset,
         number=number,
@@ -289,6 +303,7 @@ def create_version(
         upload_sha256=upload_sha256,
         original_name=original_name,
         **_form_of(form),
+        quality=Quality.WAITING if rules_in_force(dataset) else Quality.UNASKED,
         raw_until=_last_day() if kind == VersionKind.SOURCE else None,
     )
     explained = parent or explained_by
@@ -299,6 +314,7 @@ def create_version(
             position=position,
             name=column.name,
             dtype=column.dtype,
+            is_altered=column.name in altered,
             **_explanation(known.get(column.name)),
         )
         for position, column in enumerate(columns, start=1)

@@ -17,6 +17,7 @@ from marketplace.accounts.selectors import (
     people_with_role,
 )
 from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.source.selectors import drawings_visible_to
 from marketplace.core.locking import visible
 from marketplace.delivery.grant.selectors import grants_visible_to
@@ -241,6 +242,11 @@ def _run_officers(entry: Entry, subject: str) -> Iterable[Person]:
     return at(visible(runs_visible_to(PIPELINE), pk=id_of(subject)).organization_id, Role.OFFICER)
 
 
+def _dataset_officers(entry: Entry, subject: str) -> Iterable[Person]:
+    dataset = visible(datasets_visible_to(PIPELINE), pk=id_of(subject))
+    return at(dataset.organization_id, Role.OFFICER)
+
+
 def _listing_officers(entry: Entry, subject: str) -> Iterable[Person]:
     listing = visible(listings_visible_to(PIPELINE), pk=id_of(subject))
     return at(listing.organization_id, Role.OFFICER)
@@ -266,6 +272,7 @@ def _grantees(entry: Entry, subject: str) -> Iterable[Person]:
 
 
 SUBMITTERS = Audience(frozenset({Reader.OFFICER}), _submitters)
+DATASET_OFFICERS = Audience(frozenset({Reader.OFFICER}), _dataset_officers)
 RUN_OFFICERS = Audience(frozenset({Reader.OFFICER}), _run_officers)
 LISTING_OFFICERS = Audience(frozenset({Reader.OFFICER}), _listing_officers)
 GUESTS = Audience(frozenset({Reader.BUYER}), _guests)

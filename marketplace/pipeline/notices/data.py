@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.catalog.quality.events import QualityMeasured
 from marketplace.catalog.source.events import DrawingFailed, DrawingFinished
 from marketplace.notices.kinds import Email, Group
 from marketplace.pipeline.notices import matters
@@ -11,6 +12,7 @@ from marketplace.pipeline.notices.audiences import (
     ACQUIRERS,
     CASE_REVIEWERS,
     CLAIMANTS,
+    DATASET_OFFICERS,
     HOLDERS,
     NEW_HOLDERS,
     OBJECTORS,
@@ -121,6 +123,18 @@ ROWS = (
         label=_("Run failed"),
         title=_("The run on “%(thing)s” failed"),
         body=_("The reason stands on its page. Start it again."),
+        group=Group.DATA,
+    ),
+    Row(
+        name="quality_held",
+        facts=(QualityMeasured,),
+        to=(DATASET_OFFICERS,),
+        about=matters.dataset_of,
+        when=lambda entry: bool(entry.payload["holds"]),
+        page=matters.quality_page,
+        label=_("Held by a quality rule"),
+        title=_("A quality rule holds “%(thing)s”"),
+        body=_("Its page says which rule, how many rows and what can be done."),
         group=Group.DATA,
     ),
     Row(

@@ -155,6 +155,17 @@ def run_page(entry: Entry) -> str:
     return page_of(entry.subject)
 
 
+def dataset_of(entry: Entry) -> str:
+    """Return the dataset that an entry about one of its versions concerns."""
+    [dataset] = [str(subject) for subject in entry.about if kind_of(subject) == "dataset"]
+    return dataset
+
+
+def quality_page(entry: Entry) -> str:
+    """Return the address of what the quality rules of a dataset have found."""
+    return reverse("dataset_quality", args=[id_of(dataset_of(entry))])
+
+
 def public_page(entry: Entry) -> str:
     """Return the address at which buyers look at a listing."""
     return reverse("listing_public", args=[id_of(entry.subject)])

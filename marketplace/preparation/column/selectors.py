@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from desensitize.engines.codebook import Annotation, Explained
 from desensitize.policy import Policy
-from desensitize.tables.codes import NULL_MARKERS
+from marketplace.catalog.version.code_lists import codes_of, missing_codes
 from marketplace.catalog.version.models import Column, DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
 from marketplace.core.errors import NotFound
@@ -92,9 +92,6 @@ def _earlier(version: DatasetVersion) -> QuerySet[ColumnHierarchy]:
 
 # What people have written of the columns of a version, for its bytes and for their counts.
 
-UNKNOWN = frozenset(NULL_MARKERS) | {"unknown", "not known", "not stated", "missing", "no answer"}
-"""Meanings of a code that say that nothing is known."""
-
 
 def explained_columns(version: DatasetVersion, policy: Policy | None = None) -> Explained:
     """Return what an officer has written of a version's columns.
@@ -102,17 +99,6 @@ def explained_columns(version: DatasetVersion, policy: Policy | None = None) -> 
     `policy` is the one that made the values, where they are only copied.
     """
     return Explained({column.name: _annotation(column) for column in columns_of(version)}, policy)
-
-
-def missing_codes(column: Column) -> tuple[str, ...]:
-    """Return the codes of a column whose meaning is that nothing is known."""
-    return tuple(code for code, text in codes_of(column).items() if text.casefold() in UNKNOWN)
-
-
-def codes_of(column: Column) -> dict[str, str]:
-    """Return what the codes of a column mean, by its code list."""
-    parts = (line.partition("=") for line in column.code_list.splitlines())
-    return {code.strip(): text.strip() for code, sign, text in parts if sign}
 
 
 def _annotation(column: Column) -> Annotation:

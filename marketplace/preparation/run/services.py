@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from desensitize.attacks import Attack
 from desensitize.detectors import Proposal
+from desensitize.policy import Policy
 from desensitize.profile import ColumnProfile
 from desensitize.tables import ColumnInfo
 from marketplace.catalog.dataset.selectors import datasets_visible_to
@@ -329,6 +330,7 @@ def finish_masking(
         path=path,
         rows=measured.risk.rows,
         columns=columns,
+        unaltered=Policy.from_dict(run.followed.document).unaltered,
         sha256=measured.risk.sha256,
         by=by,
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
 from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.quality.rules import refuse_unless_kept
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.rules import check_destroy_raw
 from marketplace.catalog.version.selectors import latest_source_version
@@ -243,7 +244,8 @@ def check_start_masking(version: DatasetVersion, by: Actor) -> None:
     Raises:
         NotAllowed, WrongState: as for `checked_to_mask`; or a run is under way or its result stands
             (`result-standing`), the raw data was destroyed, or the policy takes a class away
-            without a reason (`reason-missing`).
+            without a reason (`reason-missing`), or a rule of quality holds the version
+            (`quality-failed`, `quality-unmeasured`).
     """
     policy = checked_to_mask(version, by)
     if standing_result(version, policy) is not None:
@@ -252,6 +254,7 @@ def check_start_masking(version: DatasetVersion, by: Actor) -> None:
             code="result-standing",
         )
     check_has_raw(version)
+    refuse_unless_kept(version)
     names = unreasoned(policy, list(findings_of(version)))
     if names:
         raise WrongState(

@@ -1,0 +1,61 @@
+"""What the page of a dataset's quality shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from marketplace.catalog.quality.models import QualityCheck, QualityRules
+from marketplace.catalog.quality.presentation import (
+    CHARACTERISTIC_LABELS,
+    SEVERITY_LABELS,
+    ResultLine,
+    in_words,
+    line_of,
+    tolerated,
+)
+from marketplace.catalog.quality.selectors import characteristics_of
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """A rule in words."""
+
+    rule: str
+    tolerance: str
+    severity: str
+
+
+@dataclass(frozen=True)
+class CheckView:
+    """What the rules found of a version."""
+
+    check: QualityCheck
+    lines: list[ResultLine]
+    characteristics: list[tuple[str, float]]
+
+
+def rule_lines(rules: QualityRules | None) -> list[RuleLine]:
+    """Return rules in words, in their order."""
+    return [
+        RuleLine(in_words(rule), tolerated(rule.tolerance), str(SEVERITY_LABELS[rule.severity]))
+        for rule in (rules.read if rules is not None else ())
+    ]
+
+
+def check_views(checks: Sequence[QualityCheck], *, is_own: bool) -> list[CheckView]:
+    """Return checks as a page shows them; the rows that fail are for officers of the holder."""
+    views = []
+    for check in checks:
+        results = sorted(check.results.all(), key=lambda row: row.position)
+        views.append(
+            CheckView(
+                check,
+                [line_of(result, is_own=is_own) for result in results],
+                [
+                    (str(CHARACTERISTIC_LABELS[one.code]), float(one.share))
+                    for one in characteristics_of(check, results)
+                ],
+            )
+        )
+    return views
