@@ -14,7 +14,7 @@ from marketplace.appraisal import apps
 from marketplace.appraisal.adapters import results
 from marketplace.appraisal.adapters.sentences import SENTENCES, WARNINGS
 from marketplace.core.errors import Invalid
-from tests.given.appraisal import VALUE, inputs
+from tests.given.appraisal import VALUE, whole_inputs
 from valuation.errors import SENTENCES as LIBRARY_SENTENCES
 from valuation.errors import WARNING_SENTENCES as LIBRARY_WARNINGS
 
@@ -70,14 +70,14 @@ def test_warnings_fit_their_parameters(code: str, language: str) -> None:
 def test_a_refusal_is_told_at_its_field(changes: dict[str, object], code: str, field: str) -> None:
     """With the library's code, so that a program can tell them apart."""
     with pytest.raises(Invalid) as refused:
-        results.value("cost", GIVEN | inputs(**changes))
+        results.value("cost", GIVEN | whole_inputs(**changes))
     assert refused.value.code == code
     assert list(refused.value.fields) == [field]
 
 
 def test_the_way_to_the_value_is_told_in_words() -> None:
     """From the value down to its inputs, with formulas of words and sources."""
-    result = results.value("cost", GIVEN | inputs()).to_dict()
+    result = results.value("cost", GIVEN | whole_inputs()).to_dict()
     told = results.figures_of(result)
     assert [(figure.depth, figure.label) for figure in told] == [
         (0, "Value"),
@@ -97,13 +97,13 @@ def test_the_way_to_the_value_is_told_in_words() -> None:
     assert told[3].source == "Voucher of direct"
     assert told[3].worded_value == "185,000.50"
     assert told[9].worded_value == "2.5 years"
-    assert told[8].worded_value == "0.95"
-    assert told[7].worded_value == "0.7917"
+    assert told[8].worded_value == "1"
+    assert told[7].worded_value == "0.8333"
 
 
 def test_figures_have_a_chinese_name() -> None:
     """Down to the formula."""
-    result = results.value("cost", GIVEN | inputs()).to_dict()
+    result = results.value("cost", GIVEN | whole_inputs()).to_dict()
     with translation.override("zh-hans"):
         told = results.figures_of(result)
     assert all(re.search(r"[\u4e00-\u9fff]", figure.label) for figure in told)
@@ -112,7 +112,7 @@ def test_figures_have_a_chinese_name() -> None:
 
 def test_replay_says_the_same_cents() -> None:
     """Of what the library wrote."""
-    replayed = results.replayed(results.value("cost", GIVEN | inputs()).to_dict())
+    replayed = results.replayed(results.value("cost", GIVEN | whole_inputs()).to_dict())
     assert replayed.same
     assert replayed.sentence == f"Reproduced to the cent: {VALUE}."
 
@@ -136,7 +136,7 @@ def test_replay_of_drawn_figures_states_its_tolerance() -> None:
 
 def test_replay_names_what_differs() -> None:
     """Of a figure that somebody changed."""
-    stored = results.value("cost", GIVEN | inputs()).to_dict()
+    stored = results.value("cost", GIVEN | whole_inputs()).to_dict()
     replayed = results.replayed({**stored, "amount": "199999.99"})
     assert not replayed.same
     assert (replayed.amount_then, replayed.amount_now) == ("199999.99", VALUE)
@@ -146,8 +146,8 @@ def test_replay_names_what_differs() -> None:
 
 def test_replay_says_why_inputs_are_refused() -> None:
     """Where today's rules refuse them."""
-    stored = results.value("cost", GIVEN | inputs()).to_dict()
-    broken = {**stored, "inputs": GIVEN | inputs(total_life_years="0")}
+    stored = results.value("cost", GIVEN | whole_inputs()).to_dict()
+    broken = {**stored, "inputs": GIVEN | whole_inputs(total_life_years="0")}
     replayed = results.replayed(broken)
     assert not replayed.same
     assert replayed.amount_now == ""
@@ -164,7 +164,7 @@ def test_what_is_no_result_is_told() -> None:
 
 
 def test_only_the_adapter_knows_the_library() -> None:
-    """The rules take values of its types; nothing else imports it, but quality for suggestions."""
+    """The rules take values of its types; nothing else imports it."""
     package = Path(apps.__file__).parent
     users = {
         path.relative_to(package).as_posix()
@@ -175,7 +175,6 @@ def test_only_the_adapter_knows_the_library() -> None:
         "adapters/labels.py",
         "adapters/results.py",
         "appraisal/limits.py",
-        "appraisal/suggestions.py",
         "appraisal/valuing.py",
         "ceiling/figures.py",
     }

@@ -115,10 +115,10 @@ def test_an_unknown_purpose_is_refused(world: World) -> None:
 def test_a_revision_counts_anew(world: World) -> None:
     """The same again changes nothing."""
     appraisal = given.drafted(world)
-    doubled = given.revised(world, appraisal, quality_coefficient="0.475")
-    assert doubled.amount == Decimal("98958.53")
+    shorter = given.revised(world, appraisal, remaining_life_years="1.2")
+    assert shorter.amount == Decimal("100000.20")
     before = Entry.objects.count()
-    given.revised(world, appraisal, quality_coefficient="0.475")
+    given.revised(world, appraisal, remaining_life_years="1.2")
     assert Entry.objects.count() == before
 
 
@@ -126,7 +126,7 @@ def test_what_was_returned_is_revised_and_submitted_again(world: World) -> None:
     """With the reason in sight until then."""
     appraisal = given.returned(world)
     assert appraisal.reason == "The tax has no voucher."
-    given.revised(world, appraisal, quality_coefficient="0.9")
+    given.revised(world, appraisal, remaining_life_years="2.4")
     again = submit_appraisal(appraisal.pk, by=world.actor("colleague"))
     assert (again.state, again.reason) == ("submitted", "")
 

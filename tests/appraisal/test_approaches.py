@@ -33,9 +33,9 @@ def test_one_approach_is_the_value(world: World) -> None:
 def test_a_revision_leaves_no_old_approach(world: World) -> None:
     """The rows are those of the figure."""
     appraisal = given.drafted(world)
-    given.revised(world, appraisal, quality_coefficient="0.475")
+    given.revised(world, appraisal, remaining_life_years="1.2")
     [approach] = Approach.objects.all()
-    assert str(approach.amount) == "98958.53"
+    assert str(approach.amount) == "100000.20"
 
 
 @pytest.mark.parametrize(

@@ -157,10 +157,10 @@ def test_the_figure_is_shown_while_typing(world: World, page_of: PageClients) ->
     text = piece.content.decode()
     assert text.lstrip().startswith("<section")
     assert 'id="figure"' in text
-    assert "201,875" in text
+    assert "212,500" in text
     page = client.post(address, FORM | {"preview": "1"})
     assert (page.status_code, page.headers["Content-Type"][:9]) == (200, "text/html")
-    assert "201,875" in page.content.decode()
+    assert "212,500" in page.content.decode()
     unfinished = client.post(
         address, {"approach": "cost", "preview": "1"}, headers={"HX-Request": "true"}
     )

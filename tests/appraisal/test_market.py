@@ -180,7 +180,7 @@ def test_a_report_is_whole_and_bound(world: World, page_of: PageClients) -> None
     assert appraisal.credential is not None
     for part in (
         *(appraisal.version.sha256, appraisal.result_digest, appraisal.credential.number),
-        *("reference value", "197,917.06 CNY", "Voucher of direct", "Reproduced to the cent"),
+        *("reference value", "208,333.75 CNY", "Voucher of direct", "Reproduced to the cent"),
     ):
         assert part in text
     assert "Nobody may rely on it" not in text

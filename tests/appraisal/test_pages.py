@@ -19,12 +19,12 @@ from tests.given.world import World
 HOLES = "day,line,boardings\n2026-03-01,1,1204\n2026-03-01,,980\n2026-03-02,1,\n2026-03-02,2,5\n"
 
 
-def test_quality_and_lives_are_proposed(world: World) -> None:
-    """From the counted cells of the profile and from the certificate's days."""
+def test_lives_are_proposed(world: World) -> None:
+    """From the certificate's days; quality is measured, and so proposed to nobody."""
     dataset = given.valuable(world, dataset=approved_dataset(world, table=HOLES))
     basis = basis_of(dataset.pk, purpose="trade", by=world.actor("officer"))
     values = suggested(basis)["cost"]
-    assert values["quality_coefficient"] == Decimal("0.8333")
+    assert "quality_coefficient" not in values
     assert values["total_life_years"] == Decimal("3.00")
     assert values["remaining_life_years"] in (Decimal("2.99"), Decimal("3.00"))
     assert "PR-" in values["remaining_life_years_source"]
@@ -89,7 +89,7 @@ def test_a_revision_begins_with_what_was_given(world: World, page_of: PageClient
     values = guide.approaches[0].initial
     assert values["direct"] == "185000.5"
     assert values["direct_source"] == "Voucher of direct"
-    assert values["quality_coefficient"] == "0.95"
+    assert "quality_coefficient" not in values
     assert guide.head.initial["purpose"] == "trade"
 
 
@@ -112,7 +112,7 @@ def test_a_valuation_shows_its_way_its_chart_and_its_warnings(
     appraisal = given.drafted(world, cost_basis="historic")
     shown = page_of("officer").get(reverse("appraisal_detail", args=[appraisal.pk]))
     text = shown.content.decode()
-    assert "197,917.06 CNY" in text
+    assert "208,333.75 CNY" in text
     assert "Replacement cost · Value adjustment" in text
     assert "Voucher of opportunity" in text
     assert "The costs are historic" in text

@@ -17,7 +17,7 @@ from marketplace.appraisal.appraisal.valuing import (
     whole_years,
 )
 from marketplace.core.errors import Invalid
-from tests.given.appraisal import COSTS, VALUE, inputs
+from tests.given.appraisal import COSTS, VALUE, whole_inputs
 from tests.given.rights import ALL_RIGHTS
 
 TODAY = date(2026, 11, 25)
@@ -28,12 +28,12 @@ RIGHT = HeldRight(ALL_RIGHTS, "C-1", UNTIL)
 
 def computed(**changes: object) -> Decimal:
     """Return the value of changed inputs."""
-    return valued("cost", inputs(**changes), right=RIGHT, on=TODAY).amount
+    return valued("cost", whole_inputs(**changes), right=RIGHT, on=TODAY).amount
 
 
 def test_the_value_is_the_library_s() -> None:
     """With the centre's currency, its digest and everything to compute it again."""
-    found = valued("cost", inputs(), right=RIGHT, on=TODAY)
+    found = valued("cost", whole_inputs(), right=RIGHT, on=TODAY)
     assert (found.amount, found.currency) == (Decimal(VALUE), "CNY")
     assert found.result["inputs"] == found.inputs
     assert found.inputs["currency"] == "CNY"
@@ -73,7 +73,7 @@ def test_what_breaks_a_rule_is_refused(changes: dict[str, object], code: str, fi
 
 def test_nothing_below_zero_is_kept() -> None:
     """Charges can exceed income; what is left then is no value of the data."""
-    result = results.value("cost", {"currency": "CNY", **inputs()})
+    result = results.value("cost", {"currency": "CNY", **whole_inputs()})
     assert kept(result, amount=Decimal(0), currency="CNY").amount == 0
     with pytest.raises(Invalid) as refused:
         kept(result, amount=Decimal("-0.01"), currency="CNY")
@@ -87,7 +87,7 @@ def test_life_may_last_as_long_as_the_right() -> None:
 
 def test_an_input_of_nothing_needs_no_source() -> None:
     """What is 0 came from nowhere."""
-    sources = inputs()["sources"]
+    sources = whole_inputs()["sources"]
     del sources["components.tax"]
     assert computed(components={**COSTS, "tax": "0"}, sources=sources) < Decimal(VALUE)
 
@@ -108,7 +108,7 @@ def test_each_missing_source_is_named() -> None:
 @pytest.mark.parametrize("text", ["a\x00b", "half a pair \ud800"])
 def test_a_text_that_no_database_keeps_is_refused(text: str) -> None:
     """Before it gets there."""
-    sources = {**inputs()["sources"], "components.direct": text}
+    sources = {**whole_inputs()["sources"], "components.direct": text}
     with pytest.raises(Invalid, match="characters"):
         computed(sources=sources)
 

@@ -35,7 +35,7 @@ from tests.plugins.broker import ProcessHandle
 pytestmark = pytest.mark.browser
 
 TITLE = SURVEY.description.title
-LIFE = ("quality_coefficient", "remaining_life_years", "total_life_years")
+LIFE = ("remaining_life_years", "total_life_years")
 
 
 def test_story_by_clicks(
@@ -207,7 +207,7 @@ def value(officer: Visitor, reviewer: Visitor) -> None:
     typed = {"cost_basis": "replacement"} | figures | said
     officer.fill({"purpose": "trade"} | {f"cost-{name}": text for name, text in typed.items()})
     officer.press("Save the draft")
-    officer.sees("682,620.00")
+    officer.sees("729,229.00")
     officer.press("Submit for review")
     officer.keep_picture("valuation")
 

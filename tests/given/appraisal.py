@@ -30,9 +30,11 @@ COSTS = {
     "opportunity": "9000",
     "tax": "6000",
 }
-LIFE = {"quality_coefficient": "0.95", "remaining_life_years": "2.5", "total_life_years": "3"}
-VALUE = "197917.06"
-"""250,000.50 · 0.95 · 2.5 / 3, to the cent."""
+LIFE = {"remaining_life_years": "2.5", "total_life_years": "3"}
+MEASURED = {"quality_coefficient": "1"}
+"""What the centre puts in: the table of trips is whole."""
+VALUE = "208333.75"
+"""250,000.50 · 1 · 2.5 / 3, to the cent."""
 
 
 def inputs(**changes: Any) -> dict[str, Any]:
@@ -48,6 +50,13 @@ def inputs(**changes: Any) -> dict[str, Any]:
         **changes,
     }
     return {name: value for name, value in given.items() if value is not None}
+
+
+def whole_inputs(**changes: Any) -> dict[str, Any]:
+    """Return the same inputs as the library takes them, with the measured quality."""
+    found = inputs(**(MEASURED | changes))
+    sources = {**found.get("sources", {}), "quality_coefficient": "Measured"}
+    return {**found, **({} if "sources" in changes else {"sources": sources})}
 
 
 def form(**changes: str) -> dict[str, str]:

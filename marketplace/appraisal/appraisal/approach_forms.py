@@ -23,7 +23,6 @@ COMPONENTS = {
     "tax": _("Taxes and fees that come with making the data."),
 }
 LIFE = {
-    "quality_coefficient": _("1 is perfect. The share of filled cells is proposed."),
     "remaining_life_years": _(
         "The least of the right's term, a contract, how long the data stays timely, and the "
         "product's cycle."
@@ -60,7 +59,10 @@ class CostForm(ApproachForm):
         ),
         Group(
             _("What it is still worth of that"),
-            "",
+            _(
+                "Quality counts as it was measured: the lowest characteristic that the quality "
+                "rules found of this version and of the data it was made from. Nobody types it."
+            ),
             tuple(
                 Line(name, FIGURES[name], help_text, is_required=True)
                 for name, help_text in LIFE.items()

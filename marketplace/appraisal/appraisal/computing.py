@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -15,6 +15,7 @@ from marketplace.appraisal.adapters import results
 from marketplace.appraisal.appraisal.documents import ApproachInDocument, digest_of_document
 from marketplace.appraisal.appraisal.limits import HeldRight
 from marketplace.appraisal.appraisal.models import APPROACHES, BESIDE, Method, Purpose
+from marketplace.appraisal.appraisal.quality import measured_quality, with_measured
 from marketplace.appraisal.appraisal.selectors import Basis, basis_of
 from marketplace.appraisal.appraisal.valuing import Valued, kept, valued
 from marketplace.core import clock
@@ -263,12 +264,20 @@ def computed_on(
 ) -> Computed:
     """Compute approaches to the value of the right that the basis names.
 
+    Quality counts as it was measured of the version, whatever was sent.
+
     Raises:
-        Invalid: as for `computed`.
+        Invalid: as for `computed`; or another quality coefficient is given (`quality-typed`), or
+            quality was never measured (`quality-unmeasured`).
     """
     certificate = basis.certificate
     right = HeldRight(frozenset(certificate.rights), certificate.number, certificate.valid_until)
-    return computed(approaches, right=right, purpose=purpose, on=on)
+    quality = measured_quality(basis.version)
+    counting = [
+        replace(given, inputs=with_measured(given.method, given.inputs, quality))
+        for given in approaches
+    ]
+    return computed(counting, right=right, purpose=purpose, on=on)
 
 
 def preview(

@@ -137,7 +137,7 @@ Proposing = Callable[[], Mapping[str, Any]]
 
 # The form of one approach: its lines, what it counts, and why.
 
-BY_THE_CENTRE = {"currency", "sources", "right_held"}
+BY_THE_CENTRE = {"currency", "sources", "right_held", "quality_coefficient"}
 """Inputs that the centre itself fills in."""
 SOURCE_HELP = _("A voucher, an estimate, a report: a reviewer checks it.")
 

@@ -34,11 +34,11 @@ from marketplace.appraisal.appraisal.events import (
     ComparableNoted,
 )
 from marketplace.appraisal.appraisal.models import Appraisal, Approach, Comparable
+from marketplace.appraisal.appraisal.quality import completeness_of
 from marketplace.appraisal.appraisal.reports import issue_for, revoke_for
 from marketplace.appraisal.appraisal.rules import about, holds_until
 from marketplace.appraisal.appraisal.selectors import Basis, appraisals_visible_to, basis_of
 from marketplace.appraisal.appraisal.states import APPRAISAL, AppraisalState
-from marketplace.appraisal.appraisal.suggestions import quality_of
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core import clock
@@ -360,8 +360,6 @@ def _supersede(newer: Appraisal, by: Actor) -> None:
 
 # Note what a settled trade says of prices.
 
-PLACES = Decimal("0.0001")
-
 
 @dataclass(frozen=True)
 class SettledTrade:
@@ -390,14 +388,13 @@ def note_comparable(version_id: UUID, *, trade: SettledTrade, by: Actor) -> Comp
     known = Comparable.objects.filter(trade_digest=digest).first()
     if known is not None:
         return known
-    quality = quality_of(version)
     comparable = Comparable.objects.create(
         trade_digest=digest,
         theme=version.dataset.theme,
         asset_kind=version.dataset.asset_kind,
         rows=version.rows,
         column_count=version.column_count,
-        completeness=None if quality is None else quality.total.quantize(PLACES),
+        completeness=completeness_of(version),
         is_exclusive=trade.is_exclusive,
         price=trade.price,
         currency=trade.currency,

@@ -1,4 +1,4 @@
-"""What a new valuation begins with: quality from the stored profile, lives from the right."""
+"""What a new valuation begins with: lives from the right, and past trades to compare with."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from marketplace.appraisal.appraisal.models import Comparable, Method
+from marketplace.appraisal.appraisal.quality import completeness_of
 from marketplace.appraisal.appraisal.selectors import Basis
 from marketplace.appraisal.appraisal.valuing import remaining_years, whole_years
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
-from marketplace.preparation.column.selectors import findings_of
-from valuation.quality import QualityScore, counted, score
 
 # Which past trades are near to what is valued.
 
@@ -55,22 +54,6 @@ def _recent(on: date) -> QuerySet[Comparable]:
 PLACES = Decimal("0.0001")
 
 
-def quality_of(version: DatasetVersion) -> QualityScore | None:
-    """Score the completeness of a version from the profile of its source; None without one.
-
-    The profile counts rows, empty cells and codes for what is not known a column, as they came in:
-    that is completeness of GB/T 36344, and the only characteristic of it that a profile can count.
-    """
-    profiles = [finding.profile for finding in findings_of(version.parent or version)]
-    cells = sum(profile["rows"] for profile in profiles)
-    if not cells:
-        return None
-    # Profiles from before such codes were counted hold none.
-    empty = sum(profile["nulls"] + profile.get("unknown", 0) for profile in profiles)
-    check = counted("completeness", "cells are filled", passed=cells - empty, total=cells)
-    return score([check], {"completeness": 1})
-
-
 def suggested(basis: Basis) -> dict[str, dict[str, Any]]:
     """Return what the form of each approach shows at first."""
     certificate = basis.certificate
@@ -85,12 +68,6 @@ def suggested(basis: Basis) -> dict[str, dict[str, Any]]:
         "total_life_years": whole_years(certificate.valid_from, certificate.valid_until),
         "total_life_years_source": right,
     }
-    quality = quality_of(basis.version)
-    if quality is not None:
-        cost["quality_coefficient"] = quality.total.quantize(PLACES)
-        cost["quality_coefficient_source"] = _(
-            "Share of filled cells in the profile of version %(number)d"
-        ) % {"number": basis.version.source.number}
     income = {
         "income_rights": "operate" if "operate" in certificate.rights else "use",
         "legal_term": remaining,
@@ -99,18 +76,18 @@ def suggested(basis: Basis) -> dict[str, dict[str, Any]]:
         "flow_basis": "post_tax",
         "rate_basis": "post_tax",
     }
-    return {Method.COST: cost, Method.INCOME: income, Method.MARKET: _past_trades(basis, quality)}
+    return {Method.COST: cost, Method.INCOME: income, Method.MARKET: _past_trades(basis)}
 
 
-def _past_trades(basis: Basis, quality: QualityScore | None) -> dict[str, Any]:
+def _past_trades(basis: Basis) -> dict[str, Any]:
     """Propose the centre's own nearest trades, made like the data by what was measured of both."""
-    version = basis.version
+    version, completeness = basis.version, completeness_of(basis.version)
     values: dict[str, Any] = {}
     found = comparables_for(version, on=clock.today())
     for place, one in enumerate(found, start=1):
         values[f"price_{place}"] = one.price
-        if quality is not None and one.completeness:
-            values[f"quality_{place}"] = (quality.total / one.completeness).quantize(PLACES)
+        if completeness is not None and one.completeness:
+            values[f"quality_{place}"] = (completeness / one.completeness).quantize(PLACES)
         if one.rows and version.rows:
             capacity = (Decimal(version.rows) / Decimal(one.rows)).quantize(PLACES)
             values[f"capacity_{place}"] = max(capacity, PLACES)

@@ -100,14 +100,12 @@ MEMBER_PURCHASES: Final = Goods(
     costs={
         "components": {"preliminary": "3000.00", "direct": "26000.00", "indirect": "4000.00"},
         "cost_basis": "replacement",
-        "quality_coefficient": "0.95",
         "remaining_life_years": "2",
         "total_life_years": "3",
         "sources": {
             "components.preliminary": "Planning record of the platform, 2025",
             "components.direct": "Working hours of the platform, 2025",
             "components.indirect": "Cost accounts of the platform, 2025",
-            "quality_coefficient": "Quality check of the centre by GB/T 36344",
             "remaining_life_years": "Certificate of the right, less one year of ageing",
             "total_life_years": "Certificate of the right",
         },

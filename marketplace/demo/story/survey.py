@@ -128,7 +128,6 @@ SURVEY: Final = Goods(
             "tax": "12500.00",
         },
         "cost_basis": "replacement",
-        "quality_coefficient": "0.93",
         "remaining_life_years": "4",
         "total_life_years": "5",
         "sources": {
@@ -137,7 +136,6 @@ SURVEY: Final = Goods(
             "components.indirect": "Cost accounts of the bureau, 2025",
             "components.opportunity": "Budget comparison of the bureau, 2025",
             "components.tax": "Tax assessment of the bureau, 2025",
-            "quality_coefficient": "Quality check of the centre by GB/T 36344",
             "remaining_life_years": "Certificate of the right, less one year of ageing",
             "total_life_years": "Certificate of the right",
         },

@@ -69,7 +69,6 @@ SURVEY_COPY: Final = replace(
             "opportunity": "8000.00",
             "tax": "2100.00",
         },
-        "quality_coefficient": "0.88",
         "sources": {
             **dict.fromkeys(
                 (
@@ -81,7 +80,6 @@ SURVEY_COPY: Final = replace(
                 "Share of the survey's cost by the bureau's cost accounts, 2025",
             ),
             "components.tax": "Tax assessment of the bureau, 2025",
-            "quality_coefficient": "Quality check of the centre by GB/T 36344",
             "remaining_life_years": "Certificate of the right, less one year of ageing",
             "total_life_years": "Certificate of the right",
         },
