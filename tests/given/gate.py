@@ -18,6 +18,7 @@ from marketplace.catalog.dataset.services import (
     revise_dataset,
     submit_dataset,
 )
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.core.records import Record
 from marketplace.preparation.report.models import RiskReport
@@ -28,6 +29,7 @@ from marketplace.trading.listings import gate
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.vault.models import StoredFile
 from tests.given.catalog import CONTENT_CHECKLIST, WIDER, description, uploaded_version
+from tests.given.quality import FAILED, measured, set_rules
 from tests.given.world import World
 
 Break = Callable[[World, Listing], AbstractContextManager[None]]
@@ -91,6 +93,12 @@ def described_anew(world: World, listing: Listing) -> None:
     approve_dataset(dataset_id, checklist=CONTENT_CHECKLIST, by=world.actor("reviewer"))
 
 
+def held(world: World, listing: Listing) -> None:
+    """Set a rule that the data fails, and let it be asked."""
+    set_rules(world, listing.product.dataset, FAILED)
+    measured(listing.revision.version.source)
+
+
 def set_on(model: type[Record], **values: object) -> Callable[[World, Listing], None]:
     """Change what no act can: the gate does not rely on the acts of others having been right."""
 
@@ -101,6 +109,7 @@ def set_on(model: type[Record], **values: object) -> Callable[[World, Listing], 
             StoredFile: listing.revision.version.file_id,
             RiskReport: report_of(listing).pk,
             PriceCeiling: ceiling_of(listing).pk,
+            DatasetVersion: listing.revision.version_id,
         }
         model._default_manager.filter(pk=keys[model]).update(**values)
 
@@ -109,6 +118,8 @@ def set_on(model: type[Record], **values: object) -> Callable[[World, Listing], 
 
 BREAKS: dict[str, Break] = {
     "content-not-approved": by_act(new_upload),
+    "quality-unmeasured": by_act(set_on(DatasetVersion, quality="waiting")),
+    "quality-failed": by_act(held),
     "grade-missing": by_act(set_on(Dataset, grade="")),
     "grade-core": by_act(set_on(Dataset, grade="core")),
     "grade-mode": by_act(set_on(Dataset, grade="general-4")),

@@ -126,6 +126,7 @@ ROWS = [
     page("market", 200, 200, 200, nobody=200, given=on_offer),
     page("listing_public", 200, 200, 200, nobody=200, given=PUBLISHED),
     Access("listing_policy", 200, 200, 200, 200, PUBLISHED),
+    Access("listing_contract", 200, 200, 200, 200, PUBLISHED),
     page("order_place", 200, 200, 200, given=PUBLISHED, as_party="buyer"),
     page("listing_list", 200, 200, 200),
     page("listing_draft", 404, 200, 200, given=version),

@@ -16,6 +16,8 @@ from marketplace.appraisal.ceiling.states import CeilingState
 from marketplace.catalog.dataset.choices import PersonalBasis
 from marketplace.catalog.dataset.grading import KEPT_INSIDE, Grade
 from marketplace.catalog.dataset.states import DatasetState
+from marketplace.catalog.quality.rules import held_because
+from marketplace.catalog.version.models import Quality
 from marketplace.preparation.policy.models import Station
 from marketplace.preparation.policy.relabelling import confirmed_of
 from marketplace.preparation.report.models import Verdict
@@ -289,6 +291,20 @@ def digest(asked: Question) -> GateFinding | None:
     )
 
 
+def quality(asked: Question) -> GateFinding | None:
+    """Ask whether the data keeps the rules that its holder has set for it."""
+    version = asked.proofs.version
+    if version.quality == Quality.WAITING:
+        return asked.finding(
+            "quality-unmeasured",
+            _("The quality rules are being asked of this data. Wait a moment."),
+            "dataset_quality",
+        )
+    if version.quality == Quality.HELD:
+        return asked.finding("quality-failed", held_because(version), "dataset_quality")
+    return None
+
+
 def sandbox(asked: Question) -> GateFinding | None:
     """Ask whether a sandbox is declared, or a report written, where that is delivered."""
     listing = asked.listing
@@ -416,6 +432,7 @@ POINTS = (
     Point(gettext_lazy("What it was made from may be used"), upstream),
     Point(gettext_lazy("The risk report is passed and in date"), risk),
     Point(gettext_lazy("What was measured is what will be delivered"), digest),
+    Point(gettext_lazy("The data keeps its quality rules"), quality, binds_orders=False),
     Point(gettext_lazy("Columns with a lower class than detected are confirmed"), roles),
     Point(gettext_lazy("Personal information has a basis, or there is none"), personal_basis),
     Point(gettext_lazy("The impact on persons is assessed"), impact, binds_orders=False),

@@ -30,6 +30,8 @@ CODES = (
     "risk-failed",
     "risk-expired",
     "risk-digest-mismatch",
+    "quality-unmeasured",
+    "quality-failed",
     "role-unconfirmed",
     "personal-basis-missing",
     "impact-assessment-missing",

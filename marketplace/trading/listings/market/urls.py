@@ -8,6 +8,7 @@ urlpatterns = [
     path("market/", views.market, name="market"),
     path("market/<uuid:pk>/", views.listing_public, name="listing_public"),
     path("market/<uuid:pk>/policy/", views.listing_policy, name="listing_policy"),
+    path("market/<uuid:pk>/contract.yaml", views.listing_contract, name="listing_contract"),
 ]
 
 api_patterns = [

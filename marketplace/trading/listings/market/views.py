@@ -8,11 +8,13 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from marketplace.accounts.selectors import TimelineRow, timeline_of
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.trading.listings.acts import acts_on_offer
+from marketplace.trading.listings.data_contract.document import contract_yaml
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import successor_of
 from marketplace.trading.listings.market.forms import MarketForm
@@ -22,12 +24,14 @@ from marketplace.trading.listings.market.selectors import (
     published_listings,
     search_listings,
 )
+from marketplace.trading.listings.revision.quality import RevisionShares, shares_over_time
 from marketplace.trading.listings.sandbox.selectors import sandbox_of
 from marketplace.trading.listings.sheet.presentation import (
     budget_facts,
     card_view,
     formula_in_words,
     quality_lines,
+    quality_rules,
     risk_in_words,
     risk_lines,
     sheet_view,
@@ -89,9 +93,16 @@ def listing_public(request: HttpRequest, pk: UUID) -> HttpResponse:
         "budget": budget_facts(sandbox_of(listing)),
         "acts": acts_on_offer(listing, by),
         "is_seller": by.acts_for(listing.organization_id),
+        "rules_over_time": _over_time(listing),
         "timeline": milestones(listing, by),
     }
     return render(request, "trading/listings/listing_public.html", context)
+
+
+def _over_time(listing: Listing) -> list[RevisionShares]:
+    """Return what the rules of a listing found through time, where it has any."""
+    keys = [rule.key for rule in quality_rules(listing.sheet or {"quality": {}})]
+    return shares_over_time(listing.product_id, keys) if keys else []
 
 
 def sheet_context(frozen: Mapping[str, Any] | None, digest: str) -> dict[str, Any]:
@@ -103,6 +114,7 @@ def sheet_context(frozen: Mapping[str, Any] | None, digest: str) -> dict[str, An
         "risk": risk_in_words(sheet["risk"]),
         "risk_lines": risk_lines(sheet),
         "quality": quality_lines(sheet, updates=sheet["dataset"]["update_frequency"]),
+        "quality_rules": quality_rules(sheet),
         "formula": formula_in_words(sheet),
     }
 
@@ -118,3 +130,15 @@ def listing_policy(request: HttpRequest, pk: UUID) -> JsonResponse:
     listing = visible(published_listings(actor(request)), pk=pk)
     policy = (listing.sheet or {}).get("policy") or offer_policy(listing)
     return JsonResponse(policy, content_type="application/ld+json")
+
+
+def listing_contract(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Send what a published listing promises as an Open Data Contract, in YAML."""
+    listing = visible(published_listings(actor(request)), pk=pk)
+
+    def address(page: str) -> str:
+        return request.build_absolute_uri(reverse(page, args=[pk]))
+
+    answer = HttpResponse(contract_yaml(listing, address), content_type="application/yaml")
+    answer["Content-Disposition"] = f'inline; filename="{pk}.odcs.yaml"'
+    return answer

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from desensitize.privacy.sandbox import Declaration
+from desensitize.quality import Rule, Tolerance
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.appraisal.adapters import labels
 from marketplace.appraisal.appraisal.models import Method
@@ -25,6 +26,14 @@ from marketplace.catalog.dataset.choices import (
     UpdateFrequency,
 )
 from marketplace.catalog.dataset.grading import Grade
+from marketplace.catalog.quality.models import RuleOutcome, RuleReason
+from marketplace.catalog.quality.presentation import (
+    CHARACTERISTIC_LABELS,
+    KIND_LABELS,
+    SEVERITY_LABELS,
+    in_words,
+    tolerated,
+)
 from marketplace.preparation.report.models import Verdict
 from marketplace.preparation.report.outcomes import count
 from marketplace.preparation.report.presentation import Line, lines_of, synthetic_in_words
@@ -201,30 +210,63 @@ def quality_lines(sheet: Mapping[str, Any], *, updates: str) -> list[QualityLine
     `updates` says in words how often new data comes.
     """
     found = {one["code"]: one for one in sheet["quality"].get("dimensions", ())}
-    if not found:
+    received = sheet["quality"].get("received")
+    if not found or not received:
         return []
-    received = date_format(date.fromisoformat(found["timeliness"]["day"]))
-    return [
-        _counted(_("Completeness"), _("cells are filled"), found["completeness"]),
-        _counted(
-            _("Normativity"), _("columns have a meaning that is explained"), found["normativity"]
-        ),
-        _counted(
-            _("Consistency"),
-            _("columns hold the type that is described"),
-            found["consistency"],
-        ),
-        QualityLine(
-            _("Timeliness"),
-            _("The source came in on %(day)s. Updates: %(updates)s")
-            % {"day": received, "updates": updates},
-            None,
-        ),
-        QualityLine(
-            _("Accuracy"), _("Not measured: there is nothing outside to compare it with"), None
-        ),
-        QualityLine(_("Accessibility"), _("Not measured: you see it at the delivery"), None),
-    ]
+    came = _("The source came in on %(day)s. Updates: %(updates)s") % {
+        "day": date_format(date.fromisoformat(received)),
+        "updates": updates,
+    }
+    lines = [_counted(_("Completeness"), _("cells are filled"), found["completeness"])]
+    for code in ("normativity", "accuracy", "consistency", "timeliness"):
+        label = str(CHARACTERISTIC_LABELS[code])
+        if code == "timeliness":
+            share = found[code]["passed"] / found[code]["total"] if code in found else None
+            lines.append(QualityLine(label, came, share))
+        elif code in found:
+            lines.append(_counted(label, _("values keep the rule that is kept worst"), found[code]))
+        else:
+            lines.append(QualityLine(label, _("Not measured: the holder has set no rule"), None))
+    lines.append(
+        QualityLine(_("Accessibility"), _("Not measured: you see it at the delivery"), None)
+    )
+    return lines
+
+
+@dataclass(frozen=True)
+class PublicRule:
+    """A rule as buyers read it, with what it found in the bytes that they get."""
+
+    key: str
+    rule: str
+    tolerance: str
+    severity: str
+    said: str
+    share: float | None
+
+
+def quality_rules(sheet: Mapping[str, Any]) -> list[PublicRule]:
+    """List the rules of a sheet with what they found; none of an old sheet."""
+    return [_public_rule(one) for one in sheet["quality"].get("rules", {}).get("of", ())]
+
+
+def _public_rule(one: Mapping[str, Any]) -> PublicRule:
+    given = one["rule"]
+    if one["reason"] == RuleReason.MASKED:
+        words = f"{KIND_LABELS[given['kind']]}: {', '.join(given['columns'])}"
+    else:
+        words = in_words(Rule.from_dict(given))
+    is_counted = one["outcome"] != RuleOutcome.NOT_APPLICABLE and one["checked"]
+    share = max(0, one["checked"] - one["failing"]) / one["checked"] if is_counted else None
+    said = RuleReason(one["reason"]).label if one["reason"] else RuleOutcome(one["outcome"]).label
+    return PublicRule(
+        key=one["key"],
+        rule=words,
+        tolerance=tolerated(Tolerance.from_dict(given["tolerance"])),
+        severity=str(SEVERITY_LABELS[given["severity"]]),
+        said=str(said),
+        share=share,
+    )
 
 
 def _counted(label: str, rule: str, one: Mapping[str, Any]) -> QualityLine:

@@ -14,13 +14,14 @@ import rfc8785
 from django.utils import timezone
 
 from desensitize.risk.completeness import unknown_cells
-from desensitize.tables import type_name
 from marketplace.appraisal.appraisal.models import Appraisal
 from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.quality.models import QualityResult, RuleReason
+from marketplace.catalog.quality.selectors import characteristics_of, newest_check, results_of
+from marketplace.catalog.version.code_lists import codes_of, missing_codes
 from marketplace.catalog.version.models import Column, DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
 from marketplace.credentials.models import Credential
-from marketplace.preparation.column.selectors import codes_of, missing_codes
 from marketplace.preparation.release.selectors import policy_that_made
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.version.selectors import sample_rows
@@ -240,8 +241,8 @@ def _cell(value: str | None) -> str | None:
 
 # What is measured of the quality of the bytes to deliver, by characteristics of GB/T 36344-2018.
 #
-# Counted on the stored file itself, never estimated. Accuracy and accessibility cannot be counted
-# without an outside reference or a buyer, so nothing is said of them.
+# Counted on the stored file itself, never estimated. Accessibility cannot be counted without a
+# buyer, so nothing is said of it.
 
 TEXTS = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
 
@@ -251,8 +252,9 @@ def measured_quality(
 ) -> tuple[dict[str, Any], dict[str, float]]:
     """Return the quality of a version for its sheet, and the filled share of each column.
 
-    `dimensions` holds what was counted, as `passed` of `total`, or the `day` that matters. Filled
-    is a cell that says something: neither a code for what is not known, nor what a mask left the
+    `dimensions` holds what was counted, as `passed` of `total`: completeness of every cell, the
+    others by the rules of the dataset (see `catalog.quality`), which stand in `rules`. Filled is a
+    cell that says something: neither a code for what is not known, nor what a mask left the
     same in every row.
 
     Raises:
@@ -267,13 +269,7 @@ def measured_quality(
             name: rows if name in same else _empty(table, name, described.get(name))
             for name in names
         }
-        schema = pl.Schema(table.schema_arrow)
     filled = {name: 1 - count / rows if rows else 0.0 for name, count in empty.items()}
-    explained = sum(bool(column.meaning) for column in columns)
-    as_described = sum(
-        column.name in schema and type_name(schema[column.name]) == column.dtype
-        for column in columns
-    )
     cells = rows * len(empty)
     quality = {
         "filled": _mean(list(filled.values())),
@@ -281,15 +277,57 @@ def measured_quality(
         "complete_columns": sum(share == 1.0 for share in filled.values()),
         "dimensions": [
             {"code": "completeness", "passed": cells - sum(empty.values()), "total": cells},
-            {"code": "normativity", "passed": explained, "total": len(columns)},
-            {"code": "consistency", "passed": as_described, "total": len(columns)},
-            {
-                "code": "timeliness",
-                "day": timezone.localdate(version.source.created_at).isoformat(),
-            },
+            *_characteristics(version),
         ],
+        "received": timezone.localdate(version.source.created_at).isoformat(),
+        "rules": _rules(version),
     }
     return quality, filled
+
+
+def _characteristics(version: DatasetVersion) -> list[dict[str, Any]]:
+    """Return what the rules measured besides completeness, which every cell is counted for."""
+    check = newest_check(version)
+    found = characteristics_of(check) if check is not None else []
+    return [
+        {"code": one.code, "passed": one.passed, "total": one.total}
+        for one in found
+        if one.code != "completeness"
+    ]
+
+
+def _rules(version: DatasetVersion) -> dict[str, Any]:
+    """Return the rules that the version was asked, with what each found, for strangers to read.
+
+    Of a column that is left out nothing is said, of a masked one not what its rule asks: that is
+    about values which nobody gets. Rows that fail are the holder's alone.
+    """
+    check = newest_check(version)
+    if check is None:
+        return {"digest": "", "number": 0, "of": []}
+    results = [one for one in results_of(check) if one.reason != RuleReason.NOT_DELIVERED]
+    return {
+        "digest": check.rules_digest,
+        "number": check.rules.number,
+        "of": [_public(result) for result in results],
+    }
+
+
+def _public(result: QualityResult) -> dict[str, Any]:
+    rule = dict(result.rule)
+    if result.reason == RuleReason.MASKED:
+        rule["parameters"] = {}
+    elif rule["kind"] == "exists":
+        # Which other dataset it is, is no business of a stranger.
+        rule["parameters"] = {"dataset": "-", "column": "-"}
+    return {
+        "key": result.key,
+        "rule": rule,
+        "outcome": result.outcome,
+        "reason": result.reason,
+        "checked": result.checked,
+        "failing": result.failing,
+    }
 
 
 def _empty(table: pq.ParquetFile, name: str, column: Column | None) -> int:

@@ -1,0 +1,1 @@
+"""The Open Data Contract of a listing (ODCS v3.1)."""
