@@ -24,21 +24,29 @@ def locked(rows: QuerySet[Row], *, pk: UUID | str | int) -> Row:
         ChangedMeanwhile: it is of another version than whoever asks has seen.
     """
     read_anew()
-    row = _one(rows.select_for_update(of=("self",)), pk)
+    lockable = rows.select_for_update(of=("self",))
+    try:
+        row = _one(lockable, pk)
+    except NotFound:
+        # PostgreSQL leaves a row out that somebody changed while this waited for it, if what was
+        # joined to it belongs to it no more. Looked at anew it is there.
+        row = _one(lockable, pk)
     compare_expected(row)
     return row
 
 
-def lock_name(name: str) -> None:
+def lock_name(name: str, *, shared: bool = False) -> None:
     """Lock what has no row yet by its name, until the transaction ends.
 
-    Two transactions that would each make the first of something meet here. PostgreSQL takes an
-    advisory lock; SQLite has one writer at a time.
+    Two transactions that would each make the first of something meet here. Those that are `shared`
+    pass each other, and wait only for one that is not. PostgreSQL takes an advisory lock; SQLite
+    has one writer at a time.
     """
     read_anew()
     if connection.vendor == "postgresql":
+        lock = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+            cursor.execute(f"SELECT {lock}(hashtextextended(%s, 0))", [name])
 
 
 def share_locked(rows: QuerySet[Row], *, pk: UUID | str | int) -> Row:

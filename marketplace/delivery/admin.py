@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 
-from marketplace.delivery.grant.models import Download, Grant
+from marketplace.delivery.changes.models import RevisionChanges
+from marketplace.delivery.grant.models import Download, GivenRevision, Grant
 from marketplace.delivery.report.models import ReportOpening, SignedReport
 from marketplace.delivery.sandbox.models import Answer, QuestionBudget, Release
 from marketplace.delivery.use.models import GrantKey, Use, UseDay
@@ -13,6 +14,18 @@ from marketplace.web.admin import ReadOnlyAdmin
 class GrantAdmin(ReadOnlyAdmin):
     list_display = ("listing", "organization", "mode", "state", "expires_at")
     list_filter = ("state", "mode")
+
+
+@admin.register(GivenRevision)
+class GivenRevisionAdmin(ReadOnlyAdmin):
+    list_display = ("grant", "revision", "sha256", "size", "created_at")
+    list_select_related = ("grant", "revision__product__dataset")
+
+
+@admin.register(RevisionChanges)
+class RevisionChangesAdmin(ReadOnlyAdmin):
+    list_display = ("given", "rows", "key", "created_at")
+    list_select_related = ("given__revision",)
 
 
 @admin.register(Download)

@@ -1,6 +1,7 @@
 """The models of the app, one noun a folder."""
 
-from marketplace.delivery.grant.models import Download, Grant
+from marketplace.delivery.changes.models import RevisionChanges
+from marketplace.delivery.grant.models import Download, GivenRevision, Grant
 from marketplace.delivery.report.models import ReportOpening, SignedReport
 from marketplace.delivery.sandbox.models import Answer, QuestionBudget, Release
 from marketplace.delivery.use.models import GrantKey, Use, UseDay
@@ -8,11 +9,13 @@ from marketplace.delivery.use.models import GrantKey, Use, UseDay
 __all__ = [
     "Answer",
     "Download",
+    "GivenRevision",
     "Grant",
     "GrantKey",
     "QuestionBudget",
     "Release",
     "ReportOpening",
+    "RevisionChanges",
     "SignedReport",
     "Use",
     "UseDay",

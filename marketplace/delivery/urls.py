@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from marketplace.delivery.changes import api as changes_api
 from marketplace.delivery.dossier import api as dossier_api
 from marketplace.delivery.dossier import views as dossier_views
 from marketplace.delivery.grant import api as grant_api
@@ -25,6 +26,7 @@ urlpatterns = [
     path("grants/<uuid:pk>/", grant_views.grant_detail, name="grant_detail"),
     path("grants/<uuid:pk>/download/", grant_views.grant_download, name="grant_download"),
     path("grants/<uuid:pk>/codebook.json", grant_views.grant_codebook, name="grant_codebook"),
+    path("grants/<uuid:pk>/manifest.json", grant_views.grant_manifest, name="grant_manifest"),
     path("grants/<uuid:pk>/sandbox/", sandbox_views.grant_sandbox, name="grant_sandbox"),
     path("grants/<uuid:pk>/report/", report_views.grant_report, name="grant_report"),
     path("grants/<uuid:pk>/report.json", report_views.grant_report_file, name="grant_report_file"),
@@ -45,6 +47,11 @@ api_patterns = [
     path("grants/<uuid:pk>/", grant_api.OneGrant.as_view(), name="api_get_grant"),
     path("grants/<uuid:pk>/codebook/", grant_api.GrantCodebook.as_view(), name="api_get_codebook"),
     path("grants/<uuid:pk>/download/", grant_api.GrantDownload.as_view(), name="api_open_download"),
+    path(
+        "grants/<uuid:pk>/revisions/",
+        grant_api.GrantRevisions.as_view(),
+        name="api_list_grant_revisions",
+    ),
     path(
         "grants/<uuid:pk>/downloads/",
         grant_api.GrantDownloads.as_view(),
@@ -75,6 +82,11 @@ api_patterns = [
         name="api_get_grant_running_month",
     ),
     path("grants/<uuid:pk>/uses/", use_api.GrantUses.as_view(), name="api_list_grant_uses"),
+    path(
+        "grants/<uuid:pk>/changes/",
+        changes_api.GrantChanges.as_view(),
+        name="api_get_grant_changes",
+    ),
     path("grants/<uuid:pk>/rows/", rows_api.GrantRows.as_view(), name="api_get_grant_rows"),
     # As the Delta Sharing protocol has them: without a slash at the end.
     path("delta-sharing/shares", sharing_api.Shares.as_view(), name="sharing_shares"),

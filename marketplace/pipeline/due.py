@@ -15,7 +15,11 @@ from marketplace.catalog.quality.services import ask_lost_measures
 from marketplace.catalog.source.services import reclaim_drawings
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import WrongState
-from marketplace.delivery.grant.services import expire_grants, remind_of_licence_ends
+from marketplace.delivery.grant.services import (
+    advance_grants,
+    expire_grants,
+    remind_of_licence_ends,
+)
 from marketplace.delivery.use.services import bill_uses, sum_uses
 from marketplace.ledger.services.verification import audit_by_parts
 from marketplace.pipeline.broker import start
@@ -111,6 +115,8 @@ DUE: tuple[Due, ...] = (
     Due(settle_verifications, 600),
     Due(lapse_applications, 3600),
     Due(expire_grants, 30),
+    # A reaction gives them at once; this takes up copies that could not be written.
+    Due(advance_grants, 600),
     Due(remind_of_licence_ends, 600),
     Due(sum_uses, 60),
     Due(bill_uses, 600),

@@ -43,8 +43,11 @@ from marketplace.catalog.version.events import MaskedVersionAdded, VersionReceiv
 from marketplace.catalog.version.models import Quality
 from marketplace.catalog.version.selectors import latest_source_version, versions_visible_to
 from marketplace.core.locking import visible
+from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.selectors import grant_of_order
 from marketplace.delivery.grant.services import (
+    advance_grant,
+    advance_grants,
     amend_grant_of_order,
     certify_delivery,
     end_grant_of_order,
@@ -84,6 +87,7 @@ from marketplace.rights.claim.events import (
 )
 from marketplace.rights.claim.selectors import claims_visible_to
 from marketplace.rights.transfer.events import RightTransferred
+from marketplace.trading.listings.advance.events import ListingAdvanced
 from marketplace.trading.listings.listing.events import (
     ListingPublished,
     ListingResumed,
@@ -223,7 +227,7 @@ def note_trade(entry: Entry) -> None:
         is_exclusive=order.is_exclusive,
         settled_on=timezone.localdate(order.completed_at),
     )
-    note_comparable(order.listing.revision.version_id, trade=trade, by=PIPELINE)
+    note_comparable(order.revision.version_id, trade=trade, by=PIPELINE)
 
 
 def correct_trade(entry: Entry) -> None:
@@ -286,8 +290,20 @@ def grant_copy(entry: Entry) -> None:
     order_id = id_of(entry.subject)
     if not entry.payload["passed"]:
         return
+    grant = grant_of_order(order_id)
+    if grant is not None:
+        advance_grant(grant.pk, by=PIPELINE)
+        return
     if end_refused_order(order_id, by=PIPELINE).state == OrderState.PAID:
-        open_order(order_id, by=PIPELINE)
+        opened = open_order(order_id, by=PIPELINE)
+        if isinstance(opened, Grant):
+            # The listing may have moved on while the copy was written.
+            advance_grant(opened.pk, by=PIPELINE)
+
+
+def give_revision(entry: Entry) -> None:
+    """Give a later revision to the buyers who get each of them."""
+    advance_grants(listing_id=id_of(entry.subject), by=PIPELINE)
 
 
 def certify(entry: Entry) -> None:
@@ -420,6 +436,7 @@ ACTS: dict[type[Fact], tuple[Reaction, ...]] = {
     CeilingClosed: (suspend_listings,),
     CeilingExcessCarried: (suspend_listings,),
     ListingPublished: (note_listing,),
+    ListingAdvanced: (note_listing, give_revision),
     ListingResumed: (note_listing,),
     ListingSuspended: (note_listing,),
     ListingRenewed: (note_listing, note_renewal),

@@ -1,6 +1,7 @@
 """The addresses of the trading app."""
 
 from marketplace.trading.listings.abroad import urls as listings_abroad
+from marketplace.trading.listings.advance import urls as listings_advance
 from marketplace.trading.listings.assessment import urls as listings_assessment
 from marketplace.trading.listings.demand import urls as listings_demand
 from marketplace.trading.listings.listing import urls as listings_listing
@@ -36,6 +37,7 @@ urlpatterns = [
     *listings_market.urlpatterns,
     *orders_order.urlpatterns,
     *listings_product.urlpatterns,
+    *listings_advance.urlpatterns,
     *listings_listing.urlpatterns,
     *listings_sandbox.urlpatterns,
     *listings_report.urlpatterns,
@@ -64,6 +66,7 @@ api_patterns = [
     *listings_market.api_patterns,
     *orders_order.api_patterns,
     *listings_product.api_patterns,
+    *listings_advance.api_patterns,
     *listings_listing.api_patterns,
     *listings_report.api_patterns,
     *listings_assessment.api_patterns,

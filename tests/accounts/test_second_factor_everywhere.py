@@ -179,7 +179,7 @@ def test_a_key_made_by_a_password_opens_no_data(
 ) -> None:
     """Neither by the protocol, nor by an address that was signed for it before."""
     issued = keyed(world, "sharing")
-    signed = sign_ticket(FileTicket(issued.key.grant_id, issued.key.pk))
+    signed = sign_ticket(FileTicket(issued.key.grant_id, issued.key.pk, 1))
     before = kept_rows()
     client = Program(headers={"Authorization": f"Bearer {issued.secret}"})
     found = opened(client, set(), chance, "/api/v1/delta-sharing/", every=True)

@@ -149,6 +149,12 @@ INNER = {
     "marketplace.delivery.report.services.open_report": "the addresses of reports",
     "marketplace.delivery.use.services.open_rows": "the address of rows, for programs",
     "marketplace.delivery.use.services.record_use": "the addresses for programs",
+    "marketplace.delivery.grant.services.advance_grant": "the reaction to a listing that moved on",
+    "marketplace.delivery.grant.services.advance_grants": "that reaction, and the loop",
+    # Reading is a GET: tests/delivery/test_changes.py and tests/interop drive their doors.
+    "marketplace.delivery.changes.services.look_at_changes": "the address of changes",
+    "marketplace.delivery.sharing.services.query_changes": "the addresses of Delta Sharing",
+    "marketplace.delivery.sharing.services.look_at_shared_changes": "the signed addresses of bytes",
     "marketplace.delivery.use.services.bill_uses": "the loop that looks after due dates",
     "marketplace.delivery.use.services.sum_uses": "the loop that looks after due dates",
 }

@@ -43,6 +43,7 @@ NO_TRANSACTION = {
     "marketplace.rights.due.services.settle_register_terms",
     "marketplace.trading.orders.amendment.services.expire_amendments",
     "marketplace.trading.orders.contract.services.end_terminated_contracts",
+    "marketplace.delivery.grant.services.advance_grants",
     "marketplace.delivery.grant.services.expire_grants",
     "marketplace.delivery.grant.services.remind_of_licence_ends",
     "marketplace.delivery.use.services.sum_uses",

@@ -102,6 +102,7 @@ ROWS = [
     Access("grant_detail", SIGN_IN, 404, 200, 200, given=granted, as_party="buyer", is_page=True),
     Access("grant_download", SIGN_IN, 404, 200, 403, given=granted, as_party="buyer"),
     Access("grant_codebook", SIGN_IN, 404, 200, 403, given=granted, as_party="buyer"),
+    Access("grant_manifest", SIGN_IN, 404, 200, 200, given=granted, as_party="buyer"),
     Access("api_get_codebook", 401, 404, 200, 403, given=granted, as_party="buyer"),
     Access("grant_revoke", 405, 405, 405, 405, given=granted),
     Access("grant_key_make", 405, 405, 405, 405, given=for_programs),
@@ -111,6 +112,7 @@ ROWS = [
     Access(*("api_get_grant_running_month", 401, 404, 200, 200), given=by_use, as_party="buyer"),
     Access("api_list_grant_uses", 401, 404, 200, 200, given=for_programs, as_party="buyer"),
     # Only a key opens them, not a person who is signed in.
+    Access("api_get_grant_changes", 401, 401, 401, 401, given=for_programs, as_party="buyer"),
     Access("api_get_grant_rows", 401, 401, 401, 401, given=for_programs, as_party="buyer"),
     *(
         Access(f"sharing_{name}", 401, 401, 401, 401, given=names)
@@ -141,6 +143,7 @@ ROWS = [
     Access("api_get_grant", 401, 404, 200, 200, given=granted, as_party="buyer"),
     Access("api_open_download", 401, 404, 200, 403, given=granted, as_party="buyer"),
     Access("api_list_grant_downloads", 401, 404, 200, 200, given=granted, as_party="buyer"),
+    Access("api_list_grant_revisions", 401, 404, 200, 200, given=granted, as_party="buyer"),
     Access("api_revoke_grant", 401, 405, 405, 405, given=granted),
 ]
 

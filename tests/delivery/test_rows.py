@@ -70,7 +70,7 @@ def test_json_and_arrow_give_what_was_sold(world: World) -> None:
     assert stream["Content-Type"] == ARROW
     table = pa.ipc.open_stream(stream.content).read_all()
     assert table.to_pylist() == expected
-    assert table.schema.metadata == {b"next_after": b""}
+    assert table.schema.metadata == {b"next_after": b"", b"revision": b"1"}
     grant = Grant.objects.get()
     assert grant.order.state == "delivered"
     assert metered(grant) == Metered(

@@ -124,7 +124,7 @@ def test_lists(world: World) -> None:
 
 
 def test_version_metadata_and_changes(world: World) -> None:
-    """One version that never changes, so that no other is given and changes are refused by 409."""
+    """The number of the revision; no other was given, and the first one came as a whole."""
     issued = given.keyed(world, "sharing")
     version = ask(issued, "sharing_table_version")
     assert (version.status_code, version["Delta-Table-Version"]) == (200, "1")
@@ -134,9 +134,11 @@ def test_version_metadata_and_changes(world: World) -> None:
     assert len(metadata.content.splitlines()) == 2
     for data in ({"version": 7}, {"timestamp": "2026-01-01T00:00:00Z"}):
         refused = ask(issued, "sharing_table_query", method="post", data=data)
-        assert (refused.status_code, refused.json()["code"]) == (409, "one-version")
-    changes = ask(issued, "sharing_table_changes")
-    assert (changes.status_code, changes.json()["code"]) == (409, "no-changes")
+        assert (refused.status_code, refused.json()["code"]) == (404, "revision-not-given")
+        refused = ask(issued, "sharing_table_metadata", data=data)
+        assert refused.status_code == 404
+    since = ask(issued, "sharing_table_version", data={"startingTimestamp": "2026-01-01T00:00:00Z"})
+    assert since["Delta-Table-Version"] == "1"
     assert not Use.objects.exists()
 
 

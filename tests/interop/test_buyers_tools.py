@@ -26,8 +26,12 @@ from marketplace.delivery.grant.services import revoke_grant
 from marketplace.delivery.sharing.protocol import profile_text
 from marketplace.delivery.use.models import GrantKey, Use
 from marketplace.delivery.use.services import revoke_grant_key
+from marketplace.trading.listings.product.models import Product
+from marketplace.trading.listings.product.services import declare_key
 from marketplace.vault.services import open_stored
+from tests.delivery.test_changes import CORRECTED
 from tests.given import delivery as given
+from tests.given import feeds
 from tests.given.world import World
 
 TABLE = "#centre.licensed.data"
@@ -70,12 +74,27 @@ print(json.dumps({
 """
     + LEAVE
 )
-CHANGES = """
-import sys, warnings
+VERSIONS = (
+    """
+import json, sys, warnings
 warnings.simplefilter("ignore")
 import delta_sharing
-delta_sharing.load_table_changes_as_pandas(sys.argv[1], starting_version=0)
+def told(table):
+    return json.loads(table.to_json(orient="records", date_format="iso", default_handler=str))
+print(json.dumps({
+    "version": delta_sharing.get_table_version(sys.argv[1]),
+    "first": told(delta_sharing.load_as_pandas(sys.argv[1], version=1)),
+    "now": told(delta_sharing.load_as_pandas(sys.argv[1])),
+    "changes": told(delta_sharing.load_table_changes_as_pandas(
+        sys.argv[1], starting_version=2, ending_version=2
+    )),
+    "everything": told(delta_sharing.load_table_changes_as_pandas(
+        sys.argv[1], starting_version=0
+    )),
+}))
 """
+    + LEAVE
+)
 FILE = (
     """
 import json, sys
@@ -155,15 +174,37 @@ def test_the_delta_sharing_client(buyer: Buyer) -> None:
         "columns": expected.column_names,
         "limited": 1,
     }
-    changes = buyer.run(CHANGES, table)
-    assert changes.returncode != 0
-    assert "409" in changes.stderr
-    assert "no-changes" in changes.stderr
     revoke_grant(issued.key.grant_id, reason="Misuse.", by=World().actor("reviewer"))
     refused = buyer.run(LOAD, table)
     assert refused.returncode != 0
     assert "The centre revoked this access." in refused.stderr
     assert "grant-revoked" in refused.stderr
+
+
+def test_the_delta_sharing_client_follows_a_feed(buyer: Buyer) -> None:
+    """Version by version and change by change, of the bought columns alone."""
+    world = World()
+    columns = ("day", "line", "boardings")
+    issued = given.keyed(world, grant=feeds.followed(world, "sharing", columns=columns))
+    declare_key(Product.objects.get().pk, columns=["day", "line"], by=world.actor("officer"))
+    feeds.advanced(world, issued.key.grant.listing, table=CORRECTED)
+    feeds.write_copies()
+    loaded = buyer.run(VERSIONS, buyer.save_profile(issued.secret, issued.key))
+    assert loaded.returncode == 0, loaded.stderr
+    found = json.loads(loaded.stdout)
+    assert found["version"] == 2
+    for name, boardings in (("first", {1204, 980, 1311, 1002}), ("now", {1204, 985, 1311, 900})):
+        assert {row["boardings"] for row in found[name]} == boardings
+        assert all(set(row) == set(columns) for row in found[name])
+    special = {"_change_type", "_commit_version", "_commit_timestamp"}
+    assert all(set(row) == special.union(columns) for row in found["everything"])
+    assert [(row["boardings"], row["_change_type"]) for row in found["changes"]] == [
+        (1002, "delete"),
+        (980, "update_preimage"),
+        (985, "update_postimage"),
+        (900, "insert"),
+    ]
+    assert [row["_commit_version"] for row in found["everything"]] == [1] * 4 + [2] * 4
 
 
 def test_a_revoked_key_and_an_expired_licence(buyer: Buyer) -> None:

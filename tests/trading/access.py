@@ -8,7 +8,7 @@ from typing import Any
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.order.models import Order
-from tests.given import demands, renewals, reports, sandboxes
+from tests.given import demands, feeds, renewals, reports, sandboxes
 from tests.given import trading as given
 from tests.given.access import SIGN_IN, Access
 from tests.given.world import World
@@ -106,6 +106,11 @@ def api_post(route: str, given: Reach) -> Access:
     return Access(route, 401, 405, 405, 405, given=given)
 
 
+def later(world: World) -> dict[str, Any]:
+    """Return a version to which the offers of its product can move on."""
+    return {"pk": feeds.later(world).pk}
+
+
 RENEWING, INVITED = key_of(renewals.waiting), key_of(renewals.by_invitation)
 DRAFTED, SUBMITTED = key_of(given.drafted), key_of(given.submitted)
 PUBLISHED, SUSPENDED = key_of(given.published), key_of(given.suspended)
@@ -146,6 +151,9 @@ ROWS = [
     post("listing_suspend", PUBLISHED),
     post("listing_resume", SUSPENDED),
     post("listing_withdraw", PUBLISHED),
+    post("listing_offer_to_others", PUBLISHED),
+    post("product_advance", later),
+    post("product_key", product),
     page("listing_renew", 404, 200, 200, given=PUBLISHED),
     post("renewal_approve", RENEWING),
     post("renewal_return", RENEWING),
@@ -196,6 +204,9 @@ ROWS = [
     api_post("api_suspend_listing", PUBLISHED),
     api_post("api_resume_listing", SUSPENDED),
     api_post("api_withdraw_listing", PUBLISHED),
+    api_post("api_offer_to_others", PUBLISHED),
+    api_post("api_advance_product", later),
+    api_post("api_declare_key", product),
     api("api_list_order_offers", 404, 200, 200, given=PLACED),
     api_post("api_counter_order", PLACED),
     api_post("api_terminate_contract", PLACED),
@@ -238,6 +249,7 @@ SCOPES = {
         "api_grant_person_request",
         "api_refuse_person_request",
         "api_accept_delivery",
+        "api_advance_product",
         "api_accept_order",
         "api_answer_demand",
         "api_approve_signing",
@@ -249,12 +261,14 @@ SCOPES = {
         "api_close_demand",
         "api_counter_order",
         "api_declare_sandbox",
+        "api_declare_key",
         "api_decline_amendment",
         "api_decline_order",
         "api_draft_listing",
         "api_invite_to_listing",
         "api_make_assessment",
         "api_object_to_delivery",
+        "api_offer_to_others",
         "api_open_dispute",
         "api_place_order",
         "api_post_demand",

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from marketplace.trading.orders.contract.models import Contract
-from tests.given import money
+from tests.given import feeds, money
 from tests.given import trading as given
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.passkeys import assertion_in_json
@@ -37,6 +37,7 @@ OFFER_FORM = {
     **{name: value for name, value in OFFER_JSON["terms"].items() if value is not False},
     "delivery_mode": "file",
 }
+KINDS = {"visible_kinds": ["company"]}
 PURPOSE = {"purpose": "To price insurance.", "request_key": "a-key"}
 CHECKLIST = {"checklist": list(given.LISTING_CHECKLIST)}
 
@@ -46,9 +47,19 @@ def masked_version(world: World) -> Things:
     return {"pk": given.masked(world).pk}
 
 
-def listed_version(world: World) -> Things:
-    """Return a version that is listed already."""
-    return {"pk": given.drafted(world).revision.version_id}
+def product(world: World) -> Things:
+    """Return a product that is on the market."""
+    return {"pk": given.published(world).product_id}
+
+
+def later(world: World) -> Things:
+    """Return a version to which the offers of its product can move on."""
+    return {"pk": feeds.later(world).pk}
+
+
+def exclusive_listing(world: World) -> Things:
+    """Return a listing that is sold to one buyer alone."""
+    return {"pk": given.published(world, exclusive=True).pk}
 
 
 def order_of_draft(world: World) -> Things:
@@ -113,7 +124,42 @@ CASES = [
         fact="trading.listing_drafted",
         not_allowed="auditor",
         not_visible="stranger",
-        wrong_state=listed_version,
+        again="already",
+    ),
+    DoorCase(
+        act="trading.listings.product.services.declare_key",
+        given=product,
+        actor="officer",
+        page=to("product_key", {"columns": "day\nline"}),
+        api=to("api_declare_key", {"columns": ["day", "line"]}),
+        fact="trading.key_declared",
+        not_allowed="auditor",
+        not_visible="stranger",
+        again="already",
+    ),
+    DoorCase(
+        act="trading.listings.advance.services.advance_product",
+        given=later,
+        actor="officer",
+        page=to("product_advance"),
+        api=to("api_advance_product"),
+        fact="trading.listing_advanced",
+        not_allowed="auditor",
+        not_visible="stranger",
+        wrong_state=masked_version,
+        again="already",
+    ),
+    DoorCase(
+        act="trading.listings.listing.services.offer_to_others",
+        given=key_of(given.published),
+        actor="officer",
+        page=to("listing_offer_to_others", KINDS),
+        api=to("api_offer_to_others", KINDS),
+        fact="trading.listing_drafted",
+        not_allowed="buyer",
+        wrong_state=exclusive_listing,
+        again="already",
+        only="Everybody sees what is on the market.",
     ),
     DoorCase(
         act="trading.listings.listing.services.revise_listing",

@@ -80,7 +80,7 @@ def test_no_secret_of_an_address_or_a_header_is_logged(
     """A reset key, a signed address of bytes, a token wherever it is written."""
     person = world.person("officer")
     key = default_token_generator.make_token(person)
-    ticket = sign_ticket(FileTicket(person.pk, person.pk))
+    ticket = sign_ticket(FileTicket(person.pk, person.pk, 1))
     for address in (
         f"/account/password/reset/key/1-{key}/x/",
         f"/api/v1/delta-sharing/files/{ticket}",

@@ -27,6 +27,13 @@ from marketplace.preparation.release.models import Copy
 from marketplace.web.api import ThingView, act_view, list_view, thing_view
 from marketplace.web.requests import actor
 
+AS_OF = OpenApiParameter(
+    "as_of",
+    str,
+    description="A revision that the grant gave: its number, or a moment as ISO 8601 has it. "
+    "Without it, what the grant gives now.",
+)
+
 Grants = list_view(
     selectors.grants_visible_to,
     operation="list_grants",
@@ -60,6 +67,16 @@ GrantDownloads = list_view(
     gives=serializers.DownloadOut,
     summary="List the downloads of a grant",
     about="Each time the bytes of a grant were asked for.",
+)
+
+
+GrantRevisions = list_view(
+    selectors.given_revisions,
+    of=selectors.grants_visible_to,
+    operation="list_grant_revisions",
+    gives=serializers.GivenRevisionOut,
+    summary="List the revisions of a grant",
+    about="What a grant gave since it was issued, newest first: the manifest of each revision.",
 )
 
 
@@ -128,6 +145,7 @@ class GrantDownload(APIView):
         operation_id="open_download",
         summary="Download the data of a grant",
         parameters=[
+            AS_OF,
             OpenApiParameter(
                 "Range",
                 str,

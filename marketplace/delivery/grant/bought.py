@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.utils.timezone import localtime
-
 from marketplace.catalog.version.projections import Projection
 from marketplace.core import clock
 from marketplace.core.months import months_after
 from marketplace.delivery.grant.models import Grant
 from marketplace.trading.listings.plans import Once
+from marketplace.trading.listings.sale.licences import licence_end
 from marketplace.trading.listings.terms.terms import QuotaWindow
 from marketplace.trading.orders.order.models import Order
 
@@ -49,12 +48,6 @@ def licence_ends_at(grant: Grant) -> datetime:
     return licence_end(grant.created_at, grant.order.agreed_terms.licence_months)
 
 
-def licence_end(begins: datetime, months: int) -> datetime:
-    """Return the same time of day so many months later."""
-    day = localtime(begins).date()
-    return begins + (months_after(day, months) - day)
-
-
 def needs_copy(order: Order) -> bool:
     """Return whether bytes are written for this buyer before anything is granted.
 
@@ -70,6 +63,6 @@ BYTES = frozenset({"file", "sharing"})
 """The modes of delivery in which the bytes themselves leave."""
 
 
-def asked_for(order_id: UUID) -> str:
-    """Return by what name an order asks for its copy."""
-    return f"order:{order_id}"
+def asked_for(order_id: UUID, number: int | None = None) -> str:
+    """Return by what name an order asks for its copy: the first, or that of a later revision."""
+    return f"order:{order_id}" if number is None else f"order:{order_id}:{number}"

@@ -20,6 +20,16 @@ class GrantIssued(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class GrantAdvanced(Fact):
+    """A buyer has a later revision, whose bytes for them have that digest."""
+
+    kind = "delivery.grant_advanced"
+    label = _("Later revision delivered")
+    number: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class GrantRevoked(Fact):
     """The centre took a grant back."""
 

@@ -7,20 +7,24 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
 from marketplace.catalog.version.models import DatasetVersion
+from marketplace.core import append_only
 from marketplace.core.records import Record
 from marketplace.credentials.models import Credential
 from marketplace.delivery.grant.states import GrantState
 from marketplace.preparation.release.models import Copy
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.revision.models import Revision
 from marketplace.trading.orders.order.models import Order
 
 # Grants of access, and each time one was used.
 
 
 class Grant(Record):
-    """The buyer's access to what an order is for. `sha256` is that of the bytes that were sold.
+    """The buyer's access to what an order is for. `sha256` is that of the bytes to deliver.
 
-    `projection` says which columns and rows of them are the buyer's; empty are all.
+    `projection` says which columns and rows of them are the buyer's; empty are all. Revision,
+    version, copy, digest and size are of the revision that it gives now; `given` holds all that it
+    gave.
     """
 
     order = models.OneToOneField(Order, models.PROTECT, related_name="grant")
@@ -28,6 +32,7 @@ class Grant(Record):
         Organization, models.PROTECT, related_name="grants", verbose_name=_("buyer")
     )
     listing = models.ForeignKey(Listing, models.PROTECT, related_name="grants")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="grants")
     version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="grants")
     copy = models.OneToOneField(
         Copy, models.PROTECT, null=True, related_name="grant", verbose_name=_("copy")
@@ -63,6 +68,39 @@ class Grant(Record):
     def concerns(self) -> tuple[str, ...]:
         """Return what else a fact about it concerns, as subjects of the ledger."""
         return (f"order:{self.order_id}", *self.order.concerns)
+
+
+class GivenRevision(Record):
+    """A revision that a grant gave from a moment on, with the bytes that are the buyer's.
+
+    `sha256` and `size` are of the version's file, or of the copy that was written for the buyer.
+    """
+
+    grant = models.ForeignKey(Grant, models.PROTECT, related_name="given")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="given")
+    copy = models.OneToOneField(
+        Copy, models.PROTECT, null=True, related_name="given", verbose_name=_("copy")
+    )
+    sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
+    size = models.BigIntegerField(_("size in bytes"))
+
+    class Meta:
+        verbose_name = _("revision of a grant")
+        verbose_name_plural = _("revisions of grants")
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["grant", "revision"],
+                name="delivery_revision_given_once",
+                violation_error_message=_("The grant gives this revision already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.revision.number} {self.sha256[:12]}"
+
+
+append_only.register("delivery_givenrevision", key=["id", "grant_id,revision_id", "copy_id"])
 
 
 class Download(Record):

@@ -127,16 +127,17 @@ def _api_snippets(grant: Grant, address: str, secret: str) -> tuple[Snippet, ...
     pandas = f'''import pandas, requests
 
 url, after, rows = "{url}", 0, []
+revision = ""  # whatever the grant gives now
 while after is not None:
     answer = requests.get(
         url,
-        params={{"after": after, "limit": 10_000}},
+        params={{"after": after, "limit": 10_000, "as_of": revision}},
         headers={{"Authorization": "Bearer {secret}"}},
     )
     answer.raise_for_status()
     page = answer.json()
     rows += page["rows"]
-    after = page["next_after"]
+    after, revision = page["next_after"], page["revision"]
 table = pandas.DataFrame(rows)
 print(table.describe())'''
     arrow = f'''import duckdb, pyarrow, requests

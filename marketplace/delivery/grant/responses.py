@@ -12,12 +12,17 @@ from django.utils.translation import gettext as _
 
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotFound
+from marketplace.delivery.grant.as_of import read_as_of
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.modes import MODES
 from marketplace.delivery.grant.ranges import ByteRange, Unsatisfiable, wanted_range, whole
 from marketplace.delivery.grant.services import OpenedDownload, look_at_download, open_download
 from marketplace.delivery.sharing.protocol import read_ticket
-from marketplace.delivery.sharing.services import look_at_shared, open_shared
+from marketplace.delivery.sharing.services import (
+    look_at_shared,
+    look_at_shared_changes,
+    open_shared,
+)
 from marketplace.delivery.use.selectors import actor_of_key
 
 
@@ -25,12 +30,19 @@ def download_response(request: HttpRequest, grant_id: UUID, *, by: Actor) -> Htt
     """Return a GET or HEAD for the bytes of a grant: 200, 206, 304, 412 or 416.
 
     Every request is asked anew whether the buyer may have them; only those that get bytes count.
+    The parameter `as_of` asks for a revision that the grant gave before.
 
     Raises:
         NotFound, NotAllowed, WrongState: as for `open_download`.
     """
-    grant = look_at_download(grant_id, by=by)
-    return _answer(request, grant, lambda part: open_download(grant_id, byte_range=part, by=by))
+    grant = look_at_download(grant_id, as_of=read_as_of(request.GET.get("as_of", "")), by=by)
+    # What is opened is what was looked at, even if the grant moves on in between.
+    number = grant.revision.number
+    return _answer(
+        request,
+        grant,
+        lambda part: open_download(grant_id, byte_range=part, as_of=number, by=by),
+    )
 
 
 def shared_response(request: HttpRequest, signed: str) -> HttpResponseBase:
@@ -47,11 +59,21 @@ def shared_response(request: HttpRequest, signed: str) -> HttpResponseBase:
     by = actor_of_key(ticket.key_id, door=Door.API)
     if by is None:
         raise NotFound(_("The key of this address was revoked or has expired."))
-    grant = look_at_shared(ticket.grant_id, by=by)
+    number = ticket.number
+    if ticket.of_changes:
+        grant = look_at_shared_changes(ticket.grant_id, number=number, by=by)
+    else:
+        grant = look_at_shared(ticket.grant_id, as_of=number, by=by)
     return _answer(
         request,
         grant,
-        lambda part: open_shared(grant.pk, byte_range=part or whole(grant.size), by=by),
+        lambda part: open_shared(
+            grant.pk,
+            byte_range=part or whole(grant.size),
+            number=number,
+            of_changes=ticket.of_changes,
+            by=by,
+        ),
     )
 
 

@@ -121,7 +121,7 @@ def check_use(grant: Grant, by: Actor) -> None:
     check_reads(grant, by)
     check_active(grant, by)
     check_usable(grant.order)
-    check_stands(grant.listing)
+    check_stands(grant.listing, grant.revision_id)
     if grant.copy is not None:
         check_copy_stands(grant.copy)
 

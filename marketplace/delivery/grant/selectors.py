@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.policies import is_centre_staff
@@ -14,12 +15,14 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotFound
 from marketplace.core.locking import visible
+from marketplace.delivery.grant.as_of import AsOf
 from marketplace.delivery.grant.bought import asked_for
-from marketplace.delivery.grant.models import Download, Grant
+from marketplace.delivery.grant.models import Download, GivenRevision, Grant
 from marketplace.delivery.grant.states import GrantState
 from marketplace.preparation.release.models import Copy
 from marketplace.preparation.release.selectors import copy_for
 from marketplace.preparation.run.states import RunState
+from marketplace.trading.listings.plans import following_kinds
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 
@@ -27,7 +30,8 @@ from marketplace.trading.orders.order.selectors import orders_visible_to
 def grants_visible_to(by: Actor) -> QuerySet[Grant]:
     """Return every grant to the centre's staff, else those that the actor bought or sold."""
     rows = Grant.objects.select_related(
-        "order__listing__organization", "organization", "version__file", "copy__file", "certificate"
+        "order__listing__organization",
+        *("organization", "revision", "version__file", "copy__file", "certificate"),
     )
     if is_centre_staff(by):
         return rows
@@ -41,7 +45,7 @@ def grants_visible_to(by: Actor) -> QuerySet[Grant]:
 def grants_to_open(by: Actor) -> QuerySet[Grant]:
     """Return the grants that the actor may see, with what is asked when one is opened."""
     rows = grants_visible_to(by).select_related(None)
-    return rows.select_related("order__listing", "version__file")
+    return rows.select_related("order__listing", "version__file", "revision")
 
 
 def grants_ending(by: Actor) -> QuerySet[Grant]:
@@ -49,6 +53,56 @@ def grants_ending(by: Actor) -> QuerySet[Grant]:
     last = clock.now() + timedelta(days=int(settings.CENTRE["LICENCE_REMINDER_DAYS"]))
     rows = grants_visible_to(by).filter(state=GrantState.ACTIVE, expires_at__lte=last)
     return rows.select_related("order__listing")
+
+
+def given_revisions(grant: Grant) -> QuerySet[GivenRevision]:
+    """Return the revisions that a grant gave, newest first."""
+    rows = GivenRevision.objects.filter(grant=grant)
+    return rows.select_related("grant", "revision__version__file", "copy__file").order_by(
+        "-revision__number"
+    )
+
+
+def at_revision(grant: Grant, given: GivenRevision) -> Grant:
+    """Return a grant as it was while it gave a revision; it is not to be saved."""
+    seen = copy(grant)
+    seen.revision, seen.version = given.revision, given.revision.version
+    seen.copy, seen.sha256, seen.size = given.copy, given.sha256, given.size
+    return seen
+
+
+def grant_as_of(grant: Grant, as_of: AsOf) -> Grant:
+    """Return a grant as it gave a revision, by its number, or at a moment; None is now.
+
+    Raises:
+        NotFound: it gave no such revision, or none yet at that moment (`revision-not-given`).
+    """
+    if as_of is None or as_of == grant.revision.number:
+        return grant
+    rows = given_revisions(grant)
+    if isinstance(as_of, int):
+        found = rows.filter(revision__number=as_of).first()
+    else:
+        found = rows.filter(created_at__lte=as_of).first()
+    if found is None:
+        raise not_given()
+    return at_revision(grant, found)
+
+
+def not_given() -> NotFound:
+    """Return the refusal of a revision that a grant did not give."""
+    return NotFound(
+        _("This grant gave no such revision. Its page and its list of revisions say which."),
+        code="revision-not-given",
+    )
+
+
+def grants_behind(listing_id: UUID | None = None) -> QuerySet[Grant]:
+    """Return the grants that follow their listings and do not give what these offer now."""
+    rows = Grant.objects.filter(
+        state=GrantState.ACTIVE, order__plan__kind__in=following_kinds()
+    ).exclude(listing__revision=F("revision"))
+    return rows if listing_id is None else rows.filter(listing_id=listing_id)
 
 
 def grant_of_order(order_id: UUID) -> Grant | None:
@@ -70,8 +124,9 @@ def grant_visible_to(by: Actor, order_id: UUID) -> Grant:
 
 
 def grants_with_digest(sha256: str) -> QuerySet[Grant]:
-    """Return every grant of bytes with a digest, for whoever traces a leak."""
-    return Grant.objects.select_related("organization").filter(sha256=sha256)
+    """Return every grant that gives or gave bytes of a digest, for whoever traces a leak."""
+    rows = Grant.objects.select_related("organization").filter(given__sha256=sha256)
+    return rows.distinct()
 
 
 def copy_of_order(order_id: UUID) -> Copy | None:
@@ -83,7 +138,7 @@ def orders_with_broken_copies(by: Actor) -> QuerySet[Order]:
     """Return the orders that the actor may see whose copy was not written, oldest first."""
     broken = Copy.objects.filter(passed=None, run__state__in=(RunState.FAILED, RunState.CANCELLED))
     names = broken.filter(asked_for__startswith="order:").values_list("asked_for", flat=True)
-    ids = [UUID(name.partition(":")[2]) for name in names]
+    ids = [UUID(name.split(":")[1]) for name in names]
     return orders_visible_to(by).filter(pk__in=ids).order_by("created_at")
 
 

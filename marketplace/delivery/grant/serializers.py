@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.delivery.grant.models import Download, Grant
+from marketplace.delivery.grant.models import Download, GivenRevision, Grant
+from marketplace.delivery.grant.modes import MODES
 from marketplace.delivery.grant.rules import acts_on_grant
+from marketplace.delivery.grant.selectors import at_revision
 from marketplace.preparation.release.models import Copy
+from marketplace.preparation.report.models import Verdict
 from marketplace.preparation.run.models import Run
 from marketplace.trading.listings.terms.terms import QuotaWindow
 from marketplace.web.bounded import serializers
@@ -30,7 +33,8 @@ class GrantOut(serializers.ModelSerializer[Grant]):
     class Meta:
         model = Grant
         fields: tuple[str, ...] = (
-            *("id", "order", "organization", "listing", "version", "sha256", "size", "mode"),
+            *("id", "order", "organization", "listing", "revision", "version"),
+            *("sha256", "size", "mode"),
             *(
                 "projection",
                 "quota_rows",
@@ -51,6 +55,40 @@ class OneGrantOut(GrantOut):
 
     class Meta(GrantOut.Meta):
         fields: tuple[str, ...] = (*GrantOut.Meta.fields, "acts")
+
+
+class GivenRevisionOut(serializers.ModelSerializer[GivenRevision]):
+    """The manifest of a revision that a grant gave: what it is, and the one file of it."""
+
+    number = serializers.IntegerField(source="revision.number", read_only=True)
+    product = serializers.UUIDField(source="revision.product_id", read_only=True)
+    version = serializers.UUIDField(source="revision.version_id", read_only=True)
+    period = serializers.CharField(source="revision.period", read_only=True)
+    verdict = serializers.ChoiceField(
+        choices=Verdict.choices, source="revision.verdict", read_only=True
+    )
+    policy_sha256 = serializers.CharField(source="revision.policy_sha256", read_only=True)
+    live_at = serializers.DateTimeField(source="revision.live_at", read_only=True)
+    given_at = serializers.DateTimeField(source="created_at", read_only=True)
+    rows = serializers.SerializerMethodField(help_text="Of the version, or of the buyer's copy.")
+    file_name = serializers.SerializerMethodField()
+
+    class Meta:
+        model = GivenRevision
+        fields = (
+            *("number", "product", "revision", "version", "period", "verdict", "policy_sha256"),
+            *("live_at", "given_at", "rows", "file_name", "size", "sha256"),
+        )
+
+    def get_rows(self, given: GivenRevision) -> int:
+        """Return how many rows there are."""
+        copy = given.copy
+        rows = None if copy is None else copy.rows
+        return given.revision.version.rows if rows is None else rows
+
+    def get_file_name(self, given: GivenRevision) -> str:
+        """Return the name by which the file is downloaded."""
+        return MODES[given.grant.mode].file_name(at_revision(given.grant, given))
 
 
 class CopyOut(serializers.ModelSerializer[Copy]):

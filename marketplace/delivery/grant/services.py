@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -19,16 +20,16 @@ from desensitize.engines.codebook import read_codebook
 from marketplace.accounts.models import Organization
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.locking import locked, visible
+from marketplace.core.errors import NotAllowed, Refusal, WrongState
+from marketplace.core.locking import locked, share_locked, visible
 from marketplace.core.months import months_after
 from marketplace.core.reasons import given_reason, longest_of
 from marketplace.credentials.models import CredentialKind
 from marketplace.credentials.presentation import name_values
 from marketplace.credentials.services import issue_credential, next_number
+from marketplace.delivery.grant.as_of import AsOf
 from marketplace.delivery.grant.bought import (
     asked_for,
-    licence_end,
     licence_ends_at,
     needs_copy,
     projection_of,
@@ -36,13 +37,15 @@ from marketplace.delivery.grant.bought import (
 from marketplace.delivery.grant.events import (
     CopyRetried,
     DownloadOpened,
+    GrantAdvanced,
     GrantAmended,
     GrantExpired,
     GrantIssued,
     GrantRevoked,
     LicenceEnding,
 )
-from marketplace.delivery.grant.models import Download, Grant
+from marketplace.delivery.grant.locks import locked_grant
+from marketplace.delivery.grant.models import Download, GivenRevision, Grant
 from marketplace.delivery.grant.modes import MODES, DeliveryMode, stored_bytes
 from marketplace.delivery.grant.ranges import ByteRange, whole
 from marketplace.delivery.grant.rules import (
@@ -55,7 +58,10 @@ from marketplace.delivery.grant.rules import (
 )
 from marketplace.delivery.grant.selectors import (
     copy_of_order,
+    given_revisions,
+    grant_as_of,
     grant_of_order,
+    grants_behind,
     grants_ending,
     grants_to_open,
     grants_visible_to,
@@ -68,9 +74,12 @@ from marketplace.ledger.services.recording import record
 from marketplace.preparation.release.models import Copy
 from marketplace.preparation.release.services import request_copy
 from marketplace.trading.listings.budget.promises import release_reserved
-from marketplace.trading.listings.listing.models import DeliveryChoice
+from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
+from marketplace.trading.listings.revision.models import Revision
+from marketplace.trading.listings.sale.licences import begin_licence, licence_end
 from marketplace.trading.orders.deletion.choices import DeletionCause
 from marketplace.trading.orders.deletion.owing import ask_deletion, lift_deletion
+from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.services import mark_delivered
 from marketplace.trading.orders.order.states import OrderState
@@ -100,7 +109,7 @@ def open_order(order_id: UUID, *, by: Actor) -> Grant | Copy:
     if not needs_copy(order) or (copy is not None and copy.passed):
         return issue_grant(order_id, by=by)
     return request_copy(
-        order.listing.revision.version_id,
+        _revision_to_give(order).version_id,
         recipient_id=order.buyer_id,
         asked_for=asked_for(order.pk),
         projection=projection_of(order).as_json(),
@@ -151,19 +160,23 @@ def issue_grant(order_id: UUID, *, by: Actor) -> Grant:
         return issued
     if order.state != OrderState.PAID:
         raise WrongState(_("Access is granted once the payment is held."))
-    listing = order.listing
+    listing, revision = order.listing, _revision_to_give(order)
     begins, months = clock.now(), order.agreed_terms.licence_months
     copy = copy_of_order(order.pk) if needs_copy(order) else None
     if needs_copy(order) and (copy is None or copy.file is None):
         raise WrongState(
             _("The buyer's copy is not written yet, or its risk is too high."), code="copy-missing"
         )
-    file = listing.revision.version.file if copy is None or copy.file is None else copy.file
+    if copy is not None:
+        # The listing may have moved on since the copy was asked for.
+        revision = copy.run.version.revision
+    file = revision.version.file if copy is None or copy.file is None else copy.file
     grant = Grant.objects.create(
         order=order,
         organization_id=order.buyer_id,
         listing=listing,
-        version_id=listing.revision.version_id,
+        revision=revision,
+        version_id=revision.version_id,
         copy=copy,
         sha256=file.sha256,
         size=file.size,
@@ -172,6 +185,10 @@ def issue_grant(order_id: UUID, *, by: Actor) -> Grant:
         created_at=begins,
         expires_at=licence_end(begins, months),
     )
+    begin_licence(order.pk, begins=begins, months=months)
+    GivenRevision.objects.create(
+        grant=grant, revision=revision, copy=copy, sha256=file.sha256, size=file.size
+    )
     record(
         GrantIssued(
             subject=f"grant:{grant.pk}", about=grant.concerns, mode=grant.mode, sha256=grant.sha256
@@ -179,6 +196,95 @@ def issue_grant(order_id: UUID, *, by: Actor) -> Grant:
         by=by,
     )
     return grant
+
+
+def _revision_to_give(order: Order) -> Revision:
+    """Return the revision that a new grant gives: what was bought, or the newest where it follows.
+
+    The listing is share-locked, so that a later revision finds the grant, or the grant it.
+    """
+    if not order.follows:
+        return order.revision
+    rows = Listing.objects.select_related("revision__version__file")
+    return share_locked(rows, pk=order.listing_id).revision
+
+
+@transaction.atomic
+def advance_grant(grant_id: UUID, *, by: Actor) -> Grant | Copy:
+    """Let a grant give what its listing offers now, or ask for the copy that it then gives.
+
+    Only one that is in force, and whose plan brings each later revision, moves on. Where the
+    buyer's copy does not pass, the grant goes on giving the last good one. Doing it again changes
+    nothing.
+
+    Raises:
+        NotFound: there is no such grant.
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software delivers later revisions."))
+    grant = locked_grant(grants_visible_to(by), pk=grant_id)
+    order = grant.order
+    if grant.state != GrantState.ACTIVE or not order.follows or not order.is_open_to_buyer:
+        return grant
+    revision = _revision_to_give(order)
+    if revision.number <= grant.revision.number:
+        return grant
+    copy = None
+    if needs_copy(order):
+        copy = request_copy(
+            revision.version_id,
+            recipient_id=order.buyer_id,
+            asked_for=asked_for(order.pk, revision.number),
+            projection=projection_of(order).as_json(),
+            is_marked=order.agreed_terms.is_marked,
+            by=by,
+        )
+        if copy.passed is None:
+            return copy
+        if copy.file is None:
+            return grant
+    _give(grant, revision, copy, by=by)
+    return grant
+
+
+def _give(grant: Grant, revision: Revision, copy: Copy | None, *, by: Actor) -> None:
+    file = revision.version.file if copy is None or copy.file is None else copy.file
+    GivenRevision.objects.create(
+        grant=grant, revision=revision, copy=copy, sha256=file.sha256, size=file.size
+    )
+    grant.revision, grant.version, grant.copy = revision, revision.version, copy
+    grant.sha256, grant.size = file.sha256, file.size
+    grant.save(update_fields=["revision", "version", "copy", "sha256", "size"])
+    record(
+        GrantAdvanced(
+            subject=f"grant:{grant.pk}",
+            about=(f"revision:{revision.pk}", *grant.concerns),
+            number=revision.number,
+            sha256=grant.sha256,
+        ),
+        by=by,
+    )
+
+
+def advance_grants(*, by: Actor, listing_id: UUID | None = None) -> list[UUID]:
+    """Let each grant that follows a listing give what it offers now; return those that do since.
+
+    Each is a transaction of its own. One whose copy is being written moves on once that is done;
+    one that is refused keeps no other waiting, and is tried again by the loop.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software delivers later revisions."))
+    advanced = []
+    for grant_id, revision_id in list(grants_behind(listing_id).values_list("pk", "revision_id")):
+        with suppress(Refusal):
+            moved = advance_grant(grant_id, by=by)
+            if isinstance(moved, Grant) and moved.revision_id != revision_id:
+                advanced.append(grant_id)
+    return advanced
 
 
 @transaction.atomic
@@ -361,34 +467,38 @@ class OpenedDownload:
 
 
 @transaction.atomic
-def look_at_download(grant_id: UUID, *, by: Actor) -> Grant:
+def look_at_download(grant_id: UUID, *, as_of: AsOf = None, by: Actor) -> Grant:
     """Return the grant whose bytes the actor may read at this moment; records nothing.
 
     Raises:
         NotFound, NotAllowed, WrongState: as for `open_download`.
     """
-    grant = visible(grants_to_open(by), pk=grant_id)
+    grant = grant_as_of(visible(grants_to_open(by), pk=grant_id), as_of)
     refuse_unless_open(grant, by=by)
     check_delivered(grant, lambda mode: mode.is_file)
     return grant
 
 
 @transaction.atomic
-def open_download(grant_id: UUID, *, byte_range: ByteRange | None, by: Actor) -> OpenedDownload:
+def open_download(
+    grant_id: UUID, *, byte_range: ByteRange | None, as_of: AsOf = None, by: Actor
+) -> OpenedDownload:
     """Open the data of a grant for one request; the first one marks its order delivered.
 
     Grant, right, risk report and listing are asked anew with their rows share-locked, and the
     digest of the stored bytes is compared with that of what was sold. `byte_range` None is
-    everything. The caller closes the file, or lets `pieces` run out.
+    everything, `as_of` a revision that the grant gave. The caller closes the file, or lets
+    `pieces` run out.
 
     Raises:
-        NotFound: there is no such grant among those the actor may see.
+        NotFound: there is no such grant among those the actor may see, or it gave no such revision
+            (`revision-not-given`).
         NotAllowed: the actor is no buyer of the organization that bought.
         WrongState: the grant is revoked (`grant-revoked`) or expired (`grant-expired`), the listing
             is suspended, a proof does not stand (its code), the bytes are others (`bytes-changed`),
             or the data is not delivered as a file (`another-mode`).
     """
-    grant = locked(grants_to_open(by), pk=grant_id)
+    grant = grant_as_of(locked_grant(grants_to_open(by), pk=grant_id), as_of)
     person_id = refuse_unless_open(grant, by=by)
     mode = check_delivered(grant, lambda mode: mode.is_file)
     asked = byte_range or whole(grant.size)
@@ -464,6 +574,8 @@ def certify_delivery(grant_id: UUID, *, is_silent: bool, by: Actor) -> Grant:
     if order.state != OrderState.COMPLETED or order.delivered_at is None:
         raise WrongState(_("A delivery is certified once it is accepted."))
     accepted_at = order.completed_at or clock.now()
+    first = given_revisions(grant).last()
+    assert first is not None, "it is made with the grant"
     downloads, uses = usage_of(grant), metered(grant)
     grant.certificate = issue_credential(
         kind=CredentialKind.DELIVERY,
@@ -474,10 +586,10 @@ def certify_delivery(grant_id: UUID, *, is_silent: bool, by: Actor) -> Grant:
             "contract_sha256": order.contract.digest,
             "seller": _party(grant.listing.organization),
             "buyer": _party(grant.organization),
-            "sha256": grant.sha256,
-            "bytes": grant.size,
+            "sha256": first.sha256,
+            "bytes": first.size,
             "delivery": grant.mode,
-            "projection": grant.projection if grant.copy is None else grant.copy.projection,
+            "projection": grant.projection if first.copy is None else first.copy.projection,
             "delivered_at": order.delivered_at.isoformat(timespec="seconds"),
             "acknowledged_at": accepted_at.isoformat(timespec="seconds"),
             "acknowledged_by": "silence" if is_silent else "buyer",

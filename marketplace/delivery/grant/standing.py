@@ -28,7 +28,7 @@ def refuse_unless_open(grant: Grant, *, by: Actor) -> UUID:
     check_reads(grant, by)
     check_active(grant, by)
     refuse_unless_usable(grant.order_id)
-    proofs = refuse_unless_standing(grant.order.listing)
+    proofs = refuse_unless_standing(grant.order.listing, grant.revision_id)
     if grant.copy is not None:
         check_copy_stands(grant.copy)
     sold = proofs.bytes_sha256 if grant.copy is None else file_of(grant).sha256

@@ -16,6 +16,7 @@ from marketplace.accounts.selectors import timeline_of
 from marketplace.core.errors import WrongState
 from marketplace.core.locking import visible
 from marketplace.core.rules import is_open
+from marketplace.delivery.grant.as_of import read_as_of
 from marketplace.delivery.grant.bought import quota_of
 from marketplace.delivery.grant.forms import RevokeForm
 from marketplace.delivery.grant.models import Grant
@@ -31,9 +32,12 @@ from marketplace.delivery.grant.rules import acts_on_grant, check_reads, check_r
 from marketplace.delivery.grant.selectors import (
     copy_of_order,
     downloads_of,
+    given_revisions,
+    grant_as_of,
     grant_of_order,
     grants_visible_to,
 )
+from marketplace.delivery.grant.serializers import GivenRevisionOut
 from marketplace.delivery.grant.services import look_at_codebook, retry_copy, revoke_grant
 from marketplace.delivery.use.forms import KeyForm
 from marketplace.delivery.use.selectors import (
@@ -116,6 +120,7 @@ def grant_page(
         "awaits_acceptance": is_open(check_accept_delivery, grant.order, by),
         "usage": usage_of(grant),
         "downloads": downloads_of(grant)[:NEWEST_DOWNLOADS],
+        "given": given_revisions(grant),
         "form": form,
         "timeline": timeline_of(f"grant:{grant.pk}", by=by),
     }
@@ -152,6 +157,21 @@ def grant_codebook(request: HttpRequest, pk: UUID) -> HttpResponse:
     book = json.dumps(look_at_codebook(pk, by=actor(request)), ensure_ascii=False, indent=2)
     response = HttpResponse(book + "\n", content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="codebook.json"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+@signed_in
+def grant_manifest(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give what a revision of a grant is as a file; without `as_of`, of the one it gives now."""
+    grant = visible(grants_visible_to(actor(request)), pk=pk)
+    seen = grant_as_of(grant, read_as_of(request.GET.get("as_of", "")))
+    given = given_revisions(grant).get(revision_id=seen.revision_id)
+    told = json.dumps(GivenRevisionOut(given).data, ensure_ascii=False, indent=2, default=str)
+    response = HttpResponse(told + "\n", content_type="application/json")
+    name = f"manifest-{given.revision.number}.json"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
         ("catalog", "0001_initial"),
         ("credentials", "0001_initial"),
         ("preparation", "0001_initial"),
+        ("vault", "0001_initial"),
         ("listings", "0001_initial"),
         ("orders", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -94,6 +95,14 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="grant",
                         to="orders.order",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="listings.revision",
                     ),
                 ),
                 (
@@ -402,8 +411,9 @@ class Migration(migrations.Migration):
                         choices=[
                             ("rows", "Rows through the API"),
                             ("table", "Table through Delta Sharing"),
+                            ("changes", "Changes since a revision"),
                         ],
-                        max_length=5,
+                        max_length=7,
                         verbose_name="kind",
                     ),
                 ),
@@ -533,6 +543,100 @@ class Migration(migrations.Migration):
             model_name="useday",
             constraint=models.UniqueConstraint(
                 fields=("grant", "day"), name="delivery_one_sum_of_day"
+            ),
+        ),
+        migrations.CreateModel(
+            name="GivenRevision",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("sha256", models.CharField(db_index=True, max_length=64, verbose_name="SHA-256")),
+                ("size", models.BigIntegerField(verbose_name="size in bytes")),
+                (
+                    "copy",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="given",
+                        to="preparation.copy",
+                        verbose_name="copy",
+                    ),
+                ),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="given",
+                        to="delivery.grant",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="given",
+                        to="listings.revision",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "revision of a grant",
+                "verbose_name_plural": "revisions of grants",
+                "ordering": ["-created_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="RevisionChanges",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("rows", models.BigIntegerField(verbose_name="rows")),
+                ("key", models.JSONField(default=list, verbose_name="key columns")),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="vault.storedfile",
+                    ),
+                ),
+                (
+                    "given",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="delivery.givenrevision",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "changes of a revision",
+                "verbose_name_plural": "changes of revisions",
+                "ordering": ["created_at"],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="givenrevision",
+            constraint=models.UniqueConstraint(
+                fields=("grant", "revision"),
+                name="delivery_revision_given_once",
+                violation_error_message="The grant gives this revision already.",
             ),
         ),
     ]

@@ -7,6 +7,7 @@ from marketplace.core import append_only
 
 KEYS = {
     "delivery_answer": ["id", "grant_id,release_id"],
+    "delivery_givenrevision": ["id", "grant_id,revision_id", "copy_id"],
     "delivery_release": ["id", "version_id,digest,epsilon"],
     "delivery_reportopening": ["id"],
 }

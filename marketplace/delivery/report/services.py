@@ -16,6 +16,7 @@ from marketplace.core.locking import locked
 from marketplace.credentials.models import Credential, CredentialKind
 from marketplace.credentials.presentation import name_statement, name_values
 from marketplace.credentials.services import issue_credential, next_number
+from marketplace.delivery.grant.locks import locked_grant
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.rules import check_delivered
 from marketplace.delivery.grant.selectors import grants_visible_to
@@ -59,7 +60,7 @@ def open_report(grant_id: UUID, *, by: Actor) -> OpenedReport:
         WrongState: as `refuse_unless_open`, the grant is of another way of delivery
             (`another-mode`), or the report is not that of the sheet (`report-changed`).
     """
-    grant = locked(grants_visible_to(by), pk=grant_id)
+    grant = locked_grant(grants_visible_to(by), pk=grant_id)
     person_id = refuse_unless_open(grant, by=by)
     check_delivered(grant, lambda mode: mode.name == DeliveryChoice.REPORT)
     content = ReportContent.from_json(

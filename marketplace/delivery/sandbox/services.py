@@ -16,7 +16,7 @@ from desensitize.privacy.sandbox import Declaration, Question, answer, digest_of
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, WrongState
-from marketplace.core.locking import locked
+from marketplace.delivery.grant.locks import locked_grant
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.rules import check_delivered
 from marketplace.delivery.grant.selectors import grants_visible_to
@@ -57,7 +57,7 @@ def ask_question(grant_id: UUID, *, question: Question, epsilon: Decimal, by: Ac
             `budget-of-all-exhausted`).
         Invalid: the question cannot be answered, whatever the data, or ε is out of range.
     """
-    grant = locked(grants_visible_to(by), pk=grant_id)
+    grant = locked_grant(grants_visible_to(by), pk=grant_id)
     person_id = refuse_unless_open(grant, by=by)
     check_delivered(grant, lambda mode: mode.name == DeliveryChoice.SANDBOX)
     sandbox = Sandbox.objects.get(listing_id=grant.listing_id)
@@ -108,7 +108,10 @@ def _allowed(epsilon: Decimal, sandbox: Sandbox) -> Decimal:
 
 def _given_before(grant: Grant, digest: str, epsilon: Decimal) -> Answer | None:
     rows = Answer.objects.select_related("release").filter(
-        grant=grant, release__digest=digest, release__epsilon__gte=epsilon
+        grant=grant,
+        release__version_id=grant.version_id,
+        release__digest=digest,
+        release__epsilon__gte=epsilon,
     )
     return rows.order_by("-release__epsilon").first()
 

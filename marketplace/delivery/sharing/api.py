@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from marketplace.core.errors import NotFound, WrongState
+from marketplace.core.errors import Invalid, NotFound
+from marketplace.delivery.changes.selectors import first_since
 from marketplace.delivery.grant.api import AnyAccept
+from marketplace.delivery.grant.as_of import AsOf, read_as_of
 from marketplace.delivery.grant.modes import PARQUET
 from marketplace.delivery.grant.responses import shared_response
 from marketplace.delivery.sharing import serializers
@@ -24,13 +28,13 @@ from marketplace.delivery.sharing.protocol import (
     SCHEMA,
     SHARE,
     TABLE,
-    VERSION,
     VERSION_HEADER,
     FileTicket,
+    change_action,
     refuse_other_names,
     sign_ticket,
 )
-from marketplace.delivery.sharing.services import look_at_table, query_table
+from marketplace.delivery.sharing.services import look_at_table, query_changes, query_table
 from marketplace.delivery.use.authentication import GrantKeyAuthentication, GrantRate, counted
 from marketplace.delivery.use.models import GrantKey
 from marketplace.web.requests import actor
@@ -137,7 +141,7 @@ class AllTables(Listed):
 
 
 class TableVersion(SharingView):
-    """The version of a table, in a header: what was sold never changes."""
+    """The version of a table, in a header: the number of the revision that the grant gives."""
 
     @extend_schema(
         operation_id="sharing_get_table_version",
@@ -145,10 +149,11 @@ class TableVersion(SharingView):
         responses={(200, "application/x-ndjson"): OpenApiTypes.STR},
     )
     def get(self, request: Request, share: str, schema: str, table: str) -> HttpResponse:
-        """Return the version of a table, in a header."""
+        """Return the version of a table, in a header; with a moment the first since then."""
         refuse_other_names(share=share, schema=schema, table=table)
-        look_at_table(_key(request).grant_id, by=actor(request))
-        return _versioned("")
+        key, since = _key(request), _moment(request.query_params.get("startingTimestamp", ""))
+        shared = look_at_table(key.grant_id, by=actor(request))
+        return _versioned("", shared.version if since is None else first_since(key.grant, since))
 
 
 class TableMetadata(SharingView):
@@ -160,9 +165,11 @@ class TableMetadata(SharingView):
         responses={(200, "application/x-ndjson"): OpenApiTypes.STR},
     )
     def get(self, request: Request, share: str, schema: str, table: str) -> HttpResponse:
-        """Return the columns of a table."""
+        """Return the columns of a table, of a version or as of a moment."""
         refuse_other_names(share=share, schema=schema, table=table)
-        return _versioned(look_at_table(_key(request).grant_id, by=actor(request)).lines())
+        as_of = _as_of(request.query_params)
+        shared = look_at_table(_key(request).grant_id, as_of=as_of, by=actor(request))
+        return _versioned(shared.lines(), shared.version)
 
 
 class TableQuery(SharingView):
@@ -181,33 +188,49 @@ class TableQuery(SharingView):
         refuse_other_names(share=share, schema=schema, table=table)
         key = _key(request)
         asked = request.data if isinstance(request.data, dict) else {}
-        if "timestamp" in asked or asked.get("version", VERSION) != VERSION:
-            raise WrongState(
-                _("What was bought is one version that never changes. Ask for no other."),
-                code="one-version",
-            )
+        as_of = _as_of(asked)
         with counted(key.grant_id):
-            shared = query_table(key.grant_id, key_id=key.pk, by=actor(request))
-        signed = sign_ticket(FileTicket(key.grant_id, key.pk))
-        url = request.build_absolute_uri(reverse("sharing_file", args=[signed]))
-        return _versioned(shared.lines(url=url))
+            shared = query_table(key.grant_id, key_id=key.pk, as_of=as_of, by=actor(request))
+        url = _address(request, FileTicket(key.grant_id, key.pk, shared.version))
+        return _versioned(shared.lines(url=url), shared.version)
 
 
 class TableChanges(SharingView):
-    """Changes are never told, since what was bought never changes."""
+    """What changed in a table from one version to another, as its change data feed."""
+
+    throttle_classes = (GrantRate,)
 
     @extend_schema(
         operation_id="sharing_get_table_changes",
-        summary="Delta Sharing: refuse to list changes",
-        responses={409: OpenApiTypes.OBJECT},
+        summary="Delta Sharing: list the changes of a table",
+        parameters=[
+            OpenApiParameter("startingVersion", int, description="The first version, included."),
+            OpenApiParameter("endingVersion", int, description="The last version, included."),
+            OpenApiParameter("startingTimestamp", str, description="In place of the version."),
+            OpenApiParameter("endingTimestamp", str, description="In place of the version."),
+        ],
+        responses={(200, "application/x-ndjson"): OpenApiTypes.STR},
     )
-    def get(self, request: Request, share: str, schema: str, table: str) -> Response:
-        """Refuse: what was bought never changes."""
+    def get(self, request: Request, share: str, schema: str, table: str) -> HttpResponse:
+        """List the files of what changed, and count the use."""
         refuse_other_names(share=share, schema=schema, table=table)
-        raise WrongState(
-            _("This table has no changes to load: what was bought is one version. Load the table."),
-            code="no-changes",
-        )
+        key, asked = _key(request), request.query_params
+        since, until = _feed_of(asked)
+        with counted(key.grant_id):
+            shared, found = query_changes(
+                key.grant_id, key_id=key.pk, since=since, until=until, by=actor(request)
+            )
+        told = [
+            change_action(
+                step,
+                url=_address(
+                    request,
+                    FileTicket(key.grant_id, key.pk, step.given.revision.number, of_changes=True),
+                ),
+            )
+            for step in found.steps
+        ]
+        return _versioned(shared.lines(changes=told), shared.version)
 
 
 TABLE_VIEWS: dict[str, type[SharingView]] = {
@@ -247,9 +270,53 @@ def _key(request: Request) -> GrantKey:
     return request.auth
 
 
-def _versioned(text: str) -> HttpResponse:
+def _address(request: Request, ticket: FileTicket) -> str:
+    signed = reverse("sharing_file", args=[sign_ticket(ticket)])
+    return str(request.build_absolute_uri(signed))
+
+
+def _as_of(asked: Mapping[str, Any]) -> AsOf:
+    """Read the version or the moment that a client asks for; not both."""
+    version, timestamp = asked.get("version"), asked.get("timestamp")
+    if version is not None and timestamp is not None:
+        raise _unreadable()
+    return _moment(timestamp) if version is None else _number(version)
+
+
+def _feed_of(asked: Mapping[str, Any]) -> tuple[AsOf, AsOf]:
+    """Read from where to where a client asks for changes: both ends of a feed are included."""
+    first, since = asked.get("startingVersion"), asked.get("startingTimestamp")
+    last, until = asked.get("endingVersion"), asked.get("endingTimestamp")
+    if (first is None) == (since is None) or (last is not None and until is not None):
+        raise _unreadable()
+    moment = _moment(since)
+    begins = moment - timedelta(microseconds=1) if isinstance(moment, datetime) else None
+    ends = _moment(until) if last is None else _number(last)
+    return (_number(first) - 1 if first is not None else begins), ends
+
+
+def _number(given: object) -> int:
+    found = read_as_of(str(given))
+    if not isinstance(found, int):
+        raise _unreadable()
+    return found
+
+
+def _moment(given: object) -> datetime | None:
+    found = read_as_of(str(given or ""))
+    if isinstance(found, int):
+        raise _unreadable()
+    return found
+
+
+def _unreadable() -> Invalid:
+    sentence = _("Name a version by its number or a moment in ISO 8601, one of the two.")
+    return Invalid(sentence, code="as-of-unreadable", fields={"version": [sentence]})
+
+
+def _versioned(text: str, version: int) -> HttpResponse:
     response = HttpResponse(text, content_type=NDJSON)
-    response[VERSION_HEADER] = str(VERSION)
+    response[VERSION_HEADER] = str(version)
     response[CAPABILITIES_HEADER] = "responseformat=parquet"
     response["Cache-Control"] = "private, no-store"
     return response

@@ -7,6 +7,7 @@ file's footer.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import IOBase
@@ -20,10 +21,10 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.errors import NotFound
+from marketplace.delivery.changes.models import RevisionChanges
 from marketplace.delivery.grant.models import Grant
 
 SHARE, SCHEMA, TABLE = "centre", "licensed", "data"
-VERSION = 1
 VERSION_HEADER = "Delta-Table-Version"
 CAPABILITIES_HEADER = "Delta-Sharing-Capabilities"
 URL_SECONDS = 900
@@ -46,10 +47,15 @@ SPARK_NAMES = {
 
 @dataclass(frozen=True)
 class FileTicket:
-    """What a signed address of bytes says: which grant, by which key."""
+    """What a signed address of bytes says: which grant, by which key, and of which revision.
+
+    `of_changes` is for what changed with that revision, and not for all of it.
+    """
 
     grant_id: UUID
     key_id: UUID
+    number: int
+    of_changes: bool = False
 
 
 def profile_text(*, endpoint: str, secret: str, expires_at: datetime) -> str:
@@ -78,7 +84,12 @@ def refuse_other_names(*, share: str, schema: str = SCHEMA, table: str = TABLE) 
 
 def sign_ticket(ticket: FileTicket) -> str:
     """Sign the address of bytes; it holds for a few minutes and may be asked several times."""
-    value = {"grant": ticket.grant_id.hex, "key": ticket.key_id.hex}
+    value = {
+        "grant": ticket.grant_id.hex,
+        "key": ticket.key_id.hex,
+        "revision": ticket.number,
+        "changes": ticket.of_changes,
+    }
     return signing.dumps(value, salt=SALT)
 
 
@@ -90,7 +101,8 @@ def read_ticket(signed: str) -> FileTicket:
     """
     try:
         value = signing.loads(signed, salt=SALT, max_age=URL_SECONDS)
-        return FileTicket(UUID(value["grant"]), UUID(value["key"]))
+        keys = (UUID(value["grant"]), UUID(value["key"]))
+        return FileTicket(*keys, int(value["revision"]), bool(value["changes"]))
     except (signing.BadSignature, KeyError, TypeError, ValueError):
         raise NotFound(
             _("This address is unknown or too old. Query the table again for a new one.")
@@ -99,22 +111,27 @@ def read_ticket(signed: str) -> FileTicket:
 
 @dataclass(frozen=True)
 class SharedTable:
-    """A table as the protocol describes it."""
+    """A table as the protocol describes it; the number of its revision is the table's version."""
 
     grant: Grant
     rows: int
     schema: dict[str, Any]
 
-    def lines(self, *, url: str = "") -> str:
-        """Write protocol and metadata, and with an address the one file."""
+    @property
+    def version(self) -> int:
+        """Return the version of the table."""
+        return self.grant.revision.number
+
+    def lines(self, *, url: str = "", changes: Sequence[dict[str, Any]] = ()) -> str:
+        """Write protocol and metadata, and with an address the one file, or what changed."""
         metadata = {
             "id": str(self.grant.pk),
             "name": TABLE,
             "format": {"provider": "parquet"},
             "schemaString": json.dumps(self.schema, ensure_ascii=False),
             "partitionColumns": [],
-            "configuration": {},
-            "version": VERSION,
+            "configuration": {"enableChangeDataFeed": "true"},
+            "version": self.version,
             "size": self.grant.size,
             "numFiles": 1,
         }
@@ -130,11 +147,28 @@ class SharedTable:
                 "partitionValues": {},
                 "size": self.grant.size,
                 "stats": json.dumps({"numRecords": self.rows}),
-                "version": VERSION,
+                "version": self.version,
                 "expirationTimestamp": int(ends.timestamp() * 1000),
             }
             actions.append({"file": file})
+        actions += changes
         return "".join(json.dumps(action, ensure_ascii=False) + "\n" for action in actions)
+
+
+def change_action(changes: RevisionChanges, *, url: str) -> dict[str, Any]:
+    """Return what changed with a revision as the protocol lists it."""
+    ends = clock.now() + timedelta(seconds=URL_SECONDS)
+    return {
+        "cdf": {
+            "url": url,
+            "id": changes.file.sha256,
+            "partitionValues": {},
+            "size": changes.file.size,
+            "timestamp": int(changes.given.created_at.timestamp() * 1000),
+            "version": changes.given.revision.number,
+            "expirationTimestamp": int(ends.timestamp() * 1000),
+        }
+    }
 
 
 def described(grant: Grant, file: IOBase) -> SharedTable:

@@ -50,6 +50,7 @@ class UseKind(models.TextChoices):
 
     ROWS = "rows", _("Rows through the API")
     TABLE = "table", _("Table through Delta Sharing")
+    CHANGES = "changes", _("Changes since a revision")
 
 
 class Use(Record):
@@ -57,7 +58,7 @@ class Use(Record):
 
     grant = models.ForeignKey(Grant, models.PROTECT, related_name="uses")
     key = models.ForeignKey(GrantKey, models.PROTECT, related_name="uses")
-    kind = models.CharField(_("kind"), max_length=5, choices=UseKind)
+    kind = models.CharField(_("kind"), max_length=7, choices=UseKind)
     rows = models.BigIntegerField(_("rows"))
     size = models.BigIntegerField(_("bytes"))
     day = models.DateField(_("day"))

@@ -25,7 +25,8 @@ from rest_framework.views import APIView
 from marketplace.catalog.version.rows import Page, Question, page_of
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotFound, WrongState
-from marketplace.delivery.grant.api import AnyAccept
+from marketplace.delivery.grant.api import AS_OF, AnyAccept
+from marketplace.delivery.grant.as_of import AsOf, read_as_of
 from marketplace.delivery.use import serializers
 from marketplace.delivery.use.authentication import GrantKeyAuthentication, GrantRate, counted
 from marketplace.delivery.use.models import GrantKey, UseKind
@@ -42,6 +43,8 @@ JSON = "application/json"
 MOST_ROWS = {JSON: 10_000, ARROW: 250_000}
 USUAL_ROWS = {JSON: 1_000, ARROW: 250_000}
 BATCH_ROWS = 65_536
+PAGED = ("after", "as_of")
+"""The parameters of an address that say where it goes on."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +55,17 @@ class Answer:
     content_type: str
     rows: int
     next_after: int | None
+    revision: int
 
 
 def answer_rows(
-    grant_id: UUID, question: Question, *, content_type: str, key_id: UUID, by: Actor
+    grant_id: UUID,
+    question: Question,
+    *,
+    content_type: str,
+    key_id: UUID,
+    as_of: AsOf = None,
+    by: Actor,
 ) -> Answer:
     """Return a page of rows of a grant in a form, and count it.
 
@@ -63,7 +73,8 @@ def answer_rows(
         NotFound, NotAllowed, WrongState: as for `open_rows` and `record_use`.
         Invalid: as for `page_of`.
     """
-    opened = open_rows(grant_id, by=by)
+    opened = open_rows(grant_id, as_of=as_of, by=by)
+    revision = opened.grant.revision.number
     with opened.file:
         most = min(question.limit, MOST_ROWS[content_type])
         if opened.left is not None:
@@ -74,24 +85,33 @@ def answer_rows(
             raise WrongState(
                 _("The stored file is damaged or missing. Tell the centre."), code="file-damaged"
             ) from error
-    content = _as_arrow(page) if content_type == ARROW else _as_json(page)
+    content = written(page, revision, content_type=content_type)
     rows = len(page.table)
     record_use(grant_id, key_id=key_id, kind=UseKind.ROWS, rows=rows, size=len(content), by=by)
-    return Answer(content, content_type, rows, page.next_after)
+    return Answer(content, content_type, rows, page.next_after, revision)
 
 
-def _as_arrow(page: Page) -> bytes:
-    """Write an Arrow stream; its schema's metadata says where the next page begins."""
+def written(page: Page, revision: int, *, content_type: str) -> bytes:
+    """Write a page of rows in a form, with the revision that it is of."""
+    return (_as_arrow if content_type == ARROW else _as_json)(page, revision)
+
+
+def _as_arrow(page: Page, revision: int) -> bytes:
+    """Write an Arrow stream; its schema's metadata says the revision and where the next begins."""
     after = "" if page.next_after is None else str(page.next_after)
-    table = page.table.replace_schema_metadata({"next_after": after})
+    table = page.table.replace_schema_metadata({"next_after": after, "revision": str(revision)})
     target = io.BytesIO()
     with pa.ipc.new_stream(target, table.schema) as writer:
         writer.write_table(table, max_chunksize=BATCH_ROWS)
     return target.getvalue()
 
 
-def _as_json(page: Page) -> bytes:
-    body = {"rows": _with_dates_as_text(page.table).to_pylist(), "next_after": page.next_after}
+def _as_json(page: Page, revision: int) -> bytes:
+    body = {
+        "rows": _with_dates_as_text(page.table).to_pylist(),
+        "next_after": page.next_after,
+        "revision": revision,
+    }
     try:
         text = json.dumps(body, ensure_ascii=False, default=_plain, allow_nan=False)
     except ValueError:
@@ -149,6 +169,7 @@ class GrantRows(APIView):
                 "Operators: eq, ne, lt, le, gt, ge, in, null, not-null. All parameters together "
                 f"have at most {serializers.LONGEST_QUESTION} characters as they are encoded.",
             ),
+            AS_OF,
             OpenApiParameter("after", int, description="The `next_after` of the page before."),
             OpenApiParameter("limit", int, description="At most so many rows."),
             OpenApiParameter(
@@ -175,20 +196,34 @@ class GrantRows(APIView):
         )
         with counted(pk):
             answer = answer_rows(
-                pk, question, content_type=content_type, key_id=key.pk, by=actor(request)
+                pk,
+                question,
+                content_type=content_type,
+                key_id=key.pk,
+                as_of=read_as_of(asked["as_of"]),
+                by=actor(request),
             )
-        response = HttpResponse(answer.content, content_type=answer.content_type)
-        response["Cache-Control"] = "private, no-store"
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Vary"] = "Accept"
-        if answer.next_after is not None:
-            query = [
-                *((name, value) for name, value in _pairs(request) if name != "after"),
-                ("after", str(answer.next_after)),
-            ]
-            address = request.build_absolute_uri(f"{request.path}?{urlencode(query)}")
-            response["Link"] = f'<{address}>; rel="next"'
-        return response
+        return sent_answer(request, answer, as_of=answer.revision)
+
+
+def sent_answer(request: Request, answer: Answer, *, as_of: int) -> HttpResponse:
+    """Send a page, with the address of the next one.
+
+    That is as of the same revision, even if the grant moves on in between.
+    """
+    response = HttpResponse(answer.content, content_type=answer.content_type)
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Vary"] = "Accept"
+    if answer.next_after is not None:
+        query = [
+            *((name, value) for name, value in _pairs(request) if name not in PAGED),
+            ("after", str(answer.next_after)),
+            ("as_of", str(as_of)),
+        ]
+        address = request.build_absolute_uri(f"{request.path}?{urlencode(query)}")
+        response["Link"] = f'<{address}>; rel="next"'
+    return response
 
 
 def key_for(request: Request, grant_id: UUID) -> GrantKey:

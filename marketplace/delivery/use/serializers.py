@@ -65,6 +65,7 @@ class RowsIn(serializers.Serializer[Any]):
     where = serializers.ListField(child=serializers.CharField(), default=list)
     after = serializers.IntegerField(min_value=0, default=0)
     limit = serializers.IntegerField(min_value=1, required=False)
+    as_of = serializers.CharField(max_length=40, default="", allow_blank=True)
 
     def validate_where(self, value: list[str]) -> tuple[Condition, ...]:
         """Read each condition, which is written as JSON."""
@@ -82,6 +83,7 @@ class RowsIn(serializers.Serializer[Any]):
         question = self.initial_data.copy()
         # Where the next page begins is written by the centre, and may not make it too long.
         question.pop("after", None)
+        question.pop("as_of", None)
         if len(question.urlencode()) > LONGEST_QUESTION:
             sentence = _(
                 "All parameters together are longer than %(most)d characters. Ask for fewer values "
@@ -92,7 +94,11 @@ class RowsIn(serializers.Serializer[Any]):
 
 
 class RowsOut(serializers.Serializer[Any]):
-    """Rows as JSON, and the number after which the next page begins."""
+    """Rows as JSON, the number after which the next page begins, and of which revision they are.
+
+    Ask for the next page `as_of` that revision: the grant may move on in between.
+    """
 
     rows = serializers.ListField(child=serializers.DictField())
     next_after = serializers.IntegerField(allow_null=True)
+    revision = serializers.IntegerField()

@@ -17,6 +17,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked, visible
+from marketplace.delivery.grant.as_of import AsOf
 from marketplace.delivery.grant.bought import quota_of
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.modes import stored_bytes
@@ -27,7 +28,7 @@ from marketplace.delivery.grant.rules import (
     check_revoke_grant_key,
     check_stops_key,
 )
-from marketplace.delivery.grant.selectors import grants_visible_to
+from marketplace.delivery.grant.selectors import grant_as_of, grants_visible_to
 from marketplace.delivery.grant.standing import refuse_unless_open
 from marketplace.delivery.use.events import GrantKeyMade, GrantKeyRevoked, UsesSummed
 from marketplace.delivery.use.models import GrantKey, Use, UseDay, UseKind
@@ -157,10 +158,11 @@ class OpenedRows:
 
 
 @transaction.atomic
-def open_rows(grant_id: UUID, *, by: Actor) -> OpenedRows:
+def open_rows(grant_id: UUID, *, as_of: AsOf = None, by: Actor) -> OpenedRows:
     """Open the table of a grant for one request; the first one marks its order delivered.
 
-    Everything is asked anew, as for a download. The caller closes the file.
+    Everything is asked anew, as for a download. `as_of` is a revision that the grant gave. The
+    caller closes the file.
 
     Raises:
         NotFound: there is no such grant among those the actor may see.
@@ -168,7 +170,7 @@ def open_rows(grant_id: UUID, *, by: Actor) -> OpenedRows:
         WrongState: as for `open_download`; or the data is delivered in another way
             (`another-mode`), or every row of the quota was taken (`quota-used`).
     """
-    grant = visible(grants_visible_to(by), pk=grant_id)
+    grant = grant_as_of(visible(grants_visible_to(by), pk=grant_id), as_of)
     refuse_unless_open(grant, by=by)
     check_delivered(grant, lambda mode: mode.name == "api")
     left = rows_left(grant)

@@ -151,7 +151,7 @@ def run_page(entry: Entry) -> str:
     if kind_of(entry.subject) == "run":
         copy = copy_of_run(visible(runs_visible_to(PIPELINE), pk=id_of(entry.subject)))
         if copy is not None:
-            return reverse("order_grant", args=[id_of(copy.asked_for)])
+            return reverse("order_grant", args=[id_of(copy.subject)])
     return page_of(entry.subject)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.delivery.grant.events import GrantIssued, LicenceEnding
+from marketplace.delivery.grant.events import GrantAdvanced, GrantIssued, LicenceEnding
 from marketplace.notices.kinds import Email, Group
 from marketplace.pipeline.notices import matters
 from marketplace.pipeline.notices.audiences import (
@@ -70,6 +70,16 @@ ROWS = (
         ),
         group=Group.TRADING,
         email=Email.ALWAYS,
+    ),
+    Row(
+        name="grant_advanced",
+        facts=(GrantAdvanced,),
+        to=(GRANTEES,),
+        parameters=lambda entry: {"number": str(entry.payload["number"])},
+        label=_("Later revision delivered"),
+        title=_("Revision %(number)s of “%(thing)s” is yours"),
+        body=_("The page of the delivery has it, with its digest, beside the revisions before."),
+        group=Group.TRADING,
     ),
     Row(
         name="listing_suspended",

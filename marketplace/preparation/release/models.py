@@ -98,7 +98,8 @@ class Composition(Record):
 class Copy(Record):
     """A part of a masked version, or all of it, that a run writes for one recipient and measures.
 
-    `asked_for` is the one thing that needs it, written `kind:id`. `projection` says which columns
+    `asked_for` is the one thing that needs it, written `kind:id`, with `:number` where it needs
+    several. `projection` says which columns
     and rows, as `catalog.version.projections` reads it; `is_marked` asks for pseudonyms that no
     other recipient has. The rest is empty until the run is done: what was measured on the written
     file, whose digest is `sha256`, and the file itself where it passed.
@@ -134,3 +135,8 @@ class Copy(Record):
 
     def __str__(self) -> str:
         return self.sha256[:12]
+
+    @property
+    def subject(self) -> str:
+        """Return the thing that needs it, as the ledger names it."""
+        return ":".join(self.asked_for.split(":")[:2])

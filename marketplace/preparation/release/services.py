@@ -242,7 +242,7 @@ def finish_copy(
     end_done(run)
     record(
         CopyFinished(
-            subject=copy.asked_for,
+            subject=copy.subject,
             about=(f"run:{run.pk}", *concerns(run)),
             sha256=copy.sha256,
             passed=copy.passed,
@@ -267,7 +267,7 @@ def _sign(copy: Copy, run: Run, measured: Measurement, *, by: Actor) -> None:
     figures = copy.figures
     copy.credential = issue_credential(
         kind=CredentialKind.RISK,
-        subject=copy.asked_for,
+        subject=copy.subject,
         number=next_number(NUMBER_PREFIX, on=clock.today()),
         claims={
             "sha256": copy.sha256,

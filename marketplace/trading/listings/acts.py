@@ -23,6 +23,7 @@ from marketplace.trading.listings.listing.rules import (
     check_decide_listing,
     check_draft_listing,
     check_invite_to_listing,
+    check_offer_to_others,
     check_replace_listing,
     check_resume_listing,
     check_revise_listing,
@@ -56,6 +57,7 @@ ACTS_ON_LISTING: Mapping[str, Rule[Listing]] = MappingProxyType(
         "withdraw_listing": check_withdraw_listing,
         # A draft of the same version, which `draft_listing` takes with `replaces`.
         "replace_listing": check_replace_listing,
+        "offer_to_others": check_offer_to_others,
         "renew_listing": check_renew_listing,
         "approve_renewal": check_approve_renewal,
         "return_renewal": check_return_renewal,

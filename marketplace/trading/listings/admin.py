@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from marketplace.trading.listings.abroad.models import SecurityAssessment
+from marketplace.trading.listings.advance.models import PastOffer
 from marketplace.trading.listings.assessment.models import ImpactAssessment
 from marketplace.trading.listings.budget.models import ReservedBudget
 from marketplace.trading.listings.demand.models import Demand, DemandAnswer
@@ -23,6 +24,13 @@ class ListingAdmin(ReadOnlyAdmin):
     list_display = ("title", "organization", "price", "currency", "state", "published_at")
     list_filter = ("state",)
     search_fields = ("title",)
+
+
+@admin.register(PastOffer)
+class PastOfferAdmin(ReadOnlyAdmin):
+    list_display = ("listing", "revision", "sheet_digest", "created_at")
+    list_select_related = ("listing", "revision")
+    exclude = ("sheet",)
 
 
 @admin.register(Product)

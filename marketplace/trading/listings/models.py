@@ -1,6 +1,7 @@
 """The models of the app, one noun a folder."""
 
 from marketplace.trading.listings.abroad.models import SecurityAssessment
+from marketplace.trading.listings.advance.models import PastOffer
 from marketplace.trading.listings.assessment.models import ImpactAssessment
 from marketplace.trading.listings.budget.models import ReservedBudget
 from marketplace.trading.listings.demand.models import Demand, DemandAnswer
@@ -27,6 +28,7 @@ __all__ = [
     "ListingInvitation",
     "ListingRenewal",
     "ListingReport",
+    "PastOffer",
     "Product",
     "ReservedBudget",
     "Revision",

@@ -82,17 +82,16 @@ def test_only_desensitized_versions_are_listed(world: World) -> None:
     assert refused.value.code == "not-desensitized"
 
 
-def test_a_version_is_listed_once(world: World) -> None:
-    """A second draft is refused until the first is withdrawn."""
-    listing = given.published(world)
-    officer = world.actor("officer")
-    with pytest.raises(WrongState) as refused:
-        draft_listing(listing.revision.version_id, offer=given.OFFER, by=officer)
-    assert refused.value.code == "listed-already"
-    withdraw_listing(listing.pk, reason="Wrong price.", by=officer)
-    assert (
-        draft_listing(listing.revision.version_id, offer=given.OFFER, by=officer).state == "draft"
-    )
+def test_the_same_draft_again_is_one(world: World) -> None:
+    """Whoever sends a form twice has one draft; with another price, or submitted, it is another."""
+    officer, version = world.actor("officer"), given.drafted(world).revision.version
+    entries = Entry.objects.count()
+    again = draft_listing(version.pk, offer=given.OFFER, by=officer)
+    assert (Listing.objects.get(), Entry.objects.count()) == (again, entries)
+    dearer = draft_listing(version.pk, offer=given.offer(price=Decimal("2.00")), by=officer)
+    assert dearer != again
+    submit_listing(again.pk, by=officer)
+    assert draft_listing(version.pk, offer=given.OFFER, by=officer) not in (again, dearer)
 
 
 def test_revision(world: World) -> None:

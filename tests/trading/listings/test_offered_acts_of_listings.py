@@ -29,6 +29,7 @@ from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import (
     draft_listing,
     invite_to_listing,
+    offer_to_others,
     publish_listing,
     resume_listing,
     return_listing,
@@ -87,6 +88,9 @@ def tried_on_listing(listing: Listing, by: Actor) -> dict[str, bool]:
         "withdraw_listing": accepts(lambda: withdraw_listing(pk, reason=WHY, by=by)),
         "replace_listing": accepts(
             lambda: draft_listing(version_id, offer=other, replaces=pk, by=by)
+        ),
+        "offer_to_others": accepts(
+            lambda: offer_to_others(pk, visible_kinds=["government"], by=by)
         ),
         "renew_listing": accepts(lambda: renew_listing(pk, **days, by=by)),
         "approve_renewal": accepts(lambda: approve_renewal(pk, checklist=TICKED, by=by)),
@@ -162,6 +166,7 @@ def as_it_was_loaded(world: World) -> DatasetVersion:
     return source
 
 
+ANOTHER = given.offer(title="Another offer")
 VERSIONS: dict[str, Callable[[World], DatasetVersion]] = {
     "masked": given.masked,
     "as-it-was-loaded": as_it_was_loaded,
@@ -181,9 +186,7 @@ def test_a_version_is_offered_to_be_listed_where_it_can(state: str, world: World
     on_market = Listing.objects.filter(revision__version=version, state="published").first()
     replaces = on_market.pk if on_market else None
     for person, by in everybody(world).items():
-        tried = accepts(
-            partial(draft_listing, version.pk, offer=given.OFFER, replaces=replaces, by=by)
-        )
+        tried = accepts(partial(draft_listing, version.pk, offer=ANOTHER, replaces=replaces, by=by))
         assert dict(acts_on_version(version, by)) == {"draft_listing": tried}, person
 
 

@@ -18,8 +18,8 @@ from tests.given.world import World
 from tests.trading.listings.test_offered_acts_of_listings import renewing_suspended, sold_out
 
 
-def test_a_version_that_is_drafted_is_not_offered_anew(world: World, page_of: PageClients) -> None:
-    """Neither on the page of the listing that it would replace, nor on that of the draft."""
+def test_a_version_that_is_drafted_is_offered_anew(world: World, page_of: PageClients) -> None:
+    """In the place of the listing, or beside it, however many drafts wait."""
     listing = given.published(world)
     detail = reverse("listing_detail", args=[listing.pk])
     draft = reverse("listing_draft", args=[listing.revision.version_id])
@@ -27,10 +27,10 @@ def test_a_version_that_is_drafted_is_not_offered_anew(world: World, page_of: Pa
     assert draft in officer.get(detail).content.decode()
     assert '<form class="stack offer-fields"' in officer.get(draft).content.decode()
     renewals.successor(world, listing)
-    assert draft not in officer.get(detail).content.decode()
+    assert draft in officer.get(detail).content.decode()
     page = officer.get(draft).content.decode()
-    assert '<form class="stack offer-fields"' not in page
-    assert "This version has a listing already." in page
+    assert '<form class="stack offer-fields"' in page
+    assert "No listing: it is sold beside the others" in page
 
 
 def test_a_renewal_that_the_centre_has_stopped_is_returned_only(

@@ -118,7 +118,14 @@ def test_who_may_not_offer_makes_none(world: World) -> None:
     assert (Product.objects.count(), Revision.objects.count()) == (0, 0)
 
 
-PRODUCT = ("created_at", "policy_sha256", "treatment", "dataset_id", "organization_id")
+PRODUCT = (
+    "created_at",
+    "policy_sha256",
+    "treatment",
+    "key_columns",
+    "dataset_id",
+    "organization_id",
+)
 REVISION = (
     *("created_at", "number", "policy_sha256", "sha256", "verdict", "period", "live_at"),
     *("product_id", "version_id", "run_id"),

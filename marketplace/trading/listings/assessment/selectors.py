@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
@@ -38,3 +40,9 @@ def is_assessed(version: DatasetVersion) -> bool:
     """Return whether the impact of a version was assessed and approved."""
     rows = ImpactAssessment.objects.filter(version=version, state=AssessmentState.APPROVED)
     return rows.exists()
+
+
+def is_product_assessed(product_id: UUID) -> bool:
+    """Return whether the impact of a revision of a product was assessed and approved."""
+    rows = ImpactAssessment.objects.filter(version__revision__product_id=product_id)
+    return rows.filter(state=AssessmentState.APPROVED).exists()

@@ -6,7 +6,9 @@ from marketplace.trading.listings.gate.proofs import (
     bound_proofs,
     lock_proofs,
     newest_proofs,
+    past_proofs,
     proofs_of,
+    proofs_to_advance,
     renewed_proofs,
 )
 from marketplace.trading.listings.gate.refusals import (
@@ -30,8 +32,10 @@ __all__ = [
     "findings_of",
     "lock_proofs",
     "newest_proofs",
+    "past_proofs",
     "points_of",
     "proofs_of",
+    "proofs_to_advance",
     "refuse",
     "refuse_unless_on_market",
     "refuse_unless_priced",

@@ -24,13 +24,18 @@ from marketplace.preparation.report.models import Verdict
 from marketplace.preparation.report.states import ReportState
 from marketplace.rights.certificate.states import CertificateState
 from marketplace.rights.right.coverage import scope_digest
-from marketplace.trading.listings.assessment.selectors import is_assessed, needs_assessment
+from marketplace.trading.listings.assessment.selectors import (
+    is_assessed,
+    is_product_assessed,
+    needs_assessment,
+)
 from marketplace.trading.listings.gate.findings import GateFinding, Question
 from marketplace.trading.listings.gate.upstream import SELLING_RIGHT
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.listing.states import IN_PREPARATION
 from marketplace.trading.listings.plans import Free
 from marketplace.trading.listings.report.models import ListingReport
+from marketplace.trading.listings.revision.selectors import is_of_product
 from marketplace.trading.listings.sandbox.models import Sandbox
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.web.templatetags.market import money
@@ -85,8 +90,14 @@ def personal_basis(asked: Question) -> GateFinding | None:
 
 
 def impact(asked: Question) -> GateFinding | None:
-    """Ask whether it was assessed what data about persons does to them, even where it is masked."""
+    """Ask whether it was assessed what data about persons does to them, even where it is masked.
+
+    An offer that moves on is assessed with an earlier revision: same columns, treated the same way,
+    with a verdict that is no weaker.
+    """
     if not needs_assessment(asked.proofs.risk_report) or is_assessed(asked.proofs.version):
+        return None
+    if _goes_on(asked) and is_product_assessed(asked.listing.product_id):
         return None
     return asked.finding(
         "impact-assessment-missing",
@@ -330,7 +341,11 @@ def sandbox(asked: Question) -> GateFinding | None:
 
 
 def valuation(asked: Question) -> GateFinding | None:
-    """Ask whether these bytes have a valuation in date."""
+    """Ask whether these bytes have a valuation in date.
+
+    Of an offer that was published once, that of another revision of its product counts: what is
+    valued is what goes on being sold, and nobody values a feed anew every day.
+    """
     held, proofs = asked.proofs.appraisal, asked.proofs
     if held is None or held.state not in (AppraisalState.IN_FORCE, AppraisalState.EXPIRED):
         return asked.finding(
@@ -348,13 +363,20 @@ def valuation(asked: Question) -> GateFinding | None:
             _("The valuation is out of date. Have the data valued anew."),
             "appraisal_draft",
         )
-    if held.version_id != proofs.version.pk or held.organization_id != proofs.seller.pk:
+    of_version = held.version_id == proofs.version.pk
+    of_product = _goes_on(asked) and is_of_product(held.version_id, asked.listing.product_id)
+    if not (of_version or of_product) or held.organization_id != proofs.seller.pk:
         return asked.finding(
             "valuation-mismatch",
             _("The valuation is of another version of the data. Have this version valued."),
             "appraisal_draft",
         )
     return None
+
+
+def _goes_on(asked: Question) -> bool:
+    """Return whether a second officer has let this offer into the market before."""
+    return asked.listing.published_at is not None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Model
 
@@ -21,6 +22,7 @@ from marketplace.preparation.report.states import ReportState
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.states import CertificateState
 from marketplace.rights.right.coverage import scope_digest
+from marketplace.trading.listings.advance.selectors import offered_at
 from marketplace.trading.listings.gate.upstream import SELLING_RIGHT, Upstream, upstream_of
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.states import ListingState
@@ -79,6 +81,33 @@ def renewed_proofs(listing: Listing, renewal: ListingRenewal) -> Proofs:
     return _proofs(listing, renewal.certificate, renewal.risk_report, renewal.appraisal)
 
 
+def proofs_to_advance(moved: Listing) -> Proofs:
+    """Return the proofs on which a listing would go on with another revision.
+
+    Right and report are the newest; the valuation is the one that it has, while that holds.
+    """
+    return _proofs(
+        moved,
+        _newest_certificate(moved),
+        _newest_report(moved),
+        _standing_appraisal(moved),
+    )
+
+
+def past_proofs(offered: Listing) -> Proofs:
+    """Return the proofs of what a listing offered before it moved on.
+
+    They are those that it had, and where one of them is in force no more the newest in its place:
+    nobody renews a listing of what it does not offer.
+    """
+    certificate, report = offered.certificate, offered.risk_report
+    if certificate is None or certificate.state != CertificateState.IN_FORCE:
+        certificate = _newest_certificate(offered)
+    if report is None or report.state != ReportState.IN_FORCE:
+        report = _newest_report(offered)
+    return _proofs(offered, certificate, report, _standing_appraisal(offered))
+
+
 def proofs_of(listing: Listing) -> Proofs:
     """Return the proofs to show for a listing: the bound ones, before that the newest."""
     return newest_proofs(listing) if listing.state in UNBOUND else bound_proofs(listing)
@@ -108,12 +137,15 @@ def lock_proofs(proofs: Proofs) -> Proofs:
     )
 
 
-def lock_bound(listing: Listing, *, is_bound: bool = False) -> tuple[Listing, Proofs]:
+def lock_bound(
+    listing: Listing, revision_id: UUID | None = None, *, is_bound: bool = False
+) -> tuple[Listing, Proofs]:
     """Return a listing and the proofs that it was bound to, share-locked and then read anew.
 
     The same as a share-locked listing and `lock_proofs`, in as little work as that can be done in,
     since every act of a trade asks. `is_bound` leaves out what takes nothing from who has bought:
-    the valuation and the price ceiling.
+    the valuation and the price ceiling. Of another revision than the listing offers now it returns
+    what was offered then.
 
     Raises:
         NotFound: there is no such listing.
@@ -121,11 +153,18 @@ def lock_bound(listing: Listing, *, is_bound: bool = False) -> tuple[Listing, Pr
     rows = Listing.objects.select_related(
         "product__dataset", "revision", "organization", "certificate"
     )
+    if revision_id not in (None, listing.revision_id):
+        return _lock_past(share_locked(rows, pk=listing.pk), revision_id)
     if not share_lock_with(Listing, *HELD, *(() if is_bound else ("appraisal",)), pk=listing.pk):
         seen = share_locked(rows, pk=listing.pk)
+        if revision_id not in (None, seen.revision_id):
+            return _lock_past(seen, revision_id)
         return seen, lock_proofs(bound_proofs(seen))
     # All in one statement would take the database longer to plan than these four together.
     current = visible(rows.defer("search_text", "sheet"), pk=listing.pk)
+    if revision_id not in (None, current.revision_id):
+        # It moved on while this waited.
+        return _lock_past(current, revision_id)
     versions = DatasetVersion.objects.select_related("file")
     current.revision.version = versions.get(pk=current.revision.version_id)
     current.revision.version.dataset = current.product.dataset
@@ -145,6 +184,12 @@ def lock_bound(listing: Listing, *, is_bound: bool = False) -> tuple[Listing, Pr
             # Another ceiling came into force while this one was waited for.
             return current, lock_proofs(bound_proofs(current))
     return current, _as_read(current, current.appraisal, ceiling)
+
+
+def _lock_past(listing: Listing, revision_id: UUID | None) -> tuple[Listing, Proofs]:
+    """Return what a share-locked listing offered of a revision before, with its proofs."""
+    offered = offered_at(listing, revision_id)
+    return offered, lock_proofs(past_proofs(offered))
 
 
 def _as_read(
@@ -215,6 +260,13 @@ def _newest_report(listing: Listing) -> RiskReport | None:
         "-created_at"
     )
     return reports.filter(state=ReportState.IN_FORCE).first() or reports.first()
+
+
+def _standing_appraisal(listing: Listing) -> Appraisal | None:
+    held = listing.appraisal
+    if held is not None and held.state == AppraisalState.IN_FORCE:
+        return held
+    return _newest_appraisal(listing)
 
 
 def _newest_appraisal(listing: Listing) -> Appraisal | None:

@@ -6,15 +6,23 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, WrongState
+from marketplace.trading.listings.advance.selectors import offered_at
 from marketplace.trading.listings.gate.checks import POINTS, price
 from marketplace.trading.listings.gate.findings import GateFinding, Question
-from marketplace.trading.listings.gate.proofs import Proofs, bound_proofs, lock_bound, lock_proofs
+from marketplace.trading.listings.gate.proofs import (
+    Proofs,
+    bound_proofs,
+    lock_bound,
+    lock_proofs,
+    past_proofs,
+)
 from marketplace.trading.listings.listing.models import Listing, Suspension
 from marketplace.trading.listings.listing.states import OFF_MARKET, ListingState
 from marketplace.trading.listings.plans import Plan
@@ -61,31 +69,40 @@ def refuse(found: Sequence[GateFinding]) -> None:
         )
 
 
-def refuse_unless_on_market(listing: Listing) -> Proofs:
+def refuse_unless_on_market(listing: Listing, revision_id: UUID | None = None) -> Proofs:
     """Ask anew whether this can be ordered now; listing and proofs are share-locked.
+
+    `revision_id` asks for what an order was placed of, from which the listing may have moved on.
 
     Raises:
         WrongState: the listing is not published (`listing-not-standing`), or a proof does not stand
             (its code).
     """
-    return _standing(listing, is_bound=False)
+    return _standing(listing, revision_id, is_bound=False)
 
 
-def refuse_unless_standing(listing: Listing) -> Proofs:
+def refuse_unless_standing(listing: Listing, revision_id: UUID | None = None) -> Proofs:
     """Ask anew whether a bound order may go on; listing and proofs are share-locked.
 
     It goes on when its listing was withdrawn or replaced, and stops while seller or centre suspend
-    it. Of what the gate suspended, the proofs themselves are asked.
+    it. Of what the gate suspended, the proofs themselves are asked. `revision_id` names what the
+    order rests on; without it that is whatever the listing offers now.
 
     Raises:
         WrongState: the listing is suspended (`listing-not-standing`), or a proof does not stand
             (its code).
     """
-    return _standing(listing, is_bound=True)
+    return _standing(listing, revision_id, is_bound=True)
 
 
 def refuse_unless_priced(
-    listing: Listing, plan: Plan, terms: Terms, *, is_bound: bool = False, remedy: str = ""
+    listing: Listing,
+    plan: Plan,
+    terms: Terms,
+    *,
+    revision_id: UUID | None = None,
+    is_bound: bool = False,
+    remedy: str = "",
 ) -> None:
     """Ask whether another plan and other terms keep to what the data may cost.
 
@@ -95,7 +112,7 @@ def refuse_unless_priced(
     Raises:
         WrongState: the listing is off the market, or the price is above the ceiling (its code).
     """
-    proofs = _standing(listing, is_bound=is_bound)
+    proofs = _standing(listing, revision_id, is_bound=is_bound)
     if is_bound:
         # What an order rests on leaves the ceiling out, which other terms have to keep to.
         proofs = lock_proofs(bound_proofs(listing))
@@ -106,17 +123,19 @@ def refuse_unless_priced(
         raise WrongState(f"{found.sentence} {remedy}".strip(), code=found.code)
 
 
-def check_stands(listing: Listing) -> None:
+def check_stands(listing: Listing, revision_id: UUID | None = None) -> None:
     """Ask whether a bound order may go on, without locks; what goes on asks again with them.
 
     Raises:
         WrongState: as for `refuse_unless_standing`.
     """
-    _check(listing, bound_proofs(listing), is_bound=True)
+    offered = offered_at(listing, revision_id)
+    proofs = bound_proofs(offered) if offered is listing else past_proofs(offered)
+    _check(offered, proofs, is_bound=True)
 
 
-def _standing(listing: Listing, *, is_bound: bool) -> Proofs:
-    current, proofs = lock_bound(listing, is_bound=is_bound)
+def _standing(listing: Listing, revision_id: UUID | None, *, is_bound: bool) -> Proofs:
+    current, proofs = lock_bound(listing, revision_id, is_bound=is_bound)
     _check(current, proofs, is_bound=is_bound)
     return proofs
 

@@ -17,9 +17,11 @@ from marketplace.trading.listings.listing.serializers import (
     ListingOut,
     OfferIn,
     OneListingOut,
+    OthersIn,
 )
 from marketplace.trading.listings.listing.services import (
     draft_listing,
+    offer_to_others,
     publish_listing,
     resume_listing,
     return_listing,
@@ -60,6 +62,16 @@ class ReviseListing(ActView):
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
         return revise_listing(ids["pk"], offer=OfferIn.offer(data), by=by)
 
+
+OfferToOthers = act_view(
+    offer_to_others,
+    scope=Scope.TRADE,
+    takes=OthersIn,
+    gives=ListingOut,
+    creates=True,
+    summary="Offer a listing to others too",
+    about="Draft what a listing offers once more, free for organizations of certain kinds.",
+)
 
 SubmitListing = act_view(
     submit_listing,

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.roles import OrganizationKind
+from marketplace.accounts.roles import ROLES_OF_KIND, OrganizationKind, Role
 from marketplace.core.bounds import read_json
 from marketplace.preparation.policy.forms import RolesForm
 from marketplace.review.checklists import CHECKLISTS
@@ -34,6 +34,10 @@ from marketplace.trading.listings.terms.terms import (
     default_acceptance_days,
 )
 from marketplace.web.bounded import forms
+
+BUYING_KINDS = frozenset(kind for kind, roles in ROLES_OF_KIND.items() if Role.BUYER in roles)
+"""The kinds of organizations that can order."""
+
 
 # The form with which a second officer lets a listing into the market.
 
@@ -265,6 +269,22 @@ class OfferForm(PlanFields):
             "rows": "\n".join(rows),
             "quota_rows": terms.get("quota_rows") or None,
         }
+
+
+class OthersForm(forms.Form):
+    """The kinds of organizations to which a listing is offered too, free of charge."""
+
+    visible_kinds = forms.MultipleChoiceField(
+        label=_("Free of charge for"),
+        required=False,
+        initial=[OrganizationKind.GOVERNMENT.value],
+        choices=[kind for kind in OrganizationKind.choices if kind[0] in BUYING_KINDS],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "A second offer of the same data is drafted, with the same delivery and terms. "
+            "Organizations of other kinds do not see it."
+        ),
+    )
 
 
 class TradingReasonForm(forms.Form):

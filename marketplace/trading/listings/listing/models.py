@@ -11,12 +11,7 @@ from marketplace.core.money import MoneyField
 from marketplace.core.records import Record
 from marketplace.preparation.report.models import RiskReport
 from marketplace.rights.certificate.models import Certificate
-from marketplace.trading.listings.listing.states import (
-    IN_PREPARATION,
-    OFF_MARKET,
-    ON_MARKET,
-    ListingState,
-)
+from marketplace.trading.listings.listing.states import OFF_MARKET, ON_MARKET, ListingState
 from marketplace.trading.listings.plans import Plan, plan_of
 from marketplace.trading.listings.product.models import Product
 from marketplace.trading.listings.revision.models import Revision
@@ -119,18 +114,6 @@ class Listing(Record):
                     sheet__isnull=False,
                 ),
                 violation_error_message=_("A listing is published with all its proofs."),
-            ),
-            models.UniqueConstraint(
-                fields=["revision"],
-                condition=models.Q(state__in=ON_MARKET),
-                name="listings_one_listing_of_revision",
-                violation_error_message=_("There is a listing of this version already."),
-            ),
-            models.UniqueConstraint(
-                fields=["revision"],
-                condition=models.Q(state__in=IN_PREPARATION),
-                name="listings_one_draft_of_revision",
-                violation_error_message=_("There is a draft of this version already."),
             ),
             models.UniqueConstraint(
                 fields=["replaces"],

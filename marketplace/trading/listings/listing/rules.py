@@ -12,7 +12,7 @@ from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.trading.listings.listing.models import Listing, Suspension
-from marketplace.trading.listings.listing.selectors import listings_of_version, listings_to_replace
+from marketplace.trading.listings.listing.selectors import listings_to_replace
 from marketplace.trading.listings.listing.states import (
     IN_PREPARATION,
     LISTING,
@@ -28,23 +28,39 @@ from marketplace.trading.listings.sale.values import Visibility
 def check_draft_listing(version: DatasetVersion, by: Actor) -> None:
     """Refuse to begin a listing of a version.
 
-    A version that is on the market already can be drafted again, to take its own place.
+    A version that is on the market already can be offered again, beside its listings or in the
+    place of one.
 
     Raises:
         NotAllowed: the actor is no officer of the organization that holds the data.
         Invalid: the version is not desensitized (`not-desensitized`).
-        WrongState: a draft of the version waits already (`listed-already`).
     """
     check_register_product(version, by)
-    if listings_of_version(version).filter(state__in=IN_PREPARATION).exists():
-        raise listed_already()
+
+
+def check_offer_to_others(listing: Listing, by: Actor) -> None:
+    """Refuse to offer to others what a listing offers.
+
+    Raises:
+        NotAllowed: the actor is no officer of the seller.
+        WrongState: the listing is not on the market, or is sold to one buyer alone
+            (`exclusive-taken`).
+    """
+    check_seller(listing, by)
+    if listing.state not in ON_MARKET:
+        raise WrongState(_("Only what is on the market is offered to others too."))
+    if listing.is_exclusive:
+        raise WrongState(
+            _("This is sold to one buyer alone, so that it is offered to nobody else."),
+            code="exclusive-taken",
+        )
 
 
 def check_replace_listing(listing: Listing, by: Actor) -> None:
     """Refuse to draft the version of a listing again, to take its place.
 
     Raises:
-        NotAllowed, WrongState: as for `check_draft_listing`.
+        NotAllowed: as for `check_draft_listing`.
         Invalid: the listing is not on the market.
     """
     check_draft_listing(listing.revision.version, by)
@@ -62,13 +78,6 @@ def check_replaced(listing_id: UUID, version: DatasetVersion, by: Actor) -> List
         sentence = _("Choose one of the listings of this data that are on the market.")
         raise Invalid(sentence, fields={"replaces": [sentence]})
     return found
-
-
-def listed_already() -> WrongState:
-    """Return the refusal of a version that has a listing."""
-    return WrongState(
-        _("This version has a listing already. Open it under Listings."), code="listed-already"
-    )
 
 
 def check_seller(listing: Listing, by: Actor) -> None:

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
-from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.trading.listings.gate import GateFinding, findings_of, proofs_of
@@ -38,11 +37,6 @@ def listings_of_sellers(by: Actor) -> QuerySet[Listing]:
     if is_centre_staff(by):
         return rows
     return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
-
-
-def listings_of_version(version: DatasetVersion) -> QuerySet[Listing]:
-    """Return the listings that offer a version."""
-    return Listing.objects.filter(revision__version=version)
 
 
 def listings_to_replace(dataset_id: UUID, by: Actor) -> QuerySet[Listing]:

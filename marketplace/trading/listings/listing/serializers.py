@@ -196,6 +196,14 @@ class DraftIn(OfferIn):
     )
 
 
+class OthersIn(serializers.Serializer[Any]):
+    """To which kinds of organizations a listing is offered too, free of charge."""
+
+    visible_kinds = serializers.ListField(
+        child=serializers.ChoiceField(choices=OrganizationKind.choices)
+    )
+
+
 class ListingOut(serializers.ModelSerializer[Listing]):
     """A listing as its seller and the centre see it."""
 

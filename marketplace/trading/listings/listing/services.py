@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID, uuid4
@@ -50,16 +50,15 @@ from marketplace.trading.listings.listing.models import (
     Suspension,
 )
 from marketplace.trading.listings.listing.selectors import (
-    listings_of_version,
     listings_visible_to,
     listings_with_proofs,
 )
-from marketplace.trading.listings.listing.states import LISTING, ON_MARKET, ListingState
+from marketplace.trading.listings.listing.states import LISTING, OPEN_TO_CHANGE, ListingState
 from marketplace.trading.listings.listing.succession import drop_renewal, supersede
 from marketplace.trading.listings.plans import Free, Menu, Once, Plan, Subscription, plan_of_price
 from marketplace.trading.listings.plans.base import ZERO
 from marketplace.trading.listings.revision.services import register_revision, release_revision
-from marketplace.trading.listings.sale.availability import refuse_if_sold_elsewhere
+from marketplace.trading.listings.sale.exclusion import refuse_if_ruled_out
 from marketplace.trading.listings.sale.rights import problems_of_sale
 from marketplace.trading.listings.sale.values import MOST_INVITED, Sale, Visibility
 from marketplace.trading.listings.sheet.sheet import FROZEN_COLUMNS, freeze_sheet
@@ -148,12 +147,13 @@ def draft_listing(
 ) -> Listing:
     """Begin to offer a desensitized version. It needs no proofs yet.
 
-    `replaces` is a listing of the same data on the market, whose place it takes when published.
+    A version has as many offers as its seller likes. The same draft again answers the one that
+    waits. `replaces` is a listing of the same data on the market, whose place it takes when
+    published.
 
     Raises:
         NotFound: there is no such version among those the actor may see.
         NotAllowed: the actor is no officer of the organization that holds the data.
-        WrongState: the version is listed already.
         Invalid: the version is not desensitized, the offer needs corrections, or there is no such
             listing to replace.
     """
@@ -161,22 +161,50 @@ def draft_listing(
     rules.check_draft_listing(version, by)
     _check(offer, version)
     old = None if replaces is None else rules.check_replaced(replaces, version, by)
-    on_market = listings_of_version(version).filter(state__in=ON_MARKET).first()
-    if on_market not in (None, old):
-        raise rules.listed_already()
-    guests = _guests(offer.sale)
+    guests, columns = _guests(offer.sale), _columns(offer)
     revision = register_revision(version.pk, by=by)
+    for draft in revision.listings.filter(state__in=OPEN_TO_CHANGE, replaces=old):
+        if _says(draft, columns, guests):
+            return draft
     listing = Listing.objects.create(
         product=revision.product,
         revision=revision,
         organization_id=revision.product.organization_id,
         currency=settings.CENTRE["CURRENCY"],
         replaces=old,
-        **_columns(offer),
+        **columns,
     )
     _invite(listing, guests)
     record(ListingDrafted(subject=f"listing:{listing.pk}", about=listing.concerns), by=by)
     return listing
+
+
+@transaction.atomic
+def offer_to_others(listing_id: UUID, *, visible_kinds: Sequence[str], by: Actor) -> Listing:
+    """Draft what a listing offers once more, free of charge for organizations of certain kinds.
+
+    The draft has the revision, delivery and terms of the listing, which stays as it is. Asking
+    again answers the draft that waits.
+
+    Raises:
+        NotFound: there is no such listing among those the actor may see.
+        NotAllowed: the actor is no officer of the seller.
+        WrongState: the listing is not on the market, or is sold to one buyer alone
+            (`exclusive-taken`).
+        Invalid: no kind of organization is named, or the offer needs corrections.
+    """
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    rules.check_offer_to_others(listing, by)
+    kinds = tuple(sorted(set(visible_kinds)))
+    offer = Offer(
+        title=listing.title,
+        summary=listing.summary,
+        terms=Terms.from_json(listing.terms),
+        plan=Free(),
+        sale=Sale(visibility=Visibility.KINDS.value, visible_kinds=kinds),
+        delivery_mode=listing.delivery_mode,
+    )
+    return draft_listing(listing.revision.version_id, offer=offer, by=by)
 
 
 @transaction.atomic
@@ -193,10 +221,7 @@ def revise_listing(listing_id: UUID, *, offer: Offer, by: Actor) -> Listing:
     rules.check_revise_listing(listing, by)
     _check(offer, listing.revision.version)
     wanted, guests = _columns(offer), _guests(offer.sale)
-    invited = set(listing.invitations.values_list("organization_id", flat=True))
-    if invited == {guest.pk for guest in guests} and all(
-        getattr(listing, name) == value for name, value in wanted.items()
-    ):
+    if _says(listing, wanted, guests):
         return listing
     for name, value in wanted.items():
         setattr(listing, name, value)
@@ -213,9 +238,9 @@ def submit_listing(listing_id: UUID, *, by: Actor) -> Listing:
     Raises:
         NotFound: there is no such listing among those the actor may see.
         NotAllowed: the actor is no officer of the seller.
-        WrongState: the listing was submitted already, its bytes are sold to one buyer alone
-            (`exclusive-taken`), or tell more together with an earlier release of the same people
-            (`composition-refused`, `composition-untried`).
+        WrongState: the listing was submitted already, another offer of the dataset rules it out
+            (`exclusive-taken`), or its bytes tell more together with an earlier release of the
+            same people (`composition-refused`, `composition-untried`).
         Invalid: a proof is missing, expired, frozen or of other bytes (`code` names the first), or
             no column can carry the marks that the terms promise (`not-markable`).
     """
@@ -226,7 +251,7 @@ def submit_listing(listing_id: UUID, *, by: Actor) -> Listing:
     gate.refuse(gate.findings_of(listing, proofs, on=clock.today()))
     if marks := unmarkable(listing.revision.version, Terms.from_json(listing.terms)):
         raise Invalid(marks["is_marked"][0], code="not-markable", fields=marks)
-    refuse_if_sold_elsewhere(listing)
+    refuse_if_ruled_out(listing)
     refuse_if_sold_out(listing)
     refuse_unless_composes(listing, by=by)
     listing.certificate = proofs.certificate
@@ -291,6 +316,14 @@ def _invite(listing: Listing, guests: list[Organization]) -> None:
     )
 
 
+def _says(listing: Listing, columns: Mapping[str, object], guests: list[Organization]) -> bool:
+    """Return whether a listing says just this, to these guests."""
+    invited = set(listing.invitations.values_list("organization_id", flat=True))
+    return invited == {guest.pk for guest in guests} and all(
+        getattr(listing, name) == value for name, value in columns.items()
+    )
+
+
 def _columns(offer: Offer) -> dict[str, object]:
     return {
         "title": offer.title.strip(),
@@ -325,9 +358,9 @@ def publish_listing(
     Raises:
         NotFound: there is no such listing among those the actor may see.
         NotAllowed: the actor is no reviewer, or is who submitted it (`second-officer`).
-        WrongState: the listing does not wait for publication, or its bytes are sold to one buyer
-            alone (`exclusive-taken`), or tell more together with an earlier release of the same
-            people (`composition-refused`, `composition-untried`).
+        WrongState: the listing does not wait for publication, another offer of the dataset rules
+            it out (`exclusive-taken`), or its bytes tell more together with an earlier release of
+            the same people (`composition-refused`, `composition-untried`).
         Invalid: a proof no longer stands (`code` names the first), the checklist is not ticked, or
             a column is not named (`roles-unnamed`).
     """
@@ -338,7 +371,7 @@ def publish_listing(
     confirm_columns(listing, proofs.risk_report, columns, by=by)
     gate.refuse(gate.findings_of(listing, proofs, on=clock.today()))
     supersede(listing, by=by)
-    refuse_if_sold_elsewhere(listing)
+    refuse_if_ruled_out(listing)
     refuse_if_sold_out(listing)
     let_rows_out(listing, by=by)
     release_revision(listing.revision_id, by=by)

@@ -9,6 +9,11 @@ urlpatterns = [
     path("versions/<uuid:pk>/list/", views.listing_draft, name="listing_draft"),
     path("listings/<uuid:pk>/", views.listing_detail, name="listing_detail"),
     path("listings/<uuid:pk>/revise/", views.listing_revise, name="listing_revise"),
+    path(
+        "listings/<uuid:pk>/offer-to-others/",
+        views.listing_offer_to_others,
+        name="listing_offer_to_others",
+    ),
     path("listings/<uuid:pk>/submit/", views.listing_submit, name="listing_submit"),
     path("listings/<uuid:pk>/review/", views.listing_review, name="listing_review"),
     path("listings/<uuid:pk>/publish/", views.listing_publish, name="listing_publish"),
@@ -27,6 +32,11 @@ api_patterns = [
         "listings/<uuid:pk>/revise/",
         api.ReviseListing.as_view(),
         name="api_revise_listing",
+    ),
+    path(
+        "listings/<uuid:pk>/offer-to-others/",
+        api.OfferToOthers.as_view(),
+        name="api_offer_to_others",
     ),
     path(
         "listings/<uuid:pk>/submit/",

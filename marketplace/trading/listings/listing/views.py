@@ -25,7 +25,12 @@ from marketplace.preparation.report.presentation import lines_of
 from marketplace.rights.claim.presentation import source_facts
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.acts import acts_on_listing, acts_on_version
-from marketplace.trading.listings.listing.forms import OfferForm, PublishForm, TradingReasonForm
+from marketplace.trading.listings.listing.forms import (
+    OfferForm,
+    OthersForm,
+    PublishForm,
+    TradingReasonForm,
+)
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.presentation import listing_facts
 from marketplace.trading.listings.listing.selectors import (
@@ -35,6 +40,7 @@ from marketplace.trading.listings.listing.selectors import (
 )
 from marketplace.trading.listings.listing.services import (
     draft_listing,
+    offer_to_others,
     publish_listing,
     resume_listing,
     return_listing,
@@ -160,6 +166,20 @@ def listing_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
     return review_page(request, listing, publish_form=form)
 
 
+@require_POST
+@signed_in
+def listing_offer_to_others(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Draft what a listing offers once more, free for organizations of certain kinds."""
+    by, form = actor(request), OthersForm(request.POST)
+    if form.is_valid():
+        kinds = form.cleaned_data["visible_kinds"]
+        drafted = attempt(form, lambda: offer_to_others(pk, visible_kinds=kinds, by=by))
+        if drafted is not None:
+            messages.success(request, _("The offer is drafted. Submit it as it is, or revise it."))
+            return redirect("listing_detail", pk=drafted.pk)
+    return listing_page(request, visible(listings_of_sellers(by), pk=pk), others_form=form)
+
+
 def listing_page(
     request: HttpRequest,
     listing: Listing,
@@ -167,11 +187,12 @@ def listing_page(
     reason_form: TradingReasonForm | None = None,
     invitation_form: InvitationForm | None = None,
     guest_form: GuestForm | None = None,
+    others_form: OthersForm | None = None,
 ) -> HttpResponse:
     """Return the page of a listing, with what was wrong in one of its forms."""
     by = actor(request)
     reason_form, guest_form = reason_form or TradingReasonForm(), guest_form or GuestForm()
-    invitation_form = invitation_form or InvitationForm()
+    invitation_form, others_form = invitation_form or InvitationForm(), others_form or OthersForm()
     renewal = waiting_renewal_of(listing)
     points = gate.points_of(listing, gate.proofs_of(listing), on=clock.today())
     context = {
@@ -188,9 +209,10 @@ def listing_page(
         "reason_form": reason_form,
         "invitation_form": invitation_form,
         "guest_form": guest_form,
+        "others_form": others_form,
         "timeline": timeline_of(f"listing:{listing.pk}", by=by),
     }
-    status = max(map(form_status, (reason_form, invitation_form, guest_form)))
+    status = max(map(form_status, (reason_form, invitation_form, guest_form, others_form)))
     return render(request, "trading/listings/listing_detail.html", context, status=status)
 
 

@@ -11,6 +11,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.states import ListingState
+from marketplace.trading.listings.market.selectors import is_shown_to
 from marketplace.trading.listings.sale.availability import refuse_unless_for_sale
 
 
@@ -18,11 +19,21 @@ def check_place_order(listing: Listing, by: Actor) -> None:
     """Refuse to order what is listed.
 
     Raises:
-        NotAllowed: the actor is no buyer, or belongs to the seller.
+        NotAllowed: the actor is no buyer, belongs to the seller, or to an organization that the
+            listing is not for (`not-in-audience`).
         WrongState: the listing is not published, or is not for sale today, as
             `refuse_unless_for_sale` tells.
     """
     check_buyer(listing, by)
+    # Whoever ordered once goes on seeing a listing, and may be none of its audience any more.
+    if not is_shown_to(listing, by):
+        raise NotAllowed(
+            _(
+                "This offer is for certain organizations, and yours is none of them. Look for "
+                "another offer of the same data, or ask the seller for one."
+            ),
+            code="not-in-audience",
+        )
     if listing.state != ListingState.PUBLISHED:
         raise WrongState(_("This is not on the market at the moment, so it cannot be ordered."))
     refuse_unless_for_sale(listing)

@@ -124,6 +124,13 @@ def shown_to(by: Actor) -> Q:
     )
 
 
+def is_shown_to(listing: Listing, by: Actor) -> bool:
+    """Return whether a listing is for the actor's organization, as `shown_to` does in SQL."""
+    if listing.visibility == Visibility.PUBLIC:
+        return True
+    return Listing.objects.filter(shown_to(by), pk=listing.pk).exists()
+
+
 def published_listings(by: Actor) -> QuerySet[Listing]:
     """Return what stands in the market for the actor, at this moment."""
     rows = Listing.objects.filter(stands_on(clock.today()))
@@ -210,18 +217,6 @@ def is_taken(listing: Listing) -> bool:
             is_completed=False,
         )
     return sales.filter(is_taken).exists()
-
-
-def is_sold_elsewhere(listing: Listing) -> bool:
-    """Return whether orders of other listings of the same bytes leave this one nothing to sell.
-
-    One exclusive order takes them from everybody else; any order takes them from an exclusive one.
-    """
-    sales = TakenSale.objects.filter(listing__revision_id=listing.revision_id, is_live=True)
-    sales = sales.exclude(listing=listing)
-    if not listing.is_exclusive:
-        sales = sales.filter(is_exclusive=True)
-    return sales.exists()
 
 
 def free_sale_number(listing: Listing) -> int | None:

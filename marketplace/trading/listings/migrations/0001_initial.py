@@ -14,6 +14,7 @@ import marketplace.core.clock
 import marketplace.core.money
 import marketplace.preparation.budget.models
 from marketplace.accounts.four_eyes import Kept, keep_apart
+from marketplace.core import append_only
 from marketplace.trading.listings.revision import triggers
 
 CREATE = (
@@ -39,15 +40,20 @@ DROP = (
 )
 
 
+PAST_OFFER = "listings_pastoffer"
+
+
 def create(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Create triggers, and indexes and statistics for the search; SQLite reads the texts."""
     triggers.install(schema_editor)
+    append_only.install(schema_editor, PAST_OFFER, key=["id", "listing_id,revision_id"])
     _run(schema_editor, CREATE)
 
 
 def drop(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Drop them; the extension stays, which others may use."""
     _run(schema_editor, DROP)
+    append_only.remove(schema_editor, PAST_OFFER)
     triggers.remove(schema_editor)
 
 
@@ -505,6 +511,7 @@ class Migration(migrations.Migration):
                     "policy_sha256",
                     models.CharField(max_length=64, verbose_name="digest of the policy"),
                 ),
+                ("key_columns", models.JSONField(default=list, verbose_name="key columns")),
                 (
                     "treatment",
                     models.CharField(
@@ -700,6 +707,14 @@ class Migration(migrations.Migration):
                 ),
                 ("is_live", models.BooleanField(default=True, verbose_name="taken")),
                 ("is_completed", models.BooleanField(default=False, verbose_name="completed")),
+                (
+                    "licensed_from",
+                    models.DateTimeField(null=True, verbose_name="licensed from"),
+                ),
+                (
+                    "licensed_until",
+                    models.DateTimeField(null=True, verbose_name="licensed until"),
+                ),
                 (
                     "buyer",
                     models.ForeignKey(
@@ -929,24 +944,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="listing",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("published", "suspended"))),
-                fields=("revision",),
-                name="listings_one_listing_of_revision",
-                violation_error_message="There is a listing of this version already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("draft", "submitted", "returned"))),
-                fields=("revision",),
-                name="listings_one_draft_of_revision",
-                violation_error_message="There is a draft of this version already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.UniqueConstraint(
                 condition=models.Q(
                     ("state__in", ("published", "suspended", "withdrawn", "superseded"))
                 ),
@@ -1158,6 +1155,76 @@ class Migration(migrations.Migration):
                         fields=("dataset", "buyer", "reference"),
                         name="listings_security_assessment_once",
                         violation_error_message="This assessment is recorded already.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PastOffer",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("sheet", models.JSONField(verbose_name="sheet")),
+                (
+                    "sheet_digest",
+                    models.CharField(max_length=64, verbose_name="digest of the sheet"),
+                ),
+                (
+                    "appraisal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="appraisal.appraisal",
+                    ),
+                ),
+                (
+                    "certificate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="rights.certificate",
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="past_offers",
+                        to="listings.listing",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="past_offers",
+                        to="listings.revision",
+                    ),
+                ),
+                (
+                    "risk_report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="preparation.riskreport",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "past offer of a listing",
+                "verbose_name_plural": "past offers of listings",
+                "ordering": ["-created_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("listing", "revision"), name="listings_past_offer_of_revision_once"
                     )
                 ],
             },

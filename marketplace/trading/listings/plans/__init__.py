@@ -6,6 +6,7 @@ from marketplace.trading.listings.plans.menu import Menu, Tier
 from marketplace.trading.listings.plans.metered import Band, Metered, Unit
 from marketplace.trading.listings.plans.reading import (
     chosen_plan,
+    following_kinds,
     is_comparable,
     plan_of,
     plan_of_price,
@@ -25,6 +26,7 @@ __all__ = [
     "Tier",
     "Unit",
     "chosen_plan",
+    "following_kinds",
     "is_comparable",
     "plan_of",
     "plan_of_price",

@@ -42,6 +42,8 @@ class Plan(ABC):
     """A price plan. Amounts are in the currency of the listing or order that it belongs to."""
 
     kind: ClassVar[PlanKind]
+    follows: ClassVar[bool] = False
+    """Whether who buys by it gets each later revision too, and not the one revision alone."""
 
     @abstractmethod
     def problems(self) -> Problems:

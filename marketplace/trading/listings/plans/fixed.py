@@ -70,6 +70,7 @@ class Free(Plan):
     """Nothing is paid."""
 
     kind: ClassVar = PlanKind.FREE
+    follows: ClassVar = True
 
     def problems(self) -> Problems:
         """Find nothing."""
@@ -97,6 +98,7 @@ class Subscription(Plan):
     """The same price at the beginning of each of `periods` periods of `period_months` months."""
 
     kind: ClassVar = PlanKind.SUBSCRIPTION
+    follows: ClassVar = True
     amount: Decimal
     period_months: int
     periods: int

@@ -54,6 +54,7 @@ class Metered(Plan):
     """
 
     kind: ClassVar = PlanKind.METERED
+    follows: ClassVar = True
     unit: str
     bands: tuple[Band, ...]
     base: Decimal = ZERO

@@ -39,6 +39,12 @@ def plan_of(values: Mapping[str, Any]) -> Plan:
     raise _unreadable(name, _("A part of the price plan is missing or cannot be read."))
 
 
+def following_kinds() -> tuple[str, ...]:
+    """Return the kinds of plans by which one gets each later revision, for questions in SQL."""
+    plans: tuple[type[Plan], ...] = (Free, Instalments, Menu, Metered, Once, Subscription)
+    return tuple(plan.kind.value for plan in plans if plan.follows)
+
+
 def plan_of_price(price: Decimal) -> Plan:
     """Return the plan of a price alone: paid once, or free when it is 0."""
     return Free() if price == ZERO else Once(amount=price)

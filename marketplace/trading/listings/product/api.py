@@ -10,10 +10,21 @@ from rest_framework.request import Request
 
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
+from marketplace.core.scopes import Scope
 from marketplace.trading.listings.product import selectors
 from marketplace.trading.listings.product.models import Product
-from marketplace.trading.listings.product.serializers import OneProductOut, ProductOut
-from marketplace.web.api import ListView, ThingView
+from marketplace.trading.listings.product.serializers import OneProductOut, ProductOut, RowKeyIn
+from marketplace.trading.listings.product.services import declare_key
+from marketplace.web.api import ListView, ThingView, act_view
+
+DeclareKey = act_view(
+    declare_key,
+    scope=Scope.TRADE,
+    takes=RowKeyIn,
+    gives=ProductOut,
+    summary="Declare the key of a product's rows",
+    about="Say by which columns rows are told apart, so that changes are told with updates.",
+)
 
 
 class Products(ListView):

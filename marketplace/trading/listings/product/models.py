@@ -22,6 +22,7 @@ class Product(Record):
 
     `policy_sha256` is the SHA-256 of what was decided for each column and for the release, in
     canonical JSON, without the values of the data that levels list (see `product.policy`).
+    `key_columns` tell each row from every other, so that a changed row is told as an update.
     """
 
     organization = models.ForeignKey(
@@ -31,6 +32,7 @@ class Product(Record):
         Dataset, models.PROTECT, related_name="products", verbose_name=_("dataset")
     )
     policy_sha256 = models.CharField(_("digest of the policy"), max_length=64)
+    key_columns = models.JSONField(_("key columns"), default=list)
     treatment = models.CharField(_("treatment"), max_length=9, choices=Treatment)
 
     class Meta:

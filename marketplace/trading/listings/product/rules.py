@@ -7,7 +7,18 @@ from django.utils.translation import gettext as _
 from marketplace.catalog.version.models import DatasetVersion, VersionKind
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed
+from marketplace.trading.listings.product.models import Product
 from marketplace.trading.listings.product.policies import may_offer
+
+
+def check_declare_key(product: Product, by: Actor) -> None:
+    """Refuse to say by which columns the rows of a product are told apart.
+
+    Raises:
+        NotAllowed: the actor is no officer of the seller.
+    """
+    if not may_offer(by, product.organization_id):
+        raise NotAllowed(_("Only an officer of the seller can declare the key of a product."))
 
 
 def check_register_product(version: DatasetVersion, by: Actor) -> None:

@@ -2,42 +2,80 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
-import rfc8785
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from marketplace.catalog.version.selectors import versions_visible_to
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.selectors import columns_of, versions_visible_to
 from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
-from marketplace.preparation.policy.models import MaskingPolicy
 from marketplace.preparation.release.selectors import run_that_made
 from marketplace.trading.listings.product import rules
-from marketplace.trading.listings.product.events import ProductRegistered
-from marketplace.trading.listings.product.models import Product, Treatment
+from marketplace.trading.listings.product.events import KeyDeclared, ProductRegistered
+from marketplace.trading.listings.product.identity import digest_of, treatment_of
+from marketplace.trading.listings.product.models import Product
+from marketplace.trading.listings.product.selectors import products_visible_to
+from marketplace.vault.services import open_stored
 
-# Which policy makes a product: what people decided, and not the values that they found.
+MOST_KEYS = 10
 
 
-def digest_of(policy: MaskingPolicy) -> str:
-    """Return the SHA-256 of a policy as a product is known by it.
+@transaction.atomic
+def declare_key(product_id: UUID, *, columns: Sequence[str], by: Actor) -> Product:
+    """Say by which columns the rows of a product are told apart; none takes it back.
 
-    Of the levels that a column's values are given, the values are left out: a new place in next
-    month's table is no other product, and a digest over values could be guessed. The columns count
-    in the order of their names.
+    What changed from then on is told with updates. The same again changes nothing.
+
+    Raises:
+        NotFound: there is no such product among those the actor may see.
+        NotAllowed: the actor is no officer of the seller.
+        Invalid: a column is none of its newest revision, or two rows of it are the same in these
+            columns (`key-not-unique`).
     """
-    shown = policy.shown
-    columns: list[Mapping[str, Any]] = sorted(shown["columns"], key=lambda rule: str(rule["name"]))
-    return hashlib.sha256(rfc8785.dumps({**shown, "columns": columns})).hexdigest()
+    product = locked(products_visible_to(by), pk=product_id)
+    rules.check_declare_key(product, by)
+    wanted = list(dict.fromkeys(columns))
+    if wanted == product.key_columns:
+        return product
+    newest = product.revisions.select_related("version__file").order_by("-number").first()
+    assert newest is not None, "a product is made with its first revision"
+    names = set(columns_of(newest.version).values_list("name", flat=True))
+    unknown = [name for name in wanted if name not in names]
+    if unknown or len(wanted) > MOST_KEYS:
+        sentence = (
+            _("The data has no column “%s”.") % unknown[0][:100]
+            if unknown
+            else _("Name at most %(most)d columns.") % {"most": MOST_KEYS}
+        )
+        raise Invalid(sentence, fields={"columns": [sentence]})
+    if wanted and not _tells_apart(newest.version, wanted):
+        sentence = _(
+            "Two rows of the newest revision are the same in these columns, or one is empty. Name "
+            "columns that tell every row from every other."
+        )
+        raise Invalid(sentence, code="key-not-unique", fields={"columns": [sentence]})
+    product.key_columns = wanted
+    product.save(update_fields=["key_columns"])
+    record(
+        KeyDeclared(subject=f"product:{product.pk}", about=product.concerns, columns=len(wanted)),
+        by=by,
+    )
+    return product
 
 
-def treatment_of(policy: MaskingPolicy) -> Treatment:
-    """Return what a policy makes of the rows."""
-    return Treatment.SYNTHETIC if policy.document.get("synthetic") else Treatment.MASKED
+def _tells_apart(version: DatasetVersion, columns: list[str]) -> bool:
+    with open_stored(version.file) as file:
+        table = pl.from_arrow(pq.read_table(pa.PythonFile(file), columns=columns))
+    assert isinstance(table, pl.DataFrame)
+    return not sum(table.null_count().row(0)) and table.n_unique() == len(table)
 
 
 @transaction.atomic

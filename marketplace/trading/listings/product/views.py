@@ -4,20 +4,70 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core.locking import visible
-from marketplace.trading.listings.product.selectors import products_of
-from marketplace.web.pages import signed_in
+from marketplace.core.rules import is_open
+from marketplace.trading.listings.advance.presentation import later_versions
+from marketplace.trading.listings.product.forms import KeyForm
+from marketplace.trading.listings.product.models import Product
+from marketplace.trading.listings.product.rules import check_declare_key
+from marketplace.trading.listings.product.selectors import products_of, products_visible_to
+from marketplace.trading.listings.product.services import declare_key
+from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+
+
+@require_POST
+@signed_in
+def product_key(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Declare by which columns the rows of a product are told apart."""
+    by, form = actor(request), KeyForm(request.POST)
+    product = visible(products_visible_to(by), pk=pk)
+    if form.is_valid():
+        columns = form.cleaned_data["columns"]
+        if attempt(form, lambda: declare_key(pk, columns=columns, by=by)) is not None:
+            messages.success(request, _("The key is declared."))
+            return redirect("dataset_products", pk=product.dataset_id)
+    return products_page(request, product.dataset_id, refused=product, key_form=form)
 
 
 @signed_in
 def dataset_products(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show what is sold of a dataset: each product with its revisions and their offers."""
+    return products_page(request, pk)
+
+
+def products_page(
+    request: HttpRequest,
+    pk: UUID,
+    *,
+    refused: Product | None = None,
+    key_form: KeyForm | None = None,
+) -> HttpResponse:
+    """Return the page of a dataset's products, with what was wrong in the form of one's key."""
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
-    context = {"dataset": dataset, "products": products_of(dataset.pk, by)}
-    return render(request, "trading/listings/dataset_products.html", context)
+    products = products_of(dataset.pk, by)
+    for product in products:
+        product.key_form = (  # type: ignore[attr-defined]
+            key_form
+            if product == refused
+            else KeyForm(
+                initial={"columns": "\n".join(product.key_columns)},
+                auto_id=f"id_{product.pk.hex}_%s",
+            )
+        )
+        product.may_declare_key = is_open(check_declare_key, product, by)  # type: ignore[attr-defined]
+    context = {
+        "dataset": dataset,
+        "products": products,
+        "later": later_versions(dataset.pk, by) if products else [],
+    }
+    status = form_status(key_form) if key_form else 200
+    return render(request, "trading/listings/dataset_products.html", context, status=status)

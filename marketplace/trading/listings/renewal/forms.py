@@ -31,17 +31,16 @@ class DraftForm(OfferForm):
     ) -> None:
         """Offer the listings of the same data; ask nothing where there is none.
 
-        A version is on the market once: where it is there already, that listing gives way.
+        Those of the same version come first, since an offer anew mostly corrects one.
         """
         super().__init__(*args, **options)
         if not on_market:
             del self.fields["replaces"]
             return
-        own = [listing for listing in on_market if listing.revision.version_id == version.pk]
-        beside = [] if own else [("", _("No listing: it is sold beside the others"))]
-        choices = [*beside, *map(_choice, own or on_market)]
-        self.fields["replaces"].choices = choices  # type: ignore[attr-defined]
-        self.fields["replaces"].initial = str((own or on_market)[0].pk)
+        first = sorted(on_market, key=lambda one: one.revision.version_id != version.pk)
+        beside = ("", _("No listing: it is sold beside the others"))
+        self.fields["replaces"].choices = [beside, *map(_choice, first)]  # type: ignore[attr-defined]
+        self.fields["replaces"].initial = str(first[0].pk)
 
     def replaced(self) -> UUID | None:
         """Return the key of the listing whose place it takes."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.roles import Role
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed
+from marketplace.trading.listings.product.policies import may_offer
 from marketplace.trading.listings.revision.models import Revision
 
 
@@ -14,7 +15,7 @@ def check_release_revision(revision: Revision, by: Actor) -> None:
     """Refuse to let a revision go live.
 
     Raises:
-        NotAllowed: the actor is no reviewer.
+        NotAllowed: the actor is no reviewer, and no officer of the seller whose offers move on.
     """
-    if not by.has(Role.REVIEWER):
+    if not (by.has(Role.REVIEWER) or may_offer(by, revision.product.organization_id)):
         raise NotAllowed(_("Only a reviewer of the centre can decide on a listing."))

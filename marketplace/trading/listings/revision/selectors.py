@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
@@ -17,3 +19,8 @@ def revisions_visible_to(by: Actor) -> QuerySet[Revision]:
     if by.organization_id is None:
         return rows.none()
     return rows.filter(product__organization_id=by.organization_id)
+
+
+def is_of_product(version_id: UUID, product_id: UUID) -> bool:
+    """Return whether a version is a revision of a product."""
+    return Revision.objects.filter(version_id=version_id, product_id=product_id).exists()

@@ -65,7 +65,7 @@ def release_revision(revision_id: UUID, *, by: Actor) -> Revision:
 
     Raises:
         NotFound: there is no such revision among those the actor may see.
-        NotAllowed: the actor is no reviewer.
+        NotAllowed: the actor is no reviewer, and no officer of the seller whose offers move on.
     """
     revision = locked(revisions_visible_to(by), pk=revision_id)
     check_release_revision(revision, by)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from marketplace.core.errors import WrongState
 from marketplace.trading.listings.budget.promises import refuse_if_sold_out
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.market.selectors import is_sold_elsewhere, market_standing
+from marketplace.trading.listings.market.selectors import market_standing
 from marketplace.trading.listings.sale.models import TakenSale
 from marketplace.trading.listings.sale.values import MarketStanding
 
@@ -36,24 +36,6 @@ def refuse_unless_for_sale(listing: Listing) -> None:
         refuse_if_sold_out(listing)
     if standing == MarketStanding.TAKEN:
         raise taken()
-
-
-def refuse_if_sold_elsewhere(listing: Listing) -> None:
-    """Refuse to offer bytes that another listing has sold to one buyer alone.
-
-    Raises:
-        WrongState: they are sold exclusively, or are to be, while others have them
-            (`exclusive-taken`).
-    """
-    if is_sold_elsewhere(listing):
-        raise WrongState(
-            _(
-                "Another listing of this very version has orders that rule this one out: what is "
-                "sold to one buyer alone is sold to nobody else. Offer a newer version, or wait "
-                "until those orders have ended."
-            ),
-            code="exclusive-taken",
-        )
 
 
 def taken() -> WrongState:

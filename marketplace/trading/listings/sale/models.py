@@ -15,7 +15,8 @@ class TakenSale(Record):
 
     Orders write it in their own transaction; `order_id` is theirs, and no foreign key, since a
     listing knows of no order. `number` is which of the listing's quota it is. `is_live` is false
-    once the order came to nothing, `is_completed` true while it is completed.
+    once the order came to nothing, `is_completed` true while it is completed. `licensed_from` and
+    `licensed_until` are those of the licence, once access is open.
     """
 
     listing = models.ForeignKey(Listing, models.PROTECT, related_name="taken_sales")
@@ -25,6 +26,8 @@ class TakenSale(Record):
     number = models.PositiveIntegerField(_("number of the sale"), null=True)
     is_live = models.BooleanField(_("taken"), default=True)
     is_completed = models.BooleanField(_("completed"), default=False)
+    licensed_from = models.DateTimeField(_("licensed from"), null=True)
+    licensed_until = models.DateTimeField(_("licensed until"), null=True)
 
     class Meta:
         verbose_name = _("sale of a listing")

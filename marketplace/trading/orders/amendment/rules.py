@@ -23,6 +23,7 @@ from marketplace.trading.orders.amendment.states import AMENDABLE, AMENDMENT, Am
 from marketplace.trading.orders.approval.authority import refuse_above_limit
 from marketplace.trading.orders.approval.deals import deal_of_amendment
 from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.order.bought import bought_listing
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side, side_of
 from marketplace.trading.orders.order.states import OrderState
@@ -189,12 +190,12 @@ def check_changes(order: Order, terms: Terms, plan: Plan) -> None:
     if not fields and terms.licence_months != now.licence_months:
         fields = _term_problems(order, terms.licence_months)
     listing = order.listing
-    fields = fields or scope_problems(listing.revision.version, terms)
+    fields = fields or scope_problems(bought_listing(order).revision.version, terms)
     fields = fields or quota_problems(
         terms,
         plan=plan,
         delivery_mode=listing.delivery_mode,
-        rows=listing.revision.version.rows,
+        rows=bought_listing(order).revision.version.rows,
     )
     fields |= _plan_problems(order, plan)
     if fields:

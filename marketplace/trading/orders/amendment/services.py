@@ -26,6 +26,7 @@ from marketplace.ledger.services.recording import record
 from marketplace.ledger.verifier.verify import AMENDMENT as AMENDMENT_DOCUMENT
 from marketplace.trading.listings.budget.promises import reserve_budget
 from marketplace.trading.listings.plans import Plan
+from marketplace.trading.listings.sale.licences import change_licence
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.listings.terms.usage_policy import policy_digest
 from marketplace.trading.orders.amendment import rules
@@ -394,6 +395,7 @@ def _conclude(order: Order, amendment: Amendment, moment: datetime, by: Actor) -
     order.terms, order.plan = amendment.terms, plan_after(amendment).as_json()
     reserve_budget(order.pk, order.agreed_terms)
     order.save(update_fields=["terms", "plan"])
+    change_licence(order.pk, months=order.agreed_terms.licence_months)
 
 
 def _document(amendment: Amendment, moment: datetime, by: Actor) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from marketplace.trading.listings import gate
 from marketplace.trading.listings.abroad.rules import check_abroad
 from marketplace.trading.listings.budget.promises import refuse_unless_promised, reserve_budget
 from marketplace.trading.listings.gate.composing import is_refused
+from marketplace.trading.listings.sale.exclusion import refuse_if_ruled_out
 from marketplace.trading.orders.approval.deals import deal_of_contract
 from marketplace.trading.orders.contract import rules
 from marketplace.trading.orders.contract.events import (
@@ -34,6 +35,7 @@ from marketplace.trading.orders.contract.rules import check_terminate_contract, 
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
 from marketplace.trading.orders.deletion.choices import DeletionCause
 from marketplace.trading.orders.deletion.owing import ask_deletion
+from marketplace.trading.orders.order.bought import bought_listing
 from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.events import OrderFree
 from marketplace.trading.orders.order.models import Order
@@ -76,7 +78,8 @@ def sign_contract(
         NotAllowed: the actor signs for neither side, or the sum is above their limit and no second
             person of their organization has approved it (`above-limit`).
         WrongState: the order is not waiting for signatures, the text is of an earlier form
-            (`contract-form-outdated`), or the listing does not stand.
+            (`contract-form-outdated`), the listing does not stand, or another offer of the dataset
+            rules it out (`exclusive-taken`).
         Invalid: the digest is not that of the frozen text, the proof is missing or wrong
             (`signing-proof-missing`, `password-wrong`, `code-wrong`), or the passkey is not the
             actor's (`passkey-unknown`) or signed something else (`passkey-refused`).
@@ -94,7 +97,8 @@ def sign_contract(
     if rules.has_signed(contract, side):
         return contract
     rules.check_sign_contract(contract, by)
-    gate.refuse_unless_standing(order.listing)
+    gate.refuse_unless_standing(order.listing, order.rests_on)
+    refuse_if_ruled_out(order.listing)
     check_abroad(order.listing, order.buyer)
     refuse_unless_promised(order.pk, order.agreed_terms)
     made = signed_text(
@@ -225,7 +229,7 @@ def end_refused_order(order_id: UUID, *, by: Actor) -> Order:
     order = locked(orders_visible_to(by), pk=order_id)
     if not by.is_system:
         raise NotAllowed(_("The centre's own software ends what it cannot deliver."))
-    if order.state != OrderState.PAID or not is_refused(order.listing):
+    if order.state != OrderState.PAID or not is_refused(bought_listing(order)):
         return order
     order.reason = _(
         "Together with an earlier release about the same people, the data tells more of a person "

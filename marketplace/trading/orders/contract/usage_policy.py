@@ -20,7 +20,7 @@ def agreement_policy(order: Order) -> dict[str, Any]:
     body = (body_of_sale if sells_right(listing) else body_of_licence)(
         order.agreed_terms,
         payment=f"{urn_of(order.pk)}#payment",
-        target=listing.revision.version_id,
+        target=order.revision.version_id,
         assigner=listing.organization_id,
         price=order.price,
         currency=order.currency,

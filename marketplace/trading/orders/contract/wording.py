@@ -16,6 +16,7 @@ from django.utils import translation
 
 from marketplace.accounts.models import Organization
 from marketplace.credentials.documents import canonical_bytes
+from marketplace.trading.listings.advance.selectors import STAYING
 from marketplace.trading.listings.plans.base import in_words
 from marketplace.trading.listings.sale.rights import rights_in_words, sells_right
 from marketplace.trading.listings.terms.scope import scope_lines
@@ -32,6 +33,7 @@ from marketplace.trading.listings.terms.terms import (
     users_in_words,
 )
 from marketplace.trading.orders.approval.deals import bound_sum
+from marketplace.trading.orders.order.bought import ordered_listing
 from marketplace.trading.orders.order.models import Order
 
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -44,7 +46,8 @@ LICENCE, SALE = "trading/orders/contract.txt", "trading/orders/contract_of_sale.
 
 def agreed_of(order: Order, *, contract_id: UUID) -> dict[str, Any]:
     """Return what an order's contract agrees, as data; money as text."""
-    listing, sheet = order.listing, order.listing.sheet or {}
+    listing = ordered_listing(order)
+    sheet = listing.sheet or {}
     return {
         "contract": str(contract_id),
         "order": str(order.pk),
@@ -81,7 +84,7 @@ def contract_text(order: Order, agreed: dict[str, Any], *, language: str, on: da
 
     It ends by naming the SHA-256 of what was agreed as data, so that who signs the text signs that.
     """
-    listing = order.listing
+    listing = ordered_listing(order)
     terms = Terms.from_json(_on_one_line(order.terms))
     sheet = listing.sheet or {}
     with translation.override(language):
@@ -91,6 +94,7 @@ def contract_text(order: Order, agreed: dict[str, Any], *, language: str, on: da
             "title": one_line(listing.title),
             "summary": one_line(listing.summary),
             "listing": listing,
+            "follows": order.follows and listing.delivery_mode not in STAYING,
             "seller": listing.organization,
             "buyer": order.buyer,
             "centre": settings.CENTRE_NAME_CHINESE

@@ -45,6 +45,7 @@ from marketplace.trading.orders.dispute.selectors import (
 from marketplace.trading.orders.dispute.statements import said, text_digest
 from marketplace.trading.orders.dispute.states import DISPUTE, UNDECIDED, DisputeState
 from marketplace.trading.orders.dispute.timelines import concerns
+from marketplace.trading.orders.order.bought import ordered_listing
 from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
@@ -59,7 +60,7 @@ from marketplace.vault.uploads import EncryptedUpload, keep_upload
 
 def dossier_of(order: Order) -> dict[str, Any]:
     """Return contract, sheet, risk report, movements of money and every fact about the order."""
-    contract, listing = contract_of(order), order.listing
+    contract, listing = contract_of(order), ordered_listing(order)
     named = contract.agreed.get("sheet_sha256") if contract else ""
     return {
         "order": str(order.pk),

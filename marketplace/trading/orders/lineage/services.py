@@ -15,6 +15,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.locking import locked, visible
 from marketplace.trading.listings.terms.terms import DerivedData, Terms, Use
 from marketplace.trading.orders.lineage.rules import check_is_bought
+from marketplace.trading.orders.order.bought import bought_listing
 from marketplace.trading.orders.order.selectors import orders_visible_to
 
 
@@ -34,7 +35,7 @@ def declare_bought_origin(dataset_id: UUID, *, order_id: UUID, by: Actor) -> Ori
     check_declare_origin(dataset, by)
     order = visible(orders_visible_to(by), pk=order_id)
     check_is_bought(order, by)
-    version = order.listing.revision.version
+    version = bought_listing(order).revision.version
     return add_origin(
         dataset,
         version.dataset,

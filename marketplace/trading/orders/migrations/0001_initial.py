@@ -507,6 +507,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="listings.revision",
+                    ),
+                ),
+                (
                     "listing",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,

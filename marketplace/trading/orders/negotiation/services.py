@@ -118,7 +118,9 @@ def counter_order(
     before = order.agreed_terms
     terms = replace(terms, is_exclusive=before.is_exclusive, public_purpose=before.public_purpose)
     _check(order, plan, terms, message)
-    gate.refuse_unless_priced(order.listing, plan, terms)
+    gate.refuse_unless_priced(
+        order.listing, plan, terms, revision_id=None if plan.follows else order.revision_id
+    )
     order.plan, order.terms, order.price = plan.as_json(), terms.as_json(), plan.price
     made = keep_proposal(order, side=side, person_id=by.person_id, message=message.strip())
     keep_term(order, "answer_due_on", term_to_answer())
@@ -163,12 +165,12 @@ def _check(order: Order, plan: Plan, terms: Terms, message: str) -> None:
         listing = order.listing
         fields = (
             _kind_problems(order, plan, terms)
-            | scope_problems(listing.revision.version, terms)
+            | scope_problems(order.revision.version, terms)
             | quota_problems(
                 terms,
                 plan=plan,
                 delivery_mode=listing.delivery_mode,
-                rows=listing.revision.version.rows,
+                rows=order.revision.version.rows,
             )
         )
     if len(message.strip()) > LONGEST_MESSAGE:

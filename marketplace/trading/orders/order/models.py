@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from marketplace.core.records import Record
 from marketplace.core.terms import HasTerms
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.plans import Plan, plan_of
+from marketplace.trading.listings.revision.models import Revision
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.order.states import NEGOTIATING, OPEN_TO_BUYER, UNDONE, OrderState
 
@@ -22,10 +24,12 @@ class Order(HasTerms, Record):
 
     `terms`, `plan` and `price` are what is agreed for this order. Everything after placing reads
     them here, and never at the listing. `sale_number` is which of the `quota` sales of its
-    listing it takes; two live orders never have the same.
+    listing it takes; two live orders never have the same. `revision` is what the listing offered
+    then: what is bought once, and where later revisions are due the first of them.
     """
 
     listing = models.ForeignKey(Listing, models.PROTECT, related_name="orders")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="orders")
     buyer = models.ForeignKey(Organization, models.PROTECT, related_name="orders")
     placed_by_id = models.UUIDField(_("placed by"))
     purpose = models.CharField(_("purpose"), max_length=600)
@@ -102,6 +106,16 @@ class Order(HasTerms, Record):
     def agreed_plan(self) -> Plan:
         """Return the price plan that is agreed for it."""
         return plan_of(self.plan)
+
+    @property
+    def follows(self) -> bool:
+        """Return whether its buyer gets each later revision too, by the plan that is agreed."""
+        return self.agreed_plan.follows
+
+    @property
+    def rests_on(self) -> UUID | None:
+        """Return the revision whose proofs it goes on resting on; None is the listing's newest."""
+        return None if self.follows else self.revision_id
 
     @property
     def due_first(self) -> Decimal:

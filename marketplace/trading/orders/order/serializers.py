@@ -41,7 +41,19 @@ class OrderOut(serializers.ModelSerializer[Order]):
     class Meta:
         model = Order
         fields: tuple[str, ...] = (
-            *("id", "listing", "seller", "buyer", "purpose", "terms", "plan", "price", "currency"),
+            *(
+                "id",
+                "listing",
+                "revision",
+                "follows",
+                "seller",
+                "buyer",
+                "purpose",
+                "terms",
+                "plan",
+                "price",
+                "currency",
+            ),
             "is_exclusive",
             *("state", "reason", "contract", "delivered_at", "acceptance_due_on", "completed_at"),
             *("answer_due_on", "provisional_terms", "ends_on", "created_at"),

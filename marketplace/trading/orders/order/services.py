@@ -27,6 +27,7 @@ from marketplace.trading.listings.market.rules import check_buyer, check_place_o
 from marketplace.trading.listings.market.selectors import free_sale_number
 from marketplace.trading.listings.plans import Plan, chosen_plan
 from marketplace.trading.listings.sale.availability import take_sale, taken
+from marketplace.trading.listings.sale.exclusion import refuse_if_ruled_out
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.states import AmendmentState
 from marketplace.trading.orders.contract.models import Contract
@@ -39,6 +40,7 @@ from marketplace.trading.orders.negotiation.services import (
     term_to_answer,
 )
 from marketplace.trading.orders.order import rules
+from marketplace.trading.orders.order.bought import bought_listing
 from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.events import (
     DeliveryObjected,
@@ -251,11 +253,12 @@ def place_order(
 
     Raises:
         NotFound: there is no such listing among those the actor may see.
-        NotAllowed: the actor is no buyer, or belongs to the seller.
+        NotAllowed: the actor is no buyer, belongs to the seller, or to an organization that the
+            listing is not for (`not-in-audience`).
         WrongState: the listing is not published, its proofs do not stand at this moment, it is not
-            on sale today (`not-on-sale`), it is exclusive and ordered already (`exclusive-taken`),
-            all its sales are taken (`sold-out`), or it is important data and the buyer from abroad
-            (`security-assessment-missing`).
+            on sale today (`not-on-sale`), it is exclusive and ordered already or another offer of
+            the dataset rules it out (`exclusive-taken`), all its sales are taken (`sold-out`), or
+            it is important data and the buyer from abroad (`security-assessment-missing`).
         Invalid: the purpose is missing, the size is none of the listing's (`size-unknown`), or the
             key was used for another order.
     """
@@ -266,6 +269,7 @@ def place_order(
     if placed is not None:
         return placed
     check_place_order(listing, by)
+    refuse_if_ruled_out(listing)
     gate.refuse_unless_on_market(listing)
     check_abroad(listing, Organization.objects.get(pk=buyer_id))
     plan = chosen_plan(listing.price_plan, tier)
@@ -295,6 +299,7 @@ def place_order(
 def _drawn_up(listing: Listing, plan: Plan, *, purpose: str, tier: str, request_key: str) -> Order:
     return Order(
         listing=listing,
+        revision_id=listing.revision_id,
         purpose=purpose.strip(),
         terms=listing.terms,
         plan=plan.as_json(),
@@ -319,18 +324,20 @@ def accept_order(order_id: UUID, *, offer: str = "", by: Actor) -> Order:
         NotFound: there is no such order among those the actor may see.
         NotAllowed: the offer was not made to the actor's side.
         WrongState: the order is not waiting to be accepted, the offer is not the latest
-            (`offer-outdated`), the listing does not stand, or its data tells more together with an
-            earlier release of the same people (`composition-refused`, `composition-untried`).
+            (`offer-outdated`), the listing does not stand, another offer of the dataset rules it
+            out (`exclusive-taken`), or its data tells more together with an earlier release of the
+            same people (`composition-refused`, `composition-untried`).
         Invalid: there were several offers, and none is named (`offer-unnamed`).
     """
     order = locked(orders_visible_to(by), pk=order_id)
     side = rules.check_accept_order(order, by)
     move_order(order, OrderState.ACCEPTED)
     refuse_unless_latest(order, offer)
-    gate.refuse_unless_on_market(order.listing)
+    gate.refuse_unless_on_market(order.listing, order.rests_on)
+    refuse_if_ruled_out(order.listing)
     check_abroad(order.listing, order.buyer)
     refuse_unless_promised(order.pk, order.agreed_terms)
-    refuse_unless_composes(order.listing, by=by)
+    refuse_unless_composes(bought_listing(order), by=by)
     order.save(update_fields=["state"])
     language = get_language() or "en"
     contract_id = uuid4()

@@ -18,7 +18,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import NotFound
 from marketplace.preparation.report.models import RiskReport, Verdict
 from marketplace.preparation.run.models import Run
-from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.given import orders_given
 from marketplace.trading.orders.person_request.models import PersonRequest
 from marketplace.trading.orders.person_request.states import (
     SEARCHED_IN,
@@ -106,9 +106,9 @@ def removals_of(dataset_id: UUID, states: Collection[str]) -> QuerySet[PersonReq
 def recipients_of(request: PersonRequest) -> list[str]:
     """Return the names of who was delivered personal information with rows of a person."""
     sources = [UUID(one["version"]) for one in request.found if one["rows"]]
-    orders = Order.objects.filter(delivered_at__isnull=False)
-    orders = orders.filter(listing__revision__version__parent__in=sources)
-    orders = orders.exclude(listing__revision__version__risk_reports__verdict__in=NOT_PERSONAL)
+    versions = DatasetVersion.objects.filter(parent__in=sources)
+    personal = versions.exclude(risk_reports__verdict__in=NOT_PERSONAL)
+    orders = orders_given(personal.values_list("pk", flat=True)).filter(delivered_at__isnull=False)
     names = orders.order_by("buyer__name").values_list("buyer__name", flat=True).distinct()
     return list(names)
 

@@ -16,6 +16,7 @@ from marketplace.credentials.selectors import credential_by_number
 from marketplace.preparation.report.models import RiskReport
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.states import ListingState
+from marketplace.trading.orders.order.given import orders_given
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.recall.models import Recall, Reidentification
@@ -70,7 +71,7 @@ def recall_visible_to(by: Actor, order_id: UUID) -> Recall:
 
 def orders_resting_on(report: RiskReport) -> QuerySet[Order]:
     """Return the orders of the data that a report was measured on."""
-    return Order.objects.filter(listing__revision__version_id=report.version_id).order_by("pk")
+    return orders_given([report.version_id]).order_by("pk")
 
 
 def named_data(named: str) -> tuple[RiskReport, Listing | None]:

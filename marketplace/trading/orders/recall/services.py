@@ -27,6 +27,7 @@ from marketplace.trading.listings.sale.rights import sells_right
 from marketplace.trading.orders.deletion.choices import DeletionCause
 from marketplace.trading.orders.deletion.owing import ask_deletion
 from marketplace.trading.orders.order.course import move_order
+from marketplace.trading.orders.order.given import versions_given
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import NEGOTIATING, OrderState
@@ -405,8 +406,8 @@ def _give_back(order: Order, recall: Recall, *, was_completed: bool, by: Actor) 
 
 
 def _recalled_report_of(order: Order) -> RiskReport | None:
-    version_id = order.listing.revision.version_id
-    return RiskReport.objects.filter(version_id=version_id).exclude(recall="").first()
+    recalled = RiskReport.objects.filter(version__in=versions_given(order)).exclude(recall="")
+    return recalled.first()
 
 
 def _refuse_others(by: Actor) -> None:

@@ -139,7 +139,7 @@ def may_be_paid(order: Order, charge: Charge) -> bool:
         return False
     if order.state == OrderState.SIGNED:
         try:
-            gate.refuse_unless_standing(order.listing)
+            gate.refuse_unless_standing(order.listing, order.rests_on)
             refuse_unless_promised(order.pk, order.agreed_terms)
         except WrongState:
             return False

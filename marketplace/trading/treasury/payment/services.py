@@ -99,7 +99,7 @@ def record_payment(order_id: UUID, *, reference: str, by: Actor) -> Payment:
         raise Invalid(sentence, code="reference-reused", fields={"reference": [sentence]})
     charge = check_record_payment(order, by)
     if order.state == OrderState.SIGNED:
-        gate.refuse_unless_standing(order.listing)
+        gate.refuse_unless_standing(order.listing, order.rests_on)
         refuse_unless_promised(order.pk, order.agreed_terms)
     payment = Payment.objects.create(
         channel=PaymentChannel.OFFICER,

@@ -1,0 +1,1 @@
+"""What changed for a buyer from one revision to the next."""

@@ -1,0 +1,1 @@
+"""The offers of a product move on to a later revision."""
