@@ -185,10 +185,9 @@ def ask_measurer_of_newest(entry: Entry) -> None:
         start(measure_quality, str(newest.pk))
 
 
-def suspend_held(entry: Entry) -> None:
-    """Take the listings off the market whose data a rule of quality holds."""
-    if entry.payload["holds"]:
-        suspend_listings(entry)
+def follow_quality(entry: Entry) -> None:
+    """Take the listings off the market whose data a rule of quality holds, or bring them back."""
+    (suspend_listings if entry.payload["holds"] else resume_listings)(entry)
 
 
 def note_listing(entry: Entry) -> None:
@@ -411,7 +410,7 @@ ACTS: dict[type[Fact], tuple[Reaction, ...]] = {
     MaskedVersionAdded: (ask_measurer,),
     QualityAsked: (ask_measurer,),
     QualityRulesSet: (ask_measurer_of_newest,),
-    QualityMeasured: (suspend_held,),
+    QualityMeasured: (follow_quality,),
     RunRequested: (ask_worker,),
     MaskingFinished: (end_removals,),
     CopyFinished: (grant_copy,),

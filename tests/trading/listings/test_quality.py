@@ -8,10 +8,15 @@ import duckdb
 import pytest
 
 from marketplace.catalog.version.selectors import columns_of
+from marketplace.core.errors import WrongState
+from marketplace.notices.models import Notice
 from marketplace.preparation.release.selectors import policy_that_made
+from marketplace.trading.listings import gate
 from marketplace.trading.listings.sheet.sheet import measured_quality
 from marketplace.vault.services import open_stored
-from tests.given import copies
+from tests.given import copies, quality
+from tests.given import trading as given
+from tests.given.pipeline import catch_up
 from tests.given.world import World
 
 
@@ -21,7 +26,7 @@ def test_cells_that_say_nothing_are_not_filled(world: World, tmp_path: Path) -> 
     with open_stored(version.file) as stored:
         file.write_bytes(stored.read())
     columns, policy = list(columns_of(version)), policy_that_made(version)
-    quality, filled = measured_quality(version, columns)
+    counted_quality, filled = measured_quality(version, columns)
     assert policy is not None
     assert set(filled) == {column.name for column in columns}
     total = 0
@@ -37,5 +42,26 @@ def test_cells_that_say_nothing_are_not_filled(world: World, tmp_path: Path) -> 
         expected = 0 if name in policy.one_value else says
         assert share == pytest.approx(expected / rows), name
         total += expected
-    dimension = quality["dimensions"][0]
+    dimension = counted_quality["dimensions"][0]
     assert (dimension["code"], dimension["passed"]) == ("completeness", total)
+
+
+def test_what_a_rule_holds_leaves_the_market_and_comes_back(world: World) -> None:
+    """By the reactions alone; what was bought stays bought, and officers are told."""
+    order = given.delivered(world)
+    listing, officer = order.listing, world.person("officer")
+    version, dataset = listing.revision.version, listing.product.dataset
+    quality.set_rules(world, dataset, quality.FAILED)
+    quality.measured(version.source)
+    catch_up()
+    listing.refresh_from_db()
+    assert (listing.state, listing.suspension) == ("suspended", "gate")
+    assert Notice.objects.filter(person=officer, kind="quality_held").count() == 2
+    with pytest.raises(WrongState):
+        gate.refuse_unless_on_market(listing)
+    gate.refuse_unless_standing(listing)
+    quality.set_rules(world, dataset, quality.KEPT, reason=quality.WHY)
+    quality.measured(version.source)
+    catch_up()
+    listing.refresh_from_db()
+    assert listing.state == "published"
