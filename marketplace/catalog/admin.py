@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.feed.models import Arrival, Feed
 from marketplace.catalog.lineage.models import Origin
 from marketplace.catalog.quality.models import QualityCheck, QualityResult, QualityRules
 from marketplace.catalog.source.models import DatabaseSource, Drawing
@@ -23,6 +24,25 @@ class DatasetVersionAdmin(ReadOnlyAdmin):
     list_filter = ("kind",)
     list_select_related = ("dataset",)
     search_fields = ("sha256", "upload_sha256")
+
+
+@admin.register(Feed)
+class FeedAdmin(ReadOnlyAdmin):
+    """Shows which datasets bring new data, and when."""
+
+    list_display = ("dataset", "every", "next_on", "source", "ended_at")
+    list_filter = ("every",)
+    list_select_related = ("dataset", "source")
+    search_fields = ("dataset__title",)
+
+
+@admin.register(Arrival)
+class ArrivalAdmin(ReadOnlyAdmin):
+    """Shows what feeds brought."""
+
+    list_display = ("feed", "due_on", "version", "arrived_at", "held")
+    list_filter = ("held",)
+    list_select_related = ("feed__dataset", "version__dataset")
 
 
 @admin.register(Origin)

@@ -1,17 +1,20 @@
 """The models of the app, one noun a folder."""
 
 from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.feed.models import Arrival, Feed
 from marketplace.catalog.lineage.models import Origin
 from marketplace.catalog.quality.models import QualityCheck, QualityResult, QualityRules
 from marketplace.catalog.source.models import DatabaseSource, Drawing
 from marketplace.catalog.version.models import Column, DatasetVersion
 
 __all__ = [
+    "Arrival",
     "Column",
     "DatabaseSource",
     "Dataset",
     "DatasetVersion",
     "Drawing",
+    "Feed",
     "Origin",
     "QualityCheck",
     "QualityResult",

@@ -11,6 +11,7 @@ from marketplace.accounts.proposal.services import settle_proposals
 from marketplace.accounts.services import lapse_applications, settle_verifications
 from marketplace.appraisal.appraisal.services import expire_appraisals
 from marketplace.appraisal.ceiling.services import close_past_ceilings
+from marketplace.catalog.feed.services import keep_feeds
 from marketplace.catalog.quality.services import ask_lost_measures
 from marketplace.catalog.source.services import reclaim_drawings
 from marketplace.core.actor import Actor, Door
@@ -112,6 +113,7 @@ DUE: tuple[Due, ...] = (
     Due(close_due_disputes, 30),
     Due(book_confirmed_statements, 60),
     Due(settle_proposals, 60),
+    Due(keep_feeds, 60),
     Due(settle_verifications, 600),
     Due(lapse_applications, 3600),
     Due(expire_grants, 30),

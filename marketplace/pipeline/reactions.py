@@ -35,12 +35,13 @@ from marketplace.appraisal.ceiling.events import CeilingClosed, CeilingExcessCar
 from marketplace.appraisal.ceiling.services import book_income
 from marketplace.catalog.dataset.events import DatasetApproved, DatasetReopened, DatasetRetired
 from marketplace.catalog.dataset.selectors import datasets_visible_to
+from marketplace.catalog.feed.selectors import feed_that_brought
 from marketplace.catalog.lineage.events import OriginDeclared, OriginWithdrawn
 from marketplace.catalog.quality.events import QualityAsked, QualityMeasured, QualityRulesSet
 from marketplace.catalog.source.events import DrawingRequested
 from marketplace.catalog.tasks import execute_drawing, measure_quality
 from marketplace.catalog.version.events import MaskedVersionAdded, VersionReceived
-from marketplace.catalog.version.models import Quality
+from marketplace.catalog.version.models import Quality, VersionKind
 from marketplace.catalog.version.selectors import latest_source_version, versions_visible_to
 from marketplace.core.locking import visible
 from marketplace.delivery.grant.models import Grant
@@ -60,13 +61,14 @@ from marketplace.notices.tasks import send_notice_email
 from marketplace.pipeline.broker import start
 from marketplace.pipeline.notices import ROWS
 from marketplace.pipeline.things import PIPELINE, id_of, kind_of, order_of
+from marketplace.preparation.arrival.services import prepare_arrival
 from marketplace.preparation.release.events import CopyFinished
 from marketplace.preparation.report.events import (
     RiskMeasured,
     RiskReportRecalled,
     RiskReportWithdrawn,
 )
-from marketplace.preparation.run.events import MaskingFinished, RunRequested
+from marketplace.preparation.run.events import ColumnsClassified, MaskingFinished, RunRequested
 from marketplace.preparation.run.services import start_profile
 from marketplace.preparation.study.services import help_failed_report
 from marketplace.preparation.tasks import execute_run
@@ -88,6 +90,7 @@ from marketplace.rights.claim.events import (
 from marketplace.rights.claim.selectors import claims_visible_to
 from marketplace.rights.transfer.events import RightTransferred
 from marketplace.trading.listings.advance.events import ListingAdvanced
+from marketplace.trading.listings.line.services import advance_arrival
 from marketplace.trading.listings.listing.events import (
     ListingPublished,
     ListingResumed,
@@ -175,6 +178,31 @@ def ask_measurer(entry: Entry) -> None:
     version = visible(versions_visible_to(PIPELINE), pk=id_of(entry.subject))
     if version.quality == Quality.WAITING:
         start(measure_quality, str(version.pk))
+
+
+def profile_arrived(entry: Entry) -> None:
+    """Ask for a profile of what a feed brought, where nobody has to look at it first."""
+    version = visible(versions_visible_to(PIPELINE), pk=id_of(entry.subject))
+    if version.dataset.is_approved and feed_that_brought(version) is not None:
+        start_profile(version.pk, by=PIPELINE)
+
+
+def prepare_arrived(entry: Entry) -> None:
+    """Go on with what a feed brought, once its columns are known and its quality is measured."""
+    for subject in (entry.subject, *entry.about):
+        if kind_of(subject) == "version":
+            version = visible(versions_visible_to(PIPELINE), pk=id_of(subject))
+            if version.kind == VersionKind.SOURCE:
+                prepare_arrival(version.pk, by=PIPELINE)
+
+
+def advance_arrived(entry: Entry) -> None:
+    """Let offers move on to what a feed brought, once it is tried and its quality is measured."""
+    for subject in (entry.subject, *entry.about):
+        if kind_of(subject) == "version":
+            version = visible(versions_visible_to(PIPELINE), pk=id_of(subject))
+            if version.kind == VersionKind.MASKED:
+                advance_arrival(version.pk, by=PIPELINE)
 
 
 def ask_measurer_of_newest(entry: Entry) -> None:
@@ -406,15 +434,16 @@ ACTS: dict[type[Fact], tuple[Reaction, ...]] = {
     DatasetReopened: (suspend_listings,),
     DatasetRetired: (suspend_listings, end_removals),
     DrawingRequested: (ask_drawer,),
-    VersionReceived: (ask_measurer,),
+    VersionReceived: (ask_measurer, profile_arrived),
+    ColumnsClassified: (prepare_arrived,),
     MaskedVersionAdded: (ask_measurer,),
     QualityAsked: (ask_measurer,),
     QualityRulesSet: (ask_measurer_of_newest,),
-    QualityMeasured: (follow_quality,),
+    QualityMeasured: (follow_quality, prepare_arrived, advance_arrived),
     RunRequested: (ask_worker,),
     MaskingFinished: (end_removals,),
     CopyFinished: (grant_copy,),
-    RiskMeasured: (help_failed,),
+    RiskMeasured: (help_failed, advance_arrived),
     RiskReportWithdrawn: (suspend_listings,),
     RiskReportRecalled: (suspend_listings, begin_to_recall),
     ClaimNotAccepted: (end_sale,),

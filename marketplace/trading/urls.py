@@ -4,6 +4,7 @@ from marketplace.trading.listings.abroad import urls as listings_abroad
 from marketplace.trading.listings.advance import urls as listings_advance
 from marketplace.trading.listings.assessment import urls as listings_assessment
 from marketplace.trading.listings.demand import urls as listings_demand
+from marketplace.trading.listings.line import urls as listings_line
 from marketplace.trading.listings.listing import urls as listings_listing
 from marketplace.trading.listings.market import urls as listings_market
 from marketplace.trading.listings.product import urls as listings_product
@@ -38,6 +39,7 @@ urlpatterns = [
     *orders_order.urlpatterns,
     *listings_product.urlpatterns,
     *listings_advance.urlpatterns,
+    *listings_line.urlpatterns,
     *listings_listing.urlpatterns,
     *listings_sandbox.urlpatterns,
     *listings_report.urlpatterns,
@@ -67,6 +69,7 @@ api_patterns = [
     *orders_order.api_patterns,
     *listings_product.api_patterns,
     *listings_advance.api_patterns,
+    *listings_line.api_patterns,
     *listings_listing.api_patterns,
     *listings_report.api_patterns,
     *listings_assessment.api_patterns,

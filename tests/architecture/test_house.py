@@ -28,6 +28,7 @@ NO_TRANSACTION = {
     "marketplace.ledger.services.recording.record",
     # Watches over many things: each is a transaction of its own, so that no lock is held across
     # all, and what was done stays done.
+    "marketplace.catalog.feed.services.keep_feeds",
     "marketplace.trading.listings.listing.services.suspend_broken_listings",
     "marketplace.trading.listings.listing.services.resume_mended_listings",
     "marketplace.trading.orders.order.services.complete_silent_orders",

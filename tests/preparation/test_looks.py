@@ -54,6 +54,11 @@ READING = {
     "marketplace/delivery/grant/tracing.py",
     "marketplace/preparation/version/selectors.py",
     "marketplace/trading/listings/sheet/sheet.py",
+    "marketplace/trading/listings/product/services.py",
+    "marketplace/delivery/changes/api.py",
+    "marketplace/delivery/sharing/services.py",
+    # Counts rows that fail a rule, by their numbers.
+    "marketplace/catalog/quality/execution.py",
     # What is held about a person, found by a worker, for that person alone.
     "marketplace/trading/orders/person_request/finding.py",
     "marketplace/trading/orders/person_request/services.py",

@@ -13,6 +13,7 @@ from tests.given import trading as given
 from tests.given.access import SIGN_IN, Access
 from tests.given.world import World
 from tests.trading.listings.doors_of_assessments import ROWS as ASSESSMENTS
+from tests.trading.listings.doors_of_feeds import ROWS as FEEDS
 from tests.trading.orders.access_of_amendments import ROWS as AMENDMENTS
 from tests.trading.orders.access_of_approvals import ROWS as APPROVALS
 from tests.trading.orders.access_of_disputes import ROWS as DISPUTES
@@ -127,6 +128,7 @@ ROWS = [
     *RECALLS,
     *PERSONS,
     *LINEAGE,
+    *FEEDS,
     *ASSESSMENTS,
     page("market", 200, 200, 200, nobody=200, given=on_offer),
     page("listing_public", 200, 200, 200, nobody=200, given=PUBLISHED),
@@ -243,6 +245,8 @@ ROWS = [
 SCOPES = {
     "trade": {
         "api_declare_bought_origin",
+        "api_end_feed",
+        "api_open_feed",
         "api_declare_origin",
         "api_withdraw_origin",
         "api_ask_for_person",

@@ -14,7 +14,12 @@ from tests.given import trading as given
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.passkeys import assertion_in_json
 from tests.given.world import PASSWORD, World
-from tests.trading.listings import doors_instead_of_rows, doors_of_assessments, doors_of_renewals
+from tests.trading.listings import (
+    doors_instead_of_rows,
+    doors_of_assessments,
+    doors_of_feeds,
+    doors_of_renewals,
+)
 from tests.trading.orders import (
     doors_of_amendments,
     doors_of_approvals,
@@ -114,6 +119,7 @@ CASES = [
     *(doors_of_approvals.CASES + doors_of_recalls.CASES),
     *doors_of_persons.CASES,
     *doors_of_lineage.CASES,
+    *doors_of_feeds.CASES,
     *doors_of_assessments.CASES,
     DoorCase(
         act="trading.listings.listing.services.draft_listing",

@@ -806,6 +806,159 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Feed",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                (
+                    "every",
+                    models.CharField(
+                        choices=[
+                            ("day", "Every day"),
+                            ("week", "Every week"),
+                            ("month", "Every month"),
+                        ],
+                        max_length=5,
+                        verbose_name="how often",
+                    ),
+                ),
+                ("first_on", models.DateField(verbose_name="first expected on")),
+                ("next_on", models.DateField(verbose_name="next expected on")),
+                ("grace_hours", models.PositiveSmallIntegerField(verbose_name="hours of grace")),
+                ("wanted", models.JSONField(default=dict, verbose_name="what is drawn")),
+                ("opened_by_id", models.UUIDField(verbose_name="opened by")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="ended at")),
+                (
+                    "dataset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feeds",
+                        to="catalog.dataset",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feeds",
+                        to="catalog.databasesource",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "feed",
+                "verbose_name_plural": "feeds",
+                "ordering": ["-created_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Arrival",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("due_on", models.DateField(null=True, verbose_name="expected on")),
+                ("arrived_at", models.DateTimeField(null=True, verbose_name="arrived at")),
+                (
+                    "late_told_at",
+                    models.DateTimeField(null=True, verbose_name="told of being late at"),
+                ),
+                (
+                    "held",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("columns-changed", "Its columns are others than before"),
+                            ("class-found", "Detectors find in a column what was not there before"),
+                            (
+                                "relabelled",
+                                "A column counts for less than was found: a reviewer decides anew",
+                            ),
+                            ("refused", "It was refused on its way"),
+                        ],
+                        max_length=20,
+                        verbose_name="why it is held",
+                    ),
+                ),
+                ("held_columns", models.JSONField(default=list, verbose_name="columns")),
+                (
+                    "version",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="arrival",
+                        to="catalog.datasetversion",
+                    ),
+                ),
+                (
+                    "feed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="arrivals",
+                        to="catalog.feed",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "arrival",
+                "verbose_name_plural": "arrivals",
+                "ordering": ["-created_at"],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="feed",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("dataset",),
+                name="catalog_one_feed_at_a_time",
+                violation_error_message="The dataset is a feed already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="arrival",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("due_on__isnull", False)),
+                fields=("feed", "due_on"),
+                name="catalog_arrival_once_a_period",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="arrival",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("due_on__isnull", False), ("version__isnull", False), _connector="OR"
+                ),
+                name="catalog_arrival_is_of_something",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="arrival",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("arrived_at", None), ("version", None)),
+                    models.Q(("arrived_at__isnull", False), ("version__isnull", False)),
+                    _connector="OR",
+                ),
+                name="catalog_arrival_has_a_moment",
+            ),
+        ),
         keep_apart(Kept("catalog_origin", "declared_by_id", "withdrawn_by_id")),
         migrations.CreateModel(
             name="QualityRules",

@@ -26,6 +26,11 @@ def sources_of(dataset: Dataset) -> QuerySet[DatabaseSource]:
     return DatabaseSource.objects.filter(dataset=dataset).order_by("-created_at")
 
 
+def sources_in_use(dataset: Dataset) -> QuerySet[DatabaseSource]:
+    """Return the sources that a dataset can be drawn from, by name."""
+    return sources_of(dataset).filter(state=SourceState.IN_USE).order_by("name")
+
+
 def source_named(dataset: Dataset, name: str) -> DatabaseSource | None:
     """Find the source in use that has a name."""
     return sources_of(dataset).filter(name=name, state=SourceState.IN_USE).first()

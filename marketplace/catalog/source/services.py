@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from marketplace.catalog.dataset.rules import check_owner, check_receive_data
 from marketplace.catalog.dataset.selectors import datasets_visible_to
+from marketplace.catalog.source.changes import record_requested, request_drawing
 from marketplace.catalog.source.connections import LONGEST, Connection, checked, login_of, wrapped
 from marketplace.catalog.source.drivers.errors import SourceError
 from marketplace.catalog.source.drivers.opening import opened
 from marketplace.catalog.source.events import (
     DrawingCancelled,
     DrawingFinished,
-    DrawingRequested,
     DrawingStarted,
     SourceChecked,
     SourceClosed,
@@ -232,17 +232,14 @@ def start_drawing(source_id: UUID, *, wanted: Wanted, by: Actor) -> Drawing:
     if existing is not None and _is_of(existing, wanted):
         return existing
     check_start_drawing(source, by)
-    drawing = Drawing.objects.create(
-        source=source,
+    return request_drawing(
+        source,
         schema=wanted.schema,
         table=wanted.table,
-        columns=list(wanted.columns),
+        columns=wanted.columns,
         row_limit=wanted.row_limit,
-        requested_by_id=by.person_id,
-        queued_at=clock.now(),
+        by=by,
     )
-    _record_requested(drawing, by=by)
-    return drawing
 
 
 @transaction.atomic
@@ -292,7 +289,7 @@ def reclaim_drawings(*, by: Actor) -> list[UUID]:
         DRAWING.move(drawing, DrawingState.QUEUED)
         drawing.lease_until, drawing.queued_at, drawing.rows = None, now, 0
         drawing.save(update_fields=["state", "lease_until", "queued_at", "rows"])
-        _record_requested(drawing, by=by)
+        record_requested(drawing, by=by)
         offered.append(drawing.pk)
     longest = timedelta(seconds=LEASES_TO_WAIT * settings.CENTRE["RUN_LEASE_SECONDS"])
     for drawing in free.filter(state=DrawingState.QUEUED, queued_at__lt=now - longest):
@@ -300,7 +297,7 @@ def reclaim_drawings(*, by: Actor) -> list[UUID]:
             continue
         drawing.queued_at = now
         drawing.save(update_fields=["queued_at"])
-        _record_requested(drawing, by=by)
+        record_requested(drawing, by=by)
         offered.append(drawing.pk)
     return offered
 
@@ -331,17 +328,6 @@ def _is_of(drawing: Drawing, wanted: Wanted) -> bool:
         wanted.table,
         list(wanted.columns),
         wanted.row_limit,
-    )
-
-
-def _record_requested(drawing: Drawing, *, by: Actor) -> None:
-    record(
-        DrawingRequested(
-            subject=f"drawing:{drawing.pk}",
-            about=about_drawing(drawing),
-            attempts_before=drawing.attempt,
-        ),
-        by=by,
     )
 
 

@@ -21,6 +21,7 @@ from marketplace.catalog.dataset.grading import grade_of
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.reopening import concerns, open_again
 from marketplace.catalog.dataset.selectors import datasets_visible_to, impacts_of
+from marketplace.catalog.feed.changes import goes_on, note_arrival
 from marketplace.catalog.quality.selectors import rules_in_force
 from marketplace.catalog.version.annotations import SAID, ColumnAnnotation, checked
 from marketplace.catalog.version.events import (
@@ -119,9 +120,11 @@ def keep_table(
     if existing is not None:
         return existing
     dataset_rules.check_takes_data(dataset)
-    if dataset.is_approved:
-        open_again(dataset, by=by)
     before = latest_source_version(dataset)
+    structure = structure_digest((column.name, column.dtype) for column in table.info.columns)
+    is_same = goes_on(dataset, before, structure)
+    if dataset.is_approved and not is_same:
+        open_again(dataset, by=by)
     number = next_number(dataset)
     file = keep_incoming(
         clean,
@@ -154,6 +157,7 @@ def keep_table(
         ),
         by=by,
     )
+    note_arrival(version, is_same=is_same, by=by)
     return version
 
 

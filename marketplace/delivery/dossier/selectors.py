@@ -131,7 +131,7 @@ def _read(order: Order, grant: Grant | None) -> Iterator[Paper]:
 
 def _agreed(order: Order) -> Iterator[Paper]:
     policy = json.dumps(agreement_policy(order), ensure_ascii=False, indent=2).encode()
-    yield Paper("terms.jsonld", policy, AGREED, gettext_lazy("Terms as an ODRL policy"))
+    yield Paper("terms.jsonld", policy, AGREED, gettext_lazy("Terms as a usage policy"))
     contract = contract_of(order)
     if contract is None:
         return

@@ -21,6 +21,7 @@ from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.source.selectors import drawings_visible_to
 from marketplace.core.locking import visible
 from marketplace.delivery.grant.selectors import grants_visible_to
+from marketplace.delivery.grant.states import GrantState
 from marketplace.ledger.models import Entry
 from marketplace.notices.readers import EVERYBODY, Reader
 from marketplace.pipeline.notices.row import Audience
@@ -247,6 +248,14 @@ def _dataset_officers(entry: Entry, subject: str) -> Iterable[Person]:
     return at(dataset.organization_id, Role.OFFICER)
 
 
+def _followers(entry: Entry, subject: str) -> Iterable[Person]:
+    grants = grants_visible_to(PIPELINE).filter(
+        listing__product__dataset_id=id_of(subject), state=GrantState.ACTIVE
+    )
+    organizations = dict.fromkeys(each.organization_id for each in grants if each.order.follows)
+    return chain.from_iterable(at(each, Role.BUYER) for each in organizations)
+
+
 def _listing_officers(entry: Entry, subject: str) -> Iterable[Person]:
     listing = visible(listings_visible_to(PIPELINE), pk=id_of(subject))
     return at(listing.organization_id, Role.OFFICER)
@@ -273,6 +282,8 @@ def _grantees(entry: Entry, subject: str) -> Iterable[Person]:
 
 SUBMITTERS = Audience(frozenset({Reader.OFFICER}), _submitters)
 DATASET_OFFICERS = Audience(frozenset({Reader.OFFICER}), _dataset_officers)
+FOLLOWERS = Audience(frozenset({Reader.BUYER}), _followers)
+"""The buyers who get each later revision of a dataset."""
 RUN_OFFICERS = Audience(frozenset({Reader.OFFICER}), _run_officers)
 LISTING_OFFICERS = Audience(frozenset({Reader.OFFICER}), _listing_officers)
 GUESTS = Audience(frozenset({Reader.BUYER}), _guests)

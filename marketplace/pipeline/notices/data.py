@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.catalog.feed.events import ArrivalHeld, ArrivalLate
 from marketplace.catalog.quality.events import QualityMeasured
 from marketplace.catalog.source.events import DrawingFailed, DrawingFinished
 from marketplace.notices.kinds import Email, Group
@@ -13,6 +15,7 @@ from marketplace.pipeline.notices.audiences import (
     CASE_REVIEWERS,
     CLAIMANTS,
     DATASET_OFFICERS,
+    FOLLOWERS,
     HOLDERS,
     NEW_HOLDERS,
     OBJECTORS,
@@ -25,6 +28,7 @@ from marketplace.pipeline.notices.audiences import (
     WHOSE_TURN,
 )
 from marketplace.pipeline.notices.row import Row
+from marketplace.pipeline.things import id_of
 from marketplace.preparation.run.events import ColumnsClassified, MaskingFinished, RunFailed
 from marketplace.review.events import CaseDecided, CaseOpened
 from marketplace.review.states import CaseState
@@ -57,6 +61,40 @@ from marketplace.rights.transfer.events import RightTransferred, TransferJoined,
 from marketplace.trading.orders.order.events import TermSettled as TradeTermSettled
 
 ROWS = (
+    Row(
+        name="arrival_late",
+        facts=(ArrivalLate,),
+        to=(DATASET_OFFICERS,),
+        page=lambda entry: reverse("dataset_feed", args=[id_of(entry.subject)]),
+        parameters=lambda entry: {"day": entry.payload["due_on"]},
+        label=_("Data is late"),
+        title=_("“%(thing)s”: what was expected on %(day)s has not arrived"),
+        body=_("Bring it, or see on its page why it was not drawn. Its buyers are told too."),
+        group=Group.DATA,
+        email=Email.ALWAYS,
+    ),
+    Row(
+        name="revision_late",
+        facts=(ArrivalLate,),
+        to=(FOLLOWERS,),
+        page=lambda _entry: reverse("order_list"),
+        parameters=lambda entry: {"day": entry.payload["due_on"]},
+        label=_("Revision is late"),
+        title=_("“%(thing)s”: the data of %(day)s is late"),
+        body=_("You go on with the revision that you have until the seller brings the next."),
+        group=Group.TRADING,
+    ),
+    Row(
+        name="arrival_held",
+        facts=(ArrivalHeld,),
+        to=(DATASET_OFFICERS,),
+        page=lambda entry: reverse("dataset_feed", args=[id_of(entry.subject)]),
+        label=_("New data is held"),
+        title=_("“%(thing)s”: what arrived is held"),
+        body=_("The page of the feed says why. What was last on offer stays until you decide."),
+        group=Group.DATA,
+        email=Email.ALWAYS,
+    ),
     Row(
         name="case_opened",
         facts=(CaseOpened,),

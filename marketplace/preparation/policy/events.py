@@ -20,6 +20,16 @@ class PolicyConfirmed(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PolicyCarried(Fact):
+    """The policy of the version before decides for what a feed brought; `before` is its id."""
+
+    kind = "preparation.policy_carried"
+    label = _("Policy carried on")
+    digest: str
+    before: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RolesConfirmed(Fact):
     """A second person agreed that columns are less than the detectors take them for.
 

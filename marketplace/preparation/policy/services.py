@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
-import rfc8785
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from desensitize.crypto import KeyRing
 from desensitize.policy import Policy
-from desensitize.profile import ColumnProfile
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.version.models import DatasetVersion
@@ -27,6 +24,7 @@ from marketplace.preparation.budget.selectors import budget_of
 from marketplace.preparation.column.models import ColumnFinding
 from marketplace.preparation.column.selectors import findings_of
 from marketplace.preparation.column.services import keep_hierarchies_of
+from marketplace.preparation.policy.changes import digest_of, hide_values
 from marketplace.preparation.policy.checking import checked_policy
 from marketplace.preparation.policy.events import PolicyConfirmed, RolesConfirmed, RolesReturned
 from marketplace.preparation.policy.models import (
@@ -87,7 +85,7 @@ def confirm_policy(
     assert by.person_id is not None, "Nobody decides who is not signed in."
     findings = list(findings_of(version))
     checked = checked_policy(policy, findings)
-    digest = _digest_of(checked)
+    digest = digest_of(checked)
     latest = policy_of(version)
     before = {one.digest: one for one in relabellings_of(latest)} if latest else {}
     written = _reasoned(checked, findings, reasons or {}, before)
@@ -101,7 +99,7 @@ def confirm_policy(
         confirmed_by_id=by.person_id,
     )
     keep_hierarchies_of(confirmed)
-    _hide_values(findings, checked)
+    hide_values(findings, checked)
     _keep_reasons(confirmed, written, before)
     record(
         PolicyConfirmed(
@@ -191,25 +189,6 @@ def _ask_reviewer(policy: MaskingPolicy, *, instead_of: MaskingPolicy | None, by
             about=about,
             by=by,
         )
-
-
-def _hide_values(findings: Sequence[ColumnFinding], policy: Policy) -> None:
-    """Take from the profiles what a class forbids that the officer gave a column."""
-    for finding in findings:
-        shown = ColumnProfile.from_dict(finding.profile).shown(policy.rule(finding.name).role)
-        finding.profile = shown.as_dict()
-    ColumnFinding.objects.bulk_update(findings, ["profile"])
-
-
-def _digest_of(policy: Policy) -> str:
-    try:
-        canonical = rfc8785.dumps(policy.to_dict())
-    except (rfc8785.CanonicalizationError, UnicodeError):
-        canonical = b"\\u0000"
-    # No database of ours keeps a zero character in JSON.
-    if b"\\u0000" in canonical:
-        raise Invalid(_("A setting holds a text or number that cannot be kept."))
-    return hashlib.sha256(canonical).hexdigest()
 
 
 # Let second persons agree, by name, to each column whose class was taken away.

@@ -1,0 +1,1 @@
+"""Datasets that bring new data of the same kind again and again."""

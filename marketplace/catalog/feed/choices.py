@@ -1,0 +1,23 @@
+"""How often data is brought."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Every(TextChoices):
+    """The time from one arrival to the next."""
+
+    DAY = "day", _("Every day")
+    WEEK = "week", _("Every week")
+    MONTH = "month", _("Every month")
+
+
+class Held(TextChoices):
+    """Why what arrived goes no further by itself."""
+
+    COLUMNS = "columns-changed", _("Its columns are others than before")
+    FOUND = "class-found", _("Detectors find in a column what was not there before")
+    RELABELLED = "relabelled", _("A column counts for less than was found: a reviewer decides anew")
+    REFUSED = "refused", _("It was refused on its way")

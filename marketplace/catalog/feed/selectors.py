@@ -1,0 +1,78 @@
+"""Read feeds, and what they brought."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.feed.choices import Every
+from marketplace.catalog.feed.models import Arrival, Feed
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.months import months_after
+
+
+def feeds_visible_to(by: Actor) -> QuerySet[Feed]:
+    """Return every feed to the centre's staff, else those of the actor's organization."""
+    rows = Feed.objects.select_related("dataset__organization", "source")
+    if is_centre_staff(by):
+        return rows
+    if by.organization_id is None:
+        return rows.none()
+    return rows.filter(dataset__organization_id=by.organization_id)
+
+
+def feed_of(dataset_id: UUID) -> Feed | None:
+    """Find the feed of a dataset that goes on."""
+    return Feed.objects.filter(dataset_id=dataset_id, ended_at=None).first()
+
+
+def feed_that_brought(version: DatasetVersion) -> Feed | None:
+    """Find the feed that goes on and brought a version that nothing holds."""
+    arrival = Arrival.objects.filter(version=version, held="").select_related("feed").first()
+    return arrival.feed if arrival is not None and arrival.feed.ended_at is None else None
+
+
+def arrivals_of(dataset: Dataset) -> QuerySet[Arrival]:
+    """Return what the feeds of a dataset brought and wait for, the newest first."""
+    rows = Arrival.objects.filter(feed__dataset=dataset).select_related("version__file", "feed")
+    return rows.order_by("-created_at", "-due_on")
+
+
+def feeds_due(today: date) -> QuerySet[Feed]:
+    """Return the feeds whose next arrival is expected by a day."""
+    return Feed.objects.filter(ended_at=None, next_on__lte=today)
+
+
+def arrivals_missed() -> list[Arrival]:
+    """Return what should have arrived, has not, and was not told of yet."""
+    waiting = Arrival.objects.filter(
+        version=None, late_told_at=None, feed__ended_at=None, due_on__lte=clock.today()
+    ).select_related("feed__dataset")
+    return [each for each in waiting if late_from(each) <= clock.now()]
+
+
+def late_from(arrival: Arrival) -> datetime:
+    """Return the moment from which what was expected is late."""
+    assert arrival.due_on is not None, "What nobody expected is never late."
+    end = datetime.combine(arrival.due_on + timedelta(days=1), datetime.min.time())
+    return timezone.make_aware(end) + timedelta(hours=arrival.feed.grace_hours)
+
+
+def day_after(day: date, every: str, *, first: date) -> date:
+    """Return when the next arrival is expected after one on a day.
+
+    Months count from the day of the first, so that the 31st comes back after a shorter month.
+    """
+    if every == Every.DAY:
+        return day + timedelta(days=1)
+    if every == Every.WEEK:
+        return day + timedelta(days=7)
+    months = (day.year - first.year) * 12 + day.month - first.month
+    return months_after(first, months + 1)

@@ -1,0 +1,185 @@
+"""Officers open feeds and end them; the centre's software expects what is due."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.reopening import concerns
+from marketplace.catalog.dataset.selectors import datasets_visible_to
+from marketplace.catalog.feed import rules
+from marketplace.catalog.feed.choices import Every
+from marketplace.catalog.feed.events import ArrivalLate, FeedEnded, FeedOpened
+from marketplace.catalog.feed.models import Arrival, Feed
+from marketplace.catalog.feed.selectors import arrivals_missed, day_after, feed_of, feeds_due
+from marketplace.catalog.source.changes import request_drawing
+from marketplace.catalog.source.models import DatabaseSource, Drawing
+from marketplace.catalog.source.selectors import active_drawing, sources_of
+from marketplace.catalog.source.states import DrawingState, SourceState
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed
+from marketplace.core.locking import locked
+from marketplace.ledger.services.recording import record
+
+LONGEST_GRACE_HOURS = 24 * 31
+
+
+@transaction.atomic
+def open_feed(
+    dataset_id: UUID,
+    *,
+    every: str,
+    first_on: date,
+    grace_hours: int,
+    source_id: UUID | None = None,
+    by: Actor,
+) -> Feed:
+    """Say that a dataset brings new data of the same kind, and when it is expected.
+
+    With a source, what was last drawn from it is drawn again on each day. Without, it is uploaded.
+    What arrives with the columns of before needs no new content review. The same again changes
+    nothing.
+
+    Raises:
+        NotFound: there is no such dataset among those the actor may see.
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: its content is not approved, or it is a feed already (`feed-open`).
+        Invalid: the first day is past, the grace too long, or nothing was drawn from the source.
+    """
+    dataset = locked(datasets_visible_to(by), pk=dataset_id)
+    rules.check_open_feed(dataset, by)
+    assert by.person_id is not None, "An officer is a person."
+    fields: dict[str, list[str]] = {}
+    if every not in Every.values:
+        fields["every"] = [_("Choose how often.")]
+    if first_on < clock.today():
+        fields["first_on"] = [_("Choose today or a later day.")]
+    if not 0 <= grace_hours <= LONGEST_GRACE_HOURS:
+        fields["grace_hours"] = [_("Give 0 to %(most)d hours.") % {"most": LONGEST_GRACE_HOURS}]
+    drawn = _last_drawn(dataset, source_id) if source_id is not None else None
+    if source_id is not None and drawn is None:
+        fields["source_id"] = [_("Draw a table from this source once: the same is drawn again.")]
+    if fields:
+        raise Invalid(_("The feed needs corrections."), fields=fields)
+    feed = Feed.objects.create(
+        dataset=dataset,
+        every=every,
+        first_on=first_on,
+        next_on=first_on,
+        grace_hours=grace_hours,
+        source=drawn.source if drawn else None,
+        wanted=_wanted(drawn) if drawn else {},
+        opened_by_id=by.person_id,
+    )
+    record(
+        FeedOpened(
+            subject=f"dataset:{dataset.pk}",
+            about=concerns(dataset),
+            every=every,
+            first_on=first_on.isoformat(),
+            grace_hours=grace_hours,
+        ),
+        by=by,
+    )
+    return feed
+
+
+def _last_drawn(dataset: Dataset, source_id: UUID) -> Drawing | None:
+    source = sources_of(dataset).filter(pk=source_id, state=SourceState.IN_USE).first()
+    done = Drawing.objects.filter(source=source, state=DrawingState.DONE)
+    return done.select_related("source").order_by("-created_at").first()
+
+
+def _wanted(drawn: Drawing) -> dict[str, Any]:
+    return {
+        "schema": drawn.schema,
+        "table": drawn.table,
+        "columns": drawn.columns,
+        "row_limit": drawn.row_limit,
+    }
+
+
+@transaction.atomic
+def end_feed(dataset_id: UUID, *, by: Actor) -> Dataset:
+    """Expect no more new data of a dataset. What arrived stays.
+
+    Raises:
+        NotFound: there is no such dataset among those the actor may see.
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: it is no feed (`no-feed`).
+    """
+    dataset = locked(datasets_visible_to(by), pk=dataset_id)
+    rules.check_end_feed(dataset, by)
+    feed = feed_of(dataset.pk)
+    assert feed is not None, "The rule has asked."
+    feed.ended_at = clock.now()
+    feed.save(update_fields=["ended_at"])
+    # What nobody waits for any more was never missed.
+    Arrival.objects.filter(feed=feed, version=None, late_told_at=None).delete()
+    record(FeedEnded(subject=f"dataset:{dataset.pk}", about=concerns(dataset)), by=by)
+    return dataset
+
+
+def keep_feeds(*, by: Actor) -> int:
+    """Expect what is due, have it drawn, and tell of what is late; return how many there were.
+
+    Each in a transaction of its own, and again it changes nothing.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre's software does this by itself."))
+    count = 0
+    for feed_id in list(feeds_due(clock.today()).values_list("pk", flat=True)):
+        count += _expect(feed_id, by=by)
+    for arrival in arrivals_missed():
+        count += _tell_late(arrival.pk, by=by)
+    return count
+
+
+@transaction.atomic
+def _expect(feed_id: UUID, *, by: Actor) -> int:
+    feed = locked(Feed.objects.select_related("dataset", "source"), pk=feed_id)
+    expected = 0
+    while feed.ended_at is None and feed.next_on <= clock.today():
+        Arrival.objects.get_or_create(feed=feed, due_on=feed.next_on)
+        feed.next_on = day_after(feed.next_on, feed.every, first=feed.first_on)
+        expected += 1
+    feed.save(update_fields=["next_on"])
+    source = feed.source
+    if expected and source is not None and source.state == SourceState.IN_USE:
+        _draw(source, feed.wanted, by=by)
+    return expected
+
+
+def _draw(source: DatabaseSource, wanted: dict[str, Any], *, by: Actor) -> None:
+    # What is under way, by somebody's hand, brings the newest rows as well.
+    if active_drawing(source) is None:
+        request_drawing(source, **wanted, by=by)
+
+
+@transaction.atomic
+def _tell_late(arrival_id: UUID, *, by: Actor) -> int:
+    rows = Arrival.objects.select_related("feed__dataset").filter(version=None, late_told_at=None)
+    arrival = rows.select_for_update(of=("self",), skip_locked=True).filter(pk=arrival_id).first()
+    if arrival is None or arrival.due_on is None:
+        return 0
+    arrival.late_told_at = clock.now()
+    arrival.save(update_fields=["late_told_at"])
+    dataset = arrival.feed.dataset
+    record(
+        ArrivalLate(
+            subject=f"dataset:{dataset.pk}",
+            about=concerns(dataset),
+            due_on=arrival.due_on.isoformat(),
+        ),
+        by=by,
+    )
+    return 1

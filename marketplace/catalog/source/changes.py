@@ -1,0 +1,47 @@
+"""What asking for a drawing shares: called in the transaction of an act that asked who may."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from marketplace.catalog.source.events import DrawingRequested
+from marketplace.catalog.source.models import DatabaseSource, Drawing
+from marketplace.catalog.source.steps import about_drawing
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.ledger.services.recording import record
+
+
+def request_drawing(
+    source: DatabaseSource,
+    *,
+    schema: str,
+    table: str,
+    columns: Sequence[str],
+    row_limit: int | None,
+    by: Actor,
+) -> Drawing:
+    """Have a worker draw a table of a locked source as the newest version of its dataset."""
+    drawing = Drawing.objects.create(
+        source=source,
+        schema=schema,
+        table=table,
+        columns=list(columns),
+        row_limit=row_limit,
+        requested_by_id=by.person_id,
+        queued_at=clock.now(),
+    )
+    record_requested(drawing, by=by)
+    return drawing
+
+
+def record_requested(drawing: Drawing, *, by: Actor) -> None:
+    """Record that a worker is asked to take a drawing."""
+    record(
+        DrawingRequested(
+            subject=f"drawing:{drawing.pk}",
+            about=about_drawing(drawing),
+            attempts_before=drawing.attempt,
+        ),
+        by=by,
+    )

@@ -1,0 +1,1 @@
+"""What a feed brought is prepared as its data was before."""

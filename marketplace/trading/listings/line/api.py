@@ -1,0 +1,43 @@
+"""The API of feeds."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from marketplace.catalog.dataset.selectors import datasets_visible_to
+from marketplace.catalog.feed.services import end_feed, open_feed
+from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
+from marketplace.core.scopes import Scope
+from marketplace.trading.listings.line import serializers
+from marketplace.trading.listings.line.selectors import Line, line_of
+from marketplace.web.api import ThingView, act_view
+
+
+class DatasetLine(ThingView):
+    """The feed of a dataset, and how far each arrival came."""
+
+    gives = serializers.LineOut
+    operation = "get_line"
+    summary = "Get the line of a dataset"
+
+    def thing(self, by: Actor, **ids: UUID) -> Line:
+        """Select."""
+        return line_of(visible(datasets_visible_to(by), pk=ids["pk"]))
+
+
+OpenFeed = act_view(
+    open_feed,
+    scope=Scope.TRADE,
+    takes=serializers.OpenFeedIn,
+    gives=serializers.FeedOut,
+    summary="Open a feed",
+    about="Say that a dataset brings new data of the same kind, and when it is expected.",
+)
+EndFeed = act_view(
+    end_feed,
+    scope=Scope.TRADE,
+    gives=serializers.FedDatasetOut,
+    summary="End a feed",
+    about="Expect no more new data of a dataset.",
+)

@@ -1,0 +1,59 @@
+"""What the API takes and gives of feeds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.feed.choices import Every
+from marketplace.catalog.feed.models import Feed
+from marketplace.web.bounded import serializers
+
+
+class OpenFeedIn(serializers.Serializer[Any]):
+    """How often new data comes, from when on, and from which source it is drawn."""
+
+    every = serializers.ChoiceField(choices=Every.choices)
+    first_on = serializers.DateField()
+    grace_hours = serializers.IntegerField(min_value=0, default=24)
+    source_id = serializers.UUIDField(required=False, allow_null=True, default=None)
+
+
+class FeedOut(serializers.ModelSerializer[Feed]):
+    """A feed."""
+
+    class Meta:
+        model = Feed
+        fields: tuple[str, ...] = (
+            *("id", "dataset", "every", "first_on", "next_on", "grace_hours", "source"),
+            *("created_at", "ended_at"),
+        )
+
+
+class FedDatasetOut(serializers.ModelSerializer[Dataset]):
+    """The dataset whose feed was ended."""
+
+    class Meta:
+        model = Dataset
+        fields = ("id", "title", "state")
+
+
+class ArrivalOut(serializers.Serializer[Any]):
+    """One arrival: when it was expected and came, how far it is, what holds it."""
+
+    due_on = serializers.DateField(source="arrival.due_on", allow_null=True)
+    arrived_at = serializers.DateTimeField(source="arrival.arrived_at", allow_null=True)
+    version = serializers.UUIDField(source="arrival.version_id", allow_null=True)
+    is_late = serializers.BooleanField()
+    held = serializers.CharField(source="arrival.held", allow_blank=True)
+    held_columns = serializers.ListField(
+        child=serializers.CharField(), source="arrival.held_columns"
+    )
+    revision = serializers.UUIDField(source="revision.pk", default=None, allow_null=True)
+
+
+class LineOut(serializers.Serializer[Any]):
+    """The feed of a dataset that goes on, null for none, and its newest arrivals."""
+
+    feed = FeedOut(allow_null=True)
+    steps = ArrivalOut(many=True)

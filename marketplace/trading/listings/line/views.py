@@ -1,0 +1,66 @@
+"""The page of a feed: what arrived, how far it came, and what holds it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.selectors import datasets_visible_to
+from marketplace.catalog.feed.rules import acts_on_feed
+from marketplace.catalog.feed.services import end_feed, open_feed
+from marketplace.catalog.source.models import DatabaseSource
+from marketplace.catalog.source.selectors import sources_in_use
+from marketplace.core.locking import visible
+from marketplace.trading.listings.line.forms import FeedForm
+from marketplace.trading.listings.line.selectors import line_of
+from marketplace.web.act_pages import act_page
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+
+@signed_in
+def dataset_feed(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show the feed of a dataset, and how far each arrival came."""
+    return _page(request, visible(datasets_visible_to(actor(request)), pk=pk))
+
+
+@require_POST
+@signed_in
+def feed_open(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say that a dataset brings new data of the same kind."""
+    by = actor(request)
+    dataset = visible(datasets_visible_to(by), pk=pk)
+    form = FeedForm(request.POST, sources=_sources(dataset))
+    if form.is_valid():
+        sent = form.cleaned_data
+        if attempt(form, lambda: open_feed(pk, **sent, by=by)) is not None:
+            messages.success(request, _("The feed is open: what is expected stands below."))
+            return redirect("dataset_feed", pk=pk)
+    return _page(request, dataset, form)
+
+
+feed_end = act_page(
+    end_feed, done=gettext_lazy("The feed is ended. What arrived stays."), onto="dataset_feed"
+)
+
+
+def _sources(dataset: Dataset) -> list[DatabaseSource]:
+    return list(sources_in_use(dataset))
+
+
+def _page(request: HttpRequest, dataset: Dataset, form: FeedForm | None = None) -> HttpResponse:
+    form = form or FeedForm(sources=_sources(dataset))
+    context = {
+        "dataset": dataset,
+        "line": line_of(dataset),
+        "acts": acts_on_feed(dataset, actor(request)),
+        "form": form,
+    }
+    return render(request, "trading/listings/feed.html", context, status=form_status(form))

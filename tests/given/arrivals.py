@@ -1,0 +1,52 @@
+"""Feeds, and what they bring, worked off as loop and workers do."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.feed.models import Arrival, Feed
+from marketplace.catalog.feed.services import open_feed
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.core import clock
+from marketplace.preparation.run.execution import execute_run
+from marketplace.preparation.run.models import Run
+from marketplace.preparation.run.states import RunState
+from tests.given.catalog import NEXT_MONTH, approved_dataset, uploaded_version
+from tests.given.pipeline import catch_up
+from tests.given.shelf import kept
+from tests.given.world import World
+
+
+def fed(world: World, dataset: Dataset, **changes: Any) -> Feed:
+    """Say that an approved dataset brings new data every day from today on."""
+    how: dict[str, Any] = {"every": "day", "first_on": clock.today(), "grace_hours": 6}
+    return open_feed(dataset.pk, **(how | changes), by=world.actor("officer"))
+
+
+@kept
+def opened_feed(world: World) -> Feed:
+    """Open a feed of a dataset of which nothing is sold."""
+    return fed(world, approved_dataset(world), first_on=clock.today() + timedelta(days=1))
+
+
+def work_off() -> None:
+    """React, and execute what waits for a worker, until nothing is left."""
+    catch_up()
+    while waiting := list(Run.objects.filter(state=RunState.QUEUED).order_by("created_at")):
+        for run in waiting:
+            execute_run(run.pk)
+        catch_up()
+
+
+def arrived(world: World, dataset: Dataset, *, table: str = NEXT_MONTH) -> DatasetVersion:
+    """Bring newer data, and let all that follows by itself follow."""
+    version = uploaded_version(world, dataset, table=table)
+    work_off()
+    return version
+
+
+def arrival_of(version: DatasetVersion) -> Arrival:
+    """Return what is known of a version's arrival."""
+    return Arrival.objects.get(version=version)

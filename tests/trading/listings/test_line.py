@@ -1,0 +1,172 @@
+"""What a feed brings reaches the market by itself where nobody has to decide, else it is held."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from marketplace.catalog.feed.models import Arrival, Feed
+from marketplace.catalog.feed.selectors import day_after
+from marketplace.catalog.feed.services import end_feed, keep_feeds, open_feed
+from marketplace.core import clock
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.ledger.models import Entry
+from marketplace.notices.models import Notice
+from marketplace.preparation.arrival.services import prepare_arrival
+from marketplace.preparation.policy.selectors import policy_of
+from marketplace.trading.listings.line.selectors import line_of
+from marketplace.trading.listings.line.services import advance_arrival
+from marketplace.trading.listings.listing.models import Listing
+from tests.conftest import PageClients
+from tests.given import arrivals
+from tests.given import trading as given
+from tests.given.catalog import NEXT_MONTH, WIDER, approved_dataset, draft_dataset
+from tests.given.pipeline import catch_up
+from tests.given.state import changed_tables, kept_rows
+from tests.given.world import World
+
+
+def test_what_arrives_is_on_offer_without_anybody(world: World) -> None:
+    """From the upload to the market: profile, policy of before, attackers, gate; on record."""
+    listing = given.published(world)
+    dataset = listing.product.dataset
+    first = listing.revision
+    arrivals.fed(world, dataset)
+    version = arrivals.arrived(world, dataset)
+    listing.refresh_from_db()
+    assert arrivals.arrival_of(version).held_columns == [], arrivals.arrival_of(version).held
+    assert listing.revision.number == first.number + 1
+    assert listing.revision.version.parent_id == version.pk
+    dataset.refresh_from_db()
+    assert dataset.is_approved, "the content that was approved is that of this table too"
+    carried = policy_of(version)
+    assert carried is not None
+    told = Entry.objects.get(kind="preparation.policy_carried")
+    assert (told.person_id, told.payload["digest"]) == (None, carried.digest)
+    step = line_of(dataset).steps[0]
+    assert (str(step.told), step.revision) == ("Live", listing.revision)
+
+
+def test_other_columns_are_held(world: World, page_of: PageClients) -> None:
+    """An officer reads why, the content is reviewed anew, and what was on offer stays on record."""
+    listing = given.published(world)
+    dataset = listing.product.dataset
+    arrivals.fed(world, dataset)
+    version = arrivals.arrived(world, dataset, table=WIDER)
+    assert arrivals.arrival_of(version).held == "columns-changed"
+    dataset.refresh_from_db()
+    assert not dataset.is_approved
+    assert policy_of(version) is None
+    assert Listing.objects.get(pk=listing.pk).revision == listing.revision
+    page = page_of("officer").get(reverse("dataset_feed", args=[dataset.pk])).content.decode()
+    assert "Its columns are others than before" in page
+
+
+def test_a_person_in_a_column_is_held(world: World) -> None:
+    """Where numbers of lines stood, numbers of identity cards stand: detectors find them."""
+    listing = given.published(world)
+    dataset = listing.product.dataset
+    arrivals.fed(world, dataset)
+    head, *rows = NEXT_MONTH.splitlines()
+    leaking = "\n".join(
+        [
+            head,
+            *(
+                f"11010119900307{place:04d},{row.split(',', 1)[1]}"
+                for place, row in enumerate(rows)
+            ),
+        ]
+    )
+    version = arrivals.arrived(world, dataset, table=leaking + "\n")
+    arrival = arrivals.arrival_of(version)
+    assert arrival.held != ""
+    assert Listing.objects.get(pk=listing.pk).revision == listing.revision
+
+
+def test_nothing_goes_on_without_a_feed(world: World) -> None:
+    """New data is a new decision then, as before."""
+    listing = given.published(world)
+    dataset = listing.product.dataset
+    version = arrivals.arrived(world, dataset)
+    dataset.refresh_from_db()
+    assert not dataset.is_approved
+    assert not Arrival.objects.exists()
+    assert policy_of(version) is None
+
+
+def test_nobody_but_the_software_goes_on(world: World) -> None:
+    """An officer decides by acts of their own."""
+    listing = given.published(world)
+    version = listing.revision.version
+    for person in ("officer", "reviewer", "administrator"):
+        with pytest.raises(NotAllowed):
+            prepare_arrival(version.source.pk, by=world.actor(person))
+        with pytest.raises(NotAllowed):
+            advance_arrival(version.pk, by=world.actor(person))
+        with pytest.raises(NotAllowed):
+            keep_feeds(by=world.actor(person))
+
+
+def test_what_is_late_is_told_once(world: World) -> None:
+    """After the hours of grace, to the sellers and to who reads it; what comes fills its period."""
+    dataset = approved_dataset(world)
+    arrivals.fed(world, dataset)
+    keep_feeds(by=given.SYSTEM)
+    assert Arrival.objects.filter(version=None).count() == 1
+    with clock.stopped_at(clock.now() + timedelta(days=1, hours=12)):
+        keep_feeds(by=given.SYSTEM)
+        keep_feeds(by=given.SYSTEM)
+        catch_up()
+        assert Entry.objects.filter(kind="catalog.arrival_late").count() == 1
+        told = Notice.objects.filter(kind="arrival_late").values_list("person__email", flat=True)
+        assert set(told) == {"officer@example.org", "colleague@example.org"}
+        version = arrivals.arrived(world, dataset)
+    first = Arrival.objects.order_by("due_on").first()
+    assert first is not None
+    assert arrivals.arrival_of(version).due_on == first.due_on
+
+
+def test_a_period_is_expected_once(world: World) -> None:
+    """However often the loop turns, and after it stood still for days."""
+    dataset = approved_dataset(world)
+    arrivals.fed(world, dataset)
+    with clock.stopped_at(clock.now() + timedelta(days=3)):
+        keep_feeds(by=given.SYSTEM)
+        kept = kept_rows()
+        keep_feeds(by=given.SYSTEM)
+        assert changed_tables(kept) == []
+        assert Arrival.objects.count() == 4
+
+
+def test_months_come_back_to_their_day() -> None:
+    """The 31st is the last day of a shorter month, and the 31st again afterwards."""
+    first = clock.today().replace(month=1, day=31)
+    days = [first]
+    for _ in range(3):
+        days.append(day_after(days[-1], "month", first=first))
+    assert [day.month for day in days] == [1, 2, 3, 4]
+    assert [day.day for day in days][2:] == [31, 30]
+
+
+def test_bad_input_is_told_at_its_field(world: World) -> None:
+    """Nothing of it opens a feed."""
+    dataset = approved_dataset(world)
+    by = world.actor("officer")
+    good = {"every": "day", "first_on": clock.today(), "grace_hours": 0}
+    for field, wrong in {
+        "every": "hour",
+        "first_on": clock.today() - timedelta(days=1),
+        "grace_hours": -1,
+        "source_id": dataset.pk,
+    }.items():
+        with pytest.raises(Invalid) as refused:
+            open_feed(dataset.pk, **(good | {field: wrong}), by=by)  # type: ignore[arg-type]
+        assert list(refused.value.fields) == [field]
+    with pytest.raises(WrongState):
+        open_feed(draft_dataset(world).pk, **good, by=by)  # type: ignore[arg-type]
+    with pytest.raises(WrongState) as none:
+        end_feed(dataset.pk, by=by)
+    assert none.value.code == "no-feed"
+    assert not Feed.objects.exists()
