@@ -29,6 +29,7 @@ PARAMETERS = {
     "due": "decision",
     "day": "2026-11-30",
     "amount": "4,000.00 CNY",
+    "number": "3",
 }
 
 

@@ -118,7 +118,7 @@ def test_without_a_key_nothing_is_done(api_of: ApiClients, world: World) -> None
 
 
 def test_each_act_asks_for_a_key() -> None:
-    """But those that are public, and the calculator, which changes nothing."""
+    """But those that are public, and the calculator and a preview, which change nothing."""
     without = {
         name
         for name, view in views_by_route().items()
@@ -129,6 +129,7 @@ def test_each_act_asks_for_a_key() -> None:
         *("api_apply_organization", "api_accept_invitation", "api_prove_address"),
         "api_report_reidentification",
         *("api_ask_as_person", "api_pick_up_answer", "api_calculate"),
+        "api_preview_quality_rules",
     }
 
 
