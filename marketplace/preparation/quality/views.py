@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from desensitize.quality import Finding, Measured
-from marketplace.accounts.selectors import timeline_of
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.rules import check_owner
 from marketplace.catalog.dataset.selectors import datasets_visible_to
@@ -55,7 +54,6 @@ def dataset_quality(request: HttpRequest, pk: UUID) -> HttpResponse:
         "checks": check_views(list(checks_of(dataset)[:CHECKS_SHOWN]), is_own=is_own),
         "acts": acts_on_quality(dataset, by),
         "is_own": is_own,
-        "timeline": timeline_of(f"dataset:{dataset.pk}", by=by),
     }
     return render(request, "preparation/quality.html", context)
 
