@@ -39,9 +39,14 @@ def test_a_workbook_declares_nothing(coding: str, tmp_path: Path) -> None:
     assert refusal.value.code == "unsafe-workbook"
 
 
+UNBOUNDED = {"password", "email"}
+"""A password may be as long as a request, and an address has the length of its kind."""
+
+
 def test_openapi_says_what_the_api_takes() -> None:
     """A text has an end, but a password; and the end that is written is the one that holds."""
     fields = schemas()["ApplyOrganizationInRequest"]["properties"]
     for name, field in ApplyOrganizationIn().fields.items():
         if isinstance(field, serializers.CharField):
             assert fields[name].get("maxLength") == field.max_length, name
+            assert field.max_length is not None or name in UNBOUNDED, name
