@@ -8,7 +8,6 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import is_second
-from marketplace.accounts.roles import Role
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.rules import check_owner
 from marketplace.catalog.dataset.states import DatasetState
@@ -37,12 +36,10 @@ def check_withdraw_origin(origin: Origin, by: Actor) -> None:
         NotAllowed: the actor is no reviewer of the centre, or declared it.
         WrongState: it is withdrawn already.
     """
-    if not by.has(Role.REVIEWER):
+    if not is_second("origin", origin.declared_by_id, by):
         raise NotAllowed(
             _("What was declared as an origin is withdrawn by a reviewer of the centre alone.")
         )
-    if not is_second("origin", origin.declared_by_id, by):
-        raise NotAllowed(_("Another person withdraws an origin than who declared it."))
     if origin.withdrawn_at is not None:
         raise WrongState(_("This origin is withdrawn already."))
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from marketplace.catalog.version.models import DatasetVersion, VersionKind
+from marketplace.preparation.column.models import ColumnFinding
+from marketplace.preparation.column.selectors import findings_of
 from marketplace.preparation.policy.models import MaskingPolicy
 
 
@@ -17,3 +21,17 @@ def policy_before(version: DatasetVersion) -> MaskingPolicy | None:
         .order_by("-version__number", "-created_at")
         .first()
     )
+
+
+def found_anew(findings: Iterable[ColumnFinding], before: DatasetVersion) -> list[str]:
+    """Return the columns that detectors take for something else than in a version before.
+
+    Where a number of a line stood and telephone numbers that count up stand now, no detector calls
+    them personal; that the column is another than it was, the evidence says all the same.
+    """
+    known = {one.name: (one.role, one.kind, one.evidence_code) for one in findings_of(before)}
+    return [
+        one.name
+        for one in findings
+        if known.get(one.name) != (one.role, one.kind, one.evidence_code)
+    ]

@@ -14,7 +14,7 @@ from marketplace.catalog.version.models import DatasetVersion, Quality
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.services.recording import record
-from marketplace.preparation.arrival.selectors import policy_before
+from marketplace.preparation.arrival.selectors import found_anew, policy_before
 from marketplace.preparation.column.selectors import findings_of, is_classified
 from marketplace.preparation.column.services import keep_hierarchies_of
 from marketplace.preparation.policy.changes import digest_of, hide_values
@@ -31,8 +31,8 @@ from marketplace.preparation.version.locks import locked_source
 def prepare_arrival(version_id: UUID, *, by: Actor) -> MaskingPolicy | None:
     """Let the policy of the version before decide for what a feed brought, and start its run.
 
-    Nothing is decided anew: the columns are those of before, and the detectors find nothing in
-    them that the policy does not count already. Else it is held, and an officer decides. Return the
+    Nothing is decided anew: the columns are those of before, the detectors take each for what it
+    was, and find nothing in them that the policy does not count already. Else it is held, and an officer decides. Return the
     policy, None where it is held, where no policy was confirmed before, or where one was confirmed
     for this version already.
 
@@ -73,6 +73,7 @@ def _carried(version: DatasetVersion, before: MaskingPolicy, *, by: Actor) -> Ma
         hold_arrival(version.arrival, Held.REFUSED, columns=[refusal.code], by=by)
         return None
     found = [one.finding.name for one in taken_roles(policy, findings) if one.needs_reason]
+    found += [name for name in found_anew(findings, before.version) if name not in found]
     if found:
         hold_arrival(version.arrival, Held.FOUND, columns=found, by=by)
         return None

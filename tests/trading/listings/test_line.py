@@ -65,23 +65,16 @@ def test_other_columns_are_held(world: World, page_of: PageClients) -> None:
 
 
 def test_a_person_in_a_column_is_held(world: World) -> None:
-    """Where numbers of lines stood, numbers of identity cards stand: detectors find them."""
+    """Where numbers of lines stood, numbers of mobiles stand: detectors find them."""
     listing = given.published(world)
     dataset = listing.product.dataset
     arrivals.fed(world, dataset)
     head, *rows = NEXT_MONTH.splitlines()
-    leaking = "\n".join(
-        [
-            head,
-            *(
-                f"11010119900307{place:04d},{row.split(',', 1)[1]}"
-                for place, row in enumerate(rows)
-            ),
-        ]
-    )
-    version = arrivals.arrived(world, dataset, table=leaking + "\n")
+    mobiles = [f"1380387{place:04d}" for place in range(40)]
+    leaking = [f"{number},{rows[0].split(',', 1)[1]}" for number in mobiles]
+    version = arrivals.arrived(world, dataset, table="\n".join([head, *leaking]) + "\n")
     arrival = arrivals.arrival_of(version)
-    assert arrival.held != ""
+    assert (arrival.held, arrival.held_columns) == ("class-found", ["line"])
     assert Listing.objects.get(pk=listing.pk).revision == listing.revision
 
 
