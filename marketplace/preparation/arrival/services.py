@@ -32,9 +32,9 @@ def prepare_arrival(version_id: UUID, *, by: Actor) -> MaskingPolicy | None:
     """Let the policy of the version before decide for what a feed brought, and start its run.
 
     Nothing is decided anew: the columns are those of before, the detectors take each for what it
-    was, and find nothing in them that the policy does not count already. Else it is held, and an officer decides. Return the
-    policy, None where it is held, where no policy was confirmed before, or where one was confirmed
-    for this version already.
+    was, and find nothing in them that the policy does not count already. Else it is held, and an
+    officer decides. Return the policy, None where it is held, where no policy was confirmed before,
+    or where one was confirmed for this version already.
 
     Raises:
         NotFound: there is no such source version.
