@@ -333,3 +333,12 @@ def test_a_waiting_renewal_is_dropped(world: World) -> None:
     assert listing.renewals.get().state == "dropped"
     with pytest.raises(WrongState):
         approve_renewal(listing.pk, checklist=given.LISTING_CHECKLIST, by=world.actor("reviewer"))
+
+
+def test_an_order_goes_on_by_its_own_revision(world: World) -> None:
+    """It is signed and paid, whatever became of the verdict on what the listing moved on to."""
+    order = given.placed(world)
+    revision = feeds.advanced(world, order.listing)
+    second = RiskReport.objects.get(version=revision.version)
+    withdraw_report(second.pk, reason="It was wrong.", by=world.actor("reviewer"))
+    assert given.paid(world, order).state == "paid"
