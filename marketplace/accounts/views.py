@@ -81,6 +81,7 @@ from marketplace.core.errors import NotAllowed
 from marketplace.core.locking import visible
 from marketplace.core.rules import is_open
 from marketplace.core.versions import version_of
+from marketplace.web.act_pages import form_page
 from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
 from marketplace.web.requests import actor
 from marketplace.web.tables import arranged
@@ -278,18 +279,15 @@ def organization_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
     return organization_page(request, organization, reason_form=form)
 
 
-@require_POST
-@signed_in
-def organization_reapply(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Correct a refused application, and send it again."""
-    by, form = actor(request), OrganizationForm(request.POST)
-    organization = visible(organizations_visible_to(by), pk=pk)
-    if form.is_valid():
-        sent = form.cleaned_data
-        if attempt(form, lambda: reapply_organization(pk, **sent, by=by)) is not None:
-            messages.success(request, _("Your application is in again. Attach its documents."))
-            return redirect("organization_detail", pk=pk)
-    return organization_page(request, organization, reapply_form=form)
+organization_reapply = form_page(
+    reapply_organization,
+    OrganizationForm,
+    done=gettext_lazy("Your application is in again. Attach its documents."),
+    onto="organization_detail",
+    again=organization_page,
+    of=organizations_visible_to,
+    form_as="reapply_form",
+)
 
 
 @require_POST

@@ -42,18 +42,18 @@ def note_arrival(version: DatasetVersion, *, is_same: bool, by: Actor) -> None:
         hold_arrival(arrival, Held.COLUMNS, by=by)
 
 
-def hold_arrival(arrival: Arrival, held: Held, *, columns: Sequence[str] = (), by: Actor) -> None:
+def hold_arrival(arrival: Arrival, held: Held, *, details: Sequence[str] = (), by: Actor) -> None:
     """Let what arrived go no further by itself; an officer reads why."""
     version = arrival.version
     assert version is not None, "What has not arrived is not held."
-    arrival.held, arrival.held_columns = held, list(columns)
-    arrival.save(update_fields=["held", "held_columns"])
+    arrival.held, arrival.held_details = held, list(details)
+    arrival.save(update_fields=["held", "held_details"])
     record(
         ArrivalHeld(
             subject=f"dataset:{version.dataset_id}",
             about=(f"version:{version.pk}", *concerns(version.dataset)),
             code=held.value,
-            columns=tuple(columns),
+            details=tuple(details),
         ),
         by=by,
     )

@@ -39,9 +39,9 @@ class ArrivalLate(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ArrivalHeld(Fact):
-    """What arrived goes no further by itself."""
+    """What arrived goes no further by itself; `details` are columns, or the code of a refusal."""
 
     kind = "catalog.arrival_held"
     label = _("New data is held")
     code: str
-    columns: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()

@@ -53,7 +53,8 @@ class Arrival(Record):
     """What one period of a feed brought, or has not yet.
 
     `due_on` is None for what came without being expected. `held` says why it goes no further by
-    itself, "" where nothing holds it, and `held_columns` which columns that is about.
+    itself, "" where nothing holds it, and `held_details` which columns that is about, or the
+    code of the refusal.
     """
 
     feed = models.ForeignKey(Feed, models.PROTECT, related_name="arrivals")
@@ -64,7 +65,7 @@ class Arrival(Record):
     arrived_at = models.DateTimeField(_("arrived at"), null=True)
     late_told_at = models.DateTimeField(_("told of being late at"), null=True)
     held = models.CharField(_("why it is held"), max_length=20, choices=Held, blank=True)
-    held_columns = models.JSONField(_("columns"), default=list)
+    held_details = models.JSONField(_("what holds it"), default=list)
 
     class Meta:
         verbose_name = _("arrival")

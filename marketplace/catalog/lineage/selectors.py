@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -41,14 +40,9 @@ def origins_above(dataset_id: UUID) -> list[Origin]:
 
 def datasets_below(dataset_id: UUID) -> list[UUID]:
     """Return the datasets that were made from one, directly or over others, without itself."""
-    return _below([dataset_id])
-
-
-def _below(dataset_ids: Iterable[UUID]) -> list[UUID]:
-    seen = dict.fromkeys(dataset_ids)
-    start, level = set(seen), set(seen)
+    seen, level = {dataset_id: None}, {dataset_id}
     while level:
         rows = Origin.objects.filter(upstream_id__in=level, withdrawn_at=None)
         level = set(rows.values_list("dataset_id", flat=True)) - set(seen)
         seen.update(dict.fromkeys(level))
-    return [each for each in seen if each not in start]
+    return [each for each in seen if each != dataset_id]

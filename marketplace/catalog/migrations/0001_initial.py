@@ -897,7 +897,7 @@ class Migration(migrations.Migration):
                         verbose_name="why it is held",
                     ),
                 ),
-                ("held_columns", models.JSONField(default=list, verbose_name="columns")),
+                ("held_details", models.JSONField(default=list, verbose_name="what holds it")),
                 (
                     "version",
                     models.OneToOneField(

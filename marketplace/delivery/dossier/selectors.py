@@ -89,7 +89,8 @@ def papers_of(order_id: UUID, *, by: Actor) -> list[Paper]:
         *_receipts(order, grant, by),
         *_to_check(order),
     ]
-    return [*papers, _readme(papers), _sums(papers)]
+    papers.append(_readme(papers))
+    return [*papers, _sums(papers)]
 
 
 def paper_named(order_id: UUID, name: str, *, by: Actor) -> Paper:

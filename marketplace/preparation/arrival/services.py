@@ -56,7 +56,7 @@ def prepare_arrival(version_id: UUID, *, by: Actor) -> MaskingPolicy | None:
         with transaction.atomic():
             start_masking(version.pk, by=by)
     except WrongState as refusal:
-        hold_arrival(version.arrival, Held.REFUSED, columns=[refusal.code], by=by)
+        hold_arrival(version.arrival, Held.REFUSED, details=[refusal.code], by=by)
         return None
     return carried
 
@@ -65,17 +65,17 @@ def _carried(version: DatasetVersion, before: MaskingPolicy, *, by: Actor) -> Ma
     findings = list(findings_of(version))
     if relabellings_of(before):
         columns = [one.column for one in relabellings_of(before)]
-        hold_arrival(version.arrival, Held.RELABELLED, columns=columns, by=by)
+        hold_arrival(version.arrival, Held.RELABELLED, details=columns, by=by)
         return None
     try:
         policy = checked_policy(before.document, findings)
     except Invalid as refusal:
-        hold_arrival(version.arrival, Held.REFUSED, columns=[refusal.code], by=by)
+        hold_arrival(version.arrival, Held.REFUSED, details=[refusal.code], by=by)
         return None
     found = [one.finding.name for one in taken_roles(policy, findings) if one.needs_reason]
     found += [name for name in found_anew(findings, before.version) if name not in found]
     if found:
-        hold_arrival(version.arrival, Held.FOUND, columns=found, by=by)
+        hold_arrival(version.arrival, Held.FOUND, details=found, by=by)
         return None
     carried = MaskingPolicy.objects.create(
         version=version,

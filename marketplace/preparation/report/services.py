@@ -116,7 +116,7 @@ def withdraw_report(report_id: UUID, *, reason: str, by: Actor) -> RiskReport:
     report = locked(reports_visible_to(by), pk=report_id)
     check_withdraw_report(report, by)
     REPORT.move(report, ReportState.WITHDRAWN)
-    report.reason = given_reason(reason, longest=longest_of(type(report)))
+    report.reason = given_reason(reason, longest=longest_of(RiskReport))
     report.save(update_fields=["state", "reason"])
     record(
         RiskReportWithdrawn(

@@ -36,7 +36,7 @@ def test_what_arrives_is_on_offer_without_anybody(world: World) -> None:
     arrivals.fed(world, dataset)
     version = arrivals.arrived(world, dataset)
     listing.refresh_from_db()
-    assert arrivals.arrival_of(version).held_columns == [], arrivals.arrival_of(version).held
+    assert arrivals.arrival_of(version).held_details == [], arrivals.arrival_of(version).held
     assert listing.revision.number == first.number + 1
     assert listing.revision.version.parent_id == version.pk
     dataset.refresh_from_db()
@@ -74,7 +74,7 @@ def test_a_person_in_a_column_is_held(world: World) -> None:
     leaking = [f"{number},{rows[0].split(',', 1)[1]}" for number in mobiles]
     version = arrivals.arrived(world, dataset, table="\n".join([head, *leaking]) + "\n")
     arrival = arrivals.arrival_of(version)
-    assert (arrival.held, arrival.held_columns) == ("class-found", ["line"])
+    assert (arrival.held, arrival.held_details) == ("class-found", ["line"])
     assert Listing.objects.get(pk=listing.pk).revision == listing.revision
 
 

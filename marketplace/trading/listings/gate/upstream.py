@@ -77,9 +77,6 @@ def upstream_of(dataset: Dataset) -> tuple[Upstream, ...]:
     origins = [each for each in origins_above(dataset.pk) if each.upstream is not None]
     certificates = _by_dataset(
         Certificate.objects.filter(dataset_id__in=[each.upstream_id for each in origins])
-        .select_related("claim")
-        .prefetch_related("claim__claimed_rights")
-        .order_by("-created_at")
     )
     bought = [each.upstream_version_id for each in origins if each.upstream_version_id]
     reports: dict[UUID, list[RiskReport]] = {}

@@ -46,8 +46,8 @@ class ArrivalOut(serializers.Serializer[Any]):
     version = serializers.UUIDField(source="arrival.version_id", allow_null=True)
     is_late = serializers.BooleanField()
     held = serializers.CharField(source="arrival.held", allow_blank=True)
-    held_columns = serializers.ListField(
-        child=serializers.CharField(), source="arrival.held_columns"
+    held_details = serializers.ListField(
+        child=serializers.CharField(), source="arrival.held_details"
     )
     revision = serializers.UUIDField(source="revision.pk", default=None, allow_null=True)
 

@@ -42,5 +42,5 @@ def advance_arrival(version_id: UUID, *, by: Actor) -> Revision | None:
         return advance_product(version.pk, by=by)
     except (Invalid, WrongState) as refusal:
         if refusal.code != NO_OFFER:
-            hold_arrival(source.arrival, Held.REFUSED, columns=[refusal.code], by=by)
+            hold_arrival(source.arrival, Held.REFUSED, details=[refusal.code], by=by)
         return None
