@@ -37,10 +37,11 @@ clean-demo: ## throw away everything the demo made
 install: $(DEVELOPMENT) ## install what development needs
 
 # Side by side, so that no core waits for another: mypy has one thread, PostgreSQL processes of its
-# own, and the last test of a run one of its workers. What failed is told at the end, all of it.
+# own, and the last test of a run one of its workers. What all sessions wait for comes first. What
+# failed is told at the end, all of it.
 test: $(DEVELOPMENT) chromium ## everything that must hold: lint, the tests, and how long they took
 	@rm -rf build/times
-	@$(MAKE) --jobs=$(JOBS) --output-sync=target --keep-going lint tests
+	@$(MAKE) --jobs=$(JOBS) --output-sync=target --keep-going build/.compiled lint tests
 	@$(BIN)/python -m tests.times build/times/*.json > build/tests.md
 
 quick: $(DEVELOPMENT) ## lint, the house's rules and the tests of what changed since BASE=HEAD

@@ -19,14 +19,16 @@ from tests.asvs.absent import ABSENT
 OURS = [path for path in sources(*PACKAGES) if "tests" not in path.parts]
 
 
-def imported(path: Path) -> Iterator[str]:
-    """Yield the modules that a file imports."""
+@cache
+def imported(path: Path) -> frozenset[str]:
+    """Return the modules that a file imports."""
+    found = set()
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return frozenset(found)
 
 
 @cache
