@@ -147,6 +147,17 @@ def approved_dataset(
     return approve_dataset(dataset.pk, checklist=CONTENT_CHECKLIST, by=world.actor("reviewer"))
 
 
+def approved_as_it_is(world: World, dataset: Dataset) -> Dataset:
+    """Label the columns of what a draft holds, and bring it through content review."""
+    officer = world.actor("officer")
+    version = source_version(dataset)
+    annotations = [ColumnAnnotation(one.name, label=one.name) for one in columns_of(version)]
+    annotate_columns(version.pk, annotations=annotations, by=officer)
+    grade_dataset(dataset.pk, impacts=SLIGHT, negative_list=(), by=officer)
+    submit_dataset(dataset.pk, by=officer)
+    return approve_dataset(dataset.pk, checklist=CONTENT_CHECKLIST, by=world.actor("reviewer"))
+
+
 def source_version(dataset: Dataset) -> DatasetVersion:
     """Return the newest source version, which there is."""
     version = latest_source_version(dataset)

@@ -18,6 +18,7 @@ class FeedOpened(Fact):
     every: str
     first_on: str
     grace_hours: int
+    mode: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,15 @@ class ArrivalLate(Fact):
 
     kind = "catalog.arrival_late"
     label = _("Data is late")
+    due_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrivalUnchanged(Fact):
+    """What came for a day is what was there already: nothing changed since."""
+
+    kind = "catalog.arrival_unchanged"
+    label = _("Nothing changed since the last arrival")
     due_on: str
 
 

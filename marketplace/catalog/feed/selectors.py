@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,10 +15,18 @@ from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.feed.choices import Every
 from marketplace.catalog.feed.models import Arrival, Feed
+from marketplace.catalog.source.extraction import Watermark, Whole
+from marketplace.catalog.source.models import DatabaseSource
+from marketplace.catalog.source.selectors import drawings_of
+from marketplace.catalog.source.states import DrawingState, SourceState
 from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.selectors import latest_source_version
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.months import months_after
+
+DRAWN_AGAIN_AFTER = timedelta(hours=1)
+"""A drawing that failed for a period that waits is tried again after so long."""
 
 
 def feeds_visible_to(by: Actor) -> QuerySet[Feed]:
@@ -41,7 +52,8 @@ def feed_that_brought(version: DatasetVersion) -> Feed | None:
 
 def arrivals_of(dataset: Dataset) -> QuerySet[Arrival]:
     """Return what the feeds of a dataset brought and wait for, the newest first."""
-    rows = Arrival.objects.filter(feed__dataset=dataset).select_related("version__file", "feed")
+    rows = Arrival.objects.filter(feed__dataset=dataset)
+    rows = rows.select_related("version__file", "same_as", "feed")
     return rows.order_by("-created_at", "-due_on")
 
 
@@ -53,9 +65,59 @@ def feeds_due(today: date) -> QuerySet[Feed]:
 def arrivals_missed() -> list[Arrival]:
     """Return what should have arrived, has not, and was not told of yet."""
     waiting = Arrival.objects.filter(
-        version=None, late_told_at=None, feed__ended_at=None, due_on__lte=clock.today()
+        arrived_at=None, late_told_at=None, feed__ended_at=None, due_on__lte=clock.today()
     ).select_related("feed__dataset")
     return [each for each in waiting if late_from(each) <= clock.now()]
+
+
+def feeds_to_draw_again() -> list[Feed]:
+    """Return the feeds with a period that waits, and whose last drawing failed some time ago."""
+    waiting = Feed.objects.filter(
+        ended_at=None, source__state=SourceState.IN_USE, arrivals__arrived_at=None
+    ).distinct()
+    found = []
+    for feed in waiting.select_related("source"):
+        assert feed.source is not None, "It was asked for."
+        last = drawings_of(feed.source).first()
+        if last is not None and last.state == DrawingState.FAILED:
+            assert last.ended_at is not None, "What failed has ended."
+            if last.ended_at + DRAWN_AGAIN_AFTER <= clock.now():
+                found.append(feed)
+    return found
+
+
+@dataclass(frozen=True)
+class Base:
+    """The version that new and changed rows are applied to, and where the drawing of it ended."""
+
+    version: DatasetVersion
+    mark: Watermark
+
+
+def base_of(
+    source: DatabaseSource, extraction: Mapping[str, Any], wanted: Mapping[str, Any]
+) -> Base | Whole:
+    """Return what new rows of a source are applied to, or why the whole table is drawn.
+
+    That is the newest version of its dataset, if the feed that goes on has drawn it in this way.
+    """
+    feed = feed_of(source.dataset_id)
+    if feed is None or (feed.source_id, feed.extraction, feed.wanted) != (
+        source.pk,
+        extraction,
+        wanted,
+    ):
+        return Whole.FIRST
+    came = Arrival.objects.filter(feed=feed).exclude(arrived_at=None)
+    last = came.select_related("version__file", "same_as__file").order_by("-arrived_at").first()
+    if last is None or not came.exclude(watermark={}).exists():
+        return Whole.FIRST
+    version = last.brought
+    if version is None or not last.watermark or version != latest_source_version(source.dataset):
+        return Whole.OTHER
+    if version.raw_destroyed_at is not None:
+        return Whole.DESTROYED
+    return Base(version, Watermark.of(last.watermark))
 
 
 def late_from(arrival: Arrival) -> datetime:

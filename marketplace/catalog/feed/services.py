@@ -16,8 +16,15 @@ from marketplace.catalog.feed import rules
 from marketplace.catalog.feed.choices import Every
 from marketplace.catalog.feed.events import ArrivalLate, FeedEnded, FeedOpened
 from marketplace.catalog.feed.models import Arrival, Feed
-from marketplace.catalog.feed.selectors import arrivals_missed, day_after, feed_of, feeds_due
+from marketplace.catalog.feed.selectors import (
+    arrivals_missed,
+    day_after,
+    feed_of,
+    feeds_due,
+    feeds_to_draw_again,
+)
 from marketplace.catalog.source.changes import request_drawing
+from marketplace.catalog.source.extraction import Extraction, Mode
 from marketplace.catalog.source.models import DatabaseSource, Drawing
 from marketplace.catalog.source.selectors import active_drawing, sources_of
 from marketplace.catalog.source.states import DrawingState, SourceState
@@ -28,6 +35,7 @@ from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 
 LONGEST_GRACE_HOURS = 24 * 31
+WHOLE_TABLE = Extraction()
 
 
 @transaction.atomic
@@ -38,11 +46,13 @@ def open_feed(
     first_on: date,
     grace_hours: int,
     source_id: UUID | None = None,
+    extraction: Extraction = WHOLE_TABLE,
     by: Actor,
 ) -> Feed:
     """Say that a dataset brings new data of the same kind, and when it is expected.
 
-    With a source, what was last drawn from it is drawn again on each day. Without, it is uploaded.
+    With a source, what was last drawn from it is drawn again on each day, whole or its new and
+    changed rows alone (`extraction`). Without, it is uploaded.
     What arrives with the columns of before needs no new content review. The same again changes
     nothing.
 
@@ -50,11 +60,13 @@ def open_feed(
         NotFound: there is no such dataset among those the actor may see.
         NotAllowed: the actor is no officer of its organization.
         WrongState: its content is not approved, or it is a feed already (`feed-open`).
-        Invalid: the first day is past, the grace too long, or nothing was drawn from the source.
+        Invalid: the first day is past, the grace too long, nothing was drawn from the source, or
+            its rows cannot come in this way.
     """
     dataset = locked(datasets_visible_to(by), pk=dataset_id)
     rules.check_open_feed(dataset, by)
     assert by.person_id is not None, "An officer is a person."
+    extraction = extraction.plain()
     fields: dict[str, list[str]] = {}
     if every not in Every.values:
         fields["every"] = [_("Choose how often.")]
@@ -65,6 +77,11 @@ def open_feed(
     drawn = _last_drawn(dataset, source_id) if source_id is not None else None
     if source_id is not None and drawn is None:
         fields["source_id"] = [_("Draw a table from this source once: the same is drawn again.")]
+    elif drawn is None and extraction.mode in (Mode.KEY, Mode.CHANGE):
+        fields["source_id"] = [_("Choose the source whose new and changed rows are drawn.")]
+    else:
+        columns = drawn.columns if drawn else ()
+        fields |= extraction.refused(columns, has_limit=bool(drawn and drawn.row_limit))
     if fields:
         raise Invalid(_("The feed needs corrections."), fields=fields)
     feed = Feed.objects.create(
@@ -75,6 +92,7 @@ def open_feed(
         grace_hours=grace_hours,
         source=drawn.source if drawn else None,
         wanted=_wanted(drawn) if drawn else {},
+        extraction=extraction.to_dict(),
         opened_by_id=by.person_id,
     )
     record(
@@ -84,6 +102,7 @@ def open_feed(
             every=every,
             first_on=first_on.isoformat(),
             grace_hours=grace_hours,
+            mode=extraction.mode,
         ),
         by=by,
     )
@@ -121,7 +140,7 @@ def end_feed(dataset_id: UUID, *, by: Actor) -> Dataset:
     feed.ended_at = clock.now()
     feed.save(update_fields=["ended_at"])
     # What nobody waits for any more was never missed.
-    Arrival.objects.filter(feed=feed, version=None, late_told_at=None).delete()
+    Arrival.objects.filter(feed=feed, arrived_at=None, late_told_at=None).delete()
     record(FeedEnded(subject=f"dataset:{dataset.pk}", about=concerns(dataset)), by=by)
     return dataset
 
@@ -139,6 +158,8 @@ def keep_feeds(*, by: Actor) -> int:
     count = 0
     for feed_id in list(feeds_due(clock.today()).values_list("pk", flat=True)):
         count += _expect(feed_id, by=by)
+    for feed in feeds_to_draw_again():
+        count += _draw_again(feed.pk, by=by)
     for arrival in arrivals_missed():
         count += _tell_late(arrival.pk, by=by)
     return count
@@ -155,19 +176,29 @@ def _expect(feed_id: UUID, *, by: Actor) -> int:
     feed.save(update_fields=["next_on"])
     source = feed.source
     if expected and source is not None and source.state == SourceState.IN_USE:
-        _draw(source, feed.wanted, by=by)
+        _draw(feed, source, by=by)
     return expected
 
 
-def _draw(source: DatabaseSource, wanted: dict[str, Any], *, by: Actor) -> None:
+@transaction.atomic
+def _draw_again(feed_id: UUID, *, by: Actor) -> int:
+    feed = locked(Feed.objects.select_related("dataset", "source"), pk=feed_id)
+    if feed not in feeds_to_draw_again() or feed.source is None:
+        return 0
+    _draw(feed, feed.source, by=by)
+    return 1
+
+
+def _draw(feed: Feed, source: DatabaseSource, *, by: Actor) -> None:
     # What is under way, by somebody's hand, brings the newest rows as well.
     if active_drawing(source) is None:
-        request_drawing(source, **wanted, by=by)
+        request_drawing(source, **feed.wanted, extraction=feed.extraction, by=by)
 
 
 @transaction.atomic
 def _tell_late(arrival_id: UUID, *, by: Actor) -> int:
-    rows = Arrival.objects.select_related("feed__dataset").filter(version=None, late_told_at=None)
+    rows = Arrival.objects.select_related("feed__dataset")
+    rows = rows.filter(arrived_at=None, late_told_at=None)
     arrival = rows.select_for_update(of=("self",), skip_locked=True).filter(pk=arrival_id).first()
     if arrival is None or arrival.due_on is None:
         return 0

@@ -536,6 +536,31 @@ class Migration(migrations.Migration):
                     "row_limit",
                     models.PositiveBigIntegerField(null=True, verbose_name="at most so many rows"),
                 ),
+                ("extraction", models.JSONField(default=dict, verbose_name="how rows come")),
+                (
+                    "brought",
+                    models.PositiveBigIntegerField(null=True, verbose_name="new and changed rows"),
+                ),
+                (
+                    "whole",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("first", "It was drawn in this way for the first time"),
+                            ("other", "What came last was not drawn in this way"),
+                            ("destroyed", "The raw data of before is destroyed"),
+                            ("columns", "Columns have another type than before"),
+                            (
+                                "rows",
+                                "Its rows were not those that had been drawn, with the new ones",
+                            ),
+                            ("clock", "The clock of the database was set back"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="why it was drawn whole",
+                    ),
+                ),
                 ("requested_by_id", models.UUIDField(null=True, verbose_name="requested by")),
                 (
                     "state",
@@ -616,7 +641,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="datasetversion",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "source"), ("raw_destroyed_at", None)),
+                condition=models.Q(
+                    ("kind", "source"),
+                    ("raw_destroyed_at", None),
+                    models.Q(("file_kind", ""), _negated=True),
+                ),
                 fields=("dataset", "upload_sha256", "sheet"),
                 name="catalog_upload_once",
             ),
@@ -835,6 +864,7 @@ class Migration(migrations.Migration):
                 ("next_on", models.DateField(verbose_name="next expected on")),
                 ("grace_hours", models.PositiveSmallIntegerField(verbose_name="hours of grace")),
                 ("wanted", models.JSONField(default=dict, verbose_name="what is drawn")),
+                ("extraction", models.JSONField(default=dict, verbose_name="how rows come")),
                 ("opened_by_id", models.UUIDField(verbose_name="opened by")),
                 ("ended_at", models.DateTimeField(null=True, verbose_name="ended at")),
                 (
@@ -899,6 +929,19 @@ class Migration(migrations.Migration):
                 ),
                 ("held_details", models.JSONField(default=list, verbose_name="what holds it")),
                 (
+                    "watermark",
+                    models.JSONField(default=dict, verbose_name="where the drawing ended"),
+                ),
+                (
+                    "same_as",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="arrived_again",
+                        to="catalog.datasetversion",
+                    ),
+                ),
+                (
                     "version",
                     models.OneToOneField(
                         null=True,
@@ -952,8 +995,17 @@ class Migration(migrations.Migration):
             model_name="arrival",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("arrived_at", None), ("version", None)),
-                    models.Q(("arrived_at__isnull", False), ("version__isnull", False)),
+                    models.Q(("arrived_at", None), ("same_as", None), ("version", None)),
+                    models.Q(
+                        ("arrived_at__isnull", False),
+                        ("same_as", None),
+                        ("version__isnull", False),
+                    ),
+                    models.Q(
+                        ("arrived_at__isnull", False),
+                        ("same_as__isnull", False),
+                        ("version", None),
+                    ),
                     _connector="OR",
                 ),
                 name="catalog_arrival_has_a_moment",

@@ -64,6 +64,19 @@ SENTENCES: Mapping[str, Promise] = {
     ),
     "no-rows": _("The table has no rows. Choose another one."),
     "unreadable": _("The database answered in a way that cannot be read. Tell the centre."),
+    "unfit-key": _(
+        "Column “%(column)s” holds no whole numbers, so that new rows cannot be told by it."
+    ),
+    "unfit-change": _(
+        "Column “%(column)s” holds no moments, so that changed rows cannot be told by it."
+    ),
+    "unfit-deleted": _(
+        "Column “%(column)s” cannot say that a row is deleted: that takes true or false, a whole "
+        "number or a moment."
+    ),
+    "key-empty": _("A row has no value in a column of the key. Choose another key."),
+    "key-not-unique": _("Two rows have the same key. Choose a key that tells them apart."),
+    "base-changed": _("Other data came while new rows were drawn. Draw again."),
     "source-closed": _("The source was closed meanwhile. Register it again."),
     "dataset-closed": _(
         "The dataset took no data when the drawing ended: it is under review or retired. Draw "

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from marketplace.catalog.source.events import DrawingRequested
 from marketplace.catalog.source.models import DatabaseSource, Drawing
@@ -19,15 +20,20 @@ def request_drawing(
     table: str,
     columns: Sequence[str],
     row_limit: int | None,
+    extraction: Mapping[str, Any] | None = None,
     by: Actor,
 ) -> Drawing:
-    """Have a worker draw a table of a locked source as the newest version of its dataset."""
+    """Have a worker draw a table of a locked source as the newest version of its dataset.
+
+    With `extraction` its new and changed rows alone, applied to the newest version.
+    """
     drawing = Drawing.objects.create(
         source=source,
         schema=schema,
         table=table,
         columns=list(columns),
         row_limit=row_limit,
+        extraction=extraction or {},
         requested_by_id=by.person_id,
         queued_at=clock.now(),
     )

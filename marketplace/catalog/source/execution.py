@@ -17,12 +17,14 @@ from django.conf import settings
 from django.db import OperationalError
 
 from desensitize.errors import TableError
-from desensitize.tables import Limits, describe
+from desensitize.tables import Limits, TableInfo, describe
 from marketplace.catalog.source.adapters import SENTENCES
 from marketplace.catalog.source.connections import login_of
 from marketplace.catalog.source.drivers.contract import Source, SourceColumn, TableName
 from marketplace.catalog.source.drivers.errors import SourceError
 from marketplace.catalog.source.drivers.opening import opened
+from marketplace.catalog.source.extracting import extract
+from marketplace.catalog.source.extraction import Extracted
 from marketplace.catalog.source.models import Drawing
 from marketplace.catalog.source.services import (
     beat_drawing,
@@ -86,7 +88,7 @@ def _draw(drawing: Drawing, folder: Path, by: Actor) -> None:
         name = f"drawing-{drawing.pk}"
         with Heartbeat(say, 0, name=name, on_loss=database.abort) as heartbeat:
             try:
-                drawn = _stream(drawing, database, target, limits, heartbeat)
+                drawn = _written(drawing, database, target, limits, heartbeat)
             except SourceError:
                 # Once the socket is shut down, the stream breaks like any other.
                 if heartbeat.is_lost:
@@ -96,17 +98,37 @@ def _draw(drawing: Drawing, folder: Path, by: Actor) -> None:
                 raise
             info = describe(target)
             clean = encrypt_path(target)
+    extracted = drawn if isinstance(drawn, Extracted) else None
     try:
         finish_drawing(
             drawing.pk,
             attempt=drawing.attempt,
-            table=CleanTable(target, info, info.sha256, f"{drawing.schema}.{drawing.table}"),
+            table=_clean_table(drawing, target, info, extracted),
             clean=clean,
             blanked=drawn.blanked,
+            extracted=extracted,
             by=by,
         )
     finally:
         clean.discard()
+
+
+def _written(
+    drawing: Drawing, source: Source, target: Path, limits: Limits, heartbeat: Heartbeat[int]
+) -> Drawn | Extracted:
+    if drawing.extraction:
+        return extract(drawing, source, target, limits=limits, tell=heartbeat.tell)
+    return _stream(drawing, source, target, limits, heartbeat)
+
+
+def _clean_table(
+    drawing: Drawing, target: Path, info: TableInfo, extracted: Extracted | None
+) -> CleanTable:
+    name = f"{drawing.schema}.{drawing.table}"
+    if extracted is None:
+        return CleanTable(target, info, info.sha256, name)
+    mark = extracted.watermark.to_dict()
+    return CleanTable(target, info, extracted.same_as or info.sha256, name, mark)
 
 
 def _stream(

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.source.extraction import Whole
 from marketplace.catalog.source.states import DRAWING, DRAWING_ACTIVE, DrawingState, SourceState
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.records import Record
@@ -78,6 +79,9 @@ class Drawing(Record):
     it. `lease_until` is when that worker is taken for dead unless it reports. `queued_at` is when a
     worker was last asked to take it. `rows` is how many were drawn so far; `blanked` counts values
     that no calendar or number can say. `columns` are names, `row_limit` None for all rows.
+    `extraction` says how rows come where they are not drawn whole (see `source.extraction`): then
+    `brought` counts those that were new or changed, None where the whole table had to be drawn all
+    the same, for the reason in `whole`.
     """
 
     source = models.ForeignKey(DatabaseSource, models.PROTECT, related_name="drawings")
@@ -85,6 +89,11 @@ class Drawing(Record):
     table = models.CharField(_("table"), max_length=128)
     columns: models.JSONField[Any, Any] = models.JSONField(_("columns"))
     row_limit = models.PositiveBigIntegerField(_("at most so many rows"), null=True)
+    extraction: models.JSONField[Any, Any] = models.JSONField(_("how rows come"), default=dict)
+    brought = models.PositiveBigIntegerField(_("new and changed rows"), null=True)
+    whole = models.CharField(
+        _("why it was drawn whole"), max_length=10, choices=Whole, blank=True, default=""
+    )
     requested_by_id = models.UUIDField(_("requested by"), null=True)
     state = models.CharField(
         _("state"), max_length=10, choices=DrawingState, default=DrawingState.QUEUED

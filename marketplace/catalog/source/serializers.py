@@ -100,7 +100,11 @@ class DrawingIn(serializers.Serializer[Any]):
 
 
 class DrawingOut(serializers.ModelSerializer[Drawing]):
-    """A drawing. `blanked` counts values left empty because no calendar or number can say them."""
+    """A drawing. `blanked` counts values left empty because no calendar or number can say them.
+
+    `brought` counts the new and changed rows of a feed that draws those alone; null where the whole
+    table was drawn, for which `whole` has the reason.
+    """
 
     columns = serializers.ListField(child=serializers.CharField())
     error_sentence = serializers.SerializerMethodField()
@@ -117,6 +121,8 @@ class DrawingOut(serializers.ModelSerializer[Drawing]):
             "state",
             "rows",
             "blanked",
+            "brought",
+            "whole",
             "attempt",
             "error_code",
             "error_sentence",

@@ -26,6 +26,7 @@ from marketplace.catalog.source.events import (
     SourcePasswordChanged,
     SourceRegistered,
 )
+from marketplace.catalog.source.extraction import Extracted
 from marketplace.catalog.source.models import DatabaseSource, Drawing
 from marketplace.catalog.source.rules import (
     check_cancel_drawing,
@@ -51,6 +52,7 @@ from marketplace.catalog.source.steps import (
     locked_for_work,
 )
 from marketplace.catalog.version.reading import CleanTable
+from marketplace.catalog.version.selectors import latest_source_version
 from marketplace.catalog.version.services import keep_table
 from marketplace.core import clock
 from marketplace.core.actor import Actor
@@ -400,24 +402,40 @@ def finish_drawing(
     table: CleanTable,
     clean: Incoming,
     blanked: int,
+    extracted: Extracted | None = None,
     by: Actor,
 ) -> Drawing:
     """Keep what was drawn as the newest source version of the dataset, all or nothing.
 
+    Where the drawing ended is kept with it, and so once or not at all.
+
     Raises:
         NotFound, NotAllowed: as for `beat_drawing`.
         WrongState: as for `beat_drawing`; or the source was closed (code `source-closed`), or the
-            dataset went under review or was retired meanwhile.
+            dataset went under review or was retired meanwhile; or new rows were applied to a
+            version that is the newest no more (`base-changed`).
     """
     drawing = held_drawing(drawing_id, attempt=attempt, by=by)
     source = locked(sources_visible_to(by), pk=drawing.source_id)
     if source.state != SourceState.IN_USE:
         raise WrongState(_("The source was closed."), code="source-closed")
-    version = keep_table(source.dataset_id, table=table, clean=clean, by=by)
+    dataset = locked(datasets_visible_to(by), pk=source.dataset_id)
+    if extracted is not None and extracted.base_id is not None:
+        newest = latest_source_version(dataset)
+        if newest is None or newest.pk != extracted.base_id:
+            raise WrongState(_("Other data came meanwhile. Draw again."), code="base-changed")
+    version = keep_table(dataset.pk, table=table, clean=clean, by=by)
     DRAWING.move(drawing, DrawingState.DONE)
     drawing.lease_until, drawing.ended_at = None, clock.now()
     drawing.version, drawing.rows, drawing.blanked = version, table.info.rows, blanked
-    drawing.save(update_fields=["state", "lease_until", "ended_at", "version", "rows", "blanked"])
+    if extracted is not None:
+        drawing.brought, drawing.whole = extracted.brought, extracted.whole
+    drawing.save(
+        update_fields=[
+            *("state", "lease_until", "ended_at", "version", "rows", "blanked"),
+            *("brought", "whole"),
+        ]
+    )
     record(
         DrawingFinished(
             subject=f"drawing:{drawing.pk}",

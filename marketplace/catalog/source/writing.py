@@ -51,6 +51,7 @@ def write_rows(
     *,
     limits: Limits,
     progress: Callable[[int], None],
+    may_be_empty: bool = False,
 ) -> Drawn:
     """Write the rows into a Parquet file; `progress` is told how many there are so far.
 
@@ -76,7 +77,7 @@ def write_rows(
                 blanked += lost
             writer.write_batch(pa.record_batch(arrays, schema=schema))
             progress(count)
-    if count == 0:
+    if count == 0 and not may_be_empty:
         raise SourceError("no-rows")
     return Drawn(count, blanked)
 

@@ -81,7 +81,9 @@ class DatasetVersion(Record):
             models.UniqueConstraint(fields=["dataset", "number"], name="catalog_version_number"),
             models.UniqueConstraint(
                 fields=["dataset", "upload_sha256", "sheet"],
-                condition=models.Q(kind=VersionKind.SOURCE, raw_destroyed_at=None),
+                # What is drawn may go back to what it was; what a person sends again is the same.
+                condition=models.Q(kind=VersionKind.SOURCE, raw_destroyed_at=None)
+                & ~models.Q(file_kind=""),
                 name="catalog_upload_once",
             ),
             models.CheckConstraint(

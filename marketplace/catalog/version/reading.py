@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -19,12 +21,16 @@ LONGEST_READING_SECONDS = 100.0
 
 @dataclass(frozen=True)
 class CleanTable:
-    """A table that was read and written anew, and what it was made of."""
+    """A table that was read and written anew, and what it was made of.
+
+    `mark` is where a drawing of new and changed rows ended, empty for all others.
+    """
 
     path: Path
     info: TableInfo
     upload_sha256: str
     name: str
+    mark: Mapping[str, Any] = field(default_factory=dict)
 
 
 def clean_table(incoming: Incoming, *, name: str, folder: Path, sheet: str = "") -> CleanTable:

@@ -21,7 +21,7 @@ from marketplace.catalog.dataset.grading import grade_of
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.reopening import concerns, open_again
 from marketplace.catalog.dataset.selectors import datasets_visible_to, impacts_of
-from marketplace.catalog.feed.changes import goes_on, note_arrival
+from marketplace.catalog.feed.changes import goes_on, note_arrival, note_unchanged
 from marketplace.catalog.quality.selectors import rules_in_force
 from marketplace.catalog.version.annotations import SAID, ColumnAnnotation, checked
 from marketplace.catalog.version.events import (
@@ -113,14 +113,13 @@ def keep_table(
     """
     dataset = locked(datasets_visible_to(by), pk=dataset_id)
     dataset_rules.check_keeps_data(dataset, by)
-    # Somebody may have sent the same bytes while these were read.
-    form = table.info.form
-    sheet = sheet_name(form.sheet) if form else ""
-    existing = upload_in(dataset, table.upload_sha256, sheet=sheet)
+    before = latest_source_version(dataset)
+    existing = _same_table(dataset, table, before)
     if existing is not None:
+        if not table.info.form:
+            note_unchanged(existing, mark=table.mark, by=by)
         return existing
     dataset_rules.check_takes_data(dataset)
-    before = latest_source_version(dataset)
     structure = structure_digest((column.name, column.dtype) for column in table.info.columns)
     is_same = goes_on(dataset, before, structure)
     if dataset.is_approved and not is_same:
@@ -144,7 +143,7 @@ def keep_table(
         explained_by=before,
         upload_sha256=table.upload_sha256,
         original_name=table.name,
-        form=form,
+        form=table.info.form,
     )
     record(
         VersionReceived(
@@ -157,8 +156,27 @@ def keep_table(
         ),
         by=by,
     )
-    note_arrival(version, is_same=is_same, by=by)
+    note_arrival(version, is_same=is_same, mark=table.mark, by=by)
     return version
+
+
+def _same_table(
+    dataset: Dataset, table: CleanTable, newest: DatasetVersion | None
+) -> DatasetVersion | None:
+    """Find the version that a table is already.
+
+    Somebody may have sent the same bytes while these were read. What a database or a program sends
+    may go back to what it was before, and is a new version then.
+    """
+    form = table.info.form
+    if form is not None:
+        return upload_in(dataset, table.upload_sha256, sheet=sheet_name(form.sheet))
+    is_same = (
+        newest is not None
+        and newest.upload_sha256 == table.upload_sha256
+        and newest.raw_destroyed_at is None
+    )
+    return newest if is_same else None
 
 
 @transaction.atomic

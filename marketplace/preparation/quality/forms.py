@@ -7,10 +7,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desensitize.quality import KINDS, OPERATORS, TYPES, Rule, Tolerance
+from desensitize.quality import KINDS, OPERATORS, TYPES, Finding, Rule, Tolerance
 from marketplace.catalog.quality.presentation import KIND_LABELS, SEVERITY_LABELS, TYPE_LABELS
 from marketplace.web.bounded import forms
 
@@ -32,7 +33,10 @@ OF_ALL = ("keep", "kind", "tolerance", "severity")
 
 
 class RuleForm(forms.Form):
-    """One rule."""
+    """One rule; once it was tried, with what it finds and that in words."""
+
+    finding: Finding | None = None
+    told: str | Promise = ""
 
     keep = forms.BooleanField(label=gettext_lazy("Keep this rule"), required=False)
     kind = forms.CharField(widget=forms.HiddenInput)
@@ -88,10 +92,15 @@ class RuleForm(forms.Form):
         self.fields = {name: self.fields[name] for name in self.fields if name in wanted}
         choices = [(name, name) for name in columns]
         for name in ("column", "columns", "left", "right"):
-            if name in self.fields:
-                self.fields[name].choices = choices  # type: ignore[attr-defined]
-        if "dataset" in self.fields:
-            self.fields["dataset"].choices = list(datasets)  # type: ignore[attr-defined]
+            self._offer(name, choices)
+        self._offer("dataset", list(datasets))
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        """Let one be chosen, where the form has the field."""
+        field = self.fields.get(name)
+        if field is not None:
+            assert isinstance(field, forms.ChoiceField), "These are choices."
+            field.choices = choices
 
     @property
     def title(self) -> str:

@@ -142,8 +142,8 @@ def _tell(kept: Sequence[RuleForm], findings: Sequence[Finding]) -> None:
     """Hang on each form what its rule would find."""
     for form, finding in zip(kept, findings, strict=True):
         reason = RuleReason(finding.reason).label if finding.reason else ""
-        form.finding = finding  # type: ignore[attr-defined]
-        form.told = reason or RuleOutcome(finding.outcome).label  # type: ignore[attr-defined]
+        form.finding = finding
+        form.told = reason or RuleOutcome(finding.outcome).label
 
 
 def _place(refusal: Invalid, said: RulesForm, kept: Sequence[RuleForm]) -> None:

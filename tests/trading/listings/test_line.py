@@ -21,6 +21,7 @@ from marketplace.trading.listings.line.services import advance_arrival
 from marketplace.trading.listings.listing.models import Listing
 from tests.conftest import PageClients
 from tests.given import arrivals
+from tests.given import sources as given_sources
 from tests.given import trading as given
 from tests.given.catalog import NEXT_MONTH, WIDER, approved_dataset, draft_dataset
 from tests.given.pipeline import catch_up
@@ -162,4 +163,40 @@ def test_bad_input_is_told_at_its_field(world: World) -> None:
     with pytest.raises(WrongState) as none:
         end_feed(dataset.pk, by=by)
     assert none.value.code == "no-feed"
+    assert not Feed.objects.exists()
+
+
+def test_what_holds_it_leads_to_where_it_is_decided(world: World, page_of: PageClients) -> None:
+    """The officer finds the page; who only looks on is led nowhere."""
+    listing = given.published(world)
+    dataset = listing.product.dataset
+    arrivals.fed(world, dataset)
+    arrivals.arrived(world, dataset, table=WIDER)
+    step = line_of(dataset).steps[0]
+    assert step.remedy is not None
+    assert (step.remedy.page, step.remedy.pk) == ("dataset_detail", dataset.pk)
+    address = reverse("dataset_feed", args=[dataset.pk])
+    told = "Have the content reviewed anew"
+    assert told in page_of("officer").get(address).content.decode()
+    assert told not in page_of("reviewer").get(address).content.decode()
+
+
+def test_an_officer_says_how_rows_come(world: World, page_of: PageClients) -> None:
+    """The form asks where there is a source; what is wrong is told at its field."""
+    dataset = approved_dataset(world)
+    officer, address = page_of("officer"), reverse("feed_open", args=[dataset.pk])
+    assert (
+        "How its rows come"
+        not in officer.get(reverse("dataset_feed", args=[dataset.pk])).content.decode()
+    )
+    source = given_sources.source(world, dataset=dataset)
+    sent = {
+        "every": "day", "first_on": str(clock.today()), "grace_hours": 6, "mode": "change",
+        "source_id": str(source.pk), "key": "line, day", "changed_at": "changed",
+    }  # fmt: skip
+    answer = officer.post(address, sent)
+    assert answer.status_code == 422
+    assert "Draw a table from this source once" in answer.content.decode()
+    answer = officer.post(address, sent | {"mode": "guess"})
+    assert answer.status_code == 422
     assert not Feed.objects.exists()

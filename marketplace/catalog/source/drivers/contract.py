@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
 
 import pyarrow as pa
@@ -59,6 +60,35 @@ class SourceColumn:
     refusal: str = ""
 
 
+@dataclass(frozen=True)
+class Span:
+    """A part of the rows: those whose number in `column` is above `above`, in its order; or those
+    whose moment there is `since` or later, or missing.
+    """
+
+    column: str
+    above: int | None = None
+    since: date | datetime | None = None
+
+    def condition(self, quoted: str) -> str:
+        """Return it in SQL, of a column whose name is quoted; numbers and moments alone go in."""
+        if self.since is None:
+            return f" WHERE {quoted} > {int(self.above or 0)} ORDER BY {quoted}"
+        shown = self.since.isoformat(*([" "] if isinstance(self.since, datetime) else []))
+        return f" WHERE {quoted} >= '{shown}' OR {quoted} IS NULL"
+
+
+def totals_statement(table: str, *, key: str, upto: int | None, gone: SourceColumn | None) -> str:
+    """Return the SQL that counts rows and adds a number up; names in it are quoted."""
+    counted, total = "COUNT(*)", f"SUM({key})" if key else "0"
+    if gone is not None:
+        there = f"WHEN {gone.selected} = 't' THEN 0"
+        counted = f"SUM(CASE {there} ELSE 1 END)"
+        total = f"SUM(CASE {there} ELSE {key} END)" if key else total
+    part = f" WHERE {key} <= {int(upto)} OR {key} IS NULL" if upto is not None else ""
+    return f"SELECT COALESCE({counted}, 0), COALESCE({total}, 0) FROM {table}{part}"
+
+
 class Source(Protocol):
     """An open connection to one database, in a transaction that cannot write."""
 
@@ -69,9 +99,29 @@ class Source(Protocol):
         """Return the columns of a table; raises `no-such-table` where there is none."""
 
     def rows(
-        self, table: TableName, columns: Sequence[SourceColumn], *, limit: int | None, batch: int
+        self,
+        table: TableName,
+        columns: Sequence[SourceColumn],
+        *,
+        limit: int | None,
+        batch: int,
+        span: Span | None = None,
     ) -> Generator[Row, None, None]:
         """Stream the rows as texts, holding no more than a batch of them; close it to stop."""
+
+    def quoted(self, name: str) -> str:
+        """Quote the name of a column."""
+
+    def clock(self) -> datetime:
+        """Return what the database takes for the present moment, in UTC and without a zone."""
+
+    def totals(
+        self, table: TableName, *, key: str, upto: int | None, gone: SourceColumn | None
+    ) -> tuple[int, int]:
+        """Count the rows that are not gone, and add up the numbers of a key, where one is named.
+
+        With `upto`, of the rows alone whose number is that or below, or missing.
+        """
 
     def abort(self) -> None:
         """Break the connection off, from any thread."""

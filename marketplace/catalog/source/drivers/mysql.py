@@ -6,6 +6,8 @@ import socket
 import ssl
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
+from decimal import Decimal
 
 import pyarrow as pa
 import pymysql
@@ -20,8 +22,10 @@ from marketplace.catalog.source.drivers.contract import (
     Login,
     Row,
     SourceColumn,
+    Span,
     TableName,
     tls_context,
+    totals_statement,
 )
 from marketplace.catalog.source.drivers.errors import SourceError
 
@@ -158,13 +162,39 @@ class MySQLSource:
             for name, kind, shown, precision, scale in found
         ]
 
+    def quoted(self, name: str) -> str:
+        """Quote the name of a column."""
+        return quoted(name)
+
+    def clock(self) -> datetime:
+        """Return what the database takes for the present moment, in UTC and without a zone."""
+        found = self._fetch("SELECT CAST(UTC_TIMESTAMP(6) AS CHAR)")
+        return datetime.fromisoformat(str(found[0][0]))
+
+    def totals(
+        self, table: TableName, *, key: str, upto: int | None, gone: SourceColumn | None
+    ) -> tuple[int, int]:
+        """Count the rows that are not gone, and add up a number of them."""
+        name = f"{quoted(table.schema)}.{quoted(table.name)}"
+        named = quoted(key) if key else ""
+        found = self._fetch(totals_statement(name, key=named, upto=upto, gone=gone))
+        return int(str(found[0][0])), int(Decimal(str(found[0][1])))
+
     def rows(
-        self, table: TableName, columns: Sequence[SourceColumn], *, limit: int | None, batch: int
+        self,
+        table: TableName,
+        columns: Sequence[SourceColumn],
+        *,
+        limit: int | None,
+        batch: int,
+        span: Span | None = None,
     ) -> Generator[Row, None, None]:
         """Stream the rows; the driver holds one at a time."""
         # Made by `column_of` from the name alone, which it quotes.
         selected = ", ".join(column.selected for column in columns)
         statement = f"SELECT {selected} FROM {quoted(table.schema)}.{quoted(table.name)}"
+        if span:
+            statement += span.condition(quoted(span.column))
         if limit:
             statement += f" LIMIT {int(limit)}"
         cursor = self._connection.cursor(SSCursor)

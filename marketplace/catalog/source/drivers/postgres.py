@@ -7,6 +7,8 @@ import socket
 import tempfile
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
+from decimal import Decimal
 
 import psycopg
 import pyarrow as pa
@@ -20,8 +22,10 @@ from marketplace.catalog.source.drivers.contract import (
     Login,
     Row,
     SourceColumn,
+    Span,
     TableName,
     system_authorities,
+    totals_statement,
 )
 from marketplace.catalog.source.drivers.errors import SourceError
 
@@ -58,7 +62,7 @@ def column_of(
 
     `typmod` holds precision and scale of `numeric` in two halves; -1 for neither.
     """
-    quoted = '"' + name.replace('"', '""') + '"'
+    quoted = _quoted(name)
     if base in PLAIN:
         return SourceColumn(name, shown, PLAIN[base], quoted)
     if base == "numeric":
@@ -68,6 +72,10 @@ def column_of(
     is_nested = base in NESTED or category in "ACR" or typtype in "cr"
     refusal = "nested-column" if is_nested else "unsupported-column-type"
     return SourceColumn(name, shown, None, quoted, refusal)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _numeric(typmod: int) -> pa.DataType:
@@ -148,14 +156,46 @@ class PostgresSource:
             for name, shown, own, otype, category, base, btype, bcategory, typmod in found
         ]
 
+    def quoted(self, name: str) -> str:
+        """Quote the name of a column."""
+        return _quoted(name)
+
+    def clock(self) -> datetime:
+        """Return what the database takes for the present moment, in UTC and without a zone."""
+        with told():
+            found = self._connection.execute("SELECT now() AT TIME ZONE 'UTC'").fetchone()
+        assert found is not None, "A clock always has a row."
+        moment: datetime = found[0]
+        return moment
+
+    def totals(
+        self, table: TableName, *, key: str, upto: int | None, gone: SourceColumn | None
+    ) -> tuple[int, int]:
+        """Count the rows that are not gone, and add up a number of them."""
+        name = f"{_quoted(table.schema)}.{_quoted(table.name)}"
+        quoted = _quoted(key) if key else ""
+        statement = totals_statement(name, key=quoted, upto=upto, gone=gone)
+        with told():
+            found = self._connection.execute(sql.SQL(statement)).fetchone()
+        assert found is not None, "A sum always has a row."
+        return int(found[0]), int(Decimal(found[1]))
+
     def rows(
-        self, table: TableName, columns: Sequence[SourceColumn], *, limit: int | None, batch: int
+        self,
+        table: TableName,
+        columns: Sequence[SourceColumn],
+        *,
+        limit: int | None,
+        batch: int,
+        span: Span | None = None,
     ) -> Generator[Row, None, None]:
         """Stream the rows; libpq holds one at a time."""
-        statement = sql.SQL("COPY (SELECT {} FROM {}{}) TO STDOUT").format(
+        part = span.condition(_quoted(span.column)) if span else ""
+        statement = sql.SQL("COPY (SELECT {} FROM {}{}{}) TO STDOUT").format(
             # Made by `column_of` from the name alone, which it quotes.
             sql.SQL(", ").join(sql.SQL(column.selected) for column in columns),
             sql.Identifier(table.schema, table.name),
+            sql.SQL(part),
             sql.SQL(" LIMIT {}").format(sql.Literal(limit)) if limit else sql.SQL(""),
         )
         with told(), self._connection.cursor() as cursor, cursor.copy(statement) as copy:

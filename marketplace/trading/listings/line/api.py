@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from marketplace.catalog.dataset.selectors import datasets_visible_to
+from marketplace.catalog.feed.models import Feed
 from marketplace.catalog.feed.services import end_feed, open_feed
+from marketplace.catalog.source.extraction import Extraction
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.core.scopes import Scope
 from marketplace.trading.listings.line import serializers
 from marketplace.trading.listings.line.selectors import Line, line_of
-from marketplace.web.api import ThingView, act_view
+from marketplace.web.api import ActView, ThingView, act_view
 
 
 class DatasetLine(ThingView):
@@ -26,14 +29,21 @@ class DatasetLine(ThingView):
         return line_of(visible(datasets_visible_to(by), pk=ids["pk"]))
 
 
-OpenFeed = act_view(
-    open_feed,
-    scope=Scope.TRADE,
-    takes=serializers.OpenFeedIn,
-    gives=serializers.FeedOut,
-    summary="Open a feed",
-    about="Say that a dataset brings new data of the same kind, and when it is expected.",
-)
+class OpenFeed(ActView):
+    """Say that a dataset brings new data of the same kind, and when it is expected."""
+
+    takes = serializers.OpenFeedIn
+    gives = serializers.FeedOut
+    scope = Scope.TRADE
+    operation = "open_feed"
+    summary = "Open a feed"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Feed:
+        said = data.pop("extraction")
+        extraction = Extraction(**{**said, "key": tuple(said["key"])}) if said else Extraction()
+        return open_feed(ids["pk"], **data, extraction=extraction, by=by)
+
+
 EndFeed = act_view(
     end_feed,
     scope=Scope.TRADE,

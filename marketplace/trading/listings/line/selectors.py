@@ -9,9 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.feed.choices import Held
 from marketplace.catalog.feed.models import Arrival, Feed
 from marketplace.catalog.feed.selectors import arrivals_of, feed_of, late_from
-from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.models import DatasetVersion, Quality
 from marketplace.core import clock
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.run.models import Run
@@ -36,6 +37,10 @@ class Step:
         """Return how it stands, in words."""
         if self.arrival.held:
             return self.arrival.get_held_display()
+        if self.arrival.version is not None and self.arrival.version.quality == Quality.HELD:
+            return self.arrival.version.get_quality_display()
+        if self.arrival.same_as is not None:
+            return _("Nothing changed")
         if self.arrival.version is None:
             return _("Late") if self.is_late else _("Expected")
         if self.revision is not None and self.revision.live_at is not None:
@@ -45,13 +50,42 @@ class Step:
         return self.run.get_state_display() if self.run is not None else _("Arrived")
 
     @property
+    def remedy(self) -> Remedy | None:
+        """Return where an officer decides on what holds it; None where nothing does."""
+        version = self.arrival.version
+        if version is None:
+            return None
+        if version.quality == Quality.HELD:
+            return Remedy("dataset_quality", version.dataset_id, _("See which rule fails"))
+        if self.arrival.held == Held.COLUMNS:
+            label = _("Have the content reviewed anew")
+            return Remedy("dataset_detail", version.dataset_id, label)
+        if self.arrival.held == Held.REFUSED and self.report is not None:
+            label = _("See what holds it, and list it or put it live")
+            return Remedy("dataset_products", version.dataset_id, label)
+        if self.arrival.held:
+            return Remedy("preparation_detail", version.pk, _("Confirm a policy for it"))
+        if self.report is not None and not self.report.passed:
+            return Remedy("risk_report_detail", self.report.pk, _("Read the risk report"))
+        return None
+
+    @property
     def tone(self) -> str:
         """Return the colour of the words: "good", "bad" or "neutral"."""
-        if self.arrival.held or (self.arrival.version is None and self.is_late):
+        if self.remedy is not None or (self.arrival.arrived_at is None and self.is_late):
             return "danger"
         if self.revision is not None and self.revision.live_at is not None:
             return "good"
         return "neutral"
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """Where what holds an arrival is decided: the name of a page, its thing, and what to do."""
+
+    page: str
+    pk: UUID
+    label: str | Promise
 
 
 @dataclass(frozen=True)
@@ -82,7 +116,7 @@ def line_of(dataset: Dataset) -> Line:
         steps.append(
             Step(
                 arrival,
-                arrival.version_id is None and late_from(arrival) <= clock.now(),
+                arrival.arrived_at is None and late_from(arrival) <= clock.now(),
                 runs.get(arrival.version_id) if arrival.version_id else None,
                 reports.get(key) if key else None,
                 revisions.get(key) if key else None,

@@ -7,7 +7,37 @@ from typing import Any
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.feed.choices import Every
 from marketplace.catalog.feed.models import Feed
+from marketplace.catalog.source.extraction import Mode
 from marketplace.web.bounded import serializers
+
+
+class ExtractionIn(serializers.Serializer[Any]):
+    """How the rows of a source come: whole, by a number that counts up, or by their last change."""
+
+    mode = serializers.ChoiceField(choices=Mode.choices, default=Mode.FULL.value)
+    key = serializers.ListField(
+        child=serializers.CharField(trim_whitespace=False),
+        default=list,
+        help_text="The columns that tell each row from every other; by key, the one that counts.",
+    )
+    changed_at = serializers.CharField(
+        default="",
+        allow_blank=True,
+        trim_whitespace=False,
+        help_text="By change: the column with the moment of a row's last change.",
+    )
+    overlap_minutes = serializers.IntegerField(
+        default=0, help_text="Rows are drawn again that changed up to so long before the latest."
+    )
+    deleted = serializers.CharField(
+        default="",
+        allow_blank=True,
+        trim_whitespace=False,
+        help_text="The column that says that a row is deleted.",
+    )
+    list_every = serializers.IntegerField(
+        default=0, help_text="Each so many times all keys are listed, to find what was deleted."
+    )
 
 
 class OpenFeedIn(serializers.Serializer[Any]):
@@ -17,16 +47,19 @@ class OpenFeedIn(serializers.Serializer[Any]):
     first_on = serializers.DateField()
     grace_hours = serializers.IntegerField(min_value=0, default=24)
     source_id = serializers.UUIDField(required=False, allow_null=True, default=None)
+    extraction = ExtractionIn(default=dict)
 
 
 class FeedOut(serializers.ModelSerializer[Feed]):
     """A feed."""
 
+    extraction = ExtractionIn(source="rows_come", read_only=True)
+
     class Meta:
         model = Feed
         fields: tuple[str, ...] = (
             *("id", "dataset", "every", "first_on", "next_on", "grace_hours", "source"),
-            *("created_at", "ended_at"),
+            *("extraction", "created_at", "ended_at"),
         )
 
 
@@ -44,6 +77,9 @@ class ArrivalOut(serializers.Serializer[Any]):
     due_on = serializers.DateField(source="arrival.due_on", allow_null=True)
     arrived_at = serializers.DateTimeField(source="arrival.arrived_at", allow_null=True)
     version = serializers.UUIDField(source="arrival.version_id", allow_null=True)
+    same_as = serializers.UUIDField(
+        source="arrival.same_as_id", allow_null=True, help_text="What came was this version."
+    )
     is_late = serializers.BooleanField()
     held = serializers.CharField(source="arrival.held", allow_blank=True)
     held_details = serializers.ListField(

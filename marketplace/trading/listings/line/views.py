@@ -12,17 +12,21 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.rules import check_owner
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.feed.rules import acts_on_feed
 from marketplace.catalog.feed.services import end_feed, open_feed
 from marketplace.catalog.source.models import DatabaseSource
 from marketplace.catalog.source.selectors import sources_in_use
 from marketplace.core.locking import visible
+from marketplace.core.rules import is_open
 from marketplace.trading.listings.line.forms import FeedForm
 from marketplace.trading.listings.line.selectors import line_of
 from marketplace.web.act_pages import act_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+
+OWN = ("every", "first_on", "grace_hours", "source_id")
 
 
 @signed_in
@@ -39,8 +43,9 @@ def feed_open(request: HttpRequest, pk: UUID) -> HttpResponse:
     dataset = visible(datasets_visible_to(by), pk=pk)
     form = FeedForm(request.POST, sources=_sources(dataset))
     if form.is_valid():
-        sent = form.cleaned_data
-        if attempt(form, lambda: open_feed(pk, **sent, by=by)) is not None:
+        sent = {name: form.cleaned_data[name] for name in OWN}
+        how = form.extraction()
+        if attempt(form, lambda: open_feed(pk, **sent, extraction=how, by=by)) is not None:
             messages.success(request, _("The feed is open: what is expected stands below."))
             return redirect("dataset_feed", pk=pk)
     return _page(request, dataset, form)
@@ -61,6 +66,7 @@ def _page(request: HttpRequest, dataset: Dataset, form: FeedForm | None = None) 
         "dataset": dataset,
         "line": line_of(dataset),
         "acts": acts_on_feed(dataset, actor(request)),
+        "is_own": is_open(check_owner, dataset, actor(request)),
         "form": form,
     }
     return render(request, "trading/listings/feed.html", context, status=form_status(form))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,6 +22,14 @@ from marketplace.trading.listings.product.selectors import products_of, products
 from marketplace.trading.listings.product.services import declare_key
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A product with the form of its key, None for who declares none."""
+
+    product: Product
+    key_form: KeyForm | None
 
 
 @require_POST
@@ -53,21 +62,20 @@ def products_page(
     """Return the page of a dataset's products, with what was wrong in the form of one's key."""
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
-    products = products_of(dataset.pk, by)
-    for product in products:
-        product.key_form = (  # type: ignore[attr-defined]
-            key_form
-            if product == refused
-            else KeyForm(
-                initial={"columns": "\n".join(product.key_columns)},
-                auto_id=f"id_{product.pk.hex}_%s",
-            )
-        )
-        product.may_declare_key = is_open(check_declare_key, product, by)  # type: ignore[attr-defined]
+    panels = []
+    for product in products_of(dataset.pk, by):
+        form = key_form if product == refused else _key_form(product)
+        panels.append(Panel(product, form if is_open(check_declare_key, product, by) else None))
     context = {
         "dataset": dataset,
-        "products": products,
-        "later": later_versions(dataset.pk, by) if products else [],
+        "panels": panels,
+        "later": later_versions(dataset.pk, by) if panels else [],
     }
     status = form_status(key_form) if key_form else 200
     return render(request, "trading/listings/dataset_products.html", context, status=status)
+
+
+def _key_form(product: Product) -> KeyForm:
+    return KeyForm(
+        initial={"columns": "\n".join(product.key_columns)}, auto_id=f"id_{product.pk.hex}_%s"
+    )
