@@ -199,6 +199,16 @@ OTHER_SENTENCES = {
         "To reach classes of {smallest_class}, {suppressed} of {rows} rows would have to be "
         "removed, more than the limit allows. Raise the limit, or generalize further columns."
     ),
+    "recoding-unfit": (
+        "Column “{column}” has {values} values, in {rows} rows, that no label in force stands "
+        "for.{named} Earlier tables show labels of their own for what they hold: give the new "
+        "values levels in a policy of this table, which is tried with all that went out before."
+    ),
+    "recoding-open": (
+        "The mask “{mask}” of column “{column}” gives every table values by what else is in it, so "
+        "that two tables tell more than each. Choose a mask that gives a value the same result in "
+        "every table, such as ranges."
+    ),
     "unknown-model": "There is no kind “{name}” of this model.",
     "bad-diversity": (
         "The l of diversity must be a number of at least 1, whole but for entropy, and c a number "

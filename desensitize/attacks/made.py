@@ -7,11 +7,15 @@ import polars as pl
 
 from desensitize.engines.generalization import hierarchy_of
 from desensitize.policy import Policy
-from desensitize.privacy import Hierarchy
+from desensitize.privacy import Hierarchy, Recoding
 
 
-def made_hierarchies(policy: Policy, source: Path) -> Mapping[str, Hierarchy]:
+def made_hierarchies(
+    policy: Policy, source: Path, recoding: Recoding | None = None
+) -> Mapping[str, Hierarchy]:
     """Return the hierarchies that a policy holds, or makes of the values of the source.
+
+    Where a recoding is in force, they are made as it says.
 
     Raises:
         DesensitizeError: the policy does not fit the source.
@@ -24,5 +28,5 @@ def made_hierarchies(policy: Policy, source: Path) -> Mapping[str, Hierarchy]:
             continue
         values = pl.scan_parquet(source).select(pl.col(rule.name).cast(pl.String).unique())
         column = values.collect().to_series()
-        found[rule.name] = hierarchy_of(column, rule, schema[rule.name])
+        found[rule.name] = hierarchy_of(column, rule, schema[rule.name], recoding)
     return found

@@ -16,6 +16,8 @@ from desensitize.errors import DesensitizeError, TableError, nearest
 
 LEAST_SHARED = 0.05
 """The share of common people from which two tables are about the same ones."""
+MOST_ROWS = 0.5
+"""The share of common rows from which a table is another one that goes on."""
 ROWS_KEPT = 2**15
 KEYS_KEPT = 2**14
 MOST_KEYS = 6
@@ -227,6 +229,11 @@ def shared_people(one: Sketch, other: Sketch) -> Overlap:
 def same_people(one: Sketch, other: Sketch, *, least: float = LEAST_SHARED) -> bool:
     """Return whether two tables share people, or may: a share of `least` in the bounds suffices."""
     return shared_people(one, other).high >= least
+
+
+def same_rows(one: Sketch, other: Sketch, *, least: float = MOST_ROWS) -> bool:
+    """Return whether most rows of the smaller table are in the other, but for a cell at most."""
+    return _overlap(one.rows, other.rows).share >= least
 
 
 def _overlap(one: Bottom, other: Bottom) -> Overlap:

@@ -49,6 +49,14 @@ REASONS: Mapping[str, str] = MappingProxyType(
             "person's in the source."
         ),
         "metadata_tells": "The metadata of the file tells of its source: {what}.",
+        "came_alone": (
+            "{rows} rows came in with this revision in groups of fewer than {k} by {columns}: "
+            "whoever knows when somebody came finds them."
+        ),
+        "left_alone": (
+            "{rows} rows went with this revision in groups of fewer than {k} by {columns}: whoever "
+            "knows when somebody left finds them."
+        ),
         "person_released": "“{column}”, which tells persons apart, is part of the release.",
         "identifiers_remain": (
             "{columns} can tell one person from another, to whoever holds the key, knows a part, "

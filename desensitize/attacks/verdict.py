@@ -124,6 +124,11 @@ def judge_together(release: Release, limits: Limits | None = None) -> tuple[Atta
     )
 
 
+def held_to(release: Release, attack: Attack, limits: Limits | None = None) -> Attack:
+    """Return an attack on a release that fails where it knows too many values for sure."""
+    return _with_certain(attack, personal_in(release), limits or Limits())
+
+
 def _played(
     release: Release,
     limits: Limits,

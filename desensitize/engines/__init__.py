@@ -1,6 +1,8 @@
 """Run a policy over a table."""
 
 from desensitize.engines.adapters import load_adapter
+from desensitize.engines.drawing import ROW
+from desensitize.engines.generalization import Life, refuse_open
 from desensitize.engines.local import STEPS, RunResult, run_policy
 from desensitize.engines.losses import column_losses
 from desensitize.engines.shards import (
@@ -18,8 +20,10 @@ from desensitize.engines.shards import (
 )
 
 __all__ = [
+    "ROW",
     "STEPS",
     "KeyFile",
+    "Life",
     "Part",
     "RunResult",
     "ScatteredShard",
@@ -31,6 +35,7 @@ __all__ = [
     "gather_part",
     "load_adapter",
     "mask_shard",
+    "refuse_open",
     "run_policy",
     "scatter_shard",
     "search_shards",

@@ -8,18 +8,23 @@ from pathlib import Path
 import polars as pl
 
 from desensitize.errors import DesensitizeError
-from desensitize.masks import MaskContext
+from desensitize.masks import MASKS, MaskContext
 from desensitize.policy import ColumnRule, Policy
 from desensitize.privacy import (
     Anonymization,
     CountedTuples,
     Hierarchy,
+    Lasting,
+    Making,
+    Recoding,
     Requirements,
     anonymize_tuples,
     counted_tuples,
     generate_hierarchy,
     labelled,
+    making_of,
 )
+from desensitize.privacy.hierarchy import ANYTHING
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,30 @@ class Labels:
     path: Path
 
 
-def search(table: pl.LazyFrame, policy: Policy) -> Anonymization | None:
+@dataclass(frozen=True)
+class Life:
+    """Ask for labels that last as long as a product does.
+
+    `recoding` are the labels in force, None where this table is the first. `enforced` is as in
+    `desensitize.privacy.Lasting`.
+    """
+
+    recoding: Recoding | None = None
+    enforced: bool = True
+
+
+def refuse_open(policy: Policy) -> None:
+    """Refuse a policy by which a value becomes what the rest of its table makes of it.
+
+    Raises:
+        DesensitizeError: `recoding-open`.
+    """
+    for rule in policy.columns:
+        if MASKS[rule.mask].description.whole_column:
+            raise DesensitizeError("recoding-open", column=rule.name, mask=rule.mask)
+
+
+def search(table: pl.LazyFrame, policy: Policy, life: Life | None = None) -> Anonymization | None:
     """Search labels for the policy's generalized columns; None when it has none.
 
     Sensitive columns of which something is asked are looked at as they will be published.
@@ -40,7 +68,9 @@ def search(table: pl.LazyFrame, policy: Policy) -> Anonymization | None:
             no column is generalized; or what the search raises.
     """
     counted = counted_for(table, policy)
-    return None if counted is None else search_counted(counted, policy, table.collect_schema())
+    if counted is None:
+        return None
+    return search_counted(counted, policy, table.collect_schema(), life)
 
 
 def counted_for(table: pl.LazyFrame, policy: Policy) -> CountedTuples | None:
@@ -70,49 +100,81 @@ def merged(parts: Sequence[CountedTuples]) -> CountedTuples:
     return reduce(_added, parts)
 
 
-def search_counted(counted: CountedTuples, policy: Policy, schema: pl.Schema) -> Anonymization:
-    """Search labels for counted tuples of a table with this schema.
+def search_counted(
+    counted: CountedTuples, policy: Policy, schema: pl.Schema, life: Life | None = None
+) -> Anonymization:
+    """Search labels for counted tuples of a table with this schema, or take those in force.
 
     Raises:
         DesensitizeError: `bad-hierarchy`, or what the search raises.
     """
+    makings, recoding = None, life.recoding if life else None
+    if life is not None:
+        makings = recoding.makings if recoding else makings_for(counted, policy, schema)
     return anonymize_tuples(
         counted,
-        hierarchies_for(counted, policy, schema),
+        hierarchies_for(counted, policy, schema, recoding),
         asked=Requirements(policy.smallest_class, policy.diversity, policy.closeness),
         suppression_limit=policy.suppression_limit,
         method=policy.method,
+        lasting=None if life is None else Lasting(makings or {}, recoding, life.enforced),
     )
 
 
 def hierarchies_for(
-    counted: CountedTuples, policy: Policy, schema: pl.Schema
+    counted: CountedTuples, policy: Policy, schema: pl.Schema, recoding: Recoding | None = None
 ) -> dict[str, Hierarchy]:
     """Return the hierarchies of the policy's generalized columns, given or made.
+
+    Raises:
+        DesensitizeError: `bad-hierarchy`, or `recoding-unfit` as `search_counted`.
+    """
+    return {
+        rule.name: hierarchy_of(counted.tuples[rule.name], rule, schema[rule.name], recoding)
+        for rule in policy.generalized
+    }
+
+
+def makings_for(counted: CountedTuples, policy: Policy, schema: pl.Schema) -> dict[str, Making]:
+    """Return by column how the labels are made that the policy does not list.
 
     Raises:
         DesensitizeError: `bad-hierarchy`.
     """
     return {
-        rule.name: hierarchy_of(counted.tuples[rule.name], rule, schema[rule.name])
+        rule.name: making_of(rule.name, _present(counted.tuples[rule.name]), schema[rule.name])
         for rule in policy.generalized
+        if rule.make_mask().options.table("hierarchy") is None
     }
 
 
-def hierarchy_of(values: pl.Series, rule: ColumnRule, dtype: pl.DataType) -> Hierarchy:
+def hierarchy_of(
+    values: pl.Series, rule: ColumnRule, dtype: pl.DataType, recoding: Recoding | None = None
+) -> Hierarchy:
     """Return the rule's own hierarchy, or one made from the values of the column, as text.
+
+    Where a recoding is in force, labels are made as they were; what gets none has only “*”.
 
     Raises:
         DesensitizeError: `bad-hierarchy`.
     """
     options = rule.make_mask().options
     rows = options.table("hierarchy")
-    made = (
-        generate_hierarchy(rule.name, values.drop_nulls().unique().to_list() or ["*"], dtype)
-        if rows is None
-        else Hierarchy.checked(rule.name, rows)
-    )
+    if rows is None:
+        making = recoding.makings.get(rule.name) if recoding else None
+        fitting = values if making is None else values.filter(~making.unfit(values))
+        present = _present(fitting)
+        if making is not None and not fitting.count():
+            made = Hierarchy.checked(rule.name, [(ANYTHING,) * making.levels])
+        else:
+            made = generate_hierarchy(rule.name, present, dtype, making=making)
+    else:
+        made = Hierarchy.checked(rule.name, rows)
     return made.from_level(options.integer("finest")) if "finest" in options else made
+
+
+def _present(values: pl.Series) -> list[str]:
+    return values.drop_nulls().unique().to_list() or [ANYTHING]
 
 
 def write_labels(found: Anonymization, path: Path) -> Labels:

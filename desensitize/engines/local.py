@@ -1,6 +1,7 @@
 """Run a policy on this machine, streaming from file to file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,15 +12,15 @@ import polars as pl
 from desensitize.crypto import Key, KeyRing
 from desensitize.engines.batches import bounded_batches
 from desensitize.engines.codebook import EXPLAINED, Explained
-from desensitize.engines.drawing import drawn
-from desensitize.engines.generalization import search, write_labels
+from desensitize.engines.drawing import drawn, numbered
+from desensitize.engines.generalization import Life, search, write_labels
 from desensitize.engines.relay import Progress
 from desensitize.engines.shuffling import order_key
 from desensitize.engines.workspace import workspace
-from desensitize.engines.writing import Written, write_release, write_shuffled
+from desensitize.engines.writing import Written, write_aligned, write_release, write_shuffled
 from desensitize.errors import TableError
 from desensitize.policy import Policy
-from desensitize.privacy import Anonymization
+from desensitize.privacy import Anonymization, Recoding
 from desensitize.tables.disk import disk_refusal, write_refusal
 
 STEPS = ("read", "search", "write", "check", "done")
@@ -34,7 +35,8 @@ class RunResult:
     out by the search; `suppressed_cells` counts for each column the values among
     the written rows that its mask or hierarchy could not handle: they became null or “*”.
     `loss` and `levels` are those of the search, 0 and empty without one. `sha256`, `bytes` and
-    `columns` are of the written file, `codebook` says what they mean.
+    `columns` are of the written file, `codebook` says what they mean. `recoding` is by what later
+    tables take the same labels, where they were to last.
     """
 
     rows_read: int
@@ -48,6 +50,7 @@ class RunResult:
     bytes: int
     columns: tuple[str, ...]
     codebook: dict[str, Any]
+    recoding: Recoding | None = None
 
 
 @bounded_batches()
@@ -60,6 +63,8 @@ def run_policy(
     work: Path,
     progress: Progress | None = None,
     explained: Explained = EXPLAINED,
+    life: Life | None = None,
+    aligned: Path | None = None,
 ) -> RunResult:
     """Mask, generalize and write a Parquet file; the target appears whole or not at all.
 
@@ -69,8 +74,10 @@ def run_policy(
     `polars.scan_csv`; whoever gives a query vouches for how it reads its file.
     `progress(share, step)` is called on this thread with a step of STEPS; it may raise to cancel,
     and the exception goes on to the caller. `explained` says what people have written of the
-    columns: it goes into the fields of the file and into the codebook. Intermediate files live in
-    a folder of their own under `work`.
+    columns: it goes into the fields of the file and into the codebook. `life` asks for labels that
+    last, or hands in those in force. To `aligned` the same rows are written in the order of the
+    source, each with its number, for whoever judges them. Intermediate files live in a folder of
+    their own under `work`.
 
     Raises:
         DesensitizeError: the policy does not fit the table, or cannot be reached.
@@ -78,7 +85,7 @@ def run_policy(
     """
     tell = progress or _silent
     tell(0.0, "read")
-    try:
+    with _refusals():
         table = source if isinstance(source, pl.LazyFrame) else pl.scan_parquet(source)
         schema = table.collect_schema()
         policy.validate(schema.names())
@@ -88,8 +95,11 @@ def run_policy(
         with workspace(work) as folder:
             tell(0.05, "search")
             present = _count(table) if policy.draws_rows else rows_read
-            found = search(table, policy)
+            found = search(table, policy, life)
             labels = None if found is None else write_labels(found, folder / "labels.parquet")
+            if aligned is not None:
+                table = numbered(table)
+                write_aligned(table, aligned, policy, schema=schema, keys=keys, labels=labels)
             tell(SEARCHED, "write")
             written = _writer(order, folder)(
                 table,
@@ -102,13 +112,20 @@ def run_policy(
                 tell=lambda share, step: tell(SEARCHED + (1 - SEARCHED) * share, step),
                 explained=explained,
             )
+    return _result(written, found, rows_read=rows_read, undrawn_rows=rows_read - present)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Word what a table or a disk refuses."""
+    try:
+        yield
     except pl.exceptions.PolarsError as error:
         raise disk_refusal(error) or TableError("unreadable-table") from error
     except FileNotFoundError as error:
         raise TableError("file-missing") from error
     except OSError as error:
         raise write_refusal(error) from error
-    return _result(written, found, rows_read=rows_read, undrawn_rows=rows_read - present)
 
 
 def _writer(order: Key | None, folder: Path) -> Callable[..., Written]:
@@ -132,6 +149,7 @@ def _result(
         bytes=info.bytes,
         columns=tuple(column.name for column in info.columns),
         codebook=written.book,
+        recoding=found.recoding if found else None,
     )
 
 

@@ -7,14 +7,18 @@ import polars as pl
 from desensitize.engines.generalization import hierarchy_of
 from desensitize.errors import TableError
 from desensitize.policy import Policy
+from desensitize.privacy import Recoding
 from desensitize.risk.distributions import distribution, label_loss
 
 
-def column_losses(source: Path, written: Path, policy: Policy) -> dict[str, float]:
+def column_losses(
+    source: Path, written: Path, policy: Policy, recoding: Recoding | None = None
+) -> dict[str, float]:
     """Return the mean loss of each generalized column over the written rows, from 0 to 1.
 
     The loss of a label is (leaves under it − 1) / (leaves of the hierarchy − 1). Hierarchies are
-    those of the policy, else what the search makes from the source's values.
+    those of the policy, else what the search makes from the source's values, as the recoding in
+    force says.
 
     Raises:
         DesensitizeError: `bad-hierarchy`.
@@ -26,7 +30,7 @@ def column_losses(source: Path, written: Path, policy: Policy) -> dict[str, floa
         return {
             rule.name: label_loss(
                 distribution(after, rule.name),
-                hierarchy_of(_texts(before, rule.name), rule, types[rule.name]),
+                hierarchy_of(_texts(before, rule.name), rule, types[rule.name], recoding),
             )
             for rule in policy.generalized
         }

@@ -137,6 +137,27 @@ def write_shuffled(
     return Written(info, scattered_rows.lost, book)
 
 
+def write_aligned(
+    table: pl.LazyFrame,
+    target: Path,
+    policy: Policy,
+    *,
+    schema: pl.Schema,
+    keys: KeyRing | None,
+    labels: Labels | None,
+) -> None:
+    """Write the masked and numbered rows in order; no release, but what judges one.
+
+    Raises:
+        DesensitizeError: a mask refuses its column.
+    """
+    kept = table if labels is None else with_labels(table, labels)
+    masked = masked_columns(
+        kept, policy, keys, schema, labelled=labels is not None, tally=Tally(), with_row=True
+    )
+    masked.sink_parquet(target)
+
+
 def scatter(
     table: pl.LazyFrame,
     folder: Path,
@@ -241,7 +262,7 @@ def masked_columns(
         if name in generalized:
             expressions.append(_label(name, generalized[name], schema[name]))
             continue
-        context = context_of(name, schema, keys, present=present)
+        context = context_of(name, schema, keys, present=present, person=policy.person)
         masked = rule.make_mask().expression(pl.col(name), context)
         if masked is None:
             continue

@@ -52,11 +52,12 @@ class AddNoise(Mask):
     Noise is drawn once: every version of a table that has the row unchanged shows the same number,
     so that the mean of many versions tells no more than one. With `subject`, the name of the column
     that tells persons apart, a person's value keeps its noise whatever else in the row changes, and
-    is the better choice for a table that comes again. Without it the draw belongs to all that the
-    row holds in the source: equal values of different people get different noise, which hides what
-    is common, but rows that are alike in every column get the same, and a row of which any cell
-    changes draws anew. The value alone would not do: everybody with the commonest value would show
-    the same number, and one known person would tell it of all.
+    is the better choice for a table that comes again; so it does where the policy names that
+    column. Without either the draw belongs to all that the row holds in the source: equal values
+    of different people get different noise, which hides what is common, but rows that are alike in
+    every column get the same, and a row of which any cell changes draws anew. The value alone would
+    not do: everybody with the commonest value would show the same number, and one known person
+    would tell it of all.
 
     `scale` is the scale of Laplace noise, the standard deviation of Gaussian noise, and the share
     of the number by which multiplicative (log-normal) noise changes it, where 0.1 is about 10 %.

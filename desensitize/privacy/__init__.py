@@ -3,11 +3,12 @@
 from desensitize.privacy.anonymization import (
     METHODS,
     Anonymization,
+    Lasting,
     anonymize_table,
     anonymize_tuples,
     labelled,
 )
-from desensitize.privacy.generation import generate_hierarchy
+from desensitize.privacy.generation import Making, generate_hierarchy, making_of
 from desensitize.privacy.hierarchy import (
     Hierarchy,
     load_hierarchy,
@@ -22,6 +23,7 @@ from desensitize.privacy.models import (
     Presence,
     Requirements,
 )
+from desensitize.privacy.recoding import Recoding
 from desensitize.privacy.tuples import CountedTuples, counted_tuples, distinct_tuples
 
 __all__ = [
@@ -33,7 +35,10 @@ __all__ = [
     "CountedTuples",
     "Diversity",
     "Hierarchy",
+    "Lasting",
+    "Making",
     "Presence",
+    "Recoding",
     "Requirements",
     "anonymize_table",
     "anonymize_tuples",
@@ -42,6 +47,7 @@ __all__ = [
     "generate_hierarchy",
     "labelled",
     "load_hierarchy",
+    "making_of",
     "read_hierarchy",
     "write_hierarchy",
 ]

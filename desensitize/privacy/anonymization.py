@@ -1,7 +1,7 @@
 """Generalize quasi-identifiers until every class reaches what is asked of it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -9,6 +9,7 @@ import polars as pl
 
 from desensitize.errors import DesensitizeError, nearest
 from desensitize.privacy.cells import build_cells
+from desensitize.privacy.generation import Making
 from desensitize.privacy.grouping import label_classes
 from desensitize.privacy.hierarchy import Hierarchy
 from desensitize.privacy.lattice import COUNT, SUPPRESSED, Integers, Lattice, build_lattice
@@ -17,6 +18,7 @@ from desensitize.privacy.models import Closeness, Diversity, Presence, Requireme
 from desensitize.privacy.mondrian import mondrian
 from desensitize.privacy.optimum import optimum
 from desensitize.privacy.predicates import Predicates
+from desensitize.privacy.recoding import Recoding, fixed, recoded, refuse_unfit
 from desensitize.privacy.settling import absorbed, settled_labels
 from desensitize.privacy.sweep import QUICK, THOROUGH, sweep, sweep_for_values
 from desensitize.privacy.tuples import CountedTuples, counted_tuples
@@ -24,6 +26,19 @@ from desensitize.privacy.tuples import CountedTuples, counted_tuples
 METHODS = ("sweep", "global", "mondrian")
 GREAT_LOSS = 0.2
 """Whatever loses more is worth a search that looks more closely, and takes longer."""
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """Ask for labels that last: those of `recoding`, or such as later tables can take.
+
+    `makings` says how labels are made that no table of levels lists. Without `enforced`, classes
+    that are too small in this table alone stay: whoever asks sees to them.
+    """
+
+    makings: Mapping[str, Making] = field(default_factory=dict)
+    recoding: Recoding | None = None
+    enforced: bool = True
 
 
 @dataclass(frozen=True)
@@ -35,6 +50,7 @@ class Anonymization:
     `loss` is the mean over rows and columns of (leaves under the label − 1) / (leaves − 1), a
     suppressed row counting 1. `levels` counts for each column the rows published at each level,
     `uncovered` the published rows whose value the hierarchy does not name and that show “*”.
+    `recoding` is by what later tables take the same labels, where labels were to last.
     """
 
     mapping: pl.DataFrame
@@ -46,6 +62,7 @@ class Anonymization:
     loss: float
     levels: dict[str, dict[int, int]]
     uncovered: dict[str, int]
+    recoding: Recoding | None = None
 
 
 def labelled(column: str) -> str:
@@ -91,12 +108,16 @@ def anonymize_tuples(
     asked: Requirements,
     suppression_limit: float = 1.0,
     method: str = "sweep",
+    lasting: Lasting | None = None,
 ) -> Anonymization:
     """Do what `anonymize_table` does, on tuples that `counted_tuples` has counted.
 
+    Where labels are in force, no other is chosen for what they stand for.
+
     Raises:
         DesensitizeError: `unknown-method`, `population-needed`, `search-too-large`,
-            `no-rows-left`, `out-of-reach` or `suppression-exceeded`.
+            `no-rows-left`, `out-of-reach` or `suppression-exceeded`; `recoding-unfit`, where a
+            value has no label in force.
     """
     if method not in METHODS:
         raise DesensitizeError("unknown-method", name=method, nearest=nearest(method, METHODS))
@@ -108,6 +129,8 @@ def anonymize_tuples(
         tuples = tuples.sort([name for name in tuples.columns if name != COUNT])
     if not tuples.height or int(tuples[COUNT].sum()) < asked.smallest_class:
         raise DesensitizeError("no-rows-left", smallest_class=asked.smallest_class)
+    if lasting is not None and lasting.recoding is not None:
+        refuse_unfit(tuples, hierarchies, lasting.recoding, asked.smallest_class)
     lattice = build_lattice(tuples, hierarchies, counted.population)
     cells = {
         name: build_cells(
@@ -119,7 +142,7 @@ def anonymize_tuples(
         for name in asked.sensitive
     }
     predicates = Predicates(lattice, asked, cells)
-    chosen = SEARCHES[method](lattice, predicates, suppression_limit)
+    chosen, recoding = _chosen(lattice, predicates, method, suppression_limit, lasting)
     suppressed = int(lattice.counts[chosen == SUPPRESSED].sum())
     if suppressed == lattice.rows:
         raise DesensitizeError("out-of-reach", smallest_class=asked.smallest_class)
@@ -130,7 +153,20 @@ def anonymize_tuples(
             suppressed=suppressed,
             rows=lattice.rows,
         )
-    return _published(tuples, lattice, chosen, method, hierarchies)
+    published = _published(tuples, lattice, chosen, method, hierarchies)
+    return replace(published, recoding=recoding)
+
+
+def _chosen(
+    lattice: Lattice, predicates: Predicates, method: str, limit: float, lasting: Lasting | None
+) -> tuple[Integers, Recoding | None]:
+    """Search labels, or take those in force; return by what they last, where they are to."""
+    if lasting is not None and lasting.recoding is not None:
+        return recoded(lattice, predicates, lasting.recoding, enforced=lasting.enforced)
+    chosen = SEARCHES[method](lattice, predicates, limit)
+    if lasting is None or (chosen == SUPPRESSED).all():
+        return chosen, None
+    return fixed(lattice, predicates, chosen, lasting.makings)
 
 
 def _swept(lattice: Lattice, predicates: Predicates, limit: float) -> Integers:

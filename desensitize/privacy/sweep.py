@@ -38,18 +38,20 @@ QUICK = Fineness(first=45, divisor=10, trims=(), price=1.5, dear=(0.4,))
 THOROUGH = Fineness(first=30, divisor=100, trims=(0.6, 0.3), price=1.2, dear=(0.6, 0.4))
 
 
-def sweep(lattice: Lattice, predicates: Predicates) -> Integers:
+def sweep(lattice: Lattice, predicates: Predicates, *, among: Integers | None = None) -> Integers:
     """Return for each distinct tuple the node at which it is published, or SUPPRESSED.
 
     Nodes are visited in ascending cost; what is left is grouped at the node, every class that
     reaches what is asked is published and leaves the search. Deterministic, and so open to
-    minimality attacks, as local recoding is elsewhere.
+    minimality attacks, as local recoding is elsewhere. `among` are the tuples that take part.
     """
     chosen = np.full(len(lattice.counts), SUPPRESSED, dtype=np.int64)
     everything: Booleans = np.ones(len(lattice.counts), dtype=bool)
     against = predicates.references(everything)
     smallest = predicates.asked.fewest_rows
-    pool = Pool(lattice, np.arange(len(lattice.counts), dtype=np.int64))
+    if among is None:
+        among = np.arange(len(lattice.counts), dtype=np.int64)
+    pool = Pool(lattice, among)
     for node in range(len(lattice.nodes)):
         if pool.rows < smallest:
             break

@@ -185,6 +185,17 @@ LIBRARY_SENTENCES: Mapping[str, Promise] = {
         "To reach classes of %(smallest_class)s rows, %(suppressed)s of %(rows)s rows would have "
         "to be left out, more than the policy allows. Generalize or leave out further columns."
     ),
+    "recoding-unfit": gettext_lazy(
+        "Column “%(column)s” has values that no label in force stands for: %(values)s, in "
+        "%(rows)s rows.%(named)s Earlier versions show labels of their own for what they hold. "
+        "Give the new values levels in a policy of this version; it is then tried with all that "
+        "went out before."
+    ),
+    "recoding-open": gettext_lazy(
+        "The mask “%(mask)s” of column “%(column)s” gives each version values by what else is in "
+        "it, so that two versions tell more than each. Choose a mask that gives a value the same "
+        "result in every version, such as ranges."
+    ),
     "unknown-model": gettext_lazy("There is no kind “%(name)s” of this privacy model."),
     "bad-diversity": gettext_lazy(
         "The l of diversity must be a number of at least 1, whole but for entropy, and c a number "

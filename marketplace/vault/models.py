@@ -16,6 +16,7 @@ class Purpose(models.TextChoices):
     EVIDENCE = "evidence", _("Evidence")
     DOCUMENT = "document", _("Document")
     IDENTITY = "identity", _("Identity of a person who asks")
+    COUNTS = "counts", _("Counts of revisions")
 
 
 class StoredFile(Record):

@@ -39,6 +39,7 @@ READING = {
     # Workers, whose results are masked rows, figures and profiles without values of persons.
     "marketplace/preparation/report/asking_anew.py",
     "marketplace/preparation/release/composing.py",
+    "marketplace/preparation/release/life.py",
     "marketplace/preparation/run/execution.py",
     "marketplace/preparation/exclusion/excluding.py",
     # Values of a source, behind a look: of relabelled columns, the levels of one, the preview;

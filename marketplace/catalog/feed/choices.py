@@ -20,4 +20,5 @@ class Held(TextChoices):
     COLUMNS = "columns-changed", _("Its columns are others than before")
     FOUND = "class-found", _("Detectors find in a column what was not there before")
     RELABELLED = "relabelled", _("A column counts for less than was found: a reviewer decides anew")
+    RECODING = "recoding", _("A value fits no label in force")
     REFUSED = "refused", _("It was refused on its way")

@@ -921,6 +921,7 @@ class Migration(migrations.Migration):
                                 "relabelled",
                                 "A column counts for less than was found: a reviewer decides anew",
                             ),
+                            ("recoding", "A value fits no label in force"),
                             ("refused", "It was refused on its way"),
                         ],
                         max_length=20,

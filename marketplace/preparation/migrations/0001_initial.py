@@ -791,6 +791,59 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="RevisionCounts",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                (
+                    "recoding_sha256",
+                    models.CharField(
+                        blank=True, max_length=64, verbose_name="digest of the labels"
+                    ),
+                ),
+                ("waiting_rows", models.BigIntegerField(default=0, verbose_name="rows that wait")),
+                ("staying_rows", models.BigIntegerField(default=0, verbose_name="rows that stay")),
+                (
+                    "before",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="later",
+                        to="preparation.revisioncounts",
+                    ),
+                ),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revision_counts",
+                        to="vault.storedfile",
+                    ),
+                ),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revision_counts",
+                        to="catalog.datasetversion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "counts of a revision",
+                "verbose_name_plural": "counts of revisions",
+                "ordering": ["-created_at"],
+            },
+        ),
+        migrations.CreateModel(
             name="Study",
             fields=[
                 (

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 from desensitize.attacks import Attack, Earlier, Release
 from desensitize.attacks.composition import NAME, composition
+from desensitize.attacks.over_time import worse_of
 from desensitize.attacks.people import sketch_people
 from desensitize.attacks.registry import ATTACKERS
-from desensitize.attacks.verdict import Judgement, judge, judge_together
+from desensitize.attacks.verdict import Judgement, held_to, judge, judge_together
 from desensitize.policy import Policy
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor
@@ -21,6 +22,7 @@ from marketplace.preparation.column.selectors import findings_of
 from marketplace.preparation.exclusion.excluding import exclusions_of_release, opened_source
 from marketplace.preparation.policy.relabelling import counted_roles
 from marketplace.preparation.policy.selectors import policy_of
+from marketplace.preparation.release.life import recoding_of
 from marketplace.preparation.release.people import (
     earlier_releases,
     unsketched_sources,
@@ -98,36 +100,50 @@ def beside(release: Release, run: Run, earlier: tuple[Earlier, ...]) -> Release:
     return replace(release, quasi_identifiers=(*release.quasi_identifiers, *more), earlier=earlier)
 
 
-def earlier_of(
-    run: Run, source: Path, policy: Policy, folder: Path, *, by: Actor
-) -> dict[UUID, Earlier]:
-    """Sketch the people of a run's source, and open all that went out of the same people."""
+def sketch_all(run: Run, source: Path, policy: Policy, folder: Path, *, by: Actor) -> None:
+    """Sketch the people of a run's source, and of all that went out and has no sketch."""
     sketch_what_is_out(run.version, folder, by=by)
     sketch_source(run.version, source, policy, by=by)
-    versions = list(earlier_releases(run.version))
+
+
+def earlier_of(
+    run: Run, source: Path, folder: Path, *, counted: Collection[UUID] = ()
+) -> dict[UUID, Earlier]:
+    """Open all that went out of the same people, but versions whose counts were looked at."""
+    versions = list(earlier_releases(run.version).exclude(pk__in=counted))
     opened: Paths = {source_key(run.version_id, run.exclusions): source}
     return opened_earlier(versions, folder, opened)
 
 
 def judged_beside(
-    release: Release, run: Run, earlier: Mapping[UUID, Earlier]
+    release: Release,
+    run: Run,
+    earlier: Mapping[UUID, Earlier],
+    over_time: Attack | None = None,
+    chain: Collection[UUID] = (),
 ) -> tuple[Judgement, dict[UUID, Attack]]:
     """Return what attackers make of a release, of which one holds the earlier ones too.
 
-    Beside it stands what that one reached with each of them, by their versions.
+    Beside it stands what that one reached with each of them, by their versions. `over_time` is what
+    was reached with those of `chain`, by their counts.
     """
     together = beside(release, run, tuple(earlier.values()))
 
     def compose_both(_alone: Release, /, *, limit: float) -> Attack:
-        return composition(together, limit=limit)
+        found = composition(together, limit=limit)
+        return found if over_time is None else worse_of(found, over_time)
 
     limits = limits_of_centre()
+    counted = {}
+    if over_time is not None:
+        counted = dict.fromkeys(chain, held_to(release, over_time, limits))
     judgement = judge(release, limits, attackers={**ATTACKERS, NAME: compose_both})
     attack = next((one for one in judgement.attacks if one.name == NAME), None)
-    if attack is not None and (attack.passed or len(earlier) == 1):
+    if attack is not None and (attack.passed or len(earlier) + len(counted) == 1):
         # What holds with all holds with each.
-        return judgement, dict.fromkeys(earlier, attack)
-    return judgement, dict(zip(earlier, judge_together(together, limits), strict=True))
+        return judgement, counted | dict.fromkeys(earlier, attack)
+    each = dict(zip(earlier, judge_together(together, limits), strict=True))
+    return judgement, counted | each
 
 
 def compose(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
@@ -144,7 +160,14 @@ def compose(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
     heartbeat.report(OPENED, Step.ATTACK)
     earlier = opened_earlier(versions, folder, opened)
     counted = counted_roles(report.run.policy)
-    release = release_of(report.run, policy, counted, source=source, released=released)
+    release = release_of(
+        report.run,
+        policy,
+        counted,
+        source=source,
+        released=released,
+        recoding=recoding_of(run.version, folder),
+    )
     together = beside(release, report.run, tuple(earlier.values()))
     attacks = judge_together(together, limits_of_centre())
     heartbeat.report(TRIED, Step.KEEP)

@@ -92,6 +92,31 @@ class Composition(Record):
         return f"{self.version} + {self.earlier}"
 
 
+class RevisionCounts(Record):
+    """What a masked version tells beyond the one before by the same policy, kept as counts.
+
+    `file` is a `desensitize.revisions.Part` in one file, `before` the counts that it goes on from,
+    None for the first. `recoding_sha256` is the digest of the labels in force, "" where none were
+    searched. `waiting_rows` are not shown until enough like them come, `staying_rows` are still
+    shown until enough like them are gone.
+    """
+
+    version = models.OneToOneField(DatasetVersion, models.PROTECT, related_name="revision_counts")
+    before = models.ForeignKey("self", models.PROTECT, null=True, related_name="later")
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="revision_counts")
+    recoding_sha256 = models.CharField(_("digest of the labels"), max_length=64, blank=True)
+    waiting_rows = models.BigIntegerField(_("rows that wait"), default=0)
+    staying_rows = models.BigIntegerField(_("rows that stay"), default=0)
+
+    class Meta:
+        verbose_name = _("counts of a revision")
+        verbose_name_plural = _("counts of revisions")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+
 # Copies of a masked version for one recipient each.
 
 

@@ -12,7 +12,7 @@ from desensitize.policy import Policy
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
 from marketplace.core.errors import NotFound
-from marketplace.preparation.release.models import Copy
+from marketplace.preparation.release.models import Copy, RevisionCounts
 from marketplace.preparation.run.models import Run, RunKind
 
 
@@ -56,6 +56,34 @@ def pseudonym_columns(version: DatasetVersion) -> frozenset[str]:
         for column in columns_of(version)
         if MASKS[policy.rule(column.name).mask].description.pseudonymous
     )
+
+
+def counts_before(run: Run) -> RevisionCounts | None:
+    """Find the counts of what a run's dataset let out last by the very policy of the run."""
+    return (
+        RevisionCounts.objects.filter(
+            version__dataset_id=run.version.dataset_id,
+            version__publication__isnull=False,
+            version__made_by_runs__policy__digest=run.followed.digest,
+        )
+        .select_related("version__file", "file")
+        .order_by("-version__publication__created_at")
+        .first()
+    )
+
+
+def chain_of(newest: RevisionCounts) -> tuple[RevisionCounts, ...]:
+    """Return the counts of all revisions up to one, the oldest first."""
+    found = [newest]
+    while found[-1].before_id is not None:
+        found.append(RevisionCounts.objects.select_related("file").get(pk=found[-1].before_id))
+    return tuple(reversed(found))
+
+
+def chain_before(version: DatasetVersion) -> list[UUID]:
+    """Return the versions whose counts those of a masked version go on from."""
+    own = RevisionCounts.objects.filter(version=version).first()
+    return [one.version_id for one in chain_of(own) if one.pk != own.pk] if own else []
 
 
 def policy_that_made(version: DatasetVersion) -> Policy | None:

@@ -15,7 +15,9 @@ from marketplace.preparation.release.composing import (
     opened_earlier,
     source_key,
 )
+from marketplace.preparation.release.life import recoding_of
 from marketplace.preparation.release.people import released_before, together_with
+from marketplace.preparation.release.selectors import chain_before
 from marketplace.preparation.report.judging import release_of
 from marketplace.preparation.report.measurement import Thresholds, failures_by, limits_of_centre
 from marketplace.preparation.report.models import RiskReport, Verdict
@@ -68,9 +70,26 @@ def _verdict_today(report: RiskReport) -> Verdict:
                     source_key(run.version_id, run.exclusions): source,
                     report.version_id: released,
                 }
-                earlier = opened_earlier(list(released_before(report.version)), folder, opened)
-                release = release_of(run, policy, counted, source=source, released=released)
-                return Verdict(judged_beside(release, run, earlier)[0].verdict)
+                chain = chain_before(report.version)
+                others = released_before(report.version).exclude(pk__in=chain)
+                earlier = opened_earlier(list(others), folder, opened)
+                release = release_of(
+                    run,
+                    policy,
+                    counted,
+                    source=source,
+                    released=released,
+                    recoding=recoding_of(report.version, folder),
+                )
+                verdict = Verdict(judged_beside(release, run, earlier)[0].verdict)
+                is_told = any(
+                    one.is_refused
+                    for one in together_with(report.version)
+                    if one.earlier.pk in chain
+                )
+                # What all revisions tell was counted when each was made.
+                weaker = is_told and RANKS.index(verdict) < RANKS.index(Verdict.DE_IDENTIFIED)
+                return Verdict.DE_IDENTIFIED if weaker else verdict
         except (WrongState, DamagedFile):
             pass
     if report.verdict == Verdict.NO_PERSONAL_INFORMATION:

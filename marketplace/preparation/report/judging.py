@@ -12,6 +12,7 @@ from desensitize.attacks import Release
 from desensitize.attacks.made import made_hierarchies
 from desensitize.attacks.verdict import Judgement, judge
 from desensitize.policy import PERSONAL_ROLES, Policy
+from desensitize.privacy import Recoding
 from marketplace.preparation.column.models import ColumnRole
 from marketplace.preparation.column.selectors import findings_of
 from marketplace.preparation.policy.relabelling import CountedRoles
@@ -21,9 +22,15 @@ from marketplace.preparation.run.models import Run
 
 
 def release_of(
-    run: Run, policy: Policy, counted: CountedRoles, *, source: Path, released: Path
+    run: Run,
+    policy: Policy,
+    counted: CountedRoles,
+    *,
+    source: Path,
+    released: Path,
+    recoding: Recoding | None = None,
 ) -> Release:
-    """Return what a run wrote as attackers are given it.
+    """Return what a run wrote as attackers are given it, by the labels in force.
 
     A column that nobody calls personal counts as what detectors took it for, unless a reviewer
     agreed: who calls it impersonal alone does not take it out of an attacker's hands.
@@ -37,7 +44,7 @@ def release_of(
         released=released,
         quasi_identifiers=_of(roles, ColumnRole.QUASI),
         sensitive=_of(roles, ColumnRole.SENSITIVE),
-        hierarchies=made_hierarchies(policy, source),
+        hierarchies=made_hierarchies(policy, source, recoding),
         policy=policy,
         person=policy.person,
         cleared=counted.cleared,

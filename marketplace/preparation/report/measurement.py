@@ -59,6 +59,9 @@ class Measurement:
     `judgement` is what attackers made of it; None for a copy, of which its version's holds.
     `synthetic` has ε, δ and rows of a version whose rows are nobody's.
     `relabelled` are the columns whose class was taken away, as `relabelling.CountedRoles` has them.
+    `recoding` is the digest of the labels in force. Of the source's rows `waiting_rows` are not
+    shown until enough like them come; `staying_rows` it no longer has, and they are shown until
+    enough like them are gone.
     """
 
     risk: RiskFigures
@@ -75,6 +78,9 @@ class Measurement:
     judgement: Judgement | None = None
     synthetic: Mapping[str, Any] | None = None
     relabelled: tuple[Mapping[str, object], ...] = ()
+    recoding: str = ""
+    waiting_rows: int = 0
+    staying_rows: int = 0
 
     @property
     def suppressed_share(self) -> float:
@@ -88,6 +94,9 @@ class Measurement:
             "suppressed_rows": self.suppressed_rows,
             "suppressed_share": self.suppressed_share,
             "suppressed_cells": dict(self.suppressed_cells),
+            "waiting_rows": self.waiting_rows,
+            "staying_rows": self.staying_rows,
+            "recoding": self.recoding,
             "loss": self.loss,
             "sensitive": list(self.sensitive),
             "person": self.person,

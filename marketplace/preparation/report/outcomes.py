@@ -86,7 +86,27 @@ def _missing_columns(report: RiskReport, labels: Labels) -> Answer | None:
     )
 
 
-ANSWERS: tuple[Callable[[RiskReport, Labels], Answer | None], ...] = (_named, _missing_columns)
+def _waiting(report: RiskReport, _labels: Labels) -> Answer | None:
+    figures = report.figures
+    waiting, staying = figures.get("waiting_rows", 0), figures.get("staying_rows", 0)
+    if not waiting and not staying:
+        return None
+    return Answer(
+        _("Who came or left?"),
+        _(
+            "%(waiting)s rows wait: they are shown once enough like them have come, so that nobody "
+            "is found by the day. %(staying)s rows that the data no longer has are shown until "
+            "enough like them are gone."
+        )
+        % {"waiting": count(waiting), "staying": count(staying)},
+    )
+
+
+ANSWERS: tuple[Callable[[RiskReport, Labels], Answer | None], ...] = (
+    _named,
+    _missing_columns,
+    _waiting,
+)
 
 
 # The words for the reasons of a verdict, and for what a treatment does.
@@ -134,6 +154,14 @@ REASON_SENTENCES: Mapping[str, Promise] = MappingProxyType(
             "person of the original table."
         ),
         "metadata_tells": gettext_lazy("The file itself tells something about its source."),
+        "came_alone": gettext_lazy(
+            "%(rows)s rows came with this revision in groups of fewer than %(k)s that look the "
+            "same in %(columns)s: whoever knows when somebody came finds them."
+        ),
+        "left_alone": gettext_lazy(
+            "%(rows)s rows went with this revision in groups of fewer than %(k)s that look the "
+            "same in %(columns)s: whoever knows when somebody left finds them."
+        ),
         "person_released": gettext_lazy(
             "%(column)s, which tells persons apart, is part of the release."
         ),

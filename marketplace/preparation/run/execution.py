@@ -40,7 +40,13 @@ from marketplace.preparation.exclusion.excluding import exclusions_of, opened_so
 from marketplace.preparation.policy.relabelling import counted_roles
 from marketplace.preparation.policy.services import key_ring
 from marketplace.preparation.policy.synthetic import drawn_version
-from marketplace.preparation.release.composing import compose, earlier_of, judged_beside
+from marketplace.preparation.release.composing import (
+    compose,
+    earlier_of,
+    judged_beside,
+    sketch_all,
+)
+from marketplace.preparation.release.life import line_before, tried_over_time, write_revision
 from marketplace.preparation.release.models import Copy
 from marketplace.preparation.release.selectors import policy_that_made
 from marketplace.preparation.release.services import finish_copy
@@ -305,17 +311,14 @@ def _mask(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
     if policy.synthetic is not None:
         _draw(run, policy, source, target, heartbeat, by)
         return
-    made = run_policy(
-        source,
-        target,
-        policy,
-        keys=key_ring(run.version.dataset, release=run.pk),
-        work=folder,
-        progress=relay,
-        explained=explained_columns(run.version),
-    )
-    heartbeat.report(ENGINE_DONE, Step.MEASURE)
     counted = counted_roles(run.policy)
+    sketch_all(run, source, policy, folder, by=by)
+    line = line_before(run, folder)
+    written = write_revision(
+        run, policy, counted, line, source=source, target=target, folder=folder, tell=relay
+    )
+    made = written.made
+    heartbeat.report(ENGINE_DONE, Step.MEASURE)
     risk = measure(
         target,
         quasi_identifiers=counted.quasi_identifiers,
@@ -323,10 +326,14 @@ def _mask(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
     )
     found = full_scan(target, pseudonyms=policy.pseudonyms)
     heartbeat.report(MEASURED, Step.PEOPLE)
-    earlier = earlier_of(run, source, policy, folder, by=by)
+    release = release_of(
+        run, policy, counted, source=source, released=target, recoding=made.recoding
+    )
+    over_time = tried_over_time(written, line, counted, released=target)
+    chain = [one.version_id for one in line.chain] if over_time else []
+    earlier = earlier_of(run, source, folder, counted=chain)
     heartbeat.report(SKETCHED, Step.ATTACK)
-    release = release_of(run, policy, counted, source=source, released=target)
-    judgement, composed = judged_beside(release, run, earlier)
+    judgement, composed = judged_beside(release, run, earlier, over_time, chain)
     heartbeat.report(ATTACKED, Step.KEEP)
     finish_masking(
         run.pk,
@@ -334,21 +341,20 @@ def _mask(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
         path=target,
         columns=describe(target).columns,
         measured=Measurement(
+            **written.figures(),
             risk=risk,
-            rows_read=made.rows_read,
-            suppressed_rows=made.suppressed_rows,
-            suppressed_cells=made.suppressed_cells,
-            loss=made.loss,
             quasi_identifiers=counted.quasi_identifiers,
             sensitive=counted.sensitive,
             found=found,
             sizes=class_sizes(target, quasi_identifiers=counted.quasi_identifiers),
-            losses=column_losses(source, target, policy),
+            losses=column_losses(source, target, policy, made.recoding),
             person=policy.person,
             judgement=judgement,
             relabelled=counted.relabelled,
         ),
         composed=composed,
+        counts=written.counts,
+        before=line.chain[-1] if line.chain else None,
         exclusions=run.exclusions,
         by=by,
     )

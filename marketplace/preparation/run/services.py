@@ -27,6 +27,7 @@ from marketplace.ledger.services.recording import record
 from marketplace.preparation.column.models import ColumnFinding, ColumnRole
 from marketplace.preparation.column.selectors import findings_of
 from marketplace.preparation.policy.services import ensure_dataset_key
+from marketplace.preparation.release.models import RevisionCounts
 from marketplace.preparation.report.measurement import Measurement
 from marketplace.preparation.report.services import record_report
 from marketplace.preparation.run.events import (
@@ -45,6 +46,7 @@ from marketplace.preparation.run.steps import (
     end_failed,
     held_run,
     keep_compositions,
+    keep_counts,
     locked_for_work,
     record_requested,
     request_run,
@@ -307,12 +309,15 @@ def finish_masking(
     measured: Measurement,
     composed: Mapping[UUID, Attack] | None = None,
     exclusions: Sequence[str] = (),
+    counts: Path | None = None,
+    before: RevisionCounts | None = None,
     by: Actor,
 ) -> Run:
     """Keep what a masking run wrote as a masked version, with its risk report, all or nothing.
 
     `composed` is what an attacker reached with it and each earlier release of the same people,
-    `exclusions` are the codes of persons whose rows were left out.
+    `exclusions` are the codes of persons whose rows were left out. `counts` is the file of what the
+    version tells beyond `before`.
 
     Raises:
         NotFound, NotAllowed: as for `finish_profile`.
@@ -349,6 +354,8 @@ def finish_masking(
     )
     record_report(run.pk, measured=measured, by=by)
     keep_compositions(version, composed or {}, run=run, by=by)
+    if counts is not None:
+        keep_counts(version, counts, before=before, measured=measured, by=by)
     return run
 
 

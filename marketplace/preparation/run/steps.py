@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from uuid import UUID
 
 from desensitize.attacks import Attack
+from marketplace.catalog.feed.changes import hold_arrival
+from marketplace.catalog.feed.choices import Held
+from marketplace.catalog.feed.selectors import feed_that_brought
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.core.actor import Actor
@@ -13,12 +17,15 @@ from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.policy.models import MaskingPolicy
 from marketplace.preparation.release.events import CompositionTried
-from marketplace.preparation.release.models import Composition
+from marketplace.preparation.release.models import Composition, RevisionCounts
+from marketplace.preparation.report.measurement import Measurement
 from marketplace.preparation.run.events import RunFailed, RunRequested
 from marketplace.preparation.run.models import Run, RunKind
 from marketplace.preparation.run.rules import check_works_on, check_works_on_runs
 from marketplace.preparation.run.selectors import runs_visible_to
 from marketplace.preparation.run.states import RUN, RunState
+from marketplace.vault.models import Purpose
+from marketplace.vault.services import store_path
 
 
 def request_run(
@@ -76,6 +83,8 @@ def held_run(run_id: UUID, *, attempt: int, by: Actor) -> Run:
 # How runs end; each is a part of the act that ends one.
 
 WHOLE = 1000
+UNFIT = ("recoding-unfit", "recoding-open")
+"""The codes of runs that have no label in force for what they read."""
 
 Parameters = Mapping[str, str | int | float]
 
@@ -95,6 +104,12 @@ def end_failed(run: Run, *, error: str, parameters: Parameters, by: Actor) -> No
         RunFailed(subject=f"run:{run.pk}", about=concerns(run), run_kind=run.kind, error=error),
         by=by,
     )
+    if run.kind == RunKind.MASK and feed_that_brought(run.version) is not None:
+        # What a feed brought goes no further: its officer reads why, and what can be done.
+        is_unfit = error in UNFIT
+        details = [str(parameters["column"])] if is_unfit else [error]
+        held = Held.RECODING if is_unfit else Held.REFUSED
+        hold_arrival(run.version.arrival, held, details=details, by=by)
 
 
 def end_done(run: Run) -> None:
@@ -130,6 +145,32 @@ def keep_compositions(
             ),
             by=by,
         )
+
+
+def keep_counts(
+    version: DatasetVersion,
+    path: Path,
+    *,
+    before: RevisionCounts | None,
+    measured: Measurement,
+    by: Actor,
+) -> None:
+    """Keep what a masked version tells beyond the one before; part of the act that ends."""
+    RevisionCounts.objects.create(
+        version=version,
+        before=before,
+        file=store_path(
+            path,
+            name=f"counts-{version.sha256[:12]}.zip",
+            purpose=Purpose.COUNTS,
+            organization_id=version.dataset.organization_id,
+            content_type="application/zip",
+            by=by,
+        ),
+        recoding_sha256=measured.recoding,
+        waiting_rows=measured.waiting_rows,
+        staying_rows=measured.staying_rows,
+    )
 
 
 def concerns(run: Run) -> tuple[str, ...]:

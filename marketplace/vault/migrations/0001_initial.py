@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                             ("evidence", "Evidence"),
                             ("document", "Document"),
                             ("identity", "Identity of a person who asks"),
+                            ("counts", "Counts of revisions"),
                         ],
                         max_length=10,
                         verbose_name="purpose",

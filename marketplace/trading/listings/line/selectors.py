@@ -14,6 +14,8 @@ from marketplace.catalog.feed.models import Arrival, Feed
 from marketplace.catalog.feed.selectors import arrivals_of, feed_of, late_from
 from marketplace.catalog.version.models import DatasetVersion, Quality
 from marketplace.core import clock
+from marketplace.preparation.adapters import run_error
+from marketplace.preparation.release.models import RevisionCounts
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.run.models import Run
 from marketplace.trading.listings.revision.models import Revision
@@ -31,6 +33,13 @@ class Step:
     run: Run | None
     report: RiskReport | None
     revision: Revision | None
+    counts: RevisionCounts | None
+
+    @property
+    def unfit(self) -> str:
+        """Return why the labels in force did not fit, "" where they did."""
+        is_unfit = self.arrival.held == Held.RECODING and self.run is not None
+        return run_error(self.run) if is_unfit and self.run is not None else ""
 
     @property
     def told(self) -> str | Promise:
@@ -109,6 +118,7 @@ def line_of(dataset: Dataset) -> Line:
     masked = [version.pk for version in made.values()]
     reports = {each.version_id: each for each in _reports(masked)}
     revisions = {each.version_id: each for each in Revision.objects.filter(version_id__in=masked)}
+    counts = {one.version_id: one for one in RevisionCounts.objects.filter(version_id__in=masked)}
     steps = []
     for arrival in arrivals:
         version = made.get(arrival.version_id)
@@ -120,6 +130,7 @@ def line_of(dataset: Dataset) -> Line:
                 runs.get(arrival.version_id) if arrival.version_id else None,
                 reports.get(key) if key else None,
                 revisions.get(key) if key else None,
+                counts.get(key) if key else None,
             )
         )
     return Line(dataset, feed_of(dataset.pk), tuple(steps))

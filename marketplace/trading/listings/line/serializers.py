@@ -85,6 +85,16 @@ class ArrivalOut(serializers.Serializer[Any]):
     held_details = serializers.ListField(
         child=serializers.CharField(), source="arrival.held_details"
     )
+    waiting_rows = serializers.IntegerField(
+        source="counts.waiting_rows",
+        default=0,
+        help_text="Rows not shown until more like them come.",
+    )
+    staying_rows = serializers.IntegerField(
+        source="counts.staying_rows",
+        default=0,
+        help_text="Rows shown until more like them are gone.",
+    )
     revision = serializers.UUIDField(source="revision.pk", default=None, allow_null=True)
 
 

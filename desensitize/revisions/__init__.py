@@ -1,0 +1,22 @@
+"""Judge tables that follow each other: what all revisions of a product tell together."""
+
+from desensitize.revisions.candidates import Candidates
+from desensitize.revisions.counting import Columns
+from desensitize.revisions.moving import Enough
+from desensitize.revisions.revising import Asked, Before, Revised, revise, shuffled
+from desensitize.revisions.told import Part, Told, packed, unpacked
+
+__all__ = [
+    "Asked",
+    "Before",
+    "Candidates",
+    "Columns",
+    "Enough",
+    "Part",
+    "Revised",
+    "Told",
+    "packed",
+    "revise",
+    "shuffled",
+    "unpacked",
+]

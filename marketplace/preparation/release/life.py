@@ -1,0 +1,210 @@
+"""Make a version a revision of what went out before by the same policy: labels, waits, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from desensitize.attacks import Attack
+from desensitize.attacks.over_time import difference, over_time
+from desensitize.attacks.people import Sketch, same_rows
+from desensitize.engines import Life, RunResult, refuse_open, run_policy
+from desensitize.policy import Policy
+from desensitize.privacy import Recoding
+from desensitize.revisions import (
+    Asked,
+    Before,
+    Enough,
+    Revised,
+    packed,
+    revise,
+    shuffled,
+    unpacked,
+)
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.preparation.column.selectors import explained_columns
+from marketplace.preparation.policy.relabelling import CountedRoles
+from marketplace.preparation.policy.services import key_ring
+from marketplace.preparation.release.models import PeopleSketch, RevisionCounts
+from marketplace.preparation.release.selectors import chain_of, counts_before
+from marketplace.preparation.release.services import people_key
+from marketplace.preparation.report.measurement import limits_of_centre
+from marketplace.preparation.run.models import Run
+from marketplace.vault.services import decrypt_into
+
+Tell = Callable[[float, str], None]
+
+
+@dataclass(frozen=True)
+class Line:
+    """Hold what went out before by the policy of a run, opened; nothing where it is the first.
+
+    `chain` are the counts of each revision, the newest last.
+    """
+
+    chain: tuple[RevisionCounts, ...]
+    before: Before | None
+
+    @property
+    def recoding(self) -> Recoding | None:
+        """Return the labels in force."""
+        return self.before.told.last.recoding if self.before else None
+
+
+@dataclass(frozen=True)
+class Written:
+    """Hold what a run wrote as a revision; `revised` is None where nobody can be found by it."""
+
+    made: RunResult
+    revised: Revised | None
+    counts: Path | None
+
+    def figures(self) -> dict[str, Any]:
+        """Return what a measurement has of how the file was made."""
+        made, revised = self.made, self.revised
+        return {
+            "rows_read": made.rows_read,
+            "suppressed_rows": made.suppressed_rows,
+            "suppressed_cells": made.suppressed_cells,
+            "loss": made.loss,
+            "recoding": made.recoding.sha256 if made.recoding else "",
+            "waiting_rows": revised.waiting if revised else 0,
+            "staying_rows": revised.staying if revised else 0,
+        }
+
+
+def line_before(run: Run, folder: Path) -> Line:
+    """Open what went out before by the policy of a run; its source has been sketched."""
+    newest = counts_before(run)
+    if newest is None:
+        return Line((), None)
+    chain = chain_of(newest)
+    files = [decrypt_into(one.file, folder) for one in chain]
+    told = unpacked(files, folder)
+    for path in files:
+        path.unlink()
+    released = decrypt_into(newest.version.file, folder)
+    return Line(chain, Before(told, released, goes_on(run.version, newest.version)))
+
+
+def recoding_of(version: DatasetVersion, folder: Path) -> Recoding | None:
+    """Return the labels by which a masked version was made, where they were kept."""
+    own = RevisionCounts.objects.filter(version=version).select_related("file").first()
+    if own is None or not own.recoding_sha256:
+        return None
+    path = decrypt_into(own.file, folder)
+    recoding = unpacked([path], folder / "labels").last.recoding
+    path.unlink()
+    return recoding
+
+
+def goes_on(version: DatasetVersion, before: DatasetVersion) -> bool:
+    """Return whether most rows of a source are those of the source of an earlier release."""
+    found = PeopleSketch.objects.filter(version__in=[version.pk, before.parent_id])
+    sketches = {one.version_id: Sketch.from_bytes(bytes(one.content)) for one in found}
+    if version.pk == before.parent_id:
+        return True
+    if len(sketches) < 2:
+        return False
+    return same_rows(*sketches.values())
+
+
+def write_revision(
+    run: Run,
+    policy: Policy,
+    counted: CountedRoles,
+    line: Line,
+    *,
+    source: Path,
+    target: Path,
+    folder: Path,
+    tell: Tell,
+) -> Written:
+    """Mask a source by the labels in force, let rows wait or stay, and count what is told.
+
+    Raises:
+        DesensitizeError: the policy does not fit the table, or a value fits no label in force.
+        TableError: as `run_policy`.
+    """
+    if line.before is not None:
+        refuse_open(policy)
+    keys = key_ring(run.version.dataset, release=run.pk)
+    aligned = folder / "aligned.parquet" if counted.quasi_identifiers else None
+    goes = line.before is not None and line.before.goes_on
+    made = run_policy(
+        source,
+        target,
+        policy,
+        keys=keys,
+        work=folder,
+        progress=tell,
+        explained=explained_columns(run.version),
+        life=Life(line.recoding, enforced=not goes),
+        aligned=aligned,
+    )
+    if aligned is None:
+        return Written(made, None, None)
+    explained = explained_columns(run.version, policy)
+    revised = revise(
+        aligned,
+        target,
+        pl.scan_parquet(source),
+        asked=asked_of(run, policy, counted),
+        before=line.before,
+        recoding=made.recoding,
+        folder=folder / "told",
+        shuffle=lambda one, other: shuffled(
+            one, other, keys=keys, work=folder, explained=explained
+        ),
+    )
+    aligned.unlink()
+    return Written(made, revised, packed(revised.part, folder / "told.zip"))
+
+
+def asked_of(run: Run, policy: Policy, counted: CountedRoles) -> Asked:
+    """Return who is found by what, and how many hide each other, by the stricter of two."""
+    limits = limits_of_centre()
+    values = {f"value {name}": max(2, ceil(one.least)) for name, one in policy.diversity.items()}
+    return Asked(
+        counted.quasi_identifiers,
+        counted.sensitive,
+        policy.person,
+        Enough(max(policy.smallest_class, limits.k), values),
+        people_key(run.version.dataset.organization_id),
+    )
+
+
+def tried_over_time(
+    written: Written, line: Line, counted: CountedRoles, *, released: Path
+) -> Attack | None:
+    """Return how far somebody comes who holds all revisions and knows when a person came or left.
+
+    None where it is the first, or nobody can be found by any.
+    """
+    if written.revised is None or line.before is None:
+        return None
+    limits = limits_of_centre()
+    came = left = None
+    known = [name for name in counted.quasi_identifiers if name in written.made.columns]
+    sensitive = [name for name in counted.sensitive if name in written.made.columns]
+    if line.before.goes_on:
+        came, left = (
+            difference(one, other, known=known, sensitive=sensitive, k=limits.k)
+            for one, other in (
+                (released, line.before.released),
+                (line.before.released, released),
+            )
+        )
+    return over_time(
+        written.revised.candidates,
+        came=came,
+        left=left,
+        known=known,
+        k=limits.k,
+        limit=limits.excess,
+    )
