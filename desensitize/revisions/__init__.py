@@ -1,7 +1,7 @@
 """Judge tables that follow each other: what all revisions of a product tell together."""
 
 from desensitize.revisions.candidates import Candidates
-from desensitize.revisions.counting import Columns
+from desensitize.revisions.counting import Columns, row_keys
 from desensitize.revisions.moving import Enough
 from desensitize.revisions.revising import Asked, Before, Revised, revise, shuffled
 from desensitize.revisions.told import Part, Told, packed, unpacked
@@ -17,6 +17,7 @@ __all__ = [
     "Told",
     "packed",
     "revise",
+    "row_keys",
     "shuffled",
     "unpacked",
 ]

@@ -59,11 +59,12 @@ def met(
         shown.select(CONTENT).unique(), on=CONTENT, how="semi"
     )
     before = told.persons(people) if told is not None else None
-    known = people.select("person", CLASS).join(classes, on=CLASS)
+    known = people.select("person", CLASS, CONTENT).join(classes, on=CLASS)
     if before is not None:
-        known = known.join(before, on="person", how="left")
+        known = known.join(before.drop(CONTENT), on="person", how="left")
     kept = known.select(
         "person",
+        CONTENT,
         *(
             (pl.col(f"one {name}") | _was(f"sure {name}", known)).alias(f"sure {name}")
             for name in values

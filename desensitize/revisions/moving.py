@@ -66,12 +66,14 @@ def moved(
     *,
     revision: int,
     enough: Enough,
+    must_go: pl.DataFrame | None = None,
 ) -> Moved:
     """Decide which rows of a table a revision shows, and which of the last one it still does.
 
     `rows` are those of the table, `shown` what the last revision shows and since when, `left` the
     contents of which rows have gone before. Who comes back is told from who was never there, so
-    that either kind hides only among its own.
+    that either kind hides only among its own. `must_go` counts by content rows that leave whatever
+    that tells, as their persons asked.
     """
     now = by_content(rows)
     keys = [name for name in now.columns if name != ROWS]
@@ -85,6 +87,12 @@ def moved(
     values = [name for name in keys if name not in (CLASS, CONTENT, REST)]
     came = _coming(both, left, values, enough)
     went = _leaving(both, shown, values, enough)
+    if must_go is not None:
+        asked = both.join(must_go.rename({ROWS: "must"}), on=CONTENT).select(
+            CONTENT, pl.min_horizontal("gone", "must").alias("goes")
+        )
+        went = pl.concat([went, asked]).group_by(CONTENT).agg(pl.col("goes").max())
+        went = went.filter(pl.col("goes") > 0)
     kept = shown.join(went, on=CONTENT, how="left").with_columns(pl.col("goes").fill_null(0))
     # Rows that show the same are the same to everybody: those that came first go first.
     kept = kept.sort(CONTENT, ENTRY).with_columns(

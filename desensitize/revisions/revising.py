@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from desensitize.crypto import KeyRing
@@ -17,6 +18,7 @@ from desensitize.revisions.counting import (
     CONTENT,
     ROWS,
     Columns,
+    Digests,
     counted,
     row_keys,
 )
@@ -38,12 +40,14 @@ class Before:
     """Hold what went out before of the same product: what it told, and its newest release.
 
     `goes_on` says that most rows of the newest are in this table too. Else each table brings other
-    rows, and none of them is told apart by when it came.
+    rows, and none of them is told apart by when it came. The rows of `objecting` people leave at
+    once, as `row_keys` names them.
     """
 
     told: Told
     released: Path
     goes_on: bool
+    objecting: Digests | None = None
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,14 @@ def revise(
         shown = first_shown(rows, revision)
     else:
         gone = before.told.left()
-        change = moved(rows, before.told.shown(), gone, revision=revision, enough=asked.enough)
+        change = moved(
+            rows,
+            before.told.shown(),
+            gone,
+            revision=revision,
+            enough=asked.enough,
+            must_go=_objecting(before),
+        )
         shown, went = change.shown, change.left.join(gone, on=CONTENT, how="anti")
         if change.waiting or change.staying:
             _write(masked, rows, before, columns, change, shuffle)
@@ -120,6 +131,14 @@ def revise(
         waiting=change.waiting if change else 0,
         staying=change.staying if change else 0,
     )
+
+
+def _objecting(before: Before) -> pl.DataFrame | None:
+    """Count by content the rows that were last shown of people who objected."""
+    if before.objecting is None:
+        return None
+    wanted = pl.DataFrame({"person": np.unique(before.objecting)})
+    return before.told.persons(wanted).group_by(CONTENT).agg(pl.len().cast(pl.Int64).alias(ROWS))
 
 
 def _people(aligned: Path, source: pl.LazyFrame, columns: Columns, asked: Asked) -> pl.DataFrame:

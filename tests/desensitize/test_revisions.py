@@ -248,6 +248,19 @@ def test_one_who_left_alone_is_found_where_nothing_stays(tmp_path: Path) -> None
     assert attacked(line).passed
 
 
+def test_who_objects_leaves_at_once_and_is_told_where_alone(tmp_path: Path) -> None:
+    """Others stay until enough are gone; the right to leave does not wait, and the line says so."""
+    first = patients(np.random.default_rng(2), 900)
+    line = Line(tmp_path)
+    line.bring(first)
+    made = line.bring(first[2:], objecting=first[:1])
+    assert made.staying == 1
+    (gone,) = (shown_of(line, 0) - shown_of(line, 1)).elements()
+    assert gone[2] == first["illness"][0]
+    assert [one.code for one in attacked(line).breaks] == ["left_alone"]
+    assert line.bring(first[2:]).staying == 1
+
+
 def test_days_of_other_rows_are_put_together(tmp_path: Path) -> None:
     """Some come every day with one illness, among others whose illnesses are drawn anew.
 

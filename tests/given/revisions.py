@@ -21,6 +21,7 @@ from desensitize.revisions import (
     Revised,
     Told,
     revise,
+    row_keys,
     shuffled,
 )
 
@@ -90,8 +91,8 @@ class Line:
         """Return the labels in force."""
         return self.made[-1].part.recoding if self.made else None
 
-    def bring(self, table: pl.DataFrame) -> Revised:
-        """Make the next revision."""
+    def bring(self, table: pl.DataFrame, *, objecting: pl.DataFrame | None = None) -> Revised:
+        """Make the next revision; those who object are in the table no more."""
         number = len(self.made) + 1
         source = self.folder / f"source-{number}.parquet"
         target, aligned = (self.folder / f"{name}-{number}.parquet" for name in ("now", "lined"))
@@ -109,7 +110,10 @@ class Line:
         )
         before = None
         if self.told is not None:
-            before = Before(self.told, self.releases[-1], self.goes_on)
+            keys_of = None
+            if objecting is not None:
+                keys_of = row_keys(objecting.lazy(), KEY, self.policy.person)
+            before = Before(self.told, self.releases[-1], self.goes_on, keys_of)
         made = revise(
             aligned,
             target,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from desensitize.attacks import Attack
@@ -23,6 +24,7 @@ from desensitize.revisions import (
     Revised,
     packed,
     revise,
+    row_keys,
     shuffled,
     unpacked,
 )
@@ -112,6 +114,22 @@ def goes_on(version: DatasetVersion, before: DatasetVersion) -> bool:
     if len(sketches) < 2:
         return False
     return same_rows(*sketches.values())
+
+
+def with_objections(line: Line, run: Run, policy: Policy, source: Path, folder: Path) -> Line:
+    """Return the line with the people whose rows leave at once, as they asked."""
+    if line.before is None or not run.exclusions:
+        return line
+    key = people_key(run.version.dataset.organization_id)
+    apart = folder / "all"
+    apart.mkdir(mode=0o700)
+    whole = decrypt_into(run.version.file, apart)
+    everybody, others = (
+        row_keys(pl.scan_parquet(path), key, policy.person) for path in (whole, source)
+    )
+    whole.unlink()
+    before = replace(line.before, objecting=np.setdiff1d(everybody, others))
+    return replace(line, before=before)
 
 
 def write_revision(

@@ -46,7 +46,12 @@ from marketplace.preparation.release.composing import (
     judged_beside,
     sketch_all,
 )
-from marketplace.preparation.release.life import line_before, tried_over_time, write_revision
+from marketplace.preparation.release.life import (
+    line_before,
+    tried_over_time,
+    with_objections,
+    write_revision,
+)
 from marketplace.preparation.release.models import Copy
 from marketplace.preparation.release.selectors import policy_that_made
 from marketplace.preparation.release.services import finish_copy
@@ -313,7 +318,7 @@ def _mask(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
         return
     counted = counted_roles(run.policy)
     sketch_all(run, source, policy, folder, by=by)
-    line = line_before(run, folder)
+    line = with_objections(line_before(run, folder), run, policy, source, folder)
     written = write_revision(
         run, policy, counted, line, source=source, target=target, folder=folder, tell=relay
     )

@@ -68,8 +68,8 @@ def test_a_lone_newcomer_waits_until_enough_like_it_come(
     assert "1 row waits until enough like it come" in page
     line = api_of("officer").get(reverse("api_get_line", args=[dataset.pk])).json()
     assert line["steps"][0]["waiting_rows"] == 1
-    page = page_of("officer").get(reverse("risk_report_detail", args=[report.pk]))
-    assert "1 rows wait" in page.content.decode()
+    told = page_of("officer").get(reverse("risk_report_detail", args=[report.pk]))
+    assert "1 rows wait" in told.content.decode()
     # Six of the place and the illness come in together: with the one that waited.
     together = brought(
         world, listing, "33,Putian,J77", *(f"4{one},Putian,J7{one}" for one in range(6))
