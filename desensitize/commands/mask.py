@@ -41,6 +41,8 @@ def run(given: Namespace) -> None:
         if given.codebook is not None:
             write_codebook(done.codebook, given.codebook)
     result = asdict(done)
+    # It is kept for later tables, which a single run knows nothing of.
+    del result["recoding"]
     if given.json:
         print_json(result)
     else:
