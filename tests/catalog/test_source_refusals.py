@@ -12,10 +12,10 @@ import pytest
 
 from marketplace.catalog.source.drivers import mysql
 from marketplace.catalog.source.drivers import postgres as drivers_postgres
-from marketplace.catalog.source.drivers.addresses import Checked
 from marketplace.catalog.source.drivers.errors import SourceError
 from marketplace.catalog.source.drivers.mysql import open_mysql
 from marketplace.catalog.source.drivers.opening import OPENERS, opened
+from marketplace.core.addresses import Checked
 from tests.given.source_servers import drawn, login, refusal
 from tests.plugins.sources import PASSWORD, SourceServer
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.source.adapters import sentence_of
-from marketplace.catalog.source.drivers.addresses import check_form, check_port
 from marketplace.catalog.source.drivers.contract import Login, SourceColumn, TableName
 from marketplace.catalog.source.drivers.errors import SourceError
 from marketplace.catalog.source.drivers.opening import allowed, opened
 from marketplace.catalog.source.models import DatabaseKind, DatabaseSource, TlsMode
 from marketplace.catalog.source.rules import check_use_source
 from marketplace.core.actor import Actor
+from marketplace.core.addresses import AddressError, check_form, check_port
 from marketplace.core.envelope import unwrap, wrap
 from marketplace.core.errors import Invalid
 
@@ -63,7 +63,7 @@ def checked(connection: Connection) -> Connection:
                 host = check_form(host)
             else:
                 check_port(connection.port, allowed())
-        except SourceError as error:
+        except AddressError as error:
             wrong[part] = [sentence_of(error.code, error.parameters)]
     if connection.authorities.strip():
         try:

@@ -8,6 +8,7 @@ from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.source.models import DatabaseSource, Drawing
 from marketplace.catalog.source.states import DRAWING_ACTIVE, SourceState
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor
 
 
@@ -49,6 +50,11 @@ def drawings_visible_to(by: Actor) -> QuerySet[Drawing]:
 def drawings_of(source: DatabaseSource) -> QuerySet[Drawing]:
     """Return the drawings from a source, newest first."""
     return Drawing.objects.filter(source=source).select_related("version").order_by("-created_at")
+
+
+def drawing_that_brought(version: DatasetVersion) -> Drawing | None:
+    """Find the drawing by which a version came here; None of one that was uploaded."""
+    return Drawing.objects.filter(version=version).select_related("source").first()
 
 
 def active_drawing(source: DatabaseSource) -> Drawing | None:

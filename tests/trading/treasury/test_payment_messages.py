@@ -13,15 +13,11 @@ from django.urls import reverse
 
 from marketplace.core import clock
 from marketplace.core.errors import NotAllowed
+from marketplace.core.webhooks import secret_bytes, signature
 from marketplace.ledger.models import Entry
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.treasury.payment.models import Payment
-from marketplace.trading.treasury.payment.webhooks import (
-    Message,
-    refuse_unless_signed,
-    secret_bytes,
-    signature,
-)
+from marketplace.trading.treasury.payment.webhooks import Message, refuse_unless_signed
 from tests.given import money
 from tests.given import trading as given
 from tests.given.world import World

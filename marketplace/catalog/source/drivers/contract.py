@@ -10,7 +10,7 @@ from typing import Protocol
 
 import pyarrow as pa
 
-from marketplace.catalog.source.drivers.addresses import Checked
+from marketplace.core.addresses import Checked
 
 CONNECT_SECONDS = 10
 MOST_TABLES = 2_000

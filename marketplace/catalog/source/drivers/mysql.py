@@ -15,7 +15,6 @@ from pymysql.connections import Connection
 from pymysql.converters import encoders
 from pymysql.cursors import SSCursor
 
-from marketplace.catalog.source.drivers.addresses import Checked
 from marketplace.catalog.source.drivers.contract import (
     CONNECT_SECONDS,
     MOST_TABLES,
@@ -28,6 +27,7 @@ from marketplace.catalog.source.drivers.contract import (
     totals_statement,
 )
 from marketplace.catalog.source.drivers.errors import SourceError
+from marketplace.core.addresses import Checked
 
 # What the types of MySQL and MariaDB become.
 

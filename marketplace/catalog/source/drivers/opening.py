@@ -7,10 +7,11 @@ from contextlib import closing, contextmanager
 
 from django.conf import settings
 
-from marketplace.catalog.source.drivers.addresses import Allowed, checked_address
 from marketplace.catalog.source.drivers.contract import Login, Opener, Source
+from marketplace.catalog.source.drivers.errors import SourceError
 from marketplace.catalog.source.drivers.mysql import open_mysql
 from marketplace.catalog.source.drivers.postgres import open_postgres
+from marketplace.core.addresses import AddressError, Allowed, checked_address
 
 OPENERS: dict[str, Opener] = {"postgresql": open_postgres, "mysql": open_mysql}
 LOOK_SECONDS = 15
@@ -32,6 +33,9 @@ def opened(
     Raises:
         SourceError: the address is refused, the server is silent or the login is wrong.
     """
-    address = checked_address(host, port, allowed())
+    try:
+        address = checked_address(host, port, allowed())
+    except AddressError as error:
+        raise SourceError(error.code, **error.parameters) from None
     with closing(OPENERS[kind](address, login, seconds=seconds)) as source:
         yield source

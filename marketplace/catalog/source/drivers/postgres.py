@@ -15,7 +15,6 @@ import pyarrow as pa
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from marketplace.catalog.source.drivers.addresses import Checked
 from marketplace.catalog.source.drivers.contract import (
     CONNECT_SECONDS,
     MOST_TABLES,
@@ -28,6 +27,7 @@ from marketplace.catalog.source.drivers.contract import (
     totals_statement,
 )
 from marketplace.catalog.source.drivers.errors import SourceError
+from marketplace.core.addresses import Checked
 
 # What PostgreSQL's types become.
 

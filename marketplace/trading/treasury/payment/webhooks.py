@@ -6,22 +6,17 @@ by the centre's clock, under several secrets, and with a refusal for whatever a 
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
-from standardwebhooks import Webhook
 
 from marketplace.core.bounds import whole_of
 from marketplace.core.errors import NotAllowed
+from marketplace.core.webhooks import secret_bytes, signature
 
-PREFIX = "whsec_"
 TOLERANCE_SECONDS = 300
-LEAST_SECRET_BYTES = 24
 
 
 @dataclass(frozen=True)
@@ -32,33 +27,6 @@ class Message:
     timestamp: str
     signatures: str
     body: bytes
-
-
-def signature(secret: bytes, message_id: str, sent_at: int, body: bytes) -> str:
-    """Return a message's signature as the header holds it; `sent_at` in seconds since 1970.
-
-    Raises:
-        UnicodeDecodeError: the body is no UTF-8, which the library does not sign.
-    """
-    at = datetime.fromtimestamp(sent_at, UTC)
-    return Webhook(secret).sign(message_id, at, body.decode())
-
-
-def secret_bytes(written: str) -> bytes:
-    """Return the bytes of a secret that is written `whsec_…`.
-
-    Raises:
-        ValueError: it is none, or shorter than 192 bits.
-    """
-    if not written.startswith(PREFIX):
-        raise ValueError("A secret of a payment provider is written whsec_ and Base64.")
-    try:
-        secret = base64.b64decode(written.removeprefix(PREFIX), validate=True)
-    except binascii.Error:
-        raise ValueError("What follows whsec_ is no Base64.") from None
-    if len(secret) < LEAST_SECRET_BYTES:
-        raise ValueError(f"A secret has at least {LEAST_SECRET_BYTES} bytes.")
-    return secret
 
 
 def refuse_unless_signed(message: Message, *, secrets: Sequence[str], at: float) -> None:

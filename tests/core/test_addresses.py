@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.catalog.source.drivers.addresses import (
+from marketplace.core.addresses import (
+    AddressError,
     Allowed,
     check_form,
     checked_address,
     is_allowed,
     plain,
 )
-from marketplace.catalog.source.drivers.errors import SourceError
 
 EVERYTHING = ("0.0.0.0/0", "::/0")
 INTRANET = ("10.20.0.0/16", "fd00::/8")
@@ -87,7 +87,7 @@ def test_no_address_is_open_where_nothing_is_listed(address: Any) -> None:
     ],
 )
 def test_other_notations_are_refused(host: str) -> None:
-    with pytest.raises(SourceError) as refused:
+    with pytest.raises(AddressError) as refused:
         check_form(host)
     assert refused.value.code == "bad-host"
 
@@ -107,14 +107,14 @@ def test_names_and_addresses_in_full_are_taken(host: str, expected: str) -> None
 
 
 def test_a_port_that_is_not_listed_is_refused_before_anything_is_resolved() -> None:
-    with pytest.raises(SourceError) as refused:
+    with pytest.raises(AddressError) as refused:
         checked_address("no-such-host.invalid", 22, Allowed(EVERYTHING, (5432,)))
     assert refused.value.code == "refused-port"
     assert refused.value.parameters == {"port": 22, "allowed": "5432"}
 
 
 def test_a_name_that_nobody_knows_is_told() -> None:
-    with pytest.raises(SourceError) as refused:
+    with pytest.raises(AddressError) as refused:
         checked_address("no-such-host.invalid", 5432, Allowed(EVERYTHING, (5432,)))
     assert refused.value.code == "unresolved"
 
@@ -128,7 +128,7 @@ def test_one_bad_address_of_a_name_refuses_all(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
     allowed = Allowed(EVERYTHING, (5432,))
-    with pytest.raises(SourceError) as refused:
+    with pytest.raises(AddressError) as refused:
         checked_address("db.example.org", 5432, allowed)
     assert refused.value.code == "refused-address"
     answers.remove("127.0.0.1")

@@ -12,9 +12,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
 
-from marketplace.catalog.source.drivers.errors import SourceError
-
 Address = IPv4Address | IPv6Address
+
+
+class AddressError(Exception):
+    """An address that the centre does not connect to; `code` says why, with `parameters`."""
+
+    def __init__(self, code: str, **parameters: str | int) -> None:
+        super().__init__(code)
+        self.code = code
+        self.parameters: dict[str, str | int] = parameters
+
 
 LONGEST_HOST = 253
 LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
@@ -44,7 +52,7 @@ def check_form(host: str) -> str:
     """Return a host name or address as it is written in full.
 
     Raises:
-        SourceError: `bad-host` for anything else: paths, options, addresses in odd notations.
+        AddressError: `bad-host` for anything else: paths, options, addresses in odd notations.
     """
     host = host.strip()
     literal = _literal(host)
@@ -53,7 +61,7 @@ def check_form(host: str) -> str:
     labels = host.removesuffix(".").split(".")
     is_name = len(host) <= LONGEST_HOST and all(LABEL.fullmatch(label) for label in labels)
     if not is_name or NUMBER.fullmatch(labels[-1]):
-        raise SourceError("bad-host")
+        raise AddressError("bad-host")
     return host.lower()
 
 
@@ -61,18 +69,18 @@ def check_port(port: int, allowed: Allowed) -> None:
     """Refuse a port that the administrator does not list.
 
     Raises:
-        SourceError: `refused-port`.
+        AddressError: `refused-port`.
     """
     if port not in allowed.ports:
         listed = ", ".join(str(number) for number in allowed.ports)
-        raise SourceError("refused-port", port=port, allowed=listed)
+        raise AddressError("refused-port", port=port, allowed=listed)
 
 
 def checked_address(host: str, port: int, allowed: Allowed) -> Checked:
     """Resolve a host and answer the address to connect to.
 
     Raises:
-        SourceError: `bad-host`, `refused-port`, `unresolved`, or `refused-address` where one of
+        AddressError: `bad-host`, `refused-port`, `unresolved`, or `refused-address` where one of
             its addresses is not allowed.
     """
     host = check_form(host)
@@ -80,10 +88,10 @@ def checked_address(host: str, port: int, allowed: Allowed) -> Checked:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise SourceError("unresolved", host=host) from None
+        raise AddressError("unresolved", host=host) from None
     addresses = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
     if not addresses or not all(is_allowed(address, allowed.networks) for address in addresses):
-        raise SourceError("refused-address", host=host)
+        raise AddressError("refused-address", host=host)
     return Checked(host, str(plain(addresses[0])), port)
 
 
