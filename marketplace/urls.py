@@ -15,6 +15,7 @@ APPS = (
     "accounts",
     "credentials",
     "notices",
+    "outbound",
     "review",
     "catalog",
     "preparation",

@@ -14,6 +14,7 @@ from marketplace.appraisal.ceiling.services import close_past_ceilings
 from marketplace.catalog.feed.services import keep_feeds
 from marketplace.catalog.quality.services import ask_lost_measures
 from marketplace.catalog.source.services import reclaim_drawings
+from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import WrongState
 from marketplace.delivery.grant.services import (
@@ -23,6 +24,10 @@ from marketplace.delivery.grant.services import (
 )
 from marketplace.delivery.use.services import bill_uses, sum_uses
 from marketplace.ledger.services.verification import audit_by_parts
+from marketplace.outbound.endpoint.services import forget_old_secrets
+from marketplace.outbound.lineage.selectors import is_any_due as is_lineage_due
+from marketplace.outbound.message.selectors import is_any_due
+from marketplace.outbound.tasks import send_lineage, send_messages
 from marketplace.pipeline.broker import start
 from marketplace.pipeline.models import Part
 from marketplace.pipeline.services import beat, note_standing_listings, purge, retry_unanswered
@@ -95,11 +100,26 @@ def show_life(*, by: Actor) -> None:
         start(show_worker)
 
 
+def ask_senders(*, by: Actor) -> None:
+    """Ask a worker to send what webhooks, and the receiver of lineage, are to be told.
+
+    A broker that is away keeps nothing else waiting: what is due stays so.
+    """
+    now = clock.now()
+    with suppress(WrongState):
+        if is_any_due(now):
+            start(send_messages)
+        if is_lineage_due(now):
+            start(send_lineage)
+
+
 DUE: tuple[Due, ...] = (
     Due(clear_work, 10),
     Due(show_life, BEAT_SECONDS),
     Due(settle_register_terms, 30),
     Due(settle_trading_terms, 30),
+    Due(ask_senders, 1),
+    Due(forget_old_secrets, 600),
     Due(reclaim_runs, 3),
     Due(reclaim_drawings, 3),
     Due(ask_lost_measures, 600),

@@ -1,4 +1,4 @@
-"""What follows from what: for each fact, the acts that it starts and the notices of it.
+"""What follows from what: for each fact, the acts, notices and messages that it starts.
 
 A reaction takes the sealed entry, calls one act, and returns nothing. It runs once, in the
 transaction that moves the cursor; a test and the page of the pipeline name it by its function.
@@ -58,8 +58,10 @@ from marketplace.ledger.facts import KINDS, Fact
 from marketplace.ledger.models import Entry
 from marketplace.notices.events import PeopleNotified
 from marketplace.notices.tasks import send_notice_email
+from marketplace.pipeline import notices, webhooks
 from marketplace.pipeline.broker import start
-from marketplace.pipeline.notices import ROWS
+from marketplace.pipeline.lineage import tell_lineage
+from marketplace.pipeline.notices.row import Row
 from marketplace.pipeline.things import PIPELINE, id_of, kind_of, order_of
 from marketplace.preparation.arrival.services import prepare_arrival
 from marketplace.preparation.release.events import CopyFinished
@@ -107,6 +109,7 @@ from marketplace.trading.listings.listing.states import ON_MARKET
 from marketplace.trading.listings.plans import is_comparable
 from marketplace.trading.listings.renewal.events import ListingRenewed
 from marketplace.trading.listings.renewal.selectors import certificates_before
+from marketplace.trading.listings.revision.events import RevisionWentLive
 from marketplace.trading.listings.sale.rights import sells_right
 from marketplace.trading.orders.amendment.events import AmendmentSigned
 from marketplace.trading.orders.amendment.selectors import amendments_visible_to
@@ -463,6 +466,7 @@ ACTS: dict[type[Fact], tuple[Reaction, ...]] = {
     AppraisalExpired: (suspend_listings,),
     CeilingClosed: (suspend_listings,),
     CeilingExcessCarried: (suspend_listings,),
+    RevisionWentLive: (tell_lineage,),
     ListingPublished: (note_listing,),
     ListingAdvanced: (note_listing, give_revision),
     ListingResumed: (note_listing,),
@@ -484,12 +488,13 @@ ACTS: dict[type[Fact], tuple[Reaction, ...]] = {
     OrderCompleted: (certify, return_income, note_trade),
     PeopleNotified: (send_emails,),
 }
-"""What a fact starts, before its notices are written."""
+"""What a fact starts, before its notices and messages are written."""
 
 
 def _reactions() -> dict[type[Fact], tuple[Reaction, ...]]:
     found = dict(ACTS)
-    for row in ROWS:
+    rows: tuple[Row | webhooks.Row, ...] = (*notices.ROWS, *webhooks.ROWS)
+    for row in rows:
         for fact in row.facts:
             found[fact] = (*found.get(fact, ()), row)
     return found

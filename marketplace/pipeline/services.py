@@ -36,6 +36,10 @@ from marketplace.ledger.services.keys import PURPOSE as LEDGER_KEY
 from marketplace.ledger.services.keys import lock_sealer
 from marketplace.ledger.services.recording import record
 from marketplace.ledger.services.witnessing import PURPOSE as WITNESS_KEY
+from marketplace.outbound.endpoint.models import Endpoint
+from marketplace.outbound.endpoint.secrets import secret_purpose
+from marketplace.outbound.lineage import selectors as lineage
+from marketplace.outbound.message import selectors as messages
 from marketplace.pipeline import key_files
 from marketplace.pipeline.broker import SILENT
 from marketplace.pipeline.events import (
@@ -203,15 +207,18 @@ def overdue() -> dict[str, int]:
     return {kind: rows.count() for kind, rows in _overdue(clock.now())}
 
 
-def _overdue(now: datetime) -> Iterator[tuple[str, QuerySet[Model]]]:
+def _overdue(now: datetime) -> Iterator[tuple[str, QuerySet[Any]]]:
     answers = now - timedelta(days=settings.CENTRE["KEEP_ANSWERS_DAYS"])
     attempts = now - timedelta(days=settings.CENTRE["KEEP_SIGN_INS_DAYS"])
     invitations = now - timedelta(days=settings.CENTRE["KEEP_INVITATIONS_DAYS"])
+    webhooks = now - timedelta(days=settings.CENTRE["KEEP_WEBHOOKS_DAYS"])
     unaccepted = Q(expires_at__lt=invitations) | Q(withdrawn_at__lt=invitations)
     yield "kept answers", _plain(IdempotencyKey).filter(created_at__lt=answers)
     yield "sessions", _plain(Session).filter(expire_date__lt=now)
     yield "failed sign-ins", _plain(AccessAttempt).filter(attempt_time__lt=attempts)
     yield "sign-ins", _plain(AccessLog).filter(attempt_time__lt=attempts)
+    yield "webhook messages", messages.settled_before(webhooks)
+    yield "lineage events", lineage.settled_before(webhooks)
     yield "invitations", _plain(Invitation).filter(unaccepted, accepted_at=None)
 
 
@@ -453,6 +460,8 @@ class Wrapped:
 WRAPPED: tuple[Wrapped, ...] = (
     Wrapped(StoredFile, "wrapped_key", lambda row: file_key_purpose(row.pk)),
     Wrapped(DatabaseSource, "wrapped_password", password_purpose),
+    Wrapped(Endpoint, "wrapped_secret", secret_purpose),
+    Wrapped(Endpoint, "wrapped_secret_before", secret_purpose),
     Wrapped(IdentityKey, "wrapped_key", lambda row: IDENTITY_KEY),
     Wrapped(DatasetKey, "wrapped_key", lambda row: dataset_key_purpose(row.dataset_id)),
     Wrapped(PeopleKey, "wrapped_key", lambda row: people_key_purpose(row.organization_id)),

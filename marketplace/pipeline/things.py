@@ -26,6 +26,7 @@ from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotFound
 from marketplace.core.locking import visible
 from marketplace.delivery.grant.selectors import grants_visible_to
+from marketplace.outbound.endpoint.selectors import endpoints_visible_to
 from marketplace.preparation.policy.selectors import policies_visible_to
 from marketplace.preparation.run.selectors import runs_visible_to
 from marketplace.review.selectors import cases_visible_to
@@ -88,6 +89,7 @@ NAMED: dict[str, Named] = {
     "demand": Named(demands_visible_to, "title", "demand_detail"),
     "grant": Named(grants_visible_to, "listing.title", "grant_detail"),
     "statement": Named(statements_visible_to, "", "bank_statement"),
+    "endpoint": Named(endpoints_visible_to, "host", "endpoint_detail"),
     "payment": Named(payments_visible_to, "", "payment_detail"),
     "disbursement": Named(disbursements_visible_to, "", "disbursement_detail"),
     "reidentification": Named(

@@ -14,6 +14,7 @@ OPERATING: dict[str, object] = {
     "LICENCE_REMINDER_DAYS": env.int("CENTRE_LICENCE_REMINDER_DAYS", default=30),
     "KEEP_ANSWERS_DAYS": env.int("CENTRE_KEEP_ANSWERS_DAYS", default=7),
     "SESSION_IDLE_MINUTES": env.int("CENTRE_SESSION_IDLE_MINUTES", default=60),
+    "KEEP_WEBHOOKS_DAYS": env.int("CENTRE_KEEP_WEBHOOKS_DAYS", default=30),
     "KEEP_SIGN_INS_DAYS": env.int("CENTRE_KEEP_SIGN_INS_DAYS", default=180),
     "KEEP_INVITATIONS_DAYS": env.int("CENTRE_KEEP_INVITATIONS_DAYS", default=30),
     "QUEUE_MOST": env.int("CENTRE_QUEUE_MOST", default=200),

@@ -64,6 +64,7 @@ PLACES = (
 OWN_PLACES = (
     Place(_("My desk"), "layout-dashboard", "desk", (SIGNED_IN,)),
     Place(_("My notices"), "bell", "notice_list", (SIGNED_IN,)),
+    Place(_("Webhooks"), "webhook", "endpoint_list", ("owner", "officer", "buyer")),
     Place(_("API tokens"), "key-round", "account_tokens", (SIGNED_IN,)),
     Place(_("Two-factor authentication"), "shield-check", "mfa_index", (SIGNED_IN,)),
     Place(_("Change password"), "lock", "account_change_password", (SIGNED_IN,)),

@@ -29,6 +29,8 @@ NO_TRANSACTION = {
     # Watches over many things: each is a transaction of its own, so that no lock is held across
     # all, and what was done stays done.
     "marketplace.catalog.feed.services.keep_feeds",
+    "marketplace.outbound.lineage.services.send_due_lineage",
+    "marketplace.outbound.message.services.send_due_messages",
     "marketplace.trading.listings.listing.services.suspend_broken_listings",
     "marketplace.trading.listings.listing.services.resume_mended_listings",
     "marketplace.trading.orders.order.services.complete_silent_orders",

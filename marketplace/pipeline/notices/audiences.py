@@ -24,6 +24,7 @@ from marketplace.delivery.grant.selectors import grants_visible_to
 from marketplace.delivery.grant.states import GrantState
 from marketplace.ledger.models import Entry
 from marketplace.notices.readers import EVERYBODY, Reader
+from marketplace.outbound.endpoint.selectors import endpoints_visible_to
 from marketplace.pipeline.notices.row import Audience
 from marketplace.pipeline.things import PIPELINE, claim_of, id_of, kind_of, order_of
 from marketplace.preparation.run.selectors import runs_visible_to
@@ -276,6 +277,12 @@ def _askers(entry: Entry, subject: str) -> Iterable[Person]:
     return at(visible(demands_visible_to(PIPELINE), pk=id_of(subject)).buyer_id, Role.BUYER)
 
 
+def _hook_keepers(entry: Entry, subject: str) -> Iterable[Person]:
+    endpoint = visible(endpoints_visible_to(PIPELINE), pk=id_of(subject))
+    owners = owners_of(endpoint.organization_id)
+    return chain(owners, at(endpoint.organization_id, Role.OFFICER, Role.BUYER))
+
+
 def _grantees(entry: Entry, subject: str) -> Iterable[Person]:
     return at(visible(grants_visible_to(PIPELINE), pk=id_of(subject)).organization_id, Role.BUYER)
 
@@ -289,6 +296,8 @@ LISTING_OFFICERS = Audience(frozenset({Reader.OFFICER}), _listing_officers)
 GUESTS = Audience(frozenset({Reader.BUYER}), _guests)
 """The buyers of the organizations that are invited to a listing."""
 ASKERS = Audience(frozenset({Reader.BUYER}), _askers)
+HOOK_KEEPERS = Audience(SIDES | {Reader.OWNER}, _hook_keepers)
+"""Who looks after the webhooks of an organization."""
 GRANTEES = Audience(frozenset({Reader.BUYER}), _grantees)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.events import (
@@ -15,10 +16,26 @@ from marketplace.accounts.events import (
     VerificationEnds,
 )
 from marketplace.notices.kinds import Email, Group
-from marketplace.pipeline.notices.audiences import ADMINISTRATORS, MEMBERS
+from marketplace.outbound.endpoint.events import EndpointDisabled
+from marketplace.pipeline.notices.audiences import ADMINISTRATORS, HOOK_KEEPERS, MEMBERS
 from marketplace.pipeline.notices.row import Row
+from marketplace.pipeline.things import id_of
 
 ROWS = (
+    Row(
+        name="webhook_disabled",
+        facts=(EndpointDisabled,),
+        to=(HOOK_KEEPERS,),
+        page=lambda entry: reverse("endpoint_detail", args=[id_of(entry.subject)]),
+        label=_("Webhook disabled"),
+        title=_("The webhook at “%(thing)s” is disabled"),
+        body=_(
+            "It took no message for days, or said that it is gone. Its page shows each attempt. "
+            "Mend it, and enable it there."
+        ),
+        group=Group.ORGANIZATIONS,
+        email=Email.ALWAYS,
+    ),
     Row(
         name="organization_applied",
         facts=(OrganizationApplied, OrganizationReapplied),

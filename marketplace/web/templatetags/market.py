@@ -53,8 +53,8 @@ TONES: Mapping[str, frozenset[str]] = {
         | {"supplement_acceptance", "supplement_review", "suspended"}
     ),
     "bad": frozenset(
-        {"declined", "failed", "invalid", "not_accepted", "refused", "rejected", "revoked"}
-        | {"terminated", "upheld"}
+        {"declined", "disabled", "failed", "given_up", "invalid", "not_accepted", "refused"}
+        | {"rejected", "revoked", "terminated", "upheld"}
     ),
 }
 """What the states of the centre's things mean to a reader; a state in none of them is neutral."""

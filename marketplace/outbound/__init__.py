@@ -1,0 +1,1 @@
+"""What the centre tells programs elsewhere: webhooks of organizations, and lineage."""

@@ -1,0 +1,11 @@
+"""The outbound app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OutboundConfig(AppConfig):
+    """What the centre tells programs elsewhere."""
+
+    name = "marketplace.outbound"
+    verbose_name = _("Webhooks")

@@ -1,0 +1,1 @@
+"""Addresses at which organizations want to be told."""

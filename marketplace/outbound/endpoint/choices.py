@@ -1,0 +1,22 @@
+"""What an endpoint can be told."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Event(TextChoices):
+    """What happened, as the messages name it."""
+
+    DELIVERY_READY = "delivery.ready", _("Data that was bought is ready")
+    REVISION_LIVE = "revision.live", _("A revision is live: what is bought or sold has moved on")
+    REVISION_LATE = "revision.late", _("What a feed was expected to bring is late")
+    REVISION_HELD = "revision.held", _("What a feed of yours brought is held")
+    GRANT_SUSPENDED = "grant.suspended", _("Access to what is bought is suspended")
+    GRANT_RESUMED = "grant.resumed", _("Access to what is bought is back")
+    GRANT_ENDED = "grant.ended", _("Access to what is bought has ended")
+
+
+TRY = "endpoint.tried"
+"""What somebody has sent to see whether an endpoint works; nobody chooses it."""

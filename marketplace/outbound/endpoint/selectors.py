@@ -1,0 +1,61 @@
+"""Read endpoints."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from marketplace.accounts.states import OrganizationState
+from marketplace.core.actor import Actor
+from marketplace.outbound.endpoint.models import Endpoint
+from marketplace.outbound.endpoint.states import EndpointState
+from marketplace.outbound.message.models import Message
+from marketplace.outbound.message.states import MessageState
+
+
+def endpoints_visible_to(by: Actor) -> QuerySet[Endpoint]:
+    """Return every endpoint to the centre's software, else those of the actor's organization.
+
+    Nobody at the centre needs to read at which addresses others listen.
+    """
+    rows = Endpoint.objects.select_related("organization")
+    if by.is_system:
+        return rows
+    return (
+        rows.filter(organization_id=by.organization_id)
+        if by.is_signed_in and by.organization_id
+        else rows.none()
+    )
+
+
+def endpoints_of(organization_id: UUID) -> QuerySet[Endpoint]:
+    """Return the endpoints of an organization that are not closed."""
+    return Endpoint.objects.filter(organization_id=organization_id).exclude(
+        state=EndpointState.CLOSED
+    )
+
+
+def listening(organization_id: UUID, event: str) -> list[Endpoint]:
+    """Return the endpoints of an organization that are told of a kind of event."""
+    rows = Endpoint.objects.filter(
+        organization_id=organization_id,
+        organization__state=OrganizationState.VERIFIED,
+        state=EndpointState.IN_USE,
+    )
+    return [endpoint for endpoint in rows.order_by("created_at") if event in endpoint.events]
+
+
+def endpoints_to_serve(now: datetime) -> QuerySet[Endpoint]:
+    """Return the endpoints that a message is due for, which nobody serves and none rests.
+
+    Whichever was served longest ago comes first, so that none waits for the messages of another.
+    """
+    due = Message.objects.filter(
+        endpoint=OuterRef("pk"), state=MessageState.WAITING, next_at__lte=now
+    )
+    free = Q(busy_until=None) | Q(busy_until__lte=now)
+    rested = Q(rests_until=None) | Q(rests_until__lte=now)
+    rows = Endpoint.objects.filter(free, rested, Exists(due), state=EndpointState.IN_USE)
+    return rows.order_by(F("busy_until").asc(nulls_first=True), "created_at")

@@ -1,0 +1,63 @@
+"""What the API takes and gives of endpoints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.outbound.endpoint.choices import Event
+from marketplace.outbound.endpoint.models import Endpoint
+from marketplace.outbound.endpoint.rules import acts_on_endpoint
+from marketplace.outbound.endpoint.services import RevealedSecret
+from marketplace.outbound.posting import LONGEST_ADDRESS
+from marketplace.web.bounded import serializers
+from marketplace.web.serializers import ActsField
+
+
+class EventsIn(serializers.Serializer[Any]):
+    """Of what an endpoint is told."""
+
+    events = serializers.ListField(child=serializers.ChoiceField(choices=Event.choices))
+
+
+class EndpointIn(EventsIn):
+    """An address, and of what it is told."""
+
+    address = serializers.CharField(max_length=LONGEST_ADDRESS)
+
+
+class EndpointOut(serializers.ModelSerializer[Endpoint]):
+    """An endpoint, without its secret.
+
+    `failing_since` is null while it takes what it is sent; `disabled_code` says why the centre
+    disabled it; until `secret_before_until` the secret of before signs too.
+    """
+
+    events = serializers.ListField(child=serializers.CharField())
+
+    class Meta:
+        model = Endpoint
+        fields: tuple[str, ...] = (
+            *("id", "address", "events", "state", "failures", "failing_since"),
+            *("disabled_code", "secret_before_until", "created_at"),
+        )
+
+
+class OneEndpointOut(EndpointOut):
+    """An endpoint with the acts on it that are open, and why the others are not."""
+
+    acts = ActsField(acts_on_endpoint)
+
+    class Meta(EndpointOut.Meta):
+        fields = (*EndpointOut.Meta.fields, "acts")
+
+
+class RevealedSecretOut(serializers.Serializer[RevealedSecret]):
+    """An endpoint with its secret, told once."""
+
+    id = serializers.UUIDField(source="endpoint.pk")
+    address = serializers.CharField(source="endpoint.address")
+    events = serializers.ListField(child=serializers.CharField(), source="endpoint.events")
+    secret_before_until = serializers.DateTimeField(
+        source="endpoint.secret_before_until", allow_null=True
+    )
+    secret = serializers.CharField(help_text="`whsec_…`, to verify signatures with.")

@@ -1,0 +1,24 @@
+"""The life of an endpoint."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.states import StateMachine
+
+
+class EndpointState(TextChoices):
+    """Whether an endpoint is told anything."""
+
+    IN_USE = "in_use", _("In use")
+    DISABLED = "disabled", _("Disabled")
+    CLOSED = "closed", _("Closed")
+
+
+ENDPOINT: StateMachine[EndpointState] = StateMachine(
+    "endpoint",
+    EndpointState,
+    {
+        EndpointState.IN_USE: {EndpointState.DISABLED, EndpointState.CLOSED},
+        EndpointState.DISABLED: {EndpointState.IN_USE, EndpointState.CLOSED},
+    },
+)

@@ -1,0 +1,121 @@
+"""The pages of endpoints."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.core.locking import visible
+from marketplace.core.rules import is_open
+from marketplace.outbound.endpoint.choices import Event
+from marketplace.outbound.endpoint.forms import EventsForm, RegisterForm
+from marketplace.outbound.endpoint.models import Endpoint
+from marketplace.outbound.endpoint.rules import acts_on_endpoint, check_register_endpoint
+from marketplace.outbound.endpoint.selectors import endpoints_visible_to
+from marketplace.outbound.endpoint.services import (
+    RevealedSecret,
+    choose_events,
+    close_endpoint,
+    enable_endpoint,
+    register_endpoint,
+    rotate_secret,
+)
+from marketplace.outbound.message.presentation import pause_in_words, why_failed
+from marketplace.outbound.message.selectors import messages_of
+from marketplace.outbound.schedule import DISABLE_AFTER, RETRIES
+from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+MESSAGES_A_PAGE = 25
+
+
+@signed_in
+def endpoint_list(request: HttpRequest) -> HttpResponse:
+    """List the endpoints of the reader's organization, and register another one."""
+    by, revealed = actor(request), None
+    form = RegisterForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        sent = form.cleaned_data
+        revealed = attempt(
+            form,
+            lambda: register_endpoint(address=sent["address"], events=sent["events"], by=by),
+        )
+        if revealed is not None:
+            # Shown once, in the answer itself: a redirect would have to keep it somewhere.
+            return endpoint_page(request, revealed.endpoint, revealed=revealed)
+    context = {
+        "form": form,
+        "endpoints": endpoints_visible_to(by),
+        "registers": is_open(check_register_endpoint, None, by),
+    }
+    return render(request, "outbound/endpoint_list.html", context, status=form_status(form))
+
+
+@signed_in
+def endpoint_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show an endpoint and what it was told."""
+    return endpoint_page(request, visible(endpoints_visible_to(actor(request)), pk=pk))
+
+
+def endpoint_page(
+    request: HttpRequest,
+    endpoint: Endpoint,
+    *,
+    form: EventsForm | None = None,
+    revealed: RevealedSecret | None = None,
+) -> HttpResponse:
+    """Return the page of an endpoint, with its secret where it was just made."""
+    by = actor(request)
+    form = form or EventsForm(initial={"events": endpoint.events})
+    page = Paginator(messages_of(endpoint), MESSAGES_A_PAGE).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {
+        "endpoint": endpoint,
+        "secret": revealed.secret if revealed else "",
+        "events": [Event(event).label for event in endpoint.events],
+        "why_disabled": why_failed(endpoint.disabled_code, endpoint),
+        "page": page,
+        "acts": acts_on_endpoint(endpoint, by),
+        "form": form,
+        "retries": [pause_in_words(pause) for pause in RETRIES],
+        "disable_days": DISABLE_AFTER.days,
+        "timeline": timeline_of(f"endpoint:{endpoint.pk}", by=by),
+    }
+    return render(request, "outbound/endpoint_detail.html", context, status=form_status(form))
+
+
+@require_POST
+@signed_in
+def endpoint_rotate(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Replace the secret, and show the new one in the answer itself."""
+    revealed = rotate_secret(pk, by=actor(request))
+    return endpoint_page(request, revealed.endpoint, revealed=revealed)
+
+
+endpoint_events = form_page(
+    choose_events,
+    EventsForm,
+    done=gettext_lazy("The choice of events is saved."),
+    onto="endpoint_detail",
+    again=endpoint_page,
+    of=endpoints_visible_to,
+)
+
+endpoint_enable = act_page(
+    enable_endpoint,
+    done=gettext_lazy("The webhook is enabled. What still waits for it is sent now."),
+    onto="endpoint_detail",
+)
+
+endpoint_close = act_page(
+    close_endpoint,
+    done=gettext_lazy("The webhook is closed and its secrets are destroyed."),
+    onto="endpoint_detail",
+)

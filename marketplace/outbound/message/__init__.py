@@ -1,0 +1,1 @@
+"""What endpoints are told, and each try to tell it."""

@@ -1,0 +1,26 @@
+"""The life of a message."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.states import StateMachine
+
+
+class MessageState(TextChoices):
+    """How far a message is."""
+
+    WAITING = "waiting", _("Waiting")
+    DELIVERED = "delivered", _("Delivered")
+    GIVEN_UP = "given_up", _("Given up")
+
+
+MESSAGE: StateMachine[MessageState] = StateMachine(
+    "message",
+    MessageState,
+    {
+        MessageState.WAITING: {MessageState.DELIVERED, MessageState.GIVEN_UP},
+        # Somebody has it sent again.
+        MessageState.DELIVERED: {MessageState.WAITING},
+        MessageState.GIVEN_UP: {MessageState.WAITING, MessageState.DELIVERED},
+    },
+)

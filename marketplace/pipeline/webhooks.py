@@ -1,0 +1,202 @@
+"""What organizations are told at their webhooks: the facts that a message follows, and its content.
+
+A content holds ids, numbers, digests and addresses of the centre: nothing of the data, and nothing
+of a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+
+from marketplace.catalog.dataset.selectors import datasets_visible_to
+from marketplace.catalog.feed.events import ArrivalHeld, ArrivalLate
+from marketplace.core.locking import visible
+from marketplace.delivery.grant.events import GrantAdvanced, GrantExpired, GrantIssued, GrantRevoked
+from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.grant.selectors import given_revisions, grants_visible_to
+from marketplace.delivery.grant.states import GrantState
+from marketplace.ledger.facts import Fact
+from marketplace.ledger.models import Entry
+from marketplace.outbound.endpoint.choices import Event
+from marketplace.outbound.message.services import Announcement, announce
+from marketplace.pipeline.things import PIPELINE, id_of, kind_of
+from marketplace.trading.listings.advance.events import ListingAdvanced
+from marketplace.trading.listings.listing.events import ListingResumed, ListingSuspended
+from marketplace.trading.listings.revision.events import RevisionWentLive
+from marketplace.trading.listings.revision.selectors import revisions_visible_to
+from marketplace.web.mail import absolute
+
+Data = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Told:
+    """An organization that is told, and of what."""
+
+    organization_id: UUID
+    subject: str
+    data: Data
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A kind of message. Called with an entry, it is the reaction that writes it."""
+
+    event: Event
+    facts: tuple[type[Fact], ...]
+    told: Callable[[Entry], Iterable[Told]]
+
+    @property
+    def __name__(self) -> str:
+        return f"announce_{self.event.name.lower()}"
+
+    def __call__(self, entry: Entry) -> None:
+        """Write the messages of an entry."""
+        announce(
+            announcements=[
+                Announcement(
+                    event=self.event.value,
+                    organization_id=each.organization_id,
+                    cause=f"entry:{entry.reference}",
+                    subject=each.subject,
+                    happened_at=entry.happened_at,
+                    data=each.data,
+                )
+                for each in self.told(entry)
+            ],
+            by=PIPELINE,
+        )
+
+
+def _at(name: str, pk: UUID) -> str:
+    return absolute(reverse(name, args=[pk]))
+
+
+def _of_grant(grant: Grant, **more: object) -> Told:
+    data: Data = {
+        "side": "buyer",
+        "grant": str(grant.pk),
+        "order": str(grant.order_id),
+        "listing": str(grant.listing_id),
+        "page": _at("grant_detail", grant.pk),
+    }
+    return Told(grant.organization_id, f"grant:{grant.pk}", data | more)
+
+
+def _grant(entry: Entry) -> Grant:
+    return visible(grants_visible_to(PIPELINE), pk=id_of(entry.subject))
+
+
+def _of_revision(grant: Grant, number: int, sha256: str) -> Told:
+    """Tell which revision a grant gives, and where it and what changed are to be had."""
+    before = given_revisions(grant).filter(revision__number__lt=number).first()
+    since = before.revision.number if before else None
+    more: Data = {
+        "revision": number,
+        "revision_before": since,
+        "sha256": sha256,
+        "revisions": _at("api_list_grant_revisions", grant.pk),
+    }
+    if grant.mode == "api":
+        from_there = "" if since is None else f"&since={since}"
+        more["changes"] = f"{_at('api_get_grant_changes', grant.pk)}?as_of={number}{from_there}"
+    elif grant.mode == "file":
+        more["download"] = f"{_at('api_open_download', grant.pk)}?as_of={number}"
+    return _of_grant(grant, **more)
+
+
+def _ready(entry: Entry) -> Iterator[Told]:
+    grant = _grant(entry)
+    first = given_revisions(grant).last()
+    assert first is not None, "it is made with the grant"
+    yield _of_revision(grant, first.revision.number, first.sha256)
+
+
+def _advanced(entry: Entry) -> Iterator[Told]:
+    yield _of_revision(_grant(entry), entry.payload["number"], entry.payload["sha256"])
+
+
+def _went_live(entry: Entry) -> Iterator[Told]:
+    revision = visible(revisions_visible_to(PIPELINE), pk=id_of(entry.subject))
+    product = revision.product
+    data: Data = {
+        "side": "seller",
+        "product": str(product.pk),
+        "dataset": str(product.dataset_id),
+        "revision": revision.number,
+        "sha256": revision.sha256,
+        "page": _at("dataset_products", product.dataset_id),
+    }
+    yield Told(product.organization_id, entry.subject, data)
+
+
+def _live(entry: Entry) -> Iterator[Told]:
+    """Tell the seller of a revision that went live, the buyer of one that their grant gives."""
+    return _advanced(entry) if entry.kind == GrantAdvanced.kind else _went_live(entry)
+
+
+def _of_dataset(entry: Entry, **more: object) -> Told:
+    dataset = visible(datasets_visible_to(PIPELINE), pk=id_of(entry.subject))
+    data: Data = {
+        "side": "seller",
+        "dataset": str(dataset.pk),
+        "page": _at("dataset_feed", dataset.pk),
+    }
+    return Told(dataset.organization_id, entry.subject, data | more)
+
+
+def _late(entry: Entry) -> Iterator[Told]:
+    due_on = entry.payload["due_on"]
+    yield _of_dataset(entry, due_on=due_on)
+    grants = grants_visible_to(PIPELINE).filter(
+        listing__product__dataset_id=id_of(entry.subject), state=GrantState.ACTIVE
+    )
+    for grant in grants:
+        if grant.order.follows:
+            yield _of_grant(grant, due_on=due_on, revision=grant.revision.number)
+
+
+def _held(entry: Entry) -> Iterator[Told]:
+    [version] = [str(id_of(about)) for about in entry.about if kind_of(about) == "version"]
+    yield _of_dataset(entry, version=version, code=entry.payload["code"])
+
+
+def _grants_of_listing(entry: Entry) -> Iterator[Told]:
+    grants = grants_visible_to(PIPELINE).filter(
+        listing_id=id_of(entry.subject), state=GrantState.ACTIVE
+    )
+    return (_of_grant(grant) for grant in grants)
+
+
+def _resumed(entry: Entry) -> Iterable[Told]:
+    """Tell that access is back; a listing that moves on may have been suspended until then."""
+    if entry.kind == ListingAdvanced.kind and not _was_suspended(entry):
+        return ()
+    return _grants_of_listing(entry)
+
+
+def _was_suspended(entry: Entry) -> bool:
+    kinds = [ListingSuspended.kind, ListingResumed.kind, ListingAdvanced.kind]
+    before = Entry.objects.filter(subject=entry.subject, kind__in=kinds, pk__lt=entry.pk)
+    last = before.order_by("-pk").first()
+    return last is not None and last.kind == ListingSuspended.kind
+
+
+def _ended(entry: Entry) -> Iterator[Told]:
+    because = "expired" if entry.kind == GrantExpired.kind else "revoked"
+    yield _of_grant(_grant(entry), because=because)
+
+
+ROWS = (
+    Row(event=Event.DELIVERY_READY, facts=(GrantIssued,), told=_ready),
+    Row(event=Event.REVISION_LIVE, facts=(GrantAdvanced, RevisionWentLive), told=_live),
+    Row(event=Event.REVISION_LATE, facts=(ArrivalLate,), told=_late),
+    Row(event=Event.REVISION_HELD, facts=(ArrivalHeld,), told=_held),
+    Row(event=Event.GRANT_SUSPENDED, facts=(ListingSuspended,), told=_grants_of_listing),
+    Row(event=Event.GRANT_RESUMED, facts=(ListingResumed, ListingAdvanced), told=_resumed),
+    Row(event=Event.GRANT_ENDED, facts=(GrantRevoked, GrantExpired), told=_ended),
+)
