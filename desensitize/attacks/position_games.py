@@ -98,7 +98,9 @@ class Shifted(Game):
     def play(self, order: Order, most: int, random: np.random.Generator) -> Excess | None:
         """Return the excess of rows that fit at the shift of their run."""
         pairing = self.pairing
-        low, high = pairing.first_rows - pairing.whole, pairing.whole - pairing.second_rows
+        # A revision may hold more rows than its table: those that stay until others go.
+        whole = max(pairing.whole, pairing.first_rows, pairing.second_rows)
+        low, high = pairing.first_rows - whole, whole - pairing.second_rows
         if low == high == 0 or pairing.second_rows < 2 * RUN:
             return None
         width = min(high - low, MOST_SHIFTS) + 1

@@ -14,7 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desensitize.attacks import Earlier, Release
+from desensitize.attacks.composition import composition
+from desensitize.attacks.made import made_hierarchies
 from desensitize.attacks.over_time import Difference, difference, over_time, worse_of
+from desensitize.attacks.registry import ATTACKERS
+from desensitize.attacks.verdict import judge
 from desensitize.engines import ROW
 from desensitize.errors import DesensitizeError
 from desensitize.policy import ColumnRule, Policy
@@ -339,3 +344,42 @@ def test_noise_is_one_draw_for_a_person_in_thirty_revisions(tmp_path: Path) -> N
         errors[person] = float(off.mean())  # type: ignore[arg-type]
         assert (by_person["draws"].max() == 1) is (person is not None)
     assert errors[None] < 90 < 120 < errors["number"]
+
+
+def looked_for_everywhere(line: Line) -> dict[str, Any]:
+    """Let every attacker try the newest revision, beside the first and the last but one."""
+    last = len(line.releases)
+    sources = [line.folder / f"source-{number}.parquet" for number in range(1, last + 1)]
+    earlier = tuple(Earlier(line.releases[at], sources[at]) for at in {0, last - 2})
+    release = Release(
+        sources[-1],
+        line.releases[-1],
+        KNOWN,
+        SENSITIVE,
+        person=line.policy.person,
+        policy=line.policy,
+        hierarchies=made_hierarchies(line.policy, sources[-1], line.recoding),
+        earlier=earlier,
+    )
+
+    def over_all(_release: Release, /, *, limit: float) -> Any:
+        return worse_of(composition(release, limit=limit), attacked(line))
+
+    found = judge(release, attackers={**ATTACKERS, "composition": over_all})
+    return {one.name: one for one in found.attacks}
+
+
+@pytest.mark.parametrize("days", [6, pytest.param(30, marks=pytest.mark.campaign)])
+def test_who_is_in_every_revision_is_no_easier_found(days: int, tmp_path: Path) -> None:
+    """By any attacker: order, sets of columns, exact values, and whatever two revisions share."""
+    line = Line(tmp_path, policy=replace(RULES, smallest_class=150))
+    alone: dict[str, Any] = {}
+    for table in months(8, rows=3_000, days=days):
+        line.bring(table)
+        alone = alone or looked_for_everywhere(line)
+    found = looked_for_everywhere(line)
+    for name, attack in found.items():
+        assert attack.excess is not None, name
+        assert not attack.excess.is_above(LIMIT), (name, attack.worst)
+        assert attack.excess.value <= alone[name].excess.value + 0.02, name
+        assert not attack.breaks, (name, attack.breaks)

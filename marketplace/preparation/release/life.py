@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 
 from desensitize.attacks import Attack
+from desensitize.attacks.identifiers import remaining_identifiers
 from desensitize.attacks.over_time import difference, over_time
 from desensitize.attacks.people import Sketch, same_rows
 from desensitize.engines import Life, RunResult, refuse_open, run_policy
@@ -91,7 +92,10 @@ def line_before(run: Run, folder: Path) -> Line:
     for path in files:
         path.unlink()
     released = decrypt_into(newest.version.file, folder)
-    return Line(chain, Before(told, released, goes_on(run.version, newest.version)))
+    # Who can be told by a pseudonym is not hidden by waiting.
+    hides = not remaining_identifiers(Policy.from_dict(run.followed.document))
+    goes = hides and goes_on(run.version, newest.version)
+    return Line(chain, Before(told, released, goes))
 
 
 def recoding_of(version: DatasetVersion, folder: Path) -> Recoding | None:
