@@ -3,7 +3,7 @@
 from desensitize.revisions.candidates import Candidates
 from desensitize.revisions.counting import Columns, row_keys
 from desensitize.revisions.moving import Enough
-from desensitize.revisions.revising import Asked, Before, Revised, revise, shuffled
+from desensitize.revisions.revising import Asked, Before, Revised, own_rows, revise, shuffled
 from desensitize.revisions.told import Part, Told, packed, unpacked
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Part",
     "Revised",
     "Told",
+    "own_rows",
     "packed",
     "revise",
     "row_keys",

@@ -28,11 +28,14 @@ from desensitize.revisions.told import (
     PERSONS,
     SETS,
     SHOWN,
+    STAYS,
     Part,
     Told,
     nothing_left,
     write_part,
 )
+
+NOTHING_STAYS = pl.DataFrame(schema={CONTENT: pl.UInt64, ROWS: pl.Int64})
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,20 @@ class Revised:
     candidates: Candidates
     waiting: int = 0
     staying: int = 0
+
+
+def own_rows(released: Path, part: Part, asked: Asked, target: Path) -> Path:
+    """Write a release, in its order, without the rows that its table no longer has.
+
+    Those were tried when they came. Who is asked to link a release to its table, as attackers are,
+    finds nobody for them. Where there are none, the release itself is returned.
+    """
+    stays = pl.read_parquet(part.folder / STAYS)
+    if not stays.height:
+        return released
+    rows = counted(released, Columns.of(released, asked.known, asked.sensitive))
+    pl.scan_parquet(released).filter(~_first(rows, stays)).sink_parquet(target)
+    return target
 
 
 def revise(
@@ -123,7 +140,13 @@ def revise(
         folder,
         revision=revision,
         recoding=recoding,
-        tables={SHOWN: shown, LEFT: went, PERSONS: persons, SETS: sets},
+        tables={
+            SHOWN: shown,
+            LEFT: went,
+            PERSONS: persons,
+            SETS: sets,
+            STAYS: change.stays if change else NOTHING_STAYS,
+        },
     )
     return Revised(
         part,

@@ -12,8 +12,8 @@ from desensitize.privacy import Recoding
 from desensitize.revisions.counting import CONTENT
 
 ABOUT, RECODING, SHOWN, LEFT = "about.json", "recoding.json", "shown.parquet", "left.parquet"
-PERSONS, SETS = "persons.parquet", "sets.parquet"
-MEMBERS = (ABOUT, RECODING, SHOWN, LEFT, PERSONS, SETS)
+PERSONS, SETS, STAYS = "persons.parquet", "sets.parquet", "stays.parquet"
+MEMBERS = (ABOUT, RECODING, SHOWN, LEFT, PERSONS, SETS, STAYS)
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,8 @@ class Part:
     """Name the folder of what one revision added.
 
     What the revision shows, by content; contents of which rows left with it; of whom it tells, and
-    which set each may be one of; and those sets that are new.
+    which set each may be one of; those sets that are new; and of which contents it shows rows that
+    its table no longer has.
     """
 
     folder: Path

@@ -353,7 +353,7 @@ def looked_for_everywhere(line: Line) -> dict[str, Any]:
     earlier = tuple(Earlier(line.releases[at], sources[at]) for at in {0, last - 2})
     release = Release(
         sources[-1],
-        line.releases[-1],
+        line.own(),
         KNOWN,
         SENSITIVE,
         person=line.policy.person,

@@ -20,6 +20,7 @@ from desensitize.revisions import (
     Enough,
     Revised,
     Told,
+    own_rows,
     revise,
     row_keys,
     shuffled,
@@ -127,6 +128,12 @@ class Line:
         self.releases.append(target)
         self.made.append(made)
         return made
+
+    def own(self) -> Path:
+        """Return the newest release without the rows that its table no longer has."""
+        asked = Asked(self.known, self.sensitive, self.policy.person, Enough(5), KEY)
+        target = self.folder / "own.parquet"
+        return own_rows(self.releases[-1], self.made[-1].part, asked, target)
 
     def columns(self) -> Columns:
         """Return the columns of the newest release."""

@@ -22,7 +22,7 @@ from marketplace.preparation.column.selectors import findings_of
 from marketplace.preparation.exclusion.excluding import exclusions_of_release, opened_source
 from marketplace.preparation.policy.relabelling import counted_roles
 from marketplace.preparation.policy.selectors import policy_of
-from marketplace.preparation.release.life import recoding_of
+from marketplace.preparation.release.life import as_tried
 from marketplace.preparation.release.people import (
     earlier_releases,
     unsketched_sources,
@@ -130,6 +130,8 @@ def judged_beside(
     together = beside(release, run, tuple(earlier.values()))
 
     def compose_both(_alone: Release, /, *, limit: float) -> Attack:
+        if over_time is not None and not earlier:
+            return over_time
         found = composition(together, limit=limit)
         return found if over_time is None else worse_of(found, over_time)
 
@@ -160,13 +162,9 @@ def compose(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
     heartbeat.report(OPENED, Step.ATTACK)
     earlier = opened_earlier(versions, folder, opened)
     counted = counted_roles(report.run.policy)
+    tried, recoding = as_tried(report.run, policy, counted, released, folder)
     release = release_of(
-        report.run,
-        policy,
-        counted,
-        source=source,
-        released=released,
-        recoding=recoding_of(run.version, folder),
+        report.run, policy, counted, source=source, released=tried, recoding=recoding
     )
     together = beside(release, report.run, tuple(earlier.values()))
     attacks = judge_together(together, limits_of_centre())

@@ -23,6 +23,7 @@ from desensitize.revisions import (
     Before,
     Enough,
     Revised,
+    own_rows,
     packed,
     revise,
     row_keys,
@@ -61,11 +62,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Written:
-    """Hold what a run wrote as a revision; `revised` is None where nobody can be found by it."""
+    """Hold what a run wrote as a revision; `revised` is None where nobody can be found by it.
+
+    `tried` is what attackers link to the source: the written file, without rows that stay.
+    """
 
     made: RunResult
     revised: Revised | None
     counts: Path | None
+    tried: Path
 
     def figures(self) -> dict[str, Any]:
         """Return what a measurement has of how the file was made."""
@@ -98,15 +103,18 @@ def line_before(run: Run, folder: Path) -> Line:
     return Line(chain, Before(told, released, goes))
 
 
-def recoding_of(version: DatasetVersion, folder: Path) -> Recoding | None:
-    """Return the labels by which a masked version was made, where they were kept."""
-    own = RevisionCounts.objects.filter(version=version).select_related("file").first()
-    if own is None or not own.recoding_sha256:
-        return None
+def as_tried(
+    run: Run, policy: Policy, counted: CountedRoles, released: Path, folder: Path
+) -> tuple[Path, Recoding | None]:
+    """Return what attackers link to the source of a masked version, and the labels that made it."""
+    own = RevisionCounts.objects.filter(version=run.result_version).select_related("file").first()
+    if own is None:
+        return released, None
     path = decrypt_into(own.file, folder)
-    recoding = unpacked([path], folder / "labels").last.recoding
+    part = unpacked([path], folder / "counts").last
     path.unlink()
-    return recoding
+    tried = own_rows(released, part, asked_of(run, policy, counted), folder / "own.parquet")
+    return tried, part.recoding
 
 
 def goes_on(version: DatasetVersion, before: DatasetVersion) -> bool:
@@ -170,13 +178,13 @@ def write_revision(
         aligned=aligned,
     )
     if aligned is None:
-        return Written(made, None, None)
-    explained = explained_columns(run.version, policy)
+        return Written(made, None, None, target)
+    explained, asked = explained_columns(run.version, policy), asked_of(run, policy, counted)
     revised = revise(
         aligned,
         target,
         pl.scan_parquet(source),
-        asked=asked_of(run, policy, counted),
+        asked=asked,
         before=line.before,
         recoding=made.recoding,
         folder=folder / "told",
@@ -185,7 +193,8 @@ def write_revision(
         ),
     )
     aligned.unlink()
-    return Written(made, revised, packed(revised.part, folder / "told.zip"))
+    tried = own_rows(target, revised.part, asked, folder / "own.parquet")
+    return Written(made, revised, packed(revised.part, folder / "told.zip"), tried)
 
 
 def asked_of(run: Run, policy: Policy, counted: CountedRoles) -> Asked:

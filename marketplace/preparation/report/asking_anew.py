@@ -15,7 +15,7 @@ from marketplace.preparation.release.composing import (
     opened_earlier,
     source_key,
 )
-from marketplace.preparation.release.life import recoding_of
+from marketplace.preparation.release.life import as_tried
 from marketplace.preparation.release.people import released_before, together_with
 from marketplace.preparation.release.selectors import chain_before
 from marketplace.preparation.report.judging import release_of
@@ -73,13 +73,9 @@ def _verdict_today(report: RiskReport) -> Verdict:
                 chain = chain_before(report.version)
                 others = released_before(report.version).exclude(pk__in=chain)
                 earlier = opened_earlier(list(others), folder, opened)
+                tried, recoding = as_tried(run, policy, counted, released, folder)
                 release = release_of(
-                    run,
-                    policy,
-                    counted,
-                    source=source,
-                    released=released,
-                    recoding=recoding_of(report.version, folder),
+                    run, policy, counted, source=source, released=tried, recoding=recoding
                 )
                 verdict = Verdict(judged_beside(release, run, earlier)[0].verdict)
                 is_told = any(

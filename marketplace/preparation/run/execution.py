@@ -332,7 +332,7 @@ def _mask(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
     found = full_scan(target, pseudonyms=policy.pseudonyms)
     heartbeat.report(MEASURED, Step.PEOPLE)
     release = release_of(
-        run, policy, counted, source=source, released=target, recoding=made.recoding
+        run, policy, counted, source=source, released=written.tried, recoding=made.recoding
     )
     over_time = tried_over_time(written, line, counted, released=target)
     chain = [one.version_id for one in line.chain] if over_time else []

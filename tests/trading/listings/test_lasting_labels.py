@@ -9,6 +9,7 @@ from marketplace.catalog.version.models import DatasetVersion
 from marketplace.preparation.release.models import Composition, RevisionCounts
 from marketplace.preparation.release.people import together_with
 from marketplace.preparation.release.services import let_out
+from marketplace.preparation.report.asking_anew import failures_today
 from marketplace.preparation.report.models import RiskReport
 from marketplace.trading.listings.listing.models import Listing
 from tests.conftest import ApiClients, PageClients
@@ -83,9 +84,15 @@ def test_a_lone_newcomer_waits_until_enough_like_it_come(
 def test_who_leaves_alone_stays_until_enough_are_gone(world: World) -> None:
     listing = sold(world)
     first = listing.revision.version
-    version = revision_of(brought(world, listing, without=1))
-    assert RiskReport.objects.get(version=version).figures["staying_rows"] == 1
+    version = revision_of(brought(world, listing, without=2))
+    report = RiskReport.objects.get(version=version)
+    assert report.figures["staying_rows"] == 2
+    assert report.verdict == "anonymous", report.judgement["reasons"]
     assert version.rows == first.rows
+    with given.few_will_do():
+        assert failures_today(report) == []
+    (composition,) = [one for one in report.judgement["attackers"] if one["name"] == "composition"]
+    assert composition["worst"]["revisions"] == "all"
 
 
 def test_a_value_without_a_label_holds_what_arrived(world: World, page_of: PageClients) -> None:
