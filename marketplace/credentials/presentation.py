@@ -78,6 +78,7 @@ LABELS: Mapping[str, str | Promise] = {
     "version": gettext_lazy("Version"),
     "statement": gettext_lazy("Statement"),
     "policy_digest": gettext_lazy("Digest of the policy"),
+    "labels_digest": gettext_lazy("Digest of the labels in force"),
     "measured_at": gettext_lazy("Measured at"),
     "quasi_identifiers": gettext_lazy("Quasi-identifiers"),
     "rows": gettext_lazy("Rows"),

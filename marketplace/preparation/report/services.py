@@ -143,6 +143,8 @@ def _sign(report: RiskReport, run: Run, policy: Policy, *, by: Actor) -> None:
             "dataset": f"dataset:{run.version.dataset_id}",
             "version": f"version:{report.version_id}",
             "policy_digest": run.policy.digest,
+            # By what each value was shown, the same for all revisions of a product.
+            **({"labels_digest": figures["recoding"]} if figures["recoding"] else {}),
             "measured_at": report.measured_at.isoformat(timespec="seconds"),
             "quasi_identifiers": report.quasi_identifiers,
             "rows": figures["rows"],
