@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from marketplace.delivery.changelog import api as changelog_api
+from marketplace.delivery.changelog import views as changelog_views
 from marketplace.delivery.changes import api as changes_api
 from marketplace.delivery.dossier import api as dossier_api
 from marketplace.delivery.dossier import views as dossier_views
@@ -32,6 +34,7 @@ urlpatterns = [
     path("grants/<uuid:pk>/report.json", report_views.grant_report_file, name="grant_report_file"),
     path("grants/<uuid:pk>/ask/", sandbox_views.grant_ask, name="grant_ask"),
     path("answers/<uuid:pk>/", sandbox_views.answer_detail, name="answer_detail"),
+    path("grants/<uuid:pk>/changelog/", changelog_views.grant_changelog, name="grant_changelog"),
     path("grants/<uuid:pk>/revoke/", grant_views.grant_revoke, name="grant_revoke"),
     path("grants/<uuid:pk>/key/", use_views.grant_key_make, name="grant_key_make"),
     path("grant-keys/<uuid:pk>/revoke/", use_views.grant_key_revoke, name="grant_key_revoke"),
@@ -82,6 +85,11 @@ api_patterns = [
         name="api_get_grant_running_month",
     ),
     path("grants/<uuid:pk>/uses/", use_api.GrantUses.as_view(), name="api_list_grant_uses"),
+    path(
+        "grants/<uuid:pk>/changelog/",
+        changelog_api.GrantChangelog.as_view(),
+        name="api_get_grant_changelog",
+    ),
     path(
         "grants/<uuid:pk>/changes/",
         changes_api.GrantChanges.as_view(),

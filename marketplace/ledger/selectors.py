@@ -85,6 +85,7 @@ class ToldFact:
     subject: str
     about: tuple[str, ...]
     payload: dict[str, Any]
+    happened_at: datetime
 
 
 def facts_about(subject: str, *, kinds: Sequence[str]) -> list[ToldFact]:
@@ -94,7 +95,10 @@ def facts_about(subject: str, *, kinds: Sequence[str]) -> list[ToldFact]:
         .distinct()
         .order_by("id")
     )
-    return [ToldFact(each.kind, each.subject, tuple(each.about), each.payload) for each in rows]
+    return [
+        ToldFact(each.kind, each.subject, tuple(each.about), each.payload, each.happened_at)
+        for each in rows
+    ]
 
 
 def timeline_entry(entry: Entry) -> TimelineEntry:

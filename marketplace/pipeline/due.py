@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 
 from marketplace.accounts.proposal.services import settle_proposals
@@ -41,6 +42,8 @@ from marketplace.rights.due.services import (
 )
 from marketplace.trading.listings.demand.services import expire_demands
 from marketplace.trading.listings.listing.services import suspend_broken_listings
+from marketplace.trading.listings.revision.selectors import revisions_to_compare
+from marketplace.trading.listings.tasks import compare_revision
 from marketplace.trading.orders.amendment.services import expire_amendments
 from marketplace.trading.orders.contract.services import end_terminated_contracts
 from marketplace.trading.orders.deletion.services import remind_of_overdue_deletions
@@ -69,6 +72,8 @@ class DueAct(Protocol):
     def __call__(self, *, by: Actor) -> object: ...
 
 
+COMPARED_AT_ONCE = 20
+"""So many comparisons a worker is asked for at once."""
 BEAT_SECONDS = 15
 """How often the loop, and through it a worker, shows that it works."""
 
@@ -113,6 +118,17 @@ def ask_senders(*, by: Actor) -> None:
             start(send_lineage)
 
 
+LOST_AFTER = timedelta(minutes=10)
+
+
+def ask_lost_comparisons(*, by: Actor) -> None:
+    """Ask a worker again to compare revisions that went live a while ago."""
+    lost = revisions_to_compare(clock.now() - LOST_AFTER)[:COMPARED_AT_ONCE]
+    with suppress(WrongState):
+        for revision in lost:
+            start(compare_revision, str(revision.pk))
+
+
 DUE: tuple[Due, ...] = (
     Due(clear_work, 10),
     Due(show_life, BEAT_SECONDS),
@@ -123,6 +139,7 @@ DUE: tuple[Due, ...] = (
     Due(reclaim_runs, 3),
     Due(reclaim_drawings, 3),
     Due(ask_lost_measures, 600),
+    Due(ask_lost_comparisons, 600),
     Due(retry_unanswered, 5),
     Due(suspend_broken_listings, 15),
     Due(complete_silent_orders, 30),

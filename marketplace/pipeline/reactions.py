@@ -111,6 +111,7 @@ from marketplace.trading.listings.renewal.events import ListingRenewed
 from marketplace.trading.listings.renewal.selectors import certificates_before
 from marketplace.trading.listings.revision.events import RevisionWentLive
 from marketplace.trading.listings.sale.rights import sells_right
+from marketplace.trading.listings.tasks import compare_revision
 from marketplace.trading.orders.amendment.events import AmendmentSigned
 from marketplace.trading.orders.amendment.selectors import amendments_visible_to
 from marketplace.trading.orders.contract.events import ContractTerminated
@@ -219,6 +220,11 @@ def ask_measurer_of_newest(entry: Entry) -> None:
 def follow_quality(entry: Entry) -> None:
     """Take the listings off the market whose data a rule of quality holds, or bring them back."""
     (suspend_listings if entry.payload["holds"] else resume_listings)(entry)
+
+
+def ask_comparer(entry: Entry) -> None:
+    """Ask a worker to compare a revision with the one before, for its history."""
+    start(compare_revision, str(id_of(entry.subject)))
 
 
 def note_listing(entry: Entry) -> None:
@@ -466,7 +472,7 @@ ACTS: dict[type[Fact], tuple[Reaction, ...]] = {
     AppraisalExpired: (suspend_listings,),
     CeilingClosed: (suspend_listings,),
     CeilingExcessCarried: (suspend_listings,),
-    RevisionWentLive: (tell_lineage,),
+    RevisionWentLive: (ask_comparer, tell_lineage),
     ListingPublished: (note_listing,),
     ListingAdvanced: (note_listing, give_revision),
     ListingResumed: (note_listing,),

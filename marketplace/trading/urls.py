@@ -4,6 +4,7 @@ from marketplace.trading.listings.abroad import urls as listings_abroad
 from marketplace.trading.listings.advance import urls as listings_advance
 from marketplace.trading.listings.assessment import urls as listings_assessment
 from marketplace.trading.listings.demand import urls as listings_demand
+from marketplace.trading.listings.history import urls as listings_history
 from marketplace.trading.listings.line import urls as listings_line
 from marketplace.trading.listings.listing import urls as listings_listing
 from marketplace.trading.listings.market import urls as listings_market
@@ -36,6 +37,7 @@ urlpatterns = [
     *treasury_payment.urlpatterns,
     *orders_settlement.urlpatterns,
     *listings_market.urlpatterns,
+    *listings_history.urlpatterns,
     *orders_order.urlpatterns,
     *listings_product.urlpatterns,
     *listings_advance.urlpatterns,
@@ -66,6 +68,7 @@ api_patterns = [
     *treasury_bank.api_patterns,
     *treasury_payment.api_patterns,
     *listings_market.api_patterns,
+    *listings_history.api_patterns,
     *orders_order.api_patterns,
     *listings_product.api_patterns,
     *listings_advance.api_patterns,

@@ -129,6 +129,7 @@ INNER = {
     "marketplace.trading.orders.order.services.mark_delivered": "open_download",
     "marketplace.trading.listings.product.services.register_product": "register_revision",
     "marketplace.trading.listings.revision.services.register_revision": "draft_listing",
+    "marketplace.trading.listings.revision.services.keep_difference": "the worker that compares",
     "marketplace.trading.listings.revision.services.release_revision": "publish_listing",
     "marketplace.delivery.grant.services.remind_of_licence_ends": "that loop",
     "marketplace.delivery.grant.services.expire_grants": "the loop that looks after due dates",

@@ -102,6 +102,9 @@ ROWS = [
     Access("grant_detail", SIGN_IN, 404, 200, 200, given=granted, as_party="buyer", is_page=True),
     Access("grant_download", SIGN_IN, 404, 200, 403, given=granted, as_party="buyer"),
     Access("grant_codebook", SIGN_IN, 404, 200, 403, given=granted, as_party="buyer"),
+    Access(
+        "grant_changelog", SIGN_IN, 404, 200, 200, given=granted, is_page=True, as_party="buyer"
+    ),
     Access("grant_manifest", SIGN_IN, 404, 200, 200, given=granted, as_party="buyer"),
     Access("api_get_codebook", 401, 404, 200, 403, given=granted, as_party="buyer"),
     Access("grant_revoke", 405, 405, 405, 405, given=granted),
@@ -143,6 +146,7 @@ ROWS = [
     Access("api_get_grant", 401, 404, 200, 200, given=granted, as_party="buyer"),
     Access("api_open_download", 401, 404, 200, 403, given=granted, as_party="buyer"),
     Access("api_list_grant_downloads", 401, 404, 200, 200, given=granted, as_party="buyer"),
+    Access("api_get_grant_changelog", 401, 404, 200, 200, given=granted, as_party="buyer"),
     Access("api_list_grant_revisions", 401, 404, 200, 200, given=granted, as_party="buyer"),
     Access("api_revoke_grant", 401, 405, 405, 405, given=granted),
 ]

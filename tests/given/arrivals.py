@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.feed.models import Arrival, Feed
@@ -23,6 +25,15 @@ def fed(world: World, dataset: Dataset, **changes: Any) -> Feed:
     """Say that an approved dataset brings new data every day from today on."""
     how: dict[str, Any] = {"every": "day", "first_on": clock.today(), "grace_hours": 6}
     return open_feed(dataset.pk, **(how | changes), by=world.actor("officer"))
+
+
+def once_late() -> datetime:
+    """Return a moment at which what is due today is late by the grace of `fed`, and no more is.
+
+    Whatever the hour is at which the tests run: what is due tomorrow has its own grace still.
+    """
+    tomorrow = datetime.combine(clock.today() + timedelta(days=1), time(hour=7))
+    return timezone.make_aware(tomorrow)
 
 
 @kept

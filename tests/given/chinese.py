@@ -11,8 +11,9 @@ from pathlib import Path
 
 TESTS = Path(__file__).parent.parent
 NAMES = re.compile(
-    "API|CAS|CNY|CSV|Cookie|Delta|DuckDB|Integrity|JSON|MariaDB|MySQL|PDF|Parquet|PostgreSQL|"
-    "Python|RFC|SHA|Sharing|UTF|XLSX|cryptography|eddsa|http|https|jcs|pandas|zip|zst"
+    "API|Atom|CAS|CNY|CSV|Cookie|Delta|DuckDB|HTTP|Integrity|JSON|MariaDB|MySQL|ODCS|PDF|Parquet|"
+    "PostgreSQL|Python|RFC|SHA|Sharing|TLS|UTF|XLSX|YAML|cryptography|eddsa|http|https|jcs|pandas|"
+    "webhook|zip|zst"
 )
 """Names of formats, programs and standards, which have no Chinese name."""
 TYPED = re.compile(

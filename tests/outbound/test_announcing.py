@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -115,7 +114,7 @@ def test_a_revision_that_is_late(both: None, world: World) -> None:
     grant = feeds.followed(world)
     dataset = grant.listing.product.dataset
     arrivals.fed(world, dataset)
-    with clock.stopped_at(clock.now() + timedelta(days=1, hours=12)):
+    with clock.stopped_at(arrivals.once_late()):
         keep_feeds(by=given.SYSTEM)
         catch_up()
     [(_kind, late)] = [each for each in told("buyer") if each[0] == "revision.late"]

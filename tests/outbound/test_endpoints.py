@@ -34,6 +34,7 @@ from tests.given.world import World
     ("address", "events", "field"),
     [
         ("http://hooks.example.org/", ["revision.live"], "address"),
+        ("http://hooks.example.org:443/", ["revision.live"], "address"),
         ("ftp://hooks.example.org/", ["revision.live"], "address"),
         ("hooks.example.org", ["revision.live"], "address"),
         ("https://", ["revision.live"], "address"),

@@ -56,6 +56,7 @@ READING = {
     "marketplace/preparation/version/selectors.py",
     "marketplace/trading/listings/sheet/sheet.py",
     "marketplace/trading/listings/product/services.py",
+    "marketplace/trading/listings/revision/differing.py",
     "marketplace/delivery/changes/api.py",
     "marketplace/delivery/sharing/services.py",
     # Puts new rows of a database onto those of before; they leave it for the vault alone.

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from marketplace.catalog.version.counting import common_schema
+
 KIND = "_change_type"
 INSERT, DELETE = "insert", "delete"
 BEFORE, AFTER = "update_preimage", "update_postimage"
@@ -26,7 +28,7 @@ def changes_between(
     the same columns; those of two types are compared, and told, as one that holds both.
     """
     names = after.columns
-    schema = _common_schema(before.select(names), after)
+    schema = common_schema(before.select(names), after)
     before, after = before.select(names).cast(schema), after.cast(schema)  # type: ignore[arg-type]
     if key and set(key) <= set(names) and all(_is_key(table, key) for table in (before, after)):
         found = _by_key(before, after, list(key))
@@ -77,18 +79,6 @@ def _more_in(table: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
     more = pl.col(COUNT).cast(pl.Int64) - pl.col(f"{COUNT}_other").fill_null(0).cast(pl.Int64)
     left = both.with_columns(more.alias(COUNT)).filter(pl.col(COUNT) > 0)
     return left.select(pl.exclude(COUNT, f"{COUNT}_other").repeat_by(COUNT)).explode(names)
-
-
-def _common_schema(before: pl.DataFrame, after: pl.DataFrame) -> dict[str, pl.DataType]:
-    """Return for each column a type that holds the values of both; a text where none does."""
-    found: dict[str, pl.DataType] = {}
-    for name in after.columns:
-        ends = [pl.DataFrame({name: table[name].head(0)}) for table in (before, after)]
-        try:
-            found[name] = pl.concat(ends, how="vertical_relaxed").schema[name]
-        except pl.exceptions.PolarsError:
-            found[name] = pl.String()
-    return found
 
 
 def _as(table: pl.DataFrame, kind: str) -> pl.DataFrame:

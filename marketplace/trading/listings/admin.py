@@ -13,7 +13,7 @@ from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.product.models import Product
 from marketplace.trading.listings.renewal.models import ListingRenewal
 from marketplace.trading.listings.report.models import ListingReport
-from marketplace.trading.listings.revision.models import Revision
+from marketplace.trading.listings.revision.models import Revision, RevisionDifference
 from marketplace.trading.listings.sale.models import TakenSale
 from marketplace.trading.listings.sandbox.models import Sandbox
 from marketplace.web.admin import ReadOnlyAdmin
@@ -108,3 +108,11 @@ class SecurityAssessmentAdmin(ReadOnlyAdmin):
     """Security assessments that let important data go to buyers abroad."""
 
     list_display = ("reference", "dataset", "buyer", "valid_until")
+
+
+@admin.register(RevisionDifference)
+class RevisionDifferenceAdmin(ReadOnlyAdmin):
+    """Shows how revisions differ from those before."""
+
+    list_display = ("revision", "inserted", "updated", "deleted", "created_at")
+    list_select_related = ("revision__product__dataset",)

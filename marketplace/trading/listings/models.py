@@ -14,7 +14,7 @@ from marketplace.trading.listings.listing.models import (
 from marketplace.trading.listings.product.models import Product, Treatment
 from marketplace.trading.listings.renewal.models import ListingRenewal
 from marketplace.trading.listings.report.models import ListingReport
-from marketplace.trading.listings.revision.models import Revision
+from marketplace.trading.listings.revision.models import Revision, RevisionDifference
 from marketplace.trading.listings.sale.models import TakenSale
 from marketplace.trading.listings.sandbox.models import BudgetPeriod, Sandbox
 
@@ -32,6 +32,7 @@ __all__ = [
     "Product",
     "ReservedBudget",
     "Revision",
+    "RevisionDifference",
     "Sandbox",
     "SecurityAssessment",
     "Suspension",

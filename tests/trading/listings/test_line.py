@@ -109,7 +109,7 @@ def test_what_is_late_is_told_once(world: World) -> None:
     arrivals.fed(world, dataset)
     keep_feeds(by=given.SYSTEM)
     assert Arrival.objects.filter(version=None).count() == 1
-    with clock.stopped_at(clock.now() + timedelta(days=1, hours=12)):
+    with clock.stopped_at(arrivals.once_late()):
         keep_feeds(by=given.SYSTEM)
         keep_feeds(by=given.SYSTEM)
         catch_up()

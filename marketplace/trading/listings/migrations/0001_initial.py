@@ -1229,6 +1229,43 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="RevisionDifference",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("inserted", models.BigIntegerField(null=True, verbose_name="rows inserted")),
+                ("updated", models.BigIntegerField(null=True, verbose_name="rows updated")),
+                ("deleted", models.BigIntegerField(null=True, verbose_name="rows deleted")),
+                ("added_columns", models.JSONField(default=list, verbose_name="columns added")),
+                ("removed_columns", models.JSONField(default=list, verbose_name="columns removed")),
+                (
+                    "retyped_columns",
+                    models.JSONField(default=list, verbose_name="columns of another type"),
+                ),
+                (
+                    "revision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="difference",
+                        to="listings.revision",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "difference of a revision",
+                "verbose_name_plural": "differences of revisions",
+                "ordering": ["created_at"],
+            },
+        ),
         migrations.RunPython(create, drop),
         keep_apart(Kept("listings_impactassessment", "made_by_id", "approved_by_id")),
     ]

@@ -61,5 +61,29 @@ class Revision(Record):
         )
 
 
+class RevisionDifference(Record):
+    """How a revision differs from the one that was live before it, for everybody to read.
+
+    Of the first all rows were inserted. Where columns came or went these are named, and rows are
+    not compared: all three counts are None.
+    """
+
+    revision = models.OneToOneField(Revision, models.PROTECT, related_name="difference")
+    inserted = models.BigIntegerField(_("rows inserted"), null=True)
+    updated = models.BigIntegerField(_("rows updated"), null=True)
+    deleted = models.BigIntegerField(_("rows deleted"), null=True)
+    added_columns = models.JSONField(_("columns added"), default=list)
+    removed_columns = models.JSONField(_("columns removed"), default=list)
+    retyped_columns = models.JSONField(_("columns of another type"), default=list)
+
+    class Meta:
+        verbose_name = _("difference of a revision")
+        verbose_name_plural = _("differences of revisions")
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return str(self.revision)
+
+
 for table, names in triggers.REQUIRED.items():
     append_only.require(table, *names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -19,6 +20,17 @@ def revisions_visible_to(by: Actor) -> QuerySet[Revision]:
     if by.organization_id is None:
         return rows.none()
     return rows.filter(product__organization_id=by.organization_id)
+
+
+def live_before(revision: Revision) -> Revision | None:
+    """Find the revision that was live before another one of the same product."""
+    rows = Revision.objects.filter(product_id=revision.product_id, live_at__isnull=False)
+    return rows.filter(number__lt=revision.number).order_by("-number").first()
+
+
+def revisions_to_compare(before: datetime) -> QuerySet[Revision]:
+    """Return the revisions that went live before a moment and were not compared yet."""
+    return Revision.objects.filter(live_at__lt=before, difference=None).order_by("live_at")
 
 
 def is_of_product(version_id: UUID, product_id: UUID) -> bool:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.release.selectors import run_that_made
 from marketplace.trading.listings.product.services import register_product
+from marketplace.trading.listings.revision.differing import Difference
 from marketplace.trading.listings.revision.events import RevisionRegistered, RevisionWentLive
-from marketplace.trading.listings.revision.models import Revision
+from marketplace.trading.listings.revision.models import Revision, RevisionDifference
 from marketplace.trading.listings.revision.rules import check_release_revision
 from marketplace.trading.listings.revision.selectors import revisions_visible_to
 
@@ -57,6 +61,25 @@ def register_revision(version_id: UUID, *, by: Actor) -> Revision:
         by=by,
     )
     return revision
+
+
+@transaction.atomic
+def keep_difference(revision_id: UUID, *, difference: Difference, by: Actor) -> RevisionDifference:
+    """Keep how a revision differs from the one before. Keeping it again changes nothing.
+
+    It follows from bytes whose digests are on record, and is no fact of its own.
+
+    Raises:
+        NotFound: there is no such revision.
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre's software does this by itself."))
+    revision = locked(revisions_visible_to(by), pk=revision_id)
+    kept, _is_new = RevisionDifference.objects.get_or_create(
+        revision=revision, defaults=asdict(difference)
+    )
+    return kept
 
 
 @transaction.atomic

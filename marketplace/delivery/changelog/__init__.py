@@ -1,0 +1,1 @@
+"""What happened to what a buyer bought, in one list."""

@@ -1,0 +1,104 @@
+"""Read what happened to what a buyer bought: revisions, and when access was to be had or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.catalog.feed.models import Arrival
+from marketplace.delivery.grant.events import GrantAmended, GrantExpired, GrantRevoked
+from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.grant.selectors import given_revisions
+from marketplace.ledger.selectors import facts_about
+from marketplace.trading.listings.advance.events import ListingAdvanced
+from marketplace.trading.listings.listing.events import ListingResumed, ListingSuspended
+from marketplace.trading.listings.revision.models import RevisionDifference
+
+
+class Change(TextChoices):
+    """What happened."""
+
+    REVISION = "revision", _("A revision was delivered")
+    LATE = "late", _("Expected data was late")
+    SUSPENDED = "suspended", _("Access was suspended")
+    RESUMED = "resumed", _("Access came back")
+    AMENDED = "amended", _("The contract was amended")
+    EXPIRED = "expired", _("The licence ran out")
+    REVOKED = "revoked", _("Access was revoked")
+
+
+OF_LISTING = (ListingSuspended.kind, ListingResumed.kind, ListingAdvanced.kind)
+OF_GRANT = {
+    GrantAmended.kind: Change.AMENDED,
+    GrantExpired.kind: Change.EXPIRED,
+    GrantRevoked.kind: Change.REVOKED,
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happened.
+
+    Of a revision `number`, `sha256` (of the buyer's bytes) and `difference` (of the whole product,
+    None until it was compared) say which; of what was late `due_on` says for which day.
+    """
+
+    at: datetime
+    change: Change
+    number: int | None = None
+    sha256: str = ""
+    difference: RevisionDifference | None = None
+    due_on: date | None = None
+
+
+def changelog_of(grant: Grant) -> list[Line]:
+    """Return what happened under a grant, newest first. The caller has checked who may see it."""
+    lines = [*_late(grant), *_revisions(grant), *_standing(grant)]
+    # What happened at one moment stands in its order too.
+    return sorted(lines, key=lambda line: line.at)[::-1]
+
+
+def _revisions(grant: Grant) -> Iterator[Line]:
+    for given in given_revisions(grant).select_related("revision__difference"):
+        yield Line(
+            at=given.created_at,
+            change=Change.REVISION,
+            number=given.revision.number,
+            sha256=given.sha256,
+            difference=getattr(given.revision, "difference", None),
+        )
+
+
+def _standing(grant: Grant) -> Iterator[Line]:
+    """Yield when access was suspended and came back, and how it ended."""
+    listing, own = f"listing:{grant.listing_id}", f"grant:{grant.pk}"
+    is_suspended = False
+    for fact in facts_about(listing, kinds=OF_LISTING):
+        if fact.subject != listing or fact.happened_at < grant.created_at:
+            continue
+        if fact.kind == ListingSuspended.kind:
+            is_suspended = True
+            yield Line(at=fact.happened_at, change=Change.SUSPENDED)
+        elif is_suspended:
+            # A listing that moves on is on the market again.
+            is_suspended = False
+            yield Line(at=fact.happened_at, change=Change.RESUMED)
+    for fact in facts_about(own, kinds=list(OF_GRANT)):
+        if fact.subject == own:
+            yield Line(at=fact.happened_at, change=OF_GRANT[fact.kind])
+
+
+def _late(grant: Grant) -> Iterator[Line]:
+    if not grant.order.follows:
+        return
+    late = Arrival.objects.filter(
+        feed__dataset_id=grant.listing.product.dataset_id,
+        late_told_at__range=(grant.created_at, grant.expires_at),
+    )
+    for arrival in late:
+        assert arrival.late_told_at is not None, "It was asked for."
+        yield Line(at=arrival.late_told_at, change=Change.LATE, due_on=arrival.due_on)

@@ -1,0 +1,37 @@
+"""What the API gives of the changelog of a grant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.delivery.changelog.selectors import Change, Line
+from marketplace.web.bounded import serializers
+
+
+class ChangelogLineOut(serializers.Serializer[Line]):
+    """One thing that happened.
+
+    Of a revision `number`, `sha256` and how many rows of the whole product came, changed and went
+    (null until it was compared); of what was late `due_on`.
+    """
+
+    at = serializers.DateTimeField()
+    change = serializers.ChoiceField(choices=Change.choices)
+    number = serializers.IntegerField(allow_null=True)
+    sha256 = serializers.CharField(allow_blank=True)
+    rows_inserted = serializers.IntegerField(
+        source="difference.inserted", allow_null=True, default=None
+    )
+    rows_updated = serializers.IntegerField(
+        source="difference.updated", allow_null=True, default=None
+    )
+    rows_deleted = serializers.IntegerField(
+        source="difference.deleted", allow_null=True, default=None
+    )
+    due_on = serializers.DateField(allow_null=True)
+
+
+class ChangelogOut(serializers.Serializer[Any]):
+    """What happened under a grant, newest first."""
+
+    lines = ChangelogLineOut(many=True)
