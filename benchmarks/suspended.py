@@ -1,8 +1,9 @@
-"""Measure how soon a listing says that it is suspended after its right was frozen, over HTTP.
+"""Measure how soon a listing says that it is suspended after a right was frozen, over HTTP.
 
 Run by: python -m benchmarks.suspended. On a PostgreSQL server of its own, with gunicorn and the
-pipeline's loop; first while nothing else happens, then while programs trade over the API. In the
-same moment in which the right is frozen an order must be refused, or the benchmark breaks off.
+pipeline's loop; first while nothing else happens, then while programs trade over the API. The right
+is that of the listing, or that of what its data was made from, three levels up. In the same moment
+in which it is frozen an order must be refused, or the benchmark breaks off.
 """
 
 import json
@@ -59,12 +60,13 @@ def main() -> None:
 def measure(port: int, tokens: dict[str, str], rounds: int, meanwhile: str) -> None:
     """Say the longest of each."""
     work = import_module("benchmarks.suspended_work")
-    told = [work.frozen_right(port, tokens) for _round in range(rounds)]
-    note = f"the longest of {rounds}, while {meanwhile}"
-    refused = max(refused for refused, _shown in told)
-    say(Figure("an order is refused after", 1000 * refused, unit="ms", note=note))
-    shown = max(shown for _refused, shown in told)
-    say(Figure("a frozen right shows as suspended after", shown, BAR, unit="s", note=note))
+    for is_above, whose in ((False, "its own right"), (True, "the right three levels up")):
+        told = [work.frozen_right(port, tokens, is_above=is_above) for _round in range(rounds)]
+        note = f"{whose} was frozen; the longest of {rounds}, while {meanwhile}"
+        refused = max(refused for refused, _shown in told)
+        say(Figure("an order is refused after", 1000 * refused, unit="ms", note=note))
+        shown = max(shown for _refused, shown in told)
+        say(Figure("a listing shows as suspended after", shown, BAR, unit="s", note=note))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from uuid import uuid4
 from marketplace.rights.certificate.services import freeze_certificate
 from tests.campaigns.client import Ask, ask
 from tests.given.gate import certificate_of
+from tests.given.origins import certified_three_levels_up
 from tests.given.trading import published
 from tests.given.world import World
 
@@ -14,17 +15,21 @@ GLANCE = 0.02
 WRONG_STATE = 409
 
 
-def frozen_right(port: int, tokens: dict[str, str]) -> tuple[float, float]:
-    """Publish a listing and freeze its right; answer how long it could be bought and was shown.
+def frozen_right(port: int, tokens: dict[str, str], *, is_above: bool) -> tuple[float, float]:
+    """Publish a listing and freeze a right; answer how long it could be bought and was shown.
 
-    Each in seconds from the end of the act: until an order was refused, as the first one must be,
-    and until the listing said that it is suspended.
+    The right is the listing's own, or, `is_above`, that of the source three levels up. Each in
+    seconds from the end of the act: until an order was refused, as the first one must be, and until
+    the listing said that it is suspended.
     """
     world = World()
     listing = published(world)
-    freeze_certificate(
-        certificate_of(listing).pk, reason="A court order.", by=world.actor("reviewer")
+    right = (
+        certified_three_levels_up(world, listing.product.dataset)
+        if is_above
+        else certificate_of(listing)
     )
+    freeze_certificate(right.pk, reason="A court order.", by=world.actor("reviewer"))
     began = time.perf_counter()
     order = {"purpose": "Pricing.", "request_key": uuid4().hex}
     path = f"/api/v1/market/{listing.pk}/order/"
