@@ -44,6 +44,12 @@ class Finding:
     share: float
 
 
+def _most(numbers: pl.Series) -> int:
+    """Return the largest number: small types cannot be compared with what they cannot hold."""
+    most = numbers.max()
+    return most if isinstance(most, int) else 0
+
+
 @dataclass
 class _Count:
     """Count the cells of one column, and by kind what was found in them and what looked so."""
@@ -56,7 +62,7 @@ class _Count:
     def add(self, cells: pl.Series, detectors: Sequence[Detector]) -> None:
         self.cells += len(cells) - cells.null_count()
         is_certain = all(one.strict for one in detectors)
-        if is_certain and cells.dtype.is_integer() and not (cells >= LEAST_NUMBER).any():
+        if is_certain and cells.dtype.is_integer() and _most(cells) < LEAST_NUMBER:
             return
         values = as_text(cells).drop_nulls()
         if is_certain:

@@ -12,6 +12,7 @@ from desensitize.errors import DesensitizeError
 from desensitize.policy import propose_policy
 from desensitize.profile import profile_table
 from desensitize.risk import Finding, full_scan
+from desensitize.risk.confirmation import CERTAIN
 
 
 @pytest.mark.parametrize(
@@ -111,6 +112,21 @@ def test_an_unknown_detector_is_refused() -> None:
     with pytest.raises(DesensitizeError, match="Did you mean “EMAIL”"):
         detector_of("EMAILS")
     assert set(DETECTORS) >= {"CN_ID", "CN_MOBILE", "CN_NAME", "CN_ADDRESS", "POSTCODE"}
+
+
+@pytest.mark.parametrize(
+    "dtype", [pl.Int8, pl.Int16, pl.Int32, pl.Int64, pl.UInt8, pl.UInt16, pl.UInt32, pl.UInt64]
+)
+def test_whole_numbers_of_each_width_are_scanned(dtype: type[pl.DataType], tmp_path: Path) -> None:
+    """As databases have them; a column without any number too."""
+    path = tmp_path / "numbers.parquet"
+    columns = {"some": [1, 2, None], "none": [None, None, None]}
+    pl.DataFrame(columns, schema=dict.fromkeys(columns, dtype)).write_parquet(path)
+    assert full_scan(path, detectors=CERTAIN) == ()
+    if dtype in (pl.Int64, pl.UInt64):
+        numbers = pl.DataFrame({"some": [13800138000, 2, None]}, schema={"some": dtype})
+        numbers.write_parquet(path)
+        assert [one.kind for one in full_scan(path, detectors=CERTAIN)] == ["CN_MOBILE"]
 
 
 def test_a_full_scan_finds_one_cell_among_many(tmp_path: Path) -> None:
