@@ -12,7 +12,7 @@ from desensitize.errors import DesensitizeError
 from desensitize.policy import propose_policy
 from desensitize.profile import profile_table
 from desensitize.risk import Finding, full_scan
-from desensitize.risk.confirmation import CERTAIN
+from desensitize.risk.scan import CERTAIN
 
 
 @pytest.mark.parametrize(
