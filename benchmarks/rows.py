@@ -84,7 +84,7 @@ class Program:
 
 def measure(program: Program, rows: int, rounds: int) -> None:
     """Say how many rows a second one program gets."""
-    note = f"{rows:,} rows × 6 columns, PostgreSQL, gunicorn, one program"
+    note = f"{rows:,} rows × 7 columns, PostgreSQL, gunicorn, one program"
 
     def as_arrow() -> int:
         return sum(arrow_rows(page) for page in program.pages(ARROW))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -17,6 +19,7 @@ from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
 from marketplace.core.errors import Invalid, NotAllowed
+from marketplace.delivery.changes import files
 from marketplace.delivery.changes.comparing import KIND, changes_between, is_key
 from marketplace.delivery.changes.models import RevisionChanges
 from marketplace.delivery.use.models import Use
@@ -250,6 +253,40 @@ def test_changes_lead_from_one_table_to_the_other(
     by_key = is_key(before, ["key"]) and is_key(after, ["key"])
     if not by_key:
         assert set(changes[KIND]) <= {"insert", "delete"}
+
+
+@drawn(ROWS, ROWS, st.booleans())
+def test_files_are_compared_a_share_at_a_time(
+    first: list[tuple[int, int | None]], second: list[tuple[int, int | None]], unique: bool
+) -> None:
+    """As many rows of each kind as in memory, whether a key tells rows apart or not."""
+    if unique:
+        first, second = list(dict(first).items()), list(dict(second).items())
+    before, after = table_of(first), table_of(second)
+    with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "ROWS_OF_A_SHARE", 3)
+        folder = Path(name)
+        old, new, target = (folder / f"{each}.parquet" for each in ("old", "new", "changes"))
+        before.write_parquet(old)
+        after.write_parquet(new)
+        count = files.compare_files(old, new, target, key=["key"], folder=folder)
+        found = pl.read_parquet(target)
+    assert count == len(found)
+    expected = changes_between(before, after, ["key"])
+    assert found.schema == expected.schema
+    assert sorted(found.rows(), key=str) == sorted(expected.rows(), key=str)
+
+
+def test_what_is_equal_falls_into_one_share(tmp_path: Path, monkeypatch: Any) -> None:
+    """Two zeros, what is no number, nothing, and a whole number beside a broken one."""
+    monkeypatch.setattr(files, "ROWS_OF_A_SHARE", 2)
+    before = pl.DataFrame({"a": [0.0, float("nan"), None, 1.5], "b": [1, 2, 3, 4]})
+    after = pl.DataFrame({"a": [-0.0, float("nan"), None, 1.5], "b": [1.0, 2.0, 3.0, 4.5]})
+    old, new, target = (tmp_path / f"{each}.parquet" for each in ("old", "new", "changes"))
+    before.write_parquet(old)
+    after.write_parquet(new)
+    assert files.compare_files(old, new, target, key=[], folder=tmp_path) == 2
+    assert pl.read_parquet(target).rows() == [(1.5, 4.0, "delete"), (1.5, 4.5, "insert")]
 
 
 def test_columns_of_two_types() -> None:

@@ -73,7 +73,7 @@ def _page(found: ChangesOfGrant, *, after: int, limit: int) -> tuple[Page, int]:
                 onward: int | None = begins + page.next_after
             else:
                 onward = None if step == found.steps[-1] else ends
-            numbers = pa.array([number] * len(page.table), pa.int32())
+            numbers = pa.repeat(pa.scalar(number, pa.int32()), len(page.table))
             return Page(page.table.append_column(REVISION, numbers), onward), number
         begins = ends
     return Page(pa.table({}), None), found.grant.revision.number

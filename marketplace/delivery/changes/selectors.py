@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
+
+from marketplace.delivery.changes.models import RevisionChanges
 from marketplace.delivery.grant.as_of import AsOf
 from marketplace.delivery.grant.models import GivenRevision, Grant
 from marketplace.delivery.grant.selectors import given_revisions, grant_as_of, not_given
@@ -43,3 +47,9 @@ def given_before(given: GivenRevision) -> GivenRevision | None:
     """Return what the same grant gave last before a revision; None of its first one."""
     rows = given_revisions(given.grant)
     return rows.filter(revision__number__lt=given.revision.number).first()
+
+
+def kept_changes(given: Sequence[GivenRevision]) -> QuerySet[RevisionChanges]:
+    """Return what was worked out already of how revisions differ from those before them."""
+    rows = RevisionChanges.objects.select_related("file", "given__revision")
+    return rows.filter(given__in=given)

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-import polars as pl
-import pyarrow as pa
 import pyarrow.parquet as pq
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,9 +14,9 @@ from marketplace.catalog.version.projections import Projection
 from marketplace.catalog.version.rows import parts_of
 from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState
-from marketplace.delivery.changes.comparing import changes_between, everything
+from marketplace.delivery.changes.files import compare_files
 from marketplace.delivery.changes.models import RevisionChanges
-from marketplace.delivery.changes.selectors import given_before, given_between
+from marketplace.delivery.changes.selectors import given_before, given_between, kept_changes
 from marketplace.delivery.grant.as_of import AsOf
 from marketplace.delivery.grant.locks import locked_grant
 from marketplace.delivery.grant.models import GivenRevision, Grant
@@ -37,14 +35,14 @@ class ChangesOfGrant:
     steps: tuple[RevisionChanges, ...]
 
 
-@transaction.atomic
 def look_at_changes(
     grant_id: UUID, *, mode: str, since: AsOf = None, until: AsOf = None, by: Actor
 ) -> ChangesOfGrant:
     """Return what changed after one revision up to another, as far as the actor may read it.
 
     The proofs of each revision are asked, and of the one before, whose rows are told as deleted.
-    What nobody asked for yet is worked out and kept. `mode` is the way of delivery that asks.
+    What nobody asked for yet is worked out outside any transaction, and kept. `mode` is the way of
+    delivery that asks.
 
     Raises:
         NotFound: there is no such grant among those the actor may see, or it gave no such revision
@@ -53,6 +51,19 @@ def look_at_changes(
         WrongState: as for `open_download`; or the data is delivered in another way
             (`another-mode`).
     """
+    grant, steps = _steps_of(grant_id, mode=mode, since=since, until=until, by=by)
+    kept = {one.given_id: one for one in kept_changes(steps)}
+    for given in steps:
+        if given.pk not in kept:
+            kept[given.pk] = _worked_out(grant, given, by=by)
+    last = at_revision(grant, steps[-1]) if steps else grant
+    return ChangesOfGrant(last, tuple(kept[given.pk] for given in steps))
+
+
+@transaction.atomic
+def _steps_of(
+    grant_id: UUID, *, mode: str, since: AsOf, until: AsOf, by: Actor
+) -> tuple[Grant, list[GivenRevision]]:
     grant = locked_grant(grants_visible_to(by), pk=grant_id)
     refuse_unless_open(grant, by=by)
     if grant.mode != mode or not MODES[mode].takes_key:
@@ -64,54 +75,51 @@ def look_at_changes(
     before = given_before(steps[0]) if steps else None
     for given in (*([before] if before else []), *steps):
         refuse_unless_open(at_revision(grant, given), by=by)
-    kept = tuple(_kept(grant, given, by=by) for given in steps)
-    return ChangesOfGrant(at_revision(grant, steps[-1]) if steps else grant, kept)
+    return grant, steps
 
 
-def _kept(grant: Grant, given: GivenRevision, *, by: Actor) -> RevisionChanges:
-    rows = RevisionChanges.objects.select_related("file", "given__revision")
-    found = rows.filter(given=given).first()
+def _worked_out(grant: Grant, given: GivenRevision, *, by: Actor) -> RevisionChanges:
+    """Compare what a grant gave with what it gave before, and keep how they differ."""
+    before = given_before(given)
+    key: list[str] = list(given.revision.product.key_columns) if before is not None else []
+    with work_folder() as folder:
+        after, target = folder / "after.parquet", folder / "changes.parquet"
+        _write_bought(at_revision(grant, given), after)
+        earlier: Path | None = None
+        if before is not None:
+            earlier = folder / "before.parquet"
+            _write_bought(at_revision(grant, before), earlier)
+        rows = compare_files(earlier, after, target, key=key, folder=folder)
+        return _keep(given, target, rows=rows, key=key, by=by)
+
+
+@transaction.atomic
+def _keep(
+    given: GivenRevision, path: Path, *, rows: int, key: list[str], by: Actor
+) -> RevisionChanges:
+    """Keep what changed; somebody else may have meanwhile, and then theirs is as good."""
+    locked_grant(grants_visible_to(by), pk=given.grant_id)
+    found = kept_changes([given]).first()
     if found is not None:
         return found
-    key: list[str] = list(given.revision.product.key_columns)
-    after, before = _bought(at_revision(grant, given)), given_before(given)
-    if before is None:
-        changed, key = everything(after), []
-    else:
-        changed = changes_between(_bought(at_revision(grant, before)), after, key)
-    with work_folder() as folder:
-        path = folder / "changes.parquet"
-        _write(changed, path)
-        file = store_path(
-            path,
-            name=f"changes-{given.revision.number}.parquet",
-            purpose=Purpose.MASKED,
-            organization_id=grant.listing.organization_id,
-            content_type=PARQUET,
-            by=Actor.system(by.door),
-        )
-    return RevisionChanges.objects.create(given=given, file=file, rows=len(changed), key=key)
+    file = store_path(
+        path,
+        name=f"changes-{given.revision.number}.parquet",
+        purpose=Purpose.MASKED,
+        organization_id=given.revision.product.dataset.organization_id,
+        content_type=PARQUET,
+        by=Actor.system(by.door),
+    )
+    return RevisionChanges.objects.create(given=given, file=file, rows=rows, key=key)
 
 
-def _bought(grant: Grant) -> pl.DataFrame:
-    """Read the rows and columns that a grant gives; those of a copy are cut already."""
+def _write_bought(grant: Grant, path: Path) -> None:
+    """Write the rows and columns that a grant gives; those of a copy are cut already."""
     projection = Projection() if grant.copy else Projection.from_json(grant.projection)
     with stored_bytes(grant) as file:
-        table = pl.from_arrow(pa.concat_tables(list(parts_of(file, projection))))
-    assert isinstance(table, pl.DataFrame)
-    return table
-
-
-def _write(table: pl.DataFrame, path: Path) -> None:
-    pq.write_table(_plain(table.to_arrow()), path)
-
-
-def _plain(table: pa.Table) -> pa.Table:
-    """Turn texts into those that every reader of Parquet knows."""
-    fields = [
-        field.with_type(pa.string())
-        if pa.types.is_large_string(field.type) or pa.types.is_string_view(field.type)
-        else field
-        for field in table.schema
-    ]
-    return table.cast(pa.schema(fields))
+        parts = parts_of(file, projection)
+        first = next(parts)
+        with pq.ParquetWriter(path, first.schema, compression="zstd") as writer:
+            for part in parts:
+                if len(part):
+                    writer.write_table(part)

@@ -82,16 +82,22 @@ def query_table(grant_id: UUID, *, key_id: UUID, as_of: AsOf = None, by: Actor) 
     return table
 
 
-@transaction.atomic
 def query_changes(
     grant_id: UUID, *, key_id: UUID, since: AsOf, until: AsOf, by: Actor
 ) -> tuple[SharedTable, ChangesOfGrant]:
     """Return what changed to a client that will fetch it; it counts as one use of every such row.
 
+    Working it out is outside any transaction, as for `look_at_changes`.
+
     Raises:
         NotFound, NotAllowed, WrongState: as for `look_at_changes` and `record_use`.
     """
     found = look_at_changes(grant_id, mode=MODE, since=since, until=until, by=by)
+    return _tell_of(found, key_id=key_id, by=by), found
+
+
+@transaction.atomic
+def _tell_of(found: ChangesOfGrant, *, key_id: UUID, by: Actor) -> SharedTable:
     grant = found.grant
     with stored_bytes(grant) as file:
         table = described(grant, file)
@@ -99,7 +105,7 @@ def query_changes(
         sum(step.rows for step in found.steps),
         sum(step.file.size for step in found.steps),
     )
-    record_use(grant_id, key_id=key_id, kind=UseKind.CHANGES, rows=rows, size=size, by=by)
+    record_use(grant.pk, key_id=key_id, kind=UseKind.CHANGES, rows=rows, size=size, by=by)
     mark_delivered(grant.order_id, by=Actor.system(by.door))
     record(
         SharedTableOpened(
@@ -107,7 +113,7 @@ def query_changes(
         ),
         by=by,
     )
-    return table, found
+    return table
 
 
 def as_file(grant: Grant, changes: RevisionChanges) -> Grant:
