@@ -101,6 +101,12 @@ def facts_about(subject: str, *, kinds: Sequence[str]) -> list[ToldFact]:
     ]
 
 
+def last_told_at(subject: str, *, kind: str) -> datetime | None:
+    """Return when a fact of a kind was last recorded of a thing; None where it never was."""
+    rows = Entry.objects.filter(subject=subject, kind=kind).order_by("-id")
+    return rows.values_list("happened_at", flat=True).first()
+
+
 def timeline_entry(entry: Entry) -> TimelineEntry:
     """Return the view of an entry."""
     seal = getattr(entry, "seal", None)

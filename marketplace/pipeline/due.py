@@ -138,7 +138,7 @@ DUE: tuple[Due, ...] = (
     Due(forget_old_secrets, 600),
     Due(reclaim_runs, 3),
     Due(reclaim_drawings, 3),
-    Due(ask_lost_measures, 600),
+    Due(ask_lost_measures, 15),
     Due(ask_lost_comparisons, 600),
     Due(retry_unanswered, 5),
     Due(suspend_broken_listings, 15),

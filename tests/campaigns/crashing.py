@@ -1,7 +1,8 @@
 """Named points at which a process of the centre kills itself as `kill -9` would.
 
-Nothing of this is in the centre: the points are statements that its processes send to the database
-and moments around a commit, seen from outside by wrappers that only these tests install.
+Nothing of this is in the centre: the points are statements that its processes send to the database,
+moments around a commit, and what the engine says of its progress, seen from outside by wrappers
+that only these tests install.
 """
 
 from __future__ import annotations
@@ -40,8 +41,20 @@ STATEMENTS: dict[str, tuple[str, Meets]] = {
     "before-notice": ("before", lambda sql: 'INSERT INTO "notices_notice"' in sql),
     "before-cursor": ("before", lambda sql: 'UPDATE "pipeline_cursor"' in sql),
     "after-cursor": ("after", lambda sql: 'UPDATE "pipeline_cursor"' in sql),
+    "arrived": ("committed", lambda sql: 'INSERT INTO "catalog_arrival"' in sql),
+    "classified": ("committed", lambda sql: 'INSERT INTO "preparation_columnfinding"' in sql),
+    "before-check": ("before", lambda sql: 'INSERT INTO "catalog_qualitycheck"' in sql),
+    "checked": ("committed", lambda sql: 'INSERT INTO "catalog_qualitycheck"' in sql),
+    "stored": ("after", lambda sql: 'UPDATE "preparation_run" SET "exclusions"' in sql),
+    "judged": ("after", lambda sql: 'INSERT INTO "preparation_riskreport"' in sql),
+    "in-the-gate": ("before", lambda sql: 'INSERT INTO "listings_pastoffer"' in sql),
+    "between-offers": ("after", lambda sql: 'INSERT INTO "listings_pastoffer"' in sql),
+    "moved-on": ("committed", lambda sql: 'INSERT INTO "listings_pastoffer"' in sql),
+    "given": ("after", lambda sql: 'INSERT INTO "delivery_givenrevision"' in sql),
+    "before-bill": ("before", lambda sql: 'INSERT INTO "orders_charge"' in sql),
+    "after-bill": ("after", lambda sql: 'INSERT INTO "orders_charge"' in sql),
 }
-"""Points at statements: whether before or after, and which."""
+"""Points at statements: whether before or after it, or after its commit, and which."""
 
 OF_A_REQUEST = (
     "begin", "first-write", "before-fact", "after-fact", "before-commit", "after-commit", "end",
@@ -54,6 +67,17 @@ OF_A_RUN = (
     "first-write", "before-commit", "after-commit", "before-file", "after-file", "before-copy",
     "after-copy",
 )  # fmt: skip
+WORKER_ON_THE_LINE = (
+    "before-file", "arrived", "classified", "before-check", "checked", "masking", "stored",
+    "judged", "before-copy", "after-copy",
+)  # fmt: skip
+LOOP_ON_THE_LINE = (
+    "in-the-gate", "between-offers", "moved-on", "given", "before-notice", "before-bill",
+    "after-bill",
+)  # fmt: skip
+
+_met = [False]
+"""Whether the transaction has sent the statement after whose commit this process dies."""
 
 
 def reach(point: str) -> None:
@@ -71,6 +95,8 @@ def install() -> None:
         reach("before-commit")
         done = commit(self)
         reach("after-commit")
+        if _met[0]:
+            reach(armed.get())
         return done
 
     BaseDatabaseWrapper._commit = committing  # type: ignore[attr-defined]
@@ -89,7 +115,23 @@ def _around(execute: Any, sql: str, params: Any, many: bool, context: Any) -> An
     done = execute(sql, params, many, context)
     if hit and when == "after":
         reach(armed.get())
+    _met[0] |= hit and when == "committed"
     return done
+
+
+def watch_masking(owner: Any) -> None:
+    """Let the engine's word on how far it is be a point, for the owner of `run_policy`."""
+    call = owner.run_policy
+
+    def watched(*given: Any, progress: Any = None, **named: Any) -> Any:
+        def told(share: float, step: str) -> None:
+            reach("masking")
+            if progress is not None:
+                progress(share, step)
+
+        return call(*given, progress=told, **named)
+
+    owner.run_policy = watched
 
 
 def arm_from(file: Path, owner: Any, name: str) -> None:

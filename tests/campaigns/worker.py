@@ -1,4 +1,4 @@
-"""The Celery worker, which dies at a named point of a run and is started again.
+"""The Celery worker, which dies at a named point of its work and is started again.
 
 `python -m tests.campaigns.worker ARM DEATHS`, as `loop.py` has it.
 """
@@ -24,9 +24,13 @@ def main() -> int:
     arm, deaths = Path(sys.argv[1]), Path(sys.argv[2])
 
     def live() -> None:
-        # Its module imports models, which are there only now.
+        # Their modules import models, which are there only now.
         execution = import_module("marketplace.preparation.run.execution")
+        crashing.watch_masking(execution)
         crashing.arm_from(arm, execution, "execute_run")
+        drawing = import_module("marketplace.catalog.source.execution")
+        crashing.arm_from(arm, drawing, "execute_drawing")
+        crashing.arm_from(arm, import_module("marketplace.catalog.tasks"), "measure_version")
         application.worker_main(list(OPTIONS))
 
     return live_again_and_again(live, deaths=deaths)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -250,18 +251,19 @@ def test_only_the_software_measures(world: World) -> None:
 
 
 def test_what_waits_too_long_is_asked_for_again(world: World) -> None:
+    """After some leases, then at intervals that double, and not once it was measured."""
     dataset = approved_dataset(world)
     given.set_rules(world, dataset)
-    with clock.stopped_at(clock.now() + 10 * ask_after()):
-        assert ask_lost_measures(by=SYSTEM) == [source_version(dataset).pk]
-        measured_of(dataset)
+    version = source_version(dataset)
+    asked = []
+    for seconds in range(0, 600, 15):
+        with clock.stopped_at(version.created_at + timedelta(seconds=seconds)):
+            if ask_lost_measures(by=SYSTEM):
+                asked.append(seconds)
+    assert asked == [135, 270, 540]
+    measured_of(dataset)
+    with clock.stopped_at(version.created_at + timedelta(days=1)):
         assert ask_lost_measures(by=SYSTEM) == []
-
-
-def ask_after() -> Any:
-    from marketplace.catalog.quality.services import LOST_AFTER  # noqa: PLC0415
-
-    return LOST_AFTER
 
 
 @pytest.mark.parametrize("model", [QualityRules, QualityCheck, QualityResult])

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -31,9 +32,12 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.core.reasons import given_reason, longest_of
+from marketplace.ledger.selectors import last_told_at
 from marketplace.ledger.services.recording import record
 
-LOST_AFTER = timedelta(minutes=2)
+LEASES_TO_WAIT = 6
+"""After so many leases without an answer a task may be lost with its worker."""
+LONGEST_PAUSE = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -142,14 +146,21 @@ def record_quality(
 def ask_lost_measures(*, by: Actor) -> list[UUID]:
     """Ask again for versions that wait to be measured, whose task may be lost; return them.
 
+    At intervals that double, up to an hour: a broker may be away for long.
+
     Raises:
         NotAllowed: the actor is not the centre's own software.
     """
     check_measures(by)
-    asked = []
-    for version in waiting_since(clock.now() - LOST_AFTER).select_related("dataset")[:50]:
+    asked, now = [], clock.now()
+    patience = timedelta(seconds=LEASES_TO_WAIT * settings.CENTRE["RUN_LEASE_SECONDS"])
+    for version in waiting_since(now - patience).select_related("dataset")[:50]:
+        subject = f"version:{version.pk}"
+        last = last_told_at(subject, kind=QualityAsked.kind)
+        if last is not None and now - last < min((now - version.created_at) / 2, LONGEST_PAUSE):
+            continue
         about = (f"dataset:{version.dataset_id}", *concerns(version.dataset))
-        record(QualityAsked(subject=f"version:{version.pk}", about=about), by=by)
+        record(QualityAsked(subject=subject, about=about), by=by)
         asked.append(version.pk)
     return asked
 
