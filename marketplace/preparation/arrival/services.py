@@ -67,13 +67,16 @@ def _carried(version: DatasetVersion, before: MaskingPolicy, *, by: Actor) -> Ma
         columns = [one.column for one in relabellings_of(before)]
         hold_arrival(version.arrival, Held.RELABELLED, details=columns, by=by)
         return None
+    found = found_anew(findings, before.version)
     try:
         policy = checked_policy(before.document, findings)
     except Invalid as refusal:
-        hold_arrival(version.arrival, Held.REFUSED, details=[refusal.code], by=by)
+        # Whose columns are others than they were reads which, rather than that the policy fails.
+        held, details = (Held.FOUND, found) if found else (Held.REFUSED, [refusal.code])
+        hold_arrival(version.arrival, held, details=details, by=by)
         return None
-    found = [one.finding.name for one in taken_roles(policy, findings) if one.needs_reason]
-    found += [name for name in found_anew(findings, before.version) if name not in found]
+    taken = [one.finding.name for one in taken_roles(policy, findings) if one.needs_reason]
+    found = [*taken, *(name for name in found if name not in taken)]
     if found:
         hold_arrival(version.arrival, Held.FOUND, details=found, by=by)
         return None

@@ -1,0 +1,585 @@
+"""A month in the life of a feed: a real database, four buyers, and all that can go wrong.
+
+The clock is moved from day to day. What each buyer must have is worked out beside the centre, in
+`tests/given/office.py`, and so are the bills.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from desensitize.privacy.sandbox import Declaration, Number, Question
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.services import approve_dataset, grade_dataset, submit_dataset
+from marketplace.catalog.feed.models import Arrival
+from marketplace.catalog.feed.services import keep_feeds
+from marketplace.catalog.source.execution import execute_drawing
+from marketplace.catalog.source.models import DatabaseSource, Drawing
+from marketplace.catalog.source.services import Wanted, start_drawing
+from marketplace.catalog.source.states import DrawingState
+from marketplace.catalog.version.annotations import ColumnAnnotation
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.selectors import latest_source_version
+from marketplace.catalog.version.services import annotate_columns
+from marketplace.core import clock
+from marketplace.core.errors import WrongState
+from marketplace.delivery.dossier.selectors import archive_of
+from marketplace.delivery.grant.models import GivenRevision, Grant
+from marketplace.delivery.grant.services import open_order
+from marketplace.delivery.sandbox.services import ask_question
+from marketplace.delivery.use.services import IssuedKey, bill_uses, make_grant_key, sum_uses
+from marketplace.ledger.models import Entry
+from marketplace.ledger.services.verification import verify_ledger
+from marketplace.notices.models import Notice
+from marketplace.preparation.run.services import start_masking
+from marketplace.trading.listings.advance.services import advance_product
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.services import draft_listing, submit_listing
+from marketplace.trading.listings.plans import Band, Free, Metered, Plan, Subscription, Unit
+from marketplace.trading.listings.product.models import Product
+from marketplace.trading.listings.product.services import declare_key
+from marketplace.trading.listings.sandbox.services import SandboxOffer, declare_sandbox
+from marketplace.trading.orders.settlement.models import Charge
+from marketplace.trading.treasury.payment.services import confirm_payment, record_payment
+from tests.conftest import ApiClients
+from tests.delivery.conftest import sent
+from tests.delivery.test_papers import checked, unpacked
+from tests.delivery.test_sharing import ask as ask_share
+from tests.given import arrivals, catalog, delivery, quality, renewals
+from tests.given import preparation as prepared
+from tests.given import trading as given
+from tests.given.office import (
+    COLUMNS,
+    KEY,
+    MASKS,
+    RELEASED,
+    TABLE,
+    Change,
+    Office,
+    Row,
+    changes_between,
+)
+from tests.given.pipeline import catch_up
+from tests.given.source_servers import SCHEMAS, real_source
+from tests.given.world import World
+from tests.plugins.sources import SourceServer
+
+pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("sources_allowed")]
+
+SHORT = ("good", "late", "failing", "good", "breaking", "good", "leaking", "good")
+KINDS = ("good", "good", "late", "failing", "breaking", "leaking")
+LONG = 30
+BEFORE_MONTH_END = 3
+"""So many days of it lie in one month, the others in the next."""
+PRICE, MONTHLY = Decimal("0.02"), Decimal("900.00")
+BY_USE = Metered(unit=Unit.ROW.value, bands=(Band(0, PRICE),), cap=Decimal("100.00"))
+SUBSCRIBED = Subscription(amount=MONTHLY, period_months=1, periods=12)
+RULES = (
+    quality.rule("unique", *KEY),
+    quality.rule("range", "boardings", at_least="0"),
+)
+EPSILON = Decimal("0.1")
+GRACE_HOURS = 6
+
+
+@dataclass
+class Month:
+    """The feed with its buyers, and what each of them must have by now."""
+
+    world: World
+    office: Office
+    dataset: Dataset
+    source: DatabaseSource
+    api_of: ApiClients
+    file: Grant
+    rows: IssuedKey
+    share: IssuedKey
+    sandbox: Grant
+    live: list[list[Row]]
+    taken: Counter[str] = field(default_factory=Counter)
+    asked: int = 0
+    day: datetime = field(default_factory=clock.now)
+
+    @contextmanager
+    def at(self, hour: int) -> Iterator[None]:
+        """Hold the clock at an hour of the day."""
+        with clock.stopped_at(self.day + timedelta(hours=hour)):
+            yield
+
+    def live_through(self, kind: str) -> None:
+        """Let a day pass, and see what each buyer has at its end."""
+        self.pay_what_is_due()
+        DAYS[kind](self)
+        with self.at(20):
+            self.check_buyers()
+        self.day += timedelta(days=1)
+
+    def pay_what_is_due(self) -> None:
+        """Let the subscriber have paid each period that has begun."""
+        order = self.file.order
+        with self.at(0):
+            owed = Charge.objects.filter(order=order, state="open", due_on__lte=clock.today())
+            for charge in owed.order_by("due_on"):
+                reference = f"PERIOD-{charge.number}"
+                told = record_payment(
+                    order.pk, reference=reference, by=self.world.actor("treasurer")
+                )
+                confirm_payment(told.pk, by=self.world.actor("second_treasurer"))
+
+    def draw_as_planned(self) -> None:
+        """Let the loop draw what is due."""
+        with self.at(1):
+            keep_feeds(by=given.SYSTEM)
+            settle()
+
+    def draw_by_hand(self, hour: int) -> None:
+        """Let an officer draw once more."""
+        with self.at(hour):
+            wanted = Wanted(SCHEMAS[self.office.server.kind], TABLE, COLUMNS)
+            start_drawing(self.source.pk, wanted=wanted, by=self.world.actor("officer"))
+            settle()
+
+    def went_live(self) -> None:
+        """Expect what the office has as the newest revision."""
+        self.live.append(self.office.released())
+
+    # What each buyer has.
+
+    def check_buyers(self, *, state: str = "published") -> None:
+        """Every buyer has the newest revision that is live, and what changed, and nothing else."""
+        number = len(self.live)
+        grants = [self.file.pk, self.rows.key.grant_id, self.share.key.grant_id, self.sandbox.pk]
+        offers = Listing.objects.filter(pk__in=Grant.objects.values("listing"))
+        assert {(one.revision.number, one.state) for one in offers} == {(number, state)}
+        assert offers.count() == len(grants)
+        for grant in Grant.objects.filter(pk__in=grants):
+            assert grant.revision.number == (1 if grant.pk == self.sandbox.pk else number)
+        assert self.downloaded() == self.live[-1]
+        assert self.through_the_api() == self.live[-1]
+        assert self.shared() == self.live[-1]
+        if number > 1:
+            changes = changes_between(*self.live[-2:])
+            assert self.changed_through_the_api(number - 1) == changes
+            assert self.changed_through_the_share(number) == changes
+
+    def downloaded(self, **query: Any) -> list[Row]:
+        """Download the file."""
+        address = reverse("api_open_download", args=[self.file.pk])
+        answer = self.api_of("buyer").get(address, query)
+        assert answer.status_code == 200, answer.content
+        return rows_in(sent(answer))
+
+    def through_the_api(self, **query: Any) -> list[Row]:
+        """Take all rows page by page, each of which is paid for."""
+        found: list[Row] = []
+        after: int | None = 0
+        while after is not None:
+            page = delivery.rows_of(self.rows, after=after, limit=100, **query).json()
+            found += [row_of(row) for row in page["rows"]]
+            after = page["next_after"]
+        self._pay_for(len(found))
+        return sorted(found)
+
+    def changed_through_the_api(self, since: int) -> list[Change]:
+        """Take what changed, each row of which is paid for too."""
+        answer = self._changes(since)
+        self._pay_for(len(answer))
+        return sorted((*row_of(row), row["_change_type"]) for row in answer)
+
+    def _changes(self, since: int) -> list[dict[str, Any]]:
+        address = reverse("api_get_grant_changes", args=[self.rows.key.grant_id])
+        headers = {"Authorization": f"Bearer {self.rows.secret}"}
+        answer = Client().get(address, {"since": since}, headers=headers).json()
+        assert answer["next_after"] is None
+        rows: list[dict[str, Any]] = answer["rows"]
+        return rows
+
+    def _pay_for(self, rows: int) -> None:
+        self.taken[f"{clock.today():%Y-%m}"] += rows
+
+    def shared(self, **asked: Any) -> list[Row]:
+        """Query the shared table."""
+        answer = ask_share(self.share, "sharing_table_query", method="post", data=asked)
+        file = json.loads(answer.content.splitlines()[2])["file"]
+        return rows_in(sent(Client().get(file["url"])))
+
+    def changed_through_the_share(self, number: int) -> list[Change]:
+        """Read the change data feed of one version."""
+        asked = {"startingVersion": number, "endingVersion": number}
+        answer = ask_share(self.share, "sharing_table_changes", data=asked)
+        *_rest, line = answer.content.splitlines()
+        table = pq.read_table(io.BytesIO(sent(Client().get(json.loads(line)["cdf"]["url"]))))
+        return sorted((*row_of(row), row["_change_type"]) for row in table.to_pylist())
+
+
+# What a day can bring.
+
+
+def good(month: Month) -> None:
+    """Let the rows of a day come as planned."""
+    month.office.count_passengers()
+    month.draw_as_planned()
+    month.went_live()
+
+
+def late(month: Month) -> None:
+    """Let nothing come for a day and a night; all are told, and then both days come."""
+    late_before = Entry.objects.filter(kind="catalog.arrival_late").count()
+    kept = DatasetVersion.objects.count()
+    month.draw_as_planned()
+    assert DatasetVersion.objects.count() == kept, "the same bytes again are no new version"
+    with month.at(20):
+        month.check_buyers()
+    month.day += timedelta(days=1)
+    month.pay_what_is_due()
+    month.draw_as_planned()
+    with month.at(GRACE_HOURS + 1):
+        keep_feeds(by=given.SYSTEM)
+        settle()
+    assert Entry.objects.filter(kind="catalog.arrival_late").count() == late_before + 1
+    for hour in (8, 9):
+        month.office.count_passengers()
+        month.draw_by_hand(hour)
+        month.went_live()
+    assert not Arrival.objects.filter(version=None).exists()
+
+
+def failing(month: Month) -> None:
+    """Let the rules of quality hold what comes, and the corrected table go on."""
+    month.office.err()
+    month.draw_as_planned()
+    version = newest(month.dataset)
+    assert version.quality == "held"
+    stays(month)
+    month.office.mend()
+    month.draw_by_hand(10)
+    month.went_live()
+
+
+def leaking(month: Month) -> None:
+    """Let telephone numbers come where notes were: no one decided on them, so they are held."""
+    month.office.leak()
+    month.draw_as_planned()
+    arrival = arrivals.arrival_of(newest(month.dataset))
+    # Beside a number of a person the day may be one of a person too.
+    assert (arrival.held, "note" in arrival.held_details) == ("class-found", True)
+    stays(month)
+    month.office.mend()
+    month.draw_by_hand(10)
+    month.went_live()
+
+
+def breaking(month: Month) -> None:
+    """Let a column come as another type: people decide again, on this and on what corrects it."""
+    month.office.change_columns()
+    month.draw_as_planned()
+    assert arrivals.arrival_of(newest(month.dataset)).held == "columns-changed"
+    # Whoever has bought reads on; nobody orders until the content is approved anew.
+    stays(month, state="suspended")
+    month.office.change_columns_back()
+    month.draw_by_hand(10)
+    with month.at(11):
+        world, dataset = month.world, month.dataset
+        annotated(world, newest(dataset))
+        submit_dataset(dataset.pk, by=world.actor("officer"))
+        checklist = catalog.CONTENT_CHECKLIST
+        approve_dataset(dataset.pk, checklist=checklist, by=world.actor("reviewer"))
+        settle()
+        version = newest(dataset)
+        prepared.confirmed(world, version, document=prepared.policy_document(version, **MASKS))
+        start_masking(version.pk, by=world.actor("officer"))
+        settle()
+        advance_product(version.children.get().pk, by=world.actor("officer"))
+        settle()
+    month.went_live()
+
+
+DAYS: dict[str, Callable[[Month], None]] = {
+    "good": good,
+    "late": late,
+    "failing": failing,
+    "leaking": leaking,
+    "breaking": breaking,
+}
+
+
+def stays(month: Month, *, state: str = "published") -> None:
+    """See that what fails does not ship, and that the last good one stays in force."""
+    with month.at(5):
+        month.check_buyers(state=state)
+
+
+# How it begins and goes on.
+
+
+def settle() -> None:
+    """Draw, measure, react and run, as loop and workers do, until nothing is left."""
+    while True:
+        arrivals.work_off()
+        waiting = list(Drawing.objects.filter(state=DrawingState.QUEUED))
+        for drawing in waiting:
+            execute_drawing(drawing.pk)
+        unmeasured = list(DatasetVersion.objects.filter(quality="waiting"))
+        for version in unmeasured:
+            quality.measured(version)
+        if not waiting and not unmeasured:
+            return
+
+
+def newest(dataset: Dataset) -> DatasetVersion:
+    """Return the version that came last."""
+    version = latest_source_version(dataset)
+    assert version is not None
+    return version
+
+
+def annotated(world: World, version: DatasetVersion) -> None:
+    """Label each column."""
+    labels = [ColumnAnnotation(name, label=name.capitalize()) for name in COLUMNS]
+    annotate_columns(version.pk, annotations=labels, by=world.actor("officer"))
+
+
+def row_of(cells: Any) -> Row:
+    """Return a delivered row as the office has it."""
+    day, line, boardings, note = (cells[name] for name in RELEASED)
+    return str(day), line, boardings, note
+
+
+def rows_in(content: bytes) -> list[Row]:
+    """Return the rows of a delivered file, which has no column but those released."""
+    table = pq.read_table(io.BytesIO(content))
+    assert tuple(table.column_names) == RELEASED
+    return sorted(row_of(row) for row in table.to_pylist())
+
+
+def first_version(world: World, office: Office, dataset: Dataset) -> DatabaseSource:
+    """Draw the office's table for the first time, and bring it through content review."""
+    source = real_source(world, office.server, dataset=dataset)
+    wanted = Wanted(SCHEMAS[office.server.kind], TABLE, COLUMNS)
+    start_drawing(source.pk, wanted=wanted, by=world.actor("officer"))
+    settle()
+    annotated(world, newest(dataset))
+    officer = world.actor("officer")
+    grade_dataset(dataset.pk, impacts=catalog.SLIGHT, negative_list=(), by=officer)
+    submit_dataset(dataset.pk, by=officer)
+    checklist = catalog.CONTENT_CHECKLIST
+    approve_dataset(dataset.pk, checklist=checklist, by=world.actor("reviewer"))
+    settle()
+    return source
+
+
+def offered(world: World, version: DatasetVersion, mode: str, plan: Plan) -> Listing:
+    """Bring a version to the market in one way."""
+    listing = draft_listing(
+        version.pk,
+        offer=given.offer(title=f"By {mode}", delivery_mode=mode, plan=plan),
+        by=world.actor("officer"),
+    )
+    if mode == "sandbox":
+        declaration = Declaration(
+            numbers={"boardings": Number(Decimal(0), Decimal(2000))},
+            categories={"line": ("1", "2", "3", "4", "5")},
+        )
+        offer = SandboxOffer(
+            declaration=declaration,
+            epsilon_question=EPSILON,
+            epsilon=Decimal(1),
+            epsilon_all=Decimal(3),
+        )
+        declare_sandbox(listing.pk, offered=offer, by=world.actor("officer"))
+    return renewals.published(world, listing)
+
+
+def bought(world: World, listing: Listing) -> Grant:
+    """Order, sign and pay as far as is due; return what is opened."""
+    order = given.placed(world, listing)
+    order = given.paid(world, order) if order.price else given.signed(world, order)
+    open_order(order.pk, by=given.SYSTEM)
+    return Grant.objects.get(order=order)
+
+
+def begun(server: SourceServer, chance: Random, api_of: ApiClients) -> Month:
+    """Sell the office's table in four ways, and open the feed."""
+    world = World()
+    next_month = (clock.today() + timedelta(days=BEFORE_MONTH_END + 31)).replace(day=1)
+    first = next_month - timedelta(days=BEFORE_MONTH_END)
+    office = Office(server, chance, first - timedelta(days=2))
+    office.begin()
+    dataset = catalog.draft_dataset(world)
+    source = first_version(world, office, dataset)
+    version = newest(dataset)
+    document = prepared.policy_document(version, **MASKS)
+    masked = prepared.masked(world, version, document=document)
+    given.valued(world, masked)
+    offers = {
+        mode: offered(world, masked, mode, plan)
+        for mode, plan in (
+            ("file", SUBSCRIBED),
+            ("api", BY_USE),
+            ("sharing", Free()),
+            ("sandbox", given.OFFER.price_plan),
+        )
+    }
+    declare_key(Product.objects.get().pk, columns=list(KEY), by=world.actor("officer"))
+    quality.set_rules(world, dataset, RULES)
+    settle()
+    grants = {mode: bought(world, listing) for mode, listing in offers.items()}
+    settle()
+    arrivals.fed(world, dataset, first_on=first, grace_hours=GRACE_HOURS, source_id=source.pk)
+    keys = {
+        mode: make_grant_key(grants[mode].pk, days=90, by=world.actor("buyer"))
+        for mode in ("api", "sharing")
+    }
+    midnight = timezone.make_aware(datetime.combine(first, time()))
+    return Month(
+        world,
+        office,
+        dataset,
+        source,
+        api_of,
+        grants["file"],
+        keys["api"],
+        keys["sharing"],
+        grants["sandbox"],
+        [office.released()],
+        day=midnight,
+    )
+
+
+def refuse_exclusive(month: Month) -> None:
+    """See that nobody gets alone what others have."""
+    version = Listing.objects.filter(product__dataset=month.dataset)[0].revision.version
+    draft = draft_listing(
+        version.pk, offer=given.offer(exclusive=True), by=month.world.actor("officer")
+    )
+    with pytest.raises(WrongState) as refused:
+        submit_listing(draft.pk, by=month.world.actor("officer"))
+    assert refused.value.code == "exclusive-taken"
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+
+
+def check_bills(month: Month) -> None:
+    """Let every month be over, and see the bills agree to the cent; again they stay as they are."""
+    with clock.stopped_at(month.day + timedelta(days=40)):
+        for _twice in range(2):
+            sum_uses(by=given.SYSTEM)
+            bill_uses(by=given.SYSTEM)
+    metered = Charge.objects.filter(order=month.rows.key.grant.order, kind="usage")
+    billed = {charge.period: charge.amount for charge in metered}
+    assert billed == {period: rows * PRICE for period, rows in month.taken.items() if rows}
+    assert metered.count() == len(billed)
+    subscribed = Charge.objects.filter(order=month.file.order)
+    assert [charge.amount for charge in subscribed] == [MONTHLY] * 12
+    begun = [charge for charge in subscribed if charge.due_on < month.day.date()]
+    assert {charge.state for charge in begun} == {"paid"}
+    assert not Charge.objects.filter(order=month.share.key.grant.order).exists()
+
+
+def check_history(month: Month) -> None:
+    """Every revision is still had as it was, by its number; and no buyer was ever given another."""
+    with month.at(0):
+        for number, rows in enumerate(month.live, start=1):
+            assert month.downloaded(as_of=number) == rows
+            assert month.through_the_api(as_of=number) == rows
+            assert month.shared(version=number) == rows
+    for grant in (month.file, month.rows.key.grant, month.share.key.grant):
+        given_ones = GivenRevision.objects.filter(grant=grant).order_by("created_at")
+        numbers = [one.revision.number for one in given_ones]
+        assert numbers == list(range(1, len(month.live) + 1))
+        told = Notice.objects.filter(kind="grant_advanced", subject=f"grant:{grant.pk}")
+        assert Counter(told.values_list("person_id", flat=True)).most_common(1)[0][1] == (
+            len(month.live) - 1
+        )
+
+
+def check_proofs(month: Month, folder: Path) -> None:
+    """The archive of the file's order proves each revision, by its own program, offline."""
+    assert not verify_ledger().faults
+    archive = archive_of(month.file.order_id, by=month.world.actor("buyer"))
+    unpacked(archive, folder)
+    proved = {}
+    for receipt in sorted(folder.rglob("*.tlog-proof")):
+        if "delivery.grant_advanced" not in said_by(receipt):
+            continue
+        name = str(receipt.relative_to(folder))
+        answer = checked(folder, ["verify.py", name, "--trust", "trust.json"])
+        assert answer.returncode == 0, answer.stdout
+        told = json.loads(said_by(receipt))["payload"]
+        proved[told["number"]] = told["sha256"]
+    given_ones = GivenRevision.objects.filter(grant=month.file, revision__number__gt=1)
+    assert proved == {one.revision.number: one.sha256 for one in given_ones}
+
+
+def said_by(receipt: Path) -> str:
+    """Return what the entry of a receipt says, as the receipt has it."""
+    line = receipt.read_text(encoding="utf-8").splitlines()[1].removeprefix("extra ")
+    extra: dict[str, str] = json.loads(base64.b64decode(line))
+    return extra.get("line", "")
+
+
+def play(month: Month, kinds: Sequence[str], folder: Path) -> None:
+    """Let the days pass, and see at the end that all of it agrees."""
+    with month.at(0):
+        refuse_exclusive(month)
+    for kind in kinds:
+        month.live_through(kind)
+    with month.at(0):
+        count = ask_question(
+            month.sandbox.pk,
+            question=Question("count"),
+            epsilon=EPSILON,
+            by=month.world.actor("buyer"),
+        )
+    assert count.release.version_id == month.sandbox.version_id
+    check_history(month)
+    check_bills(month)
+    catch_up()
+    check_proofs(month, folder)
+
+
+@pytest.mark.drawn(1, of="months of a feed")
+def test_some_days_of_a_feed(
+    world: World,
+    postgres_source: SourceServer,
+    api_of: ApiClients,
+    chance: Random,
+    tmp_path: Path,
+) -> None:
+    """Each kind of day once, in an order of this run's own."""
+    month = begun(postgres_source, chance, api_of)
+    kinds = list(SHORT)
+    chance.shuffle(kinds)
+    play(month, kinds, tmp_path)
+
+
+@pytest.mark.campaign
+def test_a_month_of_a_feed(
+    world: World,
+    postgres_source: SourceServer,
+    api_of: ApiClients,
+    chance: Random,
+    tmp_path: Path,
+) -> None:
+    """Thirty days, each kind of which comes several times."""
+    month = begun(postgres_source, chance, api_of)
+    kinds = [*KINDS * 2, *chance.choices(KINDS, k=LONG - 2 * len(KINDS))]
+    chance.shuffle(kinds)
+    play(month, kinds, tmp_path)
