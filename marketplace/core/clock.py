@@ -24,7 +24,7 @@ def today() -> date:
 
 @contextmanager
 def stopped_at(moment: datetime) -> Iterator[None]:
-    """Hold the clock at a moment, for tests. Nothing else may call it."""
+    """Hold the clock at a moment, for tests and for the past of the demo. Nothing else calls it."""
     token = _stopped_at.set(moment)
     try:
         yield

@@ -1,6 +1,6 @@
 """Open the centre from this project's settings: for the commands `serve` and `demo`.
 
-`with alone(), ProcessTree(say=print) as tree:` then `start_background(tree)`,
+`with alone(), ProcessTree(say=print) as tree:` then `start_broker(tree)`, `start_background(tree)`,
 `start_site(tree, port=8000)` and `tree.run()`.
 """
 
@@ -89,15 +89,23 @@ def require_migrated_database() -> None:
         raise CommandError(_("The database is not up to date. Run: manage.py migrate"))
 
 
+def start_broker(tree: ProcessTree) -> None:
+    """Start Valkey where no other broker is set.
+
+    Raises:
+        NotReady: it did not come up.
+    """
+    if embedded_broker_url(settings.VAR_DIR) == settings.BROKER_URL:
+        tree.start([centre.valkey(settings.VAR_DIR, log=log_folder() / "valkey.log")])
+
+
 def start_background(tree: ProcessTree) -> None:
-    """Start a worker and the pipeline loop, after Valkey where no other broker is set.
+    """Start a worker and the pipeline loop; the broker is there.
 
     Raises:
         NotReady: one of them did not come up.
     """
     root, logs = settings.BASE_DIR, log_folder()
-    if embedded_broker_url(settings.VAR_DIR) == settings.BROKER_URL:
-        tree.start([centre.valkey(settings.VAR_DIR, log=logs / "valkey.log")])
     tree.start(
         [
             centre.worker(root, log=logs / "worker.log"),

@@ -13,8 +13,12 @@ from marketplace.appraisal.ceiling.states import UNDECIDED, CeilingState
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.dataset.states import DatasetState
-from marketplace.catalog.version.models import DatasetVersion
-from marketplace.catalog.version.selectors import latest_masked_version, latest_source_version
+from marketplace.catalog.version.models import DatasetVersion, VersionKind
+from marketplace.catalog.version.selectors import (
+    latest_masked_version,
+    latest_source_version,
+    versions_of,
+)
 from marketplace.core import clock
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.selectors import grants_visible_to
@@ -59,14 +63,20 @@ def dataset_of(goods: Goods) -> Dataset | None:
 
 
 def source_of(goods: Goods) -> DatasetVersion | None:
-    """Find the data as it came in."""
+    """Find the data as it came in: the first of what goes on, else the newest."""
     dataset = dataset_of(goods)
-    return latest_source_version(dataset) if dataset else None
+    if dataset is None:
+        return None
+    if goods.goes_on:
+        return versions_of(dataset).filter(kind=VersionKind.SOURCE).order_by("number").first()
+    return latest_source_version(dataset)
 
 
 def masked_of(goods: Goods) -> DatasetVersion | None:
-    """Find the desensitized data that was made from the newest source."""
+    """Find the desensitized data that was made from the source."""
     dataset, source = dataset_of(goods), source_of(goods)
+    if goods.goes_on:
+        return source.children.order_by("number").first() if source else None
     masked = latest_masked_version(dataset) if dataset else None
     return masked if masked and source and masked.parent_id == source.pk else None
 
@@ -123,7 +133,11 @@ def listing_of(goods: Goods) -> Listing | None:
     masked = masked_of(goods)
     if masked is None:
         return None
-    listings = listings_of_sellers(CLOCKWORK).filter(revision__version=masked)
+    listings = listings_of_sellers(CLOCKWORK)
+    if goods.goes_on:
+        listings = listings.filter(product__dataset=masked.dataset_id, title=goods.offer.title)
+    else:
+        listings = listings.filter(revision__version=masked)
     return listings.exclude(state__in=OFF_MARKET).order_by("-created_at").first()
 
 

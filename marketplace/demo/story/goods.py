@@ -49,7 +49,8 @@ class Goods:
     out in place of the rows. `costs` are the inputs of
     the valuation by the cost approach. `public_cost` is what the price ceiling of public data
     follows from; other data has none. `assessment` is what the officer assesses of the impact on
-    persons, by the names of the form's fields; data about nobody has none.
+    persons, by the names of the form's fields; data about nobody has none. Of data that `goes_on`
+    the steps to the market are about its first version.
     """
 
     officer: Part
@@ -70,3 +71,4 @@ class Goods:
     smallest_class: int = 5
     synthetic: Mapping[str, object] | None = None
     assessment: Mapping[str, str] | None = None
+    goes_on: bool = False

@@ -55,6 +55,7 @@ from marketplace.demo.story.cast import (
 )
 from marketplace.demo.story.findings import organization_of, person_of
 from marketplace.demo.story.letters import link_in
+from marketplace.demo.story.past import DAYS
 from marketplace.demo.story.stage import CLOCKWORK, Glimpse, Stage, the
 from marketplace.demo.story.telling import Chapter, Done, Step
 from marketplace.review.events import DocumentAttached
@@ -96,7 +97,7 @@ def opening() -> Chapter:
     ):
         named = format_lazy(title, name=CLERK.name)
         steps.append(Step(named, partial(look, CLERK), partial(play, CLERK)))
-    return Chapter(gettext_lazy("The centre and its people"), tuple(steps))
+    return Chapter(gettext_lazy("The centre and its people"), tuple(steps), days_ago=DAYS + 1)
 
 
 def _named(part: Part, look: object) -> str:

@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.demo.story.cast import BUYER, CLERK
 from marketplace.demo.story.claiming import claiming
 from marketplace.demo.story.daily_weather import WEATHER
+from marketplace.demo.story.feeding import feeding
+from marketplace.demo.story.ferries import FERRIES
 from marketplace.demo.story.goods import Goods
 from marketplace.demo.story.member_purchases import MEMBER_PURCHASES
 from marketplace.demo.story.offering import offering
 from marketplace.demo.story.opening import opening
+from marketplace.demo.story.past import DAYS
 from marketplace.demo.story.preparing import preparing
 from marketplace.demo.story.registering import registering
 from marketplace.demo.story.selling import selling
@@ -28,8 +31,17 @@ def to_market(goods: Goods) -> tuple[Step, ...]:
     return (*registering(goods), *preparing(goods), *claiming(goods), *offering(goods))
 
 
-STORY: Final = (
+PAST: Final = (
     opening(),
+    Chapter(
+        _("Ferry passengers come to market every week"),
+        (*to_market(FERRIES), *feeding()),
+        days_ago=DAYS,
+    ),
+)
+"""What is played before today, without a loop or a worker beside it."""
+STORY: Final = (
+    *PAST,
     Chapter(_("A survey about people comes to market"), to_market(SURVEY)),
     Chapter(_("Weather data comes to market"), to_market(WEATHER)),
     Chapter(_("A synthetic copy of the survey comes to market"), to_market(SURVEY_COPY)),

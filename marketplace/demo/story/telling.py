@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
 from django.utils.functional import Promise
 
+from marketplace.demo.story.past import at
 from marketplace.demo.story.stage import Stage, the
 from marketplace.ledger.facts import Fact
 from marketplace.ledger.selectors import entries_about
@@ -50,10 +52,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Chapter:
-    """Steps that belong together."""
+    """Steps that belong together. Those of the past are played so many `days_ago`."""
 
     title: str | Promise
     steps: tuple[Step, ...]
+    days_ago: int = 0
 
 
 class Teller(Protocol):
@@ -69,23 +72,27 @@ class Teller(Protocol):
         """End the step."""
 
 
-def tell(story: Sequence[Chapter], stage: Stage, teller: Teller) -> None:
-    """Play every step that was not played yet, in order.
+def tell(story: Sequence[Chapter], stage: Stage, teller: Teller, *, after: int = 0) -> int:
+    """Play every step that was not played yet, in order; return the number of the last one.
+
+    `after` is the number of the step before the first.
 
     Raises:
         StoryBroken: the story cannot go on from what is there.
         Refusal: an act refused.
     """
-    number = 0
+    number = after
     for chapter in story:
         teller.open_chapter(str(chapter.title))
         for step in chapter.steps:
             number += 1
             teller.begin(number, str(step.title))
             began = time.monotonic()
-            done = step.look(stage)
-            was_there = done is not None
-            if done is None:
-                step.play(stage)
-                done = the(step.look(stage))
+            with at(chapter.days_ago, minutes=number) if chapter.days_ago else nullcontext():
+                done = step.look(stage)
+                was_there = done is not None
+                if done is None:
+                    step.play(stage)
+                    done = the(step.look(stage))
             teller.end(done, seconds=time.monotonic() - began, was_there=was_there)
+    return number

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from io import StringIO
 from pathlib import Path
@@ -22,7 +23,8 @@ from marketplace.demo.story.ending import verify
 from marketplace.demo.story.findings import person_of
 from marketplace.demo.story.hands import ProcessHands
 from marketplace.demo.story.letters import letter_to
-from marketplace.demo.story.programme import STORY
+from marketplace.demo.story.past import OwnHands
+from marketplace.demo.story.programme import PAST, STORY
 from marketplace.demo.story.showing import TerminalTeller
 from marketplace.demo.story.sign_ins import sign_ins
 from marketplace.demo.story.stage import Stage, StoryBroken
@@ -83,7 +85,7 @@ class Command(BaseCommand):
                 self._prepare()
                 passwords = _passwords()
                 with ProcessTree(say=self._say) as tree:
-                    serving.start_background(tree)
+                    serving.start_broker(tree)
                     self._play(tree, passwords, rows)
                     self._print_sign_ins(passwords)
                     if not options["no_serve"]:
@@ -121,17 +123,20 @@ class Command(BaseCommand):
     def _play(self, tree: ProcessTree, passwords: Mapping[str, str], rows: int | None) -> None:
         began = time.monotonic()
         teller = TerminalTeller(self.stdout)
-        hands = ProcessHands(tree, show=teller.show)
-        hands.offer_waiting_runs()
         folder = settings.VAR_DIR / "demo"
-        stage = Stage(
-            hands=hands,
+        past = Stage(
+            hands=OwnHands(),
             passwords=passwords,
             folder=folder,
             letter_to=partial(letter_to, folder=Path(settings.EMAIL_FILE_PATH)),
             rows=rows,
         )
-        tell(STORY, stage, teller)
+        number = tell(PAST, past, teller)
+        serving.start_background(tree)
+        hands = ProcessHands(tree, show=teller.show)
+        hands.offer_waiting_runs()
+        stage = replace(past, hands=hands)
+        tell(STORY[len(PAST) :], stage, teller, after=number)
         found = verify(stage)
         self.stdout.write("")
         self._say(

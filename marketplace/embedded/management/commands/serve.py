@@ -33,6 +33,7 @@ class Command(BaseCommand):
             serving.require_migrated_database()
             with serving.alone(), ProcessTree(say=self.stdout.write) as tree:
                 self.check()
+                serving.start_broker(tree)
                 serving.start_background(tree)
                 serving.start_site(tree, port=port)
                 self.stdout.write(

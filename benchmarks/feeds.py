@@ -1,0 +1,102 @@
+"""Measure how long the line takes for the tables of many feeds that come at once.
+
+Run `python -m benchmarks.feeds [--products N] [--rounds N] [--listings N] [--rate N]`; the whole is
+`--products 1000 --rounds 1`. On a PostgreSQL of its own, with gunicorn, the loop and one worker a
+core less one. Each product is registered, certified, valued and offered by acts, with a feed of
+2,000 rows × 12 columns about no person and rules of quality. In a round each feed gets a new table,
+and the round is over once every revision is live: profile, rules, mask, attackers and gate are all
+in it. Meanwhile the market of `--listings` offers is asked at `--rate` requests a second.
+"""
+
+import os
+import sys
+import tempfile
+import time
+from argparse import ArgumentParser, Namespace
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
+from pathlib import Path
+from threading import Event
+
+import django
+from django.core.management import call_command
+
+from benchmarks import storefront
+from benchmarks.figures import Figure, say
+from marketplace.embedded.sockets import embedded_broker_url
+from tests.plugins.postgres import EmbeddedPostgres
+
+PRODUCTS, HOUR = 1_000, 3_600.0
+
+
+def main() -> int:
+    """Build the feeds, let tables come, and say how long each round took."""
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("--products", type=int, default=100)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--listings", type=int, default=100_000)
+    parser.add_argument("--rate", type=float, default=20.0, help="requests a second; 0 for none")
+    given = parser.parse_args()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "marketplace.settings.test"
+    server = EmbeddedPostgres()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"DATABASE_URL": server.start(), "TEST_VAR_DIR": folder}
+        os.environ["BROKER_URL"] = embedded_broker_url(Path(folder))
+        try:
+            django.setup()
+            call_command("migrate", verbosity=0)
+            trades = import_module("benchmarks.trades_work")
+            made = trades.made()
+            feeds = import_module("benchmarks.feeds_work")
+            began = time.perf_counter()
+            fed = feeds.fed(given.products)
+            print(f"built in {time.perf_counter() - began:.0f} s", file=sys.stderr)
+            if given.rate:
+                storefront.copy(server, made["listing"], given.listings)
+            with trades.served(Path(folder)) as port:
+                trades.wait_for_reactions()
+                measure(port, made["tokens"]["buyer"], fed, given)
+        finally:
+            server.stop()
+    return 0
+
+
+def measure(port: int, token: str, fed: list[object], given: Namespace) -> None:
+    """Say the seconds of each round, what a thousand products would take, and of the market."""
+    work, is_over = import_module("benchmarks.feeds_work"), Event()
+    with ThreadPoolExecutor(1) as pool:
+        asking = pool.submit(_asked, port, token, given, is_over)
+        try:
+            rounds = [work.seconds_of(fed, number) for number in range(1, given.rounds + 1)]
+        finally:
+            is_over.set()
+        times = asking.result()
+    note = f"{given.products} products of 2,000 rows × 12, {given.rounds} rounds, the slowest"
+    longest = max(rounds)
+    say(Figure("revisions live after", longest, unit="s", note=note))
+    whole = longest * PRODUCTS / given.products
+    say(Figure("so 1,000 products take", whole, HOUR, unit="s", note="in proportion"))
+    if times:
+        note = f"{len(times)} requests at {given.rate:g} a second, {given.listings:,} offers"
+        say(
+            Figure("the market meanwhile, p95", storefront.late(times), 200.0, unit="ms", note=note)
+        )
+
+
+def _asked(port: int, token: str, given: Namespace, is_over: Event) -> list[float]:
+    times: list[float] = []
+    while given.rate and not is_over.is_set():
+        part = storefront.answered(
+            port,
+            token,
+            listings=given.listings,
+            rate=given.rate,
+            seconds=15.0,
+            seed=len(times),
+        )
+        times += [spent for _kind, spent in part]
+    return times
+
+
+if __name__ == "__main__":
+    sys.exit(main())

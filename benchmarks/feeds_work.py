@@ -1,0 +1,119 @@
+"""What the benchmark of feeds does inside Django, once it is set up."""
+
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import polars as pl
+
+from desensitize.tables import describe
+from marketplace.catalog.dataset.services import (
+    approve_dataset,
+    grade_dataset,
+    submit_dataset,
+)
+from marketplace.catalog.feed.models import Arrival
+from marketplace.catalog.version.annotations import ColumnAnnotation
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.reading import CleanTable
+from marketplace.catalog.version.services import annotate_columns, keep_table
+from marketplace.core import clock
+from marketplace.trading.listings.listing.services import publish_listing, submit_listing
+from marketplace.trading.listings.plans import Free
+from marketplace.trading.listings.revision.models import Revision
+from marketplace.vault.incoming import encrypt_path
+from tests.given import arrivals, catalog, preparation, quality, trading
+from tests.given.world import World
+
+ROWS, NUMBERS = 2_000, 10
+GLANCE = 0.2
+PATIENCE = 7_200.0
+RULES = (
+    quality.rule("unique", "place", "hour"),
+    quality.rule("present", "place"),
+    quality.rule("range", "measured_1", at_least="0"),
+    quality.rule("volume", tolerance={"share": "0.5"}, severity="warns"),
+)
+
+
+@dataclass(frozen=True)
+class Fed:
+    """A dataset with a feed, and its product."""
+
+    number: int
+    dataset_id: UUID
+    product_id: UUID
+
+
+def fed(count: int) -> list[Fed]:
+    """Bring as many products to the market, each with a feed that waits for tables."""
+    world, found = World(), []
+    for number in range(count):
+        dataset = catalog.draft_dataset(world, title=f"Meters of district {number}")
+        _keep(world, dataset.pk, number, 0)
+        version = catalog.source_version(dataset)
+        labels = [ColumnAnnotation(name, label=name.capitalize()) for name in _table(0, 0).columns]
+        officer = world.actor("officer")
+        annotate_columns(version.pk, annotations=labels, by=officer)
+        grade_dataset(dataset.pk, impacts=catalog.SLIGHT, negative_list=(), by=officer)
+        submit_dataset(dataset.pk, by=officer)
+        checklist = catalog.CONTENT_CHECKLIST
+        approve_dataset(dataset.pk, checklist=checklist, by=world.actor("reviewer"))
+        masked = preparation.masked(world, preparation.classified(version))
+        trading.valued(world, masked)
+        listing = trading.drafted(world, masked, plan=Free(), title=f"Meters {number}")
+        submit_listing(listing.pk, by=officer)
+        publish_listing(
+            listing.pk,
+            checklist=trading.LISTING_CHECKLIST,
+            by=world.actor("second_reviewer"),
+        )
+        quality.set_rules(world, dataset, RULES)
+        quality.measured(version)
+        arrivals.fed(world, dataset, first_on=clock.today() + timedelta(days=1))
+        found.append(Fed(number, dataset.pk, listing.product_id))
+    return found
+
+
+def seconds_of(feeds: list[Fed], number: int) -> float:
+    """Let each feed get its next table; return how long it took until all of them were live."""
+    world, began = World(), time.perf_counter()
+    for feed in feeds:
+        _keep(world, feed.dataset_id, feed.number, number)
+    products = [feed.product_id for feed in feeds]
+    live = Revision.objects.filter(product__in=products, number=number + 1).exclude(live_at=None)
+    while live.count() < len(feeds):
+        held = Arrival.objects.exclude(held="").values_list("held", "held_details").first()
+        if held is not None or time.perf_counter() - began > PATIENCE:
+            raise RuntimeError(f"Not all went live: {held}")
+        time.sleep(GLANCE)
+    return time.perf_counter() - began
+
+
+def _keep(world: World, dataset_id: UUID, number: int, round_number: int) -> DatasetVersion:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table.parquet"
+        _table(number, round_number).write_parquet(path)
+        info = describe(path)
+        return keep_table(
+            dataset_id,
+            table=CleanTable(path, info, info.sha256, "meters.parquet"),
+            clean=encrypt_path(path),
+            by=world.actor("officer"),
+        )
+
+
+def _table(number: int, round_number: int) -> pl.DataFrame:
+    """Return what the meters of a district measured: a place, an hour, ten numbers."""
+    row = pl.int_range(ROWS, eager=True)
+    step = 1 + number + 37 * round_number
+    measured = {
+        f"measured_{place}": (row * step * (place + 7)) % 997 / 10
+        for place in range(1, NUMBERS + 1)
+    }
+    hours = pl.Series("hour", row // 100 + 20 * round_number)
+    places = pl.Series("place", [f"P{each % 100:03d}" for each in range(ROWS)])
+    return pl.DataFrame([places, hours, *(pl.Series(name, of) for name, of in measured.items())])
