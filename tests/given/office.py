@@ -43,7 +43,7 @@ class Office:
 
     def begin(self) -> None:
         """Make the table, with the rows of two days."""
-        self.server.run(f"DROP TABLE IF EXISTS {TABLE}")
+        self.server.run(f"DROP TABLE IF EXISTS {TABLE}, {TABLE}_away")
         self.server.run(
             f"CREATE TABLE {TABLE} (day date, line int, depot varchar(20), boardings int,"
             " note varchar(20), PRIMARY KEY (day, line))"
@@ -76,6 +76,14 @@ class Office:
         self.server.run(
             f"UPDATE {TABLE} SET boardings = {boardings} WHERE day = '{day}' AND line = {line}"
         )
+
+    def move_away(self) -> None:
+        """Let nobody find the table."""
+        self.server.run(f"ALTER TABLE {TABLE} RENAME TO {TABLE}_away")
+
+    def move_back(self) -> None:
+        """Let the table be found again."""
+        self.server.run(f"ALTER TABLE {TABLE}_away RENAME TO {TABLE}")
 
     def err(self) -> None:
         """Write what no machine counts, into a row of another day."""

@@ -83,8 +83,8 @@ from tests.plugins.sources import SourceServer
 
 pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("sources_allowed")]
 
-SHORT = ("good", "late", "failing", "good", "breaking", "good", "leaking", "good")
-KINDS = ("good", "good", "late", "failing", "breaking", "leaking")
+SHORT = ("good", "late", "failing", "still", "breaking", "good", "leaking", "good")
+KINDS = ("good", "good", "late", "still", "failing", "breaking", "leaking")
 LONG = 30
 BEFORE_MONTH_END = 3
 """So many days of it lie in one month, the others in the next."""
@@ -242,9 +242,8 @@ def good(month: Month) -> None:
 def late(month: Month) -> None:
     """Let nothing come for a day and a night; all are told, and then both days come."""
     late_before = Entry.objects.filter(kind="catalog.arrival_late").count()
-    kept = DatasetVersion.objects.count()
+    month.office.move_away()
     month.draw_as_planned()
-    assert DatasetVersion.objects.count() == kept, "the same bytes again are no new version"
     with month.at(20):
         month.check_buyers()
     month.day += timedelta(days=1)
@@ -254,11 +253,20 @@ def late(month: Month) -> None:
         keep_feeds(by=given.SYSTEM)
         settle()
     assert Entry.objects.filter(kind="catalog.arrival_late").count() == late_before + 1
+    month.office.move_back()
     for hour in (8, 9):
         month.office.count_passengers()
         month.draw_by_hand(hour)
         month.went_live()
     assert not Arrival.objects.filter(version=None).exists()
+
+
+def still(month: Month) -> None:
+    """Let the same rows be drawn again: nothing is late, and nobody gets what they have."""
+    kept = DatasetVersion.objects.count()
+    month.draw_as_planned()
+    assert DatasetVersion.objects.count() == kept
+    assert Arrival.objects.exclude(same_as=None).exists()
 
 
 def failing(month: Month) -> None:
@@ -314,6 +322,7 @@ def breaking(month: Month) -> None:
 DAYS: dict[str, Callable[[Month], None]] = {
     "good": good,
     "late": late,
+    "still": still,
     "failing": failing,
     "leaking": leaking,
     "breaking": breaking,

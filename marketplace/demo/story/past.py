@@ -29,17 +29,19 @@ class OwnHands:
     """
 
     def work_until(self, look: Callable[[], Glimpse]) -> None:
-        """Work until what is looked at is over.
+        """Work until nothing is left to do, and what is looked at is over with it.
 
         Raises:
-            StoryBroken: there is nothing left to do.
+            StoryBroken: it is not.
         """
-        while not (glimpse := look()).is_over:
-            if not self.turn():
-                raise StoryBroken(
-                    _("Nothing is left to do while the story waited: %(doing)s. Start over.")
-                    % {"doing": glimpse.doing}
-                )
+        while self.turn():
+            pass
+        glimpse = look()
+        if not glimpse.is_over:
+            raise StoryBroken(
+                _("Nothing is left to do while the story waited: %(doing)s. Start over.")
+                % {"doing": glimpse.doing}
+            )
 
     def turn(self) -> int:
         """Seal and react, and do each task that waits; return how much there was."""

@@ -82,7 +82,7 @@ class Step:
     def tone(self) -> str:
         """Return the colour of the words: "good", "bad" or "neutral"."""
         if self.remedy is not None or (self.arrival.arrived_at is None and self.is_late):
-            return "danger"
+            return "bad"
         if self.revision is not None and self.revision.live_at is not None:
             return "good"
         return "neutral"
