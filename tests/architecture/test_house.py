@@ -23,6 +23,8 @@ NO_TRANSACTION = {
     # Long work: each step is an act of its own, so that no lock is held while an engine runs.
     "marketplace.catalog.version.services.receive_upload",
     "marketplace.catalog.source.services.check_source",
+    "marketplace.delivery.changes.services.look_at_changes",
+    "marketplace.delivery.sharing.services.query_changes",
     "marketplace.ledger.services.verification.audit_by_parts",
     # Part of the act that calls it, in that act's transaction.
     "marketplace.ledger.services.recording.record",
