@@ -167,7 +167,8 @@ class Month:
         number = len(self.live)
         grants = [self.file.pk, self.rows.key.grant_id, self.share.key.grant_id, self.sandbox.pk]
         offers = Listing.objects.filter(pk__in=Grant.objects.values("listing"))
-        assert {(one.revision.number, one.state) for one in offers} == {(number, state)}
+        arrived = Arrival.objects.values_list("due_on", "version__number", "held", "held_details")
+        assert {(one.revision.number, one.state) for one in offers} == {(number, state)}, arrived
         assert offers.count() == len(grants)
         for grant in Grant.objects.filter(pk__in=grants):
             assert grant.revision.number == (1 if grant.pk == self.sandbox.pk else number)

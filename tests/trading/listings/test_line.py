@@ -79,6 +79,24 @@ def test_a_person_in_a_column_is_held(world: World) -> None:
     assert Listing.objects.get(pk=listing.pk).revision == listing.revision
 
 
+def test_measured_numbers_may_repeat_more_or_less(world: World) -> None:
+    """That of more rows nearly each has another number is no reason to hold them."""
+    listing = given.published(world)
+    dataset = listing.product.dataset
+    arrivals.fed(world, dataset)
+    for many, revision in ((997, 2), (7, 3)):
+        rows = [
+            f"2026-03-{1 + place // 5:02d},{1 + place % 5},{900 + place * 613 % many},{place % 4}.5"
+            for place in range(40)
+        ]
+        head = "day,line,boardings,delay_minutes"
+        version = arrivals.arrived(world, dataset, table="\n".join([head, *rows]) + "\n")
+        arrival = arrivals.arrival_of(version)
+        assert (arrival.held, arrival.held_details) == ("", [])
+        listing.refresh_from_db()
+        assert listing.revision.number == revision
+
+
 def test_nothing_goes_on_without_a_feed(world: World) -> None:
     """New data is a new decision then, as before."""
     listing = given.published(world)
