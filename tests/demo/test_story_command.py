@@ -27,7 +27,10 @@ from tests.given.story import invented
 from tests.given.told import CONFIRMED, LINE, STEPS, Told, demo, lines_of, reading
 
 ROOT = Path(__file__).resolve().parents[2]
-BY_ITSELF = ("The centre profiles", "The centre desensitizes", "The centre grants access")
+BY_ITSELF = (
+    *("The centre profiles", "The centre desensitizes", "The centre grants access"),
+    "Who waits was told",
+)
 """Steps of the worker and the loop, which may be over before anybody looks."""
 
 
