@@ -51,10 +51,11 @@ def main() -> int:
             began = time.perf_counter()
             fed = feeds.fed(given.products)
             print(f"built in {time.perf_counter() - began:.0f} s", file=sys.stderr)
-            if given.rate:
-                storefront.copy(server, made["listing"], given.listings)
             with trades.served(Path(folder)) as port:
                 trades.wait_for_reactions()
+                if given.rate:
+                    # Not before the loop begins, which would note each copy in the register.
+                    storefront.copy(server, made["listing"], given.listings)
                 measure(port, made["tokens"]["buyer"], fed, given)
         finally:
             server.stop()
