@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -210,7 +210,7 @@ def test_money_and_downloads_add_up(played: Stage) -> None:
     assert order.price == SURVEY.offer.price
     paid = sum(charge.amount for charge in Charge.objects.exclude(state="open"))
     assert paid > order.price + 2 * FERRIES.offer.price_plan.amount_due_first
-    standing: Counter[str] = Counter()
+    standing: dict[str, Decimal] = defaultdict(Decimal)
     for account in Account.objects.all():
         standing[account.kind] += account.balance
     assert {kind: balance for kind, balance in standing.items() if balance} == {
