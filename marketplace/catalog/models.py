@@ -3,6 +3,7 @@
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.feed.models import Arrival, Feed
 from marketplace.catalog.lineage.models import Origin
+from marketplace.catalog.push.models import Push, PushPart
 from marketplace.catalog.quality.models import QualityCheck, QualityResult, QualityRules
 from marketplace.catalog.source.models import DatabaseSource, Drawing
 from marketplace.catalog.version.models import Column, DatasetVersion
@@ -16,6 +17,8 @@ __all__ = [
     "Drawing",
     "Feed",
     "Origin",
+    "Push",
+    "PushPart",
     "QualityCheck",
     "QualityResult",
     "QualityRules",

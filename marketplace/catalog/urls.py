@@ -4,6 +4,9 @@ from django.urls import path
 
 from marketplace.catalog.dataset import api as dataset_api
 from marketplace.catalog.dataset import views as dataset_views
+from marketplace.catalog.push import api as push_api
+from marketplace.catalog.push import tus
+from marketplace.catalog.push import views as push_views
 from marketplace.catalog.quality import api as quality_api
 from marketplace.catalog.source import api as source_api
 from marketplace.catalog.source import views as source_views
@@ -37,8 +40,17 @@ urlpatterns = [
     path("drawings/<uuid:pk>/", source_views.drawing_detail, name="drawing_detail"),
     path("drawings/<uuid:pk>/state/", source_views.drawing_state, name="drawing_state"),
     path("drawings/<uuid:pk>/cancel/", source_views.drawing_cancel, name="drawing_cancel"),
+    path("pushes/<uuid:pk>/cancel/", push_views.push_cancel, name="push_cancel"),
 ]
 api_patterns = [
+    path("datasets/<uuid:pk>/feed/pushes/", push_api.Pushes.as_view(), name="api_list_pushes"),
+    path("datasets/<uuid:pk>/feed/push/", push_api.OpenPush.as_view(), name="api_open_push"),
+    path("datasets/<uuid:pk>/feed/uploads/", tus.Uploads.as_view(), name="api_uploads"),
+    path("pushes/<uuid:pk>/", push_api.OnePush.as_view(), name="api_get_push"),
+    path("pushes/<uuid:pk>/rows/", push_api.SendRows.as_view(), name="api_send_rows"),
+    path("pushes/<uuid:pk>/bytes/", tus.OneUpload.as_view(), name="api_upload"),
+    path("pushes/<uuid:pk>/commit/", push_api.CommitPush.as_view(), name="api_commit_push"),
+    path("pushes/<uuid:pk>/cancel/", push_api.CancelPush.as_view(), name="api_cancel_push"),
     path("datasets/", dataset_api.Datasets.as_view(), name="api_list_datasets"),
     path("datasets/register/", dataset_api.RegisterDataset.as_view(), name="api_register_dataset"),
     path("datasets/<uuid:pk>/", dataset_api.OneDataset.as_view(), name="api_get_dataset"),

@@ -15,6 +15,7 @@ class Scope(TextChoices):
 
     READ = "read", gettext_lazy("Read")
     TRADE = "trade", gettext_lazy("Trade")
+    SEND = "send", gettext_lazy("Send data in")
     DELIVER = "deliver", gettext_lazy("Take data out")
     ADMINISTER = "administer", gettext_lazy("Administer")
 
@@ -27,6 +28,7 @@ class Scope(TextChoices):
 _EXPLAINED = {
     Scope.READ: gettext_lazy("Read: look at what its person may see"),
     Scope.TRADE: gettext_lazy("Trade: prepare and register data, list, order, sign, dispute"),
+    Scope.SEND: gettext_lazy("Send data in: rows and files to feeds that stand, and nothing else"),
     Scope.DELIVER: gettext_lazy("Take data out: download what was bought, ask it, make its keys"),
     Scope.ADMINISTER: gettext_lazy(
         "Administer: people, tokens and notices, and what officers of the centre decide"

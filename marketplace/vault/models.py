@@ -13,6 +13,7 @@ class Purpose(models.TextChoices):
 
     SOURCE = "source", _("Source data")
     MASKED = "masked", _("Masked data")
+    PART = "part", _("Part of data on its way")
     EVIDENCE = "evidence", _("Evidence")
     DOCUMENT = "document", _("Document")
     IDENTITY = "identity", _("Identity of a person who asks")

@@ -28,6 +28,15 @@ INNER = {
     "marketplace.accounts.services.settle_verifications": "the loop of due dates",
     "marketplace.accounts.services.lapse_applications": "the loop of due dates",
     "marketplace.catalog.feed.services.keep_feeds": "the loop of due dates",
+    "marketplace.catalog.push.services.expire_pushes": "the loop of due dates",
+    # Programs alone send; a page uploads a file.
+    "marketplace.catalog.push.services.open_push": "the address of that name",
+    "marketplace.catalog.push.services.commit_push": "the address of that name",
+    "marketplace.catalog.push.services.keep_part": "send_rows, after reading",
+    "marketplace.catalog.push.services.keep_push": "commit_push, after reading",
+    # tests/catalog/test_pushes.py drives both: parts leave no fact.
+    "marketplace.catalog.push.services.send_rows": "the address of rows",
+    "marketplace.catalog.push.services.send_bytes": "the address of bytes",
     "marketplace.preparation.arrival.services.prepare_arrival": "a reaction to what arrived",
     "marketplace.trading.listings.line.services.advance_arrival": "a reaction to what was measured",
     "marketplace.review.services.destroy_documents": "a reaction to a refused application",

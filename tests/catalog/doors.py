@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.services import retire_dataset
-from tests.catalog import source_doors
+from tests.catalog import push_doors, source_doors
 from tests.given.catalog import (
     CONTENT_CHECKLIST,
     TRIPS,
@@ -258,4 +258,5 @@ CASES = [
         again="already",
     ),
     *source_doors.CASES,
+    *push_doors.CASES,
 ]

@@ -61,6 +61,8 @@ READING = {
     "marketplace/delivery/sharing/services.py",
     # Puts new rows of a database onto those of before; they leave it for the vault alone.
     "marketplace/catalog/source/extracting.py",
+    # Makes one table of the parts that a program sent, on the table of before; for the vault alone.
+    "marketplace/catalog/push/making.py",
     # Counts rows that fail a rule, by their numbers.
     "marketplace/catalog/quality/execution.py",
     # What is held about a person, found by a worker, for that person alone.

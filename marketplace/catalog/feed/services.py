@@ -67,21 +67,9 @@ def open_feed(
     rules.check_open_feed(dataset, by)
     assert by.person_id is not None, "An officer is a person."
     extraction = extraction.plain()
-    fields: dict[str, list[str]] = {}
-    if every not in Every.values:
-        fields["every"] = [_("Choose how often.")]
-    if first_on < clock.today():
-        fields["first_on"] = [_("Choose today or a later day.")]
-    if not 0 <= grace_hours <= LONGEST_GRACE_HOURS:
-        fields["grace_hours"] = [_("Give 0 to %(most)d hours.") % {"most": LONGEST_GRACE_HOURS}]
+    fields = _refused_times(every, first_on, grace_hours)
     drawn = _last_drawn(dataset, source_id) if source_id is not None else None
-    if source_id is not None and drawn is None:
-        fields["source_id"] = [_("Draw a table from this source once: the same is drawn again.")]
-    elif drawn is None and extraction.mode in (Mode.KEY, Mode.CHANGE):
-        fields["source_id"] = [_("Choose the source whose new and changed rows are drawn.")]
-    else:
-        columns = drawn.columns if drawn else ()
-        fields |= extraction.refused(columns, has_limit=bool(drawn and drawn.row_limit))
+    fields |= _refused_drawing(drawn, extraction, has_source=source_id is not None)
     if fields:
         raise Invalid(_("The feed needs corrections."), fields=fields)
     feed = Feed.objects.create(
@@ -107,6 +95,28 @@ def open_feed(
         by=by,
     )
     return feed
+
+
+def _refused_drawing(
+    drawn: Drawing | None, extraction: Extraction, *, has_source: bool
+) -> dict[str, list[str]]:
+    if drawn is None and has_source:
+        return {"source_id": [_("Draw a table from this source once: the same is drawn again.")]}
+    if drawn is None and extraction.mode in (Mode.KEY, Mode.CHANGE):
+        return {"source_id": [_("Choose the source whose new and changed rows are drawn.")]}
+    columns = drawn.columns if drawn else ()
+    return extraction.refused(columns, has_limit=bool(drawn and drawn.row_limit))
+
+
+def _refused_times(every: str, first_on: date, grace_hours: int) -> dict[str, list[str]]:
+    fields: dict[str, list[str]] = {}
+    if every not in Every.values:
+        fields["every"] = [_("Choose how often.")]
+    if first_on < clock.today():
+        fields["first_on"] = [_("Choose today or a later day.")]
+    if not 0 <= grace_hours <= LONGEST_GRACE_HOURS:
+        fields["grace_hours"] = [_("Give 0 to %(most)d hours.") % {"most": LONGEST_GRACE_HOURS}]
+    return fields
 
 
 def _last_drawn(dataset: Dataset, source_id: UUID) -> Drawing | None:

@@ -1183,4 +1183,179 @@ class Migration(migrations.Migration):
                 name="catalog_quality_filled_of_cells",
             ),
         ),
+        migrations.CreateModel(
+            name="Push",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("rows", "Rows"), ("file", "A file")],
+                        max_length=4,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("whole", "The whole table"),
+                            ("changes", "Rows to put in or delete, by key"),
+                        ],
+                        max_length=7,
+                        verbose_name="mode",
+                    ),
+                ),
+                ("key", models.JSONField(default=list, verbose_name="key columns")),
+                (
+                    "name",
+                    models.CharField(blank=True, max_length=200, verbose_name="name of the file"),
+                ),
+                (
+                    "length",
+                    models.PositiveBigIntegerField(null=True, verbose_name="bytes to come in all"),
+                ),
+                ("received", models.PositiveBigIntegerField(default=0, verbose_name="bytes")),
+                ("rows", models.PositiveBigIntegerField(default=0, verbose_name="rows")),
+                ("parts", models.PositiveIntegerField(default=0, verbose_name="parts")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Being sent"),
+                            ("committed", "Committed"),
+                            ("cancelled", "Cancelled"),
+                            ("expired", "Expired"),
+                        ],
+                        default="open",
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                ("opened_by_id", models.UUIDField(verbose_name="sent by")),
+                ("expires_at", models.DateTimeField(verbose_name="to be committed by")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="closed at")),
+                (
+                    "feed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pushes",
+                        to="catalog.feed",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pushes",
+                        to="catalog.datasetversion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "push",
+                "verbose_name_plural": "pushes",
+                "ordering": ["-created_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="PushPart",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                (
+                    "act",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("put", "Put in, in place of the row that has their key"),
+                            ("delete", "Delete, by their key"),
+                        ],
+                        max_length=6,
+                        verbose_name="what is done",
+                    ),
+                ),
+                ("rows", models.PositiveBigIntegerField(default=0, verbose_name="rows")),
+                (
+                    "sha256",
+                    models.CharField(max_length=64, verbose_name="SHA-256 of what was sent"),
+                ),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="push_part",
+                        to="vault.storedfile",
+                    ),
+                ),
+                (
+                    "push",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sent_parts",
+                        to="catalog.push",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "part of a push",
+                "verbose_name_plural": "parts of pushes",
+                "ordering": ["number"],
+            },
+        ),
+        migrations.AddIndex(
+            model_name="push",
+            index=models.Index(fields=["state", "expires_at"], name="catalog_pus_state_c2b196_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="push",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "rows"), ("length", None)),
+                    models.Q(
+                        ("kind", "file"),
+                        ("length__isnull", False),
+                        ("received__lte", models.F("length")),
+                    ),
+                    _connector="OR",
+                ),
+                name="catalog_push_within_length",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="push",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "committed"), ("version__isnull", False)),
+                    models.Q(models.Q(("state", "committed"), _negated=True), ("version", None)),
+                    _connector="OR",
+                ),
+                name="catalog_push_has_a_version_once_committed",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pushpart",
+            constraint=models.UniqueConstraint(
+                fields=("push", "number"), name="catalog_push_part_once"
+            ),
+        ),
     ]

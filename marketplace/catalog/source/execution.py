@@ -126,9 +126,10 @@ def _clean_table(
 ) -> CleanTable:
     name = f"{drawing.schema}.{drawing.table}"
     if extracted is None:
-        return CleanTable(target, info, info.sha256, name)
+        return CleanTable(target, info, info.sha256, name, says_same=True)
     mark = extracted.watermark.to_dict()
-    return CleanTable(target, info, extracted.same_as or info.sha256, name, mark)
+    digest = extracted.same_as or info.sha256
+    return CleanTable(target, info, digest, name, mark, says_same=True)
 
 
 def _stream(

@@ -23,7 +23,9 @@ LONGEST_READING_SECONDS = 100.0
 class CleanTable:
     """A table that was read and written anew, and what it was made of.
 
-    `mark` is where a drawing of new and changed rows ended, empty for all others.
+    `mark` is where a drawing of new and changed rows ended, empty for all others. `says_same` where
+    the newest table, come again, says that nothing changed since; a file that a person sends again
+    does not.
     """
 
     path: Path
@@ -31,6 +33,7 @@ class CleanTable:
     upload_sha256: str
     name: str
     mark: Mapping[str, Any] = field(default_factory=dict)
+    says_same: bool = False
 
 
 def clean_table(incoming: Incoming, *, name: str, folder: Path, sheet: str = "") -> CleanTable:

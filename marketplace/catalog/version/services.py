@@ -116,7 +116,7 @@ def keep_table(
     before = latest_source_version(dataset)
     existing = _same_table(dataset, table, before)
     if existing is not None:
-        if not table.info.form:
+        if table.says_same:
             note_unchanged(existing, mark=table.mark, by=by)
         return existing
     dataset_rules.check_takes_data(dataset)

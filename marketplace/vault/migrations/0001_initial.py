@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("source", "Source data"),
                             ("masked", "Masked data"),
+                            ("part", "Part of data on its way"),
                             ("evidence", "Evidence"),
                             ("document", "Document"),
                             ("identity", "Identity of a person who asks"),

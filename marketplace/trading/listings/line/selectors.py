@@ -8,12 +8,18 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.accounts.selectors import names_of
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.feed.choices import Held
 from marketplace.catalog.feed.models import Arrival, Feed
 from marketplace.catalog.feed.selectors import arrivals_of, feed_of, late_from
+from marketplace.catalog.push.models import Push
+from marketplace.catalog.push.rules import check_cancel_push
+from marketplace.catalog.push.selectors import pushes_of
 from marketplace.catalog.version.models import DatasetVersion, Quality
 from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.rules import is_open
 from marketplace.preparation.adapters import run_error
 from marketplace.preparation.release.models import RevisionCounts
 from marketplace.preparation.report.models import RiskReport
@@ -134,6 +140,29 @@ def line_of(dataset: Dataset) -> Line:
             )
         )
     return Line(dataset, feed_of(dataset.pk), tuple(steps))
+
+
+SENT_SHOWN = 20
+"""Pushes of a page, the newest first."""
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What a program sends or sent, for whom, and whether the reader may drop it."""
+
+    push: Push
+    person: str
+    may_cancel: bool
+
+
+def sendings_of(dataset: Dataset, by: Actor) -> list[Sending]:
+    """Return what programs sent to a dataset, to a caller that has checked who may see it."""
+    pushes = list(pushes_of(dataset).select_related("feed__dataset")[:SENT_SHOWN])
+    names = names_of(push.opened_by_id for push in pushes)
+    return [
+        Sending(push, names.get(push.opened_by_id, ""), is_open(check_cancel_push, push, by))
+        for push in pushes
+    ]
 
 
 def _runs(sources: list[UUID]) -> list[Run]:

@@ -21,7 +21,7 @@ from marketplace.catalog.source.selectors import sources_in_use
 from marketplace.core.locking import visible
 from marketplace.core.rules import is_open
 from marketplace.trading.listings.line.forms import FeedForm
-from marketplace.trading.listings.line.selectors import line_of
+from marketplace.trading.listings.line.selectors import line_of, sendings_of
 from marketplace.web.act_pages import act_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -65,6 +65,7 @@ def _page(request: HttpRequest, dataset: Dataset, form: FeedForm | None = None) 
     context = {
         "dataset": dataset,
         "line": line_of(dataset),
+        "sendings": sendings_of(dataset, actor(request)),
         "acts": acts_on_feed(dataset, actor(request)),
         "is_own": is_open(check_owner, dataset, actor(request)),
         "form": form,

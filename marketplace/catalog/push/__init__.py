@@ -1,0 +1,1 @@
+"""Data that a program sends to a feed, part by part, until it commits."""

@@ -1,0 +1,27 @@
+"""What is sent, and what becomes of what was there before."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class PushKind(TextChoices):
+    """In which form data is sent."""
+
+    ROWS = "rows", _("Rows")
+    FILE = "file", _("A file")
+
+
+class PushMode(TextChoices):
+    """What becomes of the rows of before."""
+
+    WHOLE = "whole", _("The whole table")
+    CHANGES = "changes", _("Rows to put in or delete, by key")
+
+
+class RowAct(TextChoices):
+    """What is done with the rows of a part."""
+
+    PUT = "put", _("Put in, in place of the row that has their key")
+    DELETE = "delete", _("Delete, by their key")

@@ -1,0 +1,43 @@
+"""How rows are read that come one a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser
+
+from marketplace.core.bounds import OutOfBounds, read_json
+
+
+class BoundedNDJSONParser(BaseParser):
+    """Read one JSON object a line; number and act of the part stand in the query."""
+
+    media_type = "application/x-ndjson"
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Read the body; 400 says which line is wrong."""
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        content = stream.read(most + 1)
+        if len(content) > most:
+            raise RequestDataTooBig
+        rows = []
+        for number, line in enumerate(content.splitlines(), start=1):
+            if not line.strip():
+                continue
+            try:
+                rows.append(read_json(line))
+            except (OutOfBounds, ValueError) as error:
+                told = {"number": number, "why": error}
+                raise ParseError(_("Line %(number)d is no JSON: %(why)s") % told) from None
+        asked = parser_context["request"].query_params if parser_context else {}
+        return {**{name: asked[name] for name in ("number", "act") if name in asked}, "rows": rows}

@@ -1,0 +1,22 @@
+"""The life of a push."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.states import StateMachine
+
+
+class PushState(TextChoices):
+    """Where a push stands."""
+
+    OPEN = "open", _("Being sent")
+    COMMITTED = "committed", _("Committed")
+    CANCELLED = "cancelled", _("Cancelled")
+    EXPIRED = "expired", _("Expired")
+
+
+PUSH: StateMachine[PushState] = StateMachine(
+    "push",
+    PushState,
+    {PushState.OPEN: {PushState.COMMITTED, PushState.CANCELLED, PushState.EXPIRED}},
+)
