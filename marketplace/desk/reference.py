@@ -30,6 +30,7 @@ from marketplace.trading.orders.dispute.services import (
     withdraw_dispute,
 )
 from marketplace.trading.orders.order.services import accept_delivery, complete_silent_orders
+from marketplace.trading.orders.promise.services import keep_promises
 from marketplace.trading.orders.recall.services import recall_order
 from marketplace.trading.orders.right_sale.services import complete_right_sale, end_right_sale
 from marketplace.trading.treasury.payment.services import (
@@ -152,6 +153,7 @@ ACTS: dict[str, tuple[Callable[..., Any], ...]] = {
     "dispute:freeze": (open_dispute,),
     "dispute:again": (withdraw_dispute,),
     **{f"dispute:{part}": ENDING for part in (*PARTS, "refund")},
+    "missed:credit": (keep_promises,),
     "disbursement": (approve_disbursement,),
     "disbursement:refund": (approve_disbursement,),
 }

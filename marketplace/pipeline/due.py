@@ -56,6 +56,7 @@ from marketplace.trading.orders.person_request.services import (
     destroy_old_answers,
     remind_of_person_requests,
 )
+from marketplace.trading.orders.promise.services import keep_promises
 from marketplace.trading.orders.settlement.services import remind_of_overdue_charges
 from marketplace.trading.treasury.payment.services import book_confirmed_statements
 from marketplace.vault.places import clear_abandoned, incoming_folder
@@ -162,6 +163,7 @@ DUE: tuple[Due, ...] = (
     Due(sum_uses, 60),
     Due(bill_uses, 600),
     Due(remind_of_overdue_charges, 600),
+    Due(keep_promises, 600),
     Due(remind_of_overdue_deletions, 600),
     Due(remind_of_person_requests, 600),
     Due(ask_lost_searches, 600),

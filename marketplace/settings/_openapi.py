@@ -27,6 +27,8 @@ ENUM_NAMES = {
     "DatasetStateEnum": "marketplace.catalog.dataset.states.DatasetState",
     "DeliveryChoiceEnum": "marketplace.trading.listings.listing.models.DeliveryChoice",
     "DemandStateEnum": "marketplace.trading.listings.demand.states.DemandState",
+    "EveryEnum": "marketplace.catalog.feed.choices.Every",
+    "MissedStateEnum": "marketplace.trading.orders.promise.states.MissedState",
     "ExtractionModeEnum": "marketplace.catalog.source.extraction.Mode",
     "PushKindEnum": "marketplace.catalog.push.choices.PushKind",
     "PushModeEnum": "marketplace.catalog.push.choices.PushMode",

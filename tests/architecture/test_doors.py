@@ -108,6 +108,7 @@ INNER = {
     "marketplace.appraisal.appraisal.services.note_comparable": "the reaction to a settled trade",
     "marketplace.appraisal.appraisal.services.correct_comparable": "the reaction to a refund",
     "marketplace.trading.orders.settlement.services.remind_of_overdue_charges": "a loop",
+    "marketplace.trading.orders.promise.services.keep_promises": "a loop",
     "marketplace.trading.orders.deletion.services.remind_of_overdue_deletions": "the loop",
     "marketplace.trading.orders.person_request.services.remind_of_person_requests": "the loop",
     "marketplace.trading.orders.person_request.services.ask_lost_searches": "the loop",

@@ -44,6 +44,7 @@ NO_TRANSACTION = {
     "marketplace.trading.treasury.payment.services.confirm_statement",
     "marketplace.trading.treasury.payment.services.book_confirmed_statements",
     "marketplace.trading.orders.settlement.services.remind_of_overdue_charges",
+    "marketplace.trading.orders.promise.services.keep_promises",
     "marketplace.trading.orders.deletion.services.remind_of_overdue_deletions",
     "marketplace.trading.orders.person_request.services.remind_of_person_requests",
     "marketplace.trading.orders.negotiation.services.expire_offers",

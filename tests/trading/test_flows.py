@@ -37,6 +37,7 @@ from marketplace.trading.orders.order.services import (
     complete_silent_orders,
     mark_delivered,
 )
+from marketplace.trading.orders.promise.services import keep_promises
 from marketplace.trading.orders.recall.services import recall_order
 from marketplace.trading.orders.right_sale.services import end_right_sale
 from marketplace.trading.orders.settlement.accounts import books_of
@@ -49,7 +50,7 @@ from marketplace.trading.treasury.payment.services import (
     record_payment,
 )
 from marketplace.trading.treasury.payout.services import approve_disbursement
-from tests.given import disputes, money, sold_rights
+from tests.given import disputes, money, promises, sold_rights
 from tests.given import trading as given
 from tests.given.world import World
 
@@ -141,6 +142,16 @@ def recall_after_a_month(world: World, listing: Listing) -> None:
         recall_order(order.pk, by=given.SYSTEM)
 
 
+def miss_revisions(world: World) -> None:
+    """Bring none of what was promised: while the first payment is held, and once it is released."""
+    order = promises.promised(world)
+    with clock.stopped_at(clock.now() + timedelta(days=3)), moving(keep_promises):
+        keep_promises(by=given.SYSTEM)
+    accept_delivery(order.pk, by=world.actor("buyer"))
+    with clock.stopped_at(clock.now() + timedelta(days=4)), moving(keep_promises):
+        keep_promises(by=given.SYSTEM)
+
+
 def send_money_out(world: World, listing: Listing, accepted: Order) -> None:
     """Give back, return, and pay out of each account that may be."""
     terminated = given.paid(world, given.placed(world, listing))
@@ -174,6 +185,7 @@ def test_everything_moves_as_the_table_says(world: World, settings: Any) -> None
         )
     end_disputes(world, listing)
     pay_later(world)
+    miss_revisions(world)
     send_money_out(world, listing, accepted)
     recall_after_a_month(world, listing)
     withdraw_listing(listing.pk, reason="Sold otherwise.", by=world.actor("officer"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import uuid4
@@ -24,6 +25,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from marketplace.core import clock
 from marketplace.core.errors import Refusal
 from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.orders.dispute.models import Dispute
@@ -35,6 +37,8 @@ from marketplace.trading.orders.dispute.services import (
 )
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
+from marketplace.trading.orders.promise.models import MissedRevision
+from marketplace.trading.orders.promise.services import keep_promises
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.services import allocate_payment
@@ -46,7 +50,7 @@ from marketplace.trading.treasury.payout.services import (
     propose_return,
     reject_disbursement,
 )
-from tests.given import money
+from tests.given import money, promises
 from tests.given import trading as given
 from tests.given.taken_sales import disagreements
 from tests.given.world import World
@@ -73,6 +77,7 @@ class Books(RuleBasedStateMachine):
         self.world = World()
         self.listing = given.published(self.world)
         self.orders: list[Order] = []
+        self.days = 0
 
     def teardown(self) -> None:
         """Take back what this history wrote."""
@@ -86,6 +91,10 @@ class Books(RuleBasedStateMachine):
                 return act()
         except Refusal:
             return None
+
+    def _charges(self, data: st.DataObject) -> list[Charge]:
+        order = data.draw(st.sampled_from(self.orders))
+        return list(Charge.objects.filter(order=order).order_by("number")[:3])
 
     def _by(self, person: str) -> Any:
         return self.world.actor(person)
@@ -101,7 +110,7 @@ class Books(RuleBasedStateMachine):
     @rule(data=st.data(), amount=st.one_of(st.none(), AMOUNTS), is_named=st.booleans())
     def money_comes_in(self, data: st.DataObject, amount: str | None, is_named: bool) -> None:
         """The right sum or another, with the reference or without."""
-        charge = Charge.objects.get(order=data.draw(st.sampled_from(self.orders)))
+        charge = data.draw(st.sampled_from(self._charges(data)))
         text = charge.reference if is_named else "Thank you"
         line = money.line(f"TX-{uuid4().hex[:12]}", amount or charge.amount, text)
         self._try(lambda: money.book(self.world, money.statement(line)))
@@ -118,7 +127,7 @@ class Books(RuleBasedStateMachine):
                 )
             )
             return
-        charge = Charge.objects.get(order=data.draw(st.sampled_from(self.orders)))
+        charge = data.draw(st.sampled_from(self._charges(data)))
         self._try(
             lambda: allocate_payment(pk, reference=charge.reference, by=self._by("treasurer"))
         )
@@ -185,6 +194,38 @@ class Books(RuleBasedStateMachine):
             self._try(lambda: approve_disbursement(pk, by=by))
         else:
             self._try(lambda: reject_disbursement(pk, reason="No.", by=by))
+
+    @precondition(lambda self: len(self.orders) < MOST_ORDERS)
+    @rule()
+    def subscribe(self) -> None:
+        """A buyer pays the first month of what is promised each day."""
+        with clock.stopped_at(clock.now() + timedelta(days=self.days)):
+            self.orders.append(promises.promised(self.world))
+
+    @precondition(lambda self: self.orders)
+    @rule(days=st.sampled_from([1, 3, 40]))
+    def miss(self, days: int) -> None:
+        """Days go by in which nothing comes, and the loop turns twice."""
+        self.days += days
+        with clock.stopped_at(clock.now() + timedelta(days=self.days)):
+            self._try(lambda: keep_promises(by=given.SYSTEM))
+            before = Transfer.objects.count()
+            self._try(lambda: keep_promises(by=given.SYSTEM))
+            assert Transfer.objects.count() == before
+
+    @invariant()
+    def credits_are_what_contracts_give(self) -> None:
+        """Each once, and no more of a period than was paid for it and its contract says."""
+        given_back: dict[Any, Decimal] = {}
+        for row in MissedRevision.objects.filter(state="credited").select_related("charge__order"):
+            moved = Transfer.objects.get(cause=f"missed:{row.pk}:credit")
+            assert moved.amount == row.amount
+            given_back[row.charge] = given_back.get(row.charge, Decimal(0)) + row.amount
+        for charge, amount in given_back.items():
+            assert charge.state in ("paid", "settled")
+            assert amount <= charge.amount * charge.order.agreed_terms.credit_most / 100
+        count = MissedRevision.objects.filter(state="credited").count()
+        assert Transfer.objects.filter(kind=TransferKind.CREDIT).count() == count
 
     @invariant()
     def no_cent_is_lost(self) -> None:

@@ -46,6 +46,11 @@ def amount_and_day(entry: Entry) -> Parameters:
     return amount()(entry) | day()(entry)
 
 
+def missed_credit(entry: Entry) -> Parameters:
+    """Return what is credited for a missed revision, and by when it was promised."""
+    return amount()(entry) | day()(entry)
+
+
 def near_day(entry: Entry) -> Parameters:
     """Return what is due, and by when; only a renewal's term is not counted in working days."""
     what = entry.payload["what"]

@@ -17,6 +17,7 @@ from marketplace.pipeline.notices.audiences import (
 )
 from marketplace.pipeline.notices.row import Row
 from marketplace.trading.orders.contract.events import ContractSigned
+from marketplace.trading.orders.promise.events import MissedCredited, RevisionMissed
 from marketplace.trading.orders.settlement.events import (
     ChargeOpened,
     ChargeOverdue,
@@ -56,6 +57,28 @@ ROWS = (
         ),
         group=Group.MONEY,
         email=Email.ALWAYS,
+    ),
+    Row(
+        name="revision_missed",
+        facts=(RevisionMissed,),
+        to=(PAYERS, SELLERS),
+        parameters=matters.missed_credit,
+        label=_("Promised revision missed"),
+        title=_("“%(thing)s”: no later revision by %(day)s"),
+        body=_("By the contract %(amount)s is credited for it; the order's page says when."),
+        group=Group.MONEY,
+        email=Email.ALWAYS,
+    ),
+    Row(
+        name="missed_credited",
+        facts=(MissedCredited,),
+        to=(PAYERS, SELLERS),
+        parameters=matters.missed_credit,
+        label=_("Credit for a missed revision"),
+        title=_("“%(thing)s”: %(amount)s credited for the revision missed on %(day)s"),
+        body=_("It stands on the buyer's account, with a credit note."),
+        group=Group.MONEY,
+        email=Email.ON_WISH,
     ),
     Row(
         name="payment_awaited",

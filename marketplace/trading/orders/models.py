@@ -14,6 +14,7 @@ from marketplace.trading.orders.dispute.models import Dispute, DisputeExhibit, E
 from marketplace.trading.orders.negotiation.models import Proposal
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.person_request.models import PersonRequest
+from marketplace.trading.orders.promise.models import MissedRevision
 from marketplace.trading.orders.recall.models import Recall, Reidentification
 from marketplace.trading.orders.settlement.models import (
     Charge,
@@ -36,6 +37,7 @@ __all__ = [
     "Invoice",
     "InvoiceCounter",
     "InvoiceKind",
+    "MissedRevision",
     "Order",
     "PersonRequest",
     "Proposal",

@@ -38,8 +38,12 @@ OTHERWISE: dict[str, Any] = {
     "deletion": "report",
     "audit": "none",
     "quota_rows": 1000,
+    "revision_every": "week",
 }
-TOGETHER = {"territory_name", "most_users", "quota_window"}
+TOGETHER = {
+    *("territory_name", "most_users", "quota_window"),
+    *("revision_grace", "credit_percent", "credit_most"),
+}
 """Terms that say nothing without another one."""
 
 

@@ -127,6 +127,7 @@ class Migration(migrations.Migration):
                             ("tax", "Tax withheld"),
                             ("freeze", "Taken back into custody"),
                             ("refund", "Refunded to the buyer"),
+                            ("credit", "Credited for a missed revision"),
                             ("payout", "Paid out"),
                             ("return", "Returned to the sender"),
                         ],

@@ -51,6 +51,10 @@ FLOWS: dict[Flow, frozenset[str]] = {
     Flow(TransferKind.REFUND, AccountKind.SELLER, AccountKind.BUYER): frozenset(
         {"disbursement:refund"}
     ),
+    **{
+        Flow(TransferKind.CREDIT, kind, AccountKind.BUYER): frozenset({"missed:credit"})
+        for kind in (AccountKind.HELD, AccountKind.SELLER)
+    },
     Flow(TransferKind.RETURN, AccountKind.UNALLOCATED, AccountKind.OUTSIDE): frozenset(
         {"disbursement"}
     ),

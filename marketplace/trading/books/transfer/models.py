@@ -23,6 +23,7 @@ class TransferKind(models.TextChoices):
     TAX = "tax", _("Tax withheld")
     FREEZE = "freeze", _("Taken back into custody")
     REFUND = "refund", _("Refunded to the buyer")
+    CREDIT = "credit", _("Credited for a missed revision")
     PAYOUT = "payout", _("Paid out")
     RETURN = "return", _("Returned to the sender")
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.roles import ROLES_OF_KIND, OrganizationKind, Role
+from marketplace.catalog.feed.choices import Every
 from marketplace.core.bounds import read_json
 from marketplace.preparation.policy.forms import RolesForm
 from marketplace.review.checklists import CHECKLISTS
@@ -184,10 +185,28 @@ class OfferForm(PlanFields):
     quota_window = forms.ChoiceField(
         label=_("The quota is for"), required=False, choices=QuotaWindow.choices
     )
+    revision_every = forms.ChoiceField(
+        label=_("A later revision is promised"),
+        required=False,
+        choices=[("", _("Not promised")), *Every.choices],
+    )
+    revision_grace = forms.IntegerField(
+        label=_("Missed after so many hours"),
+        required=False,
+        initial=24,
+        help_text=_("Counted from the end of that day, week or month."),
+    )
+    credit_percent = forms.IntegerField(
+        label=_("Credited for each that is missed, in percent"),
+        required=False,
+        help_text=_("Of the fee of a period of a subscription. Leave it empty for nothing."),
+    )
+    credit_most = forms.IntegerField(label=_("At most in a period, in percent"), required=False)
 
     OF_CLAUSES = (
         *("use", "territory", "territory_name", "users", "most_users", "deletion"),
-        *("audit", "quota_window"),
+        *("audit", "quota_window", "revision_every", "revision_grace"),
+        *("credit_percent", "credit_most"),
     )
     OF_OFFER = ("title", "summary", "delivery_mode")
     OF_TERMS = (
@@ -227,7 +246,7 @@ class OfferForm(PlanFields):
     def offer(self) -> Offer:
         """Return the offer of a valid form."""
         sent = self.cleaned_data
-        clauses = {name: sent[name] for name in self.OF_CLAUSES if sent[name]}
+        clauses = {name: sent[name] for name in self.OF_CLAUSES if sent[name] not in (None, "")}
         terms = Terms(**{name: sent[name] for name in self.OF_TERMS}, **clauses)
         sale = Sale(
             quota=sent["quota"],

@@ -8,6 +8,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 
 from marketplace.accounts.roles import OrganizationKind
+from marketplace.catalog.feed.choices import Every
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.trading.listings.acts import acts_on_listing
@@ -88,6 +89,21 @@ class TermsIn(serializers.Serializer[Any]):
         choices=QuotaWindow.choices,
         default=QuotaWindow.LICENCE.value,
         help_text="Whether the quota is for the whole licence or anew for each calendar month.",
+    )
+    revision_every = serializers.ChoiceField(
+        choices=Every.choices,
+        allow_blank=True,
+        default="",
+        help_text="How often a later revision is promised; empty for no promise.",
+    )
+    revision_grace = serializers.IntegerField(
+        default=24, help_text="Hours after the end of that time until it is missed."
+    )
+    credit_percent = serializers.IntegerField(
+        default=0, help_text="What part of a period's fee is credited for each that is missed."
+    )
+    credit_most = serializers.IntegerField(
+        default=0, help_text="What part of a period's fee is credited in it at most."
     )
 
 

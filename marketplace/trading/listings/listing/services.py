@@ -63,7 +63,7 @@ from marketplace.trading.listings.sale.rights import problems_of_sale
 from marketplace.trading.listings.sale.values import MOST_INVITED, Sale, Visibility
 from marketplace.trading.listings.sheet.sheet import FROZEN_COLUMNS, freeze_sheet
 from marketplace.trading.listings.terms.scope import scope_problems, unmarkable
-from marketplace.trading.listings.terms.terms import Terms, quota_problems
+from marketplace.trading.listings.terms.terms import Terms, promise_problems, quota_problems
 
 # A seller drafts, revises and submits a listing.
 
@@ -294,6 +294,7 @@ def _check(offer: Offer, version: DatasetVersion) -> None:
         )
     if not found:
         found = quota_problems(offer.terms, plan=plan, delivery_mode=offer.delivery_mode, rows=rows)
+        found |= promise_problems(offer.terms, plan)
     if isinstance(plan, Menu) and any(tier.rows > rows for tier in plan.tiers):
         found.setdefault("tiers", []).append(
             _("The data has %(rows)d rows; no size has more.") % {"rows": rows}

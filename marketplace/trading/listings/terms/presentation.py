@@ -23,6 +23,7 @@ from marketplace.trading.listings.terms.terms import (
     Terms,
     Territory,
     Use,
+    promise_in_words,
     quota_in_words,
     users_in_words,
 )
@@ -50,6 +51,7 @@ def terms_facts(values: Mapping[str, Any], *, delivery_mode: str = "") -> list[t
             ),
             (_("Disputes"), worded(DisputePlace, terms.dispute)),
         ]
+    promised = promise_in_words(terms)
     return [
         (_("Permitted purposes"), terms.purpose),
         *(
@@ -84,6 +86,7 @@ def terms_facts(values: Mapping[str, Any], *, delivery_mode: str = "") -> list[t
         (_("Disputes"), worded(DisputePlace, terms.dispute)),
         (_("Licensed part"), " ".join(scope_lines(terms)) or _("All columns and rows")),
         *([(_("Quota of rows"), quota_in_words(terms))] if terms.quota_rows else []),
+        *([(_("Later revisions"), "; ".join(promised))] if promised else []),
     ]
 
 

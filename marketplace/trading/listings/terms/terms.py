@@ -10,10 +10,11 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marketplace.catalog.feed.choices import Every
 from marketplace.catalog.version.projections import Projection, conditions_from
 from marketplace.core.errors import Invalid
 from marketplace.trading.listings.listing.models import DeliveryChoice
-from marketplace.trading.listings.plans import Menu, Once, Plan
+from marketplace.trading.listings.plans import Menu, Once, Plan, Subscription
 
 LONGEST_TEXT = 600
 LONGEST_LICENCE_MONTHS = 60
@@ -22,6 +23,7 @@ LONGEST_DELETION_DAYS = 365
 LONGEST_PLACE = 100
 LARGEST_USERS = 10_000
 LARGEST_QUOTA = 10**12
+LONGEST_GRACE_HOURS = 24 * 31
 
 
 class OnwardTransfer(TextChoices):
@@ -116,6 +118,9 @@ class Terms:
     its own. territory_name: the place, where one is named. most_users: how many people, where they
     are.
     quota_rows: how many rows programs may take in a quota_window, 0 for any number.
+    revision_every: how often a later revision is promised, "" for no promise; it is missed where
+    none is on offer revision_grace hours after the end of that time. credit_percent: what part of
+    the price of a period the buyer is then credited, credit_most: at most so much in a period.
     A clause that is left out binds nothing more than contracts without it did.
     """
 
@@ -141,6 +146,10 @@ class Terms:
     audit: str = Audit.YEARLY.value
     quota_rows: int = 0
     quota_window: str = QuotaWindow.LICENCE.value
+    revision_every: str = ""
+    revision_grace: int = 24
+    credit_percent: int = 0
+    credit_most: int = 0
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Self:
@@ -211,7 +220,55 @@ class Terms:
             found["quota_rows"] = [
                 _("Choose 1 to %(most)d, or leave it out for any number.") % {"most": LARGEST_QUOTA}
             ]
+        return found | self._promise_problems()
+
+    def _promise_problems(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        if self.revision_every and self.revision_every not in Every.values:
+            found["revision_every"] = [_("Choose one of the listed answers.")]
+        if not 0 <= self.revision_grace <= LONGEST_GRACE_HOURS:
+            found["revision_grace"] = [_("Choose 0 to %(most)d.") % {"most": LONGEST_GRACE_HOURS}]
+        if not self.credit_percent and not self.credit_most:
+            return found
+        if not self.revision_every:
+            found["credit_percent"] = [_("Say how often a revision is promised.")]
+        elif not 1 <= self.credit_percent <= 100:
+            found["credit_percent"] = [_("Choose 1 to %(most)d.") % {"most": 100}]
+        elif not self.credit_percent <= self.credit_most <= 100:
+            found["credit_most"] = [
+                _("Give at most 100, and not less than for one that is missed.")
+            ]
         return found
+
+
+def promise_in_words(terms: Terms) -> list[str]:
+    """Say how often a revision is promised, and what the buyer gets for one that is missed."""
+    if not terms.revision_every:
+        return []
+    every = str(Every(terms.revision_every).label)
+    said = [
+        _("A later revision: %(every)s, at the latest %(hours)d hours after the end of that time")
+        % {"every": every, "hours": terms.revision_grace}
+    ]
+    if terms.credit_percent:
+        said.append(
+            _(
+                "For each that is missed the recipient is credited %(percent)d %% of the fee of "
+                "the period, at most %(most)d %% of it in a period; not for what a court, an "
+                "authority or the centre holds up, nor for what was refunded"
+            )
+            % {"percent": terms.credit_percent, "most": terms.credit_most}
+        )
+    return said
+
+
+def promise_problems(terms: Terms, plan: Plan) -> dict[str, list[str]]:
+    """Say what a promise of revisions cannot be under a plan."""
+    if terms.revision_every and not plan.follows:
+        return {"revision_every": [_("What is paid once brings no later revision.")]}
+    if terms.credit_percent and not isinstance(plan, Subscription):
+        return {"credit_percent": [_("Only what is paid by periods has a fee to credit of.")]}
+    return {}
 
 
 def users_in_words(terms: Terms) -> str:

@@ -16,7 +16,7 @@ from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.plans import Instalments, Metered, Plan, Subscription
 from marketplace.trading.listings.sale.rights import sells_right
 from marketplace.trading.listings.terms.scope import scope_problems
-from marketplace.trading.listings.terms.terms import Terms, quota_problems
+from marketplace.trading.listings.terms.terms import Terms, promise_problems, quota_problems
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.selectors import signatures_on, waiting_amendment
 from marketplace.trading.orders.amendment.states import AMENDABLE, AMENDMENT, AmendmentState
@@ -191,6 +191,7 @@ def check_changes(order: Order, terms: Terms, plan: Plan) -> None:
         fields = _term_problems(order, terms.licence_months)
     listing = order.listing
     fields = fields or scope_problems(bought_listing(order).revision.version, terms)
+    fields = fields or promise_problems(terms, plan)
     fields = fields or quota_problems(
         terms,
         plan=plan,

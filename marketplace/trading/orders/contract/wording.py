@@ -29,6 +29,7 @@ from marketplace.trading.listings.terms.terms import (
     Terms,
     Territory,
     Use,
+    promise_in_words,
     quota_in_words,
     users_in_words,
 )
@@ -115,6 +116,7 @@ def contract_text(order: Order, agreed: dict[str, Any], *, language: str, on: da
             "audit": Audit(terms.audit).label,
             "dispute": DisputePlace(terms.dispute).label,
             "quota": quota_in_words(terms),
+            "promised": promise_in_words(terms),
             "delivery": listing.get_delivery_mode_display(),
             "on": on,
             "agreed_sha256": hashlib.sha256(canonical_bytes(agreed)).hexdigest(),

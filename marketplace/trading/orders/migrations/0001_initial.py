@@ -1488,4 +1488,70 @@ class Migration(migrations.Migration):
             Kept("orders_signature", "approved_by_id", "person_id"),
             Kept("orders_amendmentsignature", "approved_by_id", "person_id"),
         ),
+        migrations.CreateModel(
+            name="MissedRevision",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("due_on", models.DateField(verbose_name="promised by")),
+                (
+                    "amount",
+                    marketplace.core.money.MoneyField(
+                        decimal_places=2, max_digits=18, verbose_name="credit"
+                    ),
+                ),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("owed", "Credit owed"),
+                            ("credited", "Credited"),
+                            ("nothing", "Nothing to credit"),
+                        ],
+                        default="owed",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("credited_at", models.DateTimeField(null=True, verbose_name="credited at")),
+                (
+                    "charge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="missed_revisions",
+                        to="orders.charge",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="missed_revisions",
+                        to="orders.order",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "missed revision",
+                "verbose_name_plural": "missed revisions",
+                "ordering": ["due_on"],
+                "indexes": [models.Index(fields=["state"], name="orders_miss_state_566b11_idx")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("order", "due_on"), name="orders_missed_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)),
+                        name="orders_missed_amount_not_negative",
+                    ),
+                ],
+            },
+        ),
     ]

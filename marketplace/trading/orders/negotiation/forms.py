@@ -55,7 +55,7 @@ class CounterForm(OfferForm):
     def terms(self) -> Terms:
         """Return the terms of a valid form."""
         sent = self.cleaned_data
-        left_out = {name for name in self.OF_CLAUSES if not sent.get(name)}
+        left_out = {name for name in self.OF_CLAUSES if sent.get(name) in (None, "")}
         given = {
             name: sent[name]
             for name in Terms.__dataclass_fields__

@@ -22,7 +22,7 @@ from marketplace.trading.listings import gate
 from marketplace.trading.listings.plans import Free, Menu, Once, Plan
 from marketplace.trading.listings.sale.rights import problems_of_sale, sells_right
 from marketplace.trading.listings.terms.scope import scope_problems
-from marketplace.trading.listings.terms.terms import Terms, quota_problems
+from marketplace.trading.listings.terms.terms import Terms, promise_problems, quota_problems
 from marketplace.trading.orders.negotiation.events import OfferExpired, OfferMade
 from marketplace.trading.orders.negotiation.models import Proposal
 from marketplace.trading.orders.negotiation.rules import answered_by, check_counter_order
@@ -166,6 +166,7 @@ def _check(order: Order, plan: Plan, terms: Terms, message: str) -> None:
         fields = (
             _kind_problems(order, plan, terms)
             | scope_problems(order.revision.version, terms)
+            | promise_problems(terms, plan)
             | quota_problems(
                 terms,
                 plan=plan,

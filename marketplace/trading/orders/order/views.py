@@ -40,6 +40,7 @@ from marketplace.trading.orders.order.services import (
     object_to_delivery,
     place_order,
 )
+from marketplace.trading.orders.promise.selectors import missed_revisions_of
 from marketplace.trading.orders.recall.presentation import recall_on_page
 from marketplace.trading.orders.right_sale.sold_rights import transfer_of
 from marketplace.trading.orders.settlement.dividing import split_of
@@ -139,6 +140,7 @@ def order_page(
         "plan": fee_in_words(order),
         "transfers": transfers_of(order),
         "charges": charges_of(order).prefetch_related("invoices"),
+        "missed": list(missed_revisions_of(order)),
         "pay_to": settings.CENTRE["BANK_ACCOUNT"] if order.awaits_payment else "",
         "refund_form": AmountForm(),
         "is_negotiating": order.is_negotiating,

@@ -25,6 +25,7 @@ class CreditReason(TextChoices):
     TERMINATED = "terminated", _("Termination of the contract")
     NOT_PASSED = "not_passed", _("The register did not pass the right that was sold")
     RECALLED = "recalled", _("Recall of the data: its verdict was withdrawn")
+    MISSED = "missed", _("A promised revision was missed")
     VOID = "void", _("Not owed any more: the order ended before it was paid")
 
 
@@ -67,6 +68,21 @@ def invoice_of(charge: Charge) -> list[dict[str, str]]:
     """Return the whole invoice of a charge, as what is corrected."""
     invoices = charge.invoices.filter(kind=InvoiceKind.INVOICE)
     return [_correction(invoice, invoice.amount) for invoice in invoices]
+
+
+def left_of(charge: Charge) -> Decimal:
+    """Return what earlier credit notes left of the invoice of a charge."""
+    invoice = charge.invoices.filter(kind=InvoiceKind.INVOICE).first()
+    if invoice is None:
+        return NOTHING
+    left: Decimal = invoice.amount - _credited(charge.order)[invoice.number]
+    return max(left, NOTHING)
+
+
+def part_of_invoice(charge: Charge, amount: Decimal) -> list[dict[str, str]]:
+    """Return the invoice of a charge, corrected by a part of it."""
+    invoices = charge.invoices.filter(kind=InvoiceKind.INVOICE)
+    return [_correction(invoice, amount) for invoice in invoices]
 
 
 def reason_of(note: Invoice) -> str:

@@ -17,6 +17,7 @@ from marketplace.trading.orders.settlement.crediting import (
     CreditReason,
     invoice_of,
     invoices_to_correct,
+    part_of_invoice,
 )
 from marketplace.trading.orders.settlement.models import (
     Charge,
@@ -48,9 +49,22 @@ def invoice_charge(charge: Charge) -> Invoice:
 
 
 def credit(
-    order: Order, amount: Decimal, *, cause: str, why: CreditReason, charge: Charge | None = None
+    order: Order,
+    amount: Decimal,
+    *,
+    cause: str,
+    why: CreditReason,
+    charge: Charge | None = None,
+    of: Charge | None = None,
 ) -> Invoice:
-    """Write a credit note over what was refunded, or over a charge that is not owed any more."""
+    """Write a credit note over what was refunded, or over a charge that is not owed any more.
+
+    `of` is the charge that a part goes back of; else it is spread over what was paid.
+    """
+    if charge is not None:
+        corrects = invoice_of(charge)
+    else:
+        corrects = part_of_invoice(of, amount) if of else invoices_to_correct(order, amount)
     return _write(
         InvoiceKind.CREDIT_NOTE,
         order,
@@ -59,7 +73,7 @@ def credit(
         charge=charge,
         about={
             "for": why.value,
-            "corrects": invoice_of(charge) if charge else invoices_to_correct(order, amount),
+            "corrects": corrects,
             "payment_reference": charge.reference if charge else "",
         },
     )

@@ -14,6 +14,7 @@ from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.promise.selectors import owes_credits
 from marketplace.trading.orders.right_sale.sold_rights import refuse_while_right_passes
 from marketplace.trading.orders.settlement.refunding import REFUNDABLE, refunded_from
 from marketplace.trading.orders.settlement.rules import check_finance_officer
@@ -38,15 +39,33 @@ def check_propose_payout(account: Account, by: Actor) -> UUID:
 
     Raises:
         NotAllowed: the actor is no finance officer of the centre.
-        WrongState: it is no account that money is paid out from, or holds none
-            (`account-empty`).
+        WrongState: it is no account that money is paid out from, holds none
+            (`account-empty`), or its seller owes credits (`credits-owed`).
     """
     person_id = check_finance_officer(by)
     if account.kind not in PAYABLE:
         raise WrongState(_("Nothing is paid out of this account directly."))
     if account.balance <= 0:
         raise WrongState(_("There is no money on this account."), code="account-empty")
+    refuse_while_owing(account)
     return person_id
+
+
+def refuse_while_owing(account: Account) -> None:
+    """Refuse to let the money of a seller out that owes its buyers credits for missed revisions.
+
+    Raises:
+        WrongState: it does (`credits-owed`); the centre books them by itself within minutes.
+    """
+    seller_id = account.organization_id if account.kind == AccountKind.SELLER else None
+    if seller_id is not None and owes_credits(seller_id):
+        raise WrongState(
+            _(
+                "This seller owes its buyers credits for missed revisions. They are booked by "
+                "themselves as soon as the account holds so much; pay out afterwards."
+            ),
+            code="credits-owed",
+        )
 
 
 def check_propose_return(payment: Payment, by: Actor) -> UUID:
@@ -94,6 +113,8 @@ def check_approve_disbursement(disbursement: Disbursement, by: Actor) -> UUID:
         account = refunded_from(disbursement.order, disbursement.amount)
     if disbursement.payment is not None:
         PAYMENT.check(disbursement.payment, PaymentState.RETURNED)
+    if disbursement.order is None:
+        refuse_while_owing(account)
     if account.balance < disbursement.amount:
         raise WrongState(
             _("The account does not hold this amount. Ask the centre's finance officer to check."),

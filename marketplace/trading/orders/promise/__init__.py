@@ -1,0 +1,1 @@
+"""Later revisions that a contract promises: which were missed, and what the buyer is credited."""

@@ -1,0 +1,107 @@
+"""Read what was promised, what came, and what was missed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Q, QuerySet, Sum
+from django.utils.timezone import localtime
+
+from marketplace.catalog.feed.models import Arrival
+from marketplace.core import clock
+from marketplace.core.months import months_after
+from marketplace.trading.listings.plans import Subscription
+from marketplace.trading.listings.revision.models import Revision
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.states import OPEN_TO_BUYER, OrderState
+from marketplace.trading.orders.promise.calendar import Period, missed_of, periods_from
+from marketplace.trading.orders.promise.models import MissedRevision
+from marketplace.trading.orders.promise.states import MissedState
+from marketplace.trading.orders.settlement.models import Charge, ChargeKind
+from marketplace.trading.orders.settlement.states import ChargeState
+
+NOTHING = Decimal(0)
+CREDITED = (*OPEN_TO_BUYER, OrderState.TERMINATED)
+"""The states of an order of which something is credited; a dispute decides it first."""
+
+
+def orders_promised() -> QuerySet[Order]:
+    """Return the orders that are promised later revisions, with a credit for what is missed."""
+    return Order.objects.filter(state__in=OPEN_TO_BUYER, terms__credit_percent__gt=0).exclude(
+        terms__revision_every=""
+    )
+
+
+def missed_revisions_of(order: Order) -> QuerySet[MissedRevision]:
+    """Return what an order was promised in vain, by day."""
+    return MissedRevision.objects.filter(order=order).select_related("charge").order_by("due_on")
+
+
+def credits_owed() -> QuerySet[MissedRevision]:
+    """Return the credits that nobody has booked yet."""
+    return MissedRevision.objects.filter(state=MissedState.OWED)
+
+
+def missed_periods(order: Order) -> list[Period]:
+    """Return the periods of an order that are over and brought nothing, recorded or not."""
+    terms, first = order.agreed_terms, begins_on(order)
+    if first is None or not terms.revision_every:
+        return []
+    grace, last = terms.revision_grace, _last_day(order, first)
+    periods = list(periods_from(first, terms.revision_every, grace_hours=grace, until=last))
+    return missed_of(periods, list(brought_to(order)), now=clock.now())
+
+
+def begins_on(order: Order) -> date | None:
+    """Return the day from which revisions are promised: that of the first payment."""
+    paid = Charge.objects.filter(order=order, paid_at__isnull=False).order_by("paid_at").first()
+    return localtime(paid.paid_at).date() if paid is not None and paid.paid_at else None
+
+
+def brought_to(order: Order) -> Iterable[datetime]:
+    """Yield when later revisions came to be on offer, or came and were what was on offer."""
+    product = order.listing.product
+    live = Revision.objects.filter(product=product, live_at__isnull=False)
+    yield from filter(None, live.values_list("live_at", flat=True))
+    sources = live.values("version__parent")
+    same = Arrival.objects.filter(
+        Q(same_as__in=sources), feed__dataset=product.dataset_id, arrived_at__isnull=False
+    )
+    yield from filter(None, same.values_list("arrived_at", flat=True))
+
+
+def period_charge(order: Order, on: date) -> Charge | None:
+    """Return the charge of the period of a subscription in which a day lies."""
+    plan, first = order.agreed_plan, begins_on(order)
+    if not isinstance(plan, Subscription) or first is None:
+        return None
+    charges = list(
+        Charge.objects.filter(order=order).exclude(kind=ChargeKind.USAGE).order_by("number")
+    )
+    begun = [
+        charge
+        for place, charge in enumerate(charges)
+        if months_after(first, place * plan.period_months) < on
+    ]
+    return begun[-1] if begun else None
+
+
+def owes_credits(organization_id: UUID) -> bool:
+    """Return whether a seller owes credits for periods that were paid."""
+    rows = credits_owed().filter(charge__state__in=(ChargeState.PAID, ChargeState.SETTLED))
+    return rows.filter(order__listing__organization_id=organization_id).exists()
+
+
+def credited_of(charge: Charge) -> Decimal:
+    """Add up what was or will be credited of the price of a period."""
+    rows = MissedRevision.objects.filter(charge=charge)
+    return rows.aggregate(sum=Sum("amount"))["sum"] or NOTHING
+
+
+def _last_day(order: Order, first: date) -> date:
+    plan = order.agreed_plan
+    end = months_after(first, plan.months) if isinstance(plan, Subscription) else first
+    return min(end, order.ends_on or end, clock.today())
