@@ -120,12 +120,6 @@ class BookingChecklistForm(forms.Form):
     )
 
 
-class BookingReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-
 # The form of the debt-ratio planner.
 
 OPERATIONS = [

@@ -18,7 +18,6 @@ from marketplace.accounting import presentation
 from marketplace.accounting.forms import (
     OPERATIONS,
     BookingChecklistForm,
-    BookingReasonForm,
     CostForm,
     ImpairmentForm,
     PlanForm,
@@ -64,6 +63,7 @@ from marketplace.core.locking import visible
 from marketplace.core.rules import is_open
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.charts import curves
+from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.spreadsheets import csv_answer
@@ -233,12 +233,12 @@ def _review(
     recognition: Recognition,
     *,
     approve_form: BookingChecklistForm | None = None,
-    return_form: BookingReasonForm | None = None,
+    return_form: ReasonForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
     approve_form, return_form = (
         approve_form or BookingChecklistForm(),
-        return_form or BookingReasonForm(),
+        return_form or ReasonForm(),
     )
     context = {
         **presentation.shown(recognition),
@@ -332,12 +332,12 @@ def _detail(
     request: HttpRequest,
     recognition: Recognition,
     *,
-    reason_form: BookingReasonForm | None = None,
+    reason_form: ReasonForm | None = None,
     impairment_form: ImpairmentForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
     reason_form, impairment_form = (
-        reason_form or BookingReasonForm(),
+        reason_form or ReasonForm(),
         impairment_form or ImpairmentForm(),
     )
     context = {
@@ -368,7 +368,7 @@ recognition_approve = form_page(
 
 recognition_return = form_page(
     return_recognition,
-    BookingReasonForm,
+    ReasonForm,
     done=gettext_lazy("The decision is returned for correction."),
     onto="recognition_detail",
     again=_review,
@@ -378,7 +378,7 @@ recognition_return = form_page(
 
 recognition_withdraw = form_page(
     withdraw_recognition,
-    BookingReasonForm,
+    ReasonForm,
     done=gettext_lazy("The decision is withdrawn."),
     onto="recognition_detail",
     again=_detail,

@@ -61,14 +61,6 @@ class ApplyForm(OrganizationForm):
     field_order = ("name", "kind", "uscc", "contact", "is_abroad")
 
 
-class ReasonForm(forms.Form):
-    """A reason that is kept."""
-
-    reason = forms.CharField(
-        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-
 class ExamineForm(forms.Form):
     """What was looked at, and in which documents."""
 

@@ -24,7 +24,6 @@ from marketplace.accounts.forms import (
     ExamineForm,
     InviteForm,
     OrganizationForm,
-    ReasonForm,
     RolesForm,
     TokenForm,
     TokenPolicyForm,
@@ -82,6 +81,7 @@ from marketplace.core.locking import visible
 from marketplace.core.rules import is_open
 from marketplace.core.versions import version_of
 from marketplace.web.act_pages import form_page
+from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
 from marketplace.web.requests import actor
 from marketplace.web.tables import arranged

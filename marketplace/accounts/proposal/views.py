@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts.forms import ReasonForm
 from marketplace.accounts.proposal.forms import ChangeForm, InviteChangeForm
 from marketplace.accounts.proposal.kinds import CHANGES
 from marketplace.accounts.proposal.models import ChangeProposal
@@ -36,6 +35,7 @@ from marketplace.accounts.selectors import (
     timeline_of,
 )
 from marketplace.core.locking import visible
+from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import arranged

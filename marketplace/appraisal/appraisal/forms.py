@@ -195,14 +195,6 @@ class ApproveForm(forms.Form):
     )
 
 
-class ValuationReasonForm(forms.Form):
-    """A reason that the other side reads."""
-
-    reason = forms.CharField(
-        label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-
 # The form of the calculator.
 
 EXAMPLE = """{

@@ -19,13 +19,7 @@ from marketplace.appraisal.adapters.results import Replayed
 from marketplace.appraisal.appraisal import presentation
 from marketplace.appraisal.appraisal.calculator import calculate, check_may_calculate
 from marketplace.appraisal.appraisal.computing import preview
-from marketplace.appraisal.appraisal.forms import (
-    EXAMPLE,
-    ApproveForm,
-    CalculatorForm,
-    Guide,
-    ValuationReasonForm,
-)
+from marketplace.appraisal.appraisal.forms import EXAMPLE, ApproveForm, CalculatorForm, Guide
 from marketplace.appraisal.appraisal.models import Appraisal, Method
 from marketplace.appraisal.appraisal.presentation import shown_preview
 from marketplace.appraisal.appraisal.reports import report_of
@@ -51,6 +45,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.core.versions import version_of
 from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn, arranged
@@ -242,10 +237,10 @@ def _review(
     appraisal: Appraisal,
     *,
     approve_form: ApproveForm | None = None,
-    return_form: ValuationReasonForm | None = None,
+    return_form: ReasonForm | None = None,
 ) -> HttpResponse:
     by, approve_form = actor(request), approve_form or ApproveForm()
-    return_form = return_form or ValuationReasonForm()
+    return_form = return_form or ReasonForm()
     context = {
         **presentation.shown(appraisal),
         "timeline": timeline_of(f"appraisal:{appraisal.pk}", by=by),
@@ -305,10 +300,10 @@ def _detail(
     request: HttpRequest,
     appraisal: Appraisal,
     *,
-    form: ValuationReasonForm | None = None,
+    form: ReasonForm | None = None,
     replayed: Replayed | None = None,
 ) -> HttpResponse:
-    by, form = actor(request), form or ValuationReasonForm()
+    by, form = actor(request), form or ReasonForm()
     context = {
         **presentation.shown(appraisal),
         "timeline": timeline_of(f"appraisal:{appraisal.pk}", by=by),
@@ -331,7 +326,7 @@ appraisal_approve = form_page(
 
 appraisal_return = form_page(
     return_appraisal,
-    ValuationReasonForm,
+    ReasonForm,
     done=gettext_lazy("The valuation is returned for correction."),
     onto="appraisal_detail",
     again=_review,
@@ -347,7 +342,7 @@ appraisal_submit = act_page(
 
 appraisal_withdraw = form_page(
     withdraw_appraisal,
-    ValuationReasonForm,
+    ReasonForm,
     done=gettext_lazy("The valuation is withdrawn."),
     onto="appraisal_detail",
     again=_detail,

@@ -71,11 +71,3 @@ class ApproveCeilingForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         choices=list(CHECKLISTS[CaseKind.CEILING]),
     )
-
-
-class CeilingReasonForm(forms.Form):
-    """A reason that the other side reads."""
-
-    reason = forms.CharField(
-        label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
-    )

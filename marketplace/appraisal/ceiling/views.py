@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.appraisal.ceiling import presentation, rules
-from marketplace.appraisal.ceiling.forms import ApproveCeilingForm, CeilingForm, CeilingReasonForm
+from marketplace.appraisal.ceiling.forms import ApproveCeilingForm, CeilingForm
 from marketplace.appraisal.ceiling.models import PriceCeiling
 from marketplace.appraisal.ceiling.profile import ceiling_profile, is_public_data
 from marketplace.appraisal.ceiling.rules import acts_on_ceiling
@@ -32,6 +32,7 @@ from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core.locking import visible
 from marketplace.core.versions import version_of
 from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn, arranged
@@ -50,10 +51,10 @@ def _review(
     ceiling: PriceCeiling,
     *,
     approve_form: ApproveCeilingForm | None = None,
-    return_form: CeilingReasonForm | None = None,
+    return_form: ReasonForm | None = None,
 ) -> HttpResponse:
     approve_form = approve_form or ApproveCeilingForm()
-    return_form = return_form or CeilingReasonForm()
+    return_form = return_form or ReasonForm()
     by = actor(request)
     context = {
         **presentation.shown(ceiling),
@@ -155,9 +156,9 @@ def ceiling_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _detail(
-    request: HttpRequest, ceiling: PriceCeiling, *, form: CeilingReasonForm | None = None
+    request: HttpRequest, ceiling: PriceCeiling, *, form: ReasonForm | None = None
 ) -> HttpResponse:
-    by, form = actor(request), form or CeilingReasonForm()
+    by, form = actor(request), form or ReasonForm()
     context = {
         **presentation.shown(ceiling),
         "timeline": timeline_of(f"ceiling:{ceiling.pk}", by=by),
@@ -179,7 +180,7 @@ ceiling_approve = form_page(
 
 ceiling_return = form_page(
     return_ceiling,
-    CeilingReasonForm,
+    ReasonForm,
     done=gettext_lazy("The price ceiling is returned for correction."),
     onto="ceiling_detail",
     again=_review,
@@ -195,7 +196,7 @@ ceiling_submit = act_page(
 
 ceiling_withdraw = form_page(
     withdraw_ceiling,
-    CeilingReasonForm,
+    ReasonForm,
     done=gettext_lazy("The price ceiling is withdrawn."),
     onto="ceiling_detail",
     again=_detail,
@@ -204,7 +205,7 @@ ceiling_withdraw = form_page(
 
 ceiling_close = form_page(
     close_ceiling,
-    CeilingReasonForm,
+    ReasonForm,
     done=gettext_lazy("The price ceiling is closed."),
     onto="ceiling_detail",
     again=_detail,

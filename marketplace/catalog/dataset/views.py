@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts.forms import ReasonForm
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.selectors import timeline_of
 from marketplace.catalog.dataset import rules
@@ -62,6 +61,7 @@ from marketplace.core.versions import version_of
 from marketplace.review.models import CaseKind
 from marketplace.review.selectors import cases_of, open_case_of
 from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, StateColumn, arranged

@@ -406,11 +406,3 @@ class RolesForm(forms.Form):
     def ticked(self) -> list[str]:
         """Return the columns that were confirmed."""
         return list(self.cleaned_data.get("columns", ()))
-
-
-class ReasonForm(forms.Form):
-    """A reason that is kept."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )

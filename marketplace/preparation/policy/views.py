@@ -25,7 +25,7 @@ from marketplace.preparation.column.selectors import (
     known_values,
     labels_of,
 )
-from marketplace.preparation.policy.forms import PolicyForm, ReasonForm, RolesForm, SyntheticForm
+from marketplace.preparation.policy.forms import PolicyForm, RolesForm, SyntheticForm
 from marketplace.preparation.policy.mask_words import masks_in_words
 from marketplace.preparation.policy.models import MaskingPolicy
 from marketplace.preparation.policy.presentation import roles_on_page
@@ -50,6 +50,7 @@ from marketplace.preparation.version.services import open_look
 from marketplace.review.models import CaseKind
 from marketplace.review.selectors import cases_of, open_case_of
 from marketplace.web.act_pages import form_page
+from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
 from marketplace.web.requests import actor
 

@@ -15,7 +15,6 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.preparation.column.selectors import labels_of
-from marketplace.preparation.policy.forms import ReasonForm
 from marketplace.preparation.policy.presentation import roles_of_report
 from marketplace.preparation.policy.relabelling import agreed_since
 from marketplace.preparation.report.models import RiskReport
@@ -30,6 +29,7 @@ from marketplace.preparation.version.presentation import (
 )
 from marketplace.preparation.version.rules import acts_on_source_version
 from marketplace.web.act_pages import form_page
+from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
 

@@ -21,9 +21,9 @@ from marketplace.rights.certificate.services import (
     freeze_certificate,
     unfreeze_certificate,
 )
-from marketplace.rights.claim.forms import ReasonForm
 from marketplace.rights.remark.presentation import shown_remarks
 from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
 

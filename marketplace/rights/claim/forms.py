@@ -112,14 +112,6 @@ class SupplementForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
-    """A reason that is kept."""
-
-    reason = forms.CharField(
-        label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-
 class ConfirmForm(forms.Form):
     """What the reviewer has looked at."""
 

@@ -29,7 +29,6 @@ from marketplace.rights.claim.forms import (
     ClaimForm,
     ConfirmForm,
     EvidenceForm,
-    ReasonForm,
     SubmitForm,
     SupplementForm,
 )
@@ -59,6 +58,7 @@ from marketplace.rights.objection.selectors import objections_of
 from marketplace.rights.right.origins import chosen_procedure, offered_procedures
 from marketplace.vault.services import open_stored
 from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import arranged

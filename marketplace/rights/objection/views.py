@@ -17,7 +17,6 @@ from marketplace.core.locking import visible
 from marketplace.rights.acts import acts_on_claim, acts_on_objection
 from marketplace.rights.claim import policies
 from marketplace.rights.claim import presentation as claim_words
-from marketplace.rights.claim.forms import ReasonForm
 from marketplace.rights.notice.selectors import published_claims
 from marketplace.rights.objection.forms import DecideObjectionForm, ExhibitForm, ObjectionForm
 from marketplace.rights.objection.models import Objection
@@ -31,6 +30,7 @@ from marketplace.rights.objection.services import (
 from marketplace.rights.procedure.profile import profile
 from marketplace.vault.services import open_stored
 from marketplace.web.act_pages import form_page
+from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 

@@ -36,9 +36,3 @@ class AssessmentForm(forms.Form):
         max_length=2000,
         widget=LINES,
     )
-
-
-class ReturnForm(forms.Form):
-    """Why an assessment is returned."""
-
-    reason = forms.CharField(label=_("Reasons"), max_length=1000, widget=LINES)

@@ -15,7 +15,7 @@ from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
 from marketplace.core.rules import allowed
 from marketplace.trading.listings.assessment.choices import ImpactCase
-from marketplace.trading.listings.assessment.forms import AssessmentForm, ReturnForm
+from marketplace.trading.listings.assessment.forms import AssessmentForm
 from marketplace.trading.listings.assessment.models import ImpactAssessment
 from marketplace.trading.listings.assessment.rules import acts_on_assessment, check_make_assessment
 from marketplace.trading.listings.assessment.selectors import assessment_of, assessments_visible_to
@@ -26,6 +26,7 @@ from marketplace.trading.listings.assessment.services import (
 )
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_of_sellers
+from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -54,7 +55,7 @@ def assessment_make(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def assessment_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show an impact assessment."""
-    return _page(request, pk, ReturnForm())
+    return _page(request, pk, ReasonForm())
 
 
 @require_POST
@@ -70,7 +71,7 @@ def assessment_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def assessment_return(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Return an impact assessment with the reason."""
-    by, form = actor(request), ReturnForm(request.POST)
+    by, form = actor(request), ReasonForm(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: return_assessment(pk, reason=reason, by=by)) is not None:

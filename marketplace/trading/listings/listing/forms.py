@@ -304,11 +304,3 @@ class OthersForm(forms.Form):
             "Organizations of other kinds do not see it."
         ),
     )
-
-
-class TradingReasonForm(forms.Form):
-    """A reason that the other side reads."""
-
-    reason = forms.CharField(
-        label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
-    )

@@ -25,12 +25,7 @@ from marketplace.preparation.report.presentation import lines_of
 from marketplace.rights.claim.presentation import source_facts
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.acts import acts_on_listing, acts_on_version
-from marketplace.trading.listings.listing.forms import (
-    OfferForm,
-    OthersForm,
-    PublishForm,
-    TradingReasonForm,
-)
+from marketplace.trading.listings.listing.forms import OfferForm, OthersForm, PublishForm
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.presentation import listing_facts
 from marketplace.trading.listings.listing.selectors import (
@@ -62,6 +57,7 @@ from marketplace.trading.listings.sheet.presentation import (
 from marketplace.trading.listings.sheet.sheet import sample_of
 from marketplace.trading.listings.terms.presentation import renewal_facts, terms_facts
 from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn, arranged
@@ -184,14 +180,14 @@ def listing_page(
     request: HttpRequest,
     listing: Listing,
     *,
-    reason_form: TradingReasonForm | None = None,
+    reason_form: ReasonForm | None = None,
     invitation_form: InvitationForm | None = None,
     guest_form: GuestForm | None = None,
     others_form: OthersForm | None = None,
 ) -> HttpResponse:
     """Return the page of a listing, with what was wrong in one of its forms."""
     by = actor(request)
-    reason_form, guest_form = reason_form or TradingReasonForm(), guest_form or GuestForm()
+    reason_form, guest_form = reason_form or ReasonForm(), guest_form or GuestForm()
     invitation_form, others_form = invitation_form or InvitationForm(), others_form or OthersForm()
     renewal = waiting_renewal_of(listing)
     points = gate.points_of(listing, gate.proofs_of(listing), on=clock.today())
@@ -221,12 +217,12 @@ def review_page(
     listing: Listing,
     *,
     publish_form: PublishForm | None = None,
-    return_form: TradingReasonForm | None = None,
+    return_form: ReasonForm | None = None,
 ) -> HttpResponse:
     """Return the page of a decision: on a first publication, or on a renewal."""
     by = actor(request)
     publish_form = publish_form or PublishForm.of(listing)
-    return_form = return_form or TradingReasonForm()
+    return_form = return_form or ReasonForm()
     renewal = waiting_renewal_of(listing)
     proofs = gate.proofs_of(listing) if renewal is None else gate.renewed_proofs(listing, renewal)
     points = gate.points_of(listing, proofs, on=clock.today())
@@ -281,7 +277,7 @@ listing_submit = act_page(
 
 listing_return = form_page(
     return_listing,
-    TradingReasonForm,
+    ReasonForm,
     done=gettext_lazy("The listing is returned to its seller."),
     onto="listing_detail",
     again=review_page,
@@ -291,7 +287,7 @@ listing_return = form_page(
 
 listing_suspend = form_page(
     suspend_listing,
-    TradingReasonForm,
+    ReasonForm,
     done=gettext_lazy("The listing is suspended."),
     onto="listing_detail",
     again=listing_page,
@@ -301,7 +297,7 @@ listing_suspend = form_page(
 
 listing_withdraw = form_page(
     withdraw_listing,
-    TradingReasonForm,
+    ReasonForm,
     done=gettext_lazy("The listing is withdrawn."),
     onto="listing_detail",
     again=listing_page,

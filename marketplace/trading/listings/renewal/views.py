@@ -15,7 +15,7 @@ from marketplace.core import clock
 from marketplace.core.locking import visible
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.acts import acts_on_listing
-from marketplace.trading.listings.listing.forms import PublishForm, TradingReasonForm
+from marketplace.trading.listings.listing.forms import PublishForm
 from marketplace.trading.listings.listing.presentation import listing_facts
 from marketplace.trading.listings.listing.selectors import listings_of_sellers
 from marketplace.trading.listings.listing.services import invite_to_listing, take_invitation_back
@@ -27,6 +27,7 @@ from marketplace.trading.listings.renewal.services import (
     return_renewal,
 )
 from marketplace.web.act_pages import form_page
+from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -110,7 +111,7 @@ def invitation_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 renewal_return = form_page(
     return_renewal,
-    TradingReasonForm,
+    ReasonForm,
     done=gettext_lazy("The renewal is returned to the seller."),
     onto="listing_detail",
     again=review_page,

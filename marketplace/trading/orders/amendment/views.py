@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
-from marketplace.trading.listings.listing.forms import TradingReasonForm
 from marketplace.trading.orders.acts import acts_on_amendment, acts_on_contract
 from marketplace.trading.orders.amendment.forms import AmendForm
 from marketplace.trading.orders.amendment.presentation import changes_in_words
@@ -37,6 +36,7 @@ from marketplace.trading.orders.contract.selectors import contracts_visible_to
 from marketplace.trading.orders.order.policies import side_of
 from marketplace.trading.orders.signature.views import accepted, bound_by, to_sign
 from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -136,11 +136,11 @@ def _page(
     *,
     form: SignForm | None = None,
     passkey_form: PasskeySignForm | None = None,
-    reason_form: TradingReasonForm | None = None,
+    reason_form: ReasonForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
     amendment = visible(amendments_visible_to(by), pk=pk)
-    order, reason_form = amendment.contract.order, reason_form or TradingReasonForm()
+    order, reason_form = amendment.contract.order, reason_form or ReasonForm()
     side = side_of(by, order)
     acts = acts_on_amendment(amendment, by)
     context = {
@@ -175,7 +175,7 @@ def _page(
 
 amendment_decline = form_page(
     decline_amendment,
-    TradingReasonForm,
+    ReasonForm,
     done=gettext_lazy("The amendment is declined. The contract stays as it is."),
     onto="amendment_detail",
     again=_page,

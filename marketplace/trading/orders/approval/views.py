@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.selectors import names_of, timeline_of
 from marketplace.core.locking import visible
-from marketplace.trading.listings.listing.forms import TradingReasonForm
 from marketplace.trading.orders.acts import acts_on_approval
 from marketplace.trading.orders.approval.selectors import approvals_visible_to
 from marketplace.trading.orders.approval.services import (
@@ -20,6 +19,7 @@ from marketplace.trading.orders.approval.services import (
     refuse_signing,
 )
 from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -32,10 +32,8 @@ def approval_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _page(request, pk)
 
 
-def _page(
-    request: HttpRequest, pk: UUID, *, reason_form: TradingReasonForm | None = None
-) -> HttpResponse:
-    by, form = actor(request), reason_form or TradingReasonForm()
+def _page(request: HttpRequest, pk: UUID, *, reason_form: ReasonForm | None = None) -> HttpResponse:
+    by, form = actor(request), reason_form or ReasonForm()
     approval = visible(approvals_visible_to(by), pk=pk)
     names = names_of([approval.asked_by_id, approval.decided_by_id])
     context = {
@@ -61,7 +59,7 @@ approval_approve = act_page(
 )
 approval_refuse = form_page(
     refuse_signing,
-    TradingReasonForm,
+    ReasonForm,
     done=gettext_lazy("Refused. Your colleague is told, and reads why."),
     onto="approval_detail",
     again=_page,

@@ -45,9 +45,3 @@ class AnswerForm(forms.Form):
     """Whether a side agrees."""
 
     is_agreed = forms.BooleanField(required=False)
-
-
-class ReasonForm(forms.Form):
-    """Why another officer mediates from now on."""
-
-    reason = forms.CharField(label=_("Reasons"), max_length=2000)

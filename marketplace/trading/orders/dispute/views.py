@@ -19,13 +19,7 @@ from marketplace.core.locking import visible
 from marketplace.core.rules import allowed
 from marketplace.trading.orders.acts import acts_on_dispute
 from marketplace.trading.orders.contract.selectors import contract_of
-from marketplace.trading.orders.dispute.forms import (
-    AnswerForm,
-    DivideForm,
-    ReasonForm,
-    ShowForm,
-    TextForm,
-)
+from marketplace.trading.orders.dispute.forms import AnswerForm, DivideForm, ShowForm, TextForm
 from marketplace.trading.orders.dispute.models import Dispute, EarlierMediator
 from marketplace.trading.orders.dispute.presentation import movements_of, pieces_of
 from marketplace.trading.orders.dispute.rules import check_agree_settlement, has_agreed
@@ -50,6 +44,7 @@ from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.settlement.selectors import held_of
 from marketplace.vault.services import open_stored
 from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts.forms import ReasonForm
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.lineage.rules import acts_on_lineage, acts_on_origin
@@ -20,6 +19,7 @@ from marketplace.core.locking import visible
 from marketplace.trading.orders.lineage.forms import BoughtOriginForm, OriginForm
 from marketplace.trading.orders.lineage.selectors import bought_by, lineage_of
 from marketplace.trading.orders.lineage.services import declare_bought_origin
+from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.core.locking import visible
-from marketplace.trading.listings.listing.forms import TradingReasonForm
 from marketplace.trading.orders.acts import acts_on_order
 from marketplace.trading.orders.contract.services import terminate_contract
 from marketplace.trading.orders.negotiation.forms import CounterForm
@@ -21,6 +20,7 @@ from marketplace.trading.orders.negotiation.services import counter_order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.views import order_page
 from marketplace.web.act_pages import form_page
+from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -59,7 +59,7 @@ def order_counter(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 order_terminate = form_page(
     terminate_contract,
-    TradingReasonForm,
+    ReasonForm,
     done=gettext_lazy("The termination is recorded, and the other side is notified."),
     onto="order_detail",
     again=order_page,

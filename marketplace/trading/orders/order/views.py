@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
 from marketplace.trading.listings.acts import acts_on_offer
-from marketplace.trading.listings.listing.forms import TradingReasonForm
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.sale.rights import sells_right
 from marketplace.trading.listings.terms.presentation import terms_facts
@@ -47,6 +46,7 @@ from marketplace.trading.orders.settlement.dividing import split_of
 from marketplace.trading.orders.settlement.forms import AmountForm, PaymentForm
 from marketplace.trading.orders.settlement.selectors import charges_of, open_charge_of, transfers_of
 from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn, arranged
@@ -120,12 +120,12 @@ def order_page(
     request: HttpRequest,
     order: Order,
     *,
-    reason_form: TradingReasonForm | None = None,
+    reason_form: ReasonForm | None = None,
     payment_form: PaymentForm | None = None,
 ) -> HttpResponse:
     """Show an order with the forms that were sent for it."""
     by = actor(request)
-    reason_form, payment_form = reason_form or TradingReasonForm(), payment_form or PaymentForm()
+    reason_form, payment_form = reason_form or ReasonForm(), payment_form or PaymentForm()
     contract, side = contract_of(order), side_of(by, order)
     is_right, transfer = sells_right(order.listing), transfer_of(order)
     context = {
@@ -164,7 +164,7 @@ def order_page(
 
 order_decline = form_page(
     decline_order,
-    TradingReasonForm,
+    ReasonForm,
     done=gettext_lazy("The order is declined."),
     onto="order_detail",
     again=order_page,
@@ -184,7 +184,7 @@ delivery_accept = act_page(
 
 delivery_object = form_page(
     object_to_delivery,
-    TradingReasonForm,
+    ReasonForm,
     done=gettext_lazy("Your objection is recorded. The money stays held."),
     onto="order_detail",
     again=order_page,

@@ -89,12 +89,6 @@ class PickUpForm(PersonReferenceForm):
     )
 
 
-class ReasonForm(forms.Form):
-    """Reasons that the person reads."""
-
-    reason = forms.CharField(label=_("Reasons"), max_length=1000, widget=LINES)
-
-
 class GrantForm(forms.Form):
     """What the person should know besides."""
 

@@ -30,7 +30,6 @@ from marketplace.trading.orders.person_request.forms import (
     PersonReferenceForm,
     PickUpForm,
     ProveForm,
-    ReasonForm,
     RecordForm,
 )
 from marketplace.trading.orders.person_request.models import PersonRequest
@@ -52,6 +51,7 @@ from marketplace.trading.orders.person_request.services import (
     refuse_person_request,
 )
 from marketplace.trading.orders.settlement.references import in_groups
+from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, StateColumn, arranged

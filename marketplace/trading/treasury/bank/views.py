@@ -32,8 +32,8 @@ from marketplace.trading.treasury.bank.selectors import (
 from marketplace.trading.treasury.bank.services import confirm_match, decline_match, withdraw_match
 from marketplace.trading.treasury.bank.sheet import Reconciliation
 from marketplace.trading.treasury.payment.services import confirm_statement, reject_statement
-from marketplace.trading.treasury.payout.forms import ReasonForm
 from marketplace.web.act_pages import form_page
+from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.spreadsheets import csv_answer

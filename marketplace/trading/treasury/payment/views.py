@@ -26,9 +26,9 @@ from marketplace.trading.treasury.payment.services import (
     reject_payment,
 )
 from marketplace.trading.treasury.payout import selectors as payout_selectors
-from marketplace.trading.treasury.payout.forms import ReasonForm
 from marketplace.trading.treasury.payout.services import propose_return
 from marketplace.trading.treasury.payout.views import lead_to
+from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 

@@ -18,7 +18,6 @@ from marketplace.trading.orders.settlement.forms import AmountForm
 from marketplace.trading.orders.settlement.references import in_groups
 from marketplace.trading.treasury.acts import acts_on_disbursement
 from marketplace.trading.treasury.bank.selectors import bank_matches_visible_to
-from marketplace.trading.treasury.payout.forms import ReasonForm
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
 from marketplace.trading.treasury.payout.services import (
@@ -27,6 +26,7 @@ from marketplace.trading.treasury.payout.services import (
     reject_disbursement,
 )
 from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
