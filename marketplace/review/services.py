@@ -17,6 +17,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked, visible
+from marketplace.core.reasons import given_reason, longest_of
 from marketplace.ledger.services.recording import record
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.events import (
@@ -73,7 +74,8 @@ def decide(
     Raises:
         WrongState: the thing is not under review, or another reviewer was faster.
         NotAllowed: the actor is no reviewer, submitted it, or belongs to who submitted it.
-        Invalid: approval without every point of the checklist, or anything else without a reason.
+        Invalid: approval without every point of the checklist, or anything else without a reason
+            that can be kept.
     """
     case = (
         Case.objects.select_for_update()
@@ -87,13 +89,12 @@ def decide(
     if decision == CaseState.APPROVED and set(checklist) != set(codes):
         sentence = _("Tick every point of the checklist, or return it with a reason.")
         raise Invalid(sentence, fields={"checklist": [sentence]})
-    if decision != CaseState.APPROVED and not reason.strip():
-        sentence = _("Say what has to be corrected.")
-        raise Invalid(sentence, fields={"reason": [sentence]})
+    if decision != CaseState.APPROVED:
+        reason = given_reason(reason, longest=longest_of(Case))
     CASE.move(case, decision)
     case.decided_by_id = by.person_id
     case.decided_at = clock.now()
-    case.reason = reason.strip()
+    case.reason = reason
     case.checklist = [code for code in codes if code in set(checklist)]
     case.save(update_fields=["state", "decided_by_id", "decided_at", "reason", "checklist"])
     record(

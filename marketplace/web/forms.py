@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from marketplace.web.bounded import forms
 
 
 class ReasonForm(forms.Form):

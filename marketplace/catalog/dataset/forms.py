@@ -172,18 +172,6 @@ class ApproveForm(forms.Form):
     )
 
 
-class ReturnForm(forms.Form):
-    """What has to be corrected."""
-
-    reason = forms.CharField(
-        label=_("What has to be corrected"),
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("The officers read this. Name no persons."),
-    )
-
-
 class SearchForm(forms.Form):
     """Words and filters of the list."""
 

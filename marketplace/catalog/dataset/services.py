@@ -31,7 +31,7 @@ from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.core.reasons import given_reason, longest_of
 from marketplace.ledger.services.recording import record
-from marketplace.review.models import CaseKind
+from marketplace.review.models import Case, CaseKind
 from marketplace.review.services import decide, open_case
 from marketplace.review.states import CaseState
 
@@ -231,9 +231,9 @@ def return_dataset(dataset_id: UUID, *, reason: str, by: Actor) -> Dataset:
     """
     dataset = locked(datasets_visible_to(by), pk=dataset_id)
     rules.check_decide_dataset(dataset, by)
-    _decide(dataset, CaseState.RETURNED, reason=reason, by=by)
+    case = _decide(dataset, CaseState.RETURNED, reason=reason, by=by)
     DATASET.move(dataset, DatasetState.RETURNED)
-    dataset.reason = reason.strip()
+    dataset.reason = case.reason
     dataset.save(update_fields=["state", "reason"])
     record(DatasetReturned(subject=f"dataset:{dataset.pk}", about=concerns(dataset)), by=by)
     return dataset
@@ -246,8 +246,8 @@ def _decide(
     reason: str = "",
     checklist: Sequence[str] = (),
     by: Actor,
-) -> None:
-    decide(
+) -> Case:
+    return decide(
         kind=CaseKind.CONTENT,
         subject=f"dataset:{dataset.pk}",
         decision=decision,

@@ -21,7 +21,6 @@ from marketplace.catalog.dataset.forms import (
     DescriptionForm,
     GradeForm,
     RegisterForm,
-    ReturnForm,
     SearchForm,
 )
 from marketplace.catalog.dataset.grading import Grade, grade_of
@@ -258,7 +257,7 @@ def dataset_grade(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def dataset_review(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a reviewer everything that a decision needs."""
-    return _review_page(request, _for_review(pk, actor(request)), ApproveForm(), ReturnForm())
+    return _review_page(request, _for_review(pk, actor(request)), ApproveForm(), ReasonForm())
 
 
 @require_POST
@@ -272,13 +271,13 @@ def dataset_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
                 request, _("The content is approved. The profile of the data starts now.")
             )
             return redirect("dataset_detail", pk=pk)
-    return _review_page(request, _for_review(pk, by), form, ReturnForm())
+    return _review_page(request, _for_review(pk, by), form, ReasonForm())
 
 
 @require_POST
 @signed_in
 def dataset_return(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), ReturnForm(request.POST)
+    by, form = actor(request), ReasonForm(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: return_dataset(pk, reason=reason, by=by)) is not None:

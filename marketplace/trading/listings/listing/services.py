@@ -414,7 +414,7 @@ def return_listing(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
     rules.check_decide_listing(listing, by)
     LISTING.move(listing, ListingState.RETURNED)
     subject = f"listing:{listing.pk}"
-    decide(
+    case = decide(
         kind=CaseKind.LISTING,
         subject=subject,
         decision=CaseState.RETURNED,
@@ -422,7 +422,7 @@ def return_listing(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
         about=listing.concerns,
         by=by,
     )
-    listing.reason = reason.strip()
+    listing.reason = case.reason
     listing.save(update_fields=["state", "reason"])
     record(ListingReturned(subject=subject, about=listing.concerns), by=by)
     return listing

@@ -164,7 +164,7 @@ def return_renewal(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
     renewal = rules.check_return_renewal(listing, by)
     subject = f"listing:{listing.pk}"
     RENEWAL.move(renewal, RenewalState.RETURNED)
-    decide(
+    case = decide(
         kind=CaseKind.LISTING,
         subject=subject,
         decision=CaseState.RETURNED,
@@ -172,7 +172,7 @@ def return_renewal(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
         about=listing.concerns,
         by=by,
     )
-    renewal.reason, renewal.decided_at = reason.strip(), clock.now()
+    renewal.reason, renewal.decided_at = case.reason, clock.now()
     renewal.save(update_fields=["state", "reason", "decided_at"])
     record(RenewalReturned(subject=subject, about=listing.concerns), by=by)
     return listing
