@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from marketplace.catalog.dataset.models import Dataset
 from tests.conftest import PageClients
-from tests.given import preparation
+from tests.given import arrivals, preparation
 from tests.given import trading as given
-from tests.given.catalog import source_version
+from tests.given.catalog import NEXT_MONTH, source_version
 from tests.given.world import World
 
 BESIDE = "it is sold beside the others"
@@ -52,6 +52,20 @@ def test_the_same_data_is_offered_anew_in_the_old_ones_place(
     form = page_of("officer").get(draft).content.decode()
     assert BESIDE in form
     assert f'value="{listing.pk}"' in form
+
+
+def test_what_is_held_leads_to_what_holds_it(world: World, page_of: PageClients) -> None:
+    """Not to masking it: a person in a column is decided on where the feed says so."""
+    dataset = given.published(world).product.dataset
+    arrivals.fed(world, dataset)
+    head, *rows = NEXT_MONTH.splitlines()
+    mobiles = [f"1380387{place:04d},{rows[0].split(',', 1)[1]}" for place in range(40)]
+    version = arrivals.arrived(world, dataset, table="\n".join([head, *mobiles]) + "\n")
+    assert arrivals.arrival_of(version).held
+    path = reverse("dataset_path", args=[dataset.pk])
+    page = page_of("officer").get(path).content.decode()
+    assert "Next: See what is held" in page
+    assert reverse("dataset_feed", args=[dataset.pk]) in page
 
 
 def test_the_desk_asks_nothing_twice(world: World, page_of: PageClients) -> None:

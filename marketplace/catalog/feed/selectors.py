@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -138,3 +138,9 @@ def day_after(day: date, every: str, *, first: date) -> date:
         return day + timedelta(days=7)
     months = (day.year - first.year) * 12 + day.month - first.month
     return months_after(first, months + 1)
+
+
+def held_versions(versions: Iterable[UUID]) -> set[UUID]:
+    """Return which of these versions a feed brought and something holds."""
+    rows = Arrival.objects.filter(version__in=list(versions)).exclude(held="")
+    return {found for found in rows.values_list("version", flat=True) if found is not None}

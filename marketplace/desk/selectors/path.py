@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
@@ -17,6 +17,7 @@ from marketplace.appraisal.appraisal.selectors import appraisals_visible_to
 from marketplace.appraisal.appraisal.states import PAST_APPRAISAL, AppraisalState
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.states import DatasetState
+from marketplace.catalog.feed.selectors import held_versions
 from marketplace.catalog.version.models import DatasetVersion, VersionKind
 from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core import clock
@@ -46,6 +47,7 @@ NAMES: tuple[tuple[str, Promise], ...] = (
     ("value", _("Value")),
     ("list", _("List")),
 )
+HELD = _("See what is held")
 
 
 @dataclass(frozen=True)
@@ -87,10 +89,11 @@ class _Found:
     claims: dict[UUID, Claim]
     appraisals: dict[UUID, Appraisal]
     listings: dict[UUID, Listing]
+    held: set[UUID]
 
 
 def paths_of(datasets: Sequence[Dataset], *, by: Actor) -> list[Path]:
-    """Return the path of each dataset, in seven queries however many there are."""
+    """Return the path of each dataset, in eight queries however many there are."""
     found = _found([dataset.pk for dataset in datasets], by)
     return [_path_of(dataset, found) for dataset in datasets]
 
@@ -154,6 +157,7 @@ def _found(ids: Sequence[UUID], by: Actor) -> _Found:
         claims=claims,
         appraisals=appraisals,
         listings=listings,
+        held=held_versions(sources),
     )
 
 
@@ -194,10 +198,17 @@ def _path_of(dataset: Dataset, found: _Found) -> Path:
         else reverse("appraisal_draft", args=[dataset.pk]),
         "list": reverse("listing_detail", args=[listing.pk]) if listing else _new_listing(masked),
     }
-    return Path(dataset, _steps(done, urls))
+    labels: dict[str, Promise] = {}
+    if source in found.held:
+        # Whoever went on by hand would pass by what holds it.
+        for code in ("classify", "mask"):
+            urls[code], labels[code] = reverse("dataset_feed", args=[dataset.pk]), HELD
+    return Path(dataset, _steps(done, urls, labels))
 
 
-def _steps(done: dict[str, bool], urls: dict[str, str]) -> tuple[Step, ...]:
+def _steps(
+    done: dict[str, bool], urls: dict[str, str], labels: Mapping[str, Promise]
+) -> tuple[Step, ...]:
     current = next((code for code, _label in NAMES if not done[code]), "")
     steps = []
     for code, label in NAMES:
@@ -207,7 +218,9 @@ def _steps(done: dict[str, bool], urls: dict[str, str]) -> tuple[Step, ...]:
             state = "done"
         else:
             state = "todo"
-        steps.append(Step(code, str(label), state, urls[code] if state != "todo" else ""))
+        steps.append(
+            Step(code, str(labels.get(code, label)), state, urls[code] if state != "todo" else "")
+        )
     return tuple(steps)
 
 
