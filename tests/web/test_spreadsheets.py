@@ -17,7 +17,7 @@ WRITERS = {
     "marketplace/preparation/column/views.py",
     # Tables of the story, and what commands take in.
     *("marketplace/demo/story/identities.py", "marketplace/demo/story/members.py"),
-    "marketplace/demo/story/registering.py",
+    *("marketplace/demo/story/ferries.py", "marketplace/demo/story/registering.py"),
     "marketplace/preparation/column/forms.py",
 }
 

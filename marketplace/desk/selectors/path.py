@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.appraisal.appraisal.models import Appraisal
@@ -47,7 +48,8 @@ NAMES: tuple[tuple[str, Promise], ...] = (
     ("value", _("Value")),
     ("list", _("List")),
 )
-HELD = _("See what is held")
+BY_FEED = frozenset({"classify", "mask"})
+"""What a feed does with what it brings; whoever went on by hand would pass by what holds it."""
 
 
 @dataclass(frozen=True)
@@ -62,15 +64,19 @@ class Step:
 
 @dataclass(frozen=True)
 class Path:
-    """The way of one dataset."""
+    """The way of one dataset; `held_at` is where it says what holds what its feed brought last."""
 
     dataset: Dataset
     steps: tuple[Step, ...]
+    held_at: str = ""
 
     @property
     def current(self) -> Step | None:
         """Return the step that it is in; None when it is listed."""
-        return next((step for step in self.steps if step.state == "current"), None)
+        step = next((step for step in self.steps if step.state == "current"), None)
+        if step is not None and step.code in BY_FEED and self.held_at:
+            return Step("held", gettext("See what is held"), "current", self.held_at)
+        return step
 
     @property
     def done(self) -> int:
@@ -198,17 +204,11 @@ def _path_of(dataset: Dataset, found: _Found) -> Path:
         else reverse("appraisal_draft", args=[dataset.pk]),
         "list": reverse("listing_detail", args=[listing.pk]) if listing else _new_listing(masked),
     }
-    labels: dict[str, Promise] = {}
-    if source in found.held:
-        # Whoever went on by hand would pass by what holds it.
-        for code in ("classify", "mask"):
-            urls[code], labels[code] = reverse("dataset_feed", args=[dataset.pk]), HELD
-    return Path(dataset, _steps(done, urls, labels))
+    feed = reverse("dataset_feed", args=[dataset.pk])
+    return Path(dataset, _steps(done, urls), feed if source in found.held else "")
 
 
-def _steps(
-    done: dict[str, bool], urls: dict[str, str], labels: Mapping[str, Promise]
-) -> tuple[Step, ...]:
+def _steps(done: dict[str, bool], urls: dict[str, str]) -> tuple[Step, ...]:
     current = next((code for code, _label in NAMES if not done[code]), "")
     steps = []
     for code, label in NAMES:
@@ -218,9 +218,7 @@ def _steps(
             state = "done"
         else:
             state = "todo"
-        steps.append(
-            Step(code, str(labels.get(code, label)), state, urls[code] if state != "todo" else "")
-        )
+        steps.append(Step(code, str(label), state, urls[code] if state != "todo" else ""))
     return tuple(steps)
 
 

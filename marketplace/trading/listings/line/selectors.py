@@ -50,10 +50,10 @@ class Step:
     @property
     def told(self) -> str | Promise:
         """Return how it stands, in words."""
-        if self.arrival.held:
-            return self.arrival.get_held_display()
         if self.arrival.version is not None and self.arrival.version.quality == Quality.HELD:
             return self.arrival.version.get_quality_display()
+        if self.arrival.held:
+            return self.arrival.get_held_display()
         if self.arrival.same_as is not None:
             return _("Nothing changed")
         if self.arrival.version is None:
@@ -63,6 +63,13 @@ class Step:
         if self.report is not None:
             return _("Measured") if self.report.passed else _("The risk is too high")
         return self.run.get_state_display() if self.run is not None else _("Arrived")
+
+    @property
+    def details(self) -> list[str]:
+        """Return which columns hold it, or the code of the refusal where nothing else tells it."""
+        version = self.arrival.version
+        by_rule = version is not None and version.quality == Quality.HELD
+        return [] if by_rule else list(self.arrival.held_details)
 
     @property
     def remedy(self) -> Remedy | None:
