@@ -18,6 +18,7 @@ from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.pipeline.due import DUE
+from marketplace.rights.certificate.services import freeze_certificate, unfreeze_certificate
 from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import suspend_listing
@@ -199,6 +200,18 @@ def test_what_the_centre_holds_up_is_nobodys_fault(world: World) -> None:
     with days_later(2):
         suspend_listing(order.listing_id, reason="Looked at.", by=world.actor("reviewer"))
         assert kept() == [("nothing", Decimal(0))]
+
+
+def test_what_a_frozen_right_holds_up_is_nobodys_fault(world: World) -> None:
+    """Nothing may go on offer until it is lifted; from then on a missed day counts again."""
+    order = given_promises.promised(world)
+    right, reviewer = order.listing.certificate_id, world.actor("reviewer")
+    with days_later(2):
+        freeze_certificate(right, reason="By order.", by=reviewer)
+        assert kept() == [("nothing", Decimal(0))]
+    with days_later(3):
+        unfreeze_certificate(right, by=reviewer)
+        assert kept() == [("nothing", Decimal(0)), ("credited", ONE)]
 
 
 def test_a_seller_that_suspends_itself_owes(world: World) -> None:
