@@ -259,7 +259,7 @@ def late(month: Month) -> None:
         month.office.count_passengers()
         month.draw_by_hand(hour)
         month.went_live()
-    assert not Arrival.objects.filter(version=None).exists()
+    assert not Arrival.objects.filter(arrived_at=None).exists()
 
 
 def still(month: Month) -> None:

@@ -120,6 +120,7 @@ def things(world: World) -> tuple[DatasetVersion, dict[str, list[UUID]]]:
         "risk-reports": [RiskReport.objects.get(version=made).pk],
         "sources": [],
         "drawings": [],
+        "pushes": [],
     }
 
 

@@ -15,6 +15,7 @@ class ProposalTable(CentreTable):
     kind = tables.Column(linkify=("change_detail", {"pk": tables.A("pk")}))
     organization = tables.Column(verbose_name=_("Organization"))
     person = tables.Column(verbose_name=_("Person"), default="—")
+    created_at = tables.DateColumn(verbose_name=_("Proposed on"))
     state = tables.TemplateColumn("{% state_badge record.state record.get_state_display %}")
 
     class Meta(CentreTable.Meta):

@@ -167,13 +167,14 @@ def listing_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
 def listing_offer_to_others(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Draft what a listing offers once more, free for organizations of certain kinds."""
     by, form = actor(request), OthersForm(request.POST)
+    listing = visible(listings_of_sellers(by), pk=pk)
     if form.is_valid():
         kinds = form.cleaned_data["visible_kinds"]
         drafted = attempt(form, lambda: offer_to_others(pk, visible_kinds=kinds, by=by))
         if drafted is not None:
             messages.success(request, _("The offer is drafted. Submit it as it is, or revise it."))
             return redirect("listing_detail", pk=drafted.pk)
-    return listing_page(request, visible(listings_of_sellers(by), pk=pk), others_form=form)
+    return listing_page(request, listing, others_form=form)
 
 
 def listing_page(
