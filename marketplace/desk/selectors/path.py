@@ -145,7 +145,20 @@ def _found(ids: Sequence[UUID], by: Actor) -> _Found:
         .exclude(state__in=PAST_APPRAISAL)
         .order_by("created_at")
     }
-    listings = {
+    return _Found(
+        versions=newest,
+        policies=set(policies.values_list("version_id", flat=True)),
+        measured=measured,
+        certified=certified,
+        claims=claims,
+        appraisals=appraisals,
+        listings=_listings(ids, by),
+        held=held_versions(sources),
+    )
+
+
+def _listings(ids: Sequence[UUID], by: Actor) -> dict[UUID, Listing]:
+    return {
         listing.product.dataset_id: listing
         for listing in _alone(
             listings_visible_to(by), "state", "product__dataset_id", "revision__version_id"
@@ -155,16 +168,6 @@ def _found(ids: Sequence[UUID], by: Actor) -> _Found:
         .exclude(state__in=OFF_MARKET)
         .order_by("created_at")
     }
-    return _Found(
-        versions=newest,
-        policies=set(policies.values_list("version_id", flat=True)),
-        measured=measured,
-        certified=certified,
-        claims=claims,
-        appraisals=appraisals,
-        listings=listings,
-        held=held_versions(sources),
-    )
 
 
 def _alone(rows: QuerySet[Row], *fields: str) -> QuerySet[Row]:
