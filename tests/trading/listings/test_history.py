@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from xml.etree import ElementTree
@@ -9,8 +10,10 @@ from xml.etree import ElementTree
 import pytest
 from django.urls import reverse
 
+from marketplace.catalog.feed.models import Arrival
 from marketplace.catalog.feed.services import keep_feeds
 from marketplace.catalog.version.selectors import columns_of
+from marketplace.catalog.version.services import keep_table
 from marketplace.core import clock
 from marketplace.core.errors import NotAllowed
 from marketplace.pipeline.due import LOST_AFTER
@@ -26,10 +29,11 @@ from marketplace.trading.listings.revision.execution import compare_revision
 from marketplace.trading.listings.revision.models import Revision, RevisionDifference
 from marketplace.trading.listings.revision.selectors import revisions_to_compare
 from marketplace.trading.listings.revision.services import keep_difference, register_revision
+from marketplace.vault.incoming import encrypt_path
 from tests.conftest import ApiClients, PageClients
 from tests.given import arrivals, feeds
 from tests.given import trading as given
-from tests.given.catalog import NEXT_MONTH, WIDER, uploaded_version
+from tests.given.catalog import NEXT_MONTH, TRIPS, WIDER, table_of, uploaded_version
 from tests.given.pipeline import catch_up
 from tests.given.world import World
 
@@ -167,6 +171,26 @@ def test_late_and_held_stays_late(world: World) -> None:
         keep_feeds(by=given.SYSTEM)
         arrivals.arrived(world, dataset, table=WIDER)
         assert freshness_of(listing.product).is_late
+
+
+@pytest.mark.parametrize(("table", "is_late"), [(TRIPS, False), (WIDER, True)])
+def test_late_and_unchanged_is_what_was_there(world: World, table: str, is_late: bool) -> None:
+    """What was live already makes up for it; of what is held nobody can tell that it came again."""
+    listing = given.published(world)
+    dataset, officer = listing.product.dataset, world.actor("officer")
+    arrivals.fed(world, dataset)
+    if table == WIDER:
+        arrivals.arrived(world, dataset, table=WIDER)
+    with clock.stopped_at(arrivals.once_late() + timedelta(days=1)):
+        keep_feeds(by=given.SYSTEM)
+        assert freshness_of(listing.product).is_late
+        while Arrival.objects.filter(arrived_at=None, late_told_at__isnull=False).exists():
+            again = replace(table_of(table), says_same=True)
+            keep_table(dataset.pk, table=again, clean=encrypt_path(again.path), by=officer)
+        freshness = freshness_of(listing.product)
+        assert (freshness.is_late, bool(freshness.late)) == (is_late, is_late)
+        assert freshness.expected_on is not None
+        assert freshness.expected_on >= clock.today()
 
 
 def test_only_who_sees_the_listing(world: World, page_of: PageClients) -> None:

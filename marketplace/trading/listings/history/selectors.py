@@ -50,8 +50,9 @@ class PublicRevision:
 class Freshness:
     """What is promised, and how it is kept.
 
-    `late` are the days whose data was told to be late and is not live, newest first; since the last
-    of them was told, nothing newer went live where it `is_late`.
+    `late` are the days whose data was told to be late and is not live, newest first; where what
+    came was live already, it is. Since the last of them was told, nothing newer went live where it
+    `is_late`.
     """
 
     feed: Feed | None
@@ -114,15 +115,15 @@ def freshness_of(product: Product) -> Freshness:
     newest = public_revisions(product).first()
     if feed is None:
         return Freshness(None, None, newest, [])
-    is_live = Q(version__children__revision__product=product) & Q(
-        version__children__revision__live_at__isnull=False
-    )
+    live = Revision.objects.filter(
+        product=product, live_at__isnull=False, version__parent__isnull=False
+    ).values("version__parent")
     late = (
         Arrival.objects.filter(feed=feed, late_told_at__isnull=False)
-        .exclude(pk__in=Arrival.objects.filter(is_live, feed=feed).values("pk"))
+        .exclude(Q(version__in=live) | Q(same_as__in=live))
         .order_by("-due_on")
     )
-    waiting = Arrival.objects.filter(feed=feed, version=None, late_told_at=None)
+    waiting = Arrival.objects.filter(feed=feed, arrived_at=None, late_told_at=None)
     first = waiting.order_by("due_on").first()
     return Freshness(
         feed=feed,

@@ -42,6 +42,11 @@ class Step:
     counts: RevisionCounts | None
 
     @property
+    def is_live(self) -> bool:
+        """Return whether it went on offer, whatever held it before somebody decided."""
+        return self.revision is not None and self.revision.live_at is not None
+
+    @property
     def unfit(self) -> str:
         """Return why the labels in force did not fit, "" where they did."""
         is_unfit = self.arrival.held == Held.RECODING and self.run is not None
@@ -50,6 +55,8 @@ class Step:
     @property
     def told(self) -> str | Promise:
         """Return how it stands, in words."""
+        if self.is_live:
+            return _("Live")
         if self.arrival.version is not None and self.arrival.version.quality == Quality.HELD:
             return self.arrival.version.get_quality_display()
         if self.arrival.held:
@@ -58,8 +65,6 @@ class Step:
             return _("Nothing changed")
         if self.arrival.version is None:
             return _("Late") if self.is_late else _("Expected")
-        if self.revision is not None and self.revision.live_at is not None:
-            return _("Live")
         if self.report is not None:
             return _("Measured") if self.report.passed else _("The risk is too high")
         return self.run.get_state_display() if self.run is not None else _("Arrived")
@@ -69,13 +74,13 @@ class Step:
         """Return which columns hold it, or the code of the refusal where nothing else tells it."""
         version = self.arrival.version
         by_rule = version is not None and version.quality == Quality.HELD
-        return [] if by_rule else list(self.arrival.held_details)
+        return [] if by_rule or self.is_live else list(self.arrival.held_details)
 
     @property
     def remedy(self) -> Remedy | None:
         """Return where an officer decides on what holds it; None where nothing does."""
         version = self.arrival.version
-        if version is None:
+        if version is None or self.is_live:
             return None
         if version.quality == Quality.HELD:
             return Remedy("dataset_quality", version.dataset_id, _("See which rule fails"))
@@ -96,9 +101,7 @@ class Step:
         """Return the colour of the words: "good", "bad" or "neutral"."""
         if self.remedy is not None or (self.arrival.arrived_at is None and self.is_late):
             return "bad"
-        if self.revision is not None and self.revision.live_at is not None:
-            return "good"
-        return "neutral"
+        return "good" if self.is_live else "neutral"
 
 
 @dataclass(frozen=True)
