@@ -66,6 +66,9 @@ def test_what_is_held_leads_to_what_holds_it(world: World, page_of: PageClients)
     page = page_of("officer").get(path).content.decode()
     assert "Next: See what is held" in page
     assert reverse("dataset_feed", args=[dataset.pk]) in page
+    preparation.confirmed(world, version, document=preparation.policy_document(version))
+    page = page_of("officer").get(path).content.decode()
+    assert "Next: Mask and measure" in page, "the officer has decided, and goes on by hand"
 
 
 def test_the_desk_asks_nothing_twice(world: World, page_of: PageClients) -> None:

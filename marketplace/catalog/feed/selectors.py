@@ -140,7 +140,7 @@ def day_after(day: date, every: str, *, first: date) -> date:
     return months_after(first, months + 1)
 
 
-def held_versions(versions: Iterable[UUID]) -> set[UUID]:
-    """Return which of these versions a feed brought and something holds."""
+def held_versions(versions: Iterable[UUID]) -> dict[UUID, str]:
+    """Return which of these versions a feed brought and something held, and the code of what."""
     rows = Arrival.objects.filter(version__in=list(versions)).exclude(held="")
-    return {found for found in rows.values_list("version", flat=True) if found is not None}
+    return {key: held for key, held in rows.values_list("version", "held") if key is not None}

@@ -18,6 +18,7 @@ from marketplace.appraisal.appraisal.selectors import appraisals_visible_to
 from marketplace.appraisal.appraisal.states import PAST_APPRAISAL, AppraisalState
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.states import DatasetState
+from marketplace.catalog.feed.choices import Held
 from marketplace.catalog.feed.selectors import held_versions
 from marketplace.catalog.version.models import DatasetVersion, VersionKind
 from marketplace.catalog.version.selectors import versions_visible_to
@@ -95,7 +96,7 @@ class _Found:
     claims: dict[UUID, Claim]
     appraisals: dict[UUID, Appraisal]
     listings: dict[UUID, Listing]
-    held: set[UUID]
+    held: dict[UUID, str]
 
 
 def paths_of(datasets: Sequence[Dataset], *, by: Actor) -> list[Path]:
@@ -208,7 +209,15 @@ def _path_of(dataset: Dataset, found: _Found) -> Path:
         "list": reverse("listing_detail", args=[listing.pk]) if listing else _new_listing(masked),
     }
     feed = reverse("dataset_feed", args=[dataset.pk])
-    return Path(dataset, _steps(done, urls), feed if source in found.held else "")
+    return Path(dataset, _steps(done, urls), feed if _is_held(source, found) else "")
+
+
+def _is_held(source: UUID | None, found: _Found) -> bool:
+    """Return whether nobody decided on what holds the newest data since a feed brought it."""
+    held = found.held.get(source, "") if source is not None else ""
+    # What detectors hold has no policy until an officer confirms one; what is refused on its way
+    # has the one of before.
+    return held in (Held.REFUSED, Held.RECODING) or bool(held and source not in found.policies)
 
 
 def _steps(done: dict[str, bool], urls: dict[str, str]) -> tuple[Step, ...]:
