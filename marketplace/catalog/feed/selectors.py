@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from marketplace.accounts.policies import is_centre_staff
@@ -16,8 +16,7 @@ from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.feed.choices import Every
 from marketplace.catalog.feed.models import Arrival, Feed
 from marketplace.catalog.source.extraction import Watermark, Whole
-from marketplace.catalog.source.models import DatabaseSource
-from marketplace.catalog.source.selectors import drawings_of
+from marketplace.catalog.source.models import DatabaseSource, Drawing
 from marketplace.catalog.source.states import DrawingState, SourceState
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import latest_source_version
@@ -70,20 +69,18 @@ def arrivals_missed() -> list[Arrival]:
     return [each for each in waiting if late_from(each) <= clock.now()]
 
 
-def feeds_to_draw_again() -> list[Feed]:
+def feeds_to_draw_again() -> QuerySet[Feed]:
     """Return the feeds with a period that waits, and whose last drawing failed some time ago."""
-    waiting = Feed.objects.filter(
-        ended_at=None, source__state=SourceState.IN_USE, arrivals__arrived_at=None
-    ).distinct()
-    found = []
-    for feed in waiting.select_related("source"):
-        assert feed.source is not None, "It was asked for."
-        last = drawings_of(feed.source).first()
-        if last is not None and last.state == DrawingState.FAILED:
-            assert last.ended_at is not None, "What failed has ended."
-            if last.ended_at + DRAWN_AGAIN_AFTER <= clock.now():
-                found.append(feed)
-    return found
+    last = Drawing.objects.filter(source=OuterRef("source")).order_by("-created_at")
+    failed = Drawing.objects.filter(
+        pk=OuterRef("last_drawing"),
+        state=DrawingState.FAILED,
+        ended_at__lte=clock.now() - DRAWN_AGAIN_AFTER,
+    )
+    waiting = Arrival.objects.filter(feed=OuterRef("pk"), arrived_at=None)
+    feeds = Feed.objects.filter(ended_at=None, source__state=SourceState.IN_USE)
+    feeds = feeds.annotate(last_drawing=Subquery(last.values("pk")[:1]))
+    return feeds.filter(Exists(waiting), Exists(failed))
 
 
 @dataclass(frozen=True)

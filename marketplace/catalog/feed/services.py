@@ -168,8 +168,8 @@ def keep_feeds(*, by: Actor) -> int:
     count = 0
     for feed_id in list(feeds_due(clock.today()).values_list("pk", flat=True)):
         count += _expect(feed_id, by=by)
-    for feed in feeds_to_draw_again():
-        count += _draw_again(feed.pk, by=by)
+    for feed_id in list(feeds_to_draw_again().values_list("pk", flat=True)):
+        count += _draw_again(feed_id, by=by)
     for arrival in arrivals_missed():
         count += _tell_late(arrival.pk, by=by)
     return count
@@ -193,7 +193,7 @@ def _expect(feed_id: UUID, *, by: Actor) -> int:
 @transaction.atomic
 def _draw_again(feed_id: UUID, *, by: Actor) -> int:
     feed = locked(Feed.objects.select_related("dataset", "source"), pk=feed_id)
-    if feed not in feeds_to_draw_again() or feed.source is None:
+    if feed.source is None or not feeds_to_draw_again().filter(pk=feed_id).exists():
         return 0
     _draw(feed, feed.source, by=by)
     return 1
