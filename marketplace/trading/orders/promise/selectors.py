@@ -55,6 +55,13 @@ def missed_periods(order: Order) -> list[Period]:
     return missed_of(periods, list(brought_to(order)), now=clock.now())
 
 
+def unnoted_periods(order: Order) -> list[Period]:
+    """Return the missed periods of an order that nobody noted yet."""
+    missed = missed_periods(order)
+    known = set(missed_revisions_of(order).values_list("due_on", flat=True)) if missed else set()
+    return [period for period in missed if period.due_on not in known]
+
+
 def begins_on(order: Order) -> date | None:
     """Return the day from which revisions are promised: that of the first payment."""
     paid = Charge.objects.filter(order=order, paid_at__isnull=False).order_by("paid_at").first()

@@ -28,9 +28,9 @@ from marketplace.trading.orders.promise.selectors import (
     NOTHING,
     credited_of,
     credits_owed,
-    missed_periods,
     orders_promised,
     period_charge,
+    unnoted_periods,
 )
 from marketplace.trading.orders.promise.states import MISSED, MissedState
 from marketplace.trading.orders.settlement.accounts import Books, books_of
@@ -53,8 +53,10 @@ def keep_promises(*, by: Actor) -> int:
     if not by.is_system:
         raise NotAllowed(_("The centre's own software watches the terms."))
     count = 0
-    for order_id in list(orders_promised().values_list("pk", flat=True)):
-        count += _note_missed(order_id, by=by)
+    for order in orders_promised().select_related("listing__product"):
+        # Most orders miss nothing: those are not locked.
+        if unnoted_periods(order):
+            count += _note_missed(order.pk, by=by)
     for order_id in set(credits_owed().values_list("order_id", flat=True)):
         count += _credit_owed(order_id, by=by)
     return count
@@ -65,8 +67,7 @@ def _note_missed(order_id: UUID, *, by: Actor) -> int:
     order = locked(orders_visible_to(by), pk=order_id)
     if order.state not in CREDITED:
         return 0
-    known = set(order.missed_revisions.values_list("due_on", flat=True))
-    new = [period for period in missed_periods(order) if period.due_on not in known]
+    new = unnoted_periods(order)
     for period in new:
         _note(order, period.due_on, by=by)
     return len(new)
