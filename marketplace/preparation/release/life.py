@@ -99,7 +99,7 @@ def line_before(run: Run, folder: Path) -> Line:
     released = decrypt_into(newest.version.file, folder)
     # Who can be told by a pseudonym is not hidden by waiting.
     hides = not remaining_identifiers(Policy.from_dict(run.followed.document))
-    goes = hides and goes_on(run.version, newest.version)
+    goes = hides and is_mostly_same(run.version, newest.version)
     return Line(chain, Before(told, released, goes))
 
 
@@ -117,7 +117,7 @@ def as_tried(
     return tried, part.recoding
 
 
-def goes_on(version: DatasetVersion, before: DatasetVersion) -> bool:
+def is_mostly_same(version: DatasetVersion, before: DatasetVersion) -> bool:
     """Return whether most rows of a source are those of the source of an earlier release."""
     found = PeopleSketch.objects.filter(version__in=[version.pk, before.parent_id])
     sketches = {one.version_id: Sketch.from_bytes(bytes(one.content)) for one in found}
