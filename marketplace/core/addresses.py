@@ -76,6 +76,17 @@ def check_port(port: int, allowed: Allowed) -> None:
         raise AddressError("refused-port", port=port, allowed=listed)
 
 
+def check_literal(host: str, allowed: Allowed) -> None:
+    """Refuse an address, written as such, that is not allowed; nothing is resolved.
+
+    Raises:
+        AddressError: `refused-address`.
+    """
+    literal = _literal(host)
+    if literal is not None and not is_allowed(literal, allowed.networks):
+        raise AddressError("refused-address", host=host)
+
+
 def checked_address(host: str, port: int, allowed: Allowed) -> Checked:
     """Resolve a host and answer the address to connect to.
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from marketplace.core import clock
-from marketplace.core.errors import NotAllowed
+from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.outbound import posting, schedule
@@ -290,8 +290,17 @@ def test_people_send_nothing(world: World) -> None:
     ],
 )
 def test_nothing_inside_is_posted_to(address: str, world: World) -> None:
-    """By default the public addresses alone: the try ends before anything is connected to."""
-    registered(world, address=address)
+    """By default the public addresses alone: the try ends before anything is connected to.
+
+    An address that is written as such is not even registered; what settings allowed before is.
+    """
+    if address != "https://localhost/":
+        with pytest.raises(Invalid) as refused:
+            registered(world, address=address)
+        assert set(refused.value.fields) == {"address"}
+        assert not Endpoint.objects.exists()
+    registered(world, address="https://hooks.example.org/")
+    Endpoint.objects.update(address=address)
     told(world)
     assert send_due_messages(by=WORKER) == 1
     assert outcomes() == [(None, "refused-address")]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.models import Organization
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.addresses import AddressError, Allowed, check_port
+from marketplace.core.addresses import AddressError, Allowed, check_literal, check_port
 from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.core.locking import locked
 from marketplace.core.webhooks import new_secret
@@ -56,7 +56,7 @@ def allowed() -> Allowed:
 def register_endpoint(*, address: str, events: Collection[str], by: Actor) -> RevealedSecret:
     """Register an address at which the actor's organization is told of kinds of events.
 
-    Nothing is resolved here: a name may lead elsewhere by the time of a message.
+    No name is resolved here: it may lead elsewhere by the time of a message.
 
     Raises:
         NotAllowed: the actor is no owner, officer or buyer.
@@ -98,6 +98,7 @@ def _wrong_address(address: str) -> dict[str, list[str]]:
         if target.scheme != "https":
             raise AddressError("bad-address")
         check_port(target.port, allowed())
+        check_literal(target.host, allowed())
     except AddressError as error:
         return {"address": [sentence_of(error.code, error.parameters)]}
     return {}
