@@ -205,8 +205,8 @@ def test_what_the_centre_holds_up_is_nobodys_fault(world: World) -> None:
 def test_what_a_frozen_right_holds_up_is_nobodys_fault(world: World) -> None:
     """Nothing may go on offer until it is lifted; from then on a missed day counts again."""
     order = given_promises.promised(world)
-    assert (right := order.listing.certificate_id) is not None
-    reviewer = world.actor("reviewer")
+    right, reviewer = order.listing.certificate_id, world.actor("reviewer")
+    assert right is not None
     with days_later(2):
         freeze_certificate(right, reason="By order.", by=reviewer)
         assert kept() == [("nothing", Decimal(0))]
