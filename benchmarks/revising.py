@@ -5,6 +5,8 @@ recoded by the labels in force, masked and shuffled, counted, and tried by every
 by all that the days before told. Once into a product that has many rows already, and once into an
 empty one, which chooses labels. A table that goes on, in which most rows are those of before, is
 masked whole at every revision: its cost follows its rows, and is not measured here.
+
+What the days before told stays in the folder of `--data`, and the next run goes on from it.
 """
 
 from argparse import ArgumentParser
@@ -34,6 +36,7 @@ ROWS_A_PERSON = 4
 """So many rows a person has in all days together, on average."""
 BUILT = 500_000
 """Rows of each day before; a few long days are made sooner than many short ones."""
+MADE = "days-made"
 POLICY = Policy(
     (
         ColumnRule("number", "direct", "drop"),
@@ -93,14 +96,23 @@ def made_day(folder: Path, day: str, into: Path) -> tuple[RunResult, Revised]:
 
 
 def build(folder: str, rows: int) -> None:
-    """Make a product of so many rows, half a million a day."""
+    """Make a product of so many rows, half a million a day, from the first day that is not made."""
     place = Path(folder)
     for number, start in enumerate(range(0, rows, BUILT)):
         size, day = min(BUILT, rows - start), f"{number:04d}"
+        if number < days_made(place):
+            continue
+        rmtree(place / f"told-{day}", ignore_errors=True)
         write_day(place / f"s-{day}.parquet", size, max(1, rows // ROWS_A_PERSON), number)
         made_day(place, day, place)
         for name in ("s", "r"):
             (place / f"{name}-{day}.parquet").unlink()
+        (place / MADE).write_text(str(number + 1))
+
+
+def days_made(folder: Path) -> int:
+    """Return how many days of a product are made to their end."""
+    return int((folder / MADE).read_text()) if (folder / MADE).exists() else 0
 
 
 def line(folder: str, into: str, attacked: bool) -> None:
@@ -144,7 +156,7 @@ def main() -> None:
     folder: Path = given.data.absolute() / f"revised-{given.rows}"
     empty = folder / "empty"
     empty.mkdir(parents=True, exist_ok=True)
-    if told_in(folder) is None:
+    if days_made(folder) < -(-given.rows // BUILT):
         took = spent(build, folder, given.rows)
         say(Figure("the days before, without attackers", took.seconds, unit="s"))
     persons = max(1, given.rows // ROWS_A_PERSON)

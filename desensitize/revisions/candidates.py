@@ -5,18 +5,20 @@ what he may carry is a set that each revision makes smaller; those with the same
 revisions share one. A new revision looks at the sets of the people in it alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from desensitize.revisions.counting import CLASS, CONTENT, REST, ROWS, Columns
-from desensitize.revisions.told import Told
+from desensitize.revisions.counting import CLASS, CONTENT, REST, Columns
+from desensitize.revisions.sets import Booleans, Integers, Lists, Parted, Sets
+from desensitize.revisions.told import PART, PERSON, Told
 
 ALL = "all"
 """The family of sets of all that a row shows beside its class; the others are of one column."""
-SPREAD = 0x9E3779B97F4A7C15
-"""Carried into each member of a set, so that what is missing counts too."""
 
 
 @dataclass(frozen=True)
@@ -44,109 +46,112 @@ class Candidates:
 
 def met(
     people: pl.DataFrame, shown: pl.DataFrame, columns: Columns, told: Told | None
-) -> tuple[Candidates, pl.DataFrame, pl.DataFrame]:
-    """Return what is told of people, what is to be kept of them, and which sets are new.
+) -> tuple[Candidates, pl.DataFrame, Sets]:
+    """Return what is told of people, what is to be kept of them, and the sets that it names.
 
     `people` has for each person the class and the content of a row in this revision.
     """
-    values = columns.values
-    classes = shown.group_by(CLASS).agg(
-        pl.col(ROWS).sum().alias("size"),
-        *((pl.col(name).n_unique() == 1).alias(f"one {name}") for name in values),
-    )
-    varied = {name: shown[name].n_unique() > 1 for name in values}
-    people = people.unique("person", keep="first", maintain_order=True).join(
+    known, came = _known(people, shown, told)
+    # One revision tells of who is in one what it tells of anybody: it would hide the others.
+    of = known[PART].is_not_null().to_numpy() if came else np.ones(known.height, dtype=np.bool_)
+    kept, was_sure = [known.select(PERSON, CONTENT)], dict[str, Booleans]()
+    rows, sure, sets = dict[str, Tally](), dict[tuple[str, str], Tally](), list[Sets]()
+    families = {ALL: REST, **dict(zip(columns.sensitive, columns.values, strict=True))}
+    for family, link in families.items():
+        lists = Lists.of(shown, link, columns.values if family == ALL else (link,))
+        whole = lists.whole()
+        step = _narrowed(known, lists, whole, family, told)
+        if family == ALL:
+            for value in columns.values:
+                was_sure[value] = whole.same[value][step.places] | _was(f"sure {value}", known)
+        rows[family] = Tally(_mean(1 / step.rows[of]), _mean(1 / whole.rows[step.places][of]))
+        for name, value in zip(columns.sensitive, columns.values, strict=True):
+            if family in (ALL, name) and shown[value].n_unique() > 1:
+                together = step.same[value] | was_sure[value]
+                sure[family, name] = Tally(_mean(together[of]), _mean(was_sure[value][of]))
+        numbers = step.numbers + sum(int(one.counts.sum()) for one in sets)
+        kept.append(pl.DataFrame({f"set {family}": numbers.astype(np.uint32)}))
+        sets.append(step.sets)
+    kept.append(pl.DataFrame({f"sure {value}": one for value, one in was_sure.items()}))
+    told_of = Candidates(known.height, came, rows, sure)
+    return told_of, pl.concat(kept, how="horizontal"), Sets.joined(sets)
+
+
+def _known(
+    people: pl.DataFrame, shown: pl.DataFrame, told: Told | None
+) -> tuple[pl.DataFrame, int]:
+    """Return the people in ascending order with what was told of them, and of how many it was."""
+    people = people.unique(PERSON, keep="first", maintain_order=True).join(
         shown.select(CONTENT).unique(), on=CONTENT, how="semi"
     )
-    before = told.persons(people) if told is not None else None
-    known = people.select("person", CLASS, CONTENT).join(classes, on=CLASS)
-    if before is not None:
-        known = known.join(before.drop(CONTENT), on="person", how="left")
-    kept = known.select(
-        "person",
-        CONTENT,
-        *(
-            (pl.col(f"one {name}") | _was(f"sure {name}", known)).alias(f"sure {name}")
-            for name in values
-        ),
-    )
-    families = {ALL: REST, **dict(zip(columns.sensitive, values, strict=True))}
-    rows, sure, new_sets = {}, {}, []
-    for family, link in families.items():
-        step = _step(known, shown, family, link, values, told)
-        new_sets.append(step.sets)
-        kept = kept.join(
-            step.of.select("person", "set").rename({"set": f"set {family}"}), on="person"
-        )
-        # One revision tells of who is in one what it tells of anybody: it would hide the others.
-        several = step.of.filter(pl.col(f"set {family} before").is_not_null())
-        of = several if several.height else step.of
-        rows[family] = Tally(_mean(1 / of["left"]), _mean(1 / of["size"]))
-        for name, value in zip(columns.sensitive, values, strict=True):
-            if not varied[value] or family not in (ALL, name):
-                continue
-            alone = of.join(kept.select("person", f"sure {value}"), on="person")
-            together = alone[f"single {value}"] | alone[f"sure {value}"]
-            sure[family, name] = Tally(_mean(together), _mean(alone[f"sure {value}"]))
-    came = 0 if before is None else before.height
-    return Candidates(people.height, came, rows, sure), kept, pl.concat(new_sets)
+    known = people.sort(PERSON)
+    if told is None:
+        return known.with_columns(pl.lit(None, dtype=pl.Int64).alias(PART)), 0
+    before = told.persons(known[PERSON].to_numpy(), without=[CONTENT])
+    return known.join(before, on=PERSON, how="left", maintain_order="left"), before.height
 
 
 @dataclass(frozen=True)
-class _Step:
-    of: pl.DataFrame
-    sets: pl.DataFrame
+class _Narrowed:
+    """Hold of each person the place of the class and the set, told by its number among `sets`.
+
+    `rows` counts the rows that fit, `same` says by sensitive value whether all of them have one.
+    """
+
+    places: Integers
+    numbers: Integers
+    rows: Integers
+    same: Mapping[str, Booleans]
+    sets: Sets
 
 
-def _step(
-    known: pl.DataFrame,
-    shown: pl.DataFrame,
-    family: str,
-    link: str,
-    values: tuple[str, ...],
-    told: Told | None,
-) -> _Step:
+def _narrowed(
+    known: pl.DataFrame, lists: Lists, whole: Parted, family: str, told: Told | None
+) -> _Narrowed:
     """Make the sets of a family smaller by what this revision shows."""
-    carried = (
-        shown.rename({link: "link"})
-        .group_by(CLASS, "link")
-        .agg(pl.col(ROWS).sum(), *(pl.col(name).first() for name in values if name != link))
-    )
-    if link in values:
-        carried = carried.with_columns(pl.col("link").alias(link))
-    held, old = f"set {family}", f"set {family} before"
-    if held in known.columns:
-        known = known.rename({held: old})
-    else:
-        known = known.with_columns(pl.lit(None, dtype=pl.UInt64).alias(old))
-    pairs = known.select(CLASS, old).unique()
-    whole = pairs.join(carried, on=CLASS)
-    earlier = pairs.filter(pl.col(old).is_not_null())
-    if told is not None and earlier.height:
-        wanted = earlier.select(pl.lit(family).alias("family"), pl.col(old).alias("set")).unique()
-        members = told.sets(wanted).select(pl.col("set").alias(old), "link")
-        less = whole.join(members, on=[old, "link"], how="semi")
+    places = np.searchsorted(lists.classes, known[CLASS].to_numpy())
+    at, parts = places, [whole]
+    if told is not None and known[PART].count():
+        before = known.select(PART, pl.col(f"set {family}").alias("set"))
+        before = before.with_columns(pl.Series("place", places))
+        pairs = before.drop_nulls().unique().sort(PART, "set", "place")
+        met_in = np.full(pairs.height, -1, dtype=np.int64)
         # Nothing is left of who has changed: with this revision it begins anew.
-        changed = whole.join(less, on=[CLASS, old], how="anti", nulls_equal=True)
-        whole = pl.concat([less, changed])
-    sets = whole.group_by(CLASS, old).agg(
-        (pl.col("link") ^ SPREAD).sum().alias("set"),
-        pl.col(ROWS).sum().alias("left"),
-        *((pl.col(name).n_unique() == 1).alias(f"single {name}") for name in values),
-    )
-    names = [*(f"single {name}" for name in values), "set", "left"]
-    of = known.select("person", CLASS, "size", old).join(
-        sets.select(CLASS, old, *names), on=[CLASS, old], nulls_equal=True
-    )
-    members = whole.join(sets.select(CLASS, old, "set"), on=[CLASS, old], nulls_equal=True)
-    members = members.select(pl.lit(family).alias("family"), "set", "link").unique()
-    return _Step(of, members)
+        for which, less in _still_carried(pairs, lists, told):
+            met_in[which] = np.arange(len(which)) + sum(len(one.places) for one in parts)
+            parts.append(less)
+        pairs = pairs.with_columns(pl.Series("met", met_in))
+        now = before.join(pairs, on=before.columns, how="left", maintain_order="left")
+        meets = now["met"].fill_null(-1).to_numpy()
+        at = np.where(meets >= 0, meets, places)
+    everything = Parted.joined(parts)
+    first, numbers = everything.distinct()
+    counts = np.bincount(everything.places[first], minlength=len(lists.classes))
+    sets = Sets(lists.links, lists.lengths, counts, everything.bits_of(first))
+    same = {name: one[at] for name, one in everything.same.items()}
+    return _Narrowed(places, numbers[at], everything.rows[at], same, sets)
 
 
-def _was(name: str, table: pl.DataFrame) -> pl.Expr:
-    return pl.col(name).fill_null(False) if name in table.columns else pl.lit(False)
+def _still_carried(
+    pairs: pl.DataFrame, lists: Lists, told: Told
+) -> Iterator[tuple[Integers, Parted]]:
+    """Yield which pairs of an earlier set and a class have something in common, and what."""
+    places, start = pairs["place"].to_numpy(), 0
+    for (number,), wanted in pairs.group_by(PART, maintain_order=True):
+        of = told.sets(int(number))
+        for part, which, links in of.members(wanted["set"].cast(pl.Int64).to_numpy()):
+            here = places[start:][part]
+            is_carried, rows = lists.find(here[which - part.start], links)
+            if len(rows):
+                met, nth = np.unique(which[is_carried], return_inverse=True)
+                yield met + start, lists.parted(here[met - part.start], nth, rows)
+        start += wanted.height
 
 
-def _mean(shares: pl.Series) -> float:
-    found = shares.cast(pl.Float64).mean()
-    return float(found) if isinstance(found, float) else 0.0
+def _was(name: str, table: pl.DataFrame) -> Booleans:
+    there = name in table.columns
+    return table[name].fill_null(False).to_numpy() if there else np.zeros(table.height, np.bool_)
+
+
+def _mean(shares: npt.NDArray[Any]) -> float:
+    return float(shares.mean()) if len(shares) else 0.0

@@ -25,8 +25,6 @@ from desensitize.revisions.counting import (
 from desensitize.revisions.moving import Enough, Moved, first_shown, moved
 from desensitize.revisions.told import (
     LEFT,
-    PERSONS,
-    SETS,
     SHOWN,
     STAYS,
     Part,
@@ -143,10 +141,10 @@ def revise(
         tables={
             SHOWN: shown,
             LEFT: went,
-            PERSONS: persons,
-            SETS: sets,
             STAYS: change.stays if change else NOTHING_STAYS,
         },
+        persons=persons,
+        sets=sets,
     )
     return Revised(
         part,
@@ -160,8 +158,8 @@ def _objecting(before: Before) -> pl.DataFrame | None:
     """Count by content the rows that were last shown of people who objected."""
     if before.objecting is None:
         return None
-    wanted = pl.DataFrame({"person": np.unique(before.objecting)})
-    return before.told.persons(wanted).group_by(CONTENT).agg(pl.len().cast(pl.Int64).alias(ROWS))
+    persons = before.told.persons(np.unique(before.objecting))
+    return persons.group_by(CONTENT).agg(pl.len().cast(pl.Int64).alias(ROWS))
 
 
 def _people(aligned: Path, source: pl.LazyFrame, columns: Columns, asked: Asked) -> pl.DataFrame:

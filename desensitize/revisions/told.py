@@ -2,18 +2,24 @@
 
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
+import numpy as np
 import polars as pl
 
 from desensitize.privacy import Recoding
-from desensitize.revisions.counting import CONTENT
+from desensitize.revisions.counting import CONTENT, Digests
+from desensitize.revisions.sets import SET_FILES, Sets, mapped, write_mapped
 
 ABOUT, RECODING, SHOWN, LEFT = "about.json", "recoding.json", "shown.parquet", "left.parquet"
-PERSONS, SETS, STAYS = "persons.parquet", "sets.parquet", "stays.parquet"
-MEMBERS = (ABOUT, RECODING, SHOWN, LEFT, PERSONS, SETS, STAYS)
+PERSONS, STAYS = "persons.arrow", "stays.parquet"
+MEMBERS = (ABOUT, RECODING, SHOWN, LEFT, PERSONS, STAYS, *SET_FILES)
+OF_EARLIER = (ABOUT, LEFT, PERSONS, *SET_FILES)
+PERSON, PART = "person", "part"
+Opener = Callable[[], IO[bytes]]
 
 
 @dataclass(frozen=True)
@@ -59,24 +65,28 @@ class Told:
         """Return the contents of which rows have gone."""
         return pl.concat([pl.read_parquet(one.folder / LEFT) for one in self.parts]).unique()
 
-    def persons(self, wanted: pl.DataFrame) -> pl.DataFrame:
-        """Return what is known of some people, each as of the last revision that showed them."""
-        found = pl.concat(
-            [
-                pl.scan_parquet(part.folder / PERSONS).with_columns(
-                    pl.lit(number, dtype=pl.UInt32).alias("part")
-                )
-                for number, part in enumerate(self.parts)
-            ]
-        ).join(wanted.lazy().select("person"), on="person", how="semi")
-        table = found.collect(engine="streaming")
-        return table.sort("part").unique("person", keep="last").drop("part")
+    def persons(self, wanted: Digests, *, without: Sequence[str] = ()) -> pl.DataFrame:
+        """Return what is known of some people, each as of the last revision that showed them.
 
-    def sets(self, wanted: pl.DataFrame) -> pl.DataFrame:
-        """Return what is in some sets."""
-        scans = [pl.scan_parquet(part.folder / SETS) for part in self.parts]
-        found = pl.concat(scans).join(wanted.lazy(), on=["family", "set"], how="semi")
-        return found.collect(engine="streaming").unique(["family", "set", "link"])
+        They are wanted in ascending order. `part` is the place of the revision.
+        """
+        found = []
+        for number, part in reversed(list(enumerate(self.parts))):
+            table = mapped(part.folder / PERSONS)
+            here = table[PERSON].to_numpy()
+            at = np.searchsorted(here, wanted)
+            is_here = np.zeros(len(wanted), dtype=np.bool_)
+            inside = at < len(here)
+            is_here[inside] = here[at[inside]] == wanted[inside]
+            # Pages of a file count as the process's memory for as long as it is open.
+            rows = table.drop(without)[at[is_here]]
+            found.append(rows.with_columns(pl.lit(number, dtype=pl.Int64).alias(PART)))
+            wanted = wanted[~is_here]
+        return pl.concat(found)
+
+    def sets(self, number: int) -> Sets:
+        """Open the sets that one of the revisions told."""
+        return Sets.read(self.parts[number].folder)
 
 
 def write_part(
@@ -85,14 +95,18 @@ def write_part(
     revision: int,
     recoding: Recoding | None,
     tables: dict[str, pl.DataFrame],
+    persons: pl.DataFrame,
+    sets: Sets,
 ) -> Part:
-    """Write what a revision added into an empty folder."""
+    """Write what a revision added into an empty folder; persons are in ascending order."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / ABOUT).write_text(json.dumps({"revision": revision}))
     if recoding is not None:
         (folder / RECODING).write_bytes(recoding.to_bytes())
     for name, table in tables.items():
         table.write_parquet(folder / name)
+    write_mapped(persons, folder / PERSONS)
+    sets.write(folder)
     return Part(folder)
 
 
@@ -110,14 +124,17 @@ def packed(part: Part, target: Path) -> Path:
     return target
 
 
-def unpacked(files: Sequence[Path], folder: Path) -> Told:
-    """Take parts out of their files, the oldest first."""
+def unpacked(openers: Sequence[Opener], folder: Path) -> Told:
+    """Take parts out of their files, the oldest first; each is opened when its turn comes.
+
+    Of those before the newest, what only they showed is left where it is.
+    """
     parts = []
-    for number, path in enumerate(files):
+    for number, opened in enumerate(openers, start=1):
         place = folder / f"told-{number}"
-        with zipfile.ZipFile(path) as file:
-            for name in MEMBERS:
-                if name in file.namelist():
-                    file.extract(name, place)
+        wanted = MEMBERS if number == len(openers) else OF_EARLIER
+        with opened() as stored, zipfile.ZipFile(stored) as file:
+            for name in set(wanted) & set(file.namelist()):
+                file.extract(name, place)
         parts.append(Part(place))
     return Told(tuple(parts))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 import polars as pl
@@ -284,16 +285,27 @@ def test_days_of_other_rows_are_put_together(tmp_path: Path) -> None:
     assert line.made[-1].candidates.before <= 20
 
 
+def opened(path: Path) -> IO[bytes]:
+    return path.open("rb")
+
+
 def test_what_was_told_can_be_packed(tmp_path: Path) -> None:
     line = Line(tmp_path)
     for table in months(6, rows=300, days=2):
         line.bring(table)
     files = [packed(one.part, tmp_path / f"{number}.zip") for number, one in enumerate(line.made)]
-    told, again = line.told, unpacked(files, tmp_path / "again")
+    told = line.told
+    again = unpacked([partial(opened, path) for path in files], tmp_path / "again")
     assert told is not None
     assert again.last.revision == 2
     assert again.shown().equals(told.shown())
     assert again.left().sort("content").equals(told.left().sort("content"))
+    wanted = pl.read_ipc(told.last.folder / "persons.arrow")["person"].to_numpy()
+    assert again.persons(wanted).equals(told.persons(wanted))
+    for number in (0, 1):
+        sets, others = again.sets(number), told.sets(number)
+        assert np.array_equal(sets.bits, others.bits)
+        assert np.array_equal(sets.links, others.links)
     assert again.last.recoding is not None
     assert told.last.recoding is not None
     assert again.last.recoding.sha256 == told.last.recoding.sha256

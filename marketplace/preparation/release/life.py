@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 import numpy as np
 import polars as pl
@@ -39,7 +39,7 @@ from marketplace.preparation.release.selectors import chain_of, counts_before
 from marketplace.preparation.release.services import people_key
 from marketplace.preparation.report.measurement import limits_of_centre
 from marketplace.preparation.run.models import Run
-from marketplace.vault.services import decrypt_into
+from marketplace.vault.services import decrypt_into, open_stored
 
 Tell = Callable[[float, str], None]
 
@@ -92,10 +92,7 @@ def line_before(run: Run, folder: Path) -> Line:
     if newest is None:
         return Line((), None)
     chain = chain_of(newest)
-    files = [decrypt_into(one.file, folder) for one in chain]
-    told = unpacked(files, folder)
-    for path in files:
-        path.unlink()
+    told = unpacked([_opener(one) for one in chain], folder)
     released = decrypt_into(newest.version.file, folder)
     # Who can be told by a pseudonym is not hidden by waiting.
     hides = not remaining_identifiers(Policy.from_dict(run.followed.document))
@@ -110,11 +107,13 @@ def as_tried(
     own = RevisionCounts.objects.filter(version=run.result_version).select_related("file").first()
     if own is None:
         return released, None
-    path = decrypt_into(own.file, folder)
-    part = unpacked([path], folder / "counts").last
-    path.unlink()
+    part = unpacked([_opener(own)], folder / "counts").last
     tried = own_rows(released, part, asked_of(run, policy, counted), folder / "own.parquet")
     return tried, part.recoding
+
+
+def _opener(counts: RevisionCounts) -> Callable[[], IO[bytes]]:
+    return lambda: cast(IO[bytes], open_stored(counts.file))
 
 
 def is_mostly_same(version: DatasetVersion, before: DatasetVersion) -> bool:
