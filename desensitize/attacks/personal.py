@@ -1,11 +1,11 @@
 """What in a release is personal: declared by whoever prepared it, or found by detectors."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desensitize.attacks.contract import Release
-from desensitize.detectors import BY_VALUES, Proposal, classify_table
+from desensitize.detectors import BY_VALUES, Looked, Proposal
 from desensitize.risk import confirm
 
 SENSITIVE_KINDS = frozenset({"RELIGION", "DIAGNOSIS", "BLOOD_TYPE", "BANK_CARD", "IBAN"})
@@ -39,26 +39,39 @@ class Personal:
         """Return whether nothing was declared and nothing found."""
         return not self.declared and not self.found
 
+    def beside(self, release: Release) -> "Personal":
+        """Return the same of a release of the same tables of which more is declared."""
+        return replace(self, declared=_is_declared(release))
 
-def seen_in(path: Path) -> tuple[Proposal, ...]:
+
+def seen_in(path: Path, looked: Looked | None = None) -> tuple[Proposal, ...]:
     """Look at every cell of a table, and return what detectors take its columns for.
+
+    `looked` is the sample of its columns, where it was taken.
 
     Raises:
         TableError: `unreadable-table`.
     """
-    return confirm(path, classify_table(path))
+    looked = looked or Looked.at(path)
+    return confirm(path, looked.proposals(), looked=looked)
 
 
-def personal_in(release: Release, *, source: Sequence[Proposal] | None = None) -> Personal:
+def personal_in(
+    release: Release,
+    *,
+    source: Sequence[Proposal] | None = None,
+    looked: Looked | None = None,
+) -> Personal:
     """Look at every cell of the source and of the release for what is personal.
 
-    `source` is what was seen in the source, where that is known.
+    `source` is what was seen in the source, where that is known, `looked` the sample of the
+    columns of the release, where it was taken.
 
     Raises:
         TableError: `unreadable-table`.
     """
     before = seen_in(release.source) if source is None else source
-    seen = [*before, *seen_in(release.released)]
+    seen = [*before, *seen_in(release.released, looked)]
     return Personal(
         declared=_is_declared(release),
         found=_names(one for one in seen if one.role != "other" and not _is_cleared(one, release)),

@@ -107,14 +107,19 @@ def judge(
     return Judgement(verdict, reasons, attacks, unique, below, certain)
 
 
-def judge_together(release: Release, limits: Limits | None = None) -> tuple[Attack, ...]:
+def judge_together(
+    release: Release, limits: Limits | None = None, *, personal: Personal | None = None
+) -> tuple[Attack, ...]:
     """Let only the attacker try who puts a release and each earlier one together, one by one.
+
+    `personal` is what `personal_in` says of the release, where that was asked before.
 
     Raises:
         TableError: a table cannot be read.
     """
     limits = limits or Limits()
-    personal = personal_in(release)
+    if personal is None:
+        personal = personal_in(release)
     # What concerns nobody tells nothing of anybody.
     known = [replace(release, earlier=(one,)) for one in release.earlier]
     if personal.is_nothing:
@@ -124,9 +129,9 @@ def judge_together(release: Release, limits: Limits | None = None) -> tuple[Atta
     )
 
 
-def held_to(release: Release, attack: Attack, limits: Limits | None = None) -> Attack:
+def held_to(attack: Attack, personal: Personal, limits: Limits | None = None) -> Attack:
     """Return an attack on a release that fails where it knows too many values for sure."""
-    return _with_certain(attack, personal_in(release), limits or Limits())
+    return _with_certain(attack, personal, limits or Limits())
 
 
 def _played(

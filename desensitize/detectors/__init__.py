@@ -1,6 +1,6 @@
 """Find personal fields: one detector a file, all in one registry."""
 
-from desensitize.detectors.classification import classify_columns, classify_table
+from desensitize.detectors.classification import Looked, classify_columns, classify_table
 from desensitize.detectors.contract import Detector, Proposal
 from desensitize.detectors.evidence import BY_VALUES, EVIDENCE
 from desensitize.detectors.free_text import KIND as FREE_TEXT
@@ -12,6 +12,7 @@ __all__ = [
     "EVIDENCE",
     "FREE_TEXT",
     "Detector",
+    "Looked",
     "Proposal",
     "classify_columns",
     "classify_table",

@@ -1,7 +1,7 @@
 """Propose what each column of a table is."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desensitize.detectors.column import SampledColumn
@@ -39,13 +39,51 @@ def classify_table(
     return classify_columns(columns)
 
 
+@dataclass(frozen=True)
+class Looked:
+    """Hold the sampled columns of a table, each judged by itself.
+
+    That takes most of the time, so that whoever asks more than once of a table keeps it.
+    """
+
+    columns: tuple[SampledColumn, ...]
+    judged: tuple[Proposal, ...]
+
+    @classmethod
+    def at(cls, path: Path, names: Sequence[str] | None = None) -> "Looked":
+        """Look at a Parquet file, or at some of its columns.
+
+        Raises:
+            TableError: `unreadable-table`.
+        """
+        return cls.of(sampled_columns(path, names))
+
+    @classmethod
+    def of(cls, columns: Sequence[SampledColumn]) -> "Looked":
+        """Look at columns that were sampled."""
+        return cls(tuple(columns), tuple(judged(column) for column in columns))
+
+    def among(self, names: Sequence[str]) -> "Looked":
+        """Return the same of a table that has these columns alone."""
+        places = {column.name: place for place, column in enumerate(self.columns)}
+        chosen = [places[name] for name in names]
+        return Looked(
+            tuple(self.columns[place] for place in chosen),
+            tuple(self.judged[place] for place in chosen),
+        )
+
+    def proposals(self) -> tuple[Proposal, ...]:
+        """Propose role and kind of each column, now that it stands beside the others."""
+        places = coordinate_columns(self.columns)
+        proposals = [_located(one, places) for one in self.judged]
+        if any(one.role == "direct" and one.kind is not None for one in proposals):
+            proposals = [_beside_persons(one) for one in proposals]
+        return tuple(proposals)
+
+
 def classify_columns(columns: Sequence[SampledColumn]) -> tuple[Proposal, ...]:
     """Propose role and kind of each sampled column of one table."""
-    places = coordinate_columns(columns)
-    proposals = [_located(judged(column), places) for column in columns]
-    if any(one.role == "direct" and one.kind is not None for one in proposals):
-        proposals = [_beside_persons(one) for one in proposals]
-    return tuple(proposals)
+    return Looked.of(columns).proposals()
 
 
 def _is_unique(profile: ColumnProfile) -> bool:

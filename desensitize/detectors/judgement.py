@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import polars as pl
 
@@ -37,7 +38,7 @@ class Judge:
 
     def __init__(self, column: SampledColumn) -> None:
         self._column = column
-        self._header: Header = LEXICON.read(column.name)
+        self._header: Header = _header_of(column.name)
         self._shares: dict[str, float] = {}
 
     def proposal(self) -> Proposal:
@@ -238,6 +239,12 @@ class Judge:
         if high <= now and high - low >= BIRTH_SPAN and grown_up >= LEAST_GROWN_UP:
             return proposal(best.name, "quasi", "DATE", best.confidence, "birth_dates")
         return best
+
+
+@lru_cache(maxsize=10_000)
+def _header_of(name: str) -> Header:
+    """Read a header; tables that follow each other have the same."""
+    return LEXICON.read(name)
 
 
 def judged(column: SampledColumn) -> Proposal:

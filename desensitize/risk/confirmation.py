@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from desensitize.detectors import Proposal
+from desensitize.detectors import Looked, Proposal
 from desensitize.detectors.evidence import proposal
 from desensitize.detectors.free_text import KIND as FREE_TEXT
 from desensitize.risk.scan import CERTAIN, Finding, full_scan
@@ -12,17 +12,19 @@ WHOLE = 0.8
 LEAST_CONFIDENCE = 0.5
 
 
-def confirm(path: Path, proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
+def confirm(
+    path: Path, proposals: Sequence[Proposal], *, looked: Looked | None = None
+) -> tuple[Proposal, ...]:
     """Return the proposals after a look at every cell of each column that is not direct already.
 
     A cell that no sample held and that identifies a person makes its column a direct one. The file
-    is read in batches.
+    is read in batches. `looked` is as for `full_scan`.
 
     Raises:
         TableError: `unreadable-table`.
     """
     clear = [one.name for one in proposals if one.role != "direct"]
-    found = full_scan(path, columns=clear, detectors=CERTAIN)
+    found = full_scan(path, columns=clear, detectors=CERTAIN, looked=looked)
     worst: dict[str, Finding] = {}
     for finding in found:
         if finding.column not in worst or finding.rows > worst[finding.column].rows:

@@ -11,15 +11,14 @@ from desensitize.detectors import (
     BY_VALUES,
     DETECTORS,
     Detector,
+    Looked,
     Proposal,
-    classify_columns,
     cn_mobile,
     record_key,
 )
 from desensitize.detectors.cleaning import as_text, cleaned
 from desensitize.detectors.column import SampledColumn
 from desensitize.detectors.free_text import SUSPICIOUS
-from desensitize.detectors.sampling import sampled_columns
 from desensitize.errors import DesensitizeError, TableError, nearest
 
 BATCH_ROWS = 131_072
@@ -95,12 +94,14 @@ def full_scan(
     columns: Sequence[str] | None = None,
     detectors: Sequence[Detector] | None = None,
     pseudonyms: Sequence[str] = (),
+    looked: Looked | None = None,
 ) -> tuple[Finding, ...]:
     """Read every cell of the given columns (all by default) and answer what identifies directly.
 
     A single cell with a right check digit or form is a finding; kinds that are told by likeness
     alone, such as names, are counted where a sample of the column shows that it holds them. The
-    keys of `pseudonyms`, columns whose values a mask made, are not those of the source.
+    keys of `pseudonyms`, columns whose values a mask made, are not those of the source. `looked` is
+    the sample of all columns of the file, where it was taken.
 
     Raises:
         DesensitizeError: `unknown-column`.
@@ -119,15 +120,14 @@ def full_scan(
                     )
             if not wanted:
                 return ()
-            sampled = sampled_columns(path, wanted)
-            proposals = classify_columns(sampled)
+            looked = Looked.at(path, wanted) if looked is None else looked.among(wanted)
             asked = {
                 column.name: [
                     one
                     for one in _asked(column, proposal, chosen)
                     if column.name not in pseudonyms or one.kind != record_key.DETECTOR.kind
                 ]
-                for column, proposal in zip(sampled, proposals, strict=True)
+                for column, proposal in zip(looked.columns, looked.proposals(), strict=True)
             }
             return _scan(file, asked)
     except OSError as error:

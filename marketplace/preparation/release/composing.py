@@ -11,6 +11,7 @@ from desensitize.attacks import Attack, Earlier, Release
 from desensitize.attacks.composition import NAME, composition
 from desensitize.attacks.over_time import worse_of
 from desensitize.attacks.people import sketch_people
+from desensitize.attacks.personal import Personal, personal_in
 from desensitize.attacks.registry import ATTACKERS
 from desensitize.attacks.verdict import Judgement, held_to, judge, judge_together
 from desensitize.policy import Policy
@@ -121,11 +122,14 @@ def judged_beside(
     earlier: Mapping[UUID, Earlier],
     over_time: Attack | None = None,
     chain: Collection[UUID] = (),
+    *,
+    personal: Personal | None = None,
 ) -> tuple[Judgement, dict[UUID, Attack]]:
     """Return what attackers make of a release, of which one holds the earlier ones too.
 
     Beside it stands what that one reached with each of them, by their versions. `over_time` is what
-    was reached with those of `chain`, by their counts.
+    was reached with those of `chain`, by their counts. `personal` is what `personal_in` says, where
+    that was asked before.
     """
     together = beside(release, run, tuple(earlier.values()))
 
@@ -135,17 +139,18 @@ def judged_beside(
         found = composition(together, limit=limit)
         return found if over_time is None else worse_of(found, over_time)
 
-    limits = limits_of_centre()
+    limits, personal = limits_of_centre(), personal or personal_in(release)
     counted = {}
     if over_time is not None:
-        counted = dict.fromkeys(chain, held_to(release, over_time, limits))
-    judgement = judge(release, limits, attackers={**ATTACKERS, NAME: compose_both})
+        counted = dict.fromkeys(chain, held_to(over_time, personal, limits))
+    attackers = {**ATTACKERS, NAME: compose_both}
+    judgement = judge(release, limits, attackers=attackers, personal=personal)
     attack = next((one for one in judgement.attacks if one.name == NAME), None)
     if attack is not None and (attack.passed or len(earlier) + len(counted) == 1):
         # What holds with all holds with each.
         return judgement, counted | dict.fromkeys(earlier, attack)
-    each = dict(zip(earlier, judge_together(together, limits), strict=True))
-    return judgement, counted | each
+    attacks = judge_together(together, limits, personal=personal.beside(together))
+    return judgement, counted | dict(zip(earlier, attacks, strict=True))
 
 
 def compose(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:

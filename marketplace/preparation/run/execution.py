@@ -17,8 +17,9 @@ import pyarrow.parquet as pq
 from django.db import OperationalError
 
 from desensitize.attacks.limits import Limits
+from desensitize.attacks.personal import personal_in
 from desensitize.crypto import KeyRing
-from desensitize.detectors import classify_table
+from desensitize.detectors import Looked, classify_table
 from desensitize.engines import column_losses, run_policy
 from desensitize.errors import DesensitizeError
 from desensitize.masks import MASKS
@@ -324,21 +325,20 @@ def _mask(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
     )
     made = written.made
     heartbeat.report(ENGINE_DONE, Step.MEASURE)
-    risk = measure(
-        target,
-        quasi_identifiers=counted.quasi_identifiers,
-        sensitive=counted.sensitive,
-    )
-    found = full_scan(target, pseudonyms=policy.pseudonyms)
+    quasi, sensitive = counted.quasi_identifiers, counted.sensitive
+    risk = measure(target, quasi_identifiers=quasi, sensitive=sensitive)
+    looked = Looked.at(target)
+    found = full_scan(target, pseudonyms=policy.pseudonyms, looked=looked)
     heartbeat.report(MEASURED, Step.PEOPLE)
     release = release_of(
         run, policy, counted, source=source, released=written.tried, recoding=made.recoding
     )
+    personal = personal_in(release, looked=looked if written.tried == target else None)
     over_time = tried_over_time(written, line, counted, released=target)
     chain = [one.version_id for one in line.chain] if over_time else []
     earlier = earlier_of(run, source, folder, counted=chain)
     heartbeat.report(SKETCHED, Step.ATTACK)
-    judgement, composed = judged_beside(release, run, earlier, over_time, chain)
+    judgement, composed = judged_beside(release, run, earlier, over_time, chain, personal=personal)
     heartbeat.report(ATTACKED, Step.KEEP)
     finish_masking(
         run.pk,
@@ -348,10 +348,10 @@ def _mask(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
         measured=Measurement(
             **written.figures(),
             risk=risk,
-            quasi_identifiers=counted.quasi_identifiers,
-            sensitive=counted.sensitive,
+            quasi_identifiers=quasi,
+            sensitive=sensitive,
             found=found,
-            sizes=class_sizes(target, quasi_identifiers=counted.quasi_identifiers),
+            sizes=class_sizes(target, quasi_identifiers=quasi),
             losses=column_losses(source, target, policy, made.recoding),
             person=policy.person,
             judgement=judgement,
