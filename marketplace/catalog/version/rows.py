@@ -76,17 +76,16 @@ def page_of(file: BinaryIO | IOBase, question: Question, projection: Projection)
         found, next_after, counted, size = [], None, 0, 0
         last = _last_row(parquet, projection)
         for start, table in _pieces(parquet, needed, question.after, last, DECODED_ROWS):
-            indices = _matching(table, conditions)
-            indices = pc.filter(indices, pc.greater_equal(indices, question.after - start))
             room = question.limit - counted
-            is_full = len(indices) > room
-            indices = indices.slice(0, room)
-            part = table.select(list(wanted)).take(indices)
+            places = _matching(table, conditions)
+            part, goes_on_at = _cut(
+                table.select(list(wanted)), places, question.after - start, room=room
+            )
             found.append(part)
             counted, size = counted + len(part), size + part.nbytes
             end = start + len(table)
-            if is_full:
-                next_after = start + indices[-1].as_py() + 1
+            if goes_on_at is not None:
+                next_after = start + goes_on_at
                 break
             if end >= last:
                 break
@@ -95,6 +94,21 @@ def page_of(file: BinaryIO | IOBase, question: Question, projection: Projection)
                 break
         empty = _plain_columns(parquet.schema_arrow.empty_table().select(list(wanted)))
         return Page(pa.concat_tables(found) if found else empty, next_after)
+
+
+def _cut(table: Any, places: Any, after: int, *, room: int) -> tuple[Any, int | None]:
+    """Return rows after one, as many as there is room for, and where the rest begins, if any is.
+
+    They are those at some places; None means all, which lie together and need not be copied.
+    """
+    if places is None:
+        begin = max(after, 0)
+        is_full = len(table) - begin > room
+        return table.slice(begin, room), begin + room if is_full else None
+    places = pc.filter(places, pc.greater_equal(places, after))
+    is_full = len(places) > room
+    places = places.slice(0, room)
+    return table.take(places), places[-1].as_py() + 1 if is_full else None
 
 
 def _scan_end(question: Question) -> int:
@@ -116,7 +130,8 @@ def parts_of(file: BinaryIO | IOBase, projection: Projection) -> Iterator[Any]:
         needed = list(dict.fromkeys((*wanted, *(one.column for one in projection.rows))))
         yield _plain_columns(parquet.schema_arrow.empty_table().select(list(wanted)))
         for _start, table in _pieces(parquet, needed, 0, _last_row(parquet, projection)):
-            yield table.select(list(wanted)).take(_matching(table, projection.rows))
+            places, part = _matching(table, projection.rows), table.select(list(wanted))
+            yield part if places is None else part.take(places)
 
 
 def _last_row(parquet: Any, projection: Projection) -> int:
@@ -171,18 +186,14 @@ def _plain_type(kind: Any) -> Any:
 
 
 def _matching(table: Any, conditions: tuple[Condition, ...]) -> Any:
-    """Return the places of the rows that meet every condition."""
-    if not conditions:
-        return pa.array(range(0), pa.uint64()) if not len(table) else _every(len(table))
+    """Return the places of the rows that meet every condition; None where there is none."""
     mask = None
     for condition in conditions:
         met = _met(table.column(condition.column), condition)
         mask = met if mask is None else pc.and_(mask, met)
+    if mask is None:
+        return None
     return pc.indices_nonzero(pc.fill_null(mask, False))
-
-
-def _every(count: int) -> Any:
-    return pc.indices_nonzero(pa.repeat(True, count))
 
 
 def _met(column: Any, condition: Condition) -> Any:
