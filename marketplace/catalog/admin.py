@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.models import ApprovedContent, Dataset
 from marketplace.catalog.feed.models import Arrival, Feed
 from marketplace.catalog.lineage.models import Origin
 from marketplace.catalog.quality.models import QualityCheck, QualityResult, QualityRules
@@ -15,6 +15,15 @@ from marketplace.web.admin import ReadOnlyAdmin
 class DatasetAdmin(ReadOnlyAdmin):
     list_display = ("title", "organization", "theme", "grade", "state", "created_at")
     list_filter = ("state", "grade", "theme")
+    search_fields = ("title",)
+
+
+@admin.register(ApprovedContent)
+class ApprovedContentAdmin(ReadOnlyAdmin):
+    """Shows what reviewers approved."""
+
+    list_display = ("title", "dataset", "grade", "created_at")
+    list_select_related = ("dataset",)
     search_fields = ("title",)
 
 

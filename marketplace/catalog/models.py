@@ -1,6 +1,6 @@
 """The models of the app, one noun a folder."""
 
-from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.models import ApprovedContent, Dataset
 from marketplace.catalog.feed.models import Arrival, Feed
 from marketplace.catalog.lineage.models import Origin
 from marketplace.catalog.push.models import Push, PushPart
@@ -9,6 +9,7 @@ from marketplace.catalog.source.models import DatabaseSource, Drawing
 from marketplace.catalog.version.models import Column, DatasetVersion
 
 __all__ = [
+    "ApprovedContent",
     "Arrival",
     "Column",
     "DatabaseSource",

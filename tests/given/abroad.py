@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from marketplace.accounts.models import Organization
-from marketplace.catalog.models import Dataset
 from marketplace.trading.listings.listing.models import Listing
 from tests.given import sandboxes
+from tests.given.gate import approved_with
 from tests.given.shelf import kept
 from tests.given.world import World, code
 
@@ -20,7 +20,7 @@ def important(world: World) -> Listing:
     The grade is set, since what it follows from does not matter here.
     """
     listing = sandboxes.published(world)
-    Dataset.objects.filter(pk=listing.product.dataset_id).update(grade="important")
+    approved_with(grade="important")(world, listing)
     return Listing.objects.get(pk=listing.pk)
 
 

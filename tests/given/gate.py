@@ -11,10 +11,11 @@ from marketplace.accounts.models import Organization
 from marketplace.appraisal.appraisal.services import withdraw_appraisal
 from marketplace.appraisal.ceiling.models import PriceCeiling
 from marketplace.appraisal.ceiling.services import close_ceiling
-from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.models import ApprovedContent
 from marketplace.catalog.dataset.services import (
     approve_dataset,
     reopen_dataset,
+    retire_dataset,
     revise_dataset,
     submit_dataset,
 )
@@ -28,7 +29,7 @@ from marketplace.rights.certificate.services import cancel_certificate, freeze_c
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.vault.models import StoredFile
-from tests.given.catalog import CONTENT_CHECKLIST, WIDER, description, uploaded_version
+from tests.given.catalog import CONTENT_CHECKLIST, description
 from tests.given.quality import FAILED, measured, set_rules
 from tests.given.world import World
 
@@ -78,9 +79,9 @@ def report_of(listing: Listing) -> RiskReport:
     return found
 
 
-def new_upload(world: World, listing: Listing) -> None:
-    """Put the dataset back before its content review."""
-    uploaded_version(world, listing.product.dataset, table=WIDER)
+def retired(world: World, listing: Listing) -> None:
+    """Take the dataset out of use."""
+    retire_dataset(listing.product.dataset_id, reason="It ends.", by=world.actor("officer"))
 
 
 def described_anew(world: World, listing: Listing) -> None:
@@ -104,7 +105,6 @@ def set_on(model: type[Record], **values: object) -> Callable[[World, Listing], 
 
     def change(world: World, listing: Listing) -> None:
         keys: dict[type[Record], UUID] = {
-            Dataset: listing.product.dataset_id,
             Organization: listing.organization_id,
             StoredFile: listing.revision.version.file_id,
             RiskReport: report_of(listing).pk,
@@ -116,14 +116,27 @@ def set_on(model: type[Record], **values: object) -> Callable[[World, Listing], 
     return change
 
 
+def approved_with(**values: object) -> Callable[[World, Listing], None]:
+    """Let what is offered be approved as something that nobody would publish."""
+
+    def change(world: World, listing: Listing) -> None:
+        content = ApprovedContent.of(listing.product.dataset)
+        for name, value in values.items():
+            setattr(content, name, value)
+        content.save()
+        DatasetVersion.objects.filter(pk=listing.revision.version_id).update(content=content)
+
+    return change
+
+
 BREAKS: dict[str, Break] = {
-    "content-not-approved": by_act(new_upload),
+    "content-not-approved": by_act(retired),
     "quality-unmeasured": by_act(set_on(DatasetVersion, quality="waiting")),
     "quality-failed": by_act(held),
-    "grade-missing": by_act(set_on(Dataset, grade="")),
-    "grade-core": by_act(set_on(Dataset, grade="core")),
-    "grade-mode": by_act(set_on(Dataset, grade="general-4")),
-    "negative-list": by_act(set_on(Dataset, negative_list=["state-secret"])),
+    "grade-missing": by_act(approved_with(grade="")),
+    "grade-core": by_act(approved_with(grade="core")),
+    "grade-mode": by_act(approved_with(grade="general-4")),
+    "negative-list": by_act(approved_with(negative_list=["state-secret"])),
     "venue-own-data": by_act(set_on(Organization, kind="centre")),
     "right-missing": by_act(
         lambda world, listing: cancel_certificate(

@@ -301,7 +301,7 @@ def breaking(month: Month) -> None:
     month.draw_as_planned()
     assert arrivals.arrival_of(newest(month.dataset)).held == "columns-changed"
     # Whoever has bought reads on; nobody orders until the content is approved anew.
-    stays(month, state="suspended")
+    stays(month)
     month.office.change_columns_back()
     month.draw_by_hand(10)
     with month.at(11):

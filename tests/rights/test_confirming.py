@@ -200,7 +200,7 @@ def test_the_certificate_states_the_fields_of_the_annex(world: World) -> None:
     assert states["data"]["coverage"] == {
         "reaches": "updates",
         "structure": version.structure_sha256,
-        "scope": scope_digest(certificate.dataset, version),
+        "scope": scope_digest(version),
     }
     assert set(states["remarks"]) >= {"agreed_terms", "judicial_freeze", "administrative_control"}
 

@@ -71,7 +71,7 @@ def report_of(appraisal: Appraisal) -> dict[str, Any]:
         "statement": REFERENCE_ONLY,
         "appraisal": str(appraisal.pk),
         "state": appraisal.state,
-        "dataset": {"id": str(appraisal.dataset_id), "title": appraisal.dataset.title},
+        "dataset": {"id": str(appraisal.dataset_id), "title": appraisal.version.described.title},
         "version": appraisal.version.number,
         "version_sha256": appraisal.version.sha256,
         "organization": appraisal.organization.name,

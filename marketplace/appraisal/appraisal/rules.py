@@ -159,7 +159,7 @@ def check_standing(appraisal: Appraisal) -> None:
     Raises:
         WrongState: one of them is not what it was; the sentence says to revise the valuation.
     """
-    scope = scope_digest(appraisal.dataset, appraisal.version)
+    scope = scope_digest(appraisal.version)
     in_force = [
         certificate_in_force(
             appraisal.dataset_id,

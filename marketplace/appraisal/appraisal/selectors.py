@@ -103,7 +103,7 @@ def basis_of(dataset_id: UUID, *, purpose: str, by: Actor) -> Basis:
             dataset.organization_id,
             right,
             on=clock.today(),
-            scope=scope_digest(dataset, version),
+            scope=scope_digest(version),
         )
         if certificate is not None:
             return Basis(dataset, version, certificate)

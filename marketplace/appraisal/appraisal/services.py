@@ -390,8 +390,8 @@ def note_comparable(version_id: UUID, *, trade: SettledTrade, by: Actor) -> Comp
         return known
     comparable = Comparable.objects.create(
         trade_digest=digest,
-        theme=version.dataset.theme,
-        asset_kind=version.dataset.asset_kind,
+        theme=version.described.theme,
+        asset_kind=version.described.asset_kind,
         rows=version.rows,
         column_count=version.column_count,
         completeness=completeness_of(version),

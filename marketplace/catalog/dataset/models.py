@@ -1,4 +1,4 @@
-"""Datasets, as their holders describe and grade them."""
+"""Datasets, as their holders describe and grade them, and as a reviewer approved that."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from marketplace.catalog.dataset.choices import (
 )
 from marketplace.catalog.dataset.grading import Grade
 from marketplace.catalog.dataset.states import DatasetState
+from marketplace.core import append_only
 from marketplace.core.records import Record
 
 # Datasets: what an organization says of data that it holds.
 
 
-class Dataset(Record):
-    """Data that an organization registered, through all its versions.
+class Described(Record):
+    """What is said of data: its description and its grade.
 
     `impacts` holds objects `{"object", "degree"}` from which `grade` follows; `negative_list`
     holds codes of `grading.NegativeItem`. `personal_basis` is "" until it is known.
     """
 
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="datasets")
     title = models.CharField(_("title"), max_length=40)
     abstract = models.CharField(_("abstract"), max_length=400)
     theme = models.CharField(_("theme"), max_length=20, choices=Theme)
@@ -47,6 +47,22 @@ class Dataset(Record):
     impacts = models.JSONField(_("possible harm"), default=list, blank=True)
     negative_list = models.JSONField(_("negative list"), default=list, blank=True)
     grade = models.CharField(_("grade"), max_length=12, choices=Grade, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Dataset(Described):
+    """Data that an organization registered, through all its versions.
+
+    What it says is the officers' to change while it is in preparation. What a reviewer approved of
+    a version stands in `ApprovedContent`, and that alone counts for what is on offer.
+    """
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="datasets")
     state = models.CharField(
         _("state"), max_length=10, choices=DatasetState, default=DatasetState.DRAFT
     )
@@ -67,10 +83,33 @@ class Dataset(Record):
             )
         ]
 
-    def __str__(self) -> str:
-        return self.title
-
     @property
     def is_approved(self) -> bool:
-        """Whether content review approved it; new data then opens it again."""
+        """Whether content review approved it as it is now; other data then opens it again."""
         return self.state == DatasetState.APPROVED
+
+    @property
+    def is_retired(self) -> bool:
+        """Whether it is out of use for good."""
+        return self.state == DatasetState.RETIRED
+
+
+class ApprovedContent(Described):
+    """What a dataset said when a reviewer approved its content."""
+
+    dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="approvals")
+
+    class Meta:
+        verbose_name = _("approved content")
+        verbose_name_plural = _("approved contents")
+        ordering = ["-created_at"]
+
+    @classmethod
+    def of(cls, dataset: Dataset) -> ApprovedContent:
+        """Return what a dataset says now, to be kept as approved."""
+        own = {field.name for field in Record._meta.local_fields}
+        said = [field.name for field in Described._meta.local_fields if field.name not in own]
+        return cls(dataset=dataset, **{name: getattr(dataset, name) for name in said})
+
+
+append_only.register("catalog_approvedcontent", key=["id"])

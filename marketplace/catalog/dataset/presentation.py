@@ -19,10 +19,11 @@ from marketplace.catalog.dataset.grading import (
     NegativeItem,
     grade_of,
 )
-from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.models import ApprovedContent, Dataset, Described
 from marketplace.catalog.dataset.selectors import impacts_of
 from marketplace.catalog.dataset.states import DatasetState
-from marketplace.catalog.version.selectors import graded_columns
+from marketplace.catalog.version.models import DatasetVersion, VersionKind
+from marketplace.catalog.version.selectors import columns_of, graded_columns
 
 Fact = tuple[str, object]
 
@@ -36,22 +37,71 @@ class Step:
     url: str = ""
 
 
+@dataclass(frozen=True)
+class Change:
+    """What is said otherwise than it was approved."""
+
+    label: str
+    before: str
+    now: str
+
+
 def description_facts(dataset: Dataset) -> list[Fact]:
     """Return what the description says."""
+    return [(_("Organization"), dataset.organization.name), *_said(dataset)]
+
+
+def _said(described: Described) -> list[Fact]:
     return [
-        (_("Organization"), dataset.organization.name),
-        (_("Abstract"), dataset.abstract),
-        (_("Theme"), dataset.get_theme_display()),
-        (_("Asset kind"), dataset.get_asset_kind_display()),
-        (_("Source"), dataset.get_source_kind_display()),
-        (_("How it was collected"), dataset.source_description),
-        (_("Legal basis"), dataset.legal_basis),
-        (_("Personal information"), dataset.get_personal_basis_display() or _("Not known yet")),
-        (_("Region"), dataset.region),
-        (_("Time scope"), dataset.time_scope),
-        (_("Update frequency"), dataset.get_update_frequency_display()),
-        (_("Contact"), dataset.contact),
+        (_("Abstract"), described.abstract),
+        (_("Theme"), described.get_theme_display()),
+        (_("Asset kind"), described.get_asset_kind_display()),
+        (_("Source"), described.get_source_kind_display()),
+        (_("How it was collected"), described.source_description),
+        (_("Legal basis"), described.legal_basis),
+        (_("Personal information"), described.get_personal_basis_display() or _("Not known yet")),
+        (_("Region"), described.region),
+        (_("Time scope"), described.time_scope),
+        (_("Update frequency"), described.get_update_frequency_display()),
+        (_("Contact"), described.contact),
     ]
+
+
+def changes_since(
+    approved: ApprovedContent, dataset: Dataset, newest: DatasetVersion | None
+) -> list[Change]:
+    """Return what a dataset says otherwise than it was approved, its columns among it."""
+    words = zip(
+        [(_("Title"), approved.title), *_said(approved), *_graded(approved)],
+        [(_("Title"), dataset.title), *_said(dataset), *_graded(dataset)],
+        strict=True,
+    )
+    changes = [
+        Change(label, str(before), str(now))
+        for (label, before), (_label, now) in words
+        if before != now
+    ]
+    columns = [_columns_in_words(each) for each in (_source_of(approved), newest)]
+    if columns[0] != columns[1]:
+        changes.append(Change(_("Columns"), *columns))
+    return changes
+
+
+def _graded(described: Described) -> list[Fact]:
+    items = [str(NegativeItem(code).label) for code in described.negative_list]
+    return [
+        (_("Grade"), described.get_grade_display()),
+        (_("Negative list"), "; ".join(items) or _("Nothing applies")),
+    ]
+
+
+def _source_of(approved: ApprovedContent) -> DatasetVersion | None:
+    return approved.versions.filter(kind=VersionKind.SOURCE).order_by("-number").first()
+
+
+def _columns_in_words(version: DatasetVersion | None) -> str:
+    columns = [] if version is None else columns_of(version)
+    return ", ".join(sorted(f"{one.name} ({one.get_dtype_display()})" for one in columns))
 
 
 def grade_facts(dataset: Dataset) -> list[Fact]:

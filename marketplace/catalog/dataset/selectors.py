@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.dataset.grading import HarmDegree, HarmedObject, Impact
-from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.models import ApprovedContent, Dataset
 from marketplace.core.actor import Actor
 
 
@@ -16,6 +16,11 @@ def datasets_visible_to(by: Actor) -> QuerySet[Dataset]:
     if is_centre_staff(by):
         return rows
     return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
+
+
+def last_approved(dataset: Dataset) -> ApprovedContent | None:
+    """Find what a dataset said when its content was approved last; None before the first time."""
+    return ApprovedContent.objects.filter(dataset=dataset).order_by("-created_at").first()
 
 
 def impacts_of(dataset: Dataset) -> list[Impact]:

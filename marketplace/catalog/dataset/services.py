@@ -7,6 +7,7 @@ from dataclasses import asdict
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.dataset import descriptions, rules
@@ -21,10 +22,11 @@ from marketplace.catalog.dataset.events import (
     DatasetSubmitted,
 )
 from marketplace.catalog.dataset.grading import Impact, NegativeItem, grade_of
-from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.models import ApprovedContent, Dataset
 from marketplace.catalog.dataset.reopening import concerns, open_again
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.dataset.states import DATASET, DatasetState
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import column_impacts, latest_source_version
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
@@ -196,6 +198,9 @@ def submit_dataset(dataset_id: UUID, *, by: Actor) -> Dataset:
 def approve_dataset(dataset_id: UUID, *, checklist: Sequence[str], by: Actor) -> Dataset:
     """Approve the content of a dataset, by a second person; description and data are frozen then.
 
+    What was approved is kept with the newest data: what is offered of it goes by that, whatever
+    the dataset says later.
+
     Raises:
         NotFound: there is no such dataset among those the actor may see.
         NotAllowed: the actor is no reviewer, or submitted it.
@@ -210,6 +215,10 @@ def approve_dataset(dataset_id: UUID, *, checklist: Sequence[str], by: Actor) ->
     dataset.save(update_fields=["state", "reason"])
     version = latest_source_version(dataset)
     assert version is not None, "A dataset without data cannot be submitted."
+    content = ApprovedContent.of(dataset)
+    content.save()
+    newest = DatasetVersion.objects.filter(Q(pk=version.pk) | Q(parent=version.pk))
+    newest.update(content=content)
     record(
         DatasetApproved(
             subject=f"dataset:{dataset.pk}",

@@ -26,6 +26,7 @@ from marketplace.catalog.dataset.forms import (
 from marketplace.catalog.dataset.grading import Grade, grade_of
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.presentation import (
+    changes_since,
     description_facts,
     grade_consequence,
     grade_facts,
@@ -33,7 +34,7 @@ from marketplace.catalog.dataset.presentation import (
     steps_of,
 )
 from marketplace.catalog.dataset.rules import acts_on_dataset, check_look_at_review
-from marketplace.catalog.dataset.selectors import datasets_visible_to, filtered
+from marketplace.catalog.dataset.selectors import datasets_visible_to, filtered, last_approved
 from marketplace.catalog.dataset.services import (
     approve_dataset,
     grade_dataset,
@@ -161,6 +162,7 @@ def _detail_page(
     faults, versions = rules.submission_faults(dataset), list(versions_of(dataset))
     context = {
         "dataset": dataset,
+        "approved": None if dataset.is_approved else last_approved(dataset),
         "facts": description_facts(dataset),
         "grade_facts": grade_facts(dataset),
         "source_consequence": source_consequence(dataset),
@@ -298,9 +300,12 @@ def _review_page(
     by = actor(request)
     case = open_case_of(CaseKind.CONTENT, f"dataset:{dataset.pk}")
     newest = latest_source_version(dataset)
+    approved = None if dataset.is_approved else last_approved(dataset)
     context = {
         "dataset": dataset,
         "case": case,
+        "approved": approved,
+        "changes": changes_since(approved, dataset, newest) if approved else [],
         "acts": acts_on_dataset(dataset, by, "approve_dataset", "return_dataset"),
         "facts": description_facts(dataset),
         "grade_facts": grade_facts(dataset),

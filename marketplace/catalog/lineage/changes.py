@@ -82,5 +82,5 @@ def _refuse_circle(dataset: Dataset, upstream: Dataset | None) -> None:
         return
     above = {origin.upstream_id for origin in origins_above(upstream.pk)}
     if dataset.pk in above or upstream.pk == dataset.pk:
-        sentence = _("“%(title)s” was itself made from this dataset.") % {"title": upstream.title}
+        sentence = _("That data was itself made from this dataset. Name what both were made from.")
         raise Invalid(sentence, code="origin-circle", fields={"upstream_id": [sentence]})

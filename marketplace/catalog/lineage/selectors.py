@@ -28,7 +28,7 @@ def origins_above(dataset_id: UUID) -> list[Origin]:
     while level:
         rows = (
             Origin.objects.filter(dataset_id__in=level, withdrawn_at=None)
-            .select_related("upstream__organization")
+            .select_related("upstream__organization", "upstream_version__content")
             .order_by("created_at", "pk")
         )
         found.update((origin.pk, origin) for origin in rows)

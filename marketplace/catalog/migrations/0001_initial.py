@@ -195,6 +195,158 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ApprovedContent",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("title", models.CharField(max_length=40, verbose_name="title")),
+                ("abstract", models.CharField(max_length=400, verbose_name="abstract")),
+                (
+                    "theme",
+                    models.CharField(
+                        choices=[
+                            ("credit", "Credit services"),
+                            ("health", "Health care"),
+                            ("employment", "Social security and employment"),
+                            ("public_safety", "Public safety"),
+                            ("housing", "Urban construction and housing"),
+                            ("transport", "Transport"),
+                            ("education", "Education and culture"),
+                            ("science", "Science and innovation"),
+                            ("energy", "Resources and energy"),
+                            ("environment", "Environment"),
+                            ("industry", "Industry and agriculture"),
+                            ("commerce", "Commerce and distribution"),
+                            ("finance", "Taxation and finance"),
+                            ("workplace_safety", "Workplace safety"),
+                            ("market_supervision", "Market supervision"),
+                            ("social_assistance", "Social assistance"),
+                            ("legal_services", "Legal services"),
+                            ("daily_life", "Daily life services"),
+                            ("weather", "Weather"),
+                            ("geospatial", "Geography and space"),
+                            ("institutions", "Institutions and associations"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                        verbose_name="theme",
+                    ),
+                ),
+                (
+                    "asset_kind",
+                    models.CharField(
+                        choices=[
+                            ("government", "Government data"),
+                            ("public_service", "Public-service data"),
+                            ("market", "Market data"),
+                        ],
+                        max_length=16,
+                        verbose_name="asset kind",
+                    ),
+                ),
+                (
+                    "source_kind",
+                    models.CharField(
+                        choices=[
+                            ("own_production", "Produced by the organization itself"),
+                            ("authorized_collection", "Collected with authorization"),
+                            ("derived", "Derived from other data with substantive change"),
+                            ("joint", "Produced jointly with others"),
+                            ("scraped", "Gathered from public sources"),
+                            ("entrusted", "Processed for somebody else"),
+                            ("statutory_duty", "Collected while carrying out a statutory duty"),
+                        ],
+                        max_length=24,
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "source_description",
+                    models.CharField(max_length=500, verbose_name="how it was collected"),
+                ),
+                ("legal_basis", models.CharField(max_length=300, verbose_name="legal basis")),
+                (
+                    "personal_basis",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "There is no personal information"),
+                            ("consent", "The persons consented"),
+                            ("law", "A law or a statutory duty"),
+                            ("authorized", "Authorized operation of public data"),
+                        ],
+                        max_length=12,
+                        verbose_name="basis for personal information",
+                    ),
+                ),
+                ("region", models.CharField(max_length=60, verbose_name="region")),
+                ("time_scope", models.CharField(max_length=60, verbose_name="time scope")),
+                (
+                    "update_frequency",
+                    models.CharField(
+                        choices=[
+                            ("once", "Never: collected once"),
+                            ("real_time", "In real time"),
+                            ("daily", "Daily"),
+                            ("weekly", "Weekly"),
+                            ("monthly", "Monthly"),
+                            ("quarterly", "Quarterly"),
+                            ("yearly", "Yearly"),
+                            ("irregular", "Irregularly"),
+                        ],
+                        max_length=12,
+                        verbose_name="update frequency",
+                    ),
+                ),
+                ("contact", models.CharField(max_length=200, verbose_name="contact")),
+                (
+                    "impacts",
+                    models.JSONField(blank=True, default=list, verbose_name="possible harm"),
+                ),
+                (
+                    "negative_list",
+                    models.JSONField(blank=True, default=list, verbose_name="negative list"),
+                ),
+                (
+                    "grade",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("general-1", "General data, level 1"),
+                            ("general-2", "General data, level 2"),
+                            ("general-3", "General data, level 3"),
+                            ("general-4", "General data, level 4"),
+                            ("important", "Important data"),
+                            ("core", "Core data"),
+                        ],
+                        max_length=12,
+                        verbose_name="grade",
+                    ),
+                ),
+                (
+                    "dataset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approvals",
+                        to="catalog.dataset",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "approved content",
+                "verbose_name_plural": "approved contents",
+                "ordering": ["-created_at"],
+            },
+        ),
+        migrations.CreateModel(
             name="DatabaseSource",
             fields=[
                 (
@@ -410,6 +562,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="version",
                         to="vault.storedfile",
+                    ),
+                ),
+                (
+                    "content",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="catalog.approvedcontent",
+                        verbose_name="approved as",
                     ),
                 ),
                 (

@@ -6,6 +6,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from marketplace.core import append_only
 
 KEYS = {
+    "catalog_approvedcontent": ["id"],
     "catalog_qualityrules": ["id", "dataset_id,number"],
     "catalog_qualitycheck": ["id", "version_id,rules_id"],
     "catalog_qualityresult": ["id", "check_of_id,position"],

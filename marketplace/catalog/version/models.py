@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.dataset.choices import ColumnType, Compression, FileKind, Separator
 from marketplace.catalog.dataset.grading import Grade, HarmDegree, HarmedObject, Impact, grade_of
-from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.models import ApprovedContent, Dataset, Described
 from marketplace.core import versions
 from marketplace.core.records import Record
 from marketplace.vault.models import StoredFile
@@ -39,13 +39,21 @@ class DatasetVersion(Record):
     destroyed on `raw_until`; from `raw_destroyed_at` on only what is said of them here remains.
     `structure_sha256` is that of the columns (see `structure.structure_digest`): updates of the
     same table share it. `quality` follows from the newest check (see `catalog.quality`); where the
-    source of a masked version is held, so is that one.
+    source of a masked version is held, so is that one. `content` is what a reviewer approved it
+    as, None before: whatever the dataset says since, that counts for what is offered of it.
     """
 
     dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("version number"))
     kind = models.CharField(_("kind"), max_length=8, choices=VersionKind)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    content = models.ForeignKey(
+        ApprovedContent,
+        models.PROTECT,
+        null=True,
+        related_name="versions",
+        verbose_name=_("approved as"),
+    )
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="version")
     rows = models.BigIntegerField(_("rows"))
     column_count = models.PositiveIntegerField(_("columns"))
@@ -107,6 +115,11 @@ class DatasetVersion(Record):
     def source(self) -> DatasetVersion:
         """Return the version as it came in: itself, or what a masked one was made from."""
         return self.parent or self
+
+    @property
+    def described(self) -> Described:
+        """Return what it was approved as; before that, what the dataset says now."""
+        return self.content or self.dataset
 
 
 class Column(Record):

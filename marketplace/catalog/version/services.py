@@ -18,7 +18,7 @@ from marketplace.catalog.dataset import rules as dataset_rules
 from marketplace.catalog.dataset.choices import SEPARATORS, ColumnType
 from marketplace.catalog.dataset.events import DatasetGraded
 from marketplace.catalog.dataset.grading import grade_of
-from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.models import ApprovedContent, Dataset
 from marketplace.catalog.dataset.reopening import concerns, open_again
 from marketplace.catalog.dataset.selectors import datasets_visible_to, impacts_of
 from marketplace.catalog.feed.changes import goes_on, note_arrival, note_unchanged
@@ -141,6 +141,7 @@ def keep_table(
         rows=table.info.rows,
         columns=table.info.columns,
         explained_by=before,
+        content=before.content if before and dataset.is_approved else None,
         upload_sha256=table.upload_sha256,
         original_name=table.name,
         form=table.info.form,
@@ -267,6 +268,7 @@ def add_masked_version(
         rows=rows,
         columns=columns,
         parent=parent,
+        content=parent.content,
         altered={column.name for column in columns} - {*unaltered},
     )
     record(
@@ -302,6 +304,7 @@ def create_version(
     columns: Sequence[ColumnInfo],
     parent: DatasetVersion | None = None,
     explained_by: DatasetVersion | None = None,
+    content: ApprovedContent | None = None,
     upload_sha256: str = "",
     original_name: str = "",
     form: FileForm | None = None,
@@ -316,6 +319,7 @@ def create_version(
         number=number,
         kind=kind,
         parent=parent,
+        content=content,
         file=file,
         rows=rows,
         column_count=len(columns),

@@ -109,8 +109,10 @@ def _found(ids: Sequence[UUID], by: Actor) -> _Found:
     newest = {
         version.dataset_id: version
         for version in _alone(
-            versions_visible_to(by), "dataset_id", "parent_id", "sha256", "structure_sha256"
+            versions_visible_to(by),
+            *("dataset_id", "parent_id", "sha256", "structure_sha256", "content"),
         )
+        .select_related("content")
         .filter(dataset_id__in=ids, kind=VersionKind.SOURCE)
         .order_by("number")
     }
@@ -178,8 +180,10 @@ def _alone(rows: QuerySet[Row], *fields: str) -> QuerySet[Row]:
 
 def _path_of(dataset: Dataset, found: _Found) -> Path:
     version = found.versions.get(dataset.pk)
-    source = version.pk if version else None
-    scope = scope_digest(dataset, version) if version else ""
+    source, scope = None, ""
+    if version is not None:
+        version.dataset = dataset
+        source, scope = version.pk, scope_digest(version)
     appraisal, listing = found.appraisals.get(dataset.pk), found.listings.get(dataset.pk)
     masked = found.measured.get(dataset.pk)
     sold = listing.revision.version_id if listing and listing.state in ON_MARKET else None

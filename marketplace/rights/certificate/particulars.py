@@ -109,18 +109,18 @@ def _data(claim: Claim) -> dict[str, Any]:
             "industry": claim.industry,
             "restriction_scope": claim.restrictions or "none",
         }
-    dataset, version = claim.dataset, claim.version
+    described, version = claim.described, claim.version
     return {
-        "name": dataset.title,
-        "abstract": dataset.abstract,
+        "name": described.title,
+        "abstract": described.abstract,
         "industry": claim.industry,
-        "theme": dataset.theme,
-        "source": dataset.source_kind,
-        "source_description": dataset.source_description,
-        "legal_basis": dataset.legal_basis,
-        "geographic_scope": dataset.region,
-        "time_scope": dataset.time_scope,
-        "update_frequency": dataset.update_frequency,
+        "theme": described.theme,
+        "source": described.source_kind,
+        "source_description": described.source_description,
+        "legal_basis": described.legal_basis,
+        "geographic_scope": described.region,
+        "time_scope": described.time_scope,
+        "update_frequency": described.update_frequency,
         "volume": {
             "rows": version.rows if version else 0,
             "columns": version.column_count if version else 0,
@@ -130,7 +130,7 @@ def _data(claim: Claim) -> dict[str, Any]:
         "restriction_scope": claim.restrictions or "none",
         "fingerprint": version.sha256 if version else "",
         "coverage": {
-            "reaches": "updates" if covers_updates(dataset) else "version",
+            "reaches": "updates" if covers_updates(described) else "version",
             "structure": version.structure_sha256 if version else "",
             "scope": claim.scope_sha256,
         },

@@ -69,7 +69,7 @@ def check_transferable(certificate: Certificate, *, is_sold: bool = False) -> No
             statutory duty, the holder asks for something else, or a listing rests on it.
     """
     check_standing(certificate)
-    if certificate.dataset.source_kind == SourceKind.STATUTORY_DUTY:
+    if certificate.claim.described.source_kind == SourceKind.STATUTORY_DUTY:
         raise WrongState(
             _(
                 "Data that comes from a statutory duty is no property, so that its registration "

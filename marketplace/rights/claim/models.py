@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
-from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.models import Dataset, Described
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.records import Record
 from marketplace.core.terms import HasTerms
@@ -124,6 +124,11 @@ class Claim(HasTerms, Record):
 
     def __str__(self) -> str:
         return f"{self.dataset}"
+
+    @property
+    def described(self) -> Described:
+        """Return what the claimed data was approved as; of a draft, what it is said to be."""
+        return self.dataset if self.version is None else self.version.described
 
     @property
     def transferor(self) -> Organization | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from marketplace.catalog.dataset.choices import SourceKind
-from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.models import Dataset, Described
 from marketplace.core.errors import Refusal
 from marketplace.core.terms import has_passed, last_day_shown
 from marketplace.rights.certificate.particulars import REACHES
@@ -120,7 +120,7 @@ def claim_facts(claim: Claim) -> list[Fact]:
                 (_("Version"), _("Version %(number)d") % {"number": claim.version.number}),
                 (
                     _("Covers"),
-                    reach_in_words("updates" if covers_updates(claim.dataset) else "version"),
+                    reach_in_words("updates" if covers_updates(claim.described) else "version"),
                 ),
             ]
             if claim.version
@@ -226,37 +226,37 @@ def obstacle_to(dataset: Dataset) -> str:
     return ""
 
 
-def source_facts(dataset: Dataset) -> list[Fact]:
+def source_facts(described: Described) -> list[Fact]:
     """Return what a reviewer has to know of the data and its source."""
     return [
-        (_("Data"), dataset.title),
-        (_("Abstract"), dataset.abstract),
-        (_("Asset kind"), dataset.get_asset_kind_display()),
-        (_("Source"), dataset.get_source_kind_display()),
-        (_("How it was collected"), dataset.source_description),
-        (_("Legal basis"), dataset.legal_basis),
-        (_("Personal information"), dataset.get_personal_basis_display() or _("Not known yet")),
-        (_("Region"), dataset.region),
-        (_("Time scope"), dataset.time_scope),
-        (_("Update frequency"), dataset.get_update_frequency_display()),
-        (_("Grade"), dataset.get_grade_display()),
-        (_("Contact"), dataset.contact),
+        (_("Data"), described.title),
+        (_("Abstract"), described.abstract),
+        (_("Asset kind"), described.get_asset_kind_display()),
+        (_("Source"), described.get_source_kind_display()),
+        (_("How it was collected"), described.source_description),
+        (_("Legal basis"), described.legal_basis),
+        (_("Personal information"), described.get_personal_basis_display() or _("Not known yet")),
+        (_("Region"), described.region),
+        (_("Time scope"), described.time_scope),
+        (_("Update frequency"), described.get_update_frequency_display()),
+        (_("Grade"), described.get_grade_display()),
+        (_("Contact"), described.contact),
     ]
 
 
 def published_facts(claim: Claim) -> list[Fact]:
     """Return what the register publishes of a claim, for everybody."""
     years = ngettext("%(years)d year", "%(years)d years", claim.term_years)
-    dataset, transferor = claim.dataset, claim.transferor
+    described, transferor = claim.described, claim.transferor
     return [
         (_("Claimant"), claim.organization.name),
         (_("Kind"), claim.get_kind_display()),
         (_("Unified social credit code"), claim.organization.uscc),
-        (_("Data"), dataset.title),
-        (_("Abstract"), dataset.abstract),
-        (_("Source"), dataset.get_source_kind_display()),
-        (_("Region"), dataset.region),
-        (_("Time scope"), dataset.time_scope),
+        (_("Data"), described.title),
+        (_("Abstract"), described.abstract),
+        (_("Source"), described.get_source_kind_display()),
+        (_("Region"), described.region),
+        (_("Time scope"), described.time_scope),
         (_("Claimed rights"), rights_in_words(claim.rights)),
         (_("Term"), years % {"years": claim.term_years}),
         (_("Procedure"), profile(claim.procedure).title),

@@ -26,7 +26,9 @@ def claims_visible_to(by: Actor) -> QuerySet[Claim]:
 
 def claim_rows() -> QuerySet[Claim]:
     """Return all claims, with what names them."""
-    return Claim.objects.select_related("dataset", "organization", "preceding__organization")
+    return Claim.objects.select_related(
+        "dataset", "version__content", "organization", "preceding__organization"
+    )
 
 
 def _is_of(organization_id: UUID | None) -> Q:

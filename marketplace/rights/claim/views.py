@@ -199,7 +199,7 @@ def _review_page(
         "steps": claim_words.steps_of(claim),
         "facts": claim_words.claim_facts(claim),
         "changes": changes_of(claim),
-        "source": claim_words.source_facts(claim.dataset),
+        "source": claim_words.source_facts(claim.described),
         "progress": claim_words.progress_facts(claim),
         "terms": claim_words.terms_of(claim),
         "stopped": claim_words.stopped_terms_of(claim),

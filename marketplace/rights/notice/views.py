@@ -52,7 +52,7 @@ def public_notices(absolute: Callable[[str], str]) -> str:
         assert claim.notice_from is not None
         began = timezone.make_aware(datetime.combine(claim.notice_from, time()))
         feed.add_item(
-            title=claim.dataset.title,
+            title=claim.described.title,
             link=absolute(reverse("public_notice", args=[claim.pk])),
             description=render_to_string("partials/facts.html", {"facts": published_facts(claim)}),
             unique_id=f"urn:uuid:{claim.pk}",
@@ -67,7 +67,8 @@ class NoticeTable(CentreTable):
     caption = gettext_lazy("Claims in public notice")
     dataset = tables.Column(
         linkify=("public_notice", {"pk": tables.A("pk")}),
-        accessor="dataset__title",
+        accessor="described__title",
+        order_by=("dataset__title",),
         verbose_name=gettext_lazy("Data"),
     )
     organization = tables.Column(

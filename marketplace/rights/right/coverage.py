@@ -13,7 +13,7 @@ from typing import Any
 import rfc8785
 
 from marketplace.catalog.dataset.choices import UpdateFrequency
-from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.models import Dataset, Described
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import latest_source_version
 
@@ -30,18 +30,21 @@ DESCRIBED = (
 change under the same right."""
 
 
-def covers_updates(dataset: Dataset) -> bool:
-    """Return whether a right over a dataset reaches its later tables with the same columns."""
-    return dataset.update_frequency != UpdateFrequency.ONCE
+def covers_updates(described: Described) -> bool:
+    """Return whether a right over data reaches its later tables with the same columns."""
+    return described.update_frequency != UpdateFrequency.ONCE
 
 
-def scope_digest(dataset: Dataset, version: DatasetVersion) -> str:
-    """Return the SHA-256 of what a right over a version covers; of a masked one, of its source."""
-    source = version.source
+def scope_digest(version: DatasetVersion) -> str:
+    """Return the SHA-256 of what a right over a version covers; of a masked one, of its source.
+
+    It goes by what the version was approved as.
+    """
+    source, described = version.source, version.described
     scope: dict[str, Any] = {
-        "described": {name: getattr(dataset, name) for name in DESCRIBED},
+        "described": {name: getattr(described, name) for name in DESCRIBED},
         "structure": source.structure_sha256,
-        "content": "" if covers_updates(dataset) else source.sha256,
+        "content": "" if covers_updates(described) else source.sha256,
     }
     return hashlib.sha256(rfc8785.dumps(scope)).hexdigest()
 
@@ -49,4 +52,4 @@ def scope_digest(dataset: Dataset, version: DatasetVersion) -> str:
 def present_scope(dataset: Dataset) -> tuple[DatasetVersion | None, str]:
     """Return the newest source version and what a right over it covers; None and "" without one."""
     version = latest_source_version(dataset)
-    return version, scope_digest(dataset, version) if version else ""
+    return version, scope_digest(version) if version else ""

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from marketplace.catalog.dataset.models import Dataset
+from marketplace.accounts.models import Organization
+from marketplace.catalog.dataset.models import Dataset, Described
 from marketplace.core.errors import Invalid
 from marketplace.rights.claim.choices import ClaimKind
 from marketplace.rights.claim.models import Claim
@@ -37,19 +38,23 @@ def chosen_procedure(name: str, dataset: Dataset) -> Profile:
 
 def origin_of_dataset(dataset: Dataset, *, contract_grants_right: bool) -> Origin:
     """Return where data comes from, for a claim of its owner."""
-    return Origin(
-        source_kind=dataset.source_kind,
-        asset_kind=dataset.asset_kind,
-        organization_kind=dataset.organization.kind,
-        contract_grants_right=contract_grants_right,
-    )
+    return _origin(dataset, dataset.organization, contract_grants_right)
 
 
 def origin_of(claim: Claim) -> Origin:
     """Return where the claimed data comes from, and what is asked for beside a certificate."""
-    plain = origin_of_dataset(claim.dataset, contract_grants_right=claim.contract_grants_right)
+    plain = _origin(claim.described, claim.dataset.organization, claim.contract_grants_right)
     if claim.preceding is None:
         return plain
     is_remainder = claim.kind == ClaimKind.CHANGE and not claim.grounds
     besides = () if is_remainder else profile(claim.procedure).evidence[claim.kind]
     return replace(plain, asked_besides=besides)
+
+
+def _origin(described: Described, owner: Organization, contract_grants_right: bool) -> Origin:
+    return Origin(
+        source_kind=described.source_kind,
+        asset_kind=described.asset_kind,
+        organization_kind=owner.kind,
+        contract_grants_right=contract_grants_right,
+    )

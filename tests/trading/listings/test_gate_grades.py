@@ -24,7 +24,7 @@ def test_what_the_grade_keeps_inside_is_offered_without_its_rows(world: World) -
     proofs = gate.proofs_of(listing)
     found: dict[str, set[str]] = {}
     for grade, mode in product(Grade.values, DeliveryChoice.values):
-        listing.delivery_mode, proofs.dataset.grade = mode, grade
+        listing.delivery_mode, proofs.described.grade = mode, grade
         if {"grade-mode", "grade-core"} & {
             finding.code for finding in gate.findings_of(listing, proofs, on=clock.today())
         }:

@@ -188,7 +188,7 @@ def test_how_certificates_count(world: World) -> None:
     def trouble(*states: tuple[str, str]) -> Trouble | None:
         ids = {"one": world.organization("officer").pk, "other": world.organization("buyer").pk}
         held = tuple(Certificate(organization_id=ids[who], state=state) for who, state in states)
-        return Upstream(origin, dataset, held).trouble
+        return Upstream(origin, dataset, certificates=held).trouble
 
     assert trouble() is None
     assert trouble(("one", "in_force")) is None

@@ -25,7 +25,7 @@ def check_record_security_assessment(listing: Listing, by: Actor) -> UUID:
     is_theirs = by.acts_for(listing.organization_id)
     if not by.has(Role.REVIEWER) or by.person_id is None or is_theirs:
         raise NotAllowed(_("Only a reviewer of the centre who is not of this organization can."))
-    if listing.product.dataset.grade != Grade.IMPORTANT:
+    if listing.revision.version.described.grade != Grade.IMPORTANT:
         raise WrongState(
             _("This data is not graded important: no security assessment is asked for."),
             code="assessment-not-needed",
@@ -41,8 +41,10 @@ def check_abroad(listing: Listing, buyer: Organization) -> None:
     Raises:
         WrongState: no security assessment in date is recorded (`security-assessment-missing`).
     """
-    dataset = listing.product.dataset
-    if not buyer.is_abroad or dataset.grade != Grade.IMPORTANT or may_go_abroad(dataset, buyer):
+    grade = listing.revision.version.described.grade
+    if not buyer.is_abroad or grade != Grade.IMPORTANT:
+        return
+    if may_go_abroad(listing.product.dataset, buyer):
         return
     raise WrongState(
         _(

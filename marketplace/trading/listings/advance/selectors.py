@@ -50,6 +50,7 @@ def offered_at(listing: Listing, revision_id: UUID | None) -> Listing:
         "revision__version__file",
         "revision__version__parent",
         "revision__version__dataset",
+        "revision__version__content",
         *("certificate", "risk_report", "appraisal"),
     ).get(listing_id=listing.pk, revision_id=revision_id)
     offered = copy(listing)

@@ -15,7 +15,6 @@ from marketplace.appraisal.ceiling.profile import is_public_data
 from marketplace.appraisal.ceiling.states import CeilingState
 from marketplace.catalog.dataset.choices import PersonalBasis
 from marketplace.catalog.dataset.grading import KEPT_INSIDE, Grade
-from marketplace.catalog.dataset.states import DatasetState
 from marketplace.catalog.quality.rules import held_because
 from marketplace.catalog.version.models import Quality
 from marketplace.preparation.policy.models import Station
@@ -76,7 +75,7 @@ def personal_basis(asked: Question) -> GateFinding | None:
     report = asked.proofs.risk_report
     if report is None or report.verdict != Verdict.DE_IDENTIFIED:
         return None
-    if asked.proofs.dataset.personal_basis not in ("", PersonalBasis.NONE):
+    if asked.proofs.described.personal_basis not in ("", PersonalBasis.NONE):
         return None
     return asked.finding(
         "personal-basis-missing",
@@ -118,19 +117,24 @@ Check = Callable[[Question], GateFinding | None]
 
 
 def content(asked: Question) -> GateFinding | None:
-    """Ask whether a second officer approved what the data is."""
-    if asked.proofs.dataset.state == DatasetState.APPROVED:
+    """Ask whether a second officer approved what the data is.
+
+    What waits for its review beside it, later data or other words, takes nothing from that.
+    """
+    if asked.proofs.dataset.is_retired:
+        sentence = _("The dataset is retired. Nothing of it is offered any more.")
+    elif asked.proofs.version.content is None:
+        sentence = _(
+            "The dataset's content is not approved. Submit it for content review and wait."
+        )
+    else:
         return None
-    return asked.finding(
-        "content-not-approved",
-        _("The dataset's content is not approved. Submit it for content review and wait."),
-        "dataset_detail",
-    )
+    return asked.finding("content-not-approved", sentence, "dataset_detail")
 
 
 def grade(asked: Question) -> GateFinding | None:
     """Ask whether data of this grade may be traded, and in this way."""
-    held = asked.proofs.dataset.grade
+    held = asked.proofs.described.grade
     if not held:
         return asked.finding(
             "grade-missing",
@@ -157,7 +161,7 @@ def grade(asked: Question) -> GateFinding | None:
 
 def negative_list(asked: Question) -> GateFinding | None:
     """Ask whether anything about the data forbids all trade."""
-    if not asked.proofs.dataset.negative_list:
+    if not asked.proofs.described.negative_list:
         return None
     return asked.finding(
         "negative-list",
@@ -236,7 +240,7 @@ def upstream(asked: Question) -> GateFinding | None:
 def scope(asked: Question) -> GateFinding | None:
     """Ask whether the certified right is one over this very data."""
     held, proofs = asked.proofs.certificate, asked.proofs
-    if held is None or held.scope_sha256 == scope_digest(proofs.dataset, proofs.version):
+    if held is None or held.scope_sha256 == scope_digest(proofs.version):
         return None
     return asked.finding(
         "right-mismatch",
@@ -409,7 +413,7 @@ def price(asked: Question) -> GateFinding | None:
             "listing_detail",
             listing.pk,
         )
-    if not is_public_data(asked.proofs.dataset.asset_kind):
+    if not is_public_data(asked.proofs.described.asset_kind):
         return None
     if (
         held is None

@@ -13,7 +13,7 @@ from marketplace.appraisal.appraisal.states import AppraisalState
 from marketplace.appraisal.ceiling.models import PriceCeiling
 from marketplace.appraisal.ceiling.profile import is_public_data
 from marketplace.appraisal.ceiling.selectors import ceiling_in_force
-from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.models import Dataset, Described
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.core.locking import share_lock, share_lock_with, share_locked, visible
@@ -54,6 +54,11 @@ class Proofs:
         own = (self.dataset, self.version, self.seller, *(one for one in proofs if one))
         above = {row for each in self.upstream for row in each.rows()} - set(own)
         return (*own, *sorted(above, key=lambda row: (row._meta.label, row.pk)))
+
+    @property
+    def described(self) -> Described:
+        """Return what the data was approved as."""
+        return self.version.described
 
     @property
     def bytes_sha256(self) -> str:
@@ -122,7 +127,7 @@ def lock_proofs(proofs: Proofs) -> Proofs:
     share_lock(*proofs.rows())
     certificate, report, appraisal = proofs.certificate, proofs.risk_report, proofs.appraisal
     ceiling = proofs.ceiling
-    version = DatasetVersion.objects.select_related("dataset", "file", "parent").get(
+    version = DatasetVersion.objects.select_related("dataset", "content", "file", "parent").get(
         pk=proofs.version.pk
     )
     return Proofs(
@@ -165,7 +170,7 @@ def lock_bound(
     if revision_id not in (None, current.revision_id):
         # It moved on while this waited.
         return _lock_past(current, revision_id)
-    versions = DatasetVersion.objects.select_related("file")
+    versions = DatasetVersion.objects.select_related("content", "file")
     current.revision.version = versions.get(pk=current.revision.version_id)
     current.revision.version.dataset = current.product.dataset
     assert current.risk_report_id is not None, "it is held"
@@ -233,7 +238,7 @@ def _proofs(
 def _ceiling_today(listing: Listing) -> PriceCeiling | None:
     """Find the ceiling of this period; a listing is bound to the price, not to one period."""
     if (
-        not is_public_data(listing.product.dataset.asset_kind)
+        not is_public_data(listing.revision.version.described.asset_kind)
         or listing.plan.get("kind") == PlanKind.FREE
     ):
         return None
@@ -247,7 +252,7 @@ def _newest_certificate(listing: Listing) -> Certificate | None:
     ).order_by("-created_at")
     fitting = [one for one in held if SELLING_RIGHT in one.rights]
     rank: dict[str, int] = {CertificateState.IN_FORCE: 0, CertificateState.FROZEN: 1}
-    scope = scope_digest(listing.product.dataset, listing.revision.version)
+    scope = scope_digest(listing.revision.version)
     return min(
         fitting,
         key=lambda one: (one.scope_sha256 != scope, rank.get(one.state, 2)),

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Model, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.models import ApprovedContent, Dataset
 from marketplace.catalog.lineage.models import Origin
 from marketplace.catalog.lineage.selectors import origins_above
 from marketplace.preparation.report.models import RiskReport
@@ -36,10 +36,12 @@ class Upstream:
     """One dataset that data was made from, over however many steps, with what it rests on.
 
     `reports` are those on the version that was bought; nothing was bought of one's own data.
+    `approved` is what a reviewer approved of it last.
     """
 
     origin: Origin
     dataset: Dataset
+    approved: ApprovedContent | None = None
     certificates: tuple[Certificate, ...] = ()
     reports: tuple[RiskReport, ...] = ()
 
@@ -67,7 +69,9 @@ class Upstream:
             return Trouble.RECALLED
         if self.origin.forbids_offering:
             return Trouble.LICENCE
-        return Trouble.NEGATIVE if self.dataset.negative_list else None
+        # Its holder says so at once, and takes it back only once that is reviewed.
+        is_named = self.dataset.negative_list or (self.approved and self.approved.negative_list)
+        return Trouble.NEGATIVE if is_named else None
 
 
 def upstream_of(dataset: Dataset) -> tuple[Upstream, ...]:
@@ -75,9 +79,10 @@ def upstream_of(dataset: Dataset) -> tuple[Upstream, ...]:
     if not dataset.is_derived:
         return ()
     origins = [each for each in origins_above(dataset.pk) if each.upstream is not None]
-    certificates = _by_dataset(
-        Certificate.objects.filter(dataset_id__in=[each.upstream_id for each in origins])
-    )
+    above = [each.upstream.pk for each in origins if each.upstream is not None]
+    certificates = _by_dataset(Certificate.objects.filter(dataset_id__in=above))
+    contents = ApprovedContent.objects.filter(dataset_id__in=above).order_by("created_at")
+    approved = {each.dataset_id: each for each in contents}
     bought = [each.upstream_version_id for each in origins if each.upstream_version_id]
     reports: dict[UUID, list[RiskReport]] = {}
     if bought:
@@ -87,6 +92,7 @@ def upstream_of(dataset: Dataset) -> tuple[Upstream, ...]:
         Upstream(
             origin,
             origin.upstream,
+            approved.get(origin.upstream.pk),
             tuple(certificates.get(origin.upstream.pk, ())),
             tuple(reports.get(origin.upstream_version_id, ()))
             if origin.upstream_version_id

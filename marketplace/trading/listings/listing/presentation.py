@@ -17,7 +17,7 @@ def listing_facts(listing: Listing) -> list[tuple[str, Any]]:
     version = listing.revision.version
     return [
         (_("Seller"), listing.organization.name),
-        (_("Dataset"), listing.product.dataset.title),
+        (_("Dataset"), version.described.title),
         (_("Summary"), listing.summary),
         (
             _("Version"),

@@ -63,7 +63,7 @@ def listings_with_proofs() -> QuerySet[Listing]:
         .select_related(
             "organization",
             *("product__dataset", "revision__version__file", "revision__version__parent"),
-            *("certificate", "risk_report", "appraisal"),
+            *("revision__version__content", "certificate", "risk_report", "appraisal"),
         )
         .prefetch_related("product__dataset__ceilings")
     )

@@ -284,7 +284,7 @@ def _check(offer: Offer, version: DatasetVersion) -> None:
     for name, sentences in scope_problems(version, offer.terms).items():
         found.setdefault(name, []).extend(sentences)
     plan = offer.price_plan
-    from_duty = version.dataset.source_kind == SourceKind.STATUTORY_DUTY
+    from_duty = version.described.source_kind == SourceKind.STATUTORY_DUTY
     if from_duty and offer.delivery_mode == DeliveryChoice.RIGHT:
         found.setdefault("delivery_mode", []).append(
             _(

@@ -90,7 +90,7 @@ def listing_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Begin to offer a desensitized version."""
     by = actor(request)
     version = visible(versions_visible_to(by), pk=pk)
-    initial = {"title": version.dataset.title, "summary": version.dataset.abstract}
+    initial = {"title": version.described.title, "summary": version.described.abstract}
     on_market = list(listings_to_replace(version.dataset_id, by))
     form = DraftForm(request.POST or None, initial=initial, version=version, on_market=on_market)
     if request.method == "POST" and form.is_valid():
@@ -240,7 +240,7 @@ def review_page(
         "sample": sample_of(listing.revision.version),
         "instead": facts_of_sandbox(sandbox_of(listing))
         or facts_of_report(report_of_listing(listing)),
-        "source": source_facts(proofs.dataset),
+        "source": source_facts(proofs.described),
         "risk_lines": lines_of(report) if report else [],
         "value": appraisal_figures(proofs.appraisal) if proofs.appraisal else [],
         "risk": risk_in_words(

@@ -48,7 +48,7 @@ def register_revision(version_id: UUID, *, by: Actor) -> Revision:
         policy_sha256=run.followed.digest,
         sha256=version.sha256,
         verdict=run.risk_report.verdict,
-        period=version.dataset.time_scope,
+        period=version.described.time_scope,
     )
     record(
         RevisionRegistered(

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from desensitize.risk.completeness import unknown_cells
 from marketplace.appraisal.appraisal.models import Appraisal
-from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.models import Described
 from marketplace.catalog.quality.models import QualityResult, RuleReason
 from marketplace.catalog.quality.selectors import characteristics_of, newest_check, results_of
 from marketplace.catalog.version.code_lists import codes_of, missing_codes
@@ -94,7 +94,7 @@ def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
         "terms": listing.terms,
         "policy": policy,
         "seller": {"id": str(seller.pk), "name": seller.name, "kind": seller.kind},
-        "dataset": _dataset(proofs.dataset),
+        "dataset": {"id": str(proofs.dataset.pk), **_described(proofs.described)},
         "version": {
             "id": str(version.pk),
             "number": version.number,
@@ -129,20 +129,19 @@ def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
     }
 
 
-def _dataset(dataset: Dataset) -> dict[str, Any]:
+def _described(data: Described) -> dict[str, Any]:
     return {
-        "id": str(dataset.pk),
-        "title": dataset.title,
-        "abstract": dataset.abstract,
-        "theme": dataset.theme,
-        "asset_kind": dataset.asset_kind,
-        "source_kind": dataset.source_kind,
-        "source_description": dataset.source_description,
-        "legal_basis": dataset.legal_basis,
-        "region": dataset.region,
-        "time_scope": dataset.time_scope,
-        "update_frequency": dataset.update_frequency,
-        "grade": dataset.grade,
+        "title": data.title,
+        "abstract": data.abstract,
+        "theme": data.theme,
+        "asset_kind": data.asset_kind,
+        "source_kind": data.source_kind,
+        "source_description": data.source_description,
+        "legal_basis": data.legal_basis,
+        "region": data.region,
+        "time_scope": data.time_scope,
+        "update_frequency": data.update_frequency,
+        "grade": data.grade,
     }
 
 

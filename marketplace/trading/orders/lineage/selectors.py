@@ -26,6 +26,14 @@ class Step:
     is_open: bool
     above: tuple[Step, ...]
 
+    @property
+    def title(self) -> str:
+        """Return what the data is called: what was bought, as it was approved."""
+        bought, upstream = self.origin.upstream_version, self.origin.upstream
+        if bought is not None:
+            return bought.described.title
+        return self.origin.reference if upstream is None else upstream.title
+
 
 @dataclass(frozen=True)
 class Lineage:

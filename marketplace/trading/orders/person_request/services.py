@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from desensitize.persons import SHORTEST, is_identifier
 from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.selectors import last_approved
 from marketplace.core import clock, workdays
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, NotFound
@@ -539,11 +540,12 @@ def pick_up_answer(*, reference: str, identifier: str, by: Actor) -> dict[str, A
             % {"days": settings.CENTRE["PERSON_ANSWER_DAYS"]}
         )
     assert request.copy is not None
+    described = last_approved(request.dataset) or request.dataset
     answer = _read(request.copy) | {
-        "dataset": request.dataset.title,
+        "dataset": described.title,
         "holder": request.dataset.organization.name,
-        "basis": request.dataset.get_personal_basis_display(),
-        "origin": request.dataset.source_description,
+        "basis": described.get_personal_basis_display(),
+        "origin": described.source_description,
         "recipients": recipients_of(request),
     }
     record(
