@@ -53,6 +53,11 @@ TABLE_SENTENCES = {
         "Line {line} has {found} fields, but the header has {expected}. "
         "Correct the line, or quote fields that contain the separator."
     ),
+    "days-unfit": (
+        "Column “{column}” holds values that are no days in the form that is said. "
+        "Choose another form, or read the column as it stands."
+    ),
+    "reading-unfit": "The table cannot be read so: what is said of the {part} does not fit it.",
     "unclosed-quote": (
         "A quotation mark opened on line {line} is never closed. Close it, or double it if it "
         "belongs to the text."

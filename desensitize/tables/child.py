@@ -11,10 +11,14 @@ import resource
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from desensitize.errors import TableError
+from desensitize.tables.building import built
 from desensitize.tables.conversion import convert_within
 from desensitize.tables.limits import Limits
+from desensitize.tables.reading import Reading
+from desensitize.tables.survey import survey_within
 
 ALLOWED_GROWTH = 4
 
@@ -27,15 +31,7 @@ def main() -> int:
     _restrict(limits, written)
     answer: dict[str, object]
     try:
-        info = convert_within(
-            Path(request["work"]),
-            Path(request["source"]),
-            Path(request["target"]),
-            filename=request["filename"],
-            limits=limits,
-            sheet=request["sheet"],
-        )
-        answer = {"info": asdict(info)}
+        answer = _answer(request, limits)
     except TableError as refusal:
         error = refusal
         if refusal.parameters.get("reason") == os.strerror(errno.EFBIG):
@@ -46,6 +42,24 @@ def main() -> int:
         answer = {"code": "reader-out-of-memory", "parameters": {}}
     json.dump(answer, sys.stdout)
     return 0
+
+
+def _answer(request: dict[str, Any], limits: Limits) -> dict[str, object]:
+    work, source, target = (Path(request[name]) for name in ("work", "source", "target"))
+    filename = request["filename"]
+    if "survey" not in request:
+        info = convert_within(
+            work, source, target, filename=filename, limits=limits, sheet=request["sheet"]
+        )
+        return {"info": asdict(info)}
+    reading, former = (
+        built(Reading, given) if given else None
+        for given in (request["survey"]["reading"], request["survey"]["former"])
+    )
+    found = survey_within(
+        work, source, target, filename=filename, limits=limits, reading=reading, former=former
+    )
+    return {"survey": asdict(found)}
 
 
 def _restrict(limits: Limits, written: int) -> None:

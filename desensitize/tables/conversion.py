@@ -39,7 +39,7 @@ def convert(
                 Path(work), source, target, filename=filename, limits=limits, sheet=sheet
             )
     except OSError as error:
-        raise _write_refusal(error) from error
+        raise write_refusal(error) from error
 
 
 def convert_within(
@@ -58,7 +58,7 @@ def convert_within(
     except MemoryError as error:
         raise TableError("reader-out-of-memory") from error
     except OSError as error:
-        raise _write_refusal(error) from error
+        raise write_refusal(error) from error
     except pl.exceptions.PolarsError as error:
         raise disk_refusal(error) or TableError("unreadable-table") from error
     return info
@@ -76,13 +76,7 @@ def _convert(
     work: Path, source: Path, result: Path, kind: FileKind, limits: Limits, sheet: str
 ) -> FileForm:
     if kind.compression:
-        unpacked = work / "unpacked"
-        if kind.compression == ARCHIVE:
-            inner = unpack_archive(source, unpacked, limits)
-        else:
-            inner = kind.kind
-            unpack(source, unpacked, kind.compression, limits)
-        plain = find_kind(unpacked, "unpacked" + ENDINGS.get(inner, ".parquet"))
+        unpacked, plain = unpacked_of(work, source, kind, limits)
         form = _convert(work, unpacked, result, plain, limits, sheet)
         return replace(form, compression=kind.compression)
     if kind.kind == CSV:
@@ -93,7 +87,23 @@ def _convert(
     return FileForm(kind.kind)
 
 
-def _write_refusal(error: OSError) -> TableError:
+def unpacked_of(work: Path, source: Path, kind: FileKind, limits: Limits) -> tuple[Path, FileKind]:
+    """Unpack a packed file, and answer where it lies and of what kind it is.
+
+    Raises:
+        TableError: as `unpack` and `find_kind`.
+    """
+    unpacked = work / "unpacked"
+    if kind.compression == ARCHIVE:
+        inner = unpack_archive(source, unpacked, limits)
+    else:
+        inner = kind.kind
+        unpack(source, unpacked, kind.compression, limits)
+    return unpacked, find_kind(unpacked, "unpacked" + ENDINGS.get(inner, ".parquet"))
+
+
+def write_refusal(error: OSError) -> TableError:
+    """Turn what the system refused while something was written into a refusal."""
     if error.errno == errno.ENOMEM:
         return TableError("reader-out-of-memory")
     return TableError("write-failed", reason=os.strerror(error.errno or errno.EIO))

@@ -26,7 +26,30 @@ from desensitize.tables.wide import wide_encoding
 CELLS_PER_BATCH = 1_000_000
 
 
-def convert_csv(source: Path, target: Path, limits: Limits, work: Path) -> FileForm:
+def unicode_copy(source: Path, work: Path, encoding: str = "") -> tuple[Path, str]:
+    """Return a file with the text in UTF-8 and line feeds, and in which encoding it came.
+
+    Raises:
+        TableError: the encoding that is given, or any, does not fit; the code says why.
+    """
+    found = encoding or wide_encoding(source)
+    if found.startswith("utf-16"):
+        source = _rewritten(source, work, found)
+    if ends_lines_by_return(source):
+        fed = work / "fed.csv"
+        write_line_feeds(source, fed)
+        source = fed
+    found = found or find_encoding(source)
+    if found == "gb18030":
+        return _rewritten(source, work, found), found
+    if encoding and find_encoding(source) == "gb18030":
+        raise TableError("encoding-unknown", line=1)
+    return source, found
+
+
+def convert_csv(
+    source: Path, target: Path, limits: Limits, work: Path, *, separator: str = ""
+) -> FileForm:
     """Write the table of a CSV file as Parquet and answer how the text was written.
 
     Raises:
@@ -39,16 +62,16 @@ def convert_csv(source: Path, target: Path, limits: Limits, work: Path) -> FileF
         fed = work / "fed.csv"
         write_line_feeds(source, fed)
         source = fed
-    separator = _convert_plain(source, target, limits)
-    if separator is None:
+    used = _convert_plain(source, target, limits, separator)
+    if used is None:
         found = find_encoding(source)
         encoding = encoding or found
         if found == "gb18030":
             source = _rewritten(source, work, found)
-            separator = _convert_plain(source, target, limits)
-    if separator is None:
-        separator = _convert_strictly(source, target, limits, work)
-    return FileForm("csv", encoding=encoding or _unicode_name(source), separator=separator)
+            used = _convert_plain(source, target, limits, separator)
+    if used is None:
+        used = _convert_strictly(source, target, limits, work, separator)
+    return FileForm("csv", encoding=encoding or _unicode_name(source), separator=used)
 
 
 def scan_csv(source: Path, limits: Limits) -> pl.LazyFrame | None:
@@ -74,8 +97,8 @@ def scan_csv(source: Path, limits: Limits) -> pl.LazyFrame | None:
         return None
 
 
-def _convert_plain(source: Path, target: Path, limits: Limits) -> str | None:
-    plain = plain_csv(source, limits)
+def _convert_plain(source: Path, target: Path, limits: Limits, separator: str) -> str | None:
+    plain = plain_csv(source, limits, separator)
     if plain is None:
         return None
     if plain.rows == 0:
@@ -90,15 +113,17 @@ def _convert_plain(source: Path, target: Path, limits: Limits) -> str | None:
     return plain.separator
 
 
-def _convert_strictly(source: Path, target: Path, limits: Limits, work: Path) -> str:
+def _convert_strictly(
+    source: Path, target: Path, limits: Limits, work: Path, separator: str
+) -> str:
     text = work / "text.parquet"
-    separator = _write_text(source, text, limits)
+    separator = _write_text(source, text, limits, separator)
     write_typed(pl.scan_parquet(text), target)
     return separator
 
 
-def _write_text(source: Path, target: Path, limits: Limits) -> str:
-    rows = CsvRows(source, "utf-8-sig")
+def _write_text(source: Path, target: Path, limits: Limits, separator: str) -> str:
+    rows = CsvRows(source, "utf-8-sig", separator=separator)
     records = iter(rows)
     header = next(records, None)
     if header is None:

@@ -16,15 +16,19 @@ class CsvRows:
     """Iterate over the records of a CSV file, the header first; `line` is where a record starts.
 
     Fields keep their exact text. The separator is the one of `, ; tab |` that the header line
-    uses most.
+    uses most, unless it is given; rows of other lengths than the header may be taken too.
 
     Raises:
         TableError: `unclosed-quote`, `misplaced-quote`, `cell-too-long` or `ragged-row`.
     """
 
-    def __init__(self, path: Path, encoding: str) -> None:
+    def __init__(
+        self, path: Path, encoding: str, *, separator: str = "", takes_ragged: bool = False
+    ) -> None:
         self._path = path
         self._encoding = encoding
+        self._given = separator
+        self._takes_ragged = takes_ragged
         self._lines_read = 0
         self._holds_returns = False
         self.line = 1
@@ -33,7 +37,7 @@ class CsvRows:
     def __iter__(self) -> Iterator[list[str]]:
         with self._path.open("rb") as file:
             head = file.readline(1024**2)
-        self.separator = separator_of(head.decode(self._encoding, errors="replace"))
+        self.separator = self._given or separator_of(head.decode(self._encoding, errors="replace"))
         # Files without any line feed come from old systems that end lines by carriage return.
         only_returns = b"\n" not in head and b"\r" in head
         records = csv.reader(self._lines(only_returns), delimiter=self.separator, strict=True)
@@ -46,11 +50,11 @@ class CsvRows:
                 raise self._refusal(str(error)) from error
             if record is None:
                 return
-            if not record and width != 1:
+            if not record and (width != 1 or self._takes_ragged):
                 continue
             record = record or [""]
             width = width or len(record)
-            if len(record) != width:
+            if len(record) != width and not self._takes_ragged:
                 raise TableError("ragged-row", line=self.line, found=len(record), expected=width)
             if self._holds_returns:
                 record = [field.replace(HELD_RETURN, "\r") for field in record]

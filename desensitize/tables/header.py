@@ -38,9 +38,14 @@ def checked_names(names: Sequence[str], limits: Limits) -> tuple[str, ...]:
             raise TableError("column-name-too-long", position=position, limit=MAX_NAME_CHARACTERS)
         if any(unicodedata.category(one) in INVISIBLE and one not in JOINERS for one in name):
             raise TableError("invisible-in-name", position=position)
-        plain = "".join(unicodedata.normalize("NFKC", name).casefold().split())
+        plain = plain_name(name)
         if plain in seen:
             raise TableError("duplicate-column", column=name)
         seen.add(plain)
         checked.append(name)
     return tuple(checked)
+
+
+def plain_name(name: str) -> str:
+    """Return what two names have in common that count as the same."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -56,7 +56,7 @@ class PlainCsv:
         )
 
 
-def plain_csv(path: Path, limits: Limits) -> PlainCsv | None:
+def plain_csv(path: Path, limits: Limits, separator: str = "") -> PlainCsv | None:
     """Return a CSV file in UTF-8 that polars reads exactly as the strict reader does, else None.
 
     Reads the whole file once, at several hundred megabytes a second.
@@ -75,7 +75,7 @@ def plain_csv(path: Path, limits: Limits) -> PlainCsv | None:
         text = header.decode("utf-8").removesuffix("\n").removesuffix("\r")
         if not first.endswith(b"\n") or not text or set(text) & {"\0", "\r"}:
             return None
-        separator = separator_of(text)
+        separator = separator or separator_of(text)
         try:
             [fields] = csv.reader([text], delimiter=separator, strict=True)
         except csv.Error:

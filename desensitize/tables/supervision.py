@@ -9,21 +9,21 @@ import stat
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, TypeVar
 
 from desensitize.confinement import measuring
 from desensitize.confinement.child import NOT_CLOSED, arguments_of
 from desensitize.confinement.ways import Confinement
 from desensitize.errors import TABLE_SENTENCES, TableError
+from desensitize.tables.building import built
 from desensitize.tables.kinds import find_kind
-from desensitize.tables.limits import ColumnInfo, FileForm, Limits, TableInfo
+from desensitize.tables.limits import Limits, TableInfo
+from desensitize.tables.reading import Reading, Survey
 
 READER = Path(__file__).with_name("child.py")
 RESULT = "table.parquet"
 LONGEST_ANSWER = 4 * 1024**2
-Told = TypeVar("Told", ColumnInfo, FileForm)
 
 
 def convert_in_child(
@@ -45,6 +45,64 @@ def convert_in_child(
             `reader-crashed` when the child did not come back with an answer, and
             `reader-not-isolated` when it must be isolated and cannot, or no longer.
     """
+    answer = _asked(source, target, filename, limits, must_be_isolated, {"sheet": sheet})
+    return answer.info
+
+
+def survey_in_child(
+    source: Path,
+    target: Path,
+    *,
+    filename: str,
+    limits: Limits,
+    reading: Reading | None = None,
+    former: Reading | None = None,
+    must_be_isolated: bool = False,
+) -> Survey:
+    """Do what `survey` does in a child process, closed off as that of `convert_in_child`.
+
+    Raises:
+        TableError: as `survey`, and as `convert_in_child` for what becomes of the child.
+    """
+    readings = {
+        "reading": asdict(reading) if reading else None,
+        "former": asdict(former) if former else None,
+    }
+    answer = _asked(source, target, filename, limits, must_be_isolated, {"survey": readings})
+    return answer.survey
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What the child said: of a table that was written, or of a file that was looked at."""
+
+    told: TableInfo | Survey
+
+    @property
+    def info(self) -> TableInfo:
+        if not isinstance(self.told, TableInfo):
+            raise TableError("reader-crashed")
+        return self.told
+
+    @property
+    def survey(self) -> Survey:
+        if not isinstance(self.told, Survey):
+            raise TableError("reader-crashed")
+        return self.told
+
+    @property
+    def table(self) -> TableInfo | None:
+        return self.told.info if isinstance(self.told, Survey) else self.told
+
+
+def _asked(
+    source: Path,
+    target: Path,
+    filename: str,
+    limits: Limits,
+    must_be_isolated: bool,
+    question: dict[str, object],
+) -> _Answer:
     # What name and first bytes rule out needs no process.
     find_kind(source, filename)
     confinement = measuring.measured()
@@ -58,11 +116,12 @@ def convert_in_child(
             "target": str(work / RESULT),
             "filename": filename,
             "limits": asdict(limits),
-            "sheet": sheet,
+            **question,
         }
-        info = _read(request, work, confinement, limits)
-        _take(work / RESULT, target)
-    return info
+        answer = _read(request, work, confinement, limits)
+        if answer.table is not None:
+            _take(work / RESULT, target)
+    return answer
 
 
 def _within_reach(source: Path, work: Path) -> Path:
@@ -74,7 +133,7 @@ def _within_reach(source: Path, work: Path) -> Path:
 
 def _read(
     request: dict[str, object], work: Path, confinement: Confinement, limits: Limits
-) -> TableInfo:
+) -> _Answer:
     reads = [Path(str(request["source"]))]
     words = arguments_of(confinement, program=READER, work=work, reads=reads)
     with tempfile.TemporaryFile(dir=work) as output:
@@ -100,7 +159,7 @@ def _read(
         return _answer(child.returncode, output.read(LONGEST_ANSWER), limits)
 
 
-def _answer(returncode: int, output: bytes, limits: Limits) -> TableInfo:
+def _answer(returncode: int, output: bytes, limits: Limits) -> _Answer:
     """Return what the child says, which is a stranger's word once its file has broken it."""
     if returncode == -signal.SIGXCPU:
         raise TableError("reader-timed-out", seconds=f"{limits.max_seconds:g}")
@@ -116,12 +175,22 @@ def _answer(returncode: int, output: bytes, limits: Limits) -> TableInfo:
         answer = json.loads(output)
         if "code" in answer:
             raise _refusal(**answer)
-        info = _info(**answer["info"])
+        told: TableInfo | Survey = (
+            built(Survey, answer["survey"])
+            if "survey" in answer
+            else built(TableInfo, answer["info"])
+        )
     except (ValueError, TypeError, LookupError, RecursionError) as error:
         raise TableError("reader-crashed") from error
-    if info.rows > limits.max_rows or len(info.columns) > limits.max_columns:
+    found = _Answer(told)
+    info = found.table
+    if isinstance(told, Survey) and told.refusal and told.refusal not in TABLE_SENTENCES:
         raise TableError("reader-crashed")
-    return info
+    if info is not None and (
+        info.form is None or info.rows > limits.max_rows or len(info.columns) > limits.max_columns
+    ):
+        raise TableError("reader-crashed")
+    return found
 
 
 def _refusal(code: str, parameters: dict[str, str | int | float]) -> TableError:
@@ -130,27 +199,6 @@ def _refusal(code: str, parameters: dict[str, str | int | float]) -> TableError:
     if not all(isinstance(value, str | int | float) for value in parameters.values()):
         raise TypeError
     return TableError(code, **parameters)
-
-
-def _info(
-    *,
-    rows: int,
-    columns: list[dict[str, str]],
-    sha256: str,
-    bytes: int,
-    form: dict[str, Any],
-) -> TableInfo:
-    if [type(value) for value in (rows, sha256, bytes)] != [int, str, int]:
-        raise TypeError
-    named = tuple(_typed(ColumnInfo(**column)) for column in columns)
-    return TableInfo(rows, named, sha256, bytes, _typed(FileForm(**form)))
-
-
-def _typed(told: Told) -> Told:
-    """Return what has the types that it declares; JSON does not ask for them."""
-    if any(type(getattr(told, field.name)) is not field.type for field in fields(told)):
-        raise TypeError
-    return told
 
 
 def _take(result: Path, target: Path) -> None:

@@ -15,6 +15,8 @@ VISIBLE = "visible"
 LONGEST_SHOWN = 31
 MOST_SHOWN = 10
 LONE_COLUMN = "A"
+ROW = "\0row"
+"""The number of a row in its sheet, under a name that no column has."""
 MIDNIGHT = " 00:00:00"
 
 
@@ -32,11 +34,11 @@ def convert_workbook(source: Path, target: Path, limits: Limits, sheet: str = ""
     """
     check_parts(source, limits)
     try:
-        book = fastexcel.read_excel(source)
-        name, cells, errors = _cells(book, sheet)
+        book = book_of(source)
+        name, cells, errors = cells_of(book, sheet)
     except fastexcel.FastExcelError as error:
         raise TableError("corrupt-workbook") from error
-    table = _named(cells, limits)
+    table = _named(cells.drop(ROW), limits)
     if table.height == 0:
         raise TableError("no-rows")
     if table.height > limits.max_rows:
@@ -45,20 +47,37 @@ def convert_workbook(source: Path, target: Path, limits: Limits, sheet: str = ""
     return FileForm("xlsx", sheet=name, sheets=len(book.sheet_names), error_cells=errors)
 
 
-def _cells(book: fastexcel.ExcelReader, wanted: str) -> tuple[str, pl.DataFrame, int]:
+def book_of(source: Path) -> fastexcel.ExcelReader:
+    """Open a workbook whose parts have been checked."""
+    return fastexcel.read_excel(source)
+
+
+def cells_of(book: fastexcel.ExcelReader, wanted: str) -> tuple[str, pl.DataFrame, int]:
+    """Return the sheet that is read, its cells with the number of each row, and its error cells.
+
+    Raises:
+        TableError: `unknown-sheet` or `empty-workbook`.
+    """
     if wanted and wanted not in book.sheet_names:
         raise TableError("unknown-sheet", sheet=wanted, sheets=_listed(book.sheet_names))
     for name in [wanted] if wanted else book.sheet_names:
-        # As text: nothing is guessed from the first rows, and leading zeros stay.
-        sheet = book.load_sheet(name, header_row=None, dtypes="string")
+        # As text: nothing is guessed from the first rows, and leading zeros stay. No row is
+        # skipped, so that each has the number by which people know it.
+        sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
         if not wanted and sheet.visible != VISIBLE:
             continue
         batch, errors = sheet.to_arrow_with_errors()
         frame = pl.DataFrame(pl.from_arrow(batch))
-        frame = frame.select(
-            pl.when(pl.col(column) != "").then(pl.col(column)).alias(column)
-            for column in frame.columns
-        ).filter(~pl.all_horizontal(pl.all().is_null()))
+        if not frame.width:
+            continue
+        frame = (
+            frame.select(
+                pl.when(pl.col(column) != "").then(pl.col(column)).alias(column)
+                for column in frame.columns
+            )
+            .with_row_index(ROW, offset=1)
+            .filter(~pl.all_horizontal(pl.exclude(ROW).is_null()))
+        )
         if frame.height:
             return name, frame, len(errors.errors) if errors else 0
     raise TableError("empty-workbook")
@@ -83,7 +102,12 @@ def _named(cells: pl.DataFrame, limits: Limits) -> pl.DataFrame:
     names = checked_names([header[position] or "" for position in kept], limits)
     table = rows[:, kept]
     table.columns = list(names)
-    return table.with_columns(_days(pl.col(name), table[name]) for name in names)
+    return table.with_columns(days_of(table))
+
+
+def days_of(table: pl.DataFrame) -> list[pl.Expr]:
+    """Return the columns of a sheet, with moments that are all at midnight as days."""
+    return [_days(pl.col(each.name), each) for each in table]
 
 
 def _days(column: pl.Expr, values: pl.Series) -> pl.Expr:

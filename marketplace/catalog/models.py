@@ -2,6 +2,7 @@
 
 from marketplace.catalog.dataset.models import ApprovedContent, Dataset
 from marketplace.catalog.feed.models import Arrival, Feed
+from marketplace.catalog.intake.models import Intake
 from marketplace.catalog.lineage.models import Origin
 from marketplace.catalog.push.models import Push, PushPart
 from marketplace.catalog.quality.models import QualityCheck, QualityResult, QualityRules
@@ -17,6 +18,7 @@ __all__ = [
     "DatasetVersion",
     "Drawing",
     "Feed",
+    "Intake",
     "Origin",
     "Push",
     "PushPart",

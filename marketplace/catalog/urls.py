@@ -4,6 +4,8 @@ from django.urls import path
 
 from marketplace.catalog.dataset import api as dataset_api
 from marketplace.catalog.dataset import views as dataset_views
+from marketplace.catalog.intake import api as intake_api
+from marketplace.catalog.intake import views as intake_views
 from marketplace.catalog.push import api as push_api
 from marketplace.catalog.push import tus
 from marketplace.catalog.push import views as push_views
@@ -21,7 +23,9 @@ urlpatterns = [
     path("datasets/<uuid:pk>/grade/", dataset_views.dataset_grade, name="dataset_grade"),
     path("datasets/<uuid:pk>/reopen/", dataset_views.dataset_reopen, name="dataset_reopen"),
     path("datasets/<uuid:pk>/retire/", dataset_views.dataset_retire, name="dataset_retire"),
-    path("datasets/<uuid:pk>/upload/", version_views.dataset_upload, name="dataset_upload"),
+    path("datasets/<uuid:pk>/upload/", intake_views.dataset_upload, name="dataset_upload"),
+    path("files/<uuid:pk>/", intake_views.intake_detail, name="intake_detail"),
+    path("files/<uuid:pk>/drop/", intake_views.intake_drop, name="intake_drop"),
     path("datasets/<uuid:pk>/annotate/", version_views.dataset_annotate, name="dataset_annotate"),
     path("datasets/<uuid:pk>/submit/", dataset_views.dataset_submit, name="dataset_submit"),
     path("datasets/<uuid:pk>/review/", dataset_views.dataset_review, name="dataset_review"),
@@ -76,6 +80,11 @@ api_patterns = [
         "datasets/<uuid:pk>/retire/", dataset_api.RetireDataset.as_view(), name="api_retire_dataset"
     ),
     path("datasets/<uuid:pk>/upload/", version_api.UploadData.as_view(), name="api_receive_upload"),
+    path("datasets/<uuid:pk>/files/", intake_api.HandInFile.as_view(), name="api_hand_in_file"),
+    path("files/<uuid:pk>/", intake_api.OneIntake.as_view(), name="api_get_intake"),
+    path("files/<uuid:pk>/mend/", intake_api.MendReading.as_view(), name="api_mend_reading"),
+    path("files/<uuid:pk>/take/", intake_api.TakeFile.as_view(), name="api_take_file"),
+    path("files/<uuid:pk>/drop/", intake_api.DropFile.as_view(), name="api_drop_file"),
     path(
         "datasets/<uuid:pk>/versions/",
         version_api.Versions.as_view(),

@@ -13,6 +13,7 @@ from marketplace.accounts.services import lapse_applications, settle_verificatio
 from marketplace.appraisal.appraisal.services import expire_appraisals
 from marketplace.appraisal.ceiling.services import close_past_ceilings
 from marketplace.catalog.feed.services import keep_feeds
+from marketplace.catalog.intake.services import expire_files
 from marketplace.catalog.push.services import expire_pushes
 from marketplace.catalog.quality.services import ask_lost_measures
 from marketplace.catalog.source.services import reclaim_drawings
@@ -154,6 +155,7 @@ DUE: tuple[Due, ...] = (
     Due(settle_proposals, 60),
     Due(keep_feeds, 60),
     Due(expire_pushes, 600),
+    Due(expire_files, 600),
     Due(settle_verifications, 600),
     Due(lapse_applications, 3600),
     Due(expire_grants, 30),

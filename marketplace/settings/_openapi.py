@@ -27,6 +27,8 @@ ENUM_NAMES = {
     "DatasetStateEnum": "marketplace.catalog.dataset.states.DatasetState",
     "DeliveryChoiceEnum": "marketplace.trading.listings.listing.models.DeliveryChoice",
     "DemandStateEnum": "marketplace.trading.listings.demand.states.DemandState",
+    "SeparatorEnum": "marketplace.catalog.dataset.choices.Separator",
+    "SeparatorSignEnum": "marketplace.catalog.dataset.choices.SEPARATOR_SIGNS",
     "EveryEnum": "marketplace.catalog.feed.choices.Every",
     "MissedStateEnum": "marketplace.trading.orders.promise.states.MissedState",
     "ExtractionModeEnum": "marketplace.catalog.source.extraction.Mode",

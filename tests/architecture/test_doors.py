@@ -29,7 +29,12 @@ INNER = {
     "marketplace.accounts.services.lapse_applications": "the loop of due dates",
     "marketplace.catalog.feed.services.keep_feeds": "the loop of due dates",
     "marketplace.catalog.push.services.expire_pushes": "the loop of due dates",
-    # Programs alone send; a page uploads a file.
+    "marketplace.catalog.intake.services.expire_files": "the loop of due dates",
+    "marketplace.catalog.intake.services.keep_file": "hand_in_file, after looking",
+    "marketplace.catalog.intake.services.keep_reading": "mend_reading, after looking",
+    "marketplace.catalog.intake.services.keep_taken": "take_file, after reading",
+    # Programs alone send; a page uploads a file, and shows how its table is read.
+    "marketplace.catalog.version.services.receive_upload": "the address of that name",
     "marketplace.catalog.push.services.open_push": "the address of that name",
     "marketplace.catalog.push.services.commit_push": "the address of that name",
     "marketplace.catalog.push.services.keep_part": "send_rows, after reading",

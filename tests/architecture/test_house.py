@@ -22,6 +22,9 @@ DOOR_FILES = ("views", "api", "admin", "tasks", "commands")
 NO_TRANSACTION = {
     # Long work: each step is an act of its own, so that no lock is held while an engine runs.
     "marketplace.catalog.version.services.receive_upload",
+    "marketplace.catalog.intake.services.hand_in_file",
+    "marketplace.catalog.intake.services.mend_reading",
+    "marketplace.catalog.intake.services.take_file",
     "marketplace.catalog.source.services.check_source",
     "marketplace.delivery.changes.services.look_at_changes",
     "marketplace.delivery.sharing.services.query_changes",
@@ -36,6 +39,7 @@ NO_TRANSACTION = {
     "marketplace.catalog.push.services.send_rows",
     "marketplace.catalog.push.services.commit_push",
     "marketplace.catalog.push.services.expire_pushes",
+    "marketplace.catalog.intake.services.expire_files",
     "marketplace.trading.listings.listing.services.suspend_broken_listings",
     "marketplace.trading.listings.listing.services.resume_mended_listings",
     "marketplace.trading.orders.order.services.complete_silent_orders",
@@ -272,6 +276,7 @@ OWN_JSON = {
     "marketplace/rights/procedure/profile.py",
     "marketplace/trading/listings/report/api.py",
     # What the centre itself wrote into the vault.
+    "marketplace/catalog/intake/seeing.py",
     "marketplace/trading/orders/person_request/services.py",
     "marketplace/web/api.py",
     "marketplace/web/charts/drawing.py",

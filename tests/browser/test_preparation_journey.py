@@ -95,6 +95,7 @@ def register(officer: Visitor, folder: Path) -> None:
     officer.press("Register and go on to the upload")
     officer.choose_file("upload", nameless(folder))
     officer.press("Upload")
+    officer.press("Take the table")
     officer.sees("Columns of")
     officer.fill({f"form-{place}-label": meaning for place, meaning in enumerate(MEANINGS)})
     officer.press("Save the columns")

@@ -99,6 +99,7 @@ def register(officer: Visitor, folder: Path) -> None:
     SURVEY.write(path, ROWS)
     officer.choose_file("upload", path)
     officer.press("Upload")
+    officer.press("Take the table")
 
     officer.sees("Columns of")
     for place, annotation in enumerate(SURVEY.annotations):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.catalog import doors, push_doors, source_doors
+from tests.catalog import doors, intake_doors, push_doors, source_doors
 from tests.given import quality
 from tests.given import sources as given
 from tests.given.access import SIGN_IN, Access
@@ -33,6 +33,7 @@ def explained(world: World) -> Things:
 
 ROWS = [
     *push_doors.ROWS,
+    *intake_doors.ROWS,
     Access("dataset_list", SIGN_IN, 200, 200, 200, is_page=True),
     Access("dataset_register", SIGN_IN, 200, 200, 403, is_page=True),
     Access("dataset_detail", SIGN_IN, 404, 200, 200, doors.approved, is_page=True),
@@ -92,7 +93,8 @@ ROWS = [
 
 SCOPES = {
     "send": push_doors.SENDING,
-    "trade": {
+    "trade": intake_doors.TRADING
+    | {
         "api_annotate_columns",
         "api_preview_quality_rules",
         "api_set_quality_rules",

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.services import retire_dataset
-from tests.catalog import push_doors, source_doors
+from tests.catalog import intake_doors, push_doors, source_doors
 from tests.given.catalog import (
     CONTENT_CHECKLIST,
     TRIPS,
@@ -191,7 +191,7 @@ CASES = [
         act="catalog.version.services.receive_upload",
         given=draft,
         actor="officer",
-        page=table("dataset_upload"),
+        page=None,
         api=table("api_receive_upload"),
         fact="catalog.version_received",
         not_allowed="finance",
@@ -199,6 +199,7 @@ CASES = [
         wrong_state=retired,
         again="already",
         api_format="multipart",
+        only="Pages hand files in, and show how they are read.",
     ),
     DoorCase(
         act="catalog.version.services.annotate_columns",
@@ -259,4 +260,5 @@ CASES = [
     ),
     *source_doors.CASES,
     *push_doors.CASES,
+    *intake_doors.CASES,
 ]

@@ -21,8 +21,8 @@ from django.utils.html import escape
 
 from desensitize.confinement import measuring
 from desensitize.confinement.ways import CONFINEMENTS, LIMITS_ALONE, Confinement, Way
+from marketplace.catalog.intake.selectors import waiting_for
 from marketplace.catalog.version.readers import SENTENCES
-from marketplace.catalog.version.selectors import latest_source_version
 from marketplace.core.errors import Invalid
 from marketplace.delivery.grant.tracing import trace
 from marketplace.ledger.models import Entry
@@ -56,7 +56,7 @@ def sent(client: Client, world: World) -> tuple[int, str, bool]:
     dataset = draft_dataset(world)
     file = SimpleUploadedFile("t.csv", b"a\n1\n")
     answer = client.post(reverse("dataset_upload", args=[dataset.pk]), {"upload": file})
-    return answer.status_code, answer.content.decode(), latest_source_version(dataset) is not None
+    return answer.status_code, answer.content.decode(), waiting_for(dataset) is not None
 
 
 @pytest.mark.parametrize("found", [one for one in CONFINEMENTS if not one.is_isolated])

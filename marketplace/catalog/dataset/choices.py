@@ -116,6 +116,7 @@ SEPARATORS = {
     "\t": Separator.TAB,
     "|": Separator.BAR,
 }
+SEPARATOR_SIGNS = [(sign, word.label) for sign, word in SEPARATORS.items()]
 
 
 class ColumnType(TextChoices):

@@ -529,6 +529,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "reading",
+                    models.JSONField(blank=True, default=dict, verbose_name="how it was read"),
+                ),
+                (
                     "quality",
                     models.CharField(
                         blank=True,
@@ -808,7 +812,7 @@ class Migration(migrations.Migration):
                     ("raw_destroyed_at", None),
                     models.Q(("file_kind", ""), _negated=True),
                 ),
-                fields=("dataset", "upload_sha256", "sheet"),
+                fields=("dataset", "upload_sha256", "sheet", "sha256"),
                 name="catalog_upload_once",
             ),
         ),
@@ -1518,6 +1522,102 @@ class Migration(migrations.Migration):
             model_name="pushpart",
             constraint=models.UniqueConstraint(
                 fields=("push", "number"), name="catalog_push_part_once"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Intake",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name of the upload")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256 of the upload")),
+                ("reading", models.JSONField(default=dict, verbose_name="how it is read")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waits to be looked at"),
+                            ("taken", "Taken as a version"),
+                            ("dropped", "Dropped"),
+                            ("expired", "Expired"),
+                        ],
+                        default="waiting",
+                        max_length=7,
+                        verbose_name="state",
+                    ),
+                ),
+                ("sent_by_id", models.UUIDField(verbose_name="sent by")),
+                ("expires_at", models.DateTimeField(verbose_name="to be taken by")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="closed at")),
+                (
+                    "dataset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="intakes",
+                        to="catalog.dataset",
+                    ),
+                ),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="intake",
+                        to="vault.storedfile",
+                    ),
+                ),
+                (
+                    "seen",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="intake_seen",
+                        to="vault.storedfile",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="intakes",
+                        to="catalog.datasetversion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "file that came",
+                "verbose_name_plural": "files that came",
+                "ordering": ["-created_at"],
+            },
+        ),
+        migrations.AddIndex(
+            model_name="intake",
+            index=models.Index(fields=["state", "expires_at"], name="catalog_int_state_0d0f6f_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="intake",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "waiting")),
+                fields=("dataset",),
+                name="catalog_intake_one_waits",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="intake",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "taken"), ("version__isnull", False)),
+                    models.Q(models.Q(("state", "taken"), _negated=True), ("version", None)),
+                    _connector="OR",
+                ),
+                name="catalog_intake_has_a_version_once_taken",
             ),
         ),
     ]

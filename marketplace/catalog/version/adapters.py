@@ -57,6 +57,13 @@ SENTENCES: Mapping[str, Promise] = {
         "Line %(line)s has %(found)s fields, but the header has %(expected)s. Correct the line, or "
         "quote fields that contain the separator."
     ),
+    "days-unfit": _(
+        "Column “%(column)s” holds values that are no days in the form that is said. Choose "
+        "another form, or read the column as it stands."
+    ),
+    "reading-unfit": _(
+        "The table cannot be read so: what is said of the %(part)s does not fit it."
+    ),
     "unclosed-quote": _(
         "A quotation mark opened on line %(line)s is never closed. Close it, or double it if it "
         "belongs to the text."
@@ -166,6 +173,12 @@ PHRASES: Mapping[str, Promise] = {
     "no columns": _("no columns"),
     "binary data": _("binary data"),
     "of this kind": _("of this kind"),
+    "encoding": _("encoding"),
+    "separator": _("separator"),
+    "header": _("header"),
+    "rows": _("rows"),
+    "columns": _("columns"),
+    "ragged": _("rows of another length"),
 }
 """Words that the reader puts into its sentences; what is missing here needs no translation."""
 

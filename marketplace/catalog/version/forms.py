@@ -1,46 +1,16 @@
-"""Forms by which data is uploaded and its columns are explained."""
+"""The form by which columns are explained."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.forms import BoundField
-from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from desensitize.tables.kinds import COMPRESSIONS, KINDS
 from marketplace.catalog.dataset.grading import HarmDegree, HarmedObject
 from marketplace.catalog.version.annotations import LONGEST as LONGEST_ANNOTATION
 from marketplace.catalog.version.annotations import SAID, ColumnAnnotation
 from marketplace.web.bounded import forms
-
-
-class UploadForm(forms.Form):
-    """A table."""
-
-    upload = forms.FileField(label=_("File"), allow_empty_file=True)
-    sheet = forms.CharField(
-        label=_("Sheet"),
-        required=False,
-        max_length=100,
-        help_text=_(
-            "Only for a workbook: the name of the sheet to read. Without it, the first visible "
-            "sheet that holds anything is read."
-        ),
-    )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        limit = filesizeformat(settings.CENTRE["UPLOAD_MAX_BYTES"])
-        field = self.fields["upload"]
-        field.help_text = _t(
-            "XLSX, CSV (UTF-8, GB18030 or UTF-16, with a header line) or Parquet, also packed as "
-            "zip, gz, zst, bz2 or xz; at most %(limit)s."
-        ) % {"limit": limit}
-        field.widget.attrs["accept"] = ",".join([*KINDS, *COMPRESSIONS])
-
 
 COLUMNS_A_PAGE = 40
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -35,8 +37,10 @@ class DatasetVersion(Record):
     """One table of a dataset, as a Parquet file in the vault; it never changes.
 
     `sha256` and `size` are those of the Parquet file, `upload_sha256` is that of the file as it was
-    uploaded. `parent` is the source version of a masked one. A source version's bytes are due to be
-    destroyed on `raw_until`; from `raw_destroyed_at` on only what is said of them here remains.
+    uploaded. `reading` is how its table was read of that (see `desensitize.tables.Reading`), empty
+    where nobody was asked. `parent` is the source version of a masked one. A source version's bytes
+    are due to be destroyed on `raw_until`; from `raw_destroyed_at` on only what is said of them
+    here remains.
     `structure_sha256` is that of the columns (see `structure.structure_digest`): updates of the
     same table share it. `quality` follows from the newest check (see `catalog.quality`); where the
     source of a masked version is held, so is that one. `content` is what a reviewer approved it
@@ -75,6 +79,9 @@ class DatasetVersion(Record):
     sheet = models.CharField(_("sheet of the workbook"), max_length=100, blank=True, default="")
     sheet_count = models.PositiveIntegerField(_("sheets in the workbook"), default=0)
     error_cells = models.PositiveIntegerField(_("error cells read as empty"), default=0)
+    reading: models.JSONField[Any, Any] = models.JSONField(
+        _("how it was read"), default=dict, blank=True
+    )
     quality = models.CharField(
         _("quality"), max_length=7, choices=Quality, default=Quality.UNASKED, blank=True
     )
@@ -88,7 +95,7 @@ class DatasetVersion(Record):
         constraints = [
             models.UniqueConstraint(fields=["dataset", "number"], name="catalog_version_number"),
             models.UniqueConstraint(
-                fields=["dataset", "upload_sha256", "sheet"],
+                fields=["dataset", "upload_sha256", "sheet", "sha256"],
                 # What is drawn may go back to what it was; what a person sends again is the same.
                 condition=models.Q(kind=VersionKind.SOURCE, raw_destroyed_at=None)
                 & ~models.Q(file_kind=""),

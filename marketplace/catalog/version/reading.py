@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from desensitize.errors import TableError
-from desensitize.tables import Limits, TableInfo, convert_in_child
+from desensitize.tables import Limits, Reading, TableInfo, convert_in_child
 from marketplace.catalog.version.adapters import refusal_of
 from marketplace.vault.incoming import Incoming
 from marketplace.vault.services import write_plain
@@ -25,7 +25,7 @@ class CleanTable:
 
     `mark` is where a drawing of new and changed rows ended, empty for all others. `says_same` where
     the newest table, come again, says that nothing changed since; a file that a person sends again
-    does not.
+    does not. `reading` is how it was read, where an officer has said so.
     """
 
     path: Path
@@ -34,6 +34,7 @@ class CleanTable:
     name: str
     mark: Mapping[str, Any] = field(default_factory=dict)
     says_same: bool = False
+    reading: Reading | None = None
 
 
 def clean_table(incoming: Incoming, *, name: str, folder: Path, sheet: str = "") -> CleanTable:
@@ -46,7 +47,7 @@ def clean_table(incoming: Incoming, *, name: str, folder: Path, sheet: str = "")
     with incoming.opened() as encrypted:
         write_plain(encrypted, source)
     try:
-        info = read_table(source, target, name=name, limits=_limits(), sheet=sheet)
+        info = read_table(source, target, name=name, limits=limits(), sheet=sheet)
     except TableError as error:
         field = "sheet" if error.code == "unknown-sheet" else "upload"
         raise refusal_of(error, field=field) from error
@@ -55,7 +56,8 @@ def clean_table(incoming: Incoming, *, name: str, folder: Path, sheet: str = "")
     return CleanTable(target, info, incoming.sha256, name)
 
 
-def _limits() -> Limits:
+def limits() -> Limits:
+    """Return what one uploaded table may cost here."""
     return Limits(
         max_bytes=settings.CENTRE["UPLOAD_MAX_BYTES"],
         max_rows=settings.CENTRE["UPLOAD_MAX_ROWS"],

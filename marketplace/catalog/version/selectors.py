@@ -75,13 +75,20 @@ def column_impacts(dataset: Dataset) -> list[Impact]:
 
 def upload_in(dataset: Dataset, upload_sha256: str, *, sheet: str = "") -> DatasetVersion | None:
     """Find the source version that these very bytes are kept as, of a sheet where one is named."""
+    return uploads_in(dataset, upload_sha256, sheet=sheet).first()
+
+
+def uploads_in(
+    dataset: Dataset, upload_sha256: str, *, sheet: str = ""
+) -> QuerySet[DatasetVersion]:
+    """Return the source versions that were made of these very bytes, by whatever reading."""
     same = DatasetVersion.objects.filter(
         dataset=dataset,
         kind=VersionKind.SOURCE,
         upload_sha256=upload_sha256,
         raw_destroyed_at=None,
     )
-    return (same.filter(sheet=sheet) if sheet else same).first()
+    return same.filter(sheet=sheet) if sheet else same
 
 
 def raw_data_due(day: date) -> QuerySet[DatasetVersion]:

@@ -71,6 +71,7 @@ VERSION_FIELDS = (
     "sheet",
     "sheet_count",
     "error_cells",
+    "reading",
     "raw_until",
     "raw_destroyed_at",
     "created_at",

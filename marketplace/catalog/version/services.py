@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -13,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from desensitize.tables import ColumnInfo, FileForm
+from desensitize.tables import ColumnInfo, FileForm, Reading
 from marketplace.catalog.dataset import rules as dataset_rules
 from marketplace.catalog.dataset.choices import SEPARATORS, ColumnType
 from marketplace.catalog.dataset.events import DatasetGraded
@@ -43,6 +44,7 @@ from marketplace.catalog.version.selectors import (
     columns_of,
     latest_source_version,
     upload_in,
+    uploads_in,
     versions_of,
     versions_visible_to,
 )
@@ -145,6 +147,7 @@ def keep_table(
         upload_sha256=table.upload_sha256,
         original_name=table.name,
         form=table.info.form,
+        reading=table.reading,
     )
     record(
         VersionReceived(
@@ -171,7 +174,11 @@ def _same_table(
     """
     form = table.info.form
     if form is not None:
-        return upload_in(dataset, table.upload_sha256, sheet=sheet_name(form.sheet))
+        same = uploads_in(dataset, table.upload_sha256, sheet=sheet_name(form.sheet))
+        if table.reading is not None:
+            # Read otherwise, the same file is another table.
+            same = same.filter(sha256=table.info.sha256)
+        return same.first()
     is_same = (
         newest is not None
         and newest.upload_sha256 == table.upload_sha256
@@ -308,6 +315,7 @@ def create_version(
     upload_sha256: str = "",
     original_name: str = "",
     form: FileForm | None = None,
+    reading: Reading | None = None,
     altered: Collection[str] = (),
 ) -> DatasetVersion:
     """Create a version and its columns, explained as those of the same name were before.
@@ -329,6 +337,7 @@ def create_version(
         upload_sha256=upload_sha256,
         original_name=original_name,
         **_form_of(form),
+        reading=asdict(reading) if reading else {},
         quality=Quality.WAITING if rules_in_force(dataset) else Quality.UNASKED,
         raw_until=_last_day() if kind == VersionKind.SOURCE else None,
     )

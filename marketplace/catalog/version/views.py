@@ -1,4 +1,4 @@
-"""The pages on which data is uploaded and its columns are explained."""
+"""The page on which columns are explained."""
 
 from __future__ import annotations
 
@@ -11,59 +11,22 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from marketplace.catalog.dataset.rules import check_change_dataset, check_receive_data
+from marketplace.catalog.dataset.rules import check_change_dataset
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.version.annotations import SAID
 from marketplace.catalog.version.forms import (
     COLUMNS_A_PAGE,
     AnnotationForm,
     AnnotationFormSet,
-    UploadForm,
 )
 from marketplace.catalog.version.models import Column
-from marketplace.catalog.version.presentation import read_as
 from marketplace.catalog.version.selectors import columns_of, latest_source_version
-from marketplace.catalog.version.services import annotate_columns, receive_upload
+from marketplace.catalog.version.services import annotate_columns
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import visible
 from marketplace.core.versions import ChangedMeanwhile, version_of
-from marketplace.web.pages import SAVED_MEANWHILE, attempt, form_status, signed_in, unless_changed
+from marketplace.web.pages import SAVED_MEANWHILE, signed_in, unless_changed
 from marketplace.web.requests import actor
-
-# Upload data and annotate its columns.
-
-
-@signed_in
-def dataset_upload(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by = actor(request)
-    dataset = visible(datasets_visible_to(by), pk=pk)
-    check_receive_data(dataset, by)
-    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = UploadForm(*sent)
-    if form.is_valid():
-        upload = form.cleaned_data["upload"]
-        sheet = form.cleaned_data["sheet"]
-        version = attempt(form, lambda: receive_upload(pk, upload=upload, sheet=sheet, by=by))
-        if version is not None:
-            messages.success(
-                request,
-                _("The data is version %(number)d: %(rows)d rows, %(columns)d columns.")
-                % {
-                    "number": version.number,
-                    "rows": version.rows,
-                    "columns": version.column_count,
-                },
-            )
-            messages.info(request, _("Read as – %(form)s.") % {"form": read_as(version)})
-            dataset.refresh_from_db()
-            return redirect("dataset_detail" if dataset.is_approved else "dataset_annotate", pk=pk)
-    context = {
-        "form": form,
-        "dataset": dataset,
-        "newest": latest_source_version(dataset),
-        "reopens": dataset.is_approved,
-    }
-    return render(request, "catalog/dataset_upload.html", context, status=form_status(form))
 
 
 @signed_in

@@ -1,0 +1,36 @@
+"""Read files that came."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.intake.models import Intake
+from marketplace.catalog.intake.states import IntakeState
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+
+
+def intakes_visible_to(by: Actor) -> QuerySet[Intake]:
+    """Return every file that came to the centre's staff, else those of the actor's organization.
+
+    What is in them is shown to who sent them alone.
+    """
+    rows = Intake.objects.select_related("dataset__organization", "file", "seen", "version")
+    if is_centre_staff(by):
+        return rows
+    if by.organization_id is None:
+        return rows.none()
+    return rows.filter(dataset__organization_id=by.organization_id)
+
+
+def waiting_for(dataset: Dataset) -> Intake | None:
+    """Find the file of a dataset that waits to be looked at."""
+    rows = Intake.objects.select_related("file", "seen")
+    return rows.filter(dataset=dataset, state=IntakeState.WAITING).first()
+
+
+def intakes_expired() -> QuerySet[Intake]:
+    """Return the files that nobody looked at in time."""
+    return Intake.objects.filter(state=IntakeState.WAITING, expires_at__lte=clock.now())

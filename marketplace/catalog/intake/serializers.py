@@ -1,0 +1,165 @@
+"""What the API takes and gives of files that came."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+
+from desensitize.tables import Reading, Survey
+from desensitize.tables.days import FORMS
+from desensitize.tables.reading import FILL, LEAVE_OUT, MOST_ROWS_OUT, NOTE, TOTAL
+from marketplace.catalog.dataset.choices import SEPARATOR_SIGNS, ColumnType, Encoding
+from marketplace.catalog.intake.models import Intake
+from marketplace.catalog.intake.rules import acts_on_intake
+from marketplace.catalog.intake.seeing import seen_of
+from marketplace.web.bounded import serializers
+from marketplace.web.requests import actor
+from marketplace.web.serializers import ActsField
+
+
+class HandInFileIn(serializers.Serializer[Any]):
+    """A table as XLSX, CSV or Parquet, also packed."""
+
+    upload = serializers.FileField(allow_empty_file=True)
+
+
+class ReadingField(serializers.Serializer[Any]):
+    """How a table is read; what is left open is found out.
+
+    `names` has a name for each column of the file, "" for one that is left out, and `days` the form
+    of its days, "" where they need none. `rows_out` are the rows under the header that are left
+    out, by their number in the file.
+    """
+
+    encoding = serializers.ChoiceField(choices=Encoding.choices, default="", allow_blank=True)
+    separator = serializers.ChoiceField(choices=SEPARATOR_SIGNS, default="", allow_blank=True)
+    sheet = serializers.CharField(
+        default="", allow_blank=True, max_length=100, trim_whitespace=False
+    )
+    header = serializers.IntegerField(default=0, min_value=0, max_value=10_000_000)
+    headers = serializers.ListField(
+        child=serializers.CharField(allow_blank=True, max_length=40_000, trim_whitespace=False),
+        default=list,
+        max_length=500,
+        help_text="What stands in the row of the header; it is read from the file.",
+    )
+    names = serializers.ListField(
+        child=serializers.CharField(allow_blank=True, max_length=200),
+        default=list,
+        max_length=500,
+    )
+    days = serializers.ListField(
+        child=serializers.ChoiceField(choices=sorted(FORMS), allow_blank=True),
+        default=list,
+        max_length=500,
+    )
+    rows_out = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=1_000_000_000),
+        default=list,
+        max_length=MOST_ROWS_OUT,
+    )
+    kept = serializers.ListField(
+        child=serializers.ChoiceField(choices=[TOTAL, NOTE]), default=list, max_length=2
+    )
+    ragged = serializers.ChoiceField(choices=[FILL, LEAVE_OUT], default="", allow_blank=True)
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return a reading."""
+        told: dict[str, Any] = dict(super().to_internal_value(data))
+        told.pop("headers")
+        lists = {name: tuple(value) for name, value in told.items() if isinstance(value, list)}
+        return Reading(**(told | lists))
+
+
+class MendReadingIn(serializers.Serializer[Any]):
+    """How the table of a file is read."""
+
+    reading = ReadingField()
+
+
+class TakeFileIn(serializers.Serializer[Any]):
+    """How the table is read, unless as was proposed or said last."""
+
+    reading = ReadingField(required=False, allow_null=True, default=None)
+    other_columns = serializers.BooleanField(
+        default=False, help_text="Whether it may have other columns than the version before."
+    )
+
+
+class SeenRowOut(serializers.Serializer[Any]):
+    """A row of the file: its number there, what it is taken for, its first cells, shortened."""
+
+    number = serializers.IntegerField()
+    kind = serializers.CharField()
+    width = serializers.IntegerField()
+    cells = serializers.ListField(child=serializers.CharField(allow_blank=True))
+
+
+class SeenColumnOut(serializers.Serializer[Any]):
+    """A column of the file: what heads it, what is odd about it, some values."""
+
+    header = serializers.CharField(allow_blank=True)
+    oddity = serializers.CharField(allow_blank=True)
+    samples = serializers.ListField(child=serializers.CharField())
+
+
+class ColumnInfoOut(serializers.Serializer[Any]):
+    """A column as it would be read."""
+
+    name = serializers.CharField()
+    dtype = serializers.ChoiceField(choices=ColumnType.choices)
+
+
+class SurveyOut(serializers.Serializer[Any]):
+    """What was seen of a file; `refusal` is the code of why the reading makes no table."""
+
+    sheets = serializers.ListField(child=serializers.CharField())
+    head = SeenRowOut(many=True)
+    tail = SeenRowOut(many=True)
+    odd = SeenRowOut(many=True)
+    columns = SeenColumnOut(many=True)
+    short = serializers.IntegerField()
+    long = serializers.IntegerField()
+    refusal = serializers.CharField(allow_blank=True)
+    rows = serializers.SerializerMethodField()
+    table = serializers.SerializerMethodField()
+
+    def get_rows(self, seen: Survey) -> int | None:
+        """Return how many rows the table has, None where there is none."""
+        return seen.info.rows if seen.info else None
+
+    @extend_schema_field(ColumnInfoOut(many=True))
+    def get_table(self, seen: Survey) -> list[dict[str, Any]]:
+        """Return the columns of the table."""
+        return list(ColumnInfoOut(seen.info.columns if seen.info else (), many=True).data)
+
+
+class IntakeOut(serializers.ModelSerializer[Intake]):
+    """A file that came; what was seen of it is for who sent it alone."""
+
+    seen = serializers.SerializerMethodField()
+    reading = ReadingField()
+    acts = ActsField(acts_on_intake)
+
+    class Meta:
+        model = Intake
+        fields = (
+            "id",
+            "dataset",
+            "name",
+            "sha256",
+            "state",
+            "reading",
+            "seen",
+            "version",
+            "expires_at",
+            "created_at",
+            "acts",
+        )
+
+    @extend_schema_field(SurveyOut(allow_null=True))
+    def get_seen(self, intake: Intake) -> dict[str, Any] | None:
+        """Return what was seen."""
+        seen = seen_of(intake, actor(self.context["request"]))
+        return dict(SurveyOut(seen).data) if seen is not None else None
