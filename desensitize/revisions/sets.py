@@ -220,7 +220,9 @@ def mapped(path: Path) -> pl.DataFrame:
     """Open a table whose cells stay in their file until they are read."""
     with pa.memory_map(str(path)) as file:
         table = pa.ipc.open_file(file).read_all()
-    return pl.DataFrame(table)
+    found = pl.from_arrow(table, rechunk=False)
+    assert isinstance(found, pl.DataFrame)
+    return found
 
 
 def write_mapped(table: pl.DataFrame, path: Path) -> None:
