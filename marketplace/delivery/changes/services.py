@@ -74,7 +74,9 @@ def _steps_of(
     steps = given_between(grant, since=since, until=until)
     before = given_before(steps[0]) if steps else None
     for given in (*([before] if before else []), *steps):
-        refuse_unless_open(at_revision(grant, given), by=by)
+        # That of the newest was asked with the grant.
+        if given.revision_id != grant.revision_id:
+            refuse_unless_open(at_revision(grant, given), by=by)
     return grant, steps
 
 
