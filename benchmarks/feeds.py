@@ -23,6 +23,7 @@ from django.core.management import call_command
 
 from benchmarks import storefront
 from benchmarks.figures import Figure, say
+from benchmarks.measuring import family_seconds
 from marketplace.embedded.sockets import embedded_broker_url
 from tests.plugins.postgres import EmbeddedPostgres
 
@@ -68,7 +69,9 @@ def measure(port: int, token: str, fed: list[object], given: Namespace) -> None:
     with ThreadPoolExecutor(1) as pool:
         asking = pool.submit(_asked, port, token, given, is_over)
         try:
+            began = family_seconds()
             rounds = [work.seconds_of(fed, number) for number in range(1, given.rounds + 1)]
+            computed = (family_seconds() - began) / (given.rounds * given.products)
         finally:
             is_over.set()
         times = asking.result()
@@ -77,6 +80,8 @@ def measure(port: int, token: str, fed: list[object], given: Namespace) -> None:
     say(Figure("revisions live after", longest, unit="s", note=note))
     whole = longest * PRODUCTS / given.products
     say(Figure("so 1,000 products take", whole, HOUR, unit="s", note="in proportion"))
+    note = "database, loop, workers and web; the market's requests too, where there are any"
+    say(Figure("a revision, of the processors", computed, unit="s", note=note))
     if times:
         note = f"{len(times)} requests at {given.rate:g} a second, {given.listings:,} offers"
         say(

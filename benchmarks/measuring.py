@@ -72,6 +72,25 @@ def processor_seconds() -> float:
     return sum(one.ru_utime + one.ru_stime for one in whole)
 
 
+def family_seconds() -> float:
+    """Return the processor's seconds of this process and all that descend from it and live."""
+    parents: dict[int, int] = {}
+    ticks: dict[int, int] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        except OSError:
+            continue
+        # proc(5): the parent is the 4th, the ticks of it and its ended children the 14th to 17th.
+        parents[int(path.parent.name)] = int(fields[1])
+        ticks[int(path.parent.name)] = sum(map(int, fields[11:15]))
+    found, family = {os.getpid()}, set[int]()
+    while found:
+        family |= found
+        found = {one for one, parent in parents.items() if parent in found} - family
+    return sum(ticks[one] for one in family) / os.sysconf("SC_CLK_TCK")
+
+
 def _peak_megabytes() -> float:
     for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
         if line.startswith("VmHWM:"):
