@@ -99,8 +99,10 @@ def register(officer: Visitor, folder: Path) -> None:
     SURVEY.write(path, ROWS)
     officer.choose_file("upload", path)
     officer.press("Upload")
+    officer.keep_picture("check")
     officer.press("Take the table")
 
+    officer.follow("Annotate")
     officer.sees("Columns of")
     for place, annotation in enumerate(SURVEY.annotations):
         said = asdict(annotation)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,12 +19,21 @@ from desensitize.tables.kinds import COMPRESSIONS, KINDS
 from desensitize.tables.reading import FILL, LEAVE_OUT, MOST_ROWS_OUT, NOTE, TOTAL
 from marketplace.catalog.dataset.choices import SEPARATOR_SIGNS, Encoding
 from marketplace.catalog.intake.presentation import ODDITIES, row_words, type_words
+from marketplace.catalog.intake.proposals import Proposal
+from marketplace.catalog.version.annotations import LONGEST, ColumnAnnotation
+from marketplace.core.errors import Invalid
 from marketplace.web.bounded import forms
 
 COLUMNS_SHOWN = 120
 """So many columns are shown to be mended; what is odd comes first, the rest is named as it is."""
 LONGEST_LIST = 2_000
 RANGE = re.compile(r"\s*([0-9]{1,9})(?:\s*[-–—~至]\s*([0-9]{1,9}))?\s*")
+WORDS = {
+    "label": _("Label"),
+    "unit": _("Unit"),
+    "meaning": _("Meaning"),
+    "code_list": _("Code list"),
+}
 ANEW = ("encoding", "separator", "sheet", "header")
 """What makes another table of a file: names and rows are proposed anew then."""
 
@@ -55,6 +64,11 @@ class ColumnRow:
     oddity: str
     name: BoundField
     day: BoundField | None
+    label: BoundField
+    unit: BoundField
+    meaning: BoundField
+    code_list: BoundField
+    proposal: Proposal
 
 
 class ReadingForm(forms.Form):
@@ -74,9 +88,17 @@ class ReadingForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, seen: Survey, reading: Reading, asks: bool = False, **options: Any
+        self,
+        *args: Any,
+        seen: Survey,
+        reading: Reading,
+        proposals: Sequence[Proposal],
+        said: Mapping[str, Mapping[str, str]],
+        asks: bool = False,
+        **options: Any,
     ) -> None:
         self.seen, self.read = seen, reading
+        self.proposals, self.said = proposals, said
         odd = [str(row.number) for row in seen.odd if row.kind in (TOTAL, NOTE)]
         out = [str(number) for number in reading.rows_out]
         initial: dict[str, Any] = {
@@ -151,6 +173,7 @@ class ReadingForm(forms.Form):
             initial=self.read.names[position],
             widget=forms.TextInput(attrs=_small("control", position)),
         )
+        self._add_words(position)
         day = self.read.days[position] if self.read.days else ""
         if day or any(is_day(sample, form) for sample in column.samples[:1] for form in FORMS):
             self.fields[f"day-{position}"] = forms.ChoiceField(
@@ -159,6 +182,24 @@ class ReadingForm(forms.Form):
                 initial=day,
                 choices=[("", _("as it stands")), *((form, _day_words(form)) for form in FORMS)],
                 widget=forms.Select(attrs=_small("select", position)),
+            )
+
+    def _add_words(self, position: int) -> None:
+        """Add what is said of a column: as it was typed before, else as it is proposed."""
+        proposal = self.proposals[position]
+        said = self.said.get(self.read.names[position], {})
+        for name, label in WORDS.items():
+            style = _small("control", position)
+            style["aria-label"] = f"{label}: {position + 1}"
+            widget: forms.Widget = forms.TextInput(attrs=style)
+            if name in ("meaning", "code_list"):
+                widget = forms.Textarea(attrs=style | {"rows": 2})
+            self.fields[f"{name}-{position}"] = forms.CharField(
+                label=label,
+                required=False,
+                max_length=LONGEST[name],
+                initial=said.get(name, getattr(proposal, name)),
+                widget=widget,
             )
 
     def file_fields(self) -> list[BoundField]:
@@ -188,6 +229,8 @@ class ReadingForm(forms.Form):
                 oddity=str(ODDITIES.get(column.oddity, "")),
                 name=self[f"name-{position}"],
                 day=self[day] if day in self.fields else None,
+                proposal=self.proposals[position],
+                **{name: self[f"{name}-{position}"] for name in WORDS},
             )
 
     def clean_more_out(self) -> tuple[int, ...]:
@@ -212,6 +255,32 @@ class ReadingForm(forms.Form):
             name in self.fields and self.cleaned_data[name] != getattr(self.read, name)
             for name in ANEW
         )
+
+    def annotations(self) -> list[ColumnAnnotation]:
+        """Return what was said of the columns that are shown and read."""
+        sent = self.cleaned_data
+        return [
+            ColumnAnnotation(
+                name=name, **{word: sent[f"{word}-{position}"].strip() for word in WORDS}
+            )
+            for position in self.shown()
+            if (name := sent[f"name-{position}"].strip())
+        ]
+
+    def place(self, refusal: Invalid) -> None:
+        """Put the sentences of a refusal on the columns or fields that they are about."""
+        sent = self.cleaned_data
+        places = {
+            sent[f"name-{position}"].strip(): f"label-{position}" for position in self.shown()
+        }
+        told = False
+        for name, sentences in refusal.fields.items():
+            field = places.get(name) or (name if name in self.fields else None)
+            for sentence in sentences:
+                self.add_error(field, sentence)
+                told = True
+        if not told:
+            self.add_error(None, refusal.sentence)
 
     def reading(self) -> Reading:
         """Return how the table is read by what was sent."""

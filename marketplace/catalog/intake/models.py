@@ -19,7 +19,8 @@ class Intake(Record):
 
     `file` holds its bytes and `seen` what was seen of them, encrypted since that shows values; both
     are destroyed once it is closed. `reading` is how its table is read (see
-    `desensitize.tables.Reading`), and holds names and numbers alone. `version` is what it became.
+    `desensitize.tables.Reading`), and holds names and numbers alone, `said` what was
+    said of its columns so far. `version` is what it became.
     """
 
     dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="intakes")
@@ -28,6 +29,7 @@ class Intake(Record):
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="intake")
     seen = models.OneToOneField(StoredFile, models.PROTECT, related_name="intake_seen")
     reading: models.JSONField[Any, Any] = models.JSONField(_("how it is read"), default=dict)
+    said: models.JSONField[Any, Any] = models.JSONField(_("said of its columns"), default=list)
     state = models.CharField(
         _("state"), max_length=7, choices=IntakeState, default=IntakeState.WAITING
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -11,8 +12,10 @@ from desensitize.tables.days import FORMS
 from desensitize.tables.reading import FILL, LEAVE_OUT, MOST_ROWS_OUT, NOTE, TOTAL
 from marketplace.catalog.dataset.choices import SEPARATOR_SIGNS, ColumnType, Encoding
 from marketplace.catalog.intake.models import Intake
+from marketplace.catalog.intake.proposals import proposals_of
 from marketplace.catalog.intake.rules import acts_on_intake
-from marketplace.catalog.intake.seeing import seen_of
+from marketplace.catalog.intake.seeing import reading_of, seen_of
+from marketplace.catalog.version.serializers import ColumnAnnotationIn
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
 from marketplace.web.serializers import ActsField
@@ -73,15 +76,17 @@ class ReadingField(serializers.Serializer[Any]):
 
 
 class MendReadingIn(serializers.Serializer[Any]):
-    """How the table of a file is read."""
+    """How the table of a file is read, and what is said of its columns so far."""
 
     reading = ReadingField()
+    said = ColumnAnnotationIn(many=True, required=False, default=list)
 
 
 class TakeFileIn(serializers.Serializer[Any]):
-    """How the table is read, unless as was proposed or said last."""
+    """How the table is read, unless as was proposed or said last, and what its columns are."""
 
     reading = ReadingField(required=False, allow_null=True, default=None)
+    said = ColumnAnnotationIn(many=True, required=False, default=list)
     other_columns = serializers.BooleanField(
         default=False, help_text="Whether it may have other columns than the version before."
     )
@@ -135,10 +140,23 @@ class SurveyOut(serializers.Serializer[Any]):
         return list(ColumnInfoOut(seen.info.columns if seen.info else (), many=True).data)
 
 
+class ProposalOut(serializers.Serializer[Any]):
+    """What is proposed of a column, where it comes from, and what to look at."""
+
+    name = serializers.CharField(allow_blank=True)
+    label = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
+    unit = serializers.CharField(allow_blank=True)
+    meaning = serializers.CharField(allow_blank=True)
+    code_list = serializers.CharField(allow_blank=True)
+    source = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
+    warning = serializers.CharField(allow_blank=True)
+
+
 class IntakeOut(serializers.ModelSerializer[Intake]):
     """A file that came; what was seen of it is for who sent it alone."""
 
     seen = serializers.SerializerMethodField()
+    proposals = serializers.SerializerMethodField()
     reading = ReadingField()
     acts = ActsField(acts_on_intake)
 
@@ -151,7 +169,9 @@ class IntakeOut(serializers.ModelSerializer[Intake]):
             "sha256",
             "state",
             "reading",
+            "said",
             "seen",
+            "proposals",
             "version",
             "expires_at",
             "created_at",
@@ -163,3 +183,16 @@ class IntakeOut(serializers.ModelSerializer[Intake]):
         """Return what was seen."""
         seen = seen_of(intake, actor(self.context["request"]))
         return dict(SurveyOut(seen).data) if seen is not None else None
+
+    @extend_schema_field(ProposalOut(many=True, allow_null=True))
+    def get_proposals(self, intake: Intake) -> list[dict[str, Any]] | None:
+        """Return what is proposed of its columns."""
+        seen = seen_of(intake, actor(self.context["request"]))
+        if seen is None:
+            return None
+        names = reading_of(intake).names
+        proposed = proposals_of(intake.dataset, seen, names)
+        return [
+            {"name": name, **asdict(proposal)}
+            for name, proposal in zip(names, proposed, strict=True)
+        ]

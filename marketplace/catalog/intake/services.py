@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -32,10 +33,11 @@ from marketplace.catalog.intake.seeing import encrypted, look, reading_of, table
 from marketplace.catalog.intake.selectors import intakes_expired, intakes_visible_to, waiting_for
 from marketplace.catalog.intake.states import INTAKE, IntakeState
 from marketplace.catalog.version.adapters import refusal_of
+from marketplace.catalog.version.annotations import ColumnAnnotation, checked
 from marketplace.catalog.version.comparing import difference
 from marketplace.catalog.version.reading import CleanTable
 from marketplace.catalog.version.selectors import latest_source_version
-from marketplace.catalog.version.services import keep_table
+from marketplace.catalog.version.services import annotate_columns, keep_table
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed
@@ -135,10 +137,13 @@ def _kept(dataset: Dataset, incoming: Incoming, name: str, kind: str, by: Actor)
     )
 
 
-def mend_reading(intake_id: UUID, *, reading: Reading, by: Actor) -> Intake:
+def mend_reading(
+    intake_id: UUID, *, reading: Reading, said: Sequence[ColumnAnnotation] = (), by: Actor
+) -> Intake:
     """Say how the table of a file is read, and look into it again. The same again changes nothing.
 
-    What the reading leaves open is proposed anew. A reading that makes no table of the file is
+    What the reading leaves open is proposed anew. What was `said` of columns is kept until the
+    table is taken. A reading that makes no table of the file is
     kept, and what was seen says why.
 
     Raises:
@@ -149,15 +154,16 @@ def mend_reading(intake_id: UUID, *, reading: Reading, by: Actor) -> Intake:
     """
     intake = visible(intakes_visible_to(by), pk=intake_id)
     rules.check_mend_reading(intake, by)
-    if asdict_of(reading) == intake.reading:
+    words = [asdict(annotation) for annotation in said]
+    if asdict_of(reading) == intake.reading and words == intake.said:
         return intake
     with work_folder() as folder:
         seen = _look_again(intake, reading, folder)
-    if asdict_of(seen.reading) == intake.reading:
+    if asdict_of(seen.reading) == intake.reading and words == intake.said:
         return intake
     told = encrypted(seen)
     try:
-        return keep_reading(intake_id, told=told, seen=seen, by=by)
+        return keep_reading(intake_id, told=told, seen=seen, said=words, by=by)
     finally:
         told.discard()
 
@@ -177,7 +183,9 @@ def _look_again(intake: Intake, reading: Reading, folder: Path) -> Survey:
 
 
 @transaction.atomic
-def keep_reading(intake_id: UUID, *, told: Incoming, seen: Survey, by: Actor) -> Intake:
+def keep_reading(
+    intake_id: UUID, *, told: Incoming, seen: Survey, said: Sequence[dict[str, Any]], by: Actor
+) -> Intake:
     """Keep what was seen of a file when it was read otherwise: the second half of `mend_reading`.
 
     Raises:
@@ -187,8 +195,8 @@ def keep_reading(intake_id: UUID, *, told: Incoming, seen: Survey, by: Actor) ->
     rules.check_mend_reading(intake, by)
     former = intake.seen_id
     intake.seen = _kept(intake.dataset, told, "seen.json", LOOKED, by)
-    intake.reading = asdict_of(seen.reading)
-    intake.save(update_fields=["seen", "reading"])
+    intake.reading, intake.said = asdict_of(seen.reading), list(said)
+    intake.save(update_fields=["seen", "reading", "said"])
     remove_stored(former, by=by)
     record(
         ReadingMended(
@@ -202,31 +210,41 @@ def keep_reading(intake_id: UUID, *, told: Incoming, seen: Survey, by: Actor) ->
 
 
 def take_file(
-    intake_id: UUID, *, reading: Reading | None = None, other_columns: bool = False, by: Actor
+    intake_id: UUID,
+    *,
+    reading: Reading | None = None,
+    said: Sequence[ColumnAnnotation] = (),
+    other_columns: bool = False,
+    by: Actor,
 ) -> Intake:
     """Read the table of a file and keep it as the newest source version of its dataset.
 
-    Without a `reading` it is read as was proposed or said last. `other_columns` says that the table
-    may have other columns than the one before. Taking it again changes nothing.
+    `said` is what its columns are, where the dataset is open for changes. Without a `reading` it is
+    read as was proposed or said last. `other_columns` says that the table may have other columns
+    than the one before. Taking it again changes nothing.
 
     Raises:
         NotFound: there is no such file among those the actor may see.
         NotAllowed: the actor did not send it.
         WrongState: it is dropped or expired, or the dataset takes no data.
-        Invalid: the reading makes no table of it, or one of other columns (`other-columns`).
+        Invalid: the reading makes no table of it, or one of other columns (`other-columns`), or
+            what was said of columns breaks a rule; `fields` has the columns' names.
     """
     intake = visible(intakes_visible_to(by), pk=intake_id)
     dataset_rules.check_owner(intake.dataset, by)
     if intake.state == IntakeState.TAKEN:
         return intake
     rules.check_mend_reading(intake, by)
+    said = checked(said, [name for name in (reading or reading_of(intake)).names if name])
     with work_folder() as folder:
         seen = _look_again(intake, reading or reading_of(intake), folder)
         table = _table_of(intake, seen, folder)
         _refuse_others(intake, table, other_columns)
         clean = encrypt_path(table.path)
     try:
-        return keep_taken(intake_id, table=table, clean=clean, other_columns=other_columns, by=by)
+        return keep_taken(
+            intake_id, table=table, clean=clean, said=said, other_columns=other_columns, by=by
+        )
     finally:
         clean.discard()
 
@@ -252,7 +270,13 @@ def _refuse_others(intake: Intake, table: CleanTable, other_columns: bool) -> No
 
 @transaction.atomic
 def keep_taken(
-    intake_id: UUID, *, table: CleanTable, clean: Incoming, other_columns: bool, by: Actor
+    intake_id: UUID,
+    *,
+    table: CleanTable,
+    clean: Incoming,
+    said: Sequence[ColumnAnnotation],
+    other_columns: bool,
+    by: Actor,
 ) -> Intake:
     """Keep the table of a file as a version, and close it: the second half of `take_file`.
 
@@ -266,6 +290,9 @@ def keep_taken(
     _refuse_others(intake, table, other_columns)
     version = keep_table(intake.dataset_id, table=table, clean=clean, by=by)
     assert table.reading is not None, "A file is taken by a reading."
+    version.dataset.refresh_from_db()
+    if said and not version.dataset.is_approved:
+        annotate_columns(version.pk, annotations=said, by=by)
     intake.version, intake.reading = version, asdict_of(table.reading)
     _close(intake, IntakeState.TAKEN, by=by)
     record(
@@ -332,7 +359,8 @@ def _close(intake: Intake, state: IntakeState, *, by: Actor) -> None:
     """End a locked file, and destroy what is kept of it."""
     INTAKE.move(intake, state)
     intake.closed_at = clock.now()
-    intake.save(update_fields=["state", "closed_at", "version", "reading"])
+    intake.said = []
+    intake.save(update_fields=["state", "closed_at", "version", "reading", "said"])
     for file_id in (intake.file_id, intake.seen_id):
         remove_stored(file_id, by=by)
 

@@ -16,13 +16,15 @@ from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.intake.forms import ReadingForm, UploadForm
 from marketplace.catalog.intake.models import Intake
 from marketplace.catalog.intake.presentation import preview_of, ragged_rows, refusal_words
+from marketplace.catalog.intake.proposals import proposals_of
 from marketplace.catalog.intake.rules import acts_on_intake, check_mend_reading
 from marketplace.catalog.intake.seeing import reading_of, seen_of
 from marketplace.catalog.intake.selectors import intakes_visible_to, waiting_for
 from marketplace.catalog.intake.services import drop_file, hand_in_file, mend_reading, take_file
 from marketplace.catalog.version.comparing import difference
 from marketplace.catalog.version.presentation import read_as
-from marketplace.catalog.version.selectors import latest_source_version
+from marketplace.catalog.version.selectors import columns_of, latest_source_version
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import visible
 from marketplace.web.act_pages import act_page
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -67,28 +69,33 @@ def intake_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _page(request, intake, None, None)
     form = _form(request, intake, seen)
     if form.is_valid():
-        reading = form.reading()
-        if "take" not in request.POST or form.reads_anew:
-            if attempt(form, lambda: mend_reading(pk, reading=reading, by=by)) is not None:
-                return redirect("intake_detail", pk=pk)
+        try:
+            done = _act(request, intake, form)
+        except Invalid as refusal:
+            form.place(refusal)
         else:
-            others = form.cleaned_data.get("other_columns", False)
-            taken = attempt(
-                form, lambda: take_file(pk, reading=reading, other_columns=others, by=by)
-            )
-            if taken is not None:
-                return _taken(request, taken)
+            return _taken(request, done) if done.version else redirect("intake_detail", pk=pk)
     return _page(request, intake, seen, form)
 
 
+def _act(request: HttpRequest, intake: Intake, form: ReadingForm) -> Intake:
+    """Take the table; or look again, where that was asked or what was sent makes another table."""
+    by, reading, said = actor(request), form.reading(), form.annotations()
+    if "take" not in request.POST or form.reads_anew:
+        return mend_reading(intake.pk, reading=reading, said=said, by=by)
+    others = form.cleaned_data.get("other_columns", False)
+    return take_file(intake.pk, reading=reading, said=said, other_columns=others, by=by)
+
+
 def _form(request: HttpRequest, intake: Intake, seen: Survey) -> ReadingForm:
-    before = latest_source_version(intake.dataset)
-    asks = seen.info is not None and before is not None
+    before, reading = latest_source_version(intake.dataset), reading_of(intake)
     return ReadingForm(
         request.POST if request.method == "POST" else None,
         seen=seen,
-        reading=reading_of(intake),
-        asks=bool(asks and before and seen.info and difference(before, seen.info.columns)),
+        reading=reading,
+        proposals=proposals_of(intake.dataset, seen, reading.names),
+        said={each["name"]: each for each in intake.said},
+        asks=bool(before and seen.info and difference(before, seen.info.columns)),
     )
 
 
@@ -102,7 +109,8 @@ def _taken(request: HttpRequest, intake: Intake) -> HttpResponse:
     )
     messages.info(request, _("Read as – %(form)s.") % {"form": read_as(version)})
     intake.dataset.refresh_from_db()
-    onto = "dataset_detail" if intake.dataset.is_approved else "dataset_annotate"
+    is_said = intake.dataset.is_approved or not columns_of(version).filter(label="").exists()
+    onto = "dataset_detail" if is_said else "dataset_annotate"
     return redirect(onto, pk=intake.dataset_id)
 
 

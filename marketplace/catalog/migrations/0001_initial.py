@@ -1540,6 +1540,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200, verbose_name="name of the upload")),
                 ("sha256", models.CharField(max_length=64, verbose_name="SHA-256 of the upload")),
                 ("reading", models.JSONField(default=dict, verbose_name="how it is read")),
+                ("said", models.JSONField(default=list, verbose_name="said of its columns")),
                 (
                     "state",
                     models.CharField(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import QuerySet
@@ -100,3 +101,22 @@ def raw_data_due(day: date) -> QuerySet[DatasetVersion]:
         .exclude(dataset__state=DatasetState.IN_REVIEW)
         .order_by("raw_until")
     )
+
+
+def said_before(dataset: Dataset, names: Sequence[str]) -> dict[str, Column]:
+    """Find what was said of columns of these names: of this dataset, else of the last one that was.
+
+    Only datasets of the same organization count, and only columns that have a label.
+    """
+    rows = (
+        Column.objects.filter(
+            name__in=names,
+            version__kind=VersionKind.SOURCE,
+            version__dataset__organization_id=dataset.organization_id,
+        )
+        .exclude(label="")
+        .select_related("version__dataset")
+        .order_by("created_at", "version__number")
+    )
+    others = {row.name: row for row in rows if row.version.dataset_id != dataset.pk}
+    return others | {row.name: row for row in rows if row.version.dataset_id == dataset.pk}

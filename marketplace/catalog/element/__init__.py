@@ -1,0 +1,1 @@
+"""What columns of usual names are: from the elements of national standards."""
