@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -58,14 +58,30 @@ def entries_about(subject: str) -> list[TimelineEntry]:
 
     The caller has checked that the actor may see the subject.
     """
-    rows = (
-        Entry.objects.filter(Q(subject=subject) | Q(mentions__subject=subject))
-        .exclude(kind__in=[kind for kind, fact in KINDS.items() if not fact.in_timelines])
-        .select_related("seal")
-        .distinct()
-        .order_by("id")
-    )
-    return [timeline_entry(entry) for entry in rows]
+    return [timeline_entry(entry) for entry in _recorded([subject]).select_related("seal")]
+
+
+READ_AT_ONCE = 200
+
+
+def recorded_about(subjects: Sequence[str]) -> Iterator[TimelineEntry]:
+    """Yield the entries that concern one of these, oldest first, a few at a time in memory.
+
+    The caller has checked that the actor may see the subjects.
+    """
+    rows = _recorded(subjects).select_related("seal")
+    return map(timeline_entry, rows.iterator(chunk_size=READ_AT_ONCE))
+
+
+def count_about(subjects: Sequence[str]) -> int:
+    """Return how many entries concern one of these."""
+    return _recorded(subjects).count()
+
+
+def _recorded(subjects: Sequence[str]) -> QuerySet[Entry]:
+    rows = Entry.objects.filter(Q(subject__in=subjects) | Q(mentions__subject__in=subjects))
+    aside = [kind for kind, fact in KINDS.items() if not fact.in_timelines]
+    return rows.exclude(kind__in=aside).distinct().order_by("id")
 
 
 def entries_of(references: Collection[UUID]) -> dict[UUID, TimelineEntry]:
@@ -86,6 +102,7 @@ class ToldFact:
     about: tuple[str, ...]
     payload: dict[str, Any]
     happened_at: datetime
+    organization_id: UUID | None = None
 
 
 def facts_about(subject: str, *, kinds: Sequence[str]) -> list[ToldFact]:
@@ -96,7 +113,10 @@ def facts_about(subject: str, *, kinds: Sequence[str]) -> list[ToldFact]:
         .order_by("id")
     )
     return [
-        ToldFact(each.kind, each.subject, tuple(each.about), each.payload, each.happened_at)
+        ToldFact(
+            *(each.kind, each.subject, tuple(each.about), each.payload, each.happened_at),
+            organization_id=each.organization_id,
+        )
         for each in rows
     ]
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from inspect import cleandoc
 from typing import Any, ClassVar, TypeVar
 
 from django.db.models import Model, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework.parsers import BaseParser
@@ -267,8 +267,8 @@ class DocumentView(APIView):
             extensions=scope_extension(cls),
         )(_own(cls, DocumentView.get))
 
-    def document(self, by: Actor, **ids: Any) -> bytes:
-        """Call the one selector.
+    def document(self, by: Actor, **ids: Any) -> bytes | Iterator[bytes]:
+        """Call the one selector; what is large comes piece by piece.
 
         Raises:
             NotFound: there is no such thing among those the actor may see.
@@ -276,10 +276,11 @@ class DocumentView(APIView):
         """
         raise AssertionError(f"{type(self).__name__} has no document.")
 
-    def get(self, request: Request, **ids: Any) -> HttpResponse:
+    def get(self, request: Request, **ids: Any) -> HttpResponseBase:
         """Return the bytes, which a program saves as they come."""
         body = self.document(actor(request), **ids)
-        return HttpResponse(body, content_type=self.media)
+        kind = HttpResponse if isinstance(body, bytes) else StreamingHttpResponse
+        return kind(body, content_type=self.media)
 
 
 def act_view(

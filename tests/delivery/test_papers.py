@@ -14,12 +14,15 @@ import pytest
 from django.urls import reverse
 
 from marketplace.core.errors import NotFound
-from marketplace.delivery.dossier.selectors import archive_of, papers_of
+from marketplace.delivery.dossier.selectors import SHOWN_RECEIPTS, archive_of, papers_of
+from marketplace.delivery.grant.events import GrantAmended
 from marketplace.delivery.grant.services import open_download
+from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.listing.services import withdraw_listing
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.services import accept_delivery
 from tests.conftest import ApiClients, PageClients
+from tests.delivery.conftest import sent
 from tests.given import delivery
 from tests.given import trading as given
 from tests.given.pipeline import catch_up
@@ -65,7 +68,7 @@ def checked(folder: Path, command: list[str]) -> subprocess.CompletedProcess[str
 def test_a_stranger_checks_all_of_it(world: World, tmp_path: Path) -> None:
     """By the commands that the archive names, with its own program; every one answers VERIFIED."""
     order = completed(world)
-    folder = unpacked(archive_of(order.pk, by=world.actor("buyer")), tmp_path)
+    folder = unpacked(b"".join(archive_of(order.pk, by=world.actor("buyer"))), tmp_path)
     names = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     assert {
         *("sheet.json", "codebook.json", "terms.jsonld", "contract.json", "right.json"),
@@ -91,7 +94,7 @@ def test_a_stranger_checks_all_of_it(world: World, tmp_path: Path) -> None:
 def test_an_altered_paper_is_refused(world: World, tmp_path: Path) -> None:
     """Each of the signed ones, at one character."""
     order = completed(world)
-    folder = unpacked(archive_of(order.pk, by=world.actor("buyer")), tmp_path)
+    folder = unpacked(b"".join(archive_of(order.pk, by=world.actor("buyer"))), tmp_path)
     for command in commands(folder):
         paper = folder / command[1]
         whole = paper.read_bytes()
@@ -105,10 +108,10 @@ def test_it_stays_when_the_offer_is_gone(world: World) -> None:
     """Sheet, codebook, terms, contract and proofs are the same to the byte."""
     order = completed(world)
     by = world.actor("buyer")
-    before = {paper.name: paper.sha256 for paper in papers_of(order.pk, by=by)}
+    before = {paper.name: paper.sha256 for paper in papers_of(order.pk, by=by).papers}
     withdraw_listing(order.listing_id, reason="Sold out.", by=world.actor("officer"))
     catch_up()
-    after = {paper.name: paper.sha256 for paper in papers_of(order.pk, by=by)}
+    after = {paper.name: paper.sha256 for paper in papers_of(order.pk, by=by).papers}
     lasting = [name for name in before if "/" not in name and name[0].islower()]
     assert {name: after[name] for name in lasting} == {name: before[name] for name in lasting}
 
@@ -119,7 +122,8 @@ def test_only_its_sides_and_the_centre_have_it(
     """Nobody else learns that the trade is there."""
     order = given.placed(world)
     for person in ("buyer", "officer", "reviewer", "auditor"):
-        assert "trust.json" in {paper.name for paper in papers_of(order.pk, by=world.actor(person))}
+        papers = papers_of(order.pk, by=world.actor(person)).papers
+        assert "trust.json" in {paper.name for paper in papers}
     with pytest.raises(NotFound):
         archive_of(order.pk, by=world.actor("stranger"))
     page = reverse("order_papers", args=[order.pk])
@@ -132,3 +136,46 @@ def test_only_its_sides_and_the_centre_have_it(
     assert set(trust) == {"issuers", "logs"}
     for name in ("../settings.py", "none.json"):
         assert page_of("buyer").get(f"{page}{name}").status_code == 404
+
+
+def test_every_receipt_is_in_the_archive(
+    world: World, page_of: PageClients, api_of: ApiClients, tmp_path: Path
+) -> None:
+    """However many: written piece by piece, while page and API say how many they leave out."""
+    order = completed(world)
+    fact = GrantAmended(subject=f"order:{order.pk}", expires_at="2027-03-31")
+    for _each in range(SHOWN_RECEIPTS):
+        record(fact, by=given.SYSTEM)
+    catch_up()
+    by = world.actor("buyer")
+    pieces = archive_of(order.pk, by=by)
+    read, largest = io.BytesIO(), 0
+    for piece in pieces:
+        largest = max(largest, read.write(piece))
+    folder = unpacked(read.getvalue(), tmp_path)
+    receipts = sorted((folder / "receipts").iterdir())
+    found = papers_of(order.pk, by=by)
+    assert len(receipts) == SHOWN_RECEIPTS + found.receipts_left
+    assert found.receipts_left >= 8
+    assert largest < read.tell() / 4, "nothing is kept until the end"
+    names = {paper.name for paper in found.papers}
+    assert not {"README.txt", "SHA256SUMS"} & names
+    assert len([name for name in names if name.startswith("receipts/")]) == SHOWN_RECEIPTS
+    listed = (folder / "SHA256SUMS").read_text().splitlines()
+    assert len(listed) == len([path for path in folder.rglob("*") if path.is_file()]) - 1
+    last = f"receipts/{receipts[-1].name}"
+    assert checked(folder, ["verify.py", last, "--trust", "trust.json"]).returncode == 0
+    page = page_of("buyer").get(reverse("order_papers", args=[order.pk])).content.decode()
+    assert f"{found.receipts_left} more stand in the archive" in page
+    answer = api_of("buyer").get(reverse("api_list_papers", args=[order.pk])).json()
+    assert answer["receipts_left"] == found.receipts_left
+    for address in (
+        reverse("order_archive", args=[order.pk]),
+        reverse("api_get_archive", args=[order.pk]),
+    ):
+        answer = page_of("buyer").get(address)
+        assert answer.streaming
+        assert zipfile.is_zipfile(io.BytesIO(sent(answer)))
+    one = page_of("buyer").get(reverse("order_paper", args=[order.pk, last]))
+    assert one.content == receipts[-1].read_bytes(), "one that no page lists has its address too"
+    assert page_of("stranger").get(reverse("order_archive", args=[order.pk])).status_code == 404

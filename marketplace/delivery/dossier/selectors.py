@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import IO, Any, cast
 from uuid import UUID
 
 import pyarrow as pa
@@ -17,8 +17,8 @@ import pyarrow.parquet as pq
 import rfc8785
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from desensitize.engines.codebook import read_codebook
 from marketplace.core import clock
@@ -35,7 +35,12 @@ from marketplace.delivery.grant.modes import MODES, stored_bytes
 from marketplace.delivery.grant.selectors import grant_of_order
 from marketplace.ledger import published
 from marketplace.ledger.notes import Verifier
-from marketplace.ledger.selectors import entries_about, log_origin, signing_keys
+from marketplace.ledger.selectors import (
+    count_about,
+    log_origin,
+    recorded_about,
+    signing_keys,
+)
 from marketplace.ledger.verifier import verify
 from marketplace.trading.orders.amendment.selectors import amendment_document, amendments_of
 from marketplace.trading.orders.bought_sheet.selectors import bought_sheet
@@ -45,7 +50,8 @@ from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 
 PROGRAM = verify.__file__
-MOST_RECEIPTS = 200
+SHOWN_RECEIPTS = 200
+"""Receipts that a page lists; the archive holds every one."""
 WRITTEN_AT = (1980, 1, 1, 0, 0, 0)
 """No file of an archive is dated by when it was asked for."""
 
@@ -74,23 +80,26 @@ class Paper:
         return len(self.content)
 
 
-def papers_of(order_id: UUID, *, by: Actor) -> list[Paper]:
+@dataclass(frozen=True)
+class Papers:
+    """The papers that a page lists; `receipts_left` more stand in the archive alone."""
+
+    papers: tuple[Paper, ...]
+    receipts_left: int
+
+
+def papers_of(order_id: UUID, *, by: Actor) -> Papers:
     """Return the papers of an order, to its sides and the centre, whatever has become of it since.
+
+    Where there are more receipts than `SHOWN_RECEIPTS`, what lists all of them is left out too.
 
     Raises:
         NotFound: there is no such order among those the actor may see.
     """
     order = visible(orders_visible_to(by), pk=order_id)
     grant = grant_of_order(order.pk)
-    papers = [
-        *_read(order, grant),
-        *_agreed(order),
-        *_proofs(order, grant),
-        *_receipts(order, grant, by),
-        *_to_check(order),
-    ]
-    papers.append(_readme(papers))
-    return [*papers, _sums(papers)]
+    left = max(count_about(_subjects(order, grant)) - SHOWN_RECEIPTS, 0)
+    return Papers(tuple(_papers(order, grant, by, most=SHOWN_RECEIPTS if left else None)), left)
 
 
 def paper_named(order_id: UUID, name: str, *, by: Actor) -> Paper:
@@ -99,23 +108,97 @@ def paper_named(order_id: UUID, name: str, *, by: Actor) -> Paper:
     Raises:
         NotFound: as for `papers_of`, or it has no paper of this name.
     """
-    for paper in papers_of(order_id, by=by):
+    order = visible(orders_visible_to(by), pk=order_id)
+    for paper in _papers(order, grant_of_order(order.pk), by):
         if paper.name == name:
             return paper
     raise NotFound(_("This order has no such paper."))
 
 
-def archive_of(order_id: UUID, *, by: Actor) -> bytes:
-    """Return the papers of an order as one ZIP.
+def archive_of(order_id: UUID, *, by: Actor) -> Iterator[bytes]:
+    """Return the papers of an order as one ZIP, piece by piece: no more than one is in memory.
 
     Raises:
         NotFound: as for `papers_of`.
     """
-    kept = io.BytesIO()
-    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
-        for paper in papers_of(order_id, by=by):
-            archive.writestr(zipfile.ZipInfo(paper.name, WRITTEN_AT), paper.content)
-    return kept.getvalue()
+    order = visible(orders_visible_to(by), pk=order_id)
+    papers = _papers(order, grant_of_order(order.pk), by)
+    return _zipped(_spoken(papers, get_language()))
+
+
+class _Pieces:
+    """What a ZIP is written to: kept until it is taken."""
+
+    def __init__(self) -> None:
+        self.kept: list[bytes] = []
+
+    def write(self, piece: bytes) -> int:
+        """Keep a piece."""
+        self.kept.append(bytes(piece))
+        return len(piece)
+
+    def flush(self) -> None:
+        """Do nothing: what is kept is there."""
+
+    def taken(self) -> bytes:
+        """Return what was written since it was taken last."""
+        taken, self.kept = b"".join(self.kept), []
+        return taken
+
+
+def _zipped(papers: Iterator[Paper]) -> Iterator[bytes]:
+    pieces = _Pieces()
+    with zipfile.ZipFile(cast("IO[bytes]", pieces), "w") as archive:
+        for paper in papers:
+            info = zipfile.ZipInfo(paper.name, WRITTEN_AT)
+            archive.writestr(info, paper.content, compress_type=zipfile.ZIP_DEFLATED)
+            yield pieces.taken()
+    yield pieces.taken()
+
+
+def _spoken(papers: Iterator[Paper], language: str | None) -> Iterator[Paper]:
+    """Yield papers as they are in a language, which is another's by the time they are sent."""
+    while True:
+        with override(language):
+            paper = next(papers, None)
+        if paper is None:
+            return
+        yield paper
+
+
+def _papers(
+    order: Order, grant: Grant | None, by: Actor, *, most: int | None = None
+) -> Iterator[Paper]:
+    """Yield every paper, one after the other, last those that list the others.
+
+    With `most` yield so many receipts, and nothing that lists all of them.
+    """
+    listed = _Listed()
+    papers = chain(
+        *(_read(order, grant), _agreed(order), _proofs(order, grant)),
+        islice(_receipts(order, grant, by), most),
+        _to_check(order),
+    )
+    for paper in papers:
+        listed.add(paper)
+        yield paper
+    if most is None:
+        yield (readme := _readme(listed.names))
+        listed.add(readme)
+        yield _sums(listed)
+
+
+@dataclass
+class _Listed:
+    """The names of papers with their digests."""
+
+    names: list[str] = field(default_factory=list)
+    digests: list[str] = field(default_factory=list)
+
+    def add(self, paper: Paper) -> None:
+        """Keep name and digest of a paper."""
+        self.names.append(paper.name)
+        self.digests.append(paper.sha256)
 
 
 def _read(order: Order, grant: Grant | None) -> Iterator[Paper]:
@@ -189,19 +272,22 @@ def _proofs(order: Order, grant: Grant | None) -> Iterator[Paper]:
         yield Paper(name, content, PROVED, gettext_lazy("Status list of this hour"))
 
 
-def _receipts(order: Order, grant: Grant | None, by: Actor) -> Iterator[Paper]:
+def _subjects(order: Order, grant: Grant | None) -> list[str]:
+    """Return what the ledger recorded a trade about."""
     subjects = [f"order:{order.pk}"]
     with suppress(ObjectDoesNotExist):
         subjects.append(f"contract:{order.contract.pk}")
     if grant is not None:
         subjects.append(f"grant:{grant.pk}")
-    entries = {entry.reference: entry for each in subjects for entry in entries_about(each)}
-    told = sorted(entries.values(), key=lambda one: (one.happened_at, str(one.reference)))
-    for number, entry in enumerate(told[:MOST_RECEIPTS], 1):
+    return subjects
+
+
+def _receipts(order: Order, grant: Grant | None, by: Actor) -> Iterator[Paper]:
+    for number, entry in enumerate(recorded_about(_subjects(order, grant)), 1):
         with suppress(NotFound, WrongState):
             receipt = published.receipt(entry.reference, by=by).encode()
             fact = entry.kind.rpartition(".")[2].replace("_", "-")
-            name = f"receipts/{number:03d}-{fact}.tlog-proof"
+            name = f"receipts/{number:04d}-{fact}.tlog-proof"
             yield Paper(name, receipt, RECORDED, entry.label)
 
 
@@ -229,9 +315,8 @@ def _trust(order: Order) -> dict[str, Any]:
 CREDENTIALS = ("right.json", "risk.json", "valuation.json", "copy-risk.json", "delivery.json")
 
 
-def commands_of(papers: list[Paper]) -> list[str]:
-    """Return what checks the papers, in a folder where they lie."""
-    names = [paper.name for paper in papers]
+def commands_of(names: Sequence[str]) -> list[str]:
+    """Return what checks the papers of these names, in a folder where they lie."""
     signed = [name for name in names if name.startswith(("contract", "amendment"))]
     status = "".join(f" --status {name}" for name in names if name.startswith("status/"))
     at = f"{clock.now():%Y-%m-%dT%H:%M:%S}+00:00"
@@ -250,7 +335,7 @@ def commands_of(papers: list[Paper]) -> list[str]:
     ]
 
 
-def _readme(papers: list[Paper]) -> Paper:
+def _readme(names: Sequence[str]) -> Paper:
     lines = [
         _("Papers of one trade"),
         "",
@@ -268,13 +353,14 @@ def _readme(papers: list[Paper]) -> Paper:
             "what stood then, so that what rests on them is checked as of then."
         ),
         "",
-        *commands_of(papers),
+        *commands_of(names),
         "",
     ]
     return Paper("README.txt", "\n".join(lines).encode(), TO_CHECK, gettext_lazy("What to do"))
 
 
-def _sums(papers: list[Paper]) -> Paper:
-    lines = "".join(f"{paper.sha256}  {paper.name}\n" for paper in papers)
+def _sums(listed: _Listed) -> Paper:
+    pairs = zip(listed.digests, listed.names, strict=True)
+    lines = "".join(f"{digest}  {name}\n" for digest, name in pairs)
     title = gettext_lazy("Digests of all files")
     return Paper("SHA256SUMS", lines.encode(), TO_CHECK, title)

@@ -18,6 +18,7 @@ class PaperOut(serializers.Serializer[Any]):
 
 
 class PapersOut(serializers.Serializer[Any]):
-    """The papers of a trade."""
+    """The papers of a trade; `receipts_left` more receipts stand in its ZIP alone."""
 
     papers = PaperOut(many=True)
+    receipts_left = serializers.IntegerField()

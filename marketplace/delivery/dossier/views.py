@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -15,13 +16,21 @@ from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.web.pages import signed_in
 from marketplace.web.requests import actor
 
+Response = TypeVar("Response", bound=HttpResponseBase)
+
 
 @signed_in
 def order_papers(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show every paper of a trade, each to be saved by itself."""
     by = actor(request)
     order = visible(orders_visible_to(by), pk=pk)
-    context = {"order": order, "listing": order.listing, "papers": papers_of(pk, by=by)}
+    found = papers_of(pk, by=by)
+    context = {
+        "order": order,
+        "listing": order.listing,
+        "papers": found.papers,
+        "receipts_left": found.receipts_left,
+    }
     return render(request, "delivery/papers.html", context)
 
 
@@ -30,17 +39,19 @@ def order_papers(request: HttpRequest, pk: UUID) -> HttpResponse:
 def order_paper(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     """Send one paper of a trade."""
     paper = paper_named(pk, name, by=actor(request))
-    return _sent(paper.content, name.rpartition("/")[2])
+    response = HttpResponse(paper.content, content_type="application/octet-stream")
+    return _saved_as(response, name.rpartition("/")[2])
 
 
 @require_safe
 @login_required
-def order_archive(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Send the papers of a trade as one ZIP."""
-    return _sent(archive_of(pk, by=actor(request)), f"papers-{pk}.zip")
+def order_archive(request: HttpRequest, pk: UUID) -> StreamingHttpResponse:
+    """Send the papers of a trade as one ZIP, while it is written."""
+    pieces = archive_of(pk, by=actor(request))
+    response = StreamingHttpResponse(pieces, content_type="application/octet-stream")
+    return _saved_as(response, f"papers-{pk}.zip")
 
 
-def _sent(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/octet-stream")
+def _saved_as(response: Response, name: str) -> Response:
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -142,7 +142,8 @@ def shown(world: World, issued: IssuedKey) -> Iterator[tuple[str, str]]:
     for route in ("sharing_table_metadata", "sharing_all_tables"):
         names_of = {"share": "centre"} if route == "sharing_all_tables" else {}
         yield route, ask(issued, route, **names_of).content.decode()
-    with zipfile.ZipFile(io.BytesIO(archive_of(grant.order_id, by=world.actor("buyer")))) as papers:
+    archive = b"".join(archive_of(grant.order_id, by=world.actor("buyer")))
+    with zipfile.ZipFile(io.BytesIO(archive)) as papers:
         for name in papers.namelist():
             yield f"papers {name}", papers.read(name).decode("utf-8", errors="replace")
 
