@@ -21,13 +21,13 @@ DAILY: dict[str, Any] = {
 }
 
 
-def promised(world: World, **terms: Any) -> Order:
+def promised(world: World, plan: Subscription = MONTHLY, **terms: Any) -> Order:
     """Pay the first month of a subscription with a revision each day, and open its data."""
     listing = given.published(
         world,
-        plan=MONTHLY,
+        plan=plan,
         price=Decimal("0.00"),
-        terms=replace(given.OFFER.terms, **(DAILY | terms)),
+        terms=replace(given.OFFER.terms, **(DAILY | {"licence_months": plan.months} | terms)),
     )
     order = given.paid(world, given.placed(world, listing))
     return mark_delivered(order.pk, by=given.SYSTEM)

@@ -300,7 +300,6 @@ def breaking(month: Month) -> None:
     month.office.change_columns()
     month.draw_as_planned()
     assert arrivals.arrival_of(newest(month.dataset)).held == "columns-changed"
-    # Whoever has bought reads on; nobody orders until the content is approved anew.
     stays(month)
     month.office.change_columns_back()
     month.draw_by_hand(10)
@@ -523,7 +522,7 @@ def check_history(month: Month) -> None:
 def check_proofs(month: Month, folder: Path) -> None:
     """The archive of the file's order proves each revision, by its own program, offline."""
     assert not verify_ledger().faults
-    archive = archive_of(month.file.order_id, by=month.world.actor("buyer"))
+    archive = b"".join(archive_of(month.file.order_id, by=month.world.actor("buyer")))
     unpacked(archive, folder)
     proved = {}
     for receipt in sorted(folder.rglob("*.tlog-proof")):

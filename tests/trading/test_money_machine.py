@@ -112,7 +112,8 @@ class Books(RuleBasedStateMachine):
         """The right sum or another, with the reference or without."""
         charge = data.draw(st.sampled_from(self._charges(data)))
         text = charge.reference if is_named else "Thank you"
-        line = money.line(f"TX-{uuid4().hex[:12]}", amount or charge.amount, text)
+        wanted = data.draw(st.sampled_from([charge.amount, charge.due or charge.amount]))
+        line = money.line(f"TX-{uuid4().hex[:12]}", amount or wanted, text)
         self._try(lambda: money.book(self.world, money.statement(line)))
 
     @precondition(lambda self: self.orders and Payment.objects.exists())
@@ -215,17 +216,33 @@ class Books(RuleBasedStateMachine):
 
     @invariant()
     def credits_are_what_contracts_give(self) -> None:
-        """Each once, and no more of a period than was paid for it and its contract says."""
+        """Each once, off a bill or onto the account, and no more of a period than its contract."""
         given_back: dict[Any, Decimal] = {}
-        for row in MissedRevision.objects.filter(state="credited").select_related("charge__order"):
-            moved = Transfer.objects.get(cause=f"missed:{row.pk}:credit")
-            assert moved.amount == row.amount
+        paid_out = {row.cause: row.amount for row in Transfer.objects.filter(kind="credit")}
+        rows = MissedRevision.objects.filter(state__in=("credited", "set_off"))
+        for row in rows.select_related("charge__order").prefetch_related("set_offs__charge"):
+            placed = [one for one in row.set_offs.all() if one.charge.state != "void"]
+            given = paid_out.pop(f"missed:{row.pk}:credit", Decimal(0))
+            if any(one.charge.state == "void" for one in row.set_offs.all()) and not given:
+                # The loop gives it back at its next turn.
+                continue
+            assert given + sum(one.amount for one in placed) == row.amount
+            is_open = any(one.charge.state == "open" for one in placed)
+            assert is_open <= (row.state == "set_off")
             given_back[row.charge] = given_back.get(row.charge, Decimal(0)) + row.amount
+        assert not paid_out, "what went onto an account is credited"
         for charge, amount in given_back.items():
             assert charge.state in ("paid", "settled")
             assert amount <= charge.amount * charge.order.agreed_terms.credit_most / 100
-        count = MissedRevision.objects.filter(state="credited").count()
-        assert Transfer.objects.filter(kind=TransferKind.CREDIT).count() == count
+
+    @invariant()
+    def bills_are_paid_to_the_cent(self) -> None:
+        """What is held for a bill is what is due of it, and credits are all that was taken off."""
+        held = {row.cause: row.amount for row in Transfer.objects.filter(kind=TransferKind.HOLD)}
+        for charge in Charge.objects.prefetch_related("set_offs"):
+            assert charge.set_off == sum(one.amount for one in charge.set_offs.all())
+            is_paid = charge.state in ("paid", "settled")
+            assert held.get(f"charge:{charge.pk}:hold", 0) == (charge.due if is_paid else 0)
 
     @invariant()
     def no_cent_is_lost(self) -> None:

@@ -449,7 +449,7 @@ WAITING: tuple[Waiting[Any], ...] = (
         "order_detail",
         has(Role.BUYER, Role.FINANCE),
         _charges_to_pay,
-        lambda charge: f"{title_of(charge.order)}, {money(charge.amount, charge.currency)}",
+        lambda charge: f"{title_of(charge.order)}, {money(charge.due, charge.currency)}",
         due_on=lambda charge: charge.due_on,
         at=lambda charge: charge.order_id,
     ),

@@ -76,7 +76,10 @@ ROWS = (
         parameters=matters.missed_credit,
         label=_("Credit for a missed revision"),
         title=_("“%(thing)s”: %(amount)s credited for the revision missed on %(day)s"),
-        body=_("It stands on the buyer's account, with a credit note."),
+        body=_(
+            "It is taken off the bills to come, and stands on the buyer's account where there are "
+            "none; the credit note says which."
+        ),
         group=Group.MONEY,
         email=Email.ON_WISH,
     ),

@@ -12,6 +12,7 @@ from marketplace.trading.orders.dispute.models import Dispute, EarlierMediator
 from marketplace.trading.orders.negotiation.models import Proposal
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.person_request.models import PersonRequest
+from marketplace.trading.orders.promise.models import MissedRevision, SetOff
 from marketplace.trading.orders.recall.models import Recall, Reidentification
 from marketplace.trading.orders.settlement.models import Charge, Invoice
 from marketplace.web.admin import ReadOnlyAdmin
@@ -64,6 +65,21 @@ class ChargeAdmin(ReadOnlyAdmin):
     list_display = ("reference", "order", "kind", "amount", "currency", "due_on", "state")
     list_filter = ("state", "kind")
     search_fields = ("reference",)
+
+
+@admin.register(MissedRevision)
+class MissedRevisionAdmin(ReadOnlyAdmin):
+    """Promised revisions that were missed, with their credits."""
+
+    list_display = ("order", "due_on", "amount", "currency", "state", "credited_at")
+    list_filter = ("state",)
+
+
+@admin.register(SetOff)
+class SetOffAdmin(ReadOnlyAdmin):
+    """What credits took off bills."""
+
+    list_display = ("missed", "charge", "amount", "created_at")
 
 
 @admin.register(Invoice)

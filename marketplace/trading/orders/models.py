@@ -14,7 +14,7 @@ from marketplace.trading.orders.dispute.models import Dispute, DisputeExhibit, E
 from marketplace.trading.orders.negotiation.models import Proposal
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.person_request.models import PersonRequest
-from marketplace.trading.orders.promise.models import MissedRevision
+from marketplace.trading.orders.promise.models import MissedRevision, SetOff
 from marketplace.trading.orders.recall.models import Recall, Reidentification
 from marketplace.trading.orders.settlement.models import (
     Charge,
@@ -43,6 +43,7 @@ __all__ = [
     "Proposal",
     "Recall",
     "Reidentification",
+    "SetOff",
     "Signature",
     "SignatureKind",
     "SignatureRecord",

@@ -1,6 +1,7 @@
 """Orders and contracts; the database refuses change of what only grows."""
 
 import uuid
+from decimal import Decimal
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -13,6 +14,7 @@ from marketplace.accounts.four_eyes import Kept, keep_apart
 from marketplace.core import append_only
 
 KEYS = {
+    "orders_setoff": ["id", "missed_id,charge_id"],
     "orders_amendmentsignature": ["id", "amendment_id,side", "amendment_id,person_id"],
     "orders_invoice": ["id", "number", "cause", "kind,year,sequence"],
     "orders_proposal": ["id", "order_id,number"],
@@ -77,6 +79,15 @@ class Migration(migrations.Migration):
                     "amount",
                     marketplace.core.money.MoneyField(
                         decimal_places=2, max_digits=18, verbose_name="amount"
+                    ),
+                ),
+                (
+                    "set_off",
+                    marketplace.core.money.MoneyField(
+                        decimal_places=2,
+                        default=Decimal("0"),
+                        max_digits=18,
+                        verbose_name="taken off by credits",
                     ),
                 ),
                 ("currency", models.CharField(max_length=3, verbose_name="currency")),
@@ -1086,6 +1097,13 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="charge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("set_off__gte", 0), ("set_off__lte", models.F("amount"))),
+                name="orders_charge_set_off_within",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="proposal",
             constraint=models.UniqueConstraint(
                 fields=("order", "number"), name="orders_proposal_once"
@@ -1471,23 +1489,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(install, remove),
-        keep_apart(
-            Kept("orders_contract", "seller_signed_by_id", "buyer_signed_by_id"),
-            Kept(
-                "orders_amendmentsignature",
-                "person_id",
-                "person_id",
-                first_table="orders_amendmentsignature",
-                link="amendment_id",
-            ),
-            Kept("orders_dispute", "proposed_by_id", "decided_by_id"),
-            Kept("orders_reidentification", "examined_by_id", "decided_by_id"),
-            Kept("orders_personrequest", "decided_by_id", "confirmed_by_id"),
-            Kept("orders_signingapproval", "asked_by_id", "decided_by_id"),
-            Kept("orders_signature", "approved_by_id", "person_id"),
-            Kept("orders_amendmentsignature", "approved_by_id", "person_id"),
-        ),
         migrations.CreateModel(
             name="MissedRevision",
             fields=[
@@ -1514,6 +1515,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("owed", "Credit owed"),
+                            ("set_off", "Taken off a bill"),
                             ("credited", "Credited"),
                             ("nothing", "Nothing to credit"),
                         ],
@@ -1553,5 +1555,72 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="SetOff",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                (
+                    "amount",
+                    marketplace.core.money.MoneyField(
+                        decimal_places=2, max_digits=18, verbose_name="amount"
+                    ),
+                ),
+                (
+                    "charge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="set_offs",
+                        to="orders.charge",
+                    ),
+                ),
+                (
+                    "missed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="set_offs",
+                        to="orders.missedrevision",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "credit taken off a bill",
+                "verbose_name_plural": "credits taken off bills",
+                "ordering": ["created_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("missed", "charge"), name="orders_set_off_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="orders_set_off_positive"
+                    ),
+                ],
+            },
+        ),
+        migrations.RunPython(install, remove),
+        keep_apart(
+            Kept("orders_contract", "seller_signed_by_id", "buyer_signed_by_id"),
+            Kept(
+                "orders_amendmentsignature",
+                "person_id",
+                "person_id",
+                first_table="orders_amendmentsignature",
+                link="amendment_id",
+            ),
+            Kept("orders_dispute", "proposed_by_id", "decided_by_id"),
+            Kept("orders_reidentification", "examined_by_id", "decided_by_id"),
+            Kept("orders_personrequest", "decided_by_id", "confirmed_by_id"),
+            Kept("orders_signingapproval", "asked_by_id", "decided_by_id"),
+            Kept("orders_signature", "approved_by_id", "person_id"),
+            Kept("orders_amendmentsignature", "approved_by_id", "person_id"),
         ),
     ]

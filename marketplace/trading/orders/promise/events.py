@@ -22,10 +22,15 @@ class RevisionMissed(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class MissedCredited(Fact):
-    """What a contract gives for a missed revision went to the buyer."""
+    """What a contract gives for a missed revision went to the buyer.
+
+    `bill` is the payment reference of the bill that it was taken off, "" where it went onto the
+    buyer's account.
+    """
 
     kind = "trading.missed_credited"
     label = _("Credit for a missed revision")
     due_on: str
     amount: str
     currency: str
+    bill: str

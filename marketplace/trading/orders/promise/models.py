@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core import append_only
 from marketplace.core.money import MoneyField
 from marketplace.core.records import Record
 from marketplace.trading.orders.order.models import Order
@@ -15,7 +16,8 @@ from marketplace.trading.orders.settlement.models import Charge
 class MissedRevision(Record):
     """A revision that an order was promised by a day, and that was not on offer in time.
 
-    `charge` is the period's, of whose amount `amount` is the part that the contract gives.
+    `charge` is the period's, of whose amount `amount` is the part that the contract gives: taken
+    off the bills to come (`SetOff`), and what none of them takes onto the buyer's account.
     """
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="missed_revisions")
@@ -42,3 +44,28 @@ class MissedRevision(Record):
 
     def __str__(self) -> str:
         return f"{self.order_id} {self.due_on}"
+
+
+class SetOff(Record):
+    """What a credit took off a bill. Where the bill falls, it counts no more."""
+
+    missed = models.ForeignKey(MissedRevision, models.PROTECT, related_name="set_offs")
+    charge = models.ForeignKey(Charge, models.PROTECT, related_name="set_offs")
+    amount = MoneyField(_("amount"))
+
+    class Meta:
+        verbose_name = _("credit taken off a bill")
+        verbose_name_plural = _("credits taken off bills")
+        ordering = ["created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["missed", "charge"], name="orders_set_off_once"),
+            models.CheckConstraint(
+                name="orders_set_off_positive", condition=models.Q(amount__gt=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.missed} {self.amount}"
+
+
+append_only.register("orders_setoff", key=["id", "missed_id,charge_id"])

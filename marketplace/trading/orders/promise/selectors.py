@@ -18,8 +18,8 @@ from marketplace.trading.listings.revision.models import Revision
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.states import OPEN_TO_BUYER, OrderState
 from marketplace.trading.orders.promise.calendar import Period, missed_of, periods_from
-from marketplace.trading.orders.promise.models import MissedRevision
-from marketplace.trading.orders.promise.states import MissedState
+from marketplace.trading.orders.promise.models import MissedRevision, SetOff
+from marketplace.trading.orders.promise.states import UNSETTLED, MissedState
 from marketplace.trading.orders.settlement.models import Charge, ChargeKind
 from marketplace.trading.orders.settlement.states import ChargeState
 
@@ -37,12 +37,45 @@ def orders_promised() -> QuerySet[Order]:
 
 def missed_revisions_of(order: Order) -> QuerySet[MissedRevision]:
     """Return what an order was promised in vain, by day."""
-    return MissedRevision.objects.filter(order=order).select_related("charge").order_by("due_on")
+    rows = MissedRevision.objects.filter(order=order).select_related("charge")
+    return rows.prefetch_related("set_offs__charge").order_by("due_on")
 
 
-def credits_owed() -> QuerySet[MissedRevision]:
-    """Return the credits that nobody has booked yet."""
-    return MissedRevision.objects.filter(state=MissedState.OWED)
+def unsettled_credits() -> QuerySet[MissedRevision]:
+    """Return the credits that are not given yet, or on a bill that may still fall."""
+    return MissedRevision.objects.filter(state__in=UNSETTLED)
+
+
+def credits_to_give() -> QuerySet[MissedRevision]:
+    """Return the credits of which something can be given, or has become final, by now."""
+    moved = Q(state=MissedState.SET_OFF) & ~Q(set_offs__charge__state=ChargeState.OPEN)
+    return MissedRevision.objects.filter(Q(state=MissedState.OWED) | moved)
+
+
+def standing_set_offs() -> QuerySet[SetOff]:
+    """Return what credits took off bills that did not fall since."""
+    return SetOff.objects.exclude(charge__state=ChargeState.VOID)
+
+
+def placed_of(missed: MissedRevision) -> Decimal:
+    """Add up what of a credit is taken off bills."""
+    return _sum_of(standing_set_offs().filter(missed=missed))
+
+
+def set_off_against(charge: Charge) -> Decimal:
+    """Add up what of the credits of a period was taken off other bills."""
+    return _sum_of(standing_set_offs().filter(missed__charge=charge))
+
+
+def bills_to_come(order: Order) -> list[Charge]:
+    """Return the bills of an order's periods that are still to be paid, the next one first.
+
+    Where notice is given, none comes for the time after the contract.
+    """
+    bills = Charge.objects.filter(order=order, state=ChargeState.OPEN)
+    if order.ends_on is not None:
+        bills = bills.filter(due_on__lt=order.ends_on)
+    return list(bills.exclude(kind=ChargeKind.USAGE).order_by("due_on", "number"))
 
 
 def missed_periods(order: Order) -> list[Period]:
@@ -97,14 +130,19 @@ def period_charge(order: Order, on: date) -> Charge | None:
 
 
 def owes_credits(organization_id: UUID) -> bool:
-    """Return whether a seller owes credits for periods that were paid."""
-    rows = credits_owed().filter(charge__state__in=(ChargeState.PAID, ChargeState.SETTLED))
-    return rows.filter(order__listing__organization_id=organization_id).exists()
+    """Return whether a seller owes credits for periods that were paid, and that no bill takes."""
+    rows = unsettled_credits().filter(charge__state__in=(ChargeState.PAID, ChargeState.SETTLED))
+    rows = rows.filter(order__listing__organization_id=organization_id)
+    return any(placed_of(missed) < missed.amount for missed in rows)
 
 
 def credited_of(charge: Charge) -> Decimal:
     """Add up what was or will be credited of the price of a period."""
     rows = MissedRevision.objects.filter(charge=charge)
+    return rows.aggregate(sum=Sum("amount"))["sum"] or NOTHING
+
+
+def _sum_of(rows: QuerySet[SetOff]) -> Decimal:
     return rows.aggregate(sum=Sum("amount"))["sum"] or NOTHING
 
 

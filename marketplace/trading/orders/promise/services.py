@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -20,22 +19,29 @@ from marketplace.trading.books.transfer.services import Posting, book
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.promise.calendar import Period
 from marketplace.trading.orders.promise.events import MissedCredited, RevisionMissed
-from marketplace.trading.orders.promise.models import MissedRevision
+from marketplace.trading.orders.promise.models import MissedRevision, SetOff
 from marketplace.trading.orders.promise.rules import is_excused
 from marketplace.trading.orders.promise.selectors import (
     CREDITED,
     NOTHING,
+    bills_to_come,
     credited_of,
-    credits_owed,
+    credits_to_give,
     orders_promised,
     period_charge,
+    placed_of,
+    set_off_against,
     unnoted_periods,
+    unsettled_credits,
 )
 from marketplace.trading.orders.promise.states import MISSED, MissedState
 from marketplace.trading.orders.settlement.accounts import Books, books_of
+from marketplace.trading.orders.settlement.charges import take_off
 from marketplace.trading.orders.settlement.crediting import CreditReason, left_of
 from marketplace.trading.orders.settlement.invoicing import credit
+from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.selectors import held_of
 from marketplace.trading.orders.settlement.states import ChargeState
 
@@ -43,9 +49,10 @@ PAID = (ChargeState.PAID, ChargeState.SETTLED)
 
 
 def keep_promises(*, by: Actor) -> int:
-    """Note each promised revision that was missed, and book what the contract gives for it.
+    """Note each promised revision that was missed, and give what the contract gives for it.
 
-    Each order in a transaction of its own; again it changes nothing. Return how many there were.
+    It is taken off the bills to come; what none of them takes goes onto the buyer's account. Each
+    order in a transaction of its own; again it changes nothing. Return how many there were.
 
     Raises:
         NotAllowed: the actor is not the centre's own software.
@@ -57,8 +64,8 @@ def keep_promises(*, by: Actor) -> int:
         # Most orders miss nothing: those are not locked.
         if unnoted_periods(order):
             count += _note_missed(order.pk, by=by)
-    for order_id in set(credits_owed().values_list("order_id", flat=True)):
-        count += _credit_owed(order_id, by=by)
+    for order_id in set(credits_to_give().values_list("order_id", flat=True)):
+        count += _give_credits(order_id, by=by)
     return count
 
 
@@ -69,22 +76,22 @@ def _note_missed(order_id: UUID, *, by: Actor) -> int:
         return 0
     new = unnoted_periods(order)
     for period in new:
-        _note(order, period.due_on, by=by)
+        _note(order, period, by=by)
     return len(new)
 
 
-def _note(order: Order, due_on: date, *, by: Actor) -> None:
-    charge = period_charge(order, due_on)
+def _note(order: Order, period: Period, *, by: Actor) -> None:
+    charge = period_charge(order, period.due_on)
     assert charge is not None, "Only what is paid by periods has a credit."
     terms = order.agreed_terms
     part = to_cents(charge.amount * Decimal(terms.credit_percent) / 100)
     most = to_cents(charge.amount * Decimal(terms.credit_most) / 100)
     amount = min(part, max(most - credited_of(charge), NOTHING))
-    if is_excused(order):
+    if is_excused(order, period.missed_from):
         amount = NOTHING
     missed = MissedRevision.objects.create(
         order=order,
-        due_on=due_on,
+        due_on=period.due_on,
         charge=charge,
         amount=amount,
         currency=order.currency,
@@ -94,7 +101,7 @@ def _note(order: Order, due_on: date, *, by: Actor) -> None:
         RevisionMissed(
             subject=f"order:{order.pk}",
             about=order.concerns,
-            due_on=due_on.isoformat(),
+            due_on=period.due_on.isoformat(),
             amount=str(missed.amount),
             currency=order.currency,
         ),
@@ -103,53 +110,111 @@ def _note(order: Order, due_on: date, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def _credit_owed(order_id: UUID, *, by: Actor) -> int:
+def _give_credits(order_id: UUID, *, by: Actor) -> int:
     order = locked(orders_visible_to(by), pk=order_id)
     # While a dispute stands still, so does its money; what it refunds is not credited too.
     if order.state == OrderState.DISPUTED:
         return 0
-    count = 0
-    for missed in credits_owed().filter(order=order).select_related("charge").order_by("due_on"):
-        count += _credit(order, missed, by=by)
-    return count
+    rows = unsettled_credits().filter(order=order).order_by("due_on")
+    return sum(_give(order, missed, by=by) for missed in rows)
 
 
-def _credit(order: Order, missed: MissedRevision, *, by: Actor) -> int:
+def _give(order: Order, missed: MissedRevision, *, by: Actor) -> int:
+    """Give what is left of a credit; return 1 where something changed."""
+    # An earlier credit may have paid the period's own bill just now.
+    missed.charge = Charge.objects.get(pk=missed.charge_id)
     if missed.charge.state not in PAID:
         # Of what was never paid nothing is given back; once it is, it is.
-        return _end(missed) if missed.charge.state == ChargeState.VOID else 0
-    amount = min(missed.amount, left_of(missed.charge))
-    if order.state == OrderState.REFUNDED:
-        amount = NOTHING
-    if not amount:
-        return _end(missed)
+        return _end(missed, NOTHING) if missed.charge.state == ChargeState.VOID else 0
+    placed = before = placed_of(missed)
+    room = max(_room(missed.charge), NOTHING)
+    rest = NOTHING if order.state == OrderState.REFUNDED else min(missed.amount - placed, room)
+    for bill in bills_to_come(order):
+        part = min(rest, bill.due)
+        if part:
+            _take_off(order, missed, bill, part, by=by)
+            placed, rest = placed + part, rest - part
+    if rest and not _pay_out(order, missed, rest, by=by):
+        return _wait(missed) or int(placed != before)
+    return _end(missed, placed + rest) or int(placed != before)
+
+
+def _take_off(
+    order: Order, missed: MissedRevision, bill: Charge, part: Decimal, *, by: Actor
+) -> None:
+    SetOff.objects.create(missed=missed, charge=bill, amount=part)
+    take_off(order, bill, part)
+    cause = f"missed:{missed.pk}:bill:{bill.number}"
+    _tell(order, missed, part, of=bill, bill=bill.reference, cause=cause, by=by)
+
+
+def _pay_out(order: Order, missed: MissedRevision, rest: Decimal, *, by: Actor) -> bool:
+    """Pay what no bill takes onto the buyer's account; return whether somebody could."""
     books = books_of(order)
-    payer = _payer(order, books, amount)
+    payer = _payer(order, books, rest)
     if payer is None:
-        return 0
+        return False
     cause = f"missed:{missed.pk}:credit"
-    book([Posting(TransferKind.CREDIT, payer, books.buyer, amount, cause)], belongs_to=order.pk)
-    credit(order, amount, cause=cause, why=CreditReason.MISSED, of=missed.charge)
-    MISSED.move(missed, MissedState.CREDITED)
-    missed.amount, missed.credited_at = amount, clock.now()
-    missed.save(update_fields=["state", "amount", "credited_at"])
+    book([Posting(TransferKind.CREDIT, payer, books.buyer, rest, cause)], belongs_to=order.pk)
+    # What was paid by credits has nothing left on its own invoice: earlier ones are corrected then.
+    of = missed.charge if left_of(missed.charge) >= rest else None
+    _tell(order, missed, rest, of=of, bill="", cause=cause, by=by)
+    return True
+
+
+def _room(charge: Charge) -> Decimal:
+    """Return how much of a period's fee was neither refunded nor credited, however it was paid."""
+    room: Decimal = left_of(charge) + charge.set_off - set_off_against(charge)
+    return room
+
+
+def _tell(
+    order: Order,
+    missed: MissedRevision,
+    amount: Decimal,
+    *,
+    of: Charge | None,
+    bill: str,
+    cause: str,
+    by: Actor,
+) -> None:
+    """Write the credit note over what was given, and the fact."""
+    why, day = CreditReason.MISSED, missed.due_on
+    credit(order, amount, cause=cause, why=why, of=of, promised_by=day)
     record(
         MissedCredited(
             subject=f"order:{order.pk}",
             about=order.concerns,
-            due_on=missed.due_on.isoformat(),
+            due_on=day.isoformat(),
             amount=str(amount),
             currency=missed.currency,
+            bill=bill,
         ),
         by=by,
     )
+
+
+def _wait(missed: MissedRevision) -> int:
+    """Let a credit be owed until somebody can pay it; return 1 where it was on a bill before."""
+    if missed.state == MissedState.OWED:
+        return 0
+    MISSED.move(missed, MissedState.OWED)
+    missed.save(update_fields=["state"])
     return 1
 
 
-def _end(missed: MissedRevision) -> int:
-    MISSED.move(missed, MissedState.NOTHING)
-    missed.amount = NOTHING
-    missed.save(update_fields=["state", "amount"])
+def _end(missed: MissedRevision, given: Decimal) -> int:
+    """Note what was given in all; return 1 where that is new."""
+    is_open = missed.set_offs.filter(charge__state=ChargeState.OPEN).exists()
+    state = MissedState.SET_OFF if is_open else MissedState.CREDITED
+    state = state if given else MissedState.NOTHING
+    if (missed.state, missed.amount) == (state, given):
+        return 0
+    if missed.state != state:
+        MISSED.move(missed, state)
+    missed.amount = given
+    missed.credited_at = clock.now() if state == MissedState.CREDITED else None
+    missed.save(update_fields=["state", "amount", "credited_at"])
     return 1
 
 

@@ -12,6 +12,7 @@ class MissedState(TextChoices):
     """What became of a missed revision."""
 
     OWED = "owed", _("Credit owed")
+    SET_OFF = "set_off", _("Taken off a bill")
     CREDITED = "credited", _("Credited")
     NOTHING = "nothing", _("Nothing to credit")
 
@@ -19,5 +20,12 @@ class MissedState(TextChoices):
 MISSED: StateMachine[MissedState] = StateMachine(
     "missed_revision",
     MissedState,
-    {MissedState.OWED: {MissedState.CREDITED, MissedState.NOTHING}},
+    {
+        MissedState.OWED: {MissedState.SET_OFF, MissedState.CREDITED, MissedState.NOTHING},
+        # A bill that falls when its contract ends gives back what was taken off it.
+        MissedState.SET_OFF: {MissedState.OWED, MissedState.CREDITED, MissedState.NOTHING},
+    },
 )
+
+UNSETTLED = (MissedState.OWED, MissedState.SET_OFF)
+"""The states of what is not given yet, or on a bill that may still fall."""

@@ -15,10 +15,12 @@ from marketplace.core.actor import Actor
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.events import ChargeOpened
+from marketplace.trading.orders.settlement.held_money import OVER
 from marketplace.trading.orders.settlement.invoicing import invoice_charge
 from marketplace.trading.orders.settlement.models import Charge, ChargeKind
 from marketplace.trading.orders.settlement.references import new_reference
 from marketplace.trading.orders.settlement.selectors import charges_of
+from marketplace.trading.orders.settlement.states import CHARGE, ChargeState
 
 
 @dataclass(frozen=True)
@@ -81,3 +83,17 @@ def open_charge(
         by=by,
     )
     return charge
+
+
+def take_off(order: Order, charge: Charge, amount: Decimal) -> None:
+    """Let a credit take an amount off a charge of a locked order; it is paid where nothing is left.
+
+    The caller writes the credit note.
+    """
+    charge.set_off += amount
+    if not charge.due:
+        CHARGE.move(charge, ChargeState.PAID)
+        charge.paid_at = clock.now()
+        if order.state in OVER:
+            CHARGE.move(charge, ChargeState.SETTLED)
+    charge.save(update_fields=["set_off", "state", "paid_at"])

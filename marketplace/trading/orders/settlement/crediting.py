@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import TextChoices
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.orders.order.models import Order
@@ -31,11 +33,15 @@ class CreditReason(TextChoices):
 
 @dataclass(frozen=True)
 class Correction:
-    """An invoice or a credit note that belongs to another, with the amount of the correction."""
+    """An invoice or a credit note that belongs to another, with the amount of the correction.
+
+    Of a credit note `why` says what it is for.
+    """
 
     number: str
     amount: Decimal
     pk: UUID | None
+    why: str = ""
 
 
 def invoices_to_correct(order: Order, amount: Decimal) -> list[dict[str, str]]:
@@ -64,12 +70,6 @@ def invoices_to_correct(order: Order, amount: Decimal) -> list[dict[str, str]]:
     return found
 
 
-def invoice_of(charge: Charge) -> list[dict[str, str]]:
-    """Return the whole invoice of a charge, as what is corrected."""
-    invoices = charge.invoices.filter(kind=InvoiceKind.INVOICE)
-    return [_correction(invoice, invoice.amount) for invoice in invoices]
-
-
 def left_of(charge: Charge) -> Decimal:
     """Return what earlier credit notes left of the invoice of a charge."""
     invoice = charge.invoices.filter(kind=InvoiceKind.INVOICE).first()
@@ -88,7 +88,9 @@ def part_of_invoice(charge: Charge, amount: Decimal) -> list[dict[str, str]]:
 def reason_of(note: Invoice) -> str:
     """Return why a credit note was written, in words."""
     why = note.content["for"]
-    return str(CreditReason(why).label) if why in CreditReason.values else why
+    said = str(CreditReason(why).label) if why in CreditReason.values else why
+    day = note.content.get("promised_by", "")
+    return f"{said} ({date_format(date.fromisoformat(day), 'SHORT_DATE_FORMAT')})" if day else said
 
 
 def corrected_by(note: Invoice) -> list[Correction]:
@@ -108,7 +110,7 @@ def corrections_of(invoice: Invoice) -> list[Correction]:
     """Return the credit notes that correct an invoice, oldest first."""
     notes = Invoice.objects.filter(order_id=invoice.order_id, kind=InvoiceKind.CREDIT_NOTE)
     return [
-        Correction(note.number, Decimal(row["amount"]), note.pk)
+        Correction(note.number, Decimal(row["amount"]), note.pk, reason_of(note))
         for note in notes.order_by("year", "sequence")
         for row in note.content.get("corrects", [])
         if row["number"] == invoice.number

@@ -94,7 +94,7 @@ def wind_up(order: Order, *, refund: Decimal, cause: str, why: CreditReason, by:
         CHARGE.move(charge, ChargeState.VOID)
         charge.save(update_fields=["state"])
         cause = f"charge:{charge.pk}:void"
-        credit(order, charge.amount, cause=cause, why=CreditReason.VOID, charge=charge)
+        credit(order, charge.due, cause=cause, why=CreditReason.VOID, charge=charge)
     _settle(order)
     return split
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +16,6 @@ from marketplace.credentials.documents import canonical_bytes
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.crediting import (
     CreditReason,
-    invoice_of,
     invoices_to_correct,
     part_of_invoice,
 )
@@ -56,15 +56,15 @@ def credit(
     why: CreditReason,
     charge: Charge | None = None,
     of: Charge | None = None,
+    promised_by: date | None = None,
 ) -> Invoice:
     """Write a credit note over what was refunded, or over a charge that is not owed any more.
 
-    `of` is the charge that a part goes back of; else it is spread over what was paid.
+    `of` is the charge that a part goes back of; else it is spread over what was paid. `promised_by`
+    is the day by which a revision was promised that was missed.
     """
-    if charge is not None:
-        corrects = invoice_of(charge)
-    else:
-        corrects = part_of_invoice(of, amount) if of else invoices_to_correct(order, amount)
+    of = charge or of
+    corrects = part_of_invoice(of, amount) if of else invoices_to_correct(order, amount)
     return _write(
         InvoiceKind.CREDIT_NOTE,
         order,
@@ -75,6 +75,7 @@ def credit(
             "for": why.value,
             "corrects": corrects,
             "payment_reference": charge.reference if charge else "",
+            **({"promised_by": promised_by.isoformat()} if promised_by else {}),
         },
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -24,14 +26,15 @@ class Charge(Record):
     """An amount that the buyer of an order owes, and until when.
 
     `reference` is what the buyer writes on the transfer (ISO 11649). `number` counts the charges
-    of an order; `period` and `units` tell what was used when. `reminded` counts the stages of
-    reminders that are behind it.
+    of an order; `period` and `units` tell what was used when. `set_off` is what credits took off
+    it. `reminded` counts the stages of reminders that are behind it.
     """
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="charges")
     kind = models.CharField(_("kind"), max_length=10, choices=ChargeKind)
     number = models.PositiveIntegerField(_("number"))
     amount = MoneyField(_("amount"))
+    set_off = MoneyField(_("taken off by credits"), default=Decimal(0))
     currency = models.CharField(_("currency"), max_length=3)
     due_on = models.DateField(_("due on"))
     reference = models.CharField(_("payment reference"), max_length=25, unique=True)
@@ -58,11 +61,25 @@ class Charge(Record):
             models.CheckConstraint(
                 name="orders_charge_amount_positive", condition=models.Q(amount__gt=0)
             ),
+            models.CheckConstraint(
+                name="orders_charge_set_off_within",
+                condition=models.Q(set_off__gte=0, set_off__lte=models.F("amount")),
+            ),
         ]
         indexes = [models.Index(fields=["state", "due_on"])]
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def due(self) -> Decimal:
+        """Return what is left to be paid of it: the amount without what credits took off."""
+        left: Decimal = self.amount - self.set_off
+        return left
+
+    def is_met_by(self, amount: Decimal, currency: str) -> bool:
+        """Return whether a payment meets it: who paid before a credit came has paid more."""
+        return currency == self.currency and self.due <= amount <= self.amount
 
 
 class InvoiceKind(models.TextChoices):

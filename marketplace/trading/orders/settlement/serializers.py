@@ -30,13 +30,15 @@ class AccountOut(serializers.ModelSerializer[Account]):
 
 
 class ChargeOut(serializers.ModelSerializer[Charge]):
-    """An amount that a buyer owes or owed."""
+    """An amount that a buyer owes or owed: `due` is what is left without what credits took off."""
+
+    due = serializers.DecimalField(max_digits=18, decimal_places=2, read_only=True)
 
     class Meta:
         model = Charge
         fields = (
-            *("id", "order", "kind", "number", "amount", "currency", "due_on", "reference"),
-            *("period", "units", "state", "paid_at", "created_at"),
+            *("id", "order", "kind", "number", "amount", "set_off", "due", "currency"),
+            *("due_on", "reference", "period", "units", "state", "paid_at", "created_at"),
         )
 
 

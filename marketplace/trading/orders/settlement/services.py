@@ -123,7 +123,7 @@ def _remind(order: Order, charge: Charge, stage: int, *, by: Actor) -> None:
             subject=f"order:{order.pk}",
             about=order.concerns,
             stage=stage,
-            amount=str(charge.amount),
+            amount=str(charge.due),
             currency=charge.currency,
             due_on=charge.due_on.isoformat(),
             reference=charge.reference,

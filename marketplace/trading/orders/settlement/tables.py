@@ -42,7 +42,7 @@ class ChargeTable(CentreTable):
         linkify=("order_detail", {"pk": tables.A("order_id")}),
     )
     kind = tables.Column(verbose_name=_("For"))
-    amount = MoneyColumn(verbose_name=_("Amount"))
+    amount = MoneyColumn(verbose_name=_("Amount"), accessor="due", order_by=("amount",))
     due_on = tables.DateColumn(verbose_name=_("Due on"))
 
     class Meta(CentreTable.Meta):

@@ -23,12 +23,14 @@ def invoice_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show an invoice or a credit note, to be printed."""
     invoice = visible(selectors.invoices_visible_to(actor(request)), pk=pk)
     reference = in_groups(invoice.content.get("payment_reference", ""))
+    charge = invoice.charge
     is_credit = invoice.kind == InvoiceKind.CREDIT_NOTE
     context = {
         "invoice": invoice,
         "reason": reason_of(invoice) if is_credit else "",
         "corrects": corrected_by(invoice) if is_credit else [],
         "corrections": [] if is_credit else corrections_of(invoice),
+        "left": None if is_credit or not (charge and charge.set_off) else charge.due,
         "content": invoice.content,
         "reference": reference,
         "pay_to": settings.CENTRE["BANK_ACCOUNT"],

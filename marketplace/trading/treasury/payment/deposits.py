@@ -40,7 +40,8 @@ def keep_told(charge: Charge, *, is_told: bool) -> None:
 def pay_charge(order: Order, charge: Charge, payment: Payment, *, by: Actor) -> None:
     """Hold a payment that was deposited for the charge it pays; the first one opens the delivery.
 
-    What is paid after the delivery was accepted or the contract ended is released at once.
+    What is paid after the delivery was accepted or the contract ended is released at once. What was
+    paid beyond what is due, before a credit took something off, stays on the buyer's account.
     """
     CHARGE.move(charge, ChargeState.PAID)
     PAYMENT.move(payment, PaymentState.ALLOCATED)
@@ -49,11 +50,12 @@ def pay_charge(order: Order, charge: Charge, payment: Payment, *, by: Actor) -> 
     payment.charge = charge
     payment.save(update_fields=["state", "charge"])
     books = books_of(order)
-    cause, amount = f"charge:{charge.pk}", charge.amount
+    cause, amount = f"charge:{charge.pk}", charge.due
     book(
         [
             Posting(
-                TransferKind.ALLOCATION, books.waiting, books.buyer, amount, f"{cause}:allocation"
+                *(TransferKind.ALLOCATION, books.waiting, books.buyer),
+                *(payment.amount, f"{cause}:allocation"),
             ),
             Posting(TransferKind.HOLD, books.buyer, books.held, amount, f"{cause}:hold"),
         ],

@@ -45,9 +45,7 @@ def take(incoming: Incoming, *, channel: PaymentChannel, by: Actor) -> Outcome:
         return _confirmed(known, incoming, channel=channel, by=by)
     if known is not None:
         return _known(known, incoming, channel=channel)
-    charge = Charge.objects.filter(
-        reference=incoming.claimed_reference, amount=incoming.amount, currency=incoming.currency
-    ).first()
+    charge = Charge.objects.filter(reference=incoming.claimed_reference).first()
     order = None
     if charge is not None:
         order = Order.objects.select_for_update(of=("self",)).get(pk=charge.order_id)
@@ -68,7 +66,8 @@ def take(incoming: Incoming, *, channel: PaymentChannel, by: Actor) -> Outcome:
         assert known is not None
         return _known(known, incoming, channel=channel)
     deposit(payment)
-    if order is not None and charge is not None and may_be_paid(order, charge):
+    is_met = charge is not None and charge.is_met_by(incoming.amount, incoming.currency)
+    if order is not None and charge is not None and is_met and may_be_paid(order, charge):
         pay_charge(order, charge, payment, by=by)
         return Outcome.ALLOCATED
     return _left_waiting(payment, by=by)

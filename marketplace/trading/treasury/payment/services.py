@@ -104,7 +104,7 @@ def record_payment(order_id: UUID, *, reference: str, by: Actor) -> Payment:
     payment = Payment.objects.create(
         channel=PaymentChannel.OFFICER,
         reference=reference,
-        amount=charge.amount,
+        amount=charge.due,
         currency=charge.currency,
         received_on=clock.today(),
         claimed_reference=charge.reference,
@@ -347,11 +347,11 @@ def allocate_payment(payment_id: UUID, *, reference: str, by: Actor) -> Payment:
     if payment.state == PaymentState.ALLOCATED and payment.charge_id == charge.pk:
         return payment
     check_allocate_payment(payment, by)
-    if (payment.amount, payment.currency) != (charge.amount, charge.currency):
+    if not charge.is_met_by(payment.amount, payment.currency):
         sentence = _(
             "This reference asks for %(amount)s %(currency)s, and the payment is another sum. "
             "Return it, or ask the buyer."
-        ) % {"amount": charge.amount, "currency": charge.currency}
+        ) % {"amount": charge.due, "currency": charge.currency}
         raise Invalid(sentence, code="amount-differs", fields={"reference": [sentence]})
     if not may_be_paid(order, charge):
         raise WrongState(_("This amount is not owed any more, or its listing does not stand."))
