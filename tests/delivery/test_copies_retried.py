@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,16 +11,17 @@ from django.urls import reverse
 
 from marketplace.core.errors import WrongState
 from marketplace.delivery.grant.models import Grant
-from marketplace.delivery.grant.services import retry_copy
+from marketplace.delivery.grant.services import advance_grants, retry_copy
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.preparation.release.models import Copy
 from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.models import Run
 from marketplace.preparation.run.services import cancel_run
+from marketplace.trading.listings.plans import Free
 from marketplace.trading.orders.contract.services import terminate_contract
 from marketplace.trading.orders.order.models import Order
-from tests.given import copies
+from tests.given import copies, feeds, trading
 from tests.given.pipeline import catch_up
 from tests.given.threads import at_once
 from tests.given.world import World
@@ -120,3 +122,41 @@ def test_several_at_once_ask_for_one_run() -> None:
     assert len({answer.run_id for answer in answers if isinstance(answer, Copy)}) == 1
     assert Run.objects.filter(kind="copy").count() == 2
     assert Entry.objects.filter(kind="delivery.copy_retried").count() == 1
+
+
+def test_a_later_copy_that_fails_is_shown_to_its_seller(world: World, page_of: Any) -> None:
+    """On the page of the feed and of the offer: which buyer, why, and what to do; then no more."""
+    terms = replace(trading.OFFER.terms, columns=("day", "boardings"))
+    listing = trading.published(world, plan=Free(), terms=terms)
+    order = trading.signed(world, trading.placed(world, listing))
+    feeds.write_copies()
+    pages = [
+        reverse("listing_detail", args=[listing.pk]),
+        reverse("dataset_feed", args=[listing.product.dataset_id]),
+    ]
+
+    def shown(person: str) -> list[str]:
+        return [page_of(person).get(address).content.decode() for address in pages]
+
+    assert not any("did not get" in page for page in shown("officer"))
+    feeds.advanced(world, listing)
+    catch_up()
+    second = Copy.objects.get(asked_for=f"order:{order.pk}:2")
+    with copies.mislaid(second):
+        execute_run(second.run_id)
+    for page in (*shown("officer"), *shown("reviewer")):
+        assert "Revisions that buyers did not get" in page
+        assert second.recipient.name in page
+        assert "The stored source file is damaged or missing" in page
+        assert "It is written again by itself" in page
+    # As if what was written had told too much: the run's own measuring is tried elsewhere.
+    Copy.objects.filter(pk=second.pk).update(passed=False, failures=["smallest-class"])
+    for page in shown("officer"):
+        assert "Its smallest group of alike rows is too small." in page
+        assert "by an amendment of the contract" in page
+    Copy.objects.filter(pk=second.pk).update(passed=None, failures=[])
+    advance_grants(by=trading.SYSTEM)
+    feeds.write_copies()
+    assert Grant.objects.get(order=order).revision.number == 2
+    assert not any("did not get" in page for page in shown("officer"))
+    assert page_of("stranger").get(pages[0]).status_code == 404

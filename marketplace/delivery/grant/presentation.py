@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from marketplace.catalog.version.projections import Projection
 from marketplace.core.actor import Actor
@@ -20,15 +19,10 @@ from marketplace.delivery.sharing.protocol import SCHEMA, SHARE, TABLE, profile_
 from marketplace.delivery.use.services import IssuedKey
 from marketplace.preparation.adapters import run_error
 from marketplace.preparation.release.models import Copy
+from marketplace.preparation.release.presentation import FAILURE_LABELS
 from marketplace.trading.listings.terms.scope import condition_words
 from marketplace.trading.orders.order.models import Order
 
-FAILURE_LABELS: dict[str, str | Promise] = {
-    "direct-found": gettext_lazy("A value that names a person was found in it."),
-    "smallest-class": gettext_lazy("Its smallest group of alike rows is too small."),
-    "unique-share": gettext_lazy("Too many of its rows are unique."),
-    "prosecutor-risk": gettext_lazy("The chance of finding a person in it is too high."),
-}
 HIDDEN_KEY = "YOUR-KEY"
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from desensitize.masks import MASKS
@@ -14,6 +16,7 @@ from marketplace.catalog.version.selectors import columns_of
 from marketplace.core.errors import NotFound
 from marketplace.preparation.release.models import Copy, RevisionCounts
 from marketplace.preparation.run.models import Run, RunKind
+from marketplace.preparation.run.states import RunState
 
 
 def copy_of_run(run: Run) -> Copy | None:
@@ -33,6 +36,13 @@ def copy_for(asked_for: str) -> Copy | None:
 def copies_of(version_id: UUID) -> QuerySet[Copy]:
     """Return the copies that were written of a masked version."""
     return Copy.objects.filter(run__version_id=version_id)
+
+
+def failed_copies(version_ids: Collection[UUID] | QuerySet[Any, Any]) -> QuerySet[Copy]:
+    """Return the copies of masked versions that were not let out, or whose run broke, by age."""
+    broken = Q(passed=None, run__state__in=(RunState.FAILED, RunState.CANCELLED))
+    rows = Copy.objects.filter(Q(passed=False) | broken, run__version_id__in=version_ids)
+    return rows.select_related("run", "recipient").order_by("created_at")
 
 
 def copies_with_digest(sha256: str) -> QuerySet[Copy]:

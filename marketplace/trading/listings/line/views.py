@@ -20,6 +20,7 @@ from marketplace.catalog.source.models import DatabaseSource
 from marketplace.catalog.source.selectors import sources_in_use
 from marketplace.core.locking import visible
 from marketplace.core.rules import is_open
+from marketplace.trading.listings.line.copies import failed_copies_of
 from marketplace.trading.listings.line.forms import FeedForm
 from marketplace.trading.listings.line.selectors import line_of, sendings_of
 from marketplace.web.act_pages import act_page
@@ -65,6 +66,7 @@ def _page(request: HttpRequest, dataset: Dataset, form: FeedForm | None = None) 
     context = {
         "dataset": dataset,
         "line": line_of(dataset),
+        "failed_copies": failed_copies_of(dataset),
         "sendings": sendings_of(dataset, actor(request)),
         "acts": acts_on_feed(dataset, actor(request)),
         "is_own": is_open(check_owner, dataset, actor(request)),

@@ -25,6 +25,7 @@ from marketplace.preparation.report.presentation import lines_of
 from marketplace.rights.claim.presentation import source_facts
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.acts import acts_on_listing, acts_on_version
+from marketplace.trading.listings.line.copies import failed_copies_of_offer
 from marketplace.trading.listings.listing.forms import OfferForm, OthersForm, PublishForm
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.presentation import listing_facts
@@ -198,6 +199,7 @@ def listing_page(
         "terms": terms_facts(listing.terms, delivery_mode=listing.delivery_mode),
         "points": points,
         "is_open": not any(point.finding for point in points),
+        "failed_copies": failed_copies_of_offer(listing),
         "acts": acts_on_listing(listing, by),
         "renewal": renewal,
         "returned": None if renewal else returned_renewal_of(listing),
