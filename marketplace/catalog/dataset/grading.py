@@ -88,6 +88,12 @@ KEPT_INSIDE = frozenset({Grade.GENERAL_4, Grade.IMPORTANT})
 """The grades of which no row may leave the centre."""
 
 
+def stricter(one: str, other: str) -> str:
+    """Return the higher of two grades; "" is none."""
+    grades = [Grade(grade) for grade in (one, other) if grade]
+    return max(grades, key=LOWEST_FIRST.index, default="")
+
+
 def grade_of(impacts: Iterable[Impact]) -> Grade:
     """Return the highest grade of the impacts; without any the data is general, level 1."""
     grades = [TABLE[impact.object][impact.degree] for impact in impacts]

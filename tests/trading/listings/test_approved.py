@@ -10,6 +10,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -300,6 +301,34 @@ def test_harm_is_judged_as_it_was_approved(world: World) -> None:
     listing = Listing.objects.get(pk=listing.pk)
     found = gate.findings_of(listing, gate.newest_proofs(listing), on=clock.today())
     assert "grade-mode" not in {each.code for each in found}
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"impacts": SLIGHT, "negative_list": ("state-secret",)}, "negative-list"),
+        (
+            {
+                "impacts": (Impact(HarmedObject.ECONOMY, HarmDegree.GENERAL),),
+                "negative_list": (),
+            },
+            "grade-mode",
+        ),
+    ],
+)
+def test_what_its_holder_says_is_worse_counts_at_once(
+    said: dict[str, Any], code: str, world: World
+) -> None:
+    """No order waits for the review of a danger."""
+    listing = given.published(world)
+    officer = world.actor("officer")
+    reopen_dataset(listing.product.dataset_id, by=officer)
+    grade_dataset(listing.product.dataset_id, **said, by=officer)
+    listing = Listing.objects.get(pk=listing.pk)
+    found = gate.findings_of(listing, gate.newest_proofs(listing), on=clock.today())
+    assert code in {each.code for each in found}
+    with pytest.raises(Refusal):
+        place_order(listing.pk, purpose=given.PURPOSE, request_key="now", by=world.actor("buyer"))
 
 
 def test_the_negative_list_is_left_by_a_review_alone(world: World) -> None:

@@ -14,7 +14,7 @@ from marketplace.appraisal.appraisal.states import AppraisalState
 from marketplace.appraisal.ceiling.profile import is_public_data
 from marketplace.appraisal.ceiling.states import CeilingState
 from marketplace.catalog.dataset.choices import PersonalBasis
-from marketplace.catalog.dataset.grading import KEPT_INSIDE, Grade
+from marketplace.catalog.dataset.grading import KEPT_INSIDE, Grade, stricter
 from marketplace.catalog.quality.rules import held_because
 from marketplace.catalog.version.models import Quality
 from marketplace.preparation.policy.models import Station
@@ -133,7 +133,10 @@ def content(asked: Question) -> GateFinding | None:
 
 
 def grade(asked: Question) -> GateFinding | None:
-    """Ask whether data of this grade may be traded, and in this way."""
+    """Ask whether data of this grade may be traded, and in this way.
+
+    A higher grade that its holder says counts at once, a lower one once it is reviewed.
+    """
     held = asked.proofs.described.grade
     if not held:
         return asked.finding(
@@ -141,6 +144,7 @@ def grade(asked: Question) -> GateFinding | None:
             _("The data is not graded. Say what harm its misuse could do."),
             "dataset_grade",
         )
+    held = stricter(held, asked.proofs.dataset.grade)
     if held == Grade.CORE:
         return asked.finding(
             "grade-core",
@@ -160,8 +164,11 @@ def grade(asked: Question) -> GateFinding | None:
 
 
 def negative_list(asked: Question) -> GateFinding | None:
-    """Ask whether anything about the data forbids all trade."""
-    if not asked.proofs.described.negative_list:
+    """Ask whether anything about the data forbids all trade.
+
+    Its holder says so at once, and takes it back only once that is reviewed.
+    """
+    if not (asked.proofs.described.negative_list or asked.proofs.dataset.negative_list):
         return None
     return asked.finding(
         "negative-list",
