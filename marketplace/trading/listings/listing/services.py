@@ -50,6 +50,7 @@ from marketplace.trading.listings.listing.models import (
     Suspension,
 )
 from marketplace.trading.listings.listing.selectors import (
+    listings_of_sellers,
     listings_visible_to,
     listings_with_proofs,
 )
@@ -193,7 +194,7 @@ def offer_to_others(listing_id: UUID, *, visible_kinds: Sequence[str], by: Actor
             (`exclusive-taken`).
         Invalid: no kind of organization is named, or the offer needs corrections.
     """
-    listing = locked(listings_visible_to(by), pk=listing_id)
+    listing = locked(listings_of_sellers(by), pk=listing_id)
     rules.check_offer_to_others(listing, by)
     kinds = tuple(sorted(set(visible_kinds)))
     offer = Offer(
