@@ -29,6 +29,7 @@ ENUM_NAMES = {
     "DemandStateEnum": "marketplace.trading.listings.demand.states.DemandState",
     "SeparatorEnum": "marketplace.catalog.dataset.choices.Separator",
     "SeparatorSignEnum": "marketplace.catalog.dataset.choices.SEPARATOR_SIGNS",
+    "InquiryStateEnum": "marketplace.trading.listings.inquiry.states.InquiryState",
     "EveryEnum": "marketplace.catalog.feed.choices.Every",
     "MissedStateEnum": "marketplace.trading.orders.promise.states.MissedState",
     "ExtractionModeEnum": "marketplace.catalog.source.extraction.Mode",

@@ -33,6 +33,7 @@ from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.objection.selectors import objections_visible_to
 from marketplace.trading.listings.assessment.selectors import assessments_visible_to
 from marketplace.trading.listings.demand.selectors import demands_visible_to
+from marketplace.trading.listings.inquiry.selectors import inquiries_visible_to
 from marketplace.trading.listings.listing.events import OrganizationsInvited
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.sale.values import Visibility
@@ -277,6 +278,16 @@ def _askers(entry: Entry, subject: str) -> Iterable[Person]:
     return at(visible(demands_visible_to(PIPELINE), pk=id_of(subject)).buyer_id, Role.BUYER)
 
 
+def _asked_sellers(entry: Entry, subject: str) -> Iterable[Person]:
+    inquiry = visible(inquiries_visible_to(PIPELINE), pk=id_of(subject))
+    return at(inquiry.product.organization_id, Role.OFFICER)
+
+
+def _inquirers(entry: Entry, subject: str) -> Iterable[Person]:
+    inquiry = visible(inquiries_visible_to(PIPELINE), pk=id_of(subject))
+    return at(inquiry.organization_id, Role.BUYER)
+
+
 def _hook_keepers(entry: Entry, subject: str) -> Iterable[Person]:
     endpoint = visible(endpoints_visible_to(PIPELINE), pk=id_of(subject))
     owners = owners_of(endpoint.organization_id)
@@ -296,6 +307,9 @@ LISTING_OFFICERS = Audience(frozenset({Reader.OFFICER}), _listing_officers)
 GUESTS = Audience(frozenset({Reader.BUYER}), _guests)
 """The buyers of the organizations that are invited to a listing."""
 ASKERS = Audience(frozenset({Reader.BUYER}), _askers)
+ASKED_SELLERS = Audience(frozenset({Reader.OFFICER}), _asked_sellers)
+INQUIRERS = Audience(frozenset({Reader.BUYER}), _inquirers)
+"""Who is asked about data on offer, and who asks."""
 HOOK_KEEPERS = Audience(SIDES | {Reader.OWNER}, _hook_keepers)
 """Who looks after the webhooks of an organization."""
 GRANTEES = Audience(frozenset({Reader.BUYER}), _grantees)

@@ -9,18 +9,25 @@ from marketplace.notices.kinds import Email, Group
 from marketplace.pipeline.notices import matters
 from marketplace.pipeline.notices.audiences import (
     APPROVERS,
+    ASKED_SELLERS,
     ASKER,
     ASKERS,
     BOTH_SIDES,
     BUYERS,
     GRANTEES,
     GUESTS,
+    INQUIRERS,
     LISTING_OFFICERS,
     OTHER_SIDE,
     SELLERS,
 )
 from marketplace.pipeline.notices.row import Row
 from marketplace.trading.listings.demand.events import DemandAnswered
+from marketplace.trading.listings.inquiry.events import (
+    InquiryAnswered,
+    InquiryAsked,
+    InquiryWithheld,
+)
 from marketplace.trading.listings.listing.events import (
     ListingPublished,
     ListingSuspended,
@@ -117,6 +124,33 @@ ROWS = (
         label=_("Request for data answered"),
         title=_("A seller answered your request “%(thing)s”"),
         body=_("Read the answer, and order what fits or close the request."),
+        group=Group.TRADING,
+    ),
+    Row(
+        name="inquiry_makeed",
+        facts=(InquiryAsked,),
+        to=(ASKED_SELLERS,),
+        label=_("Inquiry about data asked"),
+        title=_("Somebody asks about “%(thing)s”"),
+        body=_("Answer it: everybody reads the answer on the page of the data."),
+        group=Group.TRADING,
+    ),
+    Row(
+        name="inquiry_answered",
+        facts=(InquiryAnswered,),
+        to=(INQUIRERS,),
+        label=_("Inquiry about data answered"),
+        title=_("Your inquiry about “%(thing)s” is answered"),
+        body=_("Read the answer on the page of the data."),
+        group=Group.TRADING,
+    ),
+    Row(
+        name="inquiry_withheld",
+        facts=(InquiryWithheld,),
+        to=(ASKED_SELLERS, INQUIRERS),
+        label=_("Inquiry about data taken off the page"),
+        title=_("An inquiry about “%(thing)s” is not shown any more"),
+        body=_("The reason stands on its page."),
         group=Group.TRADING,
     ),
     Row(

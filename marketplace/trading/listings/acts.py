@@ -18,6 +18,12 @@ from marketplace.trading.listings.demand.rules import (
     check_close_demand,
     check_post_demand,
 )
+from marketplace.trading.listings.inquiry.models import Inquiry
+from marketplace.trading.listings.inquiry.rules import (
+    check_answer_inquiry,
+    check_ask_seller,
+    check_withhold_inquiry,
+)
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.rules import (
     check_decide_listing,
@@ -65,7 +71,12 @@ ACTS_ON_LISTING: Mapping[str, Rule[Listing]] = MappingProxyType(
         "take_invitation_back": check_take_invitation_back,
     }
 )
-ACTS_ON_OFFER: Mapping[str, Rule[Listing]] = MappingProxyType({"place_order": check_place_order})
+ACTS_ON_OFFER: Mapping[str, Rule[Listing]] = MappingProxyType(
+    {"place_order": check_place_order, "ask_seller": check_ask_seller}
+)
+ACTS_ON_INQUIRY: Mapping[str, Rule[Inquiry]] = MappingProxyType(
+    {"answer_inquiry": check_answer_inquiry, "withhold_inquiry": check_withhold_inquiry}
+)
 ACTS_ON_DEMAND: Mapping[str, Rule[Demand]] = MappingProxyType(
     {"answer_demand": check_answer_demand, "close_demand": check_close_demand}
 )
@@ -87,6 +98,11 @@ def acts_on_listing(listing: Listing, by: Actor) -> Allowed:
 def acts_on_offer(listing: Listing, by: Actor) -> Allowed:
     """Return which acts on a listing are open to those who find it on the market."""
     return rules.allowed(ACTS_ON_OFFER, listing, by)
+
+
+def acts_on_inquiry(inquiry: Inquiry, by: Actor) -> Allowed:
+    """Return which acts on an inquiry about data are open to the actor."""
+    return rules.allowed(ACTS_ON_INQUIRY, inquiry, by)
 
 
 def acts_on_demand(demand: Demand, by: Actor) -> Allowed:

@@ -9,6 +9,7 @@ from marketplace.trading.listings.advance.models import PastOffer
 from marketplace.trading.listings.assessment.models import ImpactAssessment
 from marketplace.trading.listings.budget.models import ReservedBudget
 from marketplace.trading.listings.demand.models import Demand, DemandAnswer
+from marketplace.trading.listings.inquiry.models import Inquiry
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.product.models import Product
 from marketplace.trading.listings.renewal.models import ListingRenewal
@@ -73,6 +74,13 @@ class DemandAdmin(ReadOnlyAdmin):
     list_display = ("title", "buyer", "state", "open_until")
     list_filter = ("state",)
     search_fields = ("title",)
+
+
+@admin.register(Inquiry)
+class InquiryAdmin(ReadOnlyAdmin):
+    list_display = ("text", "listing", "organization", "state", "created_at")
+    list_filter = ("state",)
+    search_fields = ("text", "answer")
 
 
 @admin.register(DemandAnswer)

@@ -25,6 +25,7 @@ from marketplace.trading.listings.acts import (
 )
 from marketplace.trading.listings.demand.models import Demand
 from marketplace.trading.listings.demand.services import answer_demand, close_demand, post_demand
+from marketplace.trading.listings.inquiry.services import ask_seller
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import (
     draft_listing,
@@ -225,8 +226,13 @@ def test_an_offer_can_be_ordered_where_it_says_so(state: str, world: World) -> N
     pk = OFFERS[state](world).pk
     for person in PEOPLE:
         by, listing = world.actor(person), Listing.objects.get(pk=pk)
-        tried = accepts(partial(place_order, pk, purpose=WHY, request_key=uuid4().hex, by=by))
-        assert dict(acts_on_offer(listing, by)) == {"place_order": tried}, person
+        tried = {
+            "place_order": accepts(
+                partial(place_order, pk, purpose=WHY, request_key=uuid4().hex, by=by)
+            ),
+            "ask_seller": accepts(partial(ask_seller, pk, text=WHY, by=by)),
+        }
+        assert dict(acts_on_offer(listing, by)) == tried, person
 
 
 def test_a_request_offers_what_is_accepted(world: World) -> None:

@@ -796,6 +796,85 @@ class Migration(migrations.Migration):
                 "ordering": ["created_at"],
             },
         ),
+        migrations.CreateModel(
+            name="Inquiry",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("asked_by_id", models.UUIDField(verbose_name="asked by")),
+                ("text", models.CharField(max_length=500, verbose_name="inquiry")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Not answered yet"),
+                            ("answered", "Answered"),
+                            ("withheld", "Not shown"),
+                        ],
+                        default="asked",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("answer", models.CharField(blank=True, max_length=1000, verbose_name="answer")),
+                ("answered_by_id", models.UUIDField(null=True, verbose_name="answered by")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="answered at")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inquiries",
+                        to="listings.listing",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inquiries",
+                        to="listings.product",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "inquiry",
+                "verbose_name_plural": "inquiries",
+                "ordering": ["-created_at"],
+                "indexes": [
+                    models.Index(fields=["product", "state"], name="listings_inquiry_of_product")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("product", "organization", "text"), name="listings_inquiry_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "answered"), _negated=True),
+                            models.Q(("answer", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="listings_inquiry_is_answered_in_words",
+                    ),
+                ],
+            },
+        ),
         migrations.AddIndex(
             model_name="demand",
             index=models.Index(fields=["state", "open_until"], name="listings_de_state_0804b5_idx"),

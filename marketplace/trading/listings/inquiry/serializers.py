@@ -1,0 +1,46 @@
+"""What the API of inquiries takes and gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.trading.listings.acts import acts_on_inquiry
+from marketplace.trading.listings.inquiry.models import Inquiry
+from marketplace.web.bounded import serializers
+from marketplace.web.serializers import ActsField
+
+
+class AskSellerIn(serializers.Serializer[Any]):
+    """What somebody wants to know."""
+
+    text = serializers.CharField(max_length=500)
+
+
+class AnswerInquiryIn(serializers.Serializer[Any]):
+    """What the seller says."""
+
+    answer = serializers.CharField(max_length=1000)
+
+
+class PublicInquiryOut(serializers.ModelSerializer[Inquiry]):
+    """An inquiry with its answer, as everybody reads it."""
+
+    class Meta:
+        model = Inquiry
+        fields: tuple[str, ...] = ("id", "text", "answer", "created_at", "answered_at")
+
+
+class InquiryOut(PublicInquiryOut):
+    """An inquiry, for its sides and the centre."""
+
+    class Meta(PublicInquiryOut.Meta):
+        fields = (*PublicInquiryOut.Meta.fields, "listing", "product", "state", "reason")
+
+
+class OneInquiryOut(InquiryOut):
+    """An inquiry with the acts on it: `allowed`, or the code and the sentence of the refusal."""
+
+    acts = ActsField(acts_on_inquiry)
+
+    class Meta(InquiryOut.Meta):
+        fields = (*InquiryOut.Meta.fields, "acts")

@@ -1,0 +1,26 @@
+"""The life of an inquiry."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import pgettext_lazy
+
+from marketplace.core.states import StateMachine
+
+
+class InquiryState(TextChoices):
+    """Where an inquiry stands; everybody reads those that are answered."""
+
+    ASKED = "asked", pgettext_lazy("inquiry", "Not answered yet")
+    ANSWERED = "answered", pgettext_lazy("inquiry", "Answered")
+    WITHHELD = "withheld", pgettext_lazy("inquiry", "Not shown")
+
+
+INQUIRY: StateMachine[InquiryState] = StateMachine(
+    "inquiry",
+    InquiryState,
+    {
+        InquiryState.ASKED: {InquiryState.ANSWERED, InquiryState.WITHHELD},
+        InquiryState.ANSWERED: {InquiryState.WITHHELD},
+    },
+)
