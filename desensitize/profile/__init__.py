@@ -2,6 +2,6 @@
 
 from desensitize.profile.columns import ColumnProfile
 from desensitize.profile.histogram import OTHERS
-from desensitize.profile.table import profile_table
+from desensitize.profile.table import profile_columns, profile_table
 
-__all__ = ["OTHERS", "ColumnProfile", "profile_table"]
+__all__ = ["OTHERS", "ColumnProfile", "profile_columns", "profile_table"]

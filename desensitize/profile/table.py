@@ -28,15 +28,21 @@ def profile_table(
         TableError: `unreadable-table`.
     """
     try:
-        table = pl.scan_parquet(path)
-        schema = table.collect_schema()
-        profiles = []
-        for position, (name, dtype) in enumerate(schema.items()):
-            if progress is not None:
-                progress(position / len(schema), name)
-            profiles.append(_profile(table, name, dtype))
+        return profile_columns(pl.scan_parquet(path), progress=progress)
     except (pl.exceptions.PolarsError, OSError) as error:
         raise TableError("unreadable-table") from error
+
+
+def profile_columns(
+    table: pl.LazyFrame, *, progress: Callable[[float, str], None] | None = None
+) -> tuple[ColumnProfile, ...]:
+    """Profile each column of a table; `progress` hears a share and the column's name."""
+    schema = table.collect_schema()
+    profiles = []
+    for position, (name, dtype) in enumerate(schema.items()):
+        if progress is not None:
+            progress(position / len(schema), name)
+        profiles.append(_profile(table, name, dtype))
     if progress is not None:
         progress(1.0, "")
     return tuple(profiles)

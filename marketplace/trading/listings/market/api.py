@@ -22,6 +22,7 @@ class Market(ListView):
 
     gives = serializers.MarketListingOut
     operation = "search_market"
+    reads = tuple(MarketForm.base_fields)
     summary = "Search the market"
     is_public = True
 

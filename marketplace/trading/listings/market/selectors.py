@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import BooleanField, F, Func, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    F,
+    Func,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat, StrIndex, Upper
 from django.db.models.lookups import GreaterThan
@@ -193,6 +204,32 @@ def _narrowed(wanted: MarketQuery, by: Actor) -> QuerySet[Listing]:
     if wanted.price_to is not None:
         rows = rows.filter(price__lte=wanted.price_to)
     return rows
+
+
+BESIDE = 20
+RELATED = 3
+
+
+def offers_beside(listing: Listing, by: Actor) -> list[Listing]:
+    """Return the other offers of the same product that stand in the market, cheapest first."""
+    rows = published_listings(by).filter(product_id=listing.product_id).exclude(pk=listing.pk)
+    return list(rows.select_related(None).only(*SHOWN, "delivery_mode").order_by("price")[:BESIDE])
+
+
+def related_listings(listing: Listing, by: Actor) -> list[Listing]:
+    """Return offers of other data of the same theme: of its seller first, then the newest."""
+    rows = published_listings(by).filter(theme=listing.theme)
+    rows = rows.exclude(product__dataset_id=listing.product.dataset_id)
+    is_sellers = Q(organization_id=listing.organization_id)
+    order = (Case(When(is_sellers, then=0), default=1), "-published_at")
+    return list(rows.select_related(None).only(*SHOWN).order_by(*order)[:RELATED])
+
+
+def sales_of(listing: Listing) -> dict[str, int]:
+    """Return how many orders of a product were completed, and by how many buyers of each kind."""
+    sales = TakenSale.objects.filter(listing__product_id=listing.product_id, is_completed=True)
+    buyers = sales.values_list("buyer__kind").annotate(Count("buyer", distinct=True))
+    return {"sales": sales.count(), **dict(buyers.order_by())}
 
 
 def own_published_listings(by: Actor) -> QuerySet[Listing]:

@@ -15,17 +15,23 @@ from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.trading.listings.acts import acts_on_offer
 from marketplace.trading.listings.data_contract.document import contract_yaml
+from marketplace.trading.listings.inquiry.forms import AskForm
+from marketplace.trading.listings.inquiry.selectors import public_inquiries
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import successor_of
 from marketplace.trading.listings.market.forms import MarketForm
 from marketplace.trading.listings.market.selectors import (
     listings_off_market,
     market_standing,
+    offers_beside,
     published_listings,
+    related_listings,
+    sales_of,
     search_listings,
 )
 from marketplace.trading.listings.revision.quality import RevisionShares, shares_over_time
 from marketplace.trading.listings.sandbox.selectors import sandbox_of
+from marketplace.trading.listings.sheet.answers import answers_of, citation_of, sales_in_words
 from marketplace.trading.listings.sheet.presentation import (
     budget_facts,
     card_view,
@@ -36,13 +42,16 @@ from marketplace.trading.listings.sheet.presentation import (
     risk_lines,
     sheet_view,
 )
+from marketplace.trading.listings.sheet.sample import sample_parquet
 from marketplace.trading.listings.terms.presentation import sale_facts
 from marketplace.trading.listings.terms.usage_policy import offer_policy
-from marketplace.web.pages import same_for_visitors
+from marketplace.web.pages import form_status, same_for_visitors
 from marketplace.web.pagination import CappedPages
 from marketplace.web.requests import actor
+from marketplace.web.spreadsheets import csv_answer
 
 CARDS_A_PAGE = 12
+INQUIRIES_ON_PAGE = 20
 
 
 MILESTONES = frozenset(
@@ -85,6 +94,14 @@ def listing_public(request: HttpRequest, pk: UUID) -> HttpResponse:
         off = visible(listings_off_market(by), pk=pk)
         told = {"listing": off, "newer": successor_of(off)}
         return render(request, "trading/listings/listing_suspended.html", told)
+    return listing_page(request, listing)
+
+
+def listing_page(
+    request: HttpRequest, listing: Listing, *, ask_form: AskForm | None = None
+) -> HttpResponse:
+    """Show a published listing with the inquiry that was sent about it."""
+    by, ask_form = actor(request), ask_form or AskForm()
     context = {
         **sheet_context(listing.sheet, listing.sheet_digest),
         "listing": listing,
@@ -92,11 +109,23 @@ def listing_public(request: HttpRequest, pk: UUID) -> HttpResponse:
         "sale": sale_facts(listing),
         "budget": budget_facts(sandbox_of(listing)),
         "acts": acts_on_offer(listing, by),
+        "beside": [(one, card_view(one.sheet)) for one in offers_beside(listing, by)],
+        "related": [(one, card_view(one.sheet)) for one in related_listings(listing, by)],
+        "bought": sales_in_words(sales_of(listing)),
+        "citation": citation_of(
+            listing.sheet or {},
+            revision=listing.revision.number,
+            year=(listing.published_at or listing.created_at).year,
+            address=request.build_absolute_uri(reverse("listing_public", args=[listing.pk])),
+        ),
         "is_seller": by.acts_for(listing.organization_id),
+        "inquiries": public_inquiries(listing.product_id)[:INQUIRIES_ON_PAGE],
+        "ask_form": ask_form,
         "rules_over_time": _over_time(listing),
         "timeline": milestones(listing, by),
     }
-    return render(request, "trading/listings/listing_public.html", context)
+    page = "trading/listings/listing_public.html"
+    return render(request, page, context, status=form_status(ask_form))
 
 
 def _over_time(listing: Listing) -> list[RevisionShares]:
@@ -110,6 +139,8 @@ def sheet_context(frozen: Mapping[str, Any] | None, digest: str) -> dict[str, An
     sheet = sheet_view(frozen)
     return {
         "sheet": sheet,
+        "answers": answers_of(frozen or {}),
+        "has_spreads": any(column["chart"] for column in sheet["columns"]),
         "sheet_digest": digest,
         "risk": risk_in_words(sheet["risk"]),
         "risk_lines": risk_lines(sheet),
@@ -130,6 +161,18 @@ def listing_policy(request: HttpRequest, pk: UUID) -> JsonResponse:
     listing = visible(published_listings(actor(request)), pk=pk)
     policy = (listing.sheet or {}).get("policy") or offer_policy(listing)
     return JsonResponse(policy, content_type="application/ld+json")
+
+
+def listing_sample(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
+    """Send the sample rows of a published listing as a file."""
+    listing = visible(published_listings(actor(request)), pk=pk)
+    sheet = listing.sheet or {}
+    sample, name = sheet["sample"], f"{pk}-sample.{form}"
+    if form == "csv":
+        return csv_answer(name, [sample["columns"], *sample["rows"]])
+    answer = HttpResponse(sample_parquet(sheet), content_type="application/vnd.apache.parquet")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def listing_contract(request: HttpRequest, pk: UUID) -> HttpResponse:

@@ -45,6 +45,7 @@ from marketplace.trading.listings.report.content import ReportContent
 from marketplace.trading.listings.report.models import ListingReport
 from marketplace.trading.listings.sandbox.models import BudgetPeriod, Sandbox
 from marketplace.trading.listings.terms.presentation import terms_facts, worded
+from marketplace.web.charts import histogram
 from marketplace.web.shares import percent
 
 WORDS_OF_DATASET: dict[str, type[TextChoices]] = {
@@ -79,7 +80,12 @@ def sheet_view(sheet: Mapping[str, Any] | None) -> dict[str, Any]:
         "delivery_mode": worded(DeliveryChoice, sheet["delivery_mode"]),
         "dataset": dataset,
         "columns": [
-            {**column, "dtype": worded(ColumnType, column["dtype"])} for column in sheet["columns"]
+            {
+                **column,
+                "dtype": worded(ColumnType, column["dtype"]),
+                "chart": _spread(column),
+            }
+            for column in sheet["columns"]
         ],
         "right": right,
         "valuation": valuation,
@@ -91,6 +97,17 @@ def sheet_view(sheet: Mapping[str, Any] | None) -> dict[str, Any]:
     }
 
 
+def _spread(column: Mapping[str, Any]) -> str:
+    """Draw how the values of a column spread, "" where nothing is said of it."""
+    pairs = [(str(label), int(count)) for label, count in column.get("spread", ())]
+    if not pairs:
+        return ""
+    title = _("How the values of “%(column)s” spread") % {
+        "column": column["label"] or column["name"]
+    }
+    return histogram(pairs, title=title, width=150)
+
+
 def card_view(sheet: Mapping[str, Any] | None) -> dict[str, Any]:
     """Return a frozen sheet with those of its codes worded that a card of the market shows."""
     assert sheet is not None
@@ -100,6 +117,7 @@ def card_view(sheet: Mapping[str, Any] | None) -> dict[str, Any]:
     return {
         **sheet,
         "dataset": dataset,
+        "delivery_mode": worded(DeliveryChoice, sheet["delivery_mode"]),
         "price_brief": plan_of_sheet(sheet).brief(sheet["currency"]),
         "verdict": worded(Verdict, sheet["risk"]["verdict"]),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,10 +11,13 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import rfc8785
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 
+from desensitize.profile import profile_columns
 from desensitize.risk.completeness import unknown_cells
 from marketplace.appraisal.appraisal.models import Appraisal
+from marketplace.catalog.dataset.choices import Theme
 from marketplace.catalog.dataset.models import Described
 from marketplace.catalog.quality.models import QualityResult, RuleReason
 from marketplace.catalog.quality.selectors import characteristics_of, newest_check, results_of
@@ -33,8 +36,10 @@ from marketplace.trading.listings.sandbox.selectors import sandbox_of
 from marketplace.trading.listings.terms.usage_policy import offer_policy, policy_digest
 from marketplace.vault.services import open_stored
 
-SAMPLE_ROWS = 10
+SAMPLE_ROWS = 20
 LONGEST_CELL = 80
+SPREAD_ROWS = 200_000
+"""The first rows, which the spread of each column is counted in."""
 MODES_WITH_ROWS = frozenset(DeliveryChoice.values) - {DeliveryChoice.SANDBOX, DeliveryChoice.REPORT}
 """The ways of delivery by which rows leave, so that a sample of them may be shown."""
 NO_SAMPLE: dict[str, Any] = {"columns": [], "rows": []}
@@ -61,10 +66,21 @@ def searched_columns(sheet: dict[str, Any]) -> dict[str, str]:
     dataset = sheet["dataset"]
     texts = (
         *(sheet["title"], sheet["summary"], dataset["title"], dataset["abstract"]),
-        sheet["seller"]["name"],
+        *(sheet["seller"]["name"], sheet["right"]["number"]),
+        *_in_each_language(dataset["theme"]),
+        *(text for column in sheet["columns"] for text in (column["name"], column["label"])),
     )
     found = {name: str(dataset[name]) for name in ("theme", "asset_kind", "region")}
     return {"search_text": "\n".join(texts).casefold(), **found}
+
+
+def _in_each_language(theme: str) -> list[str]:
+    """Return the words of a theme in every language of the centre."""
+    words = []
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            words.append(str(Theme(theme).label) if theme in Theme.values else theme)
+    return words
 
 
 def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
@@ -83,6 +99,7 @@ def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
     version, seller = proofs.version, proofs.seller
     columns = list(columns_of(version))
     quality, filled = measured_quality(version, columns)
+    shows_rows = listing.delivery_mode in MODES_WITH_ROWS
     policy = offer_policy(listing)
     return {
         "title": listing.title,
@@ -101,19 +118,9 @@ def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
             "rows": version.rows,
             "size": version.size,
         },
-        "columns": [
-            {
-                "name": column.name,
-                "dtype": column.dtype,
-                "label": column.label,
-                "meaning": column.meaning,
-                "unit": column.unit,
-                "filled": filled[column.name],
-            }
-            for column in columns
-        ],
+        "columns": _columns(columns, filled, spreads_of(version) if shows_rows else {}),
         "quality": quality,
-        "sample": sample_of(version) if listing.delivery_mode in MODES_WITH_ROWS else NO_SAMPLE,
+        "sample": sample_of(version) if shows_rows else NO_SAMPLE,
         "sandbox": _sandbox(listing),
         "report": _report(listing),
         "risk": _risk(report),
@@ -127,6 +134,25 @@ def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
             "policy": policy_digest(policy),
         },
     }
+
+
+def _columns(
+    columns: Sequence[Column],
+    filled: Mapping[str, float],
+    spreads: Mapping[str, list[list[Any]]],
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": column.name,
+            "dtype": column.dtype,
+            "label": column.label,
+            "meaning": column.meaning,
+            "unit": column.unit,
+            "filled": filled[column.name],
+            "spread": spreads.get(column.name, []),
+        }
+        for column in columns
+    ]
 
 
 def _described(data: Described) -> dict[str, Any]:
@@ -228,6 +254,25 @@ def sample_of(version: DatasetVersion) -> dict[str, Any]:
         "columns": list(sample.columns),
         "rows": [[_cell(value) for value in row] for row in sample.rows],
     }
+
+
+def spreads_of(version: DatasetVersion) -> dict[str, list[list[Any]]]:
+    """Return how the values of each column of a masked version spread, as [label, count] pairs.
+
+    Counted in the first rows; what fewer than five rows share is counted together, and of a column
+    whose values are different nearly everywhere nothing is said.
+
+    Raises:
+        WrongState: the stored file is missing or damaged.
+    """
+    with open_stored(version.file) as stored, pq.ParquetFile(stored) as table:
+        batch = next(table.iter_batches(batch_size=SPREAD_ROWS), None)
+    if batch is None:
+        return {}
+    frame: Any = pl.from_arrow(batch)
+    # As of what is about persons, whatever the role: the page is for everybody.
+    shown = [one.shown("quasi") for one in profile_columns(frame.lazy())]
+    return {one.name: [[_cell(label), count] for label, count in one.histogram] for one in shown}
 
 
 def _cell(value: str | None) -> str | None:

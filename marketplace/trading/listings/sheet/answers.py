@@ -1,0 +1,158 @@
+"""What a buyer asks first, answered from the frozen sheet in a sentence or two."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from marketplace.accounts.roles import OrganizationKind
+from marketplace.catalog.dataset.choices import UpdateFrequency
+from marketplace.preparation.report.outcomes import count
+from marketplace.trading.listings.listing.models import DeliveryChoice
+from marketplace.trading.listings.plans.base import in_words
+from marketplace.trading.listings.sheet.presentation import plan_of_sheet, risk_in_words
+from marketplace.trading.listings.terms.presentation import worded
+from marketplace.trading.listings.terms.terms import Terms, Territory, Use, users_in_words
+from marketplace.web.shares import percent
+
+NAMED_COLUMNS = 6
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question with its answer, and the section of the page that says the whole."""
+
+    question: str
+    sentences: list[str]
+    section: str
+
+
+def answers_of(sheet: Mapping[str, Any]) -> list[Answer]:
+    """Answer the five questions that decide whether somebody reads on."""
+    return [
+        Answer(_("What is in it?"), _content(sheet), "columns"),
+        Answer(_("May I use it for my purpose?"), _use(sheet), "terms"),
+        Answer(_("What does it cost?"), _cost(sheet), "price"),
+        Answer(_("Can anybody be found in it?"), risk_in_words(sheet["risk"])[:2], "privacy"),
+        Answer(_("How do I get it?"), _way(sheet), "terms"),
+    ]
+
+
+def _content(sheet: Mapping[str, Any]) -> list[str]:
+    columns = sheet["columns"]
+    names = [column["label"] or column["name"] for column in columns[:NAMED_COLUMNS]]
+    listed = _(", ").join(names) + (_(" and others") if len(columns) > NAMED_COLUMNS else "")
+    sentence = ngettext(
+        "%(rows)s rows of %(count)d column: %(names)s.",
+        "%(rows)s rows of %(count)d columns: %(names)s.",
+        len(columns),
+    )
+    said = {"rows": count(sheet["version"]["rows"]), "count": len(columns), "names": listed}
+    dataset = sheet["dataset"]
+    place = _("Region: %(region)s. Time: %(time)s. Updates: %(updates)s.") % {
+        "region": dataset["region"],
+        "time": dataset["time_scope"],
+        "updates": worded(UpdateFrequency, dataset["update_frequency"]),
+    }
+    return [sentence % said, place]
+
+
+def _use(sheet: Mapping[str, Any]) -> list[str]:
+    if sheet["delivery_mode"] == DeliveryChoice.RIGHT:
+        return [_("The right itself is sold: its buyer may do all that its certificate gives.")]
+    terms = Terms.from_json(dict(sheet["terms"]))
+    where = (
+        terms.territory_name
+        if terms.territory == Territory.NAMED
+        else worded(Territory, terms.territory)
+    )
+    sentences = [
+        _("Permitted: %(purpose)s.") % {"purpose": terms.purpose.rstrip(".。 ")},
+        _("%(use)s. Where: %(where)s. Who: %(users)s.")
+        % {"use": worded(Use, terms.use), "where": where, "users": users_in_words(terms)},
+    ]
+    if terms.restrictions:
+        what = terms.restrictions.rstrip(".。 ")
+        sentences.append(_("Not permitted: %(what)s.") % {"what": what})
+    return sentences
+
+
+def _cost(sheet: Mapping[str, Any]) -> list[str]:
+    sentences = plan_of_sheet(sheet).describe(sheet["currency"])[:2]
+    beside = price_beside_value(sheet)
+    return [*sentences, beside] if beside else sentences
+
+
+def price_beside_value(sheet: Mapping[str, Any]) -> str:
+    """Say what part of the reference value the price is, "" where the two cannot be compared."""
+    plan, valuation = plan_of_sheet(sheet), sheet["valuation"]
+    value, price = Decimal(valuation["amount"]), plan.price
+    if not price or value <= 0 or valuation["currency"] != sheet["currency"]:
+        return ""
+    said = {"share": percent(float(price / value)), "value": in_words(value, sheet["currency"])}
+    return _("That is %(share)s of the reference value of the whole right, %(value)s.") % said
+
+
+def _way(sheet: Mapping[str, Any]) -> list[str]:
+    ways = {
+        DeliveryChoice.FILE: _("You order, both sides sign, you pay, and download a file."),
+        DeliveryChoice.API: _(
+            "You order, both sides sign, you pay, and your programs fetch rows with a key."
+        ),
+        DeliveryChoice.SHARING: _(
+            "You order, both sides sign, you pay, and read it as a table by Delta Sharing."
+        ),
+        DeliveryChoice.SANDBOX: _(
+            "You order, both sides sign, you pay, and ask questions. No rows leave the centre."
+        ),
+        DeliveryChoice.REPORT: _(
+            "You order, both sides sign, you pay, and get a signed report. No rows leave the "
+            "centre."
+        ),
+        DeliveryChoice.RIGHT: _(
+            "You order, both sides sign, you pay, and the register enters you as the holder."
+        ),
+    }
+    sentences = [ways[DeliveryChoice(sheet["delivery_mode"])]]
+    if sheet["delivery_mode"] != DeliveryChoice.RIGHT:
+        terms = Terms.from_json(dict(sheet["terms"]))
+        sentences.append(
+            _("You have %(days)d working days to check it before the seller is paid.")
+            % {"days": terms.acceptance_days}
+        )
+    return sentences
+
+
+def citation_of(sheet: Mapping[str, Any], *, revision: int, year: int, address: str) -> str:
+    """Return how a paper names the data, by its publisher, revision, digest and address."""
+    words = _(
+        "%(seller)s (%(year)s): %(title)s. Revision %(revision)s. SHA-256 %(digest)s. %(address)s"
+    )
+    return words % {
+        "seller": sheet["seller"]["name"],
+        "year": str(year),
+        "title": sheet["title"],
+        "revision": str(revision),
+        "digest": sheet["digests"]["bytes"],
+        "address": address,
+    }
+
+
+def sales_in_words(sales: Mapping[str, int]) -> str:
+    """Say how often a product was bought, and by how many organizations of which kinds."""
+    number = sales["sales"]
+    if not number:
+        return _("Nobody has bought it yet.")
+    buyers = {kind: many for kind, many in sales.items() if kind != "sales"}
+    kinds = [f"{worded(OrganizationKind, kind)} {many}" for kind, many in buyers.items()]
+    sentence = ngettext(
+        "Bought %(number)s time. Buyers: %(kinds)s.",
+        "Bought %(number)s times. Buyers: %(kinds)s.",
+        number,
+    )
+    return sentence % {"number": count(number), "kinds": _(", ").join(kinds)}
