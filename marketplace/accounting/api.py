@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from marketplace.accounting import serializers
+from marketplace.accounting.filters import RecognitionFilters
 from marketplace.accounting.models import CostEntry, CostKind, Recognition
 from marketplace.accounting.presentation import note_rows
 from marketplace.accounting.selectors import costs_visible_to, disclosed, recognitions_visible_to
@@ -110,6 +111,7 @@ class Recognitions(ListView):
 
     gives = serializers.RecognitionOut
     operation = "list_recognitions"
+    filters = RecognitionFilters
     summary = "List recognition decisions"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Recognition]:

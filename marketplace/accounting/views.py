@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from marketplace.accounting import presentation
+from marketplace.accounting.filters import RecognitionFilters
 from marketplace.accounting.forms import (
     OPERATIONS,
     BookingChecklistForm,
@@ -64,10 +65,11 @@ from marketplace.core.rules import is_open
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.charts import curves
 from marketplace.web.forms import ReasonForm
+from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.spreadsheets import csv_answer
-from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn, arranged
+from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn
 
 # The costs of a dataset.
 
@@ -256,6 +258,7 @@ class RecognitionTable(CentreTable):
     """Decisions, newest first."""
 
     caption = gettext_lazy("Recognition decisions")
+    stacks = True
     dataset = tables.Column(
         linkify=("recognition_detail", {"pk": tables.A("pk")}), verbose_name=gettext_lazy("Dataset")
     )
@@ -276,10 +279,12 @@ class RecognitionTable(CentreTable):
 # What data is booked as: decided, shown, withdrawn, tested for impairment.
 
 
-@signed_in
-def recognition_list(request: HttpRequest) -> HttpResponse:
-    table = RecognitionTable(recognitions_visible_to(actor(request)))
-    return render(request, "accounting/recognition_list.html", {"table": arranged(request, table)})
+recognition_list = list_of(
+    recognitions_visible_to,
+    RecognitionTable,
+    "accounting/recognition_list.html",
+    filters=RecognitionFilters,
+)
 
 
 @signed_in

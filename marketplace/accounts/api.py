@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from marketplace.accounts import serializers
+from marketplace.accounts.filters import OrganizationFilters
 from marketplace.accounts.identity.choices import DocumentKind
 from marketplace.accounts.identity.serializers import IdentityIn
 from marketplace.accounts.identity.services import record_identity
@@ -152,6 +153,7 @@ ReinstateOrganization = act_view(
 Organizations = list_view(
     organizations_visible_to,
     operation="list_organizations",
+    filters=OrganizationFilters,
     gives=serializers.OrganizationOut,
     about="The organizations that the caller may see.",
 )

@@ -18,6 +18,7 @@ from django.views.i18n import set_language
 
 from marketplace.accounts import rules
 from marketplace.accounts.checklist import POINTS
+from marketplace.accounts.filters import OrganizationFilters
 from marketplace.accounts.forms import (
     AcceptInvitationForm,
     ApplyForm,
@@ -82,9 +83,9 @@ from marketplace.core.rules import is_open
 from marketplace.core.versions import version_of
 from marketplace.web.act_pages import form_page
 from marketplace.web.forms import ReasonForm
+from marketplace.web.lists import list_page
 from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
 from marketplace.web.requests import actor
-from marketplace.web.tables import arranged
 
 # The choice of a language.
 
@@ -164,8 +165,13 @@ def organization_apply(request: HttpRequest) -> HttpResponse:
 def organization_list(request: HttpRequest) -> HttpResponse:
     """List the organizations."""
     rows = organizations_visible_to(actor(request)).order_by("name")
-    table = arranged(request, OrganizationTable(rows))
-    return render(request, "accounts/organization_list.html", {"table": table})
+    return list_page(
+        request,
+        "accounts/organization_list.html",
+        OrganizationTable,
+        rows,
+        filters=OrganizationFilters,
+    )
 
 
 @signed_in

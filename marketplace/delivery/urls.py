@@ -25,6 +25,7 @@ urlpatterns = [
     path("orders/<uuid:pk>/grant/", grant_views.order_grant, name="order_grant"),
     path("orders/<uuid:pk>/copy/", grant_views.order_copy, name="order_copy"),
     path("orders/<uuid:pk>/copy/retry/", grant_views.order_copy_retry, name="order_copy_retry"),
+    path("grants/", grant_views.grant_list, name="grant_list"),
     path("grants/<uuid:pk>/", grant_views.grant_detail, name="grant_detail"),
     path("grants/<uuid:pk>/download/", grant_views.grant_download, name="grant_download"),
     path("grants/<uuid:pk>/codebook.json", grant_views.grant_codebook, name="grant_codebook"),

@@ -6,11 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from marketplace.core.actor import Actor
 from marketplace.ledger import selectors, serializers
 from marketplace.ledger.auditing import check_ledger
+from marketplace.ledger.forms import SearchForm
 from marketplace.ledger.published import ConsistencyProof, consistency_proof
 from marketplace.ledger.services.verification import Part
 from marketplace.web.api import ListView, ThingView
@@ -29,11 +31,16 @@ class Entries(ListView):
     gives = serializers.EntryOut
     pages = EntryPages
     operation = "list_ledger_entries"
+    reads = tuple(SearchForm.base_fields)
     summary = "List ledger entries"
     is_public = True
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        return selectors.public_entries()
+        form = SearchForm(request.query_params, kinds=selectors.kinds_in_use())
+        if not form.is_valid():
+            said = {name: [str(one) for one in told] for name, told in form.errors.items()}
+            raise ValidationError(said)
+        return selectors.found_entries(form.search(), by=by)
 
 
 class OneEntry(ThingView):

@@ -2,13 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.ledger.selectors import Search
 from marketplace.web.bounded import forms
+
+
+class SearchForm(forms.Form):
+    """What of the ledger somebody looks for."""
+
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    subject = forms.CharField(
+        label=_("Number or subject"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"placeholder": "ORD-…", "spellcheck": "false"}),
+    )
+    actor = forms.CharField(
+        label=_("Person or organization"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"placeholder": "organization:…", "spellcheck": "false"}),
+    )
+    since = forms.DateField(
+        label=_("First day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, *args: Any, kinds: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = [("", _("All kinds")), *kinds]
+        self.fields["kind"].choices = choices  # type: ignore[attr-defined]
+
+    def search(self) -> Search:
+        """Return what is asked for, leaving out what could not be read."""
+        self.is_valid()
+        return Search(**{name: value for name, value in self.cleaned_data.items() if value})
 
 
 class CheckFileForm(forms.Form):

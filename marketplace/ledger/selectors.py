@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotFound
+from marketplace.core.numbers import subject_of
 from marketplace.ledger import merkle, notes
 from marketplace.ledger.authentication import is_authentic
 from marketplace.ledger.facts import KINDS
@@ -298,11 +299,16 @@ SHOWN_DIGITS = 8
 
 @dataclass(frozen=True)
 class Search:
-    """What is looked for; empty texts look for everything."""
+    """What is looked for; empty texts look for everything.
+
+    `subject` is one, or the number of an order, contract or claim; `since` and `until` are days.
+    """
 
     kind: str = ""
     subject: str = ""
     actor: str = ""
+    since: date | None = None
+    until: date | None = None
 
     @property
     def asks_who(self) -> bool:
@@ -316,12 +322,18 @@ def found_entries(search: Search, *, by: Actor) -> QuerySet[Entry]:
     Subjects and actors are looked for among the entries only whose line the actor may read.
     """
     rows = public_entries(kind=search.kind)
+    if search.since:
+        rows = rows.filter(happened_at__date__gte=search.since)
+    if search.until:
+        rows = rows.filter(happened_at__date__lte=search.until)
     if not search.asks_who:
         return rows
     rows = rows.filter(pk__in=_readable(by).values("pk"))
     if search.subject:
-        about = Entry.objects.filter(mentions__subject=search.subject).values("pk")
-        rows = rows.filter(Q(subject=search.subject) | Q(pk__in=about))
+        numbered = subject_of(search.subject)
+        lookup, wanted = ("__startswith", numbered) if numbered else ("", search.subject)
+        about = Entry.objects.filter(**{f"mentions__subject{lookup}": wanted}).values("pk")
+        rows = rows.filter(Q(**{f"subject{lookup}": wanted}) | Q(pk__in=about))
     if search.actor:
         who = _identifier(search.actor)
         rows = rows.filter(Q(person_id=who) | Q(organization_id=who)) if who else rows.none()

@@ -24,9 +24,9 @@ from marketplace.core.errors import Invalid
 from marketplace.core.rules import is_open
 from marketplace.ledger import published, selectors
 from marketplace.ledger.auditing import check_ledger
-from marketplace.ledger.forms import CheckFileForm
+from marketplace.ledger.forms import CheckFileForm, SearchForm
 from marketplace.ledger.rules import check_checks_ledger
-from marketplace.ledger.selectors import Search, drawn_proof, found_entries, log_state
+from marketplace.ledger.selectors import drawn_proof, found_entries, log_state
 from marketplace.ledger.verifier import verify
 from marketplace.ledger.verifier.verify import LARGEST_DOCUMENT, Sentence
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -85,13 +85,13 @@ def given(request: HttpRequest, body: bytes, *, kind: str, keep: str) -> HttpRes
 
 SHOWN = 25
 """Rows of each table of the watch over the log, but for its pages of audits."""
-SOUGHT = ("kind", "subject", "actor")
 
 
 def ledger(request: HttpRequest) -> HttpResponse:
     """Show the newest entries and the signed head. Everybody may look."""
-    search = Search(**{name: request.GET.get(name, "").strip() for name in SOUGHT})
-    by = actor(request)
+    by, kinds = actor(request), selectors.kinds_in_use()
+    form = SearchForm(request.GET, kinds=kinds)
+    search = form.search()
     pages = Paginator(found_entries(search, by=by), 50)
     page = pages.get_page(request.GET.get("page"))
     head = selectors.last_head()
@@ -101,7 +101,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "head": head,
         "log": log_state(head),
         "unsealed": selectors.unsealed_count(),
-        "kinds": selectors.kinds_in_use(),
+        "form": form,
         "search": search,
         "searches": by.is_signed_in,
         "checks_ledger": is_open(check_checks_ledger, None, by),

@@ -7,6 +7,7 @@ from typing import Any
 from marketplace.core.actor import Actor
 from marketplace.core.scopes import Scope
 from marketplace.pipeline import serializers
+from marketplace.pipeline.filters import SetAsideFilters
 from marketplace.pipeline.models import SetAside
 from marketplace.pipeline.selectors import PipelineState, pipeline_state, set_asides_visible_to
 from marketplace.pipeline.services import retry_all_set_asides, retry_set_aside
@@ -30,6 +31,7 @@ class Pipeline(ThingView):
 SetAsides = list_view(
     set_asides_visible_to,
     operation="list_set_asides",
+    filters=SetAsideFilters,
     gives=serializers.SetAsideOut,
     summary="List reactions put aside",
     about="The reactions that were put aside, newest first, for the centre's staff.",

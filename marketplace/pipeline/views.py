@@ -7,7 +7,7 @@ from uuid import UUID
 import django_tables2 as tables
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -18,14 +18,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.core.rules import is_open
 from marketplace.ledger.selectors import label_of
+from marketplace.pipeline.filters import SetAsideFilters
 from marketplace.pipeline.health import checked
 from marketplace.pipeline.models import SetAside
 from marketplace.pipeline.rules import check_retries
 from marketplace.pipeline.selectors import pipeline_state, set_asides_visible_to
 from marketplace.pipeline.services import retry_all_set_asides, retry_set_aside
+from marketplace.web.lists import list_page
 from marketplace.web.pages import signed_in
 from marketplace.web.requests import actor
-from marketplace.web.tables import CentreTable, NumberColumn, StateColumn, arranged
+from marketplace.web.tables import CentreTable, NumberColumn, StateColumn
 
 
 class SetAsideTable(CentreTable):
@@ -78,15 +80,15 @@ def pipeline(request: HttpRequest) -> HttpResponse:
     retries = is_open(check_retries, None, by)
     exclude = () if retries else ("retry",)
     # What still waits stands first: "put_aside" sorts behind "done".
-    table = SetAsideTable(
-        set_asides_visible_to(by).order_by("-state", "-created_at"), exclude=exclude
+    return list_page(
+        request,
+        "pipeline/pipeline.html",
+        SetAsideTable,
+        set_asides_visible_to(by).order_by("-state", "-created_at"),
+        filters=SetAsideFilters,
+        context={"state": state, "retries": state.put_aside and retries},
+        exclude=exclude,
     )
-    context = {
-        "state": state,
-        "table": arranged(request, table),
-        "retries": state.put_aside and retries,
-    }
-    return render(request, "pipeline/pipeline.html", context)
 
 
 @require_POST

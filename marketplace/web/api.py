@@ -25,6 +25,7 @@ from marketplace.core.scopes import Scope
 from marketplace.core.versions import version_of
 from marketplace.web.bounded import serializers
 from marketplace.web.idempotency import LONGEST_KEY, answered, fingerprint, key_of, once
+from marketplace.web.lists import ListFilters, refuse_unknown
 from marketplace.web.matching import keeping_to
 from marketplace.web.pagination import CursorPages
 from marketplace.web.requests import actor
@@ -169,6 +170,10 @@ class ListView(APIView):
     scope: ClassVar[Scope | None] = Scope.READ
     pages: ClassVar[type[CursorPages]] = CursorPages
     pagination_class = CursorPages
+    filters: ClassVar[type[ListFilters] | None] = None
+    """What its rows can be narrowed by; the page of the same list has the same."""
+    reads: ClassVar[tuple[str, ...]] = ()
+    """Which parameters of the address `rows` reads itself."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -176,6 +181,7 @@ class ListView(APIView):
             cls.get = extend_schema(  # type: ignore[method-assign]
                 operation_id=cls.operation,
                 summary=cls.summary,
+                parameters=cls.filters.parameters() if cls.filters else [],
                 responses=cls.gives(many=True),
                 auth=[] if cls.is_public else None,
                 extensions=scope_extension(cls),
@@ -190,11 +196,19 @@ class ListView(APIView):
         raise AssertionError(f"{type(self).__name__} has no rows.")
 
     def get(self, request: Request, **ids: Any) -> Response:
-        """Return one page."""
-        pages = self.pages()
-        page = pages.paginate_queryset(
-            self.rows(actor(request), request, **ids), request, view=self
-        )
+        """Return one page.
+
+        Raises:
+            Problem: the address asks for what nobody reads.
+            ValidationError: it asks for a value that there is not.
+        """
+        pages, filters = self.pages(), self.filters
+        paging = (pages.cursor_query_param, str(pages.page_size_query_param))
+        refuse_unknown(request, (*paging, *self.reads, *(filters.base_filters if filters else ())))
+        rows = self.rows(actor(request), request, **ids)
+        if filters is not None:
+            rows = filters(request.query_params, queryset=rows).asked()
+        page = pages.paginate_queryset(rows, request, view=self)
         return pages.get_paginated_response(
             self.gives(page, many=True, context={"request": request}).data
         )
@@ -328,6 +342,7 @@ def list_view(
     gives: type[BaseSerializer[Any]],
     about: str,
     of: Callable[[Actor], QuerySet[Any]] | None = None,
+    filters: type[ListFilters] | None = None,
     summary: str = "",
 ) -> type[ListView]:
     """Return the view that lists what an actor may see, or the rows of a thing of those in `of`."""
@@ -335,7 +350,8 @@ def list_view(
     def select(self: ListView, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
         return rows(by) if of is None else rows(visible(of(by), pk=ids["pk"]))
 
-    return _view(ListView, operation, gives, summary, about, {"rows": select})
+    own = {"rows": select, "filters": filters}
+    return _view(ListView, operation, gives, summary, about, own)
 
 
 def thing_view(

@@ -39,6 +39,7 @@ PLACES = (
     Place(_("Valuations"), "calculator", "appraisal_list", ("officer", *STAFF)),
     Place(_("Listings"), "tags", "listing_list", ("officer", *STAFF)),
     Place(_("Orders"), "handshake", "order_list", ("officer", "buyer", "finance", *STAFF)),
+    Place(_("My data"), "package-open", "grant_list", ("buyer",)),
     Place(
         _("Requests for data"),
         "message-circle-question-mark",

@@ -39,6 +39,19 @@ class StateColumn(tables.Column):
         # `value` is the wording already where a model has choices; the colour needs the state.
         return state_badge(bound_column.accessor.resolve(record), worded() if worded else "")
 
+    def value(self, value: Any, record: Any, bound_column: Any) -> str:
+        """Return the wording, for a spreadsheet."""
+        worded = getattr(record, f"get_{bound_column.accessor}_display", None)
+        return str(worded() if worded else value)
+
+
+class HumanNumberColumn(tables.Column):
+    """The number that people call a row by, on one line."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("verbose_name", _("Number"))
+        super().__init__(*args, orderable=False, attrs={"td": {"class": "text-nowrap"}}, **options)
+
 
 class MoneyColumn(tables.Column):
     """An amount with its currency, which `currency` names or the row's `currency` holds."""
@@ -52,6 +65,10 @@ class MoneyColumn(tables.Column):
         """Return the amount."""
         return money(value, self.currency or getattr(record, "currency", "CNY"))
 
+    def value(self, value: Any) -> Any:
+        """Return the bare number, for a spreadsheet."""
+        return value
+
 
 class NumberColumn(tables.Column):
     """A number, to the right, with thousands separators."""
@@ -63,6 +80,10 @@ class NumberColumn(tables.Column):
     def render(self, value: int | float) -> str:
         """Return the number."""
         return f"{value:,}"
+
+    def value(self, value: int | float) -> int | float:
+        """Return the bare number, for a spreadsheet."""
+        return value
 
 
 def arranged(request: HttpRequest, table: CentreTable, *, rows: int = ROWS_A_PAGE) -> CentreTable:

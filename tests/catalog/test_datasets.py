@@ -8,9 +8,10 @@ from uuid import uuid4
 
 import pytest
 
+from marketplace.catalog.dataset.filters import DatasetFilters
 from marketplace.catalog.dataset.grading import Grade, HarmDegree, HarmedObject, Impact
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.catalog.dataset.selectors import datasets_visible_to, matching
+from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.dataset.services import (
     grade_dataset,
     register_dataset,
@@ -271,8 +272,12 @@ def test_datasets_are_found_by_each_word(world: World) -> None:
     buses = draft_dataset(world)
     weather = draft_dataset(world, title="Rain by hour", abstract="Rain gauges of the city.")
     rows = datasets_visible_to(world.actor("officer"))
-    assert set(matching(rows, "minjiang")) == {buses, weather}
-    assert set(matching(rows, "BOARDINGS bus")) == {buses}
-    assert set(matching(rows, "rain transport")) == {weather}
-    assert set(matching(rows, "boardings rain")) == set()
-    assert set(matching(rows, "  ")) == {buses, weather}
+
+    def found(words: str) -> set[Dataset]:
+        return set(DatasetFilters({"q": words}, queryset=rows).qs)
+
+    assert found("minjiang") == {buses, weather}
+    assert found("BOARDINGS bus") == {buses}
+    assert found("rain transport") == {weather}
+    assert found("boardings rain") == set()
+    assert found("  ") == {buses, weather}

@@ -88,6 +88,7 @@ def report(world: World) -> dict[str, Any]:
 
 
 ROWS = [
+    Access("grant_list", SIGN_IN, 200, 200, 200, is_page=True, as_party="buyer"),
     Access("order_papers", SIGN_IN, 404, 200, 200, order, as_party="buyer", is_page=True),
     Access("order_archive", SIGN_IN, 404, 200, 200, order, as_party="buyer"),
     Access("order_paper", SIGN_IN, 404, 200, 200, paper, as_party="buyer"),

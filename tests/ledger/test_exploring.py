@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from marketplace.core import clock
 from marketplace.core.actor import NOBODY
 from marketplace.ledger.models import Entry, Head, Seal
 from marketplace.ledger.selectors import Search, drawn_proof, found_entries, inclusion_proof
 from marketplace.ledger.services.sealing import seal_all
-from tests.conftest import PageClients
+from tests.conftest import ApiClients, PageClients
+from tests.given import trading
 from tests.given.world import World
 
 
@@ -36,6 +41,33 @@ def test_kinds_are_for_everybody(world: World) -> None:
     kind = Entry.objects.latest("id").kind
     assert found_entries(Search(kind=kind), by=NOBODY).exists()
     assert not found_entries(Search(actor="nonsense"), by=world.actor("auditor")).exists()
+
+
+def test_an_order_is_found_by_its_number(world: World) -> None:
+    """With everything that concerns it, by its sides and the centre's staff alone."""
+    order, other = trading.signed(world), trading.placed(world)
+    for person in ("buyer", "officer", "auditor"):
+        found = found_entries(Search(subject=order.number), by=world.actor(person))
+        subjects = {entry.subject for entry in found}
+        assert f"order:{order.pk}" in subjects
+        assert f"contract:{order.contract.pk}" in subjects
+        assert f"order:{other.pk}" not in subjects
+    assert not found_entries(Search(subject=order.number), by=world.actor("stranger")).exists()
+    contract = found_entries(Search(subject=order.contract.number), by=world.actor("buyer"))
+    assert contract.exists()
+
+
+def test_entries_of_days(world: World, page_of: PageClients, api_of: ApiClients) -> None:
+    """By the clock of the centre, on the page and in the API alike; a wrong day is told."""
+    today = clock.today()
+    assert found_entries(Search(since=today, until=today), by=NOBODY).exists()
+    assert not found_entries(Search(since=today + timedelta(days=1)), by=NOBODY).exists()
+    listed = reverse("api_list_ledger_entries")
+    assert api_of("").get(listed, {"until": "2020-01-01"}).json()["results"] == []
+    assert set(api_of("").get(listed, {"since": "soon"}).json()["errors"]) == {"since"}
+    page = page_of("").get(reverse("ledger"), {"since": "soon"})
+    assert page.status_code == 200
+    assert "Enter a valid date." in page.content.decode()
 
 
 def test_every_way_ends_at_the_root(world: World) -> None:

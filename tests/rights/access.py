@@ -65,6 +65,7 @@ API_POSTS = (
 
 ROWS = [
     Access("claim_list", SIGN_IN, 200, 200, 200, is_page=True),
+    Access("certificate_list", SIGN_IN, 200, 200, 200, is_page=True),
     Access("claim_draft", SIGN_IN, 404, 200, 403, DATASET, is_page=True),
     Access("claim_detail", SIGN_IN, 404, 200, 200, DRAFT, is_page=True),
     Access("claim_review", SIGN_IN, 404, 403, 200, SUBMITTED, is_page=True),

@@ -186,10 +186,10 @@ def test_the_code_of_a_rule_is_told_by_the_api(world: World, api_of: ApiClients)
 def test_a_list_costs_the_same_however_long(
     world: World, page_of: PageClients, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    """Seven queries: session, person, organization, roles; count, claims, rights."""
+    """Session, person, organization, roles; count, claims, rights; states and kinds counted."""
     client = page_of("officer")
     for count in (1, 3):
         for _number in range(count):
             given.certified(world)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             assert client.get(reverse("claim_list")).status_code == 200

@@ -14,6 +14,7 @@ from tests.given.access import SIGN_IN, Access
 from tests.given.world import World
 from tests.trading.listings.doors_of_assessments import ROWS as ASSESSMENTS
 from tests.trading.listings.doors_of_feeds import ROWS as FEEDS
+from tests.trading.listings.doors_of_inquiries import ROWS as INQUIRIES
 from tests.trading.orders.access_of_amendments import ROWS as AMENDMENTS
 from tests.trading.orders.access_of_approvals import ROWS as APPROVALS
 from tests.trading.orders.access_of_disputes import ROWS as DISPUTES
@@ -129,10 +130,13 @@ ROWS = [
     *PERSONS,
     *LINEAGE,
     *FEEDS,
+    *INQUIRIES,
     *ASSESSMENTS,
     page("market", 200, 200, 200, nobody=200, given=on_offer),
     page("listing_public", 200, 200, 200, nobody=200, given=PUBLISHED),
     Access("listing_policy", 200, 200, 200, 200, PUBLISHED),
+    Access("listing_sample_csv", 200, 200, 200, 200, PUBLISHED),
+    Access("listing_sample_parquet", 200, 200, 200, 200, PUBLISHED),
     Access("listing_contract", 200, 200, 200, 200, PUBLISHED),
     Access("listing_history", 200, 200, 200, 200, PUBLISHED, is_page=True),
     Access("listing_feed", 200, 200, 200, 200, PUBLISHED),
@@ -143,6 +147,8 @@ ROWS = [
     page("listing_revise", 404, 200, 200, given=DRAFTED),
     page("listing_review", 404, 200, 200, given=SUBMITTED),
     page("order_list", 200, 200, 200, as_party="buyer"),
+    page("contract_list", 200, 200, 200, as_party="buyer"),
+    page("dispute_list", 200, 200, 200, as_party="buyer"),
     page("order_detail", 404, 200, 200, given=DELIVERED, as_party="buyer"),
     page("order_sheet", 404, 200, 200, given=DELIVERED, as_party="buyer"),
     Access("order_policy", SIGN_IN, 404, 200, 200, DELIVERED, as_party="buyer"),
@@ -260,6 +266,8 @@ SCOPES = {
         "api_advance_product",
         "api_accept_order",
         "api_answer_demand",
+        "api_ask_seller",
+        "api_answer_inquiry",
         "api_approve_signing",
         "api_ask_amendment_approval",
         "api_ask_contract_approval",
@@ -322,6 +330,7 @@ SCOPES = {
         "api_propose_refund",
         "api_propose_return",
         "api_publish_listing",
+        "api_withhold_inquiry",
         "api_record_payment",
         "api_confirm_payment",
         "api_reject_payment",

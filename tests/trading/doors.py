@@ -18,6 +18,7 @@ from tests.trading.listings import (
     doors_instead_of_rows,
     doors_of_assessments,
     doors_of_feeds,
+    doors_of_inquiries,
     doors_of_renewals,
 )
 from tests.trading.orders import (
@@ -120,6 +121,7 @@ CASES = [
     *doors_of_persons.CASES,
     *doors_of_lineage.CASES,
     *doors_of_feeds.CASES,
+    *doors_of_inquiries.CASES,
     *doors_of_assessments.CASES,
     DoorCase(
         act="trading.listings.listing.services.draft_listing",
@@ -162,10 +164,10 @@ CASES = [
         page=to("listing_offer_to_others", KINDS),
         api=to("api_offer_to_others", KINDS),
         fact="trading.listing_drafted",
-        not_allowed="buyer",
+        not_allowed="auditor",
+        not_visible="buyer",
         wrong_state=exclusive_listing,
         again="already",
-        only="Everybody sees what is on the market.",
     ),
     DoorCase(
         act="trading.listings.listing.services.revise_listing",

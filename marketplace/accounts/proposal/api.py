@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.accounts.proposal import serializers
+from marketplace.accounts.proposal.filters import ProposalFilters
 from marketplace.accounts.proposal.models import ChangeProposal
 from marketplace.accounts.proposal.selectors import proposals_visible_to
 from marketplace.accounts.proposal.services import (
@@ -65,6 +66,7 @@ WithdrawChange = act_view(
 Proposals = list_view(
     proposals_visible_to,
     operation="list_change_proposals",
+    filters=ProposalFilters,
     gives=serializers.ChangeProposalOut,
     about="The changes of people that the caller may see, newest first.",
 )

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from marketplace.accounts.proposal.filters import ProposalFilters
 from marketplace.accounts.proposal.forms import ChangeForm, InviteChangeForm
 from marketplace.accounts.proposal.kinds import CHANGES
 from marketplace.accounts.proposal.models import ChangeProposal
@@ -36,16 +37,13 @@ from marketplace.accounts.selectors import (
 )
 from marketplace.core.locking import visible
 from marketplace.web.forms import ReasonForm
+from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
-from marketplace.web.tables import arranged
 
-
-@signed_in
-def proposal_list(request: HttpRequest) -> HttpResponse:
-    """List the changes of people that the reader may see."""
-    table = arranged(request, ProposalTable(proposals_visible_to(actor(request))))
-    return render(request, "accounts/change_list.html", {"table": table})
+proposal_list = list_of(
+    proposals_visible_to, ProposalTable, "accounts/change_list.html", filters=ProposalFilters
+)
 
 
 @signed_in

@@ -7,6 +7,7 @@ from typing import Any
 from marketplace.appraisal.adapters.results import Calculation
 from marketplace.appraisal.appraisal import serializers
 from marketplace.appraisal.appraisal.calculator import calculate
+from marketplace.appraisal.appraisal.filters import AppraisalFilters
 from marketplace.appraisal.appraisal.reports import report_of
 from marketplace.appraisal.appraisal.selectors import appraisals_visible_to, replay
 from marketplace.appraisal.appraisal.services import (
@@ -92,6 +93,7 @@ class Calculate(ActView):
 Appraisals = list_view(
     appraisals_visible_to,
     operation="list_appraisals",
+    filters=AppraisalFilters,
     gives=serializers.AppraisalOut,
     summary="List valuations",
     about="The valuations that the caller may see, newest first.",

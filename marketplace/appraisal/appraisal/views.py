@@ -19,6 +19,7 @@ from marketplace.appraisal.adapters.results import Replayed
 from marketplace.appraisal.appraisal import presentation
 from marketplace.appraisal.appraisal.calculator import calculate, check_may_calculate
 from marketplace.appraisal.appraisal.computing import preview
+from marketplace.appraisal.appraisal.filters import AppraisalFilters
 from marketplace.appraisal.appraisal.forms import EXAMPLE, ApproveForm, CalculatorForm, Guide
 from marketplace.appraisal.appraisal.models import Appraisal, Method
 from marketplace.appraisal.appraisal.presentation import shown_preview
@@ -46,9 +47,10 @@ from marketplace.core.locking import visible
 from marketplace.core.versions import version_of
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import ReasonForm
+from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
 from marketplace.web.requests import actor
-from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn, arranged
+from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn
 
 # The calculator page.
 
@@ -257,6 +259,7 @@ class AppraisalTable(CentreTable):
     """Valuations, newest first."""
 
     caption = gettext_lazy("Valuations")
+    stacks = True
     dataset = tables.Column(
         linkify=("appraisal_detail", {"pk": tables.A("pk")}), verbose_name=gettext_lazy("Dataset")
     )
@@ -277,10 +280,9 @@ class AppraisalTable(CentreTable):
 # Valuations: listed, shown, submitted, withdrawn.
 
 
-@signed_in
-def appraisal_list(request: HttpRequest) -> HttpResponse:
-    table = AppraisalTable(appraisals_visible_to(actor(request)))
-    return render(request, "appraisal/appraisal_list.html", {"table": arranged(request, table)})
+appraisal_list = list_of(
+    appraisals_visible_to, AppraisalTable, "appraisal/appraisal_list.html", filters=AppraisalFilters
+)
 
 
 @signed_in

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.appraisal.ceiling import serializers
+from marketplace.appraisal.ceiling.filters import CeilingFilters
 from marketplace.appraisal.ceiling.models import PriceCeiling
 from marketplace.appraisal.ceiling.selectors import ceilings_visible_to
 from marketplace.appraisal.ceiling.services import (
@@ -92,6 +93,7 @@ CloseCeiling = act_view(
 Ceilings = list_view(
     ceilings_visible_to,
     operation="list_ceilings",
+    filters=CeilingFilters,
     gives=serializers.CeilingRowOut,
     summary="List price ceilings",
     about="The price ceilings that the caller may see, newest first.",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.appraisal.ceiling import presentation, rules
+from marketplace.appraisal.ceiling.filters import CeilingFilters
 from marketplace.appraisal.ceiling.forms import ApproveCeilingForm, CeilingForm
 from marketplace.appraisal.ceiling.models import PriceCeiling
 from marketplace.appraisal.ceiling.profile import ceiling_profile, is_public_data
@@ -33,9 +34,10 @@ from marketplace.core.locking import visible
 from marketplace.core.versions import version_of
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import ReasonForm
+from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
 from marketplace.web.requests import actor
-from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn, arranged
+from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn
 
 # A second person decides on a price ceiling.
 
@@ -71,6 +73,7 @@ class CeilingTable(CentreTable):
     """Price ceilings, the last period first."""
 
     caption = gettext_lazy("Price ceilings")
+    stacks = True
     dataset = tables.Column(
         linkify=("ceiling_detail", {"pk": tables.A("pk")}), verbose_name=gettext_lazy("Dataset")
     )
@@ -93,10 +96,9 @@ class CeilingTable(CentreTable):
 # Price ceilings: drafted, revised, shown with their account, submitted, withdrawn, closed.
 
 
-@signed_in
-def ceiling_list(request: HttpRequest) -> HttpResponse:
-    table = CeilingTable(ceilings_visible_to(actor(request)))
-    return render(request, "appraisal/ceiling_list.html", {"table": arranged(request, table)})
+ceiling_list = list_of(
+    ceilings_visible_to, CeilingTable, "appraisal/ceiling_list.html", filters=CeilingFilters
+)
 
 
 @signed_in

@@ -6,6 +6,7 @@ from typing import Any
 
 from marketplace.catalog.dataset import serializers
 from marketplace.catalog.dataset.descriptions import DatasetDescription
+from marketplace.catalog.dataset.filters import DatasetFilters
 from marketplace.catalog.dataset.grading import HarmDegree, HarmedObject, Impact
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.selectors import datasets_visible_to
@@ -116,6 +117,7 @@ RetireDataset = act_view(
 Datasets = list_view(
     datasets_visible_to,
     operation="list_datasets",
+    filters=DatasetFilters,
     gives=serializers.DatasetOut,
     about="The datasets that the caller may see.",
 )

@@ -19,13 +19,11 @@ from marketplace.catalog.dataset.choices import (
 )
 from marketplace.catalog.dataset.descriptions import LONGEST, DatasetDescription
 from marketplace.catalog.dataset.grading import (
-    Grade,
     HarmDegree,
     HarmedObject,
     Impact,
     NegativeItem,
 )
-from marketplace.catalog.dataset.models import Dataset
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.web.bounded import forms
@@ -170,25 +168,3 @@ class ApproveForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         choices=CHECKLISTS[CaseKind.CONTENT],
     )
-
-
-class SearchForm(forms.Form):
-    """Words and filters of the list."""
-
-    q = forms.CharField(label=_("Words"), required=False, max_length=100)
-    state = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=[("", _("All")), *Dataset._meta.get_field("state").flatchoices],
-    )
-    theme = forms.ChoiceField(
-        label=_("Theme"), required=False, choices=[("", _("All")), *Theme.choices]
-    )
-    grade = forms.ChoiceField(
-        label=_("Grade"), required=False, choices=[("", _("All")), *Grade.choices]
-    )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for name in ("state", "theme", "grade"):
-            self.fields[name].widget.attrs["class"] = "form-select"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.dataset.grading import HarmDegree, HarmedObject, Impact
@@ -29,24 +29,3 @@ def impacts_of(dataset: Dataset) -> list[Impact]:
         Impact(HarmedObject(impact["object"]), HarmDegree(impact["degree"]))
         for impact in dataset.impacts
     ]
-
-
-def matching(rows: QuerySet[Dataset], words: str) -> QuerySet[Dataset]:
-    """Keep the datasets in whose title, abstract, region or organization each word occurs."""
-    for word in words.split():
-        rows = rows.filter(
-            Q(title__icontains=word)
-            | Q(abstract__icontains=word)
-            | Q(region__icontains=word)
-            | Q(organization__name__icontains=word)
-        )
-    return rows
-
-
-def filtered(
-    rows: QuerySet[Dataset], *, words: str = "", state: str = "", theme: str = "", grade: str = ""
-) -> QuerySet[Dataset]:
-    """Keep the datasets that fit; "" fits all."""
-    wanted = {"state": state, "theme": theme, "grade": grade}
-    given = {name: value for name, value in wanted.items() if value}
-    return matching(rows, words).filter(**given)

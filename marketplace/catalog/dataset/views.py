@@ -16,12 +16,12 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.selectors import timeline_of
 from marketplace.catalog.dataset import rules
+from marketplace.catalog.dataset.filters import DatasetFilters
 from marketplace.catalog.dataset.forms import (
     ApproveForm,
     DescriptionForm,
     GradeForm,
     RegisterForm,
-    SearchForm,
 )
 from marketplace.catalog.dataset.grading import Grade, grade_of
 from marketplace.catalog.dataset.models import Dataset
@@ -34,7 +34,7 @@ from marketplace.catalog.dataset.presentation import (
     steps_of,
 )
 from marketplace.catalog.dataset.rules import acts_on_dataset, check_look_at_review
-from marketplace.catalog.dataset.selectors import datasets_visible_to, filtered, last_approved
+from marketplace.catalog.dataset.selectors import datasets_visible_to, last_approved
 from marketplace.catalog.dataset.services import (
     approve_dataset,
     grade_dataset,
@@ -62,13 +62,15 @@ from marketplace.review.models import CaseKind
 from marketplace.review.selectors import cases_of, open_case_of
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import ReasonForm
+from marketplace.web.lists import list_page
 from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
 from marketplace.web.requests import actor
-from marketplace.web.tables import CentreTable, StateColumn, arranged
+from marketplace.web.tables import CentreTable, StateColumn
 
 
 class DatasetTable(CentreTable):
     caption = gettext_lazy("Datasets")
+    stacks = True
     title = tables.Column(linkify=("dataset_detail", {"pk": tables.A("pk")}))
     organization = tables.Column(
         accessor="organization__name", verbose_name=gettext_lazy("Organization")
@@ -99,27 +101,15 @@ OFFICERS_ACTS = (
 def dataset_list(request: HttpRequest) -> HttpResponse:
     """List the datasets that the actor may see, with words and filters."""
     by = actor(request)
-    form = SearchForm(request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {}
-    rows = filtered(
+    return list_page(
+        request,
+        "catalog/dataset_list.html",
+        DatasetTable,
         datasets_visible_to(by),
-        words=wanted.get("q", ""),
-        state=wanted.get("state", ""),
-        theme=wanted.get("theme", ""),
-        grade=wanted.get("grade", ""),
+        filters=DatasetFilters,
+        context={"acts": rules.acts_on_catalog(by)},
+        exclude=() if is_centre_staff(by) else ("organization",),
     )
-    hidden = () if is_centre_staff(by) else ("organization",)
-    table: CentreTable = arranged(request, DatasetTable(rows, exclude=hidden))
-    is_filtered = any(wanted.values())
-    context = {
-        "table": table,
-        "form": form,
-        "filters": [form[name] for name in ("state", "theme", "grade")],
-        "is_empty": not is_filtered and table.paginator.count == 0,
-        "is_filtered": is_filtered,
-        "acts": rules.acts_on_catalog(by),
-    }
-    return render(request, "catalog/dataset_list.html", context)
 
 
 @signed_in

@@ -19,6 +19,7 @@ from rest_framework.views import APIView
 from marketplace.core.actor import Actor
 from marketplace.core.scopes import Scope
 from marketplace.delivery.grant import selectors, serializers
+from marketplace.delivery.grant.filters import GrantFilters
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.modes import PARQUET
 from marketplace.delivery.grant.responses import download_response
@@ -37,6 +38,7 @@ AS_OF = OpenApiParameter(
 Grants = list_view(
     selectors.grants_visible_to,
     operation="list_grants",
+    filters=GrantFilters,
     gives=serializers.GrantOut,
     about="The grants that one bought or sold; all for the centre's staff.",
 )

@@ -18,6 +18,7 @@ from marketplace.core.locking import visible
 from marketplace.core.rules import is_open
 from marketplace.delivery.grant.as_of import read_as_of
 from marketplace.delivery.grant.bought import quota_of
+from marketplace.delivery.grant.filters import GrantFilters
 from marketplace.delivery.grant.forms import RevokeForm
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.modes import MODES
@@ -39,6 +40,7 @@ from marketplace.delivery.grant.selectors import (
 )
 from marketplace.delivery.grant.serializers import GivenRevisionOut
 from marketplace.delivery.grant.services import look_at_codebook, retry_copy, revoke_grant
+from marketplace.delivery.grant.tables import GrantTable
 from marketplace.delivery.use.forms import KeyForm
 from marketplace.delivery.use.selectors import (
     key_of,
@@ -52,6 +54,7 @@ from marketplace.delivery.use.services import IssuedKey
 from marketplace.trading.orders.order.rules import check_accept_delivery
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.lists import list_of
 from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -72,6 +75,11 @@ def order_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
             _("Access opens a few seconds after the payment is held. Reload the page.")
         )
     return redirect("grant_detail", pk=grant.pk)
+
+
+grant_list = list_of(
+    grants_visible_to, GrantTable, "delivery/grant_list.html", filters=GrantFilters
+)
 
 
 @signed_in

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marketplace.core.scopes import Scope
 from marketplace.preparation.run import serializers
+from marketplace.preparation.run.filters import RunFilters
 from marketplace.preparation.run.selectors import runs_visible_to
 from marketplace.preparation.run.services import cancel_run, start_masking, start_profile
 from marketplace.web.api import act_view, list_view, thing_view
@@ -36,6 +37,7 @@ CancelRun = act_view(
 Runs = list_view(
     runs_visible_to,
     operation="list_runs",
+    filters=RunFilters,
     gives=serializers.RunOut,
     about="The runs that the caller may see.",
 )

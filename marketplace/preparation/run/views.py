@@ -12,18 +12,21 @@ from django.utils.translation import gettext_lazy
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
 from marketplace.preparation.adapters import run_error
+from marketplace.preparation.run.filters import RunFilters
 from marketplace.preparation.run.models import Run
 from marketplace.preparation.run.rules import acts_on_run
 from marketplace.preparation.run.selectors import runs_visible_to
 from marketplace.preparation.run.services import cancel_run, start_masking, start_profile
 from marketplace.web.act_pages import act_page
+from marketplace.web.lists import list_page
 from marketplace.web.pages import signed_in
 from marketplace.web.requests import actor
-from marketplace.web.tables import CentreTable, StateColumn, arranged
+from marketplace.web.tables import CentreTable, StateColumn
 
 
 class RunTable(CentreTable):
     caption = gettext_lazy("Preparation runs")
+    stacks = True
     kind = tables.Column(linkify=("run_detail", {"pk": tables.A("pk")}))
     dataset = tables.Column(
         accessor="version__dataset__title",
@@ -50,8 +53,8 @@ class RunTable(CentreTable):
 
 @signed_in
 def run_list(request: HttpRequest) -> HttpResponse:
-    table = arranged(request, RunTable(runs_visible_to(actor(request)).order_by("-created_at")))
-    return render(request, "preparation/run_list.html", {"table": table})
+    rows = runs_visible_to(actor(request)).order_by("-created_at")
+    return list_page(request, "preparation/run_list.html", RunTable, rows, filters=RunFilters)
 
 
 @signed_in

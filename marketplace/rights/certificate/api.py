@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marketplace.core.scopes import Scope
 from marketplace.rights.certificate import serializers
+from marketplace.rights.certificate.filters import CertificateFilters
 from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.certificate.serializers import OneCertificateOut
 from marketplace.rights.certificate.services import (
@@ -17,6 +18,7 @@ from marketplace.web.serializers import ReasonIn
 Certificates = list_view(
     certificates_visible_to,
     operation="list_certificates",
+    filters=CertificateFilters,
     gives=serializers.CertificateOut,
     about="The certificates that the caller may see.",
 )

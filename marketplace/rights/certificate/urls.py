@@ -7,6 +7,7 @@ from marketplace.rights.certificate import api, views
 CERTIFICATE = "certificates/<uuid:pk>/"
 
 urlpatterns = [
+    path("certificates/", views.certificate_list, name="certificate_list"),
     path(CERTIFICATE, views.certificate_detail, name="certificate_detail"),
     path(f"{CERTIFICATE}freeze/", views.certificate_freeze, name="certificate_freeze"),
     path(

@@ -14,6 +14,7 @@ from marketplace.core.locking import visible
 from marketplace.credentials.selectors import standing
 from marketplace.rights.acts import acts_on_certificate
 from marketplace.rights.certificate import presentation as certificate_words
+from marketplace.rights.certificate.filters import CertificateFilters
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.certificate.services import (
@@ -21,11 +22,20 @@ from marketplace.rights.certificate.services import (
     freeze_certificate,
     unfreeze_certificate,
 )
+from marketplace.rights.certificate.tables import CertificateTable
 from marketplace.rights.remark.presentation import shown_remarks
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import ReasonForm
+from marketplace.web.lists import list_of
 from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
+
+certificate_list = list_of(
+    certificates_visible_to,
+    CertificateTable,
+    "rights/certificate_list.html",
+    filters=CertificateFilters,
+)
 
 
 @signed_in

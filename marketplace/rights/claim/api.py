@@ -11,6 +11,7 @@ from marketplace.core.scopes import Scope
 from marketplace.rights.certificate import serializers as certificate_serializers
 from marketplace.rights.claim import serializers
 from marketplace.rights.claim.choices import EvidenceKind
+from marketplace.rights.claim.filters import ClaimFilters
 from marketplace.rights.claim.models import Claim, Evidence
 from marketplace.rights.claim.selectors import claims_visible_to, evidence_of
 from marketplace.rights.claim.serializers import OneClaimOut
@@ -35,6 +36,7 @@ from marketplace.web.serializers import ReasonIn
 Claims = list_view(
     claims_visible_to,
     operation="list_claims",
+    filters=ClaimFilters,
     gives=serializers.ClaimOut,
     about="The claims that the caller may see.",
 )

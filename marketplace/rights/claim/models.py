@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
 from marketplace.catalog.dataset.models import Dataset, Described
 from marketplace.catalog.version.models import DatasetVersion
+from marketplace.core.numbers import number_of
 from marketplace.core.records import Record
 from marketplace.core.terms import HasTerms
 from marketplace.rights.claim.choices import ClaimKind, EvidenceKind, Industry
@@ -33,6 +36,8 @@ class Claim(HasTerms, Record):
     cancellation that a holder asks for rests on its certificate `preceding` too; `grounds` says
     what changed, or why the right is given up.
     """
+
+    NUMBERED: ClassVar[str] = "CLM"
 
     dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="claims")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="claims")
@@ -129,6 +134,11 @@ class Claim(HasTerms, Record):
     def described(self) -> Described:
         """Return what the claimed data was approved as; of a draft, what it is said to be."""
         return self.dataset if self.version is None else self.version.described
+
+    @property
+    def number(self) -> str:
+        """Return what people call it by."""
+        return number_of(self.NUMBERED, self.pk)
 
     @property
     def transferor(self) -> Organization | None:

@@ -106,6 +106,7 @@ def claim_facts(claim: Claim) -> list[Fact]:
     """Return what is claimed, for the parties."""
     years = ngettext("%(years)d year", "%(years)d years", claim.term_years)
     return [
+        (_("Number"), claim.number),
         (_("Claimant"), claim.organization.name),
         (_("Kind"), claim.get_kind_display()),
         *transfer_facts(claim),

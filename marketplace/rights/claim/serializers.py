@@ -67,6 +67,7 @@ class ClaimOut(serializers.ModelSerializer[Claim]):
         model = Claim
         fields: tuple[str, ...] = (
             "id",
+            "number",
             "dataset",
             "organization",
             "kind",

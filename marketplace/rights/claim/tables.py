@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import django_tables2 as tables
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.rights.right.choices import Right
-from marketplace.web.tables import CentreTable, StateColumn
-
-PILL = '<span class="pill pill-neutral">{}</span>'
-
-
-class RightsColumn(tables.Column):
-    """Rights, as pills in the order of the register."""
-
-    def render(self, value: list[str]) -> SafeString:
-        return format_html_join(" ", PILL, [(Right(code).label,) for code in value])
+from marketplace.rights.right.tables import RightsColumn
+from marketplace.web.tables import CentreTable, HumanNumberColumn, StateColumn
 
 
 class ClaimTable(CentreTable):
     caption = _("Claims of rights")
+    stacks = True
+    number = HumanNumberColumn()
     dataset = tables.Column(
         linkify=("claim_detail", {"pk": tables.A("pk")}),
         accessor="dataset__title",
@@ -38,5 +29,8 @@ class ClaimTable(CentreTable):
     )
 
     class Meta(CentreTable.Meta):
-        fields = ("dataset", "organization", "rights", "state", "submitted_on", "certificate")
+        fields = (
+            *("number", "dataset", "organization", "rights", "state"),
+            *("submitted_on", "certificate"),
+        )
         empty_text = _("No rights have been claimed yet.")

@@ -25,6 +25,7 @@ from marketplace.rights.certificate.selectors import certificate_of_claim
 from marketplace.rights.claim import policies
 from marketplace.rights.claim import presentation as claim_words
 from marketplace.rights.claim.choices import EvidenceKind
+from marketplace.rights.claim.filters import ClaimFilters
 from marketplace.rights.claim.forms import (
     ClaimForm,
     ConfirmForm,
@@ -59,17 +60,16 @@ from marketplace.rights.right.origins import chosen_procedure, offered_procedure
 from marketplace.vault.services import open_stored
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import ReasonForm
+from marketplace.web.lists import list_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
-from marketplace.web.tables import arranged
 
 
 @signed_in
 def claim_list(request: HttpRequest) -> HttpResponse:
     """List the claims that the person may see."""
     rows = claims_visible_to(actor(request)).select_related("certificate")
-    table = arranged(request, ClaimTable(rows))
-    return render(request, "rights/claim_list.html", {"table": table})
+    return list_page(request, "rights/claim_list.html", ClaimTable, rows, filters=ClaimFilters)
 
 
 @signed_in

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from marketplace.core.actor import Actor
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.notice import serializers
+from marketplace.rights.notice.filters import NoticeFilters
 from marketplace.rights.notice.selectors import claims_in_notice
 from marketplace.web.api import ListView
 
@@ -19,6 +20,7 @@ class PublicNotices(ListView):
 
     gives = serializers.PublicNoticeOut
     operation = "list_public_notices"
+    filters = NoticeFilters
     summary = "List public notices"
     is_public = True
 

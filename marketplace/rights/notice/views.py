@@ -22,13 +22,15 @@ from marketplace.rights.claim import policies
 from marketplace.rights.claim import presentation as claim_words
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.claim.presentation import published_facts
-from marketplace.rights.claim.tables import RightsColumn
+from marketplace.rights.notice.filters import NoticeFilters
 from marketplace.rights.notice.selectors import claims_in_notice, published_claims
 from marketplace.rights.objection.presentation import invites_objection
 from marketplace.rights.remark.selectors import published_remarks
+from marketplace.rights.right.tables import RightsColumn
+from marketplace.web.lists import list_page
 from marketplace.web.pages import same_for_visitors
 from marketplace.web.requests import actor
-from marketplace.web.tables import CentreTable, StateColumn, arranged
+from marketplace.web.tables import CentreTable, StateColumn
 
 # The public notices as an Atom feed (RFC 4287), for registers and readers that follow them.
 
@@ -65,6 +67,7 @@ def public_notices(absolute: Callable[[str], str]) -> str:
 
 class NoticeTable(CentreTable):
     caption = gettext_lazy("Claims in public notice")
+    stacks = True
     dataset = tables.Column(
         linkify=("public_notice", {"pk": tables.A("pk")}),
         accessor="described__title",
@@ -95,8 +98,13 @@ class NoticeTable(CentreTable):
 @same_for_visitors
 def public_notice_list(request: HttpRequest) -> HttpResponse:
     """List, to everybody, the claims to which one can object now."""
-    table = arranged(request, NoticeTable(claims_in_notice()))
-    return render(request, "rights/public_notice_list.html", {"table": table})
+    return list_page(
+        request,
+        "rights/public_notice_list.html",
+        NoticeTable,
+        claims_in_notice(),
+        filters=NoticeFilters,
+    )
 
 
 def public_notice_feed(request: HttpRequest) -> HttpResponse:

@@ -42,6 +42,11 @@ WAITING_STATEMENT = key_of(money.waiting_statement)
 
 ROWS = [
     Access("money_desk", SIGN_IN, 200, 200, 200, is_page=True),
+    *(
+        Access(name, SIGN_IN, 200, 200, 200, is_page=True, as_party="treasurer")
+        for name in ("account_list", "charge_list", "payment_list", "disbursement_list")
+    ),
+    Access("invoice_list", SIGN_IN, 200, 200, 200, is_page=True, as_party="buyer"),
     Access("account_statement", SIGN_IN, 404, 200, 200, given=ACCOUNT, is_page=True),
     Access("account_statement_csv", SIGN_IN, 404, 200, 200, given=ACCOUNT),
     Access(

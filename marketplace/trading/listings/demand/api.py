@@ -11,6 +11,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.core.scopes import Scope
 from marketplace.trading.listings.demand import selectors
+from marketplace.trading.listings.demand.filters import DemandFilters
 from marketplace.trading.listings.demand.models import Demand, DemandAnswer
 from marketplace.trading.listings.demand.serializers import (
     AnswerDemandIn,
@@ -68,6 +69,7 @@ CloseDemand = act_view(
 Demands = list_view(
     selectors.demands_visible_to,
     operation="list_demands",
+    filters=DemandFilters,
     gives=DemandOut,
     summary="List requests for data",
     about="The requests for data: the open ones for officers, and one's own organization's.",

@@ -15,21 +15,24 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
 from marketplace.trading.listings.acts import acts_on_board, acts_on_demand
+from marketplace.trading.listings.demand.filters import DemandFilters
 from marketplace.trading.listings.demand.forms import DemandAnswerForm, DemandForm
 from marketplace.trading.listings.demand.models import Demand
 from marketplace.trading.listings.demand.selectors import answers_visible_to, demands_visible_to
 from marketplace.trading.listings.demand.services import answer_demand, close_demand, post_demand
 from marketplace.trading.listings.market.selectors import own_published_listings
 from marketplace.web.act_pages import act_page
+from marketplace.web.lists import list_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
-from marketplace.web.tables import CentreTable, StateColumn, arranged
+from marketplace.web.tables import CentreTable, StateColumn
 
 
 class DemandTable(CentreTable):
     """Requests for data, for buyers and officers."""
 
     caption = gettext_lazy("Requests for data")
+    stacks = True
     title = tables.Column(linkify=("demand_detail", {"pk": tables.A("pk")}))
     buyer = tables.Column(verbose_name=gettext_lazy("Buyer"))
     state = StateColumn()
@@ -45,9 +48,14 @@ class DemandTable(CentreTable):
 def demand_list(request: HttpRequest) -> HttpResponse:
     """List the requests for data that one may read."""
     by = actor(request)
-    table = arranged(request, DemandTable(demands_visible_to(by)))
-    context = {"table": table, "acts": acts_on_board(by)}
-    return render(request, "trading/listings/demand_list.html", context)
+    return list_page(
+        request,
+        "trading/listings/demand_list.html",
+        DemandTable,
+        demands_visible_to(by),
+        filters=DemandFilters,
+        context={"acts": acts_on_board(by)},
+    )
 
 
 @signed_in

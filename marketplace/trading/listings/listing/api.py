@@ -10,6 +10,7 @@ from marketplace.core.locking import visible
 from marketplace.core.scopes import Scope
 from marketplace.trading.listings.gate.serializers import GateOut
 from marketplace.trading.listings.listing import selectors
+from marketplace.trading.listings.listing.filters import ListingFilters
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.serializers import (
     ChecklistIn,
@@ -119,6 +120,7 @@ WithdrawListing = act_view(
 Listings = list_view(
     selectors.listings_of_sellers,
     operation="list_listings",
+    filters=ListingFilters,
     gives=ListingOut,
     about="The listings that one works on: one's own, or all for the centre's staff.",
 )

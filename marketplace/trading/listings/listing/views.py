@@ -26,6 +26,7 @@ from marketplace.rights.claim.presentation import source_facts
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.acts import acts_on_listing, acts_on_version
 from marketplace.trading.listings.line.copies import failed_copies_of_offer
+from marketplace.trading.listings.listing.filters import ListingFilters
 from marketplace.trading.listings.listing.forms import OfferForm, OthersForm, PublishForm
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.presentation import listing_facts
@@ -59,15 +60,17 @@ from marketplace.trading.listings.sheet.sheet import sample_of
 from marketplace.trading.listings.terms.presentation import renewal_facts, terms_facts
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import ReasonForm
+from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
 from marketplace.web.requests import actor
-from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn, arranged
+from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn
 
 
 class ListingTable(CentreTable):
     """Listings as their sellers and the centre see them."""
 
     caption = gettext_lazy("Listings")
+    stacks = True
     title = tables.Column(linkify=("listing_detail", {"pk": tables.A("pk")}))
     organization = tables.Column(verbose_name=gettext_lazy("Seller"))
     price = MoneyColumn()
@@ -80,10 +83,9 @@ class ListingTable(CentreTable):
         empty_text = gettext_lazy("There is no listing yet.")
 
 
-@signed_in
-def listing_list(request: HttpRequest) -> HttpResponse:
-    table = arranged(request, ListingTable(listings_of_sellers(actor(request))))
-    return render(request, "trading/listings/listing_list.html", {"table": table})
+listing_list = list_of(
+    listings_of_sellers, ListingTable, "trading/listings/listing_list.html", filters=ListingFilters
+)
 
 
 @signed_in

@@ -9,6 +9,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.core.scopes import Scope
 from marketplace.trading.orders.contract import selectors, serializers
+from marketplace.trading.orders.contract.filters import ContractFilters
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.services import sign_contract
 from marketplace.trading.orders.signature.api import SigningView
@@ -43,6 +44,7 @@ class SignContract(SigningView):
 Contracts = list_view(
     selectors.contracts_visible_to,
     operation="list_contracts",
+    filters=ContractFilters,
     gives=serializers.ContractOut,
     about="The contracts of which one is a side; all for the centre.",
 )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import append_only
+from marketplace.core.numbers import number_of
 from marketplace.core.records import Record
 from marketplace.trading.orders.order.models import Order
 
@@ -16,6 +19,8 @@ class Contract(Record):
     `agreed` is what the text ends by naming: terms, price and sides as data. `document` is what
     both sides get once they have signed.
     """
+
+    NUMBERED: ClassVar[str] = "CON"
 
     order = models.OneToOneField(Order, models.PROTECT, related_name="contract")
     language = models.CharField(_("language"), max_length=10)
@@ -45,6 +50,11 @@ class Contract(Record):
 
     def __str__(self) -> str:
         return self.digest[:16]
+
+    @property
+    def number(self) -> str:
+        """Return what people call it by."""
+        return number_of(self.NUMBERED, self.pk)
 
     @property
     def is_of_earlier_form(self) -> bool:

@@ -54,7 +54,7 @@ class ContractOut(serializers.ModelSerializer[Contract]):
     class Meta:
         model = Contract
         fields: tuple[str, ...] = (
-            *("id", "order", "language", "text", "terms", "digest", "created_at"),
+            *("id", "number", "order", "language", "text", "terms", "digest", "created_at"),
             *("agreed", "seller_signed_at", "buyer_signed_at", "signatures"),
         )
 

@@ -5,6 +5,7 @@ from django.urls import path
 from marketplace.trading.orders.contract import api, views
 
 urlpatterns = [
+    path("contracts/", views.contract_list, name="contract_list"),
     path("contracts/<uuid:pk>/", views.contract_detail, name="contract_detail"),
     path("contracts/<uuid:pk>/sign/", views.contract_sign, name="contract_sign"),
     path(

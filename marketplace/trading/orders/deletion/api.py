@@ -7,12 +7,14 @@ from uuid import UUID
 from marketplace.core.actor import Actor
 from marketplace.core.scopes import Scope
 from marketplace.trading.orders.deletion import selectors, serializers, services
+from marketplace.trading.orders.deletion.filters import DeletionFilters
 from marketplace.trading.orders.deletion.models import Deletion
 from marketplace.web.api import ThingView, act_view, list_view
 
 OverdueDeletions = list_view(
     selectors.overdue_deletions_visible_to,
     operation="list_overdue_deletions",
+    filters=DeletionFilters,
     gives=serializers.DeletionOut,
     summary="List overdue statements of deletion",
     about=(

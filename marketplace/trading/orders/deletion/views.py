@@ -14,13 +14,15 @@ from django.views.decorators.http import require_POST
 
 from marketplace.accounts.roles import Role
 from marketplace.core.errors import NotAllowed
+from marketplace.trading.orders.deletion.filters import DeletionFilters
 from marketplace.trading.orders.deletion.forms import DeletionForm
 from marketplace.trading.orders.deletion.models import Deletion
 from marketplace.trading.orders.deletion.selectors import overdue_deletions_visible_to
 from marketplace.trading.orders.deletion.services import state_deletion
+from marketplace.web.lists import list_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
-from marketplace.web.tables import CentreTable, arranged
+from marketplace.web.tables import CentreTable
 
 
 class OverdueDeletionTable(CentreTable):
@@ -53,8 +55,13 @@ def overdue_deletion_list(request: HttpRequest) -> HttpResponse:
     by = actor(request)
     if not by.has(Role.REVIEWER, Role.OFFICER):
         raise NotAllowed(_("Only sellers and reviewers of the centre see who owes a statement."))
-    table = arranged(request, OverdueDeletionTable(overdue_deletions_visible_to(by)))
-    return render(request, "trading/orders/deletions/overdue.html", {"table": table})
+    return list_page(
+        request,
+        "trading/orders/deletions/overdue.html",
+        OverdueDeletionTable,
+        overdue_deletions_visible_to(by),
+        filters=DeletionFilters,
+    )
 
 
 @require_POST

@@ -6,6 +6,7 @@ from rest_framework.parsers import MultiPartParser
 
 from marketplace.core.scopes import Scope
 from marketplace.trading.orders.dispute import selectors, serializers, services
+from marketplace.trading.orders.dispute.filters import DisputeFilters
 from marketplace.web.api import (
     act_view,
     list_view,
@@ -16,6 +17,7 @@ from marketplace.web.serializers import ReasonIn
 Disputes = list_view(
     selectors.disputes_visible_to,
     operation="list_disputes",
+    filters=DisputeFilters,
     gives=serializers.DisputeOut,
     about="The disputes about the orders of which one is a side; all for the centre.",
 )

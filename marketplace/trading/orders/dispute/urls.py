@@ -7,6 +7,7 @@ from marketplace.trading.orders.dispute import api, views
 DISPUTE = "disputes/<uuid:pk>/"
 
 urlpatterns = [
+    path("disputes/", views.dispute_list, name="dispute_list"),
     path("orders/<uuid:pk>/dispute/", views.dispute_open, name="dispute_open"),
     path(DISPUTE, views.dispute_detail, name="dispute_detail"),
     path(f"{DISPUTE}exhibits/", views.dispute_show, name="dispute_show"),

@@ -19,6 +19,7 @@ from marketplace.core.locking import visible
 from marketplace.core.rules import allowed
 from marketplace.trading.orders.acts import acts_on_dispute
 from marketplace.trading.orders.contract.selectors import contract_of
+from marketplace.trading.orders.dispute.filters import DisputeFilters
 from marketplace.trading.orders.dispute.forms import AnswerForm, DivideForm, ShowForm, TextForm
 from marketplace.trading.orders.dispute.models import Dispute, EarlierMediator
 from marketplace.trading.orders.dispute.presentation import movements_of, pieces_of
@@ -39,14 +40,20 @@ from marketplace.trading.orders.dispute.services import (
     take_over_mediation,
     withdraw_dispute,
 )
+from marketplace.trading.orders.dispute.tables import DisputeTable
 from marketplace.trading.orders.order.policies import side_of
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.settlement.selectors import held_of
 from marketplace.vault.services import open_stored
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import ReasonForm
+from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+
+dispute_list = list_of(
+    disputes_visible_to, DisputeTable, "trading/orders/disputes/list.html", filters=DisputeFilters
+)
 
 
 @require_POST

@@ -6,6 +6,7 @@ from marketplace.core.scopes import Scope
 from marketplace.trading.orders.bought_sheet.selectors import bought_sheet
 from marketplace.trading.orders.negotiation.serializers import AcceptOrderIn
 from marketplace.trading.orders.order import services as orders
+from marketplace.trading.orders.order.filters import OrderFilters
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.serializers import (
     BoughtSheetOut,
@@ -66,6 +67,7 @@ ObjectToDelivery = act_view(
 Orders = list_view(
     orders_visible_to,
     operation="list_orders",
+    filters=OrderFilters,
     gives=OrderOut,
     about="The orders of which one is a side; all for the centre.",
 )

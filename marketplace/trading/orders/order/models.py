@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
 from marketplace.core.money import MoneyField
+from marketplace.core.numbers import number_of
 from marketplace.core.records import Record
 from marketplace.core.terms import HasTerms
 from marketplace.trading.listings.listing.models import Listing
@@ -27,6 +29,8 @@ class Order(HasTerms, Record):
     listing it takes; two live orders never have the same. `revision` is what the listing offered
     then: what is bought once, and where later revisions are due the first of them.
     """
+
+    NUMBERED: ClassVar[str] = "ORD"
 
     listing = models.ForeignKey(Listing, models.PROTECT, related_name="orders")
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="orders")
@@ -96,6 +100,11 @@ class Order(HasTerms, Record):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def number(self) -> str:
+        """Return what people call it by."""
+        return number_of(self.NUMBERED, self.pk)
 
     @property
     def agreed_terms(self) -> Terms:

@@ -43,6 +43,7 @@ class OrderOut(serializers.ModelSerializer[Order]):
         fields: tuple[str, ...] = (
             *(
                 "id",
+                "number",
                 "listing",
                 "revision",
                 "follows",

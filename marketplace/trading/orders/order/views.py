@@ -26,6 +26,7 @@ from marketplace.trading.orders.deletion.presentation import deletion_on_page
 from marketplace.trading.orders.dispute.selectors import disputes_of
 from marketplace.trading.orders.negotiation.in_words import offers_in_words
 from marketplace.trading.orders.negotiation.selectors import latest_proposal
+from marketplace.trading.orders.order.filters import OrderFilters
 from marketplace.trading.orders.order.forms import OrderForm
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import may_see_delivery, side_of
@@ -47,15 +48,18 @@ from marketplace.trading.orders.settlement.forms import AmountForm, PaymentForm
 from marketplace.trading.orders.settlement.selectors import charges_of, open_charge_of, transfers_of
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import ReasonForm
+from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
-from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn, arranged
+from marketplace.web.tables import CentreTable, HumanNumberColumn, MoneyColumn, StateColumn
 
 
 class OrderTable(CentreTable):
     """Orders for both sides."""
 
     caption = gettext_lazy("Orders")
+    stacks = True
+    number = HumanNumberColumn()
     title = tables.Column(
         accessor="listing__title",
         verbose_name=gettext_lazy("Data"),
@@ -69,15 +73,13 @@ class OrderTable(CentreTable):
 
     class Meta(CentreTable.Meta):
         model = Order
-        fields = ("title", "seller", "buyer", "price", "state", "created_at")
+        fields = ("number", "title", "seller", "buyer", "price", "state", "created_at")
         empty_text = gettext_lazy("There is no order yet.")
 
 
-@signed_in
-def order_list(request: HttpRequest) -> HttpResponse:
-    """List the orders of which one is a side."""
-    table = arranged(request, OrderTable(orders_visible_to(actor(request))))
-    return render(request, "trading/orders/order_list.html", {"table": table})
+order_list = list_of(
+    orders_visible_to, OrderTable, "trading/orders/order_list.html", filters=OrderFilters
+)
 
 
 @signed_in

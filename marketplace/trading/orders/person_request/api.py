@@ -7,6 +7,7 @@ from typing import Any
 from marketplace.core.actor import Actor
 from marketplace.core.scopes import Scope
 from marketplace.trading.orders.person_request import selectors, serializers, services
+from marketplace.trading.orders.person_request.filters import PersonRequestFilters
 from marketplace.trading.orders.person_request.models import PersonRequest
 from marketplace.web.api import ActView, ThingView, act_view, list_view, thing_view
 
@@ -63,6 +64,7 @@ AskForPerson = act_view(
 PersonRequests = list_view(
     selectors.person_requests_visible_to,
     operation="list_person_requests",
+    filters=PersonRequestFilters,
     gives=serializers.PersonRequestOut,
     summary="List requests of persons",
     about="Requests of persons: for officers those of their data, for reviewers all.",

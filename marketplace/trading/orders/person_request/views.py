@@ -24,6 +24,7 @@ from marketplace.accounts.selectors import timeline_of
 from marketplace.core.errors import NotAllowed
 from marketplace.core.locking import visible
 from marketplace.core.terms import last_day_shown
+from marketplace.trading.orders.person_request.filters import PersonRequestFilters
 from marketplace.trading.orders.person_request.forms import (
     AskForm,
     GrantForm,
@@ -52,9 +53,10 @@ from marketplace.trading.orders.person_request.services import (
 )
 from marketplace.trading.orders.settlement.references import in_groups
 from marketplace.web.forms import ReasonForm
+from marketplace.web.lists import list_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
-from marketplace.web.tables import CentreTable, StateColumn, arranged
+from marketplace.web.tables import CentreTable, StateColumn
 
 PAGES = "trading/orders/person_requests"
 
@@ -141,9 +143,14 @@ def person_request_list(request: HttpRequest) -> HttpResponse:
     by = actor(request)
     if not by.has(Role.OFFICER, Role.REVIEWER):
         raise NotAllowed(_("Only officers and the centre's reviewers see requests of persons."))
-    table = arranged(request, PersonRequestTable(person_requests_visible_to(by)))
-    context = {"table": table, "is_officer": by.has(Role.OFFICER)}
-    return render(request, f"{PAGES}/list.html", context)
+    return list_page(
+        request,
+        f"{PAGES}/list.html",
+        PersonRequestTable,
+        person_requests_visible_to(by),
+        filters=PersonRequestFilters,
+        context={"is_officer": by.has(Role.OFFICER)},
+    )
 
 
 @signed_in

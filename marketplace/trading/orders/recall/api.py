@@ -9,6 +9,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.scopes import Scope
 from marketplace.preparation.report.choices import RecallCause
 from marketplace.trading.orders.recall import selectors, serializers, services
+from marketplace.trading.orders.recall.filters import ReidentificationFilters
 from marketplace.trading.orders.recall.models import Recall, Reidentification
 from marketplace.web.api import ActView, ThingView, act_view, list_view, thing_view
 
@@ -42,6 +43,7 @@ class Reported(ThingView):
 Reidentifications = list_view(
     selectors.reidentifications_visible_to,
     operation="list_reidentifications",
+    filters=ReidentificationFilters,
     gives=serializers.ReidentificationOut,
     summary="List reports of re-identifications",
     about="The reports of re-identifications, for reviewers.",

@@ -22,6 +22,7 @@ from marketplace.core.errors import NotAllowed
 from marketplace.core.locking import visible
 from marketplace.preparation.report.choices import RecallCause
 from marketplace.trading.orders.acts import acts_on_reidentification
+from marketplace.trading.orders.recall.filters import ReidentificationFilters
 from marketplace.trading.orders.recall.forms import (
     DecideForm,
     ExamineForm,
@@ -42,9 +43,10 @@ from marketplace.trading.orders.recall.services import (
     report_reidentification,
 )
 from marketplace.trading.orders.settlement.references import in_groups
+from marketplace.web.lists import list_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
-from marketplace.web.tables import CentreTable, StateColumn, arranged
+from marketplace.web.tables import CentreTable, StateColumn
 
 
 class ReidentificationTable(CentreTable):
@@ -111,9 +113,15 @@ def _list(request: HttpRequest, form: ProposeForm) -> HttpResponse:
     by = actor(request)
     if not examines(by):
         raise NotAllowed(_("Only reviewers of the centre read these reports."))
-    table = arranged(request, ReidentificationTable(reidentifications_visible_to(by)))
-    context = {"table": table, "form": form}
-    return render(request, "trading/orders/recalls/list.html", context, status=form_status(form))
+    return list_page(
+        request,
+        "trading/orders/recalls/list.html",
+        ReidentificationTable,
+        reidentifications_visible_to(by),
+        filters=ReidentificationFilters,
+        context={"form": form},
+        status=form_status(form),
+    )
 
 
 @require_POST

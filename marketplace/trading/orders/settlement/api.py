@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from marketplace.trading.orders.settlement import selectors, serializers
+from marketplace.trading.orders.settlement.filters import (
+    AccountFilters,
+    ChargeFilters,
+    InvoiceFilters,
+)
 from marketplace.trading.orders.settlement.serializers import TransferOut
 from marketplace.web.api import list_view, thing_view
 
 Accounts = list_view(
     selectors.accounts_visible_to,
     operation="list_accounts",
+    filters=AccountFilters,
     gives=serializers.AccountOut,
     about="The accounts of one's organization with their balances; all for the centre.",
 )
@@ -25,6 +31,7 @@ AccountTransfers = list_view(
 Charges = list_view(
     selectors.charges_visible_to,
     operation="list_charges",
+    filters=ChargeFilters,
     gives=serializers.ChargeOut,
     summary="List amounts to be paid",
     about="What buyers owe and owed, of the orders of which one is a side.",
@@ -33,6 +40,7 @@ Charges = list_view(
 Invoices = list_view(
     selectors.invoices_visible_to,
     operation="list_invoices",
+    filters=InvoiceFilters,
     gives=serializers.InvoiceOut,
     about="The invoices and credit notes of the orders of which one is a side.",
 )

@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.books.models import Account
 from marketplace.trading.orders.settlement.models import Charge, Invoice
-from marketplace.web.tables import CentreTable, MoneyColumn
+from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn
 
 
 class AccountTable(CentreTable):
     """Accounts with what stands on them."""
 
     caption = _("Accounts")
+    stacks = True
     kind = tables.Column(
         verbose_name=_("Account"), linkify=("account_statement", {"pk": tables.A("pk")})
     )
@@ -35,6 +36,7 @@ class ChargeTable(CentreTable):
     """What buyers owe."""
 
     caption = _("Amounts to be paid")
+    stacks = True
     reference = tables.Column(verbose_name=_("Payment reference"))
     order = tables.Column(
         accessor="order__listing__title",
@@ -47,14 +49,26 @@ class ChargeTable(CentreTable):
 
     class Meta(CentreTable.Meta):
         model = Charge
-        fields = ("reference", "order", "kind", "amount", "due_on")
+        fields: tuple[str, ...] = ("reference", "order", "kind", "amount", "due_on")
         empty_text = _("Nothing is owed.")
+
+
+class ChargesTable(ChargeTable):
+    """What buyers owe and owed, with what became of it."""
+
+    caption = _("Amounts")
+    state = StateColumn()
+
+    class Meta(ChargeTable.Meta):
+        fields: tuple[str, ...] = (*ChargeTable.Meta.fields, "state")
+        empty_text = _("Nothing was ever owed.")
 
 
 class InvoiceTable(CentreTable):
     """Invoices and credit notes."""
 
     caption = _("Invoices and credit notes")
+    stacks = True
     number = tables.Column(
         verbose_name=_("Number"), linkify=("invoice_detail", {"pk": tables.A("pk")})
     )

@@ -5,6 +5,9 @@ from django.urls import path
 from marketplace.trading.orders.settlement import api, views
 
 urlpatterns = [
+    path("money/accounts/", views.account_list, name="account_list"),
+    path("money/amounts/", views.charge_list, name="charge_list"),
+    path("invoices/", views.invoice_list, name="invoice_list"),
     path("invoices/<uuid:pk>/", views.invoice_detail, name="invoice_detail"),
 ]
 

@@ -17,6 +17,7 @@ from marketplace.trading.treasury.bank.models import BankStatement
 from marketplace.trading.treasury.bank.serializers import ImportedOut, StatementIn, StatementOut
 from marketplace.trading.treasury.payment import selectors
 from marketplace.trading.treasury.payment import services as payments
+from marketplace.trading.treasury.payment.filters import PaymentFilters
 from marketplace.trading.treasury.payment.serializers import (
     AllocateIn,
     PaymentIn,
@@ -60,6 +61,7 @@ RejectPayment = act_view(
 Payments = list_view(
     selectors.payments_visible_to,
     operation="list_payments",
+    filters=PaymentFilters,
     gives=PaymentOut,
     about="What came in, for the centre.",
 )

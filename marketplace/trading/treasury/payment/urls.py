@@ -5,6 +5,7 @@ from django.urls import path
 from marketplace.trading.treasury.payment import api, views
 
 urlpatterns = [
+    path("money/payments/", views.payment_list, name="payment_list"),
     path("money/payments/<uuid:pk>/", views.payment_detail, name="payment_detail"),
     path("money/payments/<uuid:pk>/allocate/", views.payment_allocate, name="payment_allocate"),
     path("money/payments/<uuid:pk>/confirm/", views.payment_confirm, name="payment_confirm"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marketplace.core.scopes import Scope
 from marketplace.trading.treasury.payout import selectors, serializers
+from marketplace.trading.treasury.payout.filters import DisbursementFilters
 from marketplace.trading.treasury.payout.services import (
     approve_disbursement,
     propose_payout,
@@ -17,6 +18,7 @@ from marketplace.web.serializers import ReasonIn
 Disbursements = list_view(
     selectors.disbursements_visible_to,
     operation="list_disbursements",
+    filters=DisbursementFilters,
     gives=serializers.DisbursementOut,
     summary="List outgoing money",
     about="What is to go out and went out, for the centre.",

@@ -15,6 +15,7 @@ class DisbursementTable(CentreTable):
     """What is to go out."""
 
     caption = _("Outgoing money")
+    stacks = True
     kind = tables.Column(
         verbose_name=_("Kind"), linkify=("disbursement_detail", {"pk": tables.A("pk")})
     )

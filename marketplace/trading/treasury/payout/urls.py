@@ -5,6 +5,7 @@ from django.urls import path
 from marketplace.trading.treasury.payout import api, views
 
 urlpatterns = [
+    path("money/outgoing/", views.disbursement_list, name="disbursement_list"),
     path("orders/<uuid:pk>/refund/", views.refund_propose, name="refund_propose"),
     path("money/outgoing/<uuid:pk>/", views.disbursement_detail, name="disbursement_detail"),
     path(

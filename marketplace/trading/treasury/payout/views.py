@@ -18,6 +18,7 @@ from marketplace.trading.orders.settlement.forms import AmountForm
 from marketplace.trading.orders.settlement.references import in_groups
 from marketplace.trading.treasury.acts import acts_on_disbursement
 from marketplace.trading.treasury.bank.selectors import bank_matches_visible_to
+from marketplace.trading.treasury.payout.filters import DisbursementFilters
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
 from marketplace.trading.treasury.payout.services import (
@@ -25,10 +26,19 @@ from marketplace.trading.treasury.payout.services import (
     propose_refund,
     reject_disbursement,
 )
+from marketplace.trading.treasury.payout.tables import DisbursementTable
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import ReasonForm
+from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+
+disbursement_list = list_of(
+    disbursements_visible_to,
+    DisbursementTable,
+    "trading/treasury/disbursement_list.html",
+    filters=DisbursementFilters,
+)
 
 
 @require_POST

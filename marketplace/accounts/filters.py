@@ -1,0 +1,18 @@
+"""What organizations are narrowed by."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.models import Organization
+from marketplace.web.lists import Day, Facet, ListFilters, Words
+
+
+class OrganizationFilters(ListFilters):
+    """Organizations, as administrators and partners look for them."""
+
+    q = Words("name", "uscc")
+    state = Facet.of(Organization, "state")
+    kind = Facet.of(Organization, "kind")
+    since = Day(_("Verification ends from"), "verified_until", "gte")
+    until = Day(_("Verification ends until"), "verified_until", "lte")

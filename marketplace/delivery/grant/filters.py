@@ -1,0 +1,24 @@
+"""What grants are narrowed by."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.delivery.grant.models import Grant
+from marketplace.trading.listings.listing.models import DeliveryChoice
+from marketplace.trading.orders.order.models import Order
+from marketplace.web.lists import Day, Facet, ListFilters, Words
+
+
+class GrantFilters(ListFilters):
+    """What one may use, as buyers, sellers and programs look for it."""
+
+    q = Words(
+        *("listing__title", "organization__name", "listing__organization__name"),
+        number=Order.NUMBERED,
+        of="order_id",
+    )
+    state = Facet.of(Grant, "state")
+    mode = Facet(_("Delivery"), DeliveryChoice.choices, of="mode")
+    since = Day(_("Ends from"), "expires_at", "gte")
+    until = Day(_("Ends until"), "expires_at", "lte")

@@ -1,0 +1,19 @@
+"""What listings are narrowed by."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.web.lists import Day, Facet, ListFilters, Words
+
+
+class ListingFilters(ListFilters):
+    """Listings, as their sellers and the centre look for them."""
+
+    q = Words("title", "summary", "organization__name")
+    state = Facet.of(Listing, "state")
+    delivery_mode = Facet.of(Listing, "delivery_mode")
+    visibility = Facet.of(Listing, "visibility")
+    since = Day(_("Published from"), "published_at", "gte")
+    until = Day(_("Published until"), "published_at", "lte")

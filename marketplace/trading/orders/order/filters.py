@@ -1,0 +1,21 @@
+"""What orders are narrowed by."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.trading.listings.listing.models import DeliveryChoice
+from marketplace.trading.orders.order.models import Order
+from marketplace.web.lists import Day, Facet, ListFilters, Words
+
+
+class OrderFilters(ListFilters):
+    """Orders, as either side, the centre and programs look for them."""
+
+    q = Words(
+        *("listing__title", "buyer__name", "listing__organization__name"), number=Order.NUMBERED
+    )
+    state = Facet.of(Order, "state")
+    delivery_mode = Facet(_("Delivery"), DeliveryChoice.choices, of="listing__delivery_mode")
+    since = Day(_("Ordered from"), "created_at", "gte")
+    until = Day(_("Ordered until"), "created_at", "lte")

@@ -1,0 +1,18 @@
+"""What reports of re-identifications are narrowed by."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.trading.orders.recall.models import Reidentification
+from marketplace.web.lists import Day, Facet, ListFilters, Words
+
+
+class ReidentificationFilters(ListFilters):
+    """Reports, as reviewers look for them."""
+
+    q = Words("reference", "risk_report__version__dataset__title")
+    state = Facet.of(Reidentification, "state")
+    cause = Facet.of(Reidentification, "cause")
+    since = Day(_("Reported from"), "created_at", "gte")
+    until = Day(_("Reported until"), "created_at", "lte")
