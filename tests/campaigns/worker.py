@@ -26,7 +26,7 @@ def main() -> int:
     def live() -> None:
         # Their modules import models, which are there only now.
         execution = import_module("marketplace.preparation.run.execution")
-        crashing.watch_masking(execution)
+        crashing.watch_masking(import_module("marketplace.preparation.release.life"))
         crashing.arm_from(arm, execution, "execute_run")
         drawing = import_module("marketplace.catalog.source.execution")
         crashing.arm_from(arm, drawing, "execute_drawing")
