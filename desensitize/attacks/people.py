@@ -31,6 +31,13 @@ ALL = 2.0**64
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
 """An odd number that carries counts into all bits of a digest (2 to the 64 by the golden ratio)."""
 
+PROBED, MOST_ROWS_PROBED, MOST_KEYS_PROBED = 300, 4_500, 400
+"""All digests of so many owners stand in a probe, but at most so many of rows and of a column."""
+LEAST_EXPECTED = 9.0
+"""Of tables that share people so many digests are expected in both probes; 1 in 8,000 has none."""
+PROBE_BYTES = 30_000
+"""No probe is longer."""
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -50,6 +57,44 @@ class Bottom:
 
 
 @dataclass(frozen=True)
+class Probe:
+    """Hold as much of a sketch as mostly tells that two tables share nobody: a fiftieth of it.
+
+    `values` ascend: the last 32 bits of the smallest digests, of rows and keys alike. `figures` has
+    a line for the rows and for each column of keys: of how many owners there are digests at least,
+    and below which bound all digests are among the values.
+    """
+
+    values: npt.NDArray[np.uint32]
+    figures: Floats
+
+    def to_bytes(self) -> bytes:
+        """Return the probe with its lengths before it."""
+        head = np.array([len(self.figures), len(self.values)], dtype="<u4")
+        figures, values = self.figures.astype("<f8"), self.values.astype("<u4")
+        return head.tobytes() + figures.tobytes() + values.tobytes()
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> "Probe":
+        """Read what `to_bytes` returned, whatever follows it."""
+        lines, count = np.frombuffer(content, dtype="<u4", count=2)
+        figures = np.frombuffer(content, dtype="<f8", count=2 * int(lines), offset=8)
+        values = np.frombuffer(content, dtype="<u4", count=int(count), offset=8 + figures.nbytes)
+        return cls(values, figures.reshape(-1, 2))
+
+    def may_share(self, other: "Probe") -> bool:
+        """Return whether two tables may share people, so that their sketches must be compared."""
+        if np.isin(self.values, other.values, assume_unique=True).any():
+            return True
+        pairs = [(self.figures[0], other.figures[0])]
+        pairs += [(mine, theirs) for mine in self.figures[1:] for theirs in other.figures[1:]]
+        return any(
+            0 < LEAST_SHARED * owners * bound < LEAST_EXPECTED and bound < 1
+            for owners, bound in (np.minimum(*pair) for pair in pairs)
+        )
+
+
+@dataclass(frozen=True)
 class Sketch:
     """Hold what is left of a table to recognize its people by: keyed digests of a few of its cells.
 
@@ -61,8 +106,25 @@ class Sketch:
     rows: Bottom
     keys: tuple[Bottom, ...]
 
+    def probe(self) -> Probe:
+        """Return what mostly suffices to compare it."""
+        values, figures = list[npt.NDArray[np.uint32]](), list[list[float]]()
+        for one in (self.rows, *self.keys):
+            # Of rows that many owners share, fewer digests are common.
+            owners = one.owners / max(1.0, float(one.weights.max(initial=0.0)))
+            bound = min(one.bound, PROBED / max(1.0, owners))
+            small = one.digests
+            if bound < 1:
+                small = small[small < np.uint64(bound * ALL)]
+            most = MOST_ROWS_PROBED if one is self.rows else MOST_KEYS_PROBED
+            if len(small) > most:
+                small, bound = small[:most], float(small[most]) / ALL
+            values.append(small.astype(np.uint32))
+            figures.append([owners, bound])
+        return Probe(np.unique(np.concatenate(values)), np.array(figures, dtype=np.float64))
+
     def to_bytes(self) -> bytes:
-        """Return the sketch in a form that can be kept."""
+        """Return the sketch in a form that can be kept; it begins with its probe."""
         arrays: dict[str, np.ndarray] = {}
         for number, one in enumerate((self.rows, *self.keys)):
             arrays[f"{number} digests"], arrays[f"{number} marks"] = one.digests, one.marks
@@ -70,12 +132,14 @@ class Sketch:
             arrays[f"{number} figures"] = np.array([one.owners, one.bound])
         file = BytesIO()
         np.savez_compressed(file, allow_pickle=False, **arrays)
-        return file.getvalue()
+        probe = self.probe().to_bytes()
+        return len(probe).to_bytes(4, "little") + probe + file.getvalue()
 
     @classmethod
     def from_bytes(cls, content: bytes) -> "Sketch":
         """Read what `to_bytes` returned."""
-        with np.load(BytesIO(content), allow_pickle=False) as arrays:
+        begins = 4 + int.from_bytes(content[:4], "little")
+        with np.load(BytesIO(content[begins:]), allow_pickle=False) as arrays:
             found = []
             for number in range(len(arrays.files) // 4):
                 owners, bound = arrays[f"{number} figures"]

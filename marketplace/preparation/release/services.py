@@ -8,11 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import F, Func, QuerySet
 from django.utils.translation import gettext as _
 
 from desensitize.attacks import Attack
-from desensitize.attacks.people import Sketch, same_people
+from desensitize.attacks.people import PROBE_BYTES, Probe, Sketch, same_people
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import versions_visible_to
@@ -91,14 +92,32 @@ def keep_sketch(version_id: UUID, *, sketch: Sketch, person: str | None, by: Act
         },
     )
     others = PeopleSketch.objects.filter(organization_id=organization_id).exclude(pk=kept.pk)
+    near = others.filter(pk__in=_near(sketch, others))
     kept.others.set(
         [
             other
-            for other in others.iterator(chunk_size=10)
+            for other in near.iterator(chunk_size=10)
             if same_people(sketch, Sketch.from_bytes(bytes(other.content)))
         ]
     )
     return kept
+
+
+def _near(sketch: Sketch, others: QuerySet[PeopleSketch]) -> list[UUID]:
+    """Name the sketches that must be compared with one, by their probes alone.
+
+    Whole sketches are hundreds of kilobytes, and an organization may have thousands.
+    """
+    mine = sketch.probe()
+    begins = Func(
+        F("content"), 5, PROBE_BYTES, function="SUBSTR", output_field=models.BinaryField()
+    )
+    probes = others.order_by().values_list("pk", begins)
+    return [
+        pk
+        for pk, content in probes.iterator(chunk_size=500)
+        if mine.may_share(Probe.from_bytes(bytes(content)))
+    ]
 
 
 def let_out(version: DatasetVersion) -> PublishedVersion:

@@ -54,6 +54,9 @@ def test_shares_of_rows(small: bool, tmp_path: Path, monkeypatch: pytest.MonkeyP
         assert found.low - by_chance <= share <= found.high + by_chance
         assert found.high - found.low <= (0.15 if small else 0.01)
         assert same_people(whole, sketched(other, tmp_path)) is (share > 0.04)
+        probed = whole.probe().may_share(sketched(other, tmp_path).probe())
+        # Of so many rows one cell in several happens to be alike all the same.
+        assert probed or share == 0.0
 
 
 def test_a_changed_column_and_other_names_hide_nobody(tmp_path: Path) -> None:
@@ -87,6 +90,7 @@ def test_rows_that_are_nobodys_own_are_known_by_their_number(tmp_path: Path) -> 
     whole = sketched(tables[0], tmp_path)
     assert shared_people(whole, sketched(again, tmp_path)).share > 0.9
     assert shared_people(whole, sketched(tables[1], tmp_path)).share < 0.2
+    assert whole.probe().may_share(sketched(again, tmp_path).probe())
 
 
 def test_keys_compose_whatever_else_the_tables_hold(tmp_path: Path) -> None:
@@ -121,6 +125,53 @@ def test_a_sketch_is_small_and_tells_nothing_without_its_key(tmp_path: Path) -> 
     with pytest.raises(DesensitizeError) as refusal:
         sketch_people(path, key=KEY, person="numbre")
     assert refusal.value.parameters["nearest"] == "number"
+
+
+def measured_by(seed: int, rows: int = 2_000, columns: int = 12) -> pl.DataFrame:
+    """Measure other things in each table, so that no row is like one of another."""
+    random = np.random.default_rng(seed)
+    return pl.DataFrame({f"c{number}": random.random(rows) for number in range(columns)})
+
+
+def test_a_probe_tells_tables_apart_that_share_nobody(tmp_path: Path) -> None:
+    """In place of whole sketches, of which there are thousands; where it cannot, they are read."""
+    mine = sketched(measured_by(1), tmp_path)
+    for rows in (1_500, 2_400):
+        other = sketched(measured_by(rows, rows), tmp_path)
+        assert not same_people(mine, other)
+        assert not mine.probe().may_share(other.probe())
+    large = sketched(measured_by(3, 20_000, 5), tmp_path)
+    assert mine.probe().may_share(large.probe()), "too few are expected in common"
+    for one in (mine, large, sketched(measured_by(4, 3_000, 60), tmp_path)):
+        content = one.to_bytes()
+        assert len(one.probe().to_bytes()) <= people.PROBE_BYTES
+        kept = people.Probe.from_bytes(content[4 : 4 + people.PROBE_BYTES])
+        assert np.array_equal(kept.values, one.probe().values)
+        assert np.array_equal(kept.figures, one.probe().figures)
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(150, 12), (2_000, 5), (12_000, 5)])
+def test_a_probe_hides_nobody_whom_sketches_show(rows: int, columns: int, tmp_path: Path) -> None:
+    """A twentieth of the people, of each of whom a cell is another; again and again."""
+    for seed in range(3):
+        one, other = (measured_by(10 * seed + place, rows, columns) for place in (0, 1))
+        few = rows // 18
+        common = one[:few].with_columns(c0=pl.lit(0.5) + pl.int_range(few) / rows)
+        mine = sketched(one, tmp_path)
+        theirs = sketched(pl.concat([other[few:], common]), tmp_path)
+        assert same_people(mine, theirs)
+        assert mine.probe().may_share(theirs.probe())
+
+
+def test_a_probe_counts_owners_of_rows_that_are_alike(tmp_path: Path) -> None:
+    """Few digests are common where many owners share each: they are compared in full."""
+    random = np.random.default_rng(4)
+    rows = [random.integers(0, 40, (60, 3)) + 100 * place for place in (0, 1)]
+    shared = rows[0][:6]
+    tables = [np.repeat(rows[0], 100, axis=0), np.repeat(np.r_[rows[1], shared], 100, axis=0)]
+    one, other = (sketched(pl.DataFrame(table), tmp_path) for table in tables)
+    assert same_people(one, other)
+    assert one.probe().may_share(other.probe())
 
 
 @pytest.mark.parametrize(
