@@ -12,8 +12,8 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -49,6 +49,7 @@ from marketplace.ledger.models import Entry
 from marketplace.ledger.services.verification import verify_ledger
 from marketplace.notices.models import Notice
 from marketplace.preparation.run.services import start_masking
+from marketplace.trading.books.models import Transfer
 from marketplace.trading.listings.advance.services import advance_product
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import draft_listing, submit_listing
@@ -56,6 +57,8 @@ from marketplace.trading.listings.plans import Band, Free, Metered, Plan, Subscr
 from marketplace.trading.listings.product.models import Product
 from marketplace.trading.listings.product.services import declare_key
 from marketplace.trading.listings.sandbox.services import SandboxOffer, declare_sandbox
+from marketplace.trading.orders.promise.models import MissedRevision
+from marketplace.trading.orders.promise.services import keep_promises
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.treasury.payment.services import confirm_payment, record_payment
 from tests.conftest import ApiClients
@@ -88,8 +91,8 @@ KINDS = ("good", "good", "late", "still", "failing", "breaking", "leaking")
 LONG = 30
 BEFORE_MONTH_END = 3
 """So many days of it lie in one month, the others in the next."""
-PRICE, MONTHLY = Decimal("0.02"), Decimal("900.00")
-BY_USE = Metered(unit=Unit.ROW.value, bands=(Band(0, PRICE),), cap=Decimal("100.00"))
+PRICE, CAP, MONTHLY = Decimal("0.02"), Decimal("100.00"), Decimal("900.00")
+BY_USE = Metered(unit=Unit.ROW.value, bands=(Band(0, PRICE),), cap=CAP)
 SUBSCRIBED = Subscription(amount=MONTHLY, period_months=1, periods=12)
 RULES = (
     quality.rule("unique", *KEY),
@@ -97,6 +100,14 @@ RULES = (
 )
 EPSILON = Decimal("0.1")
 GRACE_HOURS = 6
+PROMISE: dict[str, Any] = {
+    "revision_every": "day",
+    "revision_grace": GRACE_HOURS,
+    "credit_percent": 3,
+    "credit_most": 30,
+}
+CREDIT, MOST_CREDIT = Decimal("27.00"), Decimal("270.00")
+"""What the file's contract gives for a missed day, and at most in a month."""
 
 
 @dataclass
@@ -114,6 +125,11 @@ class Month:
     sandbox: Grant
     live: list[list[Row]]
     taken: Counter[str] = field(default_factory=Counter)
+    brought: list[datetime] = field(default_factory=list)
+    """When something new went live, or what was live came again."""
+    missed: dict[date, Decimal] = field(default_factory=dict)
+    taken_off: dict[int, Decimal] = field(default_factory=dict)
+    """By the number of the bill, what credits must have taken off it."""
     asked: int = 0
     day: datetime = field(default_factory=clock.now)
 
@@ -129,6 +145,8 @@ class Month:
         DAYS[kind](self)
         with self.at(20):
             self.check_buyers()
+            keep_promises(by=given.SYSTEM)
+            self.check_credits()
         self.day += timedelta(days=1)
 
     def pay_what_is_due(self) -> None:
@@ -142,6 +160,7 @@ class Month:
                     order.pk, reference=reference, by=self.world.actor("treasurer")
                 )
                 confirm_payment(told.pk, by=self.world.actor("second_treasurer"))
+                assert told.amount == MONTHLY - self.taken_off.get(charge.number, 0)
 
     def draw_as_planned(self) -> None:
         """Let the loop draw what is due."""
@@ -156,9 +175,44 @@ class Month:
             start_drawing(self.source.pk, wanted=wanted, by=self.world.actor("officer"))
             settle()
 
-    def went_live(self) -> None:
-        """Expect what the office has as the newest revision."""
+    def went_live(self, hour: int = 1) -> None:
+        """Expect what the office has as the newest revision, from an hour of the day on."""
         self.live.append(self.office.released())
+        self.brought.append(self.day + timedelta(hours=hour))
+
+    # What the contract of the file promises, worked out beside the centre.
+
+    def check_credits(self) -> None:
+        """Each day that brought nothing in time is credited once, off the next bill to be paid."""
+        bills = {one.number: one for one in Charge.objects.filter(order=self.file.order)}
+        first = timezone.localtime(bills[1].paid_at).date()
+        begins = [one.due_on for number, one in sorted(bills.items()) if number > 1]
+        left, day = sorted(self.brought), first + timedelta(days=1)
+        while (over := midnight(day) + timedelta(days=1, hours=GRACE_HOURS)) <= clock.now():
+            in_time = [moment for moment in left if midnight(day) <= moment < over]
+            if in_time:
+                left.remove(in_time[0])
+            elif day not in self.missed:
+                self._miss(day, [first, *begins])
+            day += timedelta(days=1)
+        found = {number: one.set_off for number, one in bills.items() if one.set_off}
+        assert found == {number: sum_ for number, sum_ in self.taken_off.items() if sum_}
+        noted = dict(
+            MissedRevision.objects.filter(order=self.file.order).values_list("due_on", "amount")
+        )
+        assert noted == self.missed
+        assert not Transfer.objects.filter(kind="credit").exists(), "a bill is always to come"
+
+    def _miss(self, day: date, begins: list[date]) -> None:
+        month = max(begin for begin in begins if begin < day)
+        after = min((begin for begin in begins if begin > month), default=date.max)
+        so_far = sum(given for on, given in self.missed.items() if month < on <= after)
+        self.missed[day] = min(CREDIT, MOST_CREDIT - so_far)
+        # Bills are paid at midnight of their day.
+        coming = next(
+            number for number, due_on in enumerate(begins[1:], 2) if due_on > self.day.date()
+        )
+        self.taken_off[coming] = self.taken_off.get(coming, Decimal(0)) + self.missed[day]
 
     # What each buyer has.
 
@@ -258,7 +312,7 @@ def late(month: Month) -> None:
     for hour in (8, 9):
         month.office.count_passengers()
         month.draw_by_hand(hour)
-        month.went_live()
+        month.went_live(hour)
     assert not Arrival.objects.filter(arrived_at=None).exists()
 
 
@@ -268,6 +322,7 @@ def still(month: Month) -> None:
     month.draw_as_planned()
     assert DatasetVersion.objects.count() == kept
     assert Arrival.objects.exclude(same_as=None).exists()
+    month.brought.append(month.day + timedelta(hours=1))
 
 
 def failing(month: Month) -> None:
@@ -279,7 +334,7 @@ def failing(month: Month) -> None:
     stays(month)
     month.office.mend()
     month.draw_by_hand(10)
-    month.went_live()
+    month.went_live(10)
 
 
 def leaking(month: Month) -> None:
@@ -292,7 +347,7 @@ def leaking(month: Month) -> None:
     stays(month)
     month.office.mend()
     month.draw_by_hand(10)
-    month.went_live()
+    month.went_live(10)
 
 
 def breaking(month: Month) -> None:
@@ -316,7 +371,7 @@ def breaking(month: Month) -> None:
         settle()
         advance_product(version.children.get().pk, by=world.actor("officer"))
         settle()
-    month.went_live()
+    month.went_live(11)
 
 
 DAYS: dict[str, Callable[[Month], None]] = {
@@ -350,6 +405,11 @@ def settle() -> None:
             quality.measured(version)
         if not waiting and not unmeasured:
             return
+
+
+def midnight(day: date) -> datetime:
+    """Return the moment at which a day begins."""
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def newest(dataset: Dataset) -> DatasetVersion:
@@ -395,10 +455,11 @@ def first_version(world: World, office: Office, dataset: Dataset) -> DatabaseSou
 
 
 def offered(world: World, version: DatasetVersion, mode: str, plan: Plan) -> Listing:
-    """Bring a version to the market in one way."""
+    """Bring a version to the market in one way; what is paid by months has a promise."""
+    terms = replace(given.OFFER.terms, **(PROMISE if plan == SUBSCRIBED else {}))
     listing = draft_listing(
         version.pk,
-        offer=given.offer(title=f"By {mode}", delivery_mode=mode, plan=plan),
+        offer=given.offer(title=f"By {mode}", delivery_mode=mode, plan=plan, terms=terms),
         by=world.actor("officer"),
     )
     if mode == "sandbox":
@@ -456,7 +517,6 @@ def begun(server: SourceServer, chance: Random, api_of: ApiClients) -> Month:
         mode: make_grant_key(grants[mode].pk, days=90, by=world.actor("buyer"))
         for mode in ("api", "sharing")
     }
-    midnight = timezone.make_aware(datetime.combine(first, time()))
     return Month(
         world,
         office,
@@ -468,7 +528,7 @@ def begun(server: SourceServer, chance: Random, api_of: ApiClients) -> Month:
         keys["sharing"],
         grants["sandbox"],
         [office.released()],
-        day=midnight,
+        day=midnight(first),
     )
 
 
@@ -493,12 +553,17 @@ def check_bills(month: Month) -> None:
             bill_uses(by=given.SYSTEM)
     metered = Charge.objects.filter(order=month.rows.key.grant.order, kind="usage")
     billed = {charge.period: charge.amount for charge in metered}
-    assert billed == {period: rows * PRICE for period, rows in month.taken.items() if rows}
+    owed = {period: min(rows * PRICE, CAP) for period, rows in month.taken.items() if rows}
+    assert billed == owed
     assert metered.count() == len(billed)
     subscribed = Charge.objects.filter(order=month.file.order)
     assert [charge.amount for charge in subscribed] == [MONTHLY] * 12
     begun = [charge for charge in subscribed if charge.due_on < month.day.date()]
     assert {charge.state for charge in begun} == {"paid"}
+    held = Transfer.objects.filter(belongs_to=month.file.order_id, kind="hold")
+    paid = [MONTHLY - month.taken_off.get(charge.number, 0) for charge in begun]
+    assert sum(row.amount for row in held) == sum(paid)
+    assert month.missed, "some of it was late"
     assert not Charge.objects.filter(order=month.share.key.grant.order).exists()
 
 
