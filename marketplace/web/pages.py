@@ -8,6 +8,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Concatenate, ParamSpec, TypeVar
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Model
 from django.forms import BaseForm
@@ -15,11 +16,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy
 
-from marketplace.core.errors import Invalid
+from marketplace.core.errors import Invalid, Refusal
 from marketplace.core.reading import reading
 from marketplace.core.versions import ANY, ChangedMeanwhile, expecting
 from marketplace.web.requests import actor
 
+GOES_ON = "goes_on"
+"""The name of the button that saves and goes on to what follows."""
 SEEN = "seen_version"
 """The hidden field by which a form says which version of the thing it was opened with."""
 
@@ -68,6 +71,21 @@ def unless_changed(
             return act()
 
     return kept
+
+
+def goes_on(request: HttpRequest, act: Callable[[], object]) -> bool:
+    """Call the act that follows what was just saved, where the button says so; say whether it was.
+
+    Where it is refused, what was saved stays, and the next page says why it went no further.
+    """
+    if GOES_ON not in request.POST:
+        return False
+    try:
+        act()
+    except Refusal as refusal:
+        messages.warning(request, refusal.sentence)
+        return False
+    return True
 
 
 def form_status(form: BaseForm) -> int:

@@ -92,7 +92,7 @@ def register(officer: Visitor, folder: Path) -> None:
     officer.go_to("My desk")
     officer.follow("Register a dataset")
     officer.fill(asdict(DESCRIPTION) | {"title": TITLE, "personal_basis": "law"})
-    officer.press("Register and go on to the upload")
+    officer.press("Register and go on")
     officer.choose_file("upload", nameless(folder))
     officer.press("Upload")
     officer.press("Take the table")

@@ -93,7 +93,7 @@ def register(officer: Visitor, folder: Path) -> None:
     officer.follow("Register a dataset")
     officer.fill(asdict(SURVEY.description))
     officer.keep_picture("register")
-    officer.press("Register and go on to the upload")
+    officer.press("Register and go on")
 
     path = folder / SURVEY.file_name
     SURVEY.write(path, ROWS)
@@ -102,6 +102,7 @@ def register(officer: Visitor, folder: Path) -> None:
     officer.keep_picture("check")
     officer.press("Take the table")
 
+    # All columns have labels, so that it goes on to the grade.
     officer.follow("Annotate")
     officer.sees("Columns of")
     for place, annotation in enumerate(SURVEY.annotations):

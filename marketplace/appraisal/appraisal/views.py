@@ -48,9 +48,11 @@ from marketplace.core.versions import version_of
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import ReasonForm
 from marketplace.web.lists import list_of
-from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
+from marketplace.web.pages import attempt, form_status, goes_on, signed_in, unless_changed
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn
+
+SUBMITTED = gettext_lazy("The valuation is with the reviewers.")
 
 # The calculator page.
 
@@ -164,6 +166,9 @@ def _guided(
             kept = guide.attempt(act)
             if kept is not None:
                 messages.success(request, done)
+                if goes_on(request, lambda: submit_appraisal(kept.pk, by=actor(request))):
+                    messages.success(request, SUBMITTED)
+                    return redirect(settings.LOGIN_REDIRECT_URL)
                 return redirect("appraisal_detail", pk=kept.pk)
     context = {
         "guide": guide,
@@ -338,7 +343,7 @@ appraisal_return = form_page(
 
 appraisal_submit = act_page(
     submit_appraisal,
-    done=gettext_lazy("The valuation is with the reviewers."),
+    done=SUBMITTED,
     onto="appraisal_detail",
 )
 

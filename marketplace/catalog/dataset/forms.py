@@ -93,7 +93,7 @@ class DescriptionForm(forms.Form):
         "contact", _("Contact"), _("An office address or a service number, not a person's.")
     )
 
-    GROUPS = (
+    GROUPS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
         (_("What it is"), ("title", "abstract", "theme", "asset_kind")),
         (
             _("Where it comes from"),
@@ -113,17 +113,28 @@ class DescriptionForm(forms.Form):
 
 
 class RegisterForm(DescriptionForm):
-    """A new dataset. The key makes a form that is sent twice one dataset."""
+    """A new dataset, and its data where it is at hand.
 
+    The key makes a form that is sent twice one dataset.
+    """
+
+    upload = forms.FileField(
+        label=_("The table"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_(
+            "Now or later. The next page shows how it is read; nothing is kept before you take it."
+        ),
+    )
     request_key = forms.CharField(
         max_length=64, required=False, widget=forms.HiddenInput, initial=lambda: str(uuid4())
     )
 
+    GROUPS = (*DescriptionForm.GROUPS, (_("The data"), ("upload",)))
+
     def description(self) -> DatasetDescription:
-        """Return what was written, without the key."""
-        written = {
-            name: value for name, value in self.cleaned_data.items() if name != "request_key"
-        }
+        """Return what was written, without the key and the file."""
+        written = {name: self.cleaned_data[name] for name in DescriptionForm.base_fields}
         return DatasetDescription(**written)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 import django_tables2 as tables
+from django.conf import settings
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +25,7 @@ from marketplace.catalog.dataset.forms import (
     RegisterForm,
 )
 from marketplace.catalog.dataset.grading import Grade, grade_of
+from marketplace.catalog.dataset.known import known_of
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.presentation import (
     changes_since,
@@ -45,6 +47,7 @@ from marketplace.catalog.dataset.services import (
     revise_dataset,
     submit_dataset,
 )
+from marketplace.catalog.intake.services import hand_in_file
 from marketplace.catalog.version.presentation import version_facts
 from marketplace.catalog.version.rules import check_destroy_raw
 from marketplace.catalog.version.selectors import (
@@ -55,6 +58,7 @@ from marketplace.catalog.version.selectors import (
     versions_of,
 )
 from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import visible
 from marketplace.core.rules import is_open
 from marketplace.core.versions import version_of
@@ -63,7 +67,7 @@ from marketplace.review.selectors import cases_of, open_case_of
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import ReasonForm
 from marketplace.web.lists import list_page
-from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
+from marketplace.web.pages import attempt, form_status, goes_on, signed_in, unless_changed
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, StateColumn
 
@@ -86,6 +90,7 @@ class DatasetTable(CentreTable):
 
 # List, register, show, revise, grade and retire datasets.
 
+SUBMITTED = gettext_lazy("The dataset is submitted. A reviewer of the centre looks at it now.")
 OFFICERS_ACTS = (
     "revise_dataset",
     "grade_dataset",
@@ -116,7 +121,11 @@ def dataset_list(request: HttpRequest) -> HttpResponse:
 def dataset_register(request: HttpRequest) -> HttpResponse:
     by = actor(request)
     rules.check_register_dataset(by)
-    form = RegisterForm(request.POST or None)
+    form = (
+        RegisterForm(request.POST, request.FILES)
+        if request.method == "POST"
+        else RegisterForm(initial=known_of(by))
+    )
     if request.method == "POST" and form.is_valid():
         dataset = attempt(
             form,
@@ -127,12 +136,25 @@ def dataset_register(request: HttpRequest) -> HttpResponse:
             ),
         )
         if dataset is not None:
-            messages.success(request, _("The dataset is registered. Now upload its data."))
+            messages.success(request, _("The dataset is registered."))
             if told := source_consequence(dataset):
                 messages.info(request, told)
-            return redirect("dataset_upload", pk=dataset.pk)
+            return _with_file(request, dataset, form)
     context = {"form": form}
     return render(request, "catalog/dataset_register.html", context, status=form_status(form))
+
+
+def _with_file(request: HttpRequest, dataset: Dataset, form: RegisterForm) -> HttpResponse:
+    """Hand in the file that came with the description; without one, lead to where it is sent."""
+    upload = form.cleaned_data["upload"]
+    if upload is not None:
+        try:
+            intake = hand_in_file(dataset.pk, upload=upload, by=actor(request))
+        except Invalid as refusal:
+            messages.warning(request, refusal.sentence)
+        else:
+            return redirect("intake_detail", pk=intake.pk)
+    return redirect("dataset_upload", pk=dataset.pk)
 
 
 @signed_in
@@ -224,6 +246,9 @@ def dataset_grade(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(
                 request, _("The grade is: %(grade)s.") % {"grade": graded.get_grade_display()}
             )
+            if goes_on(request, lambda: submit_dataset(pk, by=by)):
+                messages.success(request, SUBMITTED)
+                return redirect(settings.LOGIN_REDIRECT_URL)
             return redirect("dataset_detail", pk=pk)
     shown, items = dataset.grade, dataset.negative_list
     if form.is_bound and form.is_valid():
@@ -236,6 +261,8 @@ def dataset_grade(request: HttpRequest, pk: UUID) -> HttpResponse:
         "grade": Grade(shown).label if shown else "",
         "graded_columns": graded_alone,
         "consequence": grade_consequence(shown, items),
+        "can_submit": {code for code, _why in rules.submission_faults(dataset)}
+        <= {"grade-missing"},
         "seen_version": version_of(dataset),
     }
     if previews and getattr(request, "htmx", False):
@@ -335,6 +362,6 @@ dataset_retire = form_page(
 
 dataset_submit = act_page(
     submit_dataset,
-    done=gettext_lazy("The dataset is submitted. A reviewer of the centre looks at it now."),
+    done=SUBMITTED,
     onto="dataset_detail",
 )

@@ -111,6 +111,8 @@ def _taken(request: HttpRequest, intake: Intake) -> HttpResponse:
     intake.dataset.refresh_from_db()
     is_said = intake.dataset.is_approved or not columns_of(version).filter(label="").exists()
     onto = "dataset_detail" if is_said else "dataset_annotate"
+    if is_said and not intake.dataset.grade:
+        onto = "dataset_grade"
     return redirect(onto, pk=intake.dataset_id)
 
 

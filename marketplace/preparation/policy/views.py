@@ -36,6 +36,7 @@ from marketplace.preparation.policy.rules import acts_on_policy, check_see_value
 from marketplace.preparation.policy.selectors import policies_visible_to
 from marketplace.preparation.policy.services import confirm_policy, confirm_roles, return_roles
 from marketplace.preparation.run.models import RunKind
+from marketplace.preparation.run.services import start_masking
 from marketplace.preparation.study.forms import chosen_level, chosen_treatment
 from marketplace.preparation.study.presentation import adopted
 from marketplace.preparation.study.selectors import last_study
@@ -51,7 +52,7 @@ from marketplace.review.models import CaseKind
 from marketplace.review.selectors import cases_of, open_case_of
 from marketplace.web.act_pages import form_page
 from marketplace.web.forms import ReasonForm
-from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
+from marketplace.web.pages import attempt, form_status, goes_on, signed_in, unless_changed
 from marketplace.web.requests import actor
 
 
@@ -99,6 +100,8 @@ def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
                 messages.info(
                     request, _("A reviewer is asked about the columns that you took for less.")
                 )
+            if goes_on(request, lambda: start_masking(pk, by=by)):
+                messages.success(request, _("The desensitizing has started."))
             return redirect("preparation_detail", pk=pk)
     is_piece = previews and getattr(request, "htmx", False)
     looks = look_in_force(version, by=by) is not None

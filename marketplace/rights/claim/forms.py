@@ -97,6 +97,22 @@ class EvidenceForm(forms.Form):
     upload = forms.FileField(label=_("File"), allow_empty_file=True)
 
 
+class FirstEvidenceForm(EvidenceForm):
+    """The file that comes with a claim, where it is at hand: what it shows is what is needed."""
+
+    upload = forms.FileField(
+        label=_("File"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("Now or later. Further files are attached on the page of the claim."),
+    )
+
+    def __init__(self, *args: Any, needs: Sequence[EvidenceKind], **options: Any) -> None:
+        super().__init__(*args, **options)
+        if needs:
+            self.fields["kind"].initial = needs[0]
+
+
 class SubmitForm(forms.Form):
     """Nothing to fill in; it carries the sentences on what is missing."""
 

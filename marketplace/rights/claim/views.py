@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from marketplace.accounts.selectors import timeline_of
 from marketplace.catalog.dataset.presentation import source_consequence
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import visible
 from marketplace.review.models import CaseKind
 from marketplace.review.selectors import cases_of
@@ -30,6 +32,7 @@ from marketplace.rights.claim.forms import (
     ClaimForm,
     ConfirmForm,
     EvidenceForm,
+    FirstEvidenceForm,
     SubmitForm,
     SupplementForm,
 )
@@ -61,8 +64,10 @@ from marketplace.vault.services import open_stored
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import ReasonForm
 from marketplace.web.lists import list_page
-from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.pages import attempt, form_status, goes_on, signed_in
 from marketplace.web.requests import actor
+
+SUBMITTED = gettext_lazy("The claim is with the register.")
 
 
 @signed_in
@@ -79,23 +84,50 @@ def claim_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     dataset = visible(datasets_visible_to(by), pk=pk)
     if request.method != "POST":
         check_claims(dataset, by)
-    form = ClaimForm(request.POST or None, offered=offered_procedures(dataset))
-    if request.method == "POST" and form.is_valid():
-        sent = form.cleaned_data
-        rights = frozenset(sent.pop("rights"))
-        claim = attempt(form, lambda: draft_claim(pk, rights=rights, **sent, by=by))
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    needs = claim_words.possible_needs(dataset)
+    form = ClaimForm(sent[0], offered=offered_procedures(dataset))
+    proof = FirstEvidenceForm(*sent, needs=[need.kind for need in needs])
+    if request.method == "POST" and form.is_valid() and proof.is_valid():
+        said = form.cleaned_data
+        rights = frozenset(said.pop("rights"))
+        claim = attempt(form, lambda: draft_claim(pk, rights=rights, **said, by=by))
         if claim is not None:
-            messages.success(request, _("The claim is begun. Attach the evidence, then submit it."))
-            return redirect("claim_detail", pk=claim.pk)
+            messages.success(request, _("The claim is begun."))
+            return _first_steps(request, claim, proof)
     context = {
         "form": form,
+        "proof": proof,
         "dataset": dataset,
-        "needs": claim_words.possible_needs(dataset),
+        "needs": needs,
         "obstacle": claim_words.obstacle_to(dataset),
         "consequence": source_consequence(dataset),
         "profile": chosen_procedure("", dataset),
     }
-    return render(request, "rights/claim_draft.html", context, status=form_status(form))
+    status = max(form_status(form), form_status(proof))
+    return render(request, "rights/claim_draft.html", context, status=status)
+
+
+def _first_steps(request: HttpRequest, claim: Claim, proof: FirstEvidenceForm) -> HttpResponse:
+    """Attach the file that came with a claim, and submit it where that was asked."""
+    by, sent = actor(request), proof.cleaned_data
+    if sent["upload"] is not None:
+        try:
+            attach_evidence(
+                claim.pk,
+                kind=EvidenceKind(sent["kind"]),
+                title=sent["title"],
+                upload=sent["upload"],
+                by=by,
+            )
+        except Invalid as refusal:
+            messages.warning(request, refusal.sentence)
+            return redirect("claim_detail", pk=claim.pk)
+        messages.success(request, _("The file is attached, encrypted."))
+    if goes_on(request, lambda: submit_claim(claim.pk, by=by)):
+        messages.success(request, SUBMITTED)
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    return redirect("claim_detail", pk=claim.pk)
 
 
 @signed_in
@@ -304,7 +336,7 @@ def claim_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
 claim_submit = form_page(
     submit_claim,
     SubmitForm,
-    done=gettext_lazy("The claim is with the register."),
+    done=SUBMITTED,
     onto="claim_detail",
     again=_claim_page,
     of=claims_visible_to,

@@ -290,6 +290,18 @@ class OfferForm(PlanFields):
         }
 
 
+OF_ONE_DATASET = frozenset({"columns", "rows", "quota_rows", "quota_window", "is_exclusive"})
+"""Terms that are about the data or its buyer, and hold for no other data."""
+
+
+def terms_of_before(former: Listing | None) -> dict[str, Any]:
+    """Return the terms of an earlier offer as the form of a new one shows them at first."""
+    if former is None:
+        return {}
+    terms = OfferForm.values_of_terms(former.terms)
+    return {name: value for name, value in terms.items() if name not in OF_ONE_DATASET}
+
+
 class OthersForm(forms.Form):
     """The kinds of organizations to which a listing is offered too, free of charge."""
 

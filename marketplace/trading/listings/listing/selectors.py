@@ -45,6 +45,12 @@ def listings_to_replace(dataset_id: UUID, by: Actor) -> QuerySet[Listing]:
     return rows.order_by("-published_at")
 
 
+def last_offer_of(organization_id: UUID, by: Actor) -> Listing | None:
+    """Find what an organization offered last, as far as the actor works on it."""
+    rows = listings_of_sellers(by).filter(organization_id=organization_id)
+    return rows.exclude(published_at=None).order_by("-published_at").first()
+
+
 def successor_of(listing: Listing) -> Listing | None:
     """Return the listing that took a replaced one's place, and has none before it itself."""
     newer = Listing.objects.filter(published_at__isnull=False)

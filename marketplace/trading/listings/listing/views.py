@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import django_tables2 as tables
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,10 +28,16 @@ from marketplace.trading.listings import gate
 from marketplace.trading.listings.acts import acts_on_listing, acts_on_version
 from marketplace.trading.listings.line.copies import failed_copies_of_offer
 from marketplace.trading.listings.listing.filters import ListingFilters
-from marketplace.trading.listings.listing.forms import OfferForm, OthersForm, PublishForm
+from marketplace.trading.listings.listing.forms import (
+    OfferForm,
+    OthersForm,
+    PublishForm,
+    terms_of_before,
+)
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.presentation import listing_facts
 from marketplace.trading.listings.listing.selectors import (
+    last_offer_of,
     listings_of_sellers,
     listings_to_replace,
     successor_of,
@@ -61,9 +68,11 @@ from marketplace.trading.listings.terms.presentation import renewal_facts, terms
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import ReasonForm
 from marketplace.web.lists import list_of
-from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
+from marketplace.web.pages import attempt, form_status, goes_on, signed_in, unless_changed
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn
+
+SUBMITTED = gettext_lazy("The listing is submitted. A reviewer of the centre decides on it.")
 
 
 class ListingTable(CentreTable):
@@ -93,7 +102,11 @@ def listing_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Begin to offer a desensitized version."""
     by = actor(request)
     version = visible(versions_visible_to(by), pk=pk)
-    initial = {"title": version.described.title, "summary": version.described.abstract}
+    former = last_offer_of(version.dataset.organization_id, by)
+    initial = terms_of_before(former) | {
+        "title": version.described.title,
+        "summary": version.described.abstract,
+    }
     on_market = list(listings_to_replace(version.dataset_id, by))
     form = DraftForm(request.POST or None, initial=initial, version=version, on_market=on_market)
     if request.method == "POST" and form.is_valid():
@@ -102,9 +115,17 @@ def listing_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
             lambda: draft_listing(pk, offer=form.offer(), replaces=form.replaced(), by=by),
         )
         if listing is not None:
+            if goes_on(request, lambda: submit_listing(listing.pk, by=by)):
+                messages.success(request, SUBMITTED)
+                return redirect(settings.LOGIN_REDIRECT_URL)
             messages.success(request, _("The listing is drafted. See below what is still missing."))
             return redirect("listing_detail", pk=listing.pk)
-    context = {"form": form, "version": version, "acts": acts_on_version(version, by)}
+    context = {
+        "form": form,
+        "version": version,
+        "acts": acts_on_version(version, by),
+        "former": former,
+    }
     return render(request, "trading/listings/listing_draft.html", context, status=form_status(form))
 
 
@@ -276,7 +297,7 @@ def review_page(
 
 listing_submit = act_page(
     submit_listing,
-    done=gettext_lazy("The listing is submitted. A reviewer of the centre decides on it."),
+    done=SUBMITTED,
     onto="listing_detail",
 )
 
