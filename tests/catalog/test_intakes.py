@@ -73,7 +73,7 @@ def test_workbook_with_titles_and_a_total_is_taken_by_one_click(
     assert "the name stands twice in the file" in shown
     assert "Row 24, total: 合计 | 5000 | 300" in shown
     answer = client.post(address, form_of(page, take="1"))
-    assert answer["Location"] == reverse("dataset_detail", args=[came.dataset_id])
+    assert answer["Location"] == reverse("dataset_grade", args=[came.dataset_id])
     version = latest_source_version(came.dataset)
     assert version is not None
     names = [column.name for column in columns_of(version)]
