@@ -15,7 +15,7 @@ FORMS = (
     "%m/%d/%Y",
     "%d.%m.%Y",
 )
-PARTS = {"%Y": "(?P<year>{})", "%m": "(?P<month>{})", "%d": "(?P<day>{})"}
+PARTS = {"%Y": "year", "%m": "month", "%d": "day"}
 """What stands for each part of a day; where nothing parts them, each has all its digits."""
 
 
@@ -23,8 +23,8 @@ def _pattern(form: str) -> re.Pattern[str]:
     shortest = 2 if form == "%Y%m%d" else 1
     digits = {"%Y": "[0-9]{4}", "%m": f"[0-9]{{{shortest},2}}", "%d": f"[0-9]{{{shortest},2}}"}
     text = re.escape(form)
-    for part, group in PARTS.items():
-        text = text.replace(part, group.format(digits[part]))
+    for part, name in PARTS.items():
+        text = text.replace(part, f"(?P<{name}>{digits[part]})")
     return re.compile(text)
 
 

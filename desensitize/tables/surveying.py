@@ -247,7 +247,6 @@ class _Looking:
     def _names(self) -> tuple[str, ...]:
         """Return a name for each column, "" for those that hold nothing at all."""
         is_chinese = any("一" <= letter <= "鿿" for header in self.headers for letter in header)
-        unnamed = "第{}列" if is_chinese else "column_{}"
         taken: set[str] = set()
         names = []
         for position, header in enumerate(self.headers, start=1):
@@ -255,7 +254,7 @@ class _Looking:
             if not plain and not self.filled[position - 1]:
                 names.append("")
                 continue
-            stem = name = plain or unnamed.format(position)
+            stem = name = plain or (f"第{position}列" if is_chinese else f"column_{position}")
             number = 1
             while plain_name(name) in taken:
                 number += 1

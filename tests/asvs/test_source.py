@@ -131,6 +131,7 @@ def test_what_is_filled_in_is_written_by_us() -> None:
 OF_OUR_PATTERNS = {
     "marketplace.trading.treasury.bank.statements",
     "desensitize.detectors.contract",
+    "desensitize.tables.days",
     "valuation.quality.formulas",
 }
 """Modules that put a pattern together of others that stand in the code."""

@@ -42,6 +42,9 @@ READ = {
 # A changed byte may or may not hit what is read; either answer is right, a crash is not.
 EITHER = {name for name in FILES if name.startswith("parquet-flip-")}
 
+NOTHING_LEFT = {"xlsx-external-link"}
+"""Read by programs as a row; by a page nothing is left of it, since its one cell is empty."""
+
 MENDED = {
     "csv-dup-header",
     "twice",
@@ -87,7 +90,7 @@ def test_a_hostile_file_is_answered(name: str, world: World, page_of: PageClient
     )
     came = waiting_for(dataset)
     assert answer.status_code == (302 if came else 422)
-    if name not in EITHER and name in READ:
+    if name not in EITHER and name in READ - NOTHING_LEFT:
         assert came is not None
         take_file(came.pk, by=world.actor("officer"))
         assert latest_source_version(dataset) is not None

@@ -109,8 +109,15 @@ class FirstEvidenceForm(EvidenceForm):
 
     def __init__(self, *args: Any, needs: Sequence[EvidenceKind], **options: Any) -> None:
         super().__init__(*args, **options)
+        self.needs = needs
+        self.fields["kind"].required = False
         if needs:
             self.fields["kind"].initial = needs[0]
+
+    def clean_kind(self) -> str:
+        """Take what is needed first, where nothing is said of what the file shows."""
+        said: str = self.cleaned_data["kind"]
+        return said or (self.needs[0].value if self.needs else EvidenceKind.values[0])
 
 
 class SubmitForm(forms.Form):
