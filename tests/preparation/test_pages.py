@@ -20,7 +20,7 @@ from tests.preparation.towns import CITY
 pytestmark = pytest.mark.django_db
 
 QUERIES = {
-    "run_list": 6,
+    "run_list": 8,
     "preparation_detail": 27,
     "policy_confirm": 17,
     "hierarchy_edit": 15,
