@@ -65,7 +65,7 @@ def test_the_list_asks_a_fixed_number_of_questions(
     for number in range(12):
         draft_dataset(world, title=f"Dataset {number}")
     client = page_of("officer")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         client.get(reverse("dataset_list"))
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 TESTS = Path(__file__).parent.parent
 NAMES = re.compile(
-    "API|Atom|CAS|CNY|CSV|Cookie|Delta|DuckDB|HTTP|Integrity|JSON|MariaDB|MySQL|ODCS|PDF|Parquet|"
+    "API|Atom|CAS|CLM|CNY|CON|CSV|Cookie|Delta|DuckDB|HTTP|Integrity|JSON|MariaDB|MySQL|ODCS|ORD|PDF|Parquet|"
     "PostgreSQL|Python|RFC|SHA|Sharing|TLS|UTF|XLSX|YAML|cryptography|eddsa|http|https|jcs|pandas|"
     "webhook|zip|zst"
 )
-"""Names of formats, programs and standards, which have no Chinese name."""
+"""Names of formats, programs and standards, and how numbers begin: none has a Chinese name."""
 TYPED = re.compile(
     "BEGIN|CERTIFICATE|all|bars|dataset|digits|direct|email|figures|fixed|gaussian|heading|kind|label|"
     "laplace|letters|mdav|mean|median|model|month|multiplicative|organization|origin|python|"

@@ -89,6 +89,8 @@ SEEN_BY_ALL = {
     # The board shows a request to every seller's officers, who are the strangers here.
     *("demand_answer", "demand_close", "api_answer_demand", "api_close_demand"),
     *("renewal_approve", "api_renew_listing"),
+    # Whoever reads an offer may ask about it.
+    *("inquiry_make", "api_ask_seller"),
 }
 """Addresses that take only POST, of things that the stranger of their row may see."""
 

@@ -72,13 +72,12 @@ def _use(sheet: Mapping[str, Any]) -> list[str]:
         else worded(Territory, terms.territory)
     )
     sentences = [
-        _("Permitted: %(purpose)s.") % {"purpose": terms.purpose.rstrip(".。 ")},
+        _("Permitted: %(purpose)s") % {"purpose": terms.purpose},
         _("%(use)s. Where: %(where)s. Who: %(users)s.")
         % {"use": worded(Use, terms.use), "where": where, "users": users_in_words(terms)},
     ]
     if terms.restrictions:
-        what = terms.restrictions.rstrip(".。 ")
-        sentences.append(_("Not permitted: %(what)s.") % {"what": what})
+        sentences.append(_("Not permitted: %(what)s") % {"what": terms.restrictions})
     return sentences
 
 
