@@ -45,6 +45,7 @@ class SetAsideTable(CentreTable):
         template_name="pipeline/partials/retry.html",
         verbose_name=gettext_lazy("Action"),
         orderable=False,
+        exclude_from_export=True,
     )
 
     class Meta(CentreTable.Meta):
@@ -60,6 +61,10 @@ class SetAsideTable(CentreTable):
             reverse("ledger_entry", args=[record.entry.reference]),
             label_of(record.entry.kind),
         )
+
+    def value_entry(self, record: SetAside) -> str:
+        """Say the same in a line, for a spreadsheet."""
+        return f"{record.reaction.replace('_', ' ')}: {label_of(record.entry.kind)}"
 
 
 @require_safe

@@ -10,7 +10,6 @@ from django.db.models import Count, DateTimeField, Field, Model, Q, QuerySet
 from django.forms import BoundField, DateInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import resolve
 from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -147,9 +146,7 @@ class ListFilters(django_filters.FilterSet):
         for other, value in self.form.cleaned_data.items():
             if other != name:
                 rows = self.filters[other].filter(rows, value)
-        counted = dict(
-            rows.order_by().values_list(facet.field_name).annotate(Count("pk", distinct=True))
-        )
+        counted = dict(rows.order_by().values_list(facet.field_name).annotate(Count("pk")))
         field, chosen = self.form.fields[name], self.form[name].value()
         field.choices = [
             (value, f"{label} ({counted.get(value, 0):,})" if value else label)
@@ -173,8 +170,11 @@ def list_page(
     chosen = filters(request.GET, queryset=rows)
     if request.GET.get("as") == "csv":
         whole = table(chosen.qs[:MOST_EXPORTED], exclude=exclude, orderable=False)
-        page = resolve(request.path).url_name
-        return csv_answer(f"{page}.csv", whole.as_values())
+        assert request.resolver_match is not None, "A page has an address."
+        return csv_answer(
+            f"{request.resolver_match.url_name}.csv",
+            whole.as_values(exclude_columns=_not_exported(whole)),
+        )
     shown = arranged(request, table(chosen.qs, exclude=exclude))
     told = {
         "table": shown,
@@ -184,6 +184,10 @@ def list_page(
         "is_empty": not chosen.is_narrowed and shown.paginator.count == 0,
     }
     return render(request, template, told | dict(context or {}), status=status)
+
+
+def _not_exported(table: CentreTable) -> list[str]:
+    return [column.name for column in table.columns if column.column.exclude_from_export]
 
 
 def list_of(

@@ -26,7 +26,7 @@ def asked(world: World, listing: Listing | None = None, *, text: str = TEXT) -> 
 
 @kept
 def answered(world: World) -> Inquiry:
-    """Answer an inquiry."""
+    """Let the seller answer an inquiry."""
     return answer_inquiry(asked(world).pk, answer=ANSWER, by=world.actor("officer"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,10 +20,26 @@ from marketplace.trading.orders.order.filters import OrderFilters
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.web import lists
+from tests.accounts import doors
 from tests.architecture.test_house import sources
 from tests.conftest import ApiClients, PageClients
-from tests.given import disputes
+from tests.given import (
+    accounting,
+    appraisal,
+    ceilings,
+    delivery,
+    demands,
+    disputes,
+    inquiries,
+    money,
+    persons,
+    preparation,
+    recalls,
+    rights,
+)
 from tests.given import trading as given
+from tests.given.catalog import draft_dataset
+from tests.given.pipeline import put_aside
 from tests.given.world import World
 
 NEAR_MIDNIGHT = datetime(2026, 8, 3, 16, 30, tzinfo=UTC)
@@ -158,6 +175,61 @@ def test_a_list_is_taken_home_as_a_spreadsheet(world: World, page_of: PageClient
     assert row[:2] == [order.number, "'=Rain by hour"]
     assert "Waiting for the seller" in row
     assert f"{order.price:f}" in row
+
+
+LISTS: dict[str, tuple[str, Callable[[World], Any]]] = {
+    "account_list": ("treasurer", given.paid),
+    "appraisal_list": ("officer", appraisal.in_force),
+    "ceiling_list": ("officer", ceilings.in_force),
+    "certificate_list": ("officer", rights.certified),
+    "change_list": ("administrator", doors.change),
+    "charge_list": ("buyer", given.signed),
+    "claim_list": ("officer", rights.published_claim),
+    "contract_list": ("buyer", given.signed),
+    "dataset_list": ("officer", draft_dataset),
+    "demand_list": ("buyer", demands.posted),
+    "disbursement_list": ("treasurer", money.proposed_refund),
+    "dispute_list": ("buyer", disputes.opened),
+    "grant_list": ("buyer", delivery.granted),
+    "inquiry_list": ("officer", inquiries.answered),
+    "invoice_list": ("buyer", given.signed),
+    "listing_list": ("officer", given.published),
+    "order_list": ("buyer", given.placed),
+    "organization_list": ("administrator", lambda _world: None),
+    "payment_list": ("treasurer", money.unallocated),
+    "person_request_list": ("officer", persons.received),
+    "pipeline": ("administrator", lambda _world: put_aside()),
+    "public_notice_list": ("", rights.published_claim),
+    "recognition_list": ("finance", accounting.booked),
+    "reidentification_list": ("reviewer", recalls.reported),
+    "run_list": ("officer", preparation.queued_profile),
+    "overdue_deletion_list": ("reviewer", lambda _world: None),
+}
+"""Who has something to take home of which list, and by what state."""
+
+
+@pytest.mark.parametrize("route", LISTS)
+def test_every_list_is_taken_home(route: str, world: World, page_of: PageClients) -> None:
+    """As a file of texts and numbers: what a page draws of a cell stands in none."""
+    person, builder = LISTS[route]
+    builder(world)
+    answer = page_of(person).get(reverse(route), {"as": "csv"})
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    heads, *rows = rows_of(answer)
+    assert rows or route == "overdue_deletion_list"
+    assert all(len(row) == len(heads) for row in rows)
+    assert not [cell for row in rows for cell in row if re.search(r"</?[a-z]+|&[a-z]+;", cell)]
+
+
+def test_no_list_is_left_out() -> None:
+    """Each page that draws a list is one of those above."""
+    drawn = sum(
+        len(re.findall(r"\b(?:list_page|list_of)\(", path.read_text()))
+        for path in sources("marketplace")
+        if path.name == "views.py"
+    )
+    assert drawn == len(LISTS)
 
 
 def test_a_spreadsheet_has_so_many_rows(

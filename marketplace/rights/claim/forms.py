@@ -109,15 +109,17 @@ class FirstEvidenceForm(EvidenceForm):
 
     def __init__(self, *args: Any, needs: Sequence[EvidenceKind], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.needs = needs
+        # Asked only of a file that is there.
         self.fields["kind"].required = False
         if needs:
             self.fields["kind"].initial = needs[0]
 
-    def clean_kind(self) -> str:
-        """Take what is needed first, where nothing is said of what the file shows."""
-        said: str = self.cleaned_data["kind"]
-        return said or (self.needs[0].value if self.needs else EvidenceKind.values[0])
+    def clean(self) -> dict[str, Any]:
+        """Ask what a file shows that is there."""
+        sent: dict[str, Any] = super().clean() or {}
+        if sent.get("upload") is not None and not sent.get("kind"):
+            self.add_error("kind", _("Say what the file shows."))
+        return sent
 
 
 class SubmitForm(forms.Form):

@@ -71,7 +71,7 @@ class NoticeTable(CentreTable):
     dataset = tables.Column(
         linkify=("public_notice", {"pk": tables.A("pk")}),
         accessor="described__title",
-        order_by=("dataset__title",),
+        order_by=("version__content__title",),
         verbose_name=gettext_lazy("Data"),
     )
     organization = tables.Column(

@@ -56,7 +56,7 @@ def ask_seller(listing_id: UUID, *, text: str, by: Actor) -> Inquiry:
 
 @transaction.atomic
 def answer_inquiry(inquiry_id: UUID, *, answer: str, by: Actor) -> Inquiry:
-    """Answer an inquiry, for everybody to read. The same answer again changes nothing.
+    """Publish the seller's answer to an inquiry. The same answer again changes nothing.
 
     Raises:
         NotFound: there is no such inquiry among those the actor may see.

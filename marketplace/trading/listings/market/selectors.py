@@ -206,6 +206,8 @@ def _narrowed(wanted: MarketQuery, by: Actor) -> QuerySet[Listing]:
     return rows
 
 
+BRIEF = ("title", "summary", "plan", "price", "currency")
+"""What is read of an offer that another one leads to; its sheet is not."""
 BESIDE = 20
 RELATED = 3
 
@@ -213,16 +215,17 @@ RELATED = 3
 def offers_beside(listing: Listing, by: Actor) -> list[Listing]:
     """Return the other offers of the same product that stand in the market, cheapest first."""
     rows = published_listings(by).filter(product_id=listing.product_id).exclude(pk=listing.pk)
-    return list(rows.select_related(None).only(*SHOWN, "delivery_mode").order_by("price")[:BESIDE])
+    return list(rows.select_related(None).only(*BRIEF, "delivery_mode").order_by("price")[:BESIDE])
 
 
 def related_listings(listing: Listing, by: Actor) -> list[Listing]:
     """Return offers of other data of the same theme: of its seller first, then the newest."""
     rows = published_listings(by).filter(theme=listing.theme)
     rows = rows.exclude(product__dataset_id=listing.product.dataset_id)
+    rows = rows.select_related(None).select_related("organization")
     is_sellers = Q(organization_id=listing.organization_id)
     order = (Case(When(is_sellers, then=0), default=1), "-published_at")
-    return list(rows.select_related(None).only(*SHOWN).order_by(*order)[:RELATED])
+    return list(rows.only(*BRIEF, "organization__name").order_by(*order)[:RELATED])
 
 
 def sales_of(listing: Listing) -> dict[str, int]:

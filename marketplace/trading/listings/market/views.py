@@ -109,8 +109,8 @@ def listing_page(
         "sale": sale_facts(listing),
         "budget": budget_facts(sandbox_of(listing)),
         "acts": acts_on_offer(listing, by),
-        "beside": [(one, card_view(one.sheet)) for one in offers_beside(listing, by)],
-        "related": [(one, card_view(one.sheet)) for one in related_listings(listing, by)],
+        "beside": offers_beside(listing, by),
+        "related": related_listings(listing, by),
         "bought": sales_in_words(sales_of(listing)),
         "citation": citation_of(
             listing.sheet or {},
@@ -140,7 +140,6 @@ def sheet_context(frozen: Mapping[str, Any] | None, digest: str) -> dict[str, An
     return {
         "sheet": sheet,
         "answers": answers_of(frozen or {}),
-        "has_spreads": any(column["chart"] for column in sheet["columns"]),
         "sheet_digest": digest,
         "risk": risk_in_words(sheet["risk"]),
         "risk_lines": risk_lines(sheet),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.catalog.dataset.choices import UpdateFrequency
@@ -21,6 +21,14 @@ from marketplace.trading.listings.terms.terms import Terms, Territory, Use, user
 from marketplace.web.shares import percent
 
 NAMED_COLUMNS = 6
+WAYS = {
+    DeliveryChoice.FILE: gettext_lazy("Then you download a file."),
+    DeliveryChoice.API: gettext_lazy("Then your programs fetch rows with a key."),
+    DeliveryChoice.SHARING: gettext_lazy("Then you read it as a table by Delta Sharing."),
+    DeliveryChoice.SANDBOX: gettext_lazy("Then you ask questions. No rows leave the centre."),
+    DeliveryChoice.REPORT: gettext_lazy("Then you get a signed report. No rows leave the centre."),
+    DeliveryChoice.RIGHT: gettext_lazy("Then the register enters you as the holder."),
+}
 
 
 @dataclass(frozen=True)
@@ -33,7 +41,7 @@ class Answer:
 
 
 def answers_of(sheet: Mapping[str, Any]) -> list[Answer]:
-    """Answer the five questions that decide whether somebody reads on."""
+    """Return the answers to the five questions that decide whether somebody reads on."""
     return [
         Answer(_("What is in it?"), _content(sheet), "columns"),
         Answer(_("May I use it for my purpose?"), _use(sheet), "terms"),
@@ -98,30 +106,16 @@ def price_beside_value(sheet: Mapping[str, Any]) -> str:
 
 
 def _way(sheet: Mapping[str, Any]) -> list[str]:
-    ways = {
-        DeliveryChoice.FILE: _("You order, both sides sign, you pay, and download a file."),
-        DeliveryChoice.API: _(
-            "You order, both sides sign, you pay, and your programs fetch rows with a key."
-        ),
-        DeliveryChoice.SHARING: _(
-            "You order, both sides sign, you pay, and read it as a table by Delta Sharing."
-        ),
-        DeliveryChoice.SANDBOX: _(
-            "You order, both sides sign, you pay, and ask questions. No rows leave the centre."
-        ),
-        DeliveryChoice.REPORT: _(
-            "You order, both sides sign, you pay, and get a signed report. No rows leave the "
-            "centre."
-        ),
-        DeliveryChoice.RIGHT: _(
-            "You order, both sides sign, you pay, and the register enters you as the holder."
-        ),
-    }
-    sentences = [ways[DeliveryChoice(sheet["delivery_mode"])]]
-    if sheet["delivery_mode"] != DeliveryChoice.RIGHT:
+    mode, due = DeliveryChoice(sheet["delivery_mode"]), plan_of_sheet(sheet).amount_due_first
+    sentences = [_("You order, and both sides sign.")]
+    if due:
+        amount = in_words(due, sheet["currency"])
+        sentences.append(_("You pay %(amount)s.") % {"amount": amount})
+    sentences.append(str(WAYS[mode]))
+    if mode != DeliveryChoice.RIGHT:
         terms = Terms.from_json(dict(sheet["terms"]))
         sentences.append(
-            _("You have %(days)d working days to check it before the seller is paid.")
+            _("You have %(days)d working days to check what was delivered.")
             % {"days": terms.acceptance_days}
         )
     return sentences
@@ -146,7 +140,7 @@ def sales_in_words(sales: Mapping[str, int]) -> str:
     """Say how often a product was bought, and by how many organizations of which kinds."""
     number = sales["sales"]
     if not number:
-        return _("Nobody has bought it yet.")
+        return _("No purchase of it is completed yet.")
     buyers = {kind: many for kind, many in sales.items() if kind != "sales"}
     kinds = [f"{worded(OrganizationKind, kind)} {many}" for kind, many in buyers.items()]
     sentence = ngettext(

@@ -39,7 +39,7 @@ from marketplace.vault.services import open_stored
 SAMPLE_ROWS = 20
 LONGEST_CELL = 80
 SPREAD_ROWS = 200_000
-"""The first rows, which the spread of each column is counted in."""
+"""The most rows in which the spread of each column is counted."""
 MODES_WITH_ROWS = frozenset(DeliveryChoice.values) - {DeliveryChoice.SANDBOX, DeliveryChoice.REPORT}
 """The ways of delivery by which rows leave, so that a sample of them may be shown."""
 NO_SAMPLE: dict[str, Any] = {"columns": [], "rows": []}
@@ -100,6 +100,7 @@ def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
     columns = list(columns_of(version))
     quality, filled = measured_quality(version, columns)
     shows_rows = listing.delivery_mode in MODES_WITH_ROWS
+    spread_rows, spreads = spreads_of(version) if shows_rows else (0, {})
     policy = offer_policy(listing)
     return {
         "title": listing.title,
@@ -118,7 +119,8 @@ def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
             "rows": version.rows,
             "size": version.size,
         },
-        "columns": _columns(columns, filled, spreads_of(version) if shows_rows else {}),
+        "columns": _columns(columns, filled, spreads),
+        "spread_rows": spread_rows,
         "quality": quality,
         "sample": sample_of(version) if shows_rows else NO_SAMPLE,
         "sandbox": _sandbox(listing),
@@ -256,11 +258,12 @@ def sample_of(version: DatasetVersion) -> dict[str, Any]:
     }
 
 
-def spreads_of(version: DatasetVersion) -> dict[str, list[list[Any]]]:
+def spreads_of(version: DatasetVersion) -> tuple[int, dict[str, list[list[Any]]]]:
     """Return how the values of each column of a masked version spread, as [label, count] pairs.
 
-    Counted in the first rows; what fewer than five rows share is counted together, and of a column
-    whose values are different nearly everywhere nothing is said.
+    First, in how many rows that is counted: the first ones of the table. What fewer than five rows
+    share is counted together, and of a column whose values are different nearly everywhere nothing
+    is said.
 
     Raises:
         WrongState: the stored file is missing or damaged.
@@ -268,11 +271,13 @@ def spreads_of(version: DatasetVersion) -> dict[str, list[list[Any]]]:
     with open_stored(version.file) as stored, pq.ParquetFile(stored) as table:
         batch = next(table.iter_batches(batch_size=SPREAD_ROWS), None)
     if batch is None:
-        return {}
+        return 0, {}
     frame: Any = pl.from_arrow(batch)
     # As of what is about persons, whatever the role: the page is for everybody.
     shown = [one.shown("quasi") for one in profile_columns(frame.lazy())]
-    return {one.name: [[_cell(label), count] for label, count in one.histogram] for one in shown}
+    return batch.num_rows, {
+        one.name: [[_cell(label), count] for label, count in one.histogram] for one in shown
+    }
 
 
 def _cell(value: str | None) -> str | None:

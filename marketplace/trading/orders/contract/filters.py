@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.order.filters import OF_ORDER
 from marketplace.trading.orders.order.models import Order
 from marketplace.web.lists import Day, Facet, ListFilters, Words
 
@@ -12,11 +13,7 @@ from marketplace.web.lists import Day, Facet, ListFilters, Words
 class ContractFilters(ListFilters):
     """Contracts, as both sides and auditors look for them."""
 
-    q = Words(
-        *("order__listing__title", "order__buyer__name", "digest"),
-        "order__listing__organization__name",
-        number=Contract.NUMBERED,
-    )
+    q = Words("digest", *OF_ORDER, number=Contract.NUMBERED)
     state = Facet(_("Order"), Order._meta.get_field("state").flatchoices, of="order__state")
     since = Day(_("Signed from"), "buyer_signed_at", "gte")
     until = Day(_("Signed until"), "buyer_signed_at", "lte")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.orders.dispute.models import Dispute
+from marketplace.trading.orders.order.filters import OF_ORDER
 from marketplace.trading.orders.order.models import Order
 from marketplace.web.lists import Day, Facet, ListFilters, Words
 
@@ -12,12 +13,7 @@ from marketplace.web.lists import Day, Facet, ListFilters, Words
 class DisputeFilters(ListFilters):
     """Disputes, as both sides and mediators look for them."""
 
-    q = Words(
-        *("order__listing__title", "order__buyer__name"),
-        "order__listing__organization__name",
-        number=Order.NUMBERED,
-        of="order_id",
-    )
+    q = Words(*OF_ORDER, number=Order.NUMBERED, of="order_id")
     state = Facet.of(Dispute, "state")
     since = Day(_("Opened from"), "created_at", "gte")
     until = Day(_("Opened until"), "created_at", "lte")

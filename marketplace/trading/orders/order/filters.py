@@ -8,6 +8,9 @@ from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.orders.order.models import Order
 from marketplace.web.lists import Day, Facet, ListFilters, Words
 
+OF_ORDER = ("order__listing__title", "order__buyer__name", "order__listing__organization__name")
+"""By what words what belongs to an order is found."""
+
 
 class OrderFilters(ListFilters):
     """Orders, as either side, the centre and programs look for them."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.books.models import Account
+from marketplace.trading.orders.order.filters import OF_ORDER
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.models import Charge, Invoice
 from marketplace.web.lists import Day, Facet, ListFilters, Words
-
-OF_ORDER = ("order__listing__title", "order__buyer__name", "order__listing__organization__name")
 
 
 class AccountFilters(ListFilters):
