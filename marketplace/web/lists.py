@@ -176,6 +176,9 @@ def list_page(
             whole.as_values(exclude_columns=_not_exported(whole)),
         )
     shown = arranged(request, table(chosen.qs, exclude=exclude))
+    if chosen.is_narrowed:
+        # What a list without rows says is about all of it.
+        shown.empty_text = _("Nothing fits. Use fewer words, or show everything.")
     told = {
         "table": shown,
         "filters": chosen,

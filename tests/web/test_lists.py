@@ -105,6 +105,16 @@ def test_choices_say_how_many_rows_have_them(world: World, page_of: PageClients)
     assert "There is no order yet." in other
 
 
+def test_a_list_that_is_narrowed_to_nothing_is_not_called_empty(
+    world: World, page_of: PageClients
+) -> None:
+    """There are orders; none fits."""
+    given.placed(world)
+    page = text(page_of("buyer").get(reverse("order_list"), {"q": "snow"}))
+    assert "Nothing fits. Use fewer words, or show everything." in page
+    assert "There is no order yet." not in page
+
+
 def test_a_wrong_value_is_told_and_narrows_nothing(world: World, page_of: PageClients) -> None:
     """A page says what is wrong beside the field; what is unknown in its address is not read."""
     order = given.placed(world)
