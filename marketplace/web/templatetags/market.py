@@ -192,6 +192,20 @@ def _links(context: Context, among: Sequence[Place]) -> list[Link]:
 
 
 @register.simple_tag(takes_context=True)
+def address_of_list(context: Context, name: str, value: object) -> str:
+    """Return the address of the page's list from its beginning, with one parameter replaced.
+
+    An empty value takes the parameter away.
+    """
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    query[name] = str(value)
+    if not value:
+        del query[name]
+    return f"{context['request'].path}?{query.urlencode()}" if query else context["request"].path
+
+
+@register.simple_tag(takes_context=True)
 def address_with(context: Context, name: str, value: object) -> str:
     """Return the page's query string with one parameter replaced."""
     query = context["request"].GET.copy()

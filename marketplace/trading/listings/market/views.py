@@ -19,6 +19,7 @@ from marketplace.trading.listings.inquiry.forms import AskForm
 from marketplace.trading.listings.inquiry.selectors import public_inquiries
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import successor_of
+from marketplace.trading.listings.market.facets import facets_of
 from marketplace.trading.listings.market.forms import MarketForm
 from marketplace.trading.listings.market.selectors import (
     listings_off_market,
@@ -72,7 +73,8 @@ MILESTONES = frozenset(
 def market(request: HttpRequest) -> HttpResponse:
     """Show what is for sale, narrowed as the address asks."""
     form = MarketForm(request.GET)
-    found = search_listings(form.query(), by=actor(request))
+    by, wanted = actor(request), form.query()
+    found = search_listings(wanted, by=by)
     pages = CappedPages(found.rows, CARDS_A_PAGE, count=found.count)
     page = pages.get_page(request.GET.get("page"))
     context = {
@@ -80,6 +82,7 @@ def market(request: HttpRequest) -> HttpResponse:
         "page": page,
         "cards": [(listing, card_view(listing.sheet)) for listing in page.object_list],
         "more": form.more(),
+        "facets": facets_of(wanted, by),
         "is_open": any(request.GET.get(name) for name in form.LESS_USED),
         "is_narrowed": any(request.GET.get(name) for name in form.fields if name != "order"),
     }
