@@ -18,6 +18,7 @@ class Scope(TextChoices):
     SEND = "send", gettext_lazy("Send data in")
     DELIVER = "deliver", gettext_lazy("Take data out")
     ADMINISTER = "administer", gettext_lazy("Administer")
+    CALENDAR = "calendar", gettext_lazy("Calendar")
 
     @property
     def explained(self) -> str:
@@ -33,6 +34,7 @@ _EXPLAINED = {
     Scope.ADMINISTER: gettext_lazy(
         "Administer: people, tokens and notices, and what officers of the centre decide"
     ),
+    Scope.CALENDAR: gettext_lazy("Calendar: read what is due, by an address for calendar programs"),
 }
 
 

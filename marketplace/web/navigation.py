@@ -32,6 +32,7 @@ class Place:
 
 PLACES = (
     Place(_("My desk"), "layout-dashboard", "desk", (SIGNED_IN,)),
+    Place(_("Calendar"), "calendar-days", "calendar", (SIGNED_IN,)),
     Place(_("Market"), "store", "market", (EVERYONE,)),
     Place(_("Datasets"), "database", "dataset_list", ("officer", "finance", *STAFF)),
     Place(_("Preparation runs"), "activity", "run_list", ("officer", *STAFF)),
