@@ -32,6 +32,7 @@ from marketplace.trading.orders.dispute.services import (
 from marketplace.trading.orders.order.services import accept_delivery, complete_silent_orders
 from marketplace.trading.orders.promise.services import keep_promises
 from marketplace.trading.orders.recall.services import recall_order
+from marketplace.trading.orders.remedy.services import accept_remedy
 from marketplace.trading.orders.right_sale.services import complete_right_sale, end_right_sale
 from marketplace.trading.treasury.payment.services import (
     allocate_payment,
@@ -137,7 +138,7 @@ def _row(option: OptionDescription) -> str:
 # The reference page of money, drawn from the table of flows that `book()` holds to.
 
 INCOMING = (confirm_payment, confirm_statement, receive_message)
-ACCEPTING = (accept_delivery, complete_silent_orders, complete_right_sale)
+ACCEPTING = (accept_delivery, accept_remedy, complete_silent_orders, complete_right_sale)
 ENDING = (answer_settlement, close_due_disputes, record_ruling)
 PARTS = ("release", "fee", "share", "tax")
 ACTS: dict[str, tuple[Callable[..., Any], ...]] = {
@@ -153,6 +154,7 @@ ACTS: dict[str, tuple[Callable[..., Any], ...]] = {
     "dispute:freeze": (open_dispute,),
     "dispute:again": (withdraw_dispute,),
     **{f"dispute:{part}": ENDING for part in (*PARTS, "refund")},
+    "remedy:refund": (accept_remedy,),
     "missed:credit": (keep_promises,),
     "disbursement": (approve_disbursement,),
     "disbursement:refund": (approve_disbursement,),

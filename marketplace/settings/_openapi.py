@@ -27,6 +27,7 @@ ENUM_NAMES = {
     "DatasetStateEnum": "marketplace.catalog.dataset.states.DatasetState",
     "DeliveryChoiceEnum": "marketplace.trading.listings.listing.models.DeliveryChoice",
     "DemandStateEnum": "marketplace.trading.listings.demand.states.DemandState",
+    "RemedyStateEnum": "marketplace.trading.orders.remedy.states.RemedyState",
     "SeparatorEnum": "marketplace.catalog.dataset.choices.Separator",
     "SeparatorSignEnum": "marketplace.catalog.dataset.choices.SEPARATOR_SIGNS",
     "InquiryStateEnum": "marketplace.trading.listings.inquiry.states.InquiryState",

@@ -24,6 +24,7 @@ from marketplace.trading.orders.negotiation import urls as orders_negotiation
 from marketplace.trading.orders.order import urls as orders_order
 from marketplace.trading.orders.person_request import urls as orders_person_request
 from marketplace.trading.orders.recall import urls as orders_recall
+from marketplace.trading.orders.remedy import urls as orders_remedy
 from marketplace.trading.orders.settlement import urls as orders_settlement
 from marketplace.trading.treasury.bank import urls as treasury_bank
 from marketplace.trading.treasury.closing import urls as treasury_closing
@@ -56,6 +57,7 @@ urlpatterns = [
     *orders_contract.urlpatterns,
     *orders_amendment.urlpatterns,
     *orders_approval.urlpatterns,
+    *orders_remedy.urlpatterns,
     *orders_dispute.urlpatterns,
     *orders_recall.urlpatterns,
     *orders_deletion.urlpatterns,
@@ -87,6 +89,7 @@ api_patterns = [
     *orders_contract.api_patterns,
     *orders_amendment.api_patterns,
     *orders_approval.api_patterns,
+    *orders_remedy.api_patterns,
     *orders_dispute.api_patterns,
     *orders_recall.api_patterns,
     *orders_deletion.api_patterns,

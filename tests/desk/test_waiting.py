@@ -14,19 +14,12 @@ from marketplace.desk.selectors.waiting import WAITING, own_paths, tasks_of
 from marketplace.trading.orders.contract.services import terminate_contract
 from marketplace.trading.orders.dispute.services import answer_settlement
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import object_to_delivery
 from tests.conftest import PageClients
-from tests.given import amendments, ceilings, copies, disputes, money, recalls
+from tests.given import amendments, ceilings, copies, disputes, money, recalls, remedies
 from tests.given import trading as given
 from tests.given.world import World
 
 PEOPLE = ("officer", "buyer", "reviewer", "second_reviewer", "treasurer", "stranger", "auditor")
-
-
-def objected(world: World) -> None:
-    """Let the buyer object to a delivery."""
-    order = given.delivered(world)
-    object_to_delivery(order.pk, reason="Half is empty.", by=world.actor("buyer"))
 
 
 def settled_by_buyer(world: World) -> None:
@@ -47,7 +40,15 @@ CASES: dict[str, tuple[Callable[[World], object], dict[str, set[str]]]] = {
     "paid": (given.paid, {"buyer": {"Receive a delivery"}}),
     "delivered": (given.delivered, {"buyer": {"Accept a delivery"}}),
     "objected": (
-        objected,
+        remedies.objected,
+        {"buyer": {"Accept a delivery"}, "officer": {"Answer an objection"}},
+    ),
+    "answered": (
+        remedies.offered,
+        {"buyer": {"Accept a delivery", "Answer what the seller offers"}},
+    ),
+    "answer declined": (
+        remedies.declined,
         {"buyer": {"Accept a delivery"}, "officer": {"Answer an objection"}},
     ),
     "disputed": (
@@ -86,6 +87,7 @@ CASES: dict[str, tuple[Callable[[World], object], dict[str, set[str]]]] = {
         {
             "officer": {"Sign or decline an amendment"},
             "buyer": {"Sign or decline an amendment"},
+            "treasurer": {"Pay out what an organization has"},
         },
     ),
     "over": (over, {}),
@@ -101,9 +103,10 @@ CASES: dict[str, tuple[Callable[[World], object], dict[str, set[str]]]] = {
         {
             "buyer": {"State that data is deleted"},
             "officer": {"A buyer owes a statement of deletion"},
+            "treasurer": {"Pay out what an organization has"},
         },
     ),
-    "deleted": (recalls.stated, {}),
+    "deleted": (recalls.stated, {"treasurer": {"Pay out what an organization has"}}),
     "copy broken": (
         copies.broken,
         {

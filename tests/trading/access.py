@@ -21,6 +21,7 @@ from tests.trading.orders.access_of_disputes import ROWS as DISPUTES
 from tests.trading.orders.access_of_persons import ROWS as PERSONS
 from tests.trading.orders.access_of_recalls import ROWS as RECALLS
 from tests.trading.orders.doors_of_lineage import ROWS as LINEAGE
+from tests.trading.orders.doors_of_remedies import ROWS as REMEDIES
 from tests.trading.treasury.access_of_money import ROWS as MONEY
 
 Reach = Callable[[World], dict[str, Any]]
@@ -129,6 +130,7 @@ ROWS = [
     *RECALLS,
     *PERSONS,
     *LINEAGE,
+    *REMEDIES,
     *FEEDS,
     *INQUIRIES,
     *ASSESSMENTS,
@@ -263,6 +265,9 @@ SCOPES = {
         "api_grant_person_request",
         "api_refuse_person_request",
         "api_accept_delivery",
+        "api_accept_remedy",
+        "api_decline_remedy",
+        "api_offer_remedy",
         "api_advance_product",
         "api_accept_order",
         "api_answer_demand",

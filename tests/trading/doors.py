@@ -27,6 +27,7 @@ from tests.trading.orders import (
     doors_of_lineage,
     doors_of_persons,
     doors_of_recalls,
+    doors_of_remedies,
 )
 from tests.trading.orders.doors_of_negotiation import CASES as NEGOTIATION_CASES
 from tests.trading.sending import REASON, key_of, to
@@ -119,6 +120,7 @@ CASES = [
     *(doors_of_amendments.CASES + doors_of_renewals.CASES),
     *(doors_of_approvals.CASES + doors_of_recalls.CASES),
     *doors_of_persons.CASES,
+    *doors_of_remedies.CASES,
     *doors_of_lineage.CASES,
     *doors_of_feeds.CASES,
     *doors_of_inquiries.CASES,

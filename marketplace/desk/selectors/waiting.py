@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -24,6 +24,7 @@ from marketplace.appraisal.ceiling.selectors import ceilings_visible_to
 from marketplace.appraisal.ceiling.states import BEING_WRITTEN
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.dataset.states import DatasetState
+from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.rules import Rule, is_open
 from marketplace.delivery.grant.models import Grant
@@ -51,7 +52,6 @@ from marketplace.trading.orders.dispute.models import Dispute
 from marketplace.trading.orders.dispute.rules import (
     check_answer_settlement,
     check_decide_dispute,
-    check_open_dispute,
     check_propose_settlement,
     check_record_ruling,
 )
@@ -76,6 +76,8 @@ from marketplace.trading.orders.recall.rules import (
 )
 from marketplace.trading.orders.recall.selectors import reidentifications_visible_to
 from marketplace.trading.orders.recall.states import UNDECIDED as UNEXAMINED
+from marketplace.trading.orders.remedy.rules import check_answer_remedy, check_offer_remedy
+from marketplace.trading.orders.remedy.selectors import objections_to_answer, remedies_to_answer
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.rules import check_record_payment
 from marketplace.trading.orders.settlement.selectors import charges_visible_to
@@ -86,12 +88,18 @@ from marketplace.trading.treasury.payment.rules import check_allocate_payment, c
 from marketplace.trading.treasury.payment.selectors import recorded_payments, unallocated_payments
 from marketplace.trading.treasury.payout.rules import (
     check_approve_disbursement,
+    check_propose_payout,
     check_propose_return,
     check_reject_disbursement,
 )
-from marketplace.trading.treasury.payout.selectors import waiting_disbursements
+from marketplace.trading.treasury.payout.selectors import (
+    accounts_to_pay_out,
+    waiting_disbursements,
+)
 from marketplace.web.templatetags.market import money
 
+PAID_BEFORE_DAYS = 14
+"""How many days before it is due an amount waits on a desk; the calendar has the later ones."""
 MOST = 20
 LOOKED_AT = 3 * MOST
 """How many of what a selector narrows to are looked at, of which a rule may refuse some."""
@@ -180,8 +188,9 @@ def _to_receive(by: Actor) -> QuerySet[Order]:
 
 
 def _charges_to_pay(by: Actor) -> QuerySet[Charge]:
+    soon = clock.today() + timedelta(days=PAID_BEFORE_DAYS)
     rows = charges_visible_to(by).filter(state=ChargeState.OPEN, order__buyer_id=by.organization_id)
-    return rows.order_by("due_on", "pk")
+    return rows.filter(due_on__lte=soon).order_by("due_on", "pk")
 
 
 def _to_pay_for(by: Actor) -> QuerySet[Order]:
@@ -411,9 +420,19 @@ WAITING: tuple[Waiting[Any], ...] = (
         "message-circle-warning",
         "order_detail",
         has(Role.OFFICER),
-        as_seller(OrderState.OBJECTED),
+        objections_to_answer,
         title_of,
-        (check_open_dispute,),
+        (check_offer_remedy,),
+    ),
+    Waiting(
+        _("Answer what the seller offers"),
+        "message-circle-reply",
+        "order_detail",
+        has(Role.BUYER),
+        remedies_to_answer,
+        lambda remedy: title_of(remedy.order),
+        (check_answer_remedy,),
+        at=lambda remedy: remedy.order_id,
     ),
     Waiting(
         _("Answer an offer"),
@@ -523,6 +542,15 @@ WAITING: tuple[Waiting[Any], ...] = (
         waiting_statements,
         str,
         (check_confirm_statement,),
+    ),
+    Waiting(
+        _("Pay out what an organization has"),
+        "banknote-arrow-up",
+        "account_statement",
+        is_centre_finance,
+        accounts_to_pay_out,
+        lambda account: f"{account.organization}, {money(account.balance, account.currency)}",
+        (check_propose_payout,),
     ),
     Waiting(
         _("Allocate or return a payment"),

@@ -61,6 +61,11 @@ from marketplace.trading.orders.order.events import (
     OrderDelivered,
     OrderPlaced,
 )
+from marketplace.trading.orders.remedy.events import (
+    RemedyAccepted,
+    RemedyDeclined,
+    RemedyOffered,
+)
 from marketplace.trading.orders.right_sale.events import RightSaleEnded
 
 ROWS = (
@@ -325,6 +330,35 @@ ROWS = (
         ),
         group=Group.TRADING,
         email=Email.ALWAYS,
+    ),
+    Row(
+        name="remedy_offered",
+        facts=(RemedyOffered,),
+        to=(BUYERS,),
+        label=_("Objection answered"),
+        title=_("The seller answers your objection to “%(thing)s”"),
+        body=_("Accept what is offered on the order's page, or decline it with a reason."),
+        group=Group.TRADING,
+        email=Email.ALWAYS,
+    ),
+    Row(
+        name="remedy_declined",
+        facts=(RemedyDeclined,),
+        to=(SELLERS,),
+        label=_("Remedy declined"),
+        title=_("The buyer of “%(thing)s” declines what you offered"),
+        body=_("Their reason stands on the order's page. Offer something else, or open a dispute."),
+        group=Group.TRADING,
+        email=Email.ALWAYS,
+    ),
+    Row(
+        name="remedy_accepted",
+        facts=(RemedyAccepted,),
+        to=(SELLERS,),
+        label=_("Remedy accepted"),
+        title=_("The buyer of “%(thing)s” accepts what you offered"),
+        body=_("The objection is settled, and the rest of the money is released."),
+        group=Group.TRADING,
     ),
     Row(
         name="order_completed",

@@ -56,6 +56,8 @@ from marketplace.trading.orders.recall.rules import (
     check_decide_reidentification,
     check_examine_reidentification,
 )
+from marketplace.trading.orders.remedy.models import Remedy
+from marketplace.trading.orders.remedy.rules import check_answer_remedy, check_offer_remedy
 from marketplace.trading.orders.settlement.rules import check_propose_refund, check_record_payment
 
 ACTS_ON_ORDER: Mapping[str, Rule[Order]] = MappingProxyType(
@@ -68,6 +70,7 @@ ACTS_ON_ORDER: Mapping[str, Rule[Order]] = MappingProxyType(
         "accept_delivery": check_accept_delivery,
         "object_to_delivery": check_object_to_delivery,
         "terminate_contract": check_terminate_contract,
+        "offer_remedy": check_offer_remedy,
         "open_dispute": check_open_dispute,
         "propose_refund": check_propose_refund,
         "state_deletion": check_state_deletion,
@@ -103,6 +106,9 @@ ACTS_ON_DISPUTE: Mapping[str, Rule[Dispute]] = MappingProxyType(
         "record_ruling": check_record_ruling,
     }
 )
+ACTS_ON_REMEDY: Mapping[str, Rule[Remedy]] = MappingProxyType(
+    {"accept_remedy": check_answer_remedy, "decline_remedy": check_answer_remedy}
+)
 ACTS_ON_REIDENTIFICATION: Mapping[str, Rule[Reidentification]] = MappingProxyType(
     {
         "examine_reidentification": check_examine_reidentification,
@@ -134,6 +140,11 @@ def acts_on_approval(approval: SigningApproval, by: Actor) -> Allowed:
 def acts_on_dispute(dispute: Dispute, by: Actor) -> Allowed:
     """Return which acts on a dispute are open to the actor."""
     return rules.allowed(ACTS_ON_DISPUTE, dispute, by)
+
+
+def acts_on_remedy(remedy: Remedy, by: Actor) -> Allowed:
+    """Return which acts on a remedy are open to the actor."""
+    return rules.allowed(ACTS_ON_REMEDY, remedy, by)
 
 
 def acts_on_reidentification(doubt: Reidentification, by: Actor) -> Allowed:

@@ -14,6 +14,7 @@ from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.person_request.models import PersonRequest
 from marketplace.trading.orders.promise.models import MissedRevision, SetOff
 from marketplace.trading.orders.recall.models import Recall, Reidentification
+from marketplace.trading.orders.remedy.models import Remedy
 from marketplace.trading.orders.settlement.models import Charge, Invoice
 from marketplace.web.admin import ReadOnlyAdmin
 
@@ -144,3 +145,11 @@ class PersonRequestAdmin(ReadOnlyAdmin):
     list_display = ("reference", "dataset", "kind", "state", "due_on")
     list_filter = ("state", "kind")
     exclude = ("codes", "identity", "copy")
+
+
+@admin.register(Remedy)
+class RemedyAdmin(ReadOnlyAdmin):
+    """What sellers offered against objections."""
+
+    list_display = ("order", "refund", "state", "created_at", "ended_at")
+    list_filter = ("state",)

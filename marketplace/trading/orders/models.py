@@ -16,6 +16,7 @@ from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.person_request.models import PersonRequest
 from marketplace.trading.orders.promise.models import MissedRevision, SetOff
 from marketplace.trading.orders.recall.models import Recall, Reidentification
+from marketplace.trading.orders.remedy.models import Remedy
 from marketplace.trading.orders.settlement.models import (
     Charge,
     ChargeKind,
@@ -43,6 +44,7 @@ __all__ = [
     "Proposal",
     "Recall",
     "Reidentification",
+    "Remedy",
     "SetOff",
     "Signature",
     "SignatureKind",

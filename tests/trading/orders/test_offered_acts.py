@@ -30,6 +30,7 @@ from marketplace.trading.orders.order.services import (
     mark_delivered,
     object_to_delivery,
 )
+from marketplace.trading.orders.remedy.services import offer_remedy
 from marketplace.trading.treasury.payment.services import record_payment
 from marketplace.trading.treasury.payout.services import propose_refund
 from tests.conftest import PageClients
@@ -58,6 +59,7 @@ def tried_on_order(order: Order, by: Actor) -> dict[str, bool]:
         "accept_delivery": accepts(lambda: accept_delivery(pk, by=by)),
         "object_to_delivery": accepts(lambda: object_to_delivery(pk, reason=WHY, by=by)),
         "terminate_contract": accepts(lambda: terminate_contract(pk, reason=WHY, by=by)),
+        "offer_remedy": accepts(lambda: offer_remedy(pk, text=WHY, refund=Decimal(0), by=by)),
         "open_dispute": accepts(lambda: open_dispute(pk, text=WHY, by=by)),
         "propose_refund": accepts(
             lambda: propose_refund(

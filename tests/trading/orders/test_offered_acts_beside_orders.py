@@ -17,6 +17,7 @@ from marketplace.trading.orders.acts import (
     acts_on_approval,
     acts_on_dispute,
     acts_on_reidentification,
+    acts_on_remedy,
 )
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.services import (
@@ -49,8 +50,10 @@ from marketplace.trading.orders.recall.services import (
     decide_reidentification,
     examine_reidentification,
 )
+from marketplace.trading.orders.remedy.models import Remedy
+from marketplace.trading.orders.remedy.services import accept_remedy, decline_remedy
 from tests.conftest import PageClients
-from tests.given import amendments, disputes, limits, recalls
+from tests.given import amendments, disputes, limits, recalls, remedies
 from tests.given import trading as given
 from tests.given.tried import accepts
 from tests.given.vault import upload
@@ -182,6 +185,21 @@ APPROVALS: dict[str, Callable[[World], SigningApproval]] = {
 }
 
 
+def tried_on_remedy(pk: UUID, by: Actor) -> dict[str, bool]:
+    """Try every act that an order's page can offer of a remedy."""
+    return {
+        "accept_remedy": accepts(lambda: accept_remedy(pk, by=by)),
+        "decline_remedy": accepts(lambda: decline_remedy(pk, reason=WHY, by=by)),
+    }
+
+
+REMEDIES: dict[str, Callable[[World], Remedy]] = {
+    "offered": remedies.offered,
+    "accepted": remedies.accepted,
+    "declined": remedies.declined,
+}
+
+
 def check_amendment(pk: UUID, world: World) -> None:
     """Compare, for each person."""
     for person in PEOPLE:
@@ -231,6 +249,15 @@ def test_an_approval_offers_what_is_accepted(state: str, world: World) -> None:
     for person in PEOPLE:
         by, approval = world.actor(person), SigningApproval.objects.get(pk=pk)
         assert dict(acts_on_approval(approval, by)) == tried_on_approval(approval, by), person
+
+
+@pytest.mark.parametrize("state", REMEDIES)
+def test_a_remedy_offers_what_is_accepted(state: str, world: World) -> None:
+    """To the buyer, while the objection stands, and to nobody else."""
+    pk = REMEDIES[state](world).pk
+    for person in PEOPLE:
+        by, remedy = world.actor(person), Remedy.objects.get(pk=pk)
+        assert dict(acts_on_remedy(remedy, by)) == tried_on_remedy(pk, by), person
 
 
 @pytest.mark.drawn(len(AMENDMENTS) // 2)

@@ -46,7 +46,7 @@ FLOWS: dict[Flow, frozenset[str]] = {
         {"dispute:freeze", "recall:freeze"}
     ),
     Flow(TransferKind.REFUND, AccountKind.HELD, AccountKind.BUYER): _after(
-        ("termination", "disbursement", "dispute", "sale", "recall"), "refund"
+        ("termination", "disbursement", "dispute", "remedy", "sale", "recall"), "refund"
     ),
     Flow(TransferKind.REFUND, AccountKind.SELLER, AccountKind.BUYER): frozenset(
         {"disbursement:refund"}

@@ -4,37 +4,22 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.deletion.choices import DeletionCause
 from marketplace.trading.orders.deletion.owing import ask_deletion
 from marketplace.trading.orders.dispute.events import DisputeEnded
 from marketplace.trading.orders.dispute.models import Dispute
-from marketplace.trading.orders.dispute.statements import text_digest
 from marketplace.trading.orders.dispute.timelines import concerns
 from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.events import OrderCompleted
 from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.statements import text_digest
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.crediting import CreditReason
 from marketplace.trading.orders.settlement.held_money import wind_up
 from marketplace.trading.orders.settlement.selectors import held_of
-
-
-def checked_refund(order: Order, refund: Decimal) -> Decimal:
-    """Return an amount that goes back to the buyer, or refuse one that is not held."""
-    held = held_of(order)
-    if not 0 <= refund <= held or refund != round(refund, 2):
-        sentence = _("The refund lies between 0 and what is held, %(held)s %(currency)s.") % {
-            "held": held,
-            "currency": order.currency,
-        }
-        raise Invalid(sentence, code="refund-too-high", fields={"refund": [sentence]})
-    return refund
 
 
 def execute(order: Order, dispute: Dispute, *, by: Actor) -> None:

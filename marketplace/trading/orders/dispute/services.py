@@ -34,7 +34,7 @@ from marketplace.trading.orders.dispute.events import (
 )
 from marketplace.trading.orders.dispute.locks import both
 from marketplace.trading.orders.dispute.models import Dispute, DisputeExhibit, EarlierMediator
-from marketplace.trading.orders.dispute.outcome import checked_refund, execute
+from marketplace.trading.orders.dispute.outcome import execute
 from marketplace.trading.orders.dispute.rules import check_mediator, check_take_over_mediation
 from marketplace.trading.orders.dispute.selectors import (
     decided_past_appeal,
@@ -42,15 +42,19 @@ from marketplace.trading.orders.dispute.selectors import (
     exhibits_of,
     open_dispute_of,
 )
-from marketplace.trading.orders.dispute.statements import said, text_digest
 from marketplace.trading.orders.dispute.states import DISPUTE, UNDECIDED, DisputeState
 from marketplace.trading.orders.dispute.timelines import concerns
 from marketplace.trading.orders.order.bought import ordered_listing
 from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.order.statements import said, text_digest
 from marketplace.trading.orders.order.states import OrderState
-from marketplace.trading.orders.settlement.held_money import give_again, take_back
+from marketplace.trading.orders.settlement.held_money import (
+    checked_refund,
+    give_again,
+    take_back,
+)
 from marketplace.trading.orders.settlement.selectors import held_of, transfers_of
 from marketplace.vault.models import Purpose
 from marketplace.vault.uploads import EncryptedUpload, keep_upload

@@ -1606,6 +1606,69 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Remedy",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("text", models.CharField(max_length=2000, verbose_name="answer to the objection")),
+                (
+                    "refund",
+                    marketplace.core.money.MoneyField(
+                        decimal_places=2, max_digits=18, verbose_name="back to the buyer"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("offered", "Waiting for the buyer"),
+                            ("accepted", "Accepted"),
+                            ("declined", "Declined"),
+                            ("lapsed", "Lapsed"),
+                        ],
+                        default="offered",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("offered_by_id", models.UUIDField(verbose_name="offered by")),
+                ("reason", models.CharField(blank=True, max_length=1000, verbose_name="reason")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="ended at")),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="remedies",
+                        to="orders.order",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "remedy",
+                "verbose_name_plural": "remedies",
+                "ordering": ["-created_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "offered")),
+                        fields=("order",),
+                        name="orders_one_remedy_waiting",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("refund__gte", 0)),
+                        name="orders_remedy_refund_not_negative",
+                    ),
+                ],
+            },
+        ),
         migrations.RunPython(install, remove),
         keep_apart(
             Kept("orders_contract", "seller_signed_by_id", "buyer_signed_by_id"),

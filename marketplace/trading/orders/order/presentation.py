@@ -16,6 +16,7 @@ from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side
 from marketplace.trading.orders.order.states import UNDONE, OrderState
+from marketplace.trading.orders.remedy.selectors import waiting_remedy
 
 
 @dataclass(frozen=True)
@@ -104,15 +105,26 @@ def next_step(
         named = {"buyer": buyer, "day": last_day_shown(order, "acceptance_due_on")}
         return NextStep(sentence % named, side == Side.BUYER)
     if order.state == OrderState.OBJECTED:
-        sentence = _(
-            "%(buyer)s and %(seller)s settle the objection, with the centre's help where they "
-            "wish it. The money stays held until %(buyer)s accepts."
-        )
-        return NextStep(sentence % {"buyer": buyer, "seller": seller}, side is not None)
+        return _next_of_objection(order, buyer, seller, side)
     if order.state == OrderState.DISPUTED:
         sentence = _("The centre mediates the dispute. Its page, linked below, says what is next.")
         return NextStep(sentence, False)
     return None
+
+
+def _next_of_objection(order: Order, buyer: str, seller: str, side: Side | None) -> NextStep:
+    """Say who answers whom while an objection stands."""
+    if waiting_remedy(order) is not None:
+        sentence = _(
+            "%(seller)s has answered the objection: %(buyer)s accepts what is offered, or not. "
+            "The money stays held until then."
+        )
+        return NextStep(sentence % {"buyer": buyer, "seller": seller}, side == Side.BUYER)
+    sentence = _(
+        "%(seller)s answers the objection, and may give a part of the money back. It stays held "
+        "until %(buyer)s accepts."
+    )
+    return NextStep(sentence % {"buyer": buyer, "seller": seller}, side == Side.SELLER)
 
 
 def _next_of_sale(buyer: str, seller: str, side: Side | None, transfer: Claim | None) -> NextStep:

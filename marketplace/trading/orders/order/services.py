@@ -41,12 +41,12 @@ from marketplace.trading.orders.negotiation.services import (
 )
 from marketplace.trading.orders.order import rules
 from marketplace.trading.orders.order.bought import bought_listing
+from marketplace.trading.orders.order.completing import complete
 from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.events import (
     DeliveryObjected,
     OrderAccepted,
     OrderCancelled,
-    OrderCompleted,
     OrderDeclined,
     OrderDelivered,
     OrderPlaced,
@@ -56,7 +56,6 @@ from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side, side_of
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import NEGOTIATING, OrderState
-from marketplace.trading.orders.settlement.held_money import release
 
 # Count anew the last days that were provisional, once the calendar of their year is there.
 
@@ -165,7 +164,7 @@ def accept_delivery(order_id: UUID, *, by: Actor) -> Order:
     """
     order = locked(orders_visible_to(by), pk=order_id)
     rules.check_accept_delivery(order, by)
-    return _complete(order, is_silent=False, by=by)
+    return complete(order, is_silent=False, by=by)
 
 
 @transaction.atomic
@@ -210,29 +209,9 @@ def complete_silent_orders(*, by: Actor) -> list[UUID]:
         with transaction.atomic():
             order = locked(orders_visible_to(by), pk=order_id)
             if order.state == OrderState.DELIVERED and has_passed(order, "acceptance_due_on"):
-                _complete(order, is_silent=True, by=by)
+                complete(order, is_silent=True, by=by)
                 completed.append(order_id)
     return completed
-
-
-def _complete(order: Order, *, is_silent: bool, by: Actor) -> Order:
-    rules.check_unaccepted(order)
-    move_order(order, OrderState.COMPLETED)
-    split = release(order, cause=f"order:{order.pk}:acceptance")
-    order.completed_at = clock.now()
-    order.save(update_fields=["state", "completed_at"])
-    record(
-        OrderCompleted(
-            subject=f"order:{order.pk}",
-            about=order.concerns,
-            is_silent=is_silent,
-            released=str(split.seller),
-            fee=str(split.fee),
-            currency=order.currency,
-        ),
-        by=by,
-    )
-    return order
 
 
 # A buyer orders, and the seller answers.

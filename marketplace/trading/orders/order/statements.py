@@ -1,4 +1,4 @@
-"""What the sides of a dispute say, and its digest, which the ledger holds in its stead."""
+"""What the sides say of a delivery, and its digest, which the ledger holds in its stead."""
 
 from __future__ import annotations
 

@@ -42,6 +42,8 @@ from marketplace.trading.orders.order.services import (
 )
 from marketplace.trading.orders.promise.selectors import missed_revisions_of
 from marketplace.trading.orders.recall.presentation import recall_on_page
+from marketplace.trading.orders.remedy.forms import RemedyForm
+from marketplace.trading.orders.remedy.presentation import remedies_on_page
 from marketplace.trading.orders.right_sale.sold_rights import transfer_of
 from marketplace.trading.orders.settlement.dividing import split_of
 from marketplace.trading.orders.settlement.forms import AmountForm, PaymentForm
@@ -124,10 +126,12 @@ def order_page(
     *,
     reason_form: ReasonForm | None = None,
     payment_form: PaymentForm | None = None,
+    remedy_form: RemedyForm | None = None,
 ) -> HttpResponse:
     """Show an order with the forms that were sent for it."""
     by = actor(request)
     reason_form, payment_form = reason_form or ReasonForm(), payment_form or PaymentForm()
+    remedy_form = remedy_form or RemedyForm()
     contract, side = contract_of(order), side_of(by, order)
     is_right, transfer = sells_right(order.listing), transfer_of(order)
     context = {
@@ -149,6 +153,8 @@ def order_page(
         "offers": offers_in_words(order),
         "latest": latest_proposal(order),
         "disputes": disputes_of(order),
+        **remedies_on_page(order, by),
+        "remedy_form": remedy_form,
         **recall_on_page(order),
         **deletion_on_page(order),
         "acts": acts_on_order(order, by),
@@ -160,7 +166,7 @@ def order_page(
         "payment_form": payment_form,
         "timeline": timeline_of(f"order:{order.pk}", by=by),
     }
-    status = max(form_status(reason_form), form_status(payment_form))
+    status = max(form_status(form) for form in (reason_form, payment_form, remedy_form))
     return render(request, "trading/orders/order_detail.html", context, status=status)
 
 

@@ -24,6 +24,7 @@ class CreditReason(TextChoices):
 
     REFUND = "refund", _("Refund that two people of the centre agreed on")
     DISPUTE = "dispute", _("End of a dispute")
+    REMEDY = "remedy", _("Remedy that both sides agreed on")
     TERMINATED = "terminated", _("Termination of the contract")
     NOT_PASSED = "not_passed", _("The register did not pass the right that was sold")
     RECALLED = "recalled", _("Recall of the data: its verdict was withdrawn")

@@ -68,6 +68,31 @@ def give_again(order: Order, *, cause: str) -> None:
     )
 
 
+def checked_refund(order: Order, refund: Decimal) -> Decimal:
+    """Return an amount that goes back to the buyer, or refuse one that is not held.
+
+    Raises:
+        Invalid: it is negative, more than is held, or no whole number of cents (`refund-too-high`).
+    """
+    held = held_of(order)
+    if not 0 <= refund <= held or refund != round(refund, 2):
+        sentence = _("The refund lies between 0 and what is held, %(held)s %(currency)s.") % {
+            "held": held,
+            "currency": order.currency,
+        }
+        raise Invalid(sentence, code="refund-too-high", fields={"refund": [sentence]})
+    return refund
+
+
+def give_back(order: Order, refund: Decimal, *, cause: str, why: CreditReason) -> None:
+    """Give a part of what is held back to the buyer, with its credit note."""
+    books = books_of(order)
+    cause = f"{cause}:refund"
+    back = Posting(TransferKind.REFUND, books.held, books.buyer, refund, cause)
+    book([back], belongs_to=order.pk)
+    credit(order, refund, cause=cause, why=why)
+
+
 def wind_up(order: Order, *, refund: Decimal, cause: str, why: CreditReason, by: Actor) -> Split:
     """End the money side of an order: `refund` of what is held goes back, the rest is released.
 

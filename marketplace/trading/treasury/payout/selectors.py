@@ -5,10 +5,14 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from marketplace.core.actor import Actor
-from marketplace.trading.orders.settlement.selectors import sees_all_money
+from marketplace.trading.books.models import Account, AccountKind
+from marketplace.trading.orders.settlement.selectors import accounts_visible_to, sees_all_money
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.states import DisbursementState
+
+OWN = (AccountKind.SELLER, AccountKind.BUYER)
+"""The accounts whose money belongs to an organization that trades."""
 
 
 def disbursements_visible_to(by: Actor) -> QuerySet[Disbursement]:
@@ -27,6 +31,13 @@ def is_being_returned(payment: Payment) -> bool:
 def returning(payment: Payment) -> Disbursement | None:
     """Return the latest proposal to return a payment."""
     return payment.disbursements.order_by("-created_at").first()
+
+
+def accounts_to_pay_out(by: Actor) -> QuerySet[Account]:
+    """Return the accounts of organizations that hold money, of which none is on its way out yet."""
+    rows = accounts_visible_to(by).filter(kind__in=OWN, balance_cents__gt=0)
+    waiting = Disbursement.objects.filter(state=DisbursementState.PROPOSED)
+    return rows.exclude(pk__in=waiting.values("account_id")).order_by("created_at")
 
 
 def waiting_disbursements(by: Actor) -> QuerySet[Disbursement]:

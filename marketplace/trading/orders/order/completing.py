@@ -1,0 +1,38 @@
+"""How an order is completed, in its caller's transaction."""
+
+from __future__ import annotations
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.ledger.services.recording import record
+from marketplace.trading.orders.order import rules
+from marketplace.trading.orders.order.course import move_order
+from marketplace.trading.orders.order.events import OrderCompleted
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.settlement.held_money import release
+
+
+def complete(order: Order, *, is_silent: bool, by: Actor) -> Order:
+    """Take the delivery of a locked order as accepted, and release what is held.
+
+    Raises:
+        WrongState: it is not delivered, or is accepted already.
+    """
+    rules.check_unaccepted(order)
+    move_order(order, OrderState.COMPLETED)
+    split = release(order, cause=f"order:{order.pk}:acceptance")
+    order.completed_at = clock.now()
+    order.save(update_fields=["state", "completed_at"])
+    record(
+        OrderCompleted(
+            subject=f"order:{order.pk}",
+            about=order.concerns,
+            is_silent=is_silent,
+            released=str(split.seller),
+            fee=str(split.fee),
+            currency=order.currency,
+        ),
+        by=by,
+    )
+    return order

@@ -1,0 +1,1 @@
+"""What a seller offers a buyer who objected to a delivery."""

@@ -1,0 +1,39 @@
+"""What happens to remedies: amounts and digests; what was said stays with the remedy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.ledger.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemedyOffered(Fact):
+    """A seller answered an objection."""
+
+    kind = "trading.remedy_offered"
+    label = _("Remedy offered")
+    text_sha256: str
+    refund: str
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemedyAccepted(Fact):
+    """The buyer accepted the remedy, and with it the delivery; or all of the money went back."""
+
+    kind = "trading.remedy_accepted"
+    label = _("Remedy accepted")
+    refund: str
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemedyDeclined(Fact):
+    """The buyer declined the remedy; the objection stands."""
+
+    kind = "trading.remedy_declined"
+    label = _("Remedy declined")
+    reason_sha256: str

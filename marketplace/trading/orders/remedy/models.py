@@ -1,0 +1,47 @@
+"""What a seller offers a buyer who objected to a delivery."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.money import MoneyField
+from marketplace.core.records import Record
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.remedy.states import RemedyState
+
+
+class Remedy(Record):
+    """A seller's answer to an objection: an explanation, and how much of the price goes back.
+
+    `refund` is 0 where the seller explains and gives nothing back. One waits at a time. `reason` is
+    why the buyer declined it.
+    """
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="remedies")
+    text = models.CharField(_("answer to the objection"), max_length=2000)
+    refund = MoneyField(_("back to the buyer"))
+    state = models.CharField(
+        _("state"), max_length=8, choices=RemedyState, default=RemedyState.OFFERED
+    )
+    offered_by_id = models.UUIDField(_("offered by"))
+    reason = models.CharField(_("reason"), max_length=1000, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True)
+
+    class Meta:
+        verbose_name = _("remedy")
+        verbose_name_plural = _("remedies")
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order"],
+                condition=models.Q(state=RemedyState.OFFERED),
+                name="orders_one_remedy_waiting",
+            ),
+            models.CheckConstraint(
+                name="orders_remedy_refund_not_negative", condition=models.Q(refund__gte=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.refund}"

@@ -1,0 +1,28 @@
+"""What an order's page shows of the answers to an objection."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.core.actor import Actor
+from marketplace.trading.orders.acts import acts_on_remedy
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.remedy.selectors import remedies_of
+from marketplace.trading.orders.remedy.states import RemedyState
+from marketplace.trading.orders.settlement.selectors import held_of
+
+
+def remedies_on_page(order: Order, by: Actor) -> dict[str, Any]:
+    """Return what a page shows: each remedy, the one that waits, and what of it the reader may."""
+    if order.delivered_at is None:
+        return {}
+    remedies = list(remedies_of(order))
+    is_objected = order.state == OrderState.OBJECTED
+    waiting = [one for one in remedies if one.state == RemedyState.OFFERED]
+    return {
+        "remedies": remedies,
+        "remedy": waiting[0] if waiting else None,
+        "remedy_acts": acts_on_remedy(waiting[0], by) if waiting else None,
+        "held": held_of(order) if is_objected else None,
+    }

@@ -1,0 +1,23 @@
+"""What the API of remedies takes and gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.trading.orders.remedy.models import Remedy
+from marketplace.web.bounded import serializers
+
+
+class OfferRemedyIn(serializers.Serializer[Any]):
+    """What the seller says, and how much of what is held goes back: 0 for nothing."""
+
+    text = serializers.CharField()
+    refund = serializers.DecimalField(max_digits=18, decimal_places=2, min_value=0)
+
+
+class RemedyOut(serializers.ModelSerializer[Remedy]):
+    """What a seller offered a buyer who objected to a delivery."""
+
+    class Meta:
+        model = Remedy
+        fields = ("id", "order", "text", "refund", "state", "reason", "created_at", "ended_at")

@@ -1,0 +1,150 @@
+"""A seller answers an objection, with a sum or without, and the buyer accepts that or not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.locking import locked, visible
+from marketplace.core.reasons import given_reason, longest_of
+from marketplace.ledger.services.recording import record
+from marketplace.trading.orders.deletion.choices import DeletionCause
+from marketplace.trading.orders.deletion.owing import ask_deletion
+from marketplace.trading.orders.order.completing import complete
+from marketplace.trading.orders.order.course import move_order
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.order.statements import said, text_digest
+from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.remedy import rules
+from marketplace.trading.orders.remedy.events import (
+    RemedyAccepted,
+    RemedyDeclined,
+    RemedyOffered,
+)
+from marketplace.trading.orders.remedy.models import Remedy
+from marketplace.trading.orders.remedy.selectors import remedies_visible_to, waiting_remedy
+from marketplace.trading.orders.remedy.states import REMEDY, RemedyState
+from marketplace.trading.orders.settlement.crediting import CreditReason
+from marketplace.trading.orders.settlement.held_money import checked_refund, give_back, wind_up
+from marketplace.trading.orders.settlement.selectors import held_of
+
+
+@transaction.atomic
+def offer_remedy(order_id: UUID, *, text: str, refund: Decimal, by: Actor) -> Remedy:
+    """Answer an objection, and offer a part of the price back or, with 0, none.
+
+    A newer answer takes the place of one that waits. The same again changes nothing.
+
+    Raises:
+        NotFound: there is no such order among those the actor may see.
+        NotAllowed: the actor does not sell for the order's seller, or the sum is above their limit
+            (`above-limit`).
+        WrongState: no objection stands (`no-objection`).
+        Invalid: there is no text, or the sum is more than is held (`refund-too-high`).
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    person_id = rules.check_offer_remedy(order, by)
+    text, refund = said(text, field="text"), checked_refund(order, refund)
+    if refund:
+        rules.check_refund_within_limit(order, refund, by)
+    waiting = waiting_remedy(order)
+    if waiting is not None:
+        if (waiting.text, waiting.refund) == (text, refund):
+            return waiting
+        _end(waiting, RemedyState.LAPSED)
+    remedy = Remedy.objects.create(order=order, text=text, refund=refund, offered_by_id=person_id)
+    record(
+        RemedyOffered(
+            subject=f"order:{order.pk}",
+            about=order.concerns,
+            text_sha256=text_digest(text),
+            refund=str(refund),
+            currency=order.currency,
+        ),
+        by=by,
+    )
+    return remedy
+
+
+@transaction.atomic
+def accept_remedy(remedy_id: UUID, *, by: Actor) -> Remedy:
+    """Accept what the seller offers: the sum goes back, and the delivery is accepted.
+
+    Where all that is held goes back, the contract ends and the data is to be deleted.
+
+    Raises:
+        NotFound: there is no such remedy among those the actor may see.
+        NotAllowed: the actor does not buy for the order's buyer.
+        WrongState: it was answered, a newer one stands in its place, or no objection stands
+            (`no-objection`).
+        Invalid: less than the sum is held by now (`refund-too-high`).
+    """
+    order, remedy = _both(remedy_id, by=by)
+    rules.check_answer_remedy(remedy, by)
+    refund, held = checked_refund(order, remedy.refund), held_of(order)
+    _end(remedy, RemedyState.ACCEPTED)
+    record(
+        RemedyAccepted(
+            subject=f"order:{order.pk}",
+            about=order.concerns,
+            refund=str(refund),
+            currency=order.currency,
+        ),
+        by=by,
+    )
+    cause = f"remedy:{remedy.pk}"
+    if refund and refund == held:
+        wind_up(order, refund=refund, cause=cause, why=CreditReason.REMEDY, by=by)
+        move_order(order, OrderState.REFUNDED)
+        order.save(update_fields=["state"])
+        ask_deletion(order, cause=DeletionCause.TERMINATED, by=by)
+        return remedy
+    if refund:
+        give_back(order, refund, cause=cause, why=CreditReason.REMEDY)
+    complete(order, is_silent=False, by=by)
+    return remedy
+
+
+@transaction.atomic
+def decline_remedy(remedy_id: UUID, *, reason: str, by: Actor) -> Remedy:
+    """Decline what the seller offers: the objection stands, and the money stays held.
+
+    Raises:
+        NotFound: there is no such remedy among those the actor may see.
+        NotAllowed: the actor does not buy for the order's buyer.
+        WrongState: it was answered, a newer one stands in its place, or no objection stands
+            (`no-objection`).
+        Invalid: there is no reason.
+    """
+    order, remedy = _both(remedy_id, by=by)
+    rules.check_answer_remedy(remedy, by)
+    remedy.reason = given_reason(reason, longest=longest_of(Remedy))
+    _end(remedy, RemedyState.DECLINED)
+    record(
+        RemedyDeclined(
+            subject=f"order:{order.pk}",
+            about=order.concerns,
+            reason_sha256=text_digest(remedy.reason),
+        ),
+        by=by,
+    )
+    return remedy
+
+
+def _both(remedy_id: UUID, *, by: Actor) -> tuple[Order, Remedy]:
+    seen = visible(remedies_visible_to(by), pk=remedy_id)
+    order = locked(orders_visible_to(by), pk=seen.order_id)
+    remedy = locked(remedies_visible_to(by), pk=remedy_id)
+    remedy.order = order
+    return order, remedy
+
+
+def _end(remedy: Remedy, state: RemedyState) -> None:
+    REMEDY.move(remedy, state)
+    remedy.ended_at = clock.now()
+    remedy.save(update_fields=["state", "reason", "ended_at"])

@@ -1,0 +1,60 @@
+"""The pages by which a seller answers an objection, and a buyer what is offered."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from marketplace.core.locking import visible
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.order.views import order_page
+from marketplace.trading.orders.remedy.forms import RemedyForm
+from marketplace.trading.orders.remedy.selectors import remedies_visible_to
+from marketplace.trading.orders.remedy.services import (
+    accept_remedy,
+    decline_remedy,
+    offer_remedy,
+)
+from marketplace.web.act_pages import form_page
+from marketplace.web.forms import ReasonForm
+from marketplace.web.pages import attempt, signed_in
+from marketplace.web.requests import actor
+
+remedy_offer = form_page(
+    offer_remedy,
+    RemedyForm,
+    done=gettext_lazy("Your answer is with the buyer, who accepts it or not."),
+    onto="order_detail",
+    again=order_page,
+    of=orders_visible_to,
+    form_as="remedy_form",
+)
+
+
+@require_POST
+@signed_in
+def remedy_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Accept what the seller offers."""
+    remedy = accept_remedy(pk, by=actor(request))
+    messages.success(request, _("You have accepted. The objection is settled."))
+    return redirect("order_detail", pk=remedy.order_id)
+
+
+@require_POST
+@signed_in
+def remedy_decline(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Decline what the seller offers."""
+    by, form = actor(request), ReasonForm(request.POST)
+    remedy = visible(remedies_visible_to(by), pk=pk)
+    if form.is_valid():
+        declined = attempt(form, lambda: decline_remedy(pk, **form.cleaned_data, by=by))
+        if declined is not None:
+            messages.success(request, _("You have declined. The objection stands."))
+            return redirect("order_detail", pk=remedy.order_id)
+    return order_page(request, remedy.order, reason_form=form)
