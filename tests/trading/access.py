@@ -180,6 +180,7 @@ ROWS = [
     api_post("api_take_invitation_back", INVITED),
     post("order_accept", PLACED),
     page("order_counter", 404, 200, 200, given=PLACED),
+    page("order_offer", 200, 200, 200, given=PUBLISHED, as_party="buyer"),
     post("order_decline", PLACED),
     post("order_terminate", PLACED),
     post("order_cancel", PLACED),

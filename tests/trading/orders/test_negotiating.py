@@ -16,15 +16,23 @@ from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
+from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.plans import Metered, Once, Plan, Subscription, plan_of
 from marketplace.trading.listings.plans.metered import Band
+from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.negotiation.models import Proposal
 from marketplace.trading.orders.negotiation.selectors import latest_proposal
 from marketplace.trading.orders.negotiation.services import counter_order, expire_offers
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_order, cancel_order, decline_order
-from tests.conftest import PageClients
+from marketplace.trading.orders.order.services import (
+    Offered,
+    accept_order,
+    cancel_order,
+    decline_order,
+    place_order,
+)
+from tests.conftest import ApiClients, PageClients
 from tests.given import trading as given
 from tests.given.pipeline import catch_up
 from tests.given.world import World
@@ -78,6 +86,108 @@ def test_an_offer_goes_to_and_fro_until_it_is_accepted(world: World) -> None:
     entries = Entry.objects.filter(kind="trading.offer_made").order_by("id")
     digests = [each.digest for each in Proposal.objects.filter(number__gt=1)]
     assert [entry.payload["offer_sha256"] for entry in entries] == digests
+
+
+def with_offer(
+    world: World,
+    *,
+    key: str = "k",
+    plan: Plan = LESS,
+    message: str = "Two years.",
+    **terms: Any,
+) -> Order:
+    """Let the buyer order at terms of their own."""
+    listing = Listing.objects.filter(state="published").first() or given.published(world)
+    wanted = replace(Terms.from_json(listing.terms), **terms)
+    return place_order(
+        listing.pk,
+        purpose=given.PURPOSE,
+        request_key=key,
+        offer=Offered(plan, wanted, message),
+        by=world.actor("buyer"),
+    )
+
+
+def test_the_buyer_offers_with_the_order(world: World, page_of: PageClients) -> None:
+    """The seller sees each difference to what is listed, and the contract is of what they take."""
+    order = with_offer(world, licence_months=24)
+    assert (order.state, order.price) == ("placed", Decimal("11000.00"))
+    page = page_of("officer").get(reverse("order_detail", args=[order.pk])).content.decode()
+    assert "24 months" in page[page.index('id="offers"') :]
+    assert "Two years." in page
+    accept_order(order.pk, offer=latest(order), by=world.actor("officer"))
+    contract = Contract.objects.get()
+    assert contract.agreed["plan"] == {"kind": "once", "price": "11000.00"}
+    assert contract.agreed["terms"]["licence_months"] == 24
+
+
+def test_whoever_names_no_offer_takes_none_but_the_listed(world: World) -> None:
+    """A seller's program that accepts whatever is ordered is not sold out for a cent."""
+    order = with_offer(world, plan=Once(amount=Decimal("0.01")))
+    with pytest.raises(Invalid) as refused:
+        accept_order(order.pk, by=world.actor("officer"))
+    assert refused.value.code == "offer-unnamed"
+    assert not Contract.objects.exists()
+    assert Order.objects.get(pk=order.pk).state == "placed"
+
+
+def test_what_cannot_stand_is_not_offered_with_an_order(world: World) -> None:
+    """Nothing changed, another kind of plan, columns that are not there: no order is placed."""
+    listing = given.published(world)
+    for plan, changed, code in (
+        (listing.price_plan, {}, "offer-unchanged"),
+        (LESS, {"columns": ("no_such_column",)}, ""),
+        (LESS, {"licence_months": 0}, ""),
+    ):
+        with pytest.raises(Invalid) as refused:
+            with_offer(world, plan=plan, **changed)
+        assert not code or refused.value.code == code
+    assert not Order.objects.exists()
+    assert not Proposal.objects.exists()
+    exclusive = with_offer(world, is_exclusive=True)
+    assert not exclusive.agreed_terms.is_exclusive
+
+
+def test_the_same_key_is_the_same_offer(world: World) -> None:
+    """And no other one, nor an order of what is listed."""
+    order = with_offer(world)
+    assert with_offer(world) == order
+    for other in ({"plan": Once(amount=Decimal("9000.00"))}, {"message": "Or else."}):
+        with pytest.raises(Invalid) as refused:
+            with_offer(world, **other)
+        assert refused.value.code == "request-key-reused"
+    with pytest.raises(Invalid) as refused:
+        place_order(
+            order.listing_id, purpose=given.PURPOSE, request_key="k", by=world.actor("buyer")
+        )
+    assert refused.value.code == "request-key-reused"
+    assert Order.objects.count() == 1
+
+
+def test_page_and_api_take_an_offer_with_the_order(
+    world: World, page_of: PageClients, api_of: ApiClients
+) -> None:
+    """The page begins with what is listed; what is left out of the API is as listed."""
+    listing = given.published(world)
+    address = reverse("order_offer", args=[listing.pk])
+    form = page_of("buyer").get(address).context["form"]
+    sent = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    sent |= {"wanted_for": given.PURPOSE, "price": "10000.00"}
+    assert page_of("buyer").post(address, sent).status_code == 302
+    assert Order.objects.get().price == Decimal("10000.00")
+    unchanged = page_of("buyer").post(address, sent | {"price": "12000.00", "request_key": "n"})
+    assert unchanged.status_code == 422
+    answer = api_of("buyer").post(
+        reverse("api_place_order", args=[listing.pk]),
+        {
+            "purpose": given.PURPOSE,
+            "request_key": "by-api",
+            "plan": {"kind": "once", "price": "9000.00"},
+        },
+    )
+    assert answer.status_code == 201, answer.content
+    assert answer.json()["price"] == "9000.00"
+    assert answer.json()["terms"] == listing.terms
 
 
 def test_only_the_latest_offer_is_accepted(world: World) -> None:

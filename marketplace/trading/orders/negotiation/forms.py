@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
+from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,8 +19,8 @@ OF_THE_LISTING = ("title", "summary", "delivery_mode", "public_purpose", "is_exc
 """What stays as it is listed, whoever orders."""
 
 
-class CounterForm(OfferForm):
-    """Price and terms as they would be, and a message. It begins with what is offered now."""
+class TermsForm(OfferForm):
+    """Price and terms as they would be, and a message. It begins with what an order says now."""
 
     message = forms.CharField(
         label=_("Message to the other side"),
@@ -27,17 +28,18 @@ class CounterForm(OfferForm):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    answers = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    OWN: ClassVar[tuple[str, ...]] = ("price", "message")
+    """The fields beside the terms."""
 
-    def __init__(self, *args: Any, order: Order, offer: str, **options: Any) -> None:
-        """Begin with the latest offer; leave out what is not negotiated."""
+    def __init__(self, *args: Any, order: Order, **options: Any) -> None:
+        """Begin with what the order says; leave out what is not negotiated."""
         self.order = order
         amount = price_to_ask(order.agreed_plan)
         terms = self.values_of_terms(order.agreed_terms.as_json())
-        options["initial"] = {**terms, "price": amount, "answers": offer}
+        options["initial"] = {**terms, "price": amount, **options.get("initial", {})}
         super().__init__(*args, **options)
         left = [name for name in OF_THE_LISTING if name in self.fields]
-        own = (*Terms.__dataclass_fields__, "price", "message", "answers")
+        own = (*Terms.__dataclass_fields__, *self.OWN)
         if order.listing.delivery_mode not in COUNTED:
             left.extend(self.OF_QUOTA)
         for name in [*left, *(name for name in self.fields if name not in own)]:
@@ -62,3 +64,30 @@ class CounterForm(OfferForm):
             if name in sent and name not in left_out
         }
         return replace(self.order.agreed_terms, **given)
+
+
+class CounterForm(TermsForm):
+    """A counter-offer, with the digest of the offer that it answers."""
+
+    OWN = ("price", "message", "answers")
+    answers = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, order: Order, offer: str, **options: Any) -> None:
+        """Begin with the latest offer."""
+        super().__init__(*args, order=order, initial={"answers": offer}, **options)
+
+
+class OwnTermsForm(TermsForm):
+    """An order at other terms than those that are listed, with its purpose first."""
+
+    OWN = ("price", "message", "wanted_for", "request_key")
+    wanted_for = forms.CharField(
+        label=_("What you will use the data for"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("It becomes part of the contract, and has to fit the permitted purposes."),
+    )
+    request_key = forms.CharField(
+        max_length=64, widget=forms.HiddenInput, initial=lambda: str(uuid4())
+    )
+    field_order = ("wanted_for", "price")

@@ -13,11 +13,11 @@ from marketplace.trading.listings.plans import (
     Once,
     Plan,
     Subscription,
+    chosen_plan,
     plan_of,
     plan_of_price,
 )
 from marketplace.trading.listings.terms.presentation import terms_facts
-from marketplace.trading.orders.negotiation.models import Proposal
 from marketplace.trading.orders.negotiation.selectors import proposals_of
 from marketplace.trading.orders.order.models import Order
 
@@ -50,17 +50,17 @@ def changes_of(
 
 
 def offers_in_words(order: Order) -> list[dict[str, Any]]:
-    """Return every offer with what it changed in the one before it, latest first."""
+    """Return every offer with what it changed in the one before it, latest first.
+
+    The first is compared with the price and the terms of the listing.
+    """
+    listed = chosen_plan(order.listing.price_plan, order.tier).as_json()
     told: list[dict[str, Any]] = []
-    before: Proposal | None = None
+    plan, terms = listed, order.listing.terms
     for offer in proposals_of(order):
-        changes = (
-            changes_of(before.plan, before.terms, offer.plan, offer.terms, order.currency)
-            if before
-            else []
-        )
+        changes = changes_of(plan, terms, offer.plan, offer.terms, order.currency)
         told.append({"offer": offer, "changes": changes})
-        before = offer
+        plan, terms = offer.plan, offer.terms
     return told[::-1]
 
 

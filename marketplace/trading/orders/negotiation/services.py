@@ -19,7 +19,7 @@ from marketplace.core.workdays import Term
 from marketplace.credentials.documents import digest_of
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings import gate
-from marketplace.trading.listings.plans import Free, Menu, Once, Plan
+from marketplace.trading.listings.plans import Free, Menu, Once, Plan, chosen_plan
 from marketplace.trading.listings.sale.rights import problems_of_sale, sells_right
 from marketplace.trading.listings.terms.scope import scope_problems
 from marketplace.trading.listings.terms.terms import Terms, promise_problems, quota_problems
@@ -67,15 +67,18 @@ def keep_proposal(
 def refuse_unless_latest(order: Order, offer: str) -> None:
     """Refuse unless the SHA-256 is that of the latest offer, which the actor then has seen.
 
+    Whoever names none accepts what is listed, and not what a buyer offered with the order.
+
     Raises:
         WrongState: it is another's (`offer-outdated`).
-        Invalid: none is named, and there were several (`offer-unnamed`).
+        Invalid: none is named, and something else was offered than is listed (`offer-unnamed`).
     """
     latest = latest_proposal(order)
     if latest is None:
         return
     if not offer:
-        if latest.number == 1:
+        listed = chosen_plan(order.listing.price_plan, order.tier).as_json()
+        if latest.number == 1 and (latest.plan, latest.terms) == (listed, order.listing.terms):
             return
         raise Invalid(
             _("Name the offer that you answer by its SHA-256."),
@@ -92,6 +95,22 @@ def refuse_unless_latest(order: Order, offer: str) -> None:
 # The sides of an order negotiate: offer and counter-offer, until one is accepted or runs out.
 
 LONGEST_MESSAGE = 1000
+
+
+def put_forward(order: Order, *, plan: Plan, terms: Terms, message: str) -> None:
+    """Have an order say what a side offers instead of what it says now, and save nothing.
+
+    Raises:
+        WrongState: the price is above what public data may cost.
+        Invalid: nothing is changed (`offer-unchanged`), or plan or terms cannot stand.
+    """
+    before = order.agreed_terms
+    terms = replace(terms, is_exclusive=before.is_exclusive, public_purpose=before.public_purpose)
+    _check(order, plan, terms, message)
+    gate.refuse_unless_priced(
+        order.listing, plan, terms, revision_id=None if plan.follows else order.revision_id
+    )
+    order.plan, order.terms, order.price = plan.as_json(), terms.as_json(), plan.price
 
 
 @transaction.atomic
@@ -115,13 +134,7 @@ def counter_order(
     assert by.person_id is not None
     move_order(order, answered_by(side))
     refuse_unless_latest(order, offer)
-    before = order.agreed_terms
-    terms = replace(terms, is_exclusive=before.is_exclusive, public_purpose=before.public_purpose)
-    _check(order, plan, terms, message)
-    gate.refuse_unless_priced(
-        order.listing, plan, terms, revision_id=None if plan.follows else order.revision_id
-    )
-    order.plan, order.terms, order.price = plan.as_json(), terms.as_json(), plan.price
+    put_forward(order, plan=plan, terms=terms, message=message)
     made = keep_proposal(order, side=side, person_id=by.person_id, message=message.strip())
     keep_term(order, "answer_due_on", term_to_answer())
     order.save(update_fields=["state", "plan", "terms", "price", "answer_due_on", "provisional"])
@@ -180,7 +193,7 @@ def _check(order: Order, plan: Plan, terms: Terms, message: str) -> None:
         raise Invalid(_("The offer needs corrections. See the fields."), fields=fields)
     if (plan.as_json(), terms.as_json()) == (order.plan, order.terms):
         raise Invalid(
-            _("This is what the other side offers already. Change something, or accept it."),
+            _("This is what is offered already. Change something, or take it as it stands."),
             code="offer-unchanged",
         )
 

@@ -5,6 +5,7 @@ from django.urls import path
 from marketplace.trading.orders.negotiation import api, views
 
 urlpatterns = [
+    path("market/<uuid:pk>/order/terms/", views.order_offer, name="order_offer"),
     path("orders/<uuid:pk>/counter/", views.order_counter, name="order_counter"),
     path("orders/<uuid:pk>/terminate/", views.order_terminate, name="order_terminate"),
 ]

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
 from marketplace.core.scopes import Scope
+from marketplace.trading.listings.listing.selectors import listings_visible_to
+from marketplace.trading.listings.plans import chosen_plan, plan_of
+from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.bought_sheet.selectors import bought_sheet
 from marketplace.trading.orders.negotiation.serializers import AcceptOrderIn
 from marketplace.trading.orders.order import services as orders
 from marketplace.trading.orders.order.filters import OrderFilters
+from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.serializers import (
     BoughtSheetOut,
@@ -16,17 +24,33 @@ from marketplace.trading.orders.order.serializers import (
 )
 from marketplace.trading.orders.settlement.selectors import transfers_of
 from marketplace.trading.orders.settlement.serializers import TransferOut
-from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.api import ActView, act_view, list_view, thing_view
 from marketplace.web.serializers import ReasonIn
 
-PlaceOrder = act_view(
-    orders.place_order,
-    scope=Scope.TRADE,
-    takes=PlaceOrderIn,
-    gives=OrderOut,
-    creates=True,
-    about="Order what is listed; the same request key again answers the same order.",
-)
+
+class PlaceOrder(ActView):
+    """Order what is listed, or offer other terms; the same request key is the same order."""
+
+    takes = PlaceOrderIn
+    gives = OrderOut
+    creates = True
+    scope = Scope.TRADE
+    operation = "place_order"
+    summary = "Place an order"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:
+        offer = None
+        plan, terms, message = data.pop("plan", None), data.pop("terms", None), data.pop("message")
+        if plan or terms or message:
+            listing = visible(listings_visible_to(by), pk=ids["pk"])
+            listed = chosen_plan(listing.price_plan, data["tier"])
+            offer = orders.Offered(
+                plan_of(plan) if plan else listed,
+                Terms(**terms) if terms else Terms.from_json(listing.terms),
+                message,
+            )
+        return orders.place_order(ids["pk"], **data, offer=offer, by=by)
+
 
 AcceptOrder = act_view(
     orders.accept_order,

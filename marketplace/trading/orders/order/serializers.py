@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from marketplace.trading.listings.listing.serializers import PlanIn, TermsIn
 from marketplace.trading.orders.acts import acts_on_order
 from marketplace.trading.orders.bought_sheet.selectors import BoughtSheet
 from marketplace.trading.orders.contract.models import Contract
@@ -21,7 +22,10 @@ class BoughtSheetOut(serializers.Serializer[BoughtSheet]):
 
 
 class PlaceOrderIn(serializers.Serializer[Any]):
-    """What the data is for, and a key under which the same request is one order."""
+    """What the data is for, and a key under which the same request is one order.
+
+    With a plan or terms it is an offer, which the seller accepts or not.
+    """
 
     purpose = serializers.CharField()
     request_key = serializers.CharField()
@@ -29,6 +33,14 @@ class PlaceOrderIn(serializers.Serializer[Any]):
         default="",
         allow_blank=True,
         help_text="The code of the size, of a listing sold in several.",
+    )
+    plan = PlanIn(required=False, help_text="What the buyer would pay instead of what is listed.")
+    terms = TermsIn(required=False, help_text="The terms that the buyer would have instead.")
+    message = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="To the seller, of what is offered instead.",
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -28,14 +30,17 @@ from marketplace.trading.listings.market.selectors import free_sale_number
 from marketplace.trading.listings.plans import Plan, chosen_plan
 from marketplace.trading.listings.sale.availability import take_sale, taken
 from marketplace.trading.listings.sale.exclusion import refuse_if_ruled_out
+from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.states import AmendmentState
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.wording import agreed_of, contract_digest, contract_text
 from marketplace.trading.orders.dispute.models import Dispute
 from marketplace.trading.orders.dispute.states import DisputeState
+from marketplace.trading.orders.negotiation.selectors import proposals_of
 from marketplace.trading.orders.negotiation.services import (
     keep_proposal,
+    put_forward,
     refuse_unless_latest,
     term_to_answer,
 )
@@ -216,17 +221,34 @@ def complete_silent_orders(*, by: Actor) -> list[UUID]:
 
 # A buyer orders, and the seller answers.
 
+
+@dataclass(frozen=True)
+class Offered:
+    """What a buyer would have otherwise than it is listed, and why."""
+
+    plan: Plan
+    terms: Terms
+    message: str = ""
+
+
 LONGEST_PURPOSE = 600
 LONGEST_KEY = 64
 
 
 @transaction.atomic
 def place_order(
-    listing_id: UUID, *, purpose: str, request_key: str, by: Actor, tier: str = ""
+    listing_id: UUID,
+    *,
+    purpose: str,
+    request_key: str,
+    by: Actor,
+    tier: str = "",
+    offer: Offered | None = None,
 ) -> Order:
     """Order what is listed, for a purpose. The same request key again answers the same order.
 
-    `tier` is the code of the size to take, of a listing that is sold in several.
+    `tier` is the code of the size to take, of a listing that is sold in several. `offer` is what
+    the buyer would have otherwise than it is listed, which the seller accepts or not.
 
     The listing is locked first, so that of several buyers of an exclusive listing one wins.
 
@@ -238,13 +260,14 @@ def place_order(
             on sale today (`not-on-sale`), it is exclusive and ordered already or another offer of
             the dataset rules it out (`exclusive-taken`), all its sales are taken (`sold-out`), or
             it is important data and the buyer from abroad (`security-assessment-missing`).
-        Invalid: the purpose is missing, the size is none of the listing's (`size-unknown`), or the
-            key was used for another order.
+        Invalid: the purpose is missing, the size is none of the listing's (`size-unknown`), the
+            key was used for another order, or what is offered cannot stand or changes nothing
+            (`offer-unchanged`).
     """
     listing = locked(listings_visible_to(by), pk=listing_id)
     person_id, buyer_id = check_buyer(listing, by)
     _check_request(purpose, request_key)
-    placed = _placed_with(request_key, listing, purpose, tier, by)
+    placed = _placed_with(request_key, listing, purpose, tier, offer, by)
     if placed is not None:
         return placed
     check_place_order(listing, by)
@@ -254,18 +277,21 @@ def place_order(
     plan = chosen_plan(listing.price_plan, tier)
     try:
         with transaction.atomic():
-            order = _drawn_up(listing, plan, purpose=purpose, tier=tier, request_key=request_key)
+            order = drawn_up(listing, plan, purpose=purpose, tier=tier, request_key=request_key)
+            if offer is not None:
+                put_forward(order, plan=offer.plan, terms=offer.terms, message=offer.message)
             order.buyer_id, order.placed_by_id = buyer_id, person_id
             keep_term(order, "answer_due_on", term_to_answer())
             order.save(force_insert=True)
             take_sale(listing, order_id=order.pk, buyer_id=buyer_id, number=order.sale_number)
     except IntegrityError:
         # The same key went to another listing at the same moment.
-        placed = _placed_with(request_key, listing, purpose, tier, by)
+        placed = _placed_with(request_key, listing, purpose, tier, offer, by)
         if placed is None:
             raise taken() from None
         return placed
-    keep_proposal(order, side=Side.BUYER, person_id=person_id, is_new=True)
+    message = offer.message.strip() if offer else ""
+    keep_proposal(order, side=Side.BUYER, person_id=person_id, message=message, is_new=True)
     record(
         OrderPlaced(
             subject=f"order:{order.pk}", about=order.concerns, sheet_sha256=listing.sheet_digest
@@ -275,7 +301,10 @@ def place_order(
     return order
 
 
-def _drawn_up(listing: Listing, plan: Plan, *, purpose: str, tier: str, request_key: str) -> Order:
+def drawn_up(
+    listing: Listing, plan: Plan, *, purpose: str = "", tier: str = "", request_key: str = ""
+) -> Order:
+    """Return an order of what is listed, which is not placed and not kept."""
     return Order(
         listing=listing,
         revision_id=listing.revision_id,
@@ -296,8 +325,8 @@ def _drawn_up(listing: Listing, plan: Plan, *, purpose: str, tier: str, request_
 def accept_order(order_id: UUID, *, offer: str = "", by: Actor) -> Order:
     """Accept the other side's offer, and freeze the text of its contract in the actor's language.
 
-    `offer` is the SHA-256 of the offer that is accepted. It may be left out for an order as it was
-    placed, which nobody has changed since.
+    `offer` is the SHA-256 of the offer that is accepted. It may be left out for an order of what is
+    listed, which nobody has changed since.
 
     Raises:
         NotFound: there is no such order among those the actor may see.
@@ -306,7 +335,7 @@ def accept_order(order_id: UUID, *, offer: str = "", by: Actor) -> Order:
             (`offer-outdated`), the listing does not stand, another offer of the dataset rules it
             out (`exclusive-taken`), or its data tells more together with an earlier release of the
             same people (`composition-refused`, `composition-untried`).
-        Invalid: there were several offers, and none is named (`offer-unnamed`).
+        Invalid: something else was offered than is listed, and none is named (`offer-unnamed`).
     """
     order = locked(orders_visible_to(by), pk=order_id)
     side = rules.check_accept_order(order, by)
@@ -397,12 +426,35 @@ def _check_request(purpose: str, request_key: str) -> None:
         raise Invalid(_("The order needs corrections. See the fields."), fields=fields)
 
 
+def _first(order: Order) -> tuple[Any, Any, str]:
+    first = proposals_of(order)[0]
+    return first.plan, first.terms, first.message
+
+
+def _as_offered(listing: Listing, tier: str, offer: Offered | None) -> tuple[Any, Any, str]:
+    """Return what the first proposal of an order with this offer says."""
+    if offer is None:
+        return chosen_plan(listing.price_plan, tier).as_json(), listing.terms, ""
+    terms = replace(
+        offer.terms,
+        is_exclusive=listing.is_exclusive,
+        public_purpose=Terms.from_json(listing.terms).public_purpose,
+    )
+    return offer.plan.as_json(), terms.as_json(), offer.message.strip()
+
+
 def _placed_with(
-    request_key: str, listing: Listing, purpose: str, tier: str, by: Actor
+    request_key: str,
+    listing: Listing,
+    purpose: str,
+    tier: str,
+    offer: Offered | None,
+    by: Actor,
 ) -> Order | None:
     order = Order.objects.filter(buyer_id=by.organization_id, request_key=request_key).first()
-    if order is not None and (order.listing_id, order.purpose, order.tier) != (
+    if order is not None and (order.listing_id, order.purpose, order.tier, _first(order)) != (
         *(listing.pk, purpose.strip(), tier),
+        _as_offered(listing, tier, offer),
     ):
         raise Invalid(
             _("This request key was used for another order. Open the page anew and order again."),

@@ -17,6 +17,7 @@ from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
 from marketplace.trading.listings.acts import acts_on_offer
 from marketplace.trading.listings.listing.selectors import listings_visible_to
+from marketplace.trading.listings.plans import Menu
 from marketplace.trading.listings.sale.rights import sells_right
 from marketplace.trading.listings.terms.presentation import terms_facts
 from marketplace.trading.orders.acts import acts_on_order
@@ -95,10 +96,12 @@ def order_place(request: HttpRequest, pk: UUID) -> HttpResponse:
         if order is not None:
             messages.success(request, _("Your order is placed. The seller answers it."))
             return redirect("order_detail", pk=order.pk)
+    plan = listing.price_plan
     context = {
         "form": form,
         "listing": listing,
-        "plan": listing.price_plan.describe(listing.currency),
+        "plan": plan.describe(listing.currency),
+        "tiers": plan.choices(listing.currency) if isinstance(plan, Menu) else [],
         "terms": terms_facts(listing.terms, delivery_mode=listing.delivery_mode),
         "acts": acts_on_offer(listing, by),
     }
