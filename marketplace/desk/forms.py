@@ -1,4 +1,4 @@
-"""The form of the regions' figures."""
+"""The forms of the regions' figures and of the search in the help."""
 
 from __future__ import annotations
 
@@ -40,6 +40,12 @@ class MonthField(forms.DateField):
             error_messages={"invalid": gettext_lazy("Write a month as year and month: 2026-01.")},
             **options,
         )
+
+
+class HelpForm(forms.Form):
+    """Which words to look for."""
+
+    q = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=100)
 
 
 class RegionForm(forms.Form):

@@ -8,7 +8,6 @@ from marketplace.desk.calendar import api as calendar_api
 from marketplace.desk.calendar import views as calendar_views
 from marketplace.web.pages import same_for_visitors
 
-help_page = same_for_visitors(TemplateView.as_view(template_name="desk/help.html"))
 legal_page = same_for_visitors(TemplateView.as_view(template_name="desk/legal.html"))
 
 urlpatterns: list[URLPattern] = [
@@ -21,7 +20,9 @@ urlpatterns: list[URLPattern] = [
     path("review/", views.review_queue, name="review_queue"),
     path("regions/", views.region_dashboard, name="region_dashboard"),
     path("regions/download/", views.region_download, name="region_download"),
-    path("help/", help_page, name="help"),
+    path("help/", views.help_index, name="help"),
+    path("help/terms/", views.help_terms, name="help_terms"),
+    path("help/<slug:guide>/", views.help_guide, name="help_guide"),
     path("legal/", legal_page, name="legal"),
 ]
 api_patterns: list[URLPattern] = [

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import timeline_of
 from marketplace.catalog.dataset.selectors import datasets_visible_to
-from marketplace.core.errors import NotAllowed
+from marketplace.core.errors import NotAllowed, NotFound
 from marketplace.core.locking import visible
 from marketplace.desk import policies
-from marketplace.desk.forms import MEASURES, RegionForm
+from marketplace.desk.forms import MEASURES, HelpForm, RegionForm
 from marketplace.desk.region_pictures import month_text, pictures_of
 from marketplace.desk.region_table import table_rows
 from marketplace.desk.selectors.cases import queue_of
@@ -26,6 +26,10 @@ from marketplace.desk.selectors.waiting import own_paths, tasks_of
 from marketplace.notices.selectors import notices_in_order, unread_count
 from marketplace.notices.texts import worded
 from marketplace.rights.due.presentation import dues_of
+from marketplace.web.guides.glossary import terms_by_letter
+from marketplace.web.guides.reading import guide_in, language_of_reader
+from marketplace.web.guides.searching import places_with
+from marketplace.web.guides.shelf import SHELVES, SLUGS
 from marketplace.web.pages import form_status, same_for_visitors, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.spreadsheets import csv_answer
@@ -37,6 +41,44 @@ NOTICES_SHOWN = 5
 def front(request: HttpRequest) -> HttpResponse:
     """Say what the centre is, what is on offer and how to check it."""
     return render(request, "desk/front.html", {"front": front_figures(actor(request))})
+
+
+@same_for_visitors
+def help_index(request: HttpRequest) -> HttpResponse:
+    """Show the guides by who needs them, or where the words stand that are looked for."""
+    language = language_of_reader()
+    form = HelpForm(request.GET)
+    context: dict[str, object] = {
+        "form": form,
+        "shelves": [
+            (shelf, [guide_in(language, slug) for slug in shelf.slugs]) for shelf in SHELVES
+        ],
+    }
+    if form.is_valid() and form.cleaned_data["q"]:
+        context["places"] = places_with(form.cleaned_data["q"], language)
+    return render(request, "desk/help.html", context, status=form_status(form))
+
+
+@same_for_visitors
+def help_guide(request: HttpRequest, guide: str) -> HttpResponse:
+    """Show one guide."""
+    if guide not in SLUGS:
+        raise NotFound(_("There is no such guide."))
+    return render(request, "desk/guide.html", {"guide": guide_in(language_of_reader(), guide)})
+
+
+@same_for_visitors
+def help_terms(request: HttpRequest) -> HttpResponse:
+    """Show every word of the glossary with its sentence."""
+    language = language_of_reader()
+    letters = [
+        (
+            letter,
+            [(each, each.name_in(language), each.sentence_in(language)) for each in of_letter],
+        )
+        for letter, of_letter in terms_by_letter(language)
+    ]
+    return render(request, "desk/terms.html", {"letters": letters})
 
 
 @signed_in

@@ -8,6 +8,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 PACKAGED_TEMPLATES = BASE_DIR / "marketplace" / "templates"
 TEMPLATES_DIR = PACKAGED_TEMPLATES if PACKAGED_TEMPLATES.is_dir() else BASE_DIR / "templates"
 """Beside the package in a checkout; a wheel has them inside, where no other package's files lie."""
+PACKAGED_DOCS = BASE_DIR / "marketplace" / "docs"
+DOCS_DIR = PACKAGED_DOCS if PACKAGED_DOCS.is_dir() else BASE_DIR / "docs"
+"""Guides, glossary and pictures, likewise."""
 
 env = environ.Env()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import bootstrap_wrapper
 from csp.constants import NONE, SELF
 
-from marketplace.settings._env import BASE_DIR, TEMPLATES_DIR, caches, database, env
+from marketplace.settings._env import BASE_DIR, DOCS_DIR, TEMPLATES_DIR, caches, database, env
 from marketplace.settings._logging import lines_to_console
 from marketplace.settings._openapi import ENUM_NAMES
 from marketplace.settings._operating import OPERATING
@@ -179,6 +179,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [
     BASE_DIR / "marketplace" / "web" / "assets",
     ("bootstrap", bootstrap_wrapper.get_bootstrap_dir()),
+    ("guides", DOCS_DIR / "images"),
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

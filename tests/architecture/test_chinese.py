@@ -10,6 +10,7 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parent.parent.parent
 CATALOGS = sorted(ROOT.glob("marketplace/*/locale/zh_Hans/LC_MESSAGES/django.po"))
+GUIDES = sorted((ROOT / "docs" / "how-to" / "zh").glob("*.md"))
 INSTEAD: dict[str, str] = {
     r"(?<!购)买方": "需方",
     r"卖方": "供方",
@@ -49,6 +50,13 @@ def test_catalogs_keep_to_one_word_a_thing(path: Path) -> None:
 
 def test_the_glossary_keeps_to_them_too() -> None:
     rows = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines()
-    chinese = [row.split("|")[2].strip() for row in rows if row.count("|") == 4]
-    assert len(chinese) > 40
+    cells = [row.split("|") for row in rows if row.count("|") == 6]
+    chinese = [row[column].strip() for row in cells for column in (2, 4)]
+    assert len(chinese) > 80
     assert [fault for text in chinese for fault in _wrong(text)] == []
+
+
+@pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)
+def test_guides_keep_to_them_too(path: Path) -> None:
+    prose = re.sub(r"^ *```.*?^ *```$", "", path.read_text(encoding="utf-8"), flags=re.M | re.S)
+    assert _wrong(re.sub(r"`[^`]*`", "", prose)) == []

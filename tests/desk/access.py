@@ -13,6 +13,11 @@ def dataset(world: World) -> dict[str, object]:
     return {"pk": approved_dataset(world).pk}
 
 
+def guide(world: World) -> dict[str, object]:
+    """Return the guide with every kind of part: lists, tables, programs, pictures."""
+    return {"guide": "use-what-you-bought"}
+
+
 def traded(world: World) -> dict[str, object]:
     """Reach a settled trade, of which the regions have something to show."""
     completed(world)
@@ -22,6 +27,8 @@ def traded(world: World) -> dict[str, object]:
 ROWS = [
     Access("front", 200, 200, 200, 200, is_page=True),
     Access("help", 200, 200, 200, 200, is_page=True),
+    Access("help_terms", 200, 200, 200, 200, is_page=True),
+    Access("help_guide", 200, 200, 200, 200, guide, is_page=True),
     Access("legal", 200, 200, 200, 200, is_page=True),
     Access("desk", SIGN_IN, 200, 200, 200, is_page=True),
     Access("calendar", SIGN_IN, 200, 200, 200, is_page=True),

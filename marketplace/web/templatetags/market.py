@@ -11,6 +11,7 @@ from django import template
 from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.template import Context
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
@@ -20,6 +21,9 @@ from lucide.templatetags.lucide import lucide
 
 from marketplace.core.actor import NOBODY
 from marketplace.core.terms import HasTerms, last_day_shown
+from marketplace.web.guides.glossary import term_named
+from marketplace.web.guides.reading import CHINESE, language_of_reader
+from marketplace.web.guides.shelf import PAGES
 from marketplace.web.navigation import OWN_PLACES, PLACES, Link, Place, links_for
 from marketplace.web.pagination import CappedPages
 from marketplace.web.requests import actor
@@ -189,6 +193,34 @@ def _links(context: Context, among: Sequence[Place]) -> list[Link]:
     return (
         links_for(actor(request), request.path, among) if request else links_for(NOBODY, "", among)
     )
+
+
+@register.inclusion_tag("partials/term.html")
+def term(name: str) -> dict[str, object]:
+    """Show a word of the glossary that opens its sentence. `name` is its English word."""
+    found, language = term_named(name), language_of_reader()
+    return {
+        "name": found.name_in(language) if language == CHINESE else name,
+        "sentence": found.sentence_in(language),
+        "address": found.address,
+        "guide": found.guide_address,
+    }
+
+
+@register.inclusion_tag("partials/page_help.html", takes_context=True)
+def page_help(context: Context) -> dict[str, object]:
+    """Show the words that a page needs, and the guide that it belongs to."""
+    request = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    found = PAGES.get(match.url_name) if match else None
+    if request is None or found is None:
+        return {}
+    buys = found.of_buyers and actor(request).has("buyer") and not actor(request).has("officer")
+    guide, hash_, anchor = (found.of_buyers if buys else found.guide).partition("#")
+    return {
+        "terms": found.terms,
+        "guide": reverse("help_guide", args=[guide]) + hash_ + anchor,
+    }
 
 
 @register.simple_tag(takes_context=True)

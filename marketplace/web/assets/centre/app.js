@@ -18,7 +18,7 @@ document.addEventListener("click", (event) => {
   }
 });
 document.addEventListener("keydown", (event) => {
-  const opened = event.key === "Escape" && document.querySelector(OPEN);
+  const opened = event.key === "Escape" && document.querySelector(`${OPEN}, .term[open]`);
   if (opened) {
     opened.open = false;
     opened.querySelector("summary").focus();
