@@ -6,7 +6,8 @@ from typing import Any
 import structlog
 
 SECRET_ADDRESS = re.compile(
-    r"(/invitations/|/addresses/|/account/password/reset/key/|/delta-sharing/files/)(?!<)[^/\s'\"]+"
+    r"(/invitations/|/addresses/|/calendar/|/account/password/reset/key/|/delta-sharing/files/)"
+    r"(?!<)[^/\s'\"]+"
 )
 """Whoever reads such an address may open it; a later part of it tells nothing."""
 SECRET = re.compile(r"\b(invitation|dtc|dgk)_[\w-]{20,}")

@@ -250,7 +250,8 @@ def test_what_a_stranger_sends_without_end_is_refused_here(port: int) -> None:
 
 def test_no_secret_of_an_address_is_logged(port: int) -> None:
     """Neither the address nor the query nor the referrer."""
-    for path in ("/invitations/secret-one/", "/nowhere/?token=secret-two"):
+    paths = ("/invitations/secret-one/", "/calendar/secret-four.ics", "/nowhere/?token=secret-two")
+    for path in paths:
         with opened(port) as connection:
             connection.sendall(
                 f"GET {path} HTTP/1.1\r\nHost: centre.example.org\r\n"
@@ -261,6 +262,7 @@ def test_no_secret_of_an_address_is_logged(port: int) -> None:
                 pass
     written = (folder() / "centre-access.log").read_text()
     assert '"GET /invitations/..."' in written
+    assert '"GET /calendar/..."' in written
     assert '"GET /nowhere/"' in written
     assert "secret" not in written + (folder() / "centre-error.log").read_text()
 

@@ -20,6 +20,7 @@ from tests.given.world import World
 
 WITH_SECRETS = {
     "address_prove": "signed",
+    "calendar_feed": "secret",
     "invitation_accept": "secret",
     "sharing_file": "signed",
     "account_reset_password_from_key": "key",
