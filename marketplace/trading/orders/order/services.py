@@ -249,7 +249,6 @@ def place_order(
 
     `tier` is the code of the size to take, of a listing that is sold in several. `offer` is what
     the buyer would have otherwise than it is listed, which the seller accepts or not.
-
     The listing is locked first, so that of several buyers of an exclusive listing one wins.
 
     Raises:
@@ -267,8 +266,7 @@ def place_order(
     listing = locked(listings_visible_to(by), pk=listing_id)
     person_id, buyer_id = check_buyer(listing, by)
     _check_request(purpose, request_key)
-    placed = _placed_with(request_key, listing, purpose, tier, offer, by)
-    if placed is not None:
+    if placed := _placed_with(request_key, listing, purpose, tier, offer, by):
         return placed
     check_place_order(listing, by)
     refuse_if_ruled_out(listing)
@@ -286,10 +284,9 @@ def place_order(
             take_sale(listing, order_id=order.pk, buyer_id=buyer_id, number=order.sale_number)
     except IntegrityError:
         # The same key went to another listing at the same moment.
-        placed = _placed_with(request_key, listing, purpose, tier, offer, by)
-        if placed is None:
-            raise taken() from None
-        return placed
+        if placed := _placed_with(request_key, listing, purpose, tier, offer, by):
+            return placed
+        raise taken() from None
     message = offer.message.strip() if offer else ""
     keep_proposal(order, side=Side.BUYER, person_id=person_id, message=message, is_new=True)
     record(
