@@ -96,6 +96,7 @@ def test_a_chinese_guide_says_what_the_english_one_says(slug: str) -> None:
     """Its sections, rows, points, programs, addresses and figures: neither is changed alone."""
     english, chinese = (prose_of(language, slug) for language in LANGUAGES)
     assert outline(chinese) == outline(english)
+    assert {*anchors_of(CHINESE, slug).values()} == {*anchors_of(ENGLISH, slug).values()}
     programs = [FENCED.findall(text_of(language, slug)) for language in LANGUAGES]
     assert programs[0] == programs[1]
     codes = [Counter(CODE.findall(prose.replace("\n", " "))) for prose in (english, chinese)]
