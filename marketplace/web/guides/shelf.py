@@ -228,9 +228,10 @@ PAGES: Mapping[str, PageHelp] = dict(
         *_pages(BUYING, "market", ("listing", "delivery mode")),
         *_pages(
             BUYING,
-            "listing_public order_place",
+            "listing_public",
             ("listing", "risk report", "valuation"),
         ),
+        *_pages(f"{BUYING}#buy-it", "order_place order_offer", ("order", "contract")),
         *_pages(BUYING, "order_sheet", ("sheet", "risk report", "valuation")),
         *_pages(
             "sell-data#5-agree",
