@@ -34,6 +34,7 @@ from marketplace.trading.orders.promise.services import keep_promises
 from marketplace.trading.orders.recall.services import recall_order
 from marketplace.trading.orders.remedy.services import accept_remedy
 from marketplace.trading.orders.right_sale.services import complete_right_sale, end_right_sale
+from marketplace.trading.orders.settlement.services import set_off_credit
 from marketplace.trading.treasury.payment.services import (
     allocate_payment,
     confirm_payment,
@@ -138,14 +139,23 @@ def _row(option: OptionDescription) -> str:
 # The reference page of money, drawn from the table of flows that `book()` holds to.
 
 INCOMING = (confirm_payment, confirm_statement, receive_message)
+PAYING = (*INCOMING, allocate_payment)
 ACCEPTING = (accept_delivery, accept_remedy, complete_silent_orders, complete_right_sale)
 ENDING = (answer_settlement, close_due_disputes, record_ruling)
 PARTS = ("release", "fee", "share", "tax")
 ACTS: dict[str, tuple[Callable[..., Any], ...]] = {
     "payment": INCOMING,
-    "charge:allocation": (*INCOMING, allocate_payment),
-    "charge:hold": (*INCOMING, allocate_payment),
-    **{f"charge:release:{part}": (*INCOMING, allocate_payment) for part in PARTS},
+    "allocation": PAYING,
+    "payment:credit": PAYING,
+    "allocation:part": (*PAYING, set_off_credit),
+    "charge:hold": (*PAYING, set_off_credit),
+    "charge:parts": (*PAYING, set_off_credit, keep_promises),
+    "charge:borne": (*PAYING, *ACCEPTING, *ENDING),
+    **{f"charge:release:{part}": (*PAYING, set_off_credit, keep_promises) for part in PARTS},
+    "charge:void": (
+        *(terminate_contract, end_right_sale, recall_order, approve_disbursement, accept_remedy),
+        *(answer_settlement, close_due_disputes, record_ruling),
+    ),
     **{f"order:acceptance:{part}": ACCEPTING for part in PARTS},
     "termination:refund": (terminate_contract,),
     "sale:refund": (end_right_sale,),
@@ -163,13 +173,16 @@ ACTS: dict[str, tuple[Callable[..., Any], ...]] = {
 
 ABOUT_MONEY = """\
 Double entry: a transfer is one row that names the account that pays, the account that is paid and
-an amount above zero, so it balances by its shape. Rows are never changed; no balance but that of
-the bank outside falls below zero; and a cause is booked once, so whatever is done twice moves money
-once. The database holds to all three, and `book()` refuses a movement that is not drawn here.
+an amount above zero, so it balances by its shape. Rows are never changed; no balance falls
+below zero but those of the bank outside and of the bank charges that the centre bears; and a cause
+is booked once, so whatever is done twice moves money once. The database holds to all three, and
+`book()` refuses a movement that is not drawn here.
 """
 HELD_NOTE = """\
-*Held* has an account for each order, the buyer's and the seller's one for each organization; the
-others are the centre's own.
+*Held* has an account for each order, *paid in part* one for each amount that waits for its rest,
+the buyer's and the seller's one for each organization; the others are the centre's own. What a bank
+kept of a payment is borne when the money is released; the fees leave the centre only as far as they
+cover it.
 """
 
 

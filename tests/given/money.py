@@ -101,8 +101,42 @@ def imported_statement(world: World) -> BankStatement:
 def allocated(world: World) -> Payment:
     """Allocate a payment by hand."""
     payment, order = unallocated(world), given.signed(world)
-    reference = charge_of(order).reference
-    return allocate_payment(payment.pk, reference=reference, by=world.actor("treasurer"))
+    return allocate(world, payment, charge_of(order))
+
+
+def allocate(world: World, payment: Payment, *charges: Charge) -> Payment:
+    """Allocate a payment that waits to amounts."""
+    chosen = [charge.pk for charge in charges]
+    return allocate_payment(payment.pk, charges=chosen, by=world.actor("treasurer"))
+
+
+def pay_in(world: World, charge: Charge, amount: object) -> Payment:
+    """Let the bank tell of a payment that names an amount, of whatever sum."""
+    reference = f"TX-{uuid4().hex[:8]}"
+    book(world, statement(line(reference, amount, charge.reference)))
+    return Payment.objects.get(reference=reference)
+
+
+@kept
+def partly_paid(world: World, amount: str = "5000.00") -> Charge:
+    """Pay a part of what a signed order owes."""
+    charge = charge_of(given.signed(world))
+    pay_in(world, charge, amount)
+    return Charge.objects.get(pk=charge.pk)
+
+
+@kept
+def overpaid(world: World, amount: str = "12500.00") -> Charge:
+    """Pay more than a signed order owes; the rest stands as the buyer's credit."""
+    return partly_paid(world, amount)
+
+
+@kept
+def credited(world: World) -> Charge:
+    """Return what a buyer owes of a further order, who has a credit of another one."""
+    overpaid(world)
+    listing = given.published(world)
+    return charge_of(given.signed(world, given.placed(world, listing)))
 
 
 @kept

@@ -304,6 +304,7 @@ SCOPES = {
         "api_sign_amendment",
         "api_sign_contract",
         "api_state_deletion",
+        "api_set_off_credit",
         "api_submit_listing",
         "api_suspend_listing",
         "api_take_invitation_back",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -42,6 +43,7 @@ from marketplace.trading.orders.recall.services import recall_order
 from marketplace.trading.orders.right_sale.services import end_right_sale
 from marketplace.trading.orders.settlement.accounts import books_of
 from marketplace.trading.orders.settlement.models import Charge
+from marketplace.trading.orders.settlement.services import set_off_credit
 from marketplace.trading.treasury.payment.services import (
     allocate_payment,
     confirm_payment,
@@ -110,6 +112,24 @@ def end_disputes(world: World, listing: Listing) -> None:
             complete_silent_orders(by=given.SYSTEM)
 
 
+def pay_in_parts(world: World, listing: Listing) -> None:
+    """Pay in parts, short of what a bank kept, beyond what is due, and with a credit."""
+    paid, undone = (given.signed(world, given.placed(world, listing)) for _order in range(2))
+    for amount in ("5000.00", "6995.00"):
+        line = money.line(f"TX-{amount}", amount, money.charge_of(paid).reference)
+        told = import_statement(content=money.statement(line), by=world.actor("treasurer"))
+        with moving(confirm_statement):
+            confirm_statement(told.pk, by=world.actor("second_treasurer"))
+    mark_delivered(paid.pk, by=given.SYSTEM)
+    with moving(accept_delivery):
+        accept_delivery(paid.pk, by=world.actor("buyer"))
+    money.pay_in(world, money.charge_of(given.signed(world, given.placed(world, listing))), 12001)
+    with moving(set_off_credit):
+        set_off_credit(money.charge_of(undone).pk, by=world.actor("buyer"))
+    with moving(terminate_contract):
+        terminate_contract(undone.pk, reason="Not needed.", by=world.actor("buyer"))
+
+
 def pay_later(world: World) -> None:
     """Pay the second instalment of what was accepted."""
     listing = given.published(world, price=Decimal("0.00"), plan=TWICE)
@@ -143,8 +163,11 @@ def recall_after_a_month(world: World, listing: Listing) -> None:
 
 
 def miss_revisions(world: World) -> None:
-    """Bring none of what was promised: while the first payment is held, and once it is released."""
-    order = promises.promised(world)
+    """Bring none of what was promised: while the payment is held, and once it is released.
+
+    No bill is still to come, which would take the credits first.
+    """
+    order = promises.promised(world, plan=replace(promises.MONTHLY, periods=1))
     with clock.stopped_at(clock.now() + timedelta(days=3)), moving(keep_promises):
         keep_promises(by=given.SYSTEM)
     accept_delivery(order.pk, by=world.actor("buyer"))
@@ -179,10 +202,9 @@ def test_everything_moves_as_the_table_says(world: World, settings: Any) -> None
     signed = given.signed(world, given.placed(world, listing))
     with moving(allocate_payment):
         allocate_payment(
-            waiting.pk,
-            reference=money.charge_of(signed).reference,
-            by=world.actor("treasurer"),
+            waiting.pk, charges=[money.charge_of(signed).pk], by=world.actor("treasurer")
         )
+    pay_in_parts(world, listing)
     end_disputes(world, listing)
     pay_later(world)
     miss_revisions(world)

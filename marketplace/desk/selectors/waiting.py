@@ -468,7 +468,7 @@ WAITING: tuple[Waiting[Any], ...] = (
         "order_detail",
         has(Role.BUYER, Role.FINANCE),
         _charges_to_pay,
-        lambda charge: f"{title_of(charge.order)}, {money(charge.due, charge.currency)}",
+        lambda charge: f"{title_of(charge.order)}, {money(charge.still_open, charge.currency)}",
         due_on=lambda charge: charge.due_on,
         at=lambda charge: charge.order_id,
     ),

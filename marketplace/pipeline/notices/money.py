@@ -22,6 +22,8 @@ from marketplace.trading.orders.settlement.events import (
     ChargeOpened,
     ChargeOverdue,
     ChargePaid,
+    ChargePartlyPaid,
+    PaymentCredited,
     PaymentHeld,
 )
 from marketplace.trading.treasury.bank.events import StatementImported, StatementRejected
@@ -103,6 +105,30 @@ ROWS = (
         label=_("Payment arrived"),
         title=_("Your payment of %(amount)s for “%(thing)s” has arrived"),
         body=_("The order's page says what it paid and what is still open."),
+        group=Group.MONEY,
+    ),
+    Row(
+        name="payment_in_part",
+        facts=(ChargePartlyPaid,),
+        to=(PAYERS,),
+        parameters=matters.amount("still_open"),
+        label=_("Payment arrived in part"),
+        title=_("“%(thing)s”: a part of your payment has arrived, %(amount)s are still open"),
+        body=_("Nothing opens before the rest has come too. The order's page says how to pay it."),
+        group=Group.MONEY,
+        email=Email.ALWAYS,
+    ),
+    Row(
+        name="payment_credited",
+        facts=(PaymentCredited,),
+        to=(PAYERS, TREASURERS),
+        parameters=matters.amount(),
+        label=_("Overpayment"),
+        title=_("“%(thing)s”: %(amount)s more was paid than was due"),
+        body=_(
+            "It stands as the buyer's credit: the buyer may set it off on an order's page, and the "
+            "centre returns it on request."
+        ),
         group=Group.MONEY,
     ),
     Row(

@@ -58,7 +58,12 @@ from marketplace.trading.orders.recall.rules import (
 )
 from marketplace.trading.orders.remedy.models import Remedy
 from marketplace.trading.orders.remedy.rules import check_answer_remedy, check_offer_remedy
-from marketplace.trading.orders.settlement.rules import check_propose_refund, check_record_payment
+from marketplace.trading.orders.settlement.models import Charge
+from marketplace.trading.orders.settlement.rules import (
+    check_propose_refund,
+    check_record_payment,
+    check_set_off_credit,
+)
 
 ACTS_ON_ORDER: Mapping[str, Rule[Order]] = MappingProxyType(
     {
@@ -75,6 +80,9 @@ ACTS_ON_ORDER: Mapping[str, Rule[Order]] = MappingProxyType(
         "propose_refund": check_propose_refund,
         "state_deletion": check_state_deletion,
     }
+)
+ACTS_ON_CHARGE: Mapping[str, Rule[Charge]] = MappingProxyType(
+    {"set_off_credit": check_set_off_credit}
 )
 ACTS_ON_CONTRACT: Mapping[str, Rule[Contract]] = MappingProxyType(
     {
@@ -120,6 +128,11 @@ ACTS_ON_REIDENTIFICATION: Mapping[str, Rule[Reidentification]] = MappingProxyTyp
 def acts_on_order(order: Order, by: Actor) -> Allowed:
     """Return which acts on an order are open to the actor."""
     return rules.allowed(ACTS_ON_ORDER, order, by)
+
+
+def acts_on_charge(charge: Charge, by: Actor) -> Allowed:
+    """Return which acts on an amount to be paid are open to the actor."""
+    return rules.allowed(ACTS_ON_CHARGE, charge, by)
 
 
 def acts_on_contract(contract: Contract, by: Actor) -> Allowed:

@@ -15,7 +15,7 @@ from marketplace.trading.orders.person_request.models import PersonRequest
 from marketplace.trading.orders.promise.models import MissedRevision, SetOff
 from marketplace.trading.orders.recall.models import Recall, Reidentification
 from marketplace.trading.orders.remedy.models import Remedy
-from marketplace.trading.orders.settlement.models import Charge, Invoice
+from marketplace.trading.orders.settlement.models import Allocation, Charge, Invoice
 from marketplace.web.admin import ReadOnlyAdmin
 
 
@@ -66,6 +66,14 @@ class ChargeAdmin(ReadOnlyAdmin):
     list_display = ("reference", "order", "kind", "amount", "currency", "due_on", "state")
     list_filter = ("state", "kind")
     search_fields = ("reference",)
+
+
+@admin.register(Allocation)
+class AllocationAdmin(ReadOnlyAdmin):
+    """What pays which amount."""
+
+    list_display = ("charge", "amount", "came_on", "created_at")
+    search_fields = ("charge__reference",)
 
 
 @admin.register(MissedRevision)

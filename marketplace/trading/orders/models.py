@@ -18,6 +18,7 @@ from marketplace.trading.orders.promise.models import MissedRevision, SetOff
 from marketplace.trading.orders.recall.models import Recall, Reidentification
 from marketplace.trading.orders.remedy.models import Remedy
 from marketplace.trading.orders.settlement.models import (
+    Allocation,
     Charge,
     ChargeKind,
     Invoice,
@@ -26,6 +27,7 @@ from marketplace.trading.orders.settlement.models import (
 )
 
 __all__ = [
+    "Allocation",
     "Amendment",
     "AmendmentSignature",
     "Charge",

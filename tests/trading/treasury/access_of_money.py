@@ -37,6 +37,7 @@ ACCOUNT, PAYMENT = key_of(money.seller_account), key_of(money.unallocated)
 PAID, REFUND = key_of(given.paid), key_of(money.proposed_refund)
 
 LINE, MATCH = key_of(money.likely_line), key_of(money.confirmed_match)
+PARTLY = key_of(money.partly_paid)
 STATEMENT = key_of(money.imported_statement)
 WAITING_STATEMENT = key_of(money.waiting_statement)
 
@@ -126,6 +127,13 @@ ROWS = [
     api_post("api_confirm_payment", PAYMENT),
     api_post("api_reject_payment", PAYMENT),
     api_post("api_allocate_payment", PAYMENT),
+    Access(
+        *("api_list_payment_allocations", 401, 404, 200, 200), given=PAYMENT, as_party="treasurer"
+    ),
+    Access(*("api_list_payment_choices", 401, 404, 200, 200), given=PAYMENT, as_party="treasurer"),
+    Access("api_list_charge_allocations", 401, 404, 200, 200, given=PARTLY, as_party="buyer"),
+    api_post("api_set_off_credit", PARTLY),
+    post("credit_set_off", PARTLY),
     api_post("api_propose_payout", ACCOUNT),
     api_post("api_propose_refund", PAID),
     api_post("api_propose_return", PAYMENT),

@@ -42,16 +42,16 @@ def later_day(world: World) -> Things:
 
 
 def payment_and_order(world: World) -> Things:
-    """Return a payment that waits, and the reference it was meant for."""
+    """Return a payment that waits, and the amount it was meant for."""
     payment, order = money.unallocated(world), given.signed(world)
-    return {"pk": payment.pk, "reference": money.charge_of(order).reference}
+    return {"pk": payment.pk, "charges": [str(money.charge_of(order).pk)]}
 
 
 def returned_payment(world: World) -> Things:
-    """Return a payment that was returned, and a reference that it could have paid."""
+    """Return a payment that was returned, and an amount that it could have paid."""
     payment = money.unallocated(world)
     money.approved(world, money.proposed_return(world, payment))
-    return {"pk": payment.pk, "reference": money.charge_of(given.signed(world)).reference}
+    return {"pk": payment.pk, "charges": [str(money.charge_of(given.signed(world)).pk)]}
 
 
 def line_and_money(world: World) -> Things:
@@ -82,9 +82,7 @@ def match_line(route: str) -> Callable[[Things], Send]:
 
 def allocate(route: str) -> Callable[[Things], Send]:
     """Return a sender of an allocation."""
-    return lambda things: Send(
-        reverse(route, args=[things["pk"]]), {"reference": things["reference"]}
-    )
+    return lambda things: Send(reverse(route, args=[things["pk"]]), {"charges": things["charges"]})
 
 
 CASES = [
@@ -149,6 +147,17 @@ CASES = [
         not_visible="officer",
         wrong_state=returned_payment,
         again="already",
+    ),
+    DoorCase(
+        act="trading.orders.settlement.services.set_off_credit",
+        given=key_of(money.credited),
+        actor="buyer",
+        page=to("credit_set_off"),
+        api=to("api_set_off_credit"),
+        fact="trading.credit_set_off",
+        not_allowed="treasurer",
+        not_visible="stranger",
+        wrong_state=key_of(money.overpaid),
     ),
     DoorCase(
         act="trading.treasury.payout.services.propose_refund",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
@@ -13,6 +14,9 @@ from django.urls import reverse
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.trading.books.models import Account, AccountKind
+from marketplace.trading.orders.acts import acts_on_charge
+from marketplace.trading.orders.settlement.models import Charge
+from marketplace.trading.orders.settlement.services import set_off_credit
 from marketplace.trading.treasury.acts import (
     acts_on_account,
     acts_on_books,
@@ -47,13 +51,13 @@ PEOPLE = ("finance", "buyer", "stranger", "reviewer", "treasurer", "second_treas
 WHY = "For a reason."
 
 
-def tried_on_payment(payment: Payment, by: Actor, *, reference: str) -> dict[str, bool]:
+def tried_on_payment(payment: Payment, by: Actor, *, charge: Charge) -> dict[str, bool]:
     """Try every act that the page of a payment can offer."""
     pk = payment.pk
     return {
         "confirm_payment": accepts(lambda: confirm_payment(pk, by=by)),
         "reject_payment": accepts(lambda: reject_payment(pk, reason=WHY, by=by)),
-        "allocate_payment": accepts(lambda: allocate_payment(pk, reference=reference, by=by)),
+        "allocate_payment": accepts(lambda: allocate_payment(pk, charges=[charge.pk], by=by)),
         "propose_return": accepts(
             lambda: propose_return(pk, reason=WHY, request_key=uuid4().hex, by=by)
         ),
@@ -180,11 +184,21 @@ MATCHES: dict[str, Callable[[World], BankMatch]] = {
 def test_a_payment_offers_what_is_accepted(state: str, world: World) -> None:
     """To the centre's finance officers and to nobody else."""
     pk = PAYMENTS[state](world).pk
-    reference = money.charge_of(given.signed(world)).reference
+    charge = money.charge_of(given.signed(world))
     for person in PEOPLE:
         by, payment = world.actor(person), Payment.objects.get(pk=pk)
-        tried = tried_on_payment(payment, by, reference=reference)
+        tried = tried_on_payment(payment, by, charge=charge)
         assert dict(acts_on_payment(payment, by)) == tried, person
+
+
+@pytest.mark.parametrize("reach", [money.credited, money.partly_paid, money.overpaid])
+def test_an_amount_offers_what_is_accepted(reach: Callable[[World], Charge], world: World) -> None:
+    """To whoever pays for the buyer, where it has a credit."""
+    pk = reach(world).pk
+    for person in PEOPLE:
+        by, charge = world.actor(person), Charge.objects.get(pk=pk)
+        tried = {"set_off_credit": accepts(partial(set_off_credit, pk, by=by))}
+        assert dict(acts_on_charge(charge, by)) == tried, person
 
 
 @pytest.mark.drawn(len(ACCOUNTS) // 2)

@@ -40,7 +40,10 @@ from tests.given import trading as given
 from tests.given.rights import at
 from tests.given.world import World
 
-NOTHING: dict[str, Decimal] = dict.fromkeys(AccountKind.values, Decimal(0))
+OPENED_WHERE_NEEDED = (AccountKind.PART, AccountKind.BORNE)
+NOTHING: dict[str, Decimal] = {
+    kind.value: Decimal(0) for kind in AccountKind if kind not in OPENED_WHERE_NEEDED
+}
 
 
 def balances() -> dict[str, Decimal]:

@@ -17,11 +17,19 @@ class AccountKind(models.TextChoices):
     OUTSIDE = "outside", _("The bank outside")
     UNALLOCATED = "unallocated", _("Payments not allocated yet")
     BUYER = "buyer", _("A buyer's money")
+    PART = "part", _("Paid in part, until the rest comes")
     HELD = "held", _("Money held until acceptance")
     SELLER = "seller", _("A seller's money")
     SHARE = "share", _("A third party's share")
     FEE = "fee", _("The centre's fees")
     TAX = "tax", _("Tax to be paid on")
+    BORNE = "borne", _("Bank charges that the centre bears")
+
+
+HELD_FOR = (AccountKind.HELD, AccountKind.PART)
+"""What is held for a thing, and for it alone."""
+OVERDRAWN = (AccountKind.OUTSIDE, AccountKind.BORNE)
+"""The accounts that fall below zero: the bank outside, and what the centre bore, its own cost."""
 
 
 class Account(Record):
@@ -29,8 +37,8 @@ class Account(Record):
 
     `balance_cents` is the sum of the account's transfers. The database adds each transfer to it in
     the transfer's own transaction, and refuses one that an account cannot pay. Held money has an
-    account for each thing that it is held for (`held_for`, such as the id of an order), so that
-    none is paid out of another's money.
+    account for each thing that it is held for (`held_for`: the id of an order, or of an amount that
+    is paid in part), so that none is paid out of another's money.
     """
 
     kind = models.CharField(_("kind"), max_length=11, choices=AccountKind)
@@ -64,12 +72,12 @@ class Account(Record):
             ),
             models.CheckConstraint(
                 name="books_held_for_something",
-                condition=models.Q(kind=AccountKind.HELD, held_for__isnull=False)
-                | (~models.Q(kind=AccountKind.HELD) & models.Q(held_for__isnull=True)),
+                condition=models.Q(kind__in=HELD_FOR, held_for__isnull=False)
+                | (~models.Q(kind__in=HELD_FOR) & models.Q(held_for__isnull=True)),
             ),
             models.CheckConstraint(
                 name="books_only_outside_overdrawn",
-                condition=models.Q(overdraft_allowed=False) | models.Q(kind=AccountKind.OUTSIDE),
+                condition=models.Q(overdraft_allowed=False) | models.Q(kind__in=OVERDRAWN),
             ),
             models.CheckConstraint(
                 name="books_balance_not_negative",

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from marketplace.trading.books.account.models import Account, AccountKind
+from marketplace.trading.books.account.models import OVERDRAWN, Account, AccountKind
 
 
 class Holder(NamedTuple):
@@ -56,9 +56,7 @@ def _opened(holder: Holder, currency: str) -> Account:
     named = {"currency": currency, **holder._asdict()}
     try:
         with transaction.atomic():
-            return Account.objects.create(
-                **named, overdraft_allowed=holder.kind == AccountKind.OUTSIDE
-            )
+            return Account.objects.create(**named, overdraft_allowed=holder.kind in OVERDRAWN)
     except IntegrityError:
         # Another act opened it at the same moment.
         return Account.objects.get(**named)

@@ -54,11 +54,13 @@ class Migration(migrations.Migration):
                             ("outside", "The bank outside"),
                             ("unallocated", "Payments not allocated yet"),
                             ("buyer", "A buyer's money"),
+                            ("part", "Paid in part, until the rest comes"),
                             ("held", "Money held until acceptance"),
                             ("seller", "A seller's money"),
                             ("share", "A third party's share"),
                             ("fee", "The centre's fees"),
                             ("tax", "Tax to be paid on"),
+                            ("borne", "Bank charges that the centre bears"),
                         ],
                         max_length=11,
                         verbose_name="kind",
@@ -120,7 +122,9 @@ class Migration(migrations.Migration):
                         choices=[
                             ("deposit", "Payment received"),
                             ("allocation", "Payment allocated"),
+                            ("part", "Paid in part"),
                             ("hold", "Held until acceptance"),
+                            ("borne", "Bank charges borne by the centre"),
                             ("release", "Released to the seller"),
                             ("fee", "Fee of the centre"),
                             ("share", "Share of a third party"),
@@ -187,8 +191,11 @@ class Migration(migrations.Migration):
             model_name="account",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("held_for__isnull", False), ("kind", "held")),
-                    models.Q(models.Q(("kind", "held"), _negated=True), ("held_for__isnull", True)),
+                    models.Q(("held_for__isnull", False), ("kind__in", ("held", "part"))),
+                    models.Q(
+                        models.Q(("kind__in", ("held", "part")), _negated=True),
+                        ("held_for__isnull", True),
+                    ),
                     _connector="OR",
                 ),
                 name="books_held_for_something",
@@ -198,7 +205,9 @@ class Migration(migrations.Migration):
             model_name="account",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("overdraft_allowed", False), ("kind", "outside"), _connector="OR"
+                    ("overdraft_allowed", False),
+                    ("kind__in", ("outside", "borne")),
+                    _connector="OR",
                 ),
                 name="books_only_outside_overdrawn",
             ),

@@ -33,9 +33,12 @@ FLOWS: dict[Flow, frozenset[str]] = {
         {"payment"}
     ),
     Flow(TransferKind.ALLOCATION, AccountKind.UNALLOCATED, AccountKind.BUYER): frozenset(
-        {"charge:allocation"}
+        {"allocation", "payment:credit"}
     ),
+    Flow(TransferKind.PART, AccountKind.BUYER, AccountKind.PART): frozenset({"allocation:part"}),
     Flow(TransferKind.HOLD, AccountKind.BUYER, AccountKind.HELD): frozenset({"charge:hold"}),
+    Flow(TransferKind.HOLD, AccountKind.PART, AccountKind.HELD): frozenset({"charge:parts"}),
+    Flow(TransferKind.BORNE, AccountKind.BORNE, AccountKind.HELD): frozenset({"charge:borne"}),
     Flow(TransferKind.RELEASE, AccountKind.HELD, AccountKind.SELLER): (
         _after((*ENDINGS, "recall"), "release") | {"dispute:again"}
     ),
@@ -51,6 +54,7 @@ FLOWS: dict[Flow, frozenset[str]] = {
     Flow(TransferKind.REFUND, AccountKind.SELLER, AccountKind.BUYER): frozenset(
         {"disbursement:refund"}
     ),
+    Flow(TransferKind.REFUND, AccountKind.PART, AccountKind.BUYER): frozenset({"charge:void"}),
     **{
         Flow(TransferKind.CREDIT, kind, AccountKind.BUYER): frozenset({"missed:credit"})
         for kind in (AccountKind.HELD, AccountKind.SELLER)

@@ -16,7 +16,9 @@ class TransferKind(models.TextChoices):
 
     DEPOSIT = "deposit", _("Payment received")
     ALLOCATION = "allocation", _("Payment allocated")
+    PART = "part", _("Paid in part")
     HOLD = "hold", _("Held until acceptance")
+    BORNE = "borne", _("Bank charges borne by the centre")
     RELEASE = "release", _("Released to the seller")
     FEE = "fee", _("Fee of the centre")
     SHARE = "share", _("Share of a third party")

@@ -15,6 +15,7 @@ from marketplace.core import append_only
 
 KEYS = {
     "orders_setoff": ["id", "missed_id,charge_id"],
+    "orders_allocation": ["id", "payment_id,charge_id"],
     "orders_amendmentsignature": ["id", "amendment_id,side", "amendment_id,person_id"],
     "orders_invoice": ["id", "number", "cause", "kind,year,sequence"],
     "orders_proposal": ["id", "order_id,number"],
@@ -88,6 +89,24 @@ class Migration(migrations.Migration):
                         default=Decimal("0"),
                         max_digits=18,
                         verbose_name="taken off by credits",
+                    ),
+                ),
+                (
+                    "paid",
+                    marketplace.core.money.MoneyField(
+                        decimal_places=2,
+                        default=Decimal("0"),
+                        max_digits=18,
+                        verbose_name="paid so far",
+                    ),
+                ),
+                (
+                    "borne",
+                    marketplace.core.money.MoneyField(
+                        decimal_places=2,
+                        default=Decimal("0"),
+                        max_digits=18,
+                        verbose_name="bank charges borne by the centre",
                     ),
                 ),
                 ("currency", models.CharField(max_length=3, verbose_name="currency")),
@@ -1665,6 +1684,73 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("refund__gte", 0)),
                         name="orders_remedy_refund_not_negative",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="charge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("borne__gte", 0),
+                    ("paid__gte", 0),
+                    (
+                        "paid__lt",
+                        models.F("amount")
+                        - models.F("set_off")
+                        - models.F("borne")
+                        + models.Value(Decimal("0.005")),
+                    ),
+                ),
+                name="orders_charge_paid_within",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Allocation",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                (
+                    "payment_id",
+                    models.UUIDField(db_index=True, null=True, verbose_name="payment"),
+                ),
+                (
+                    "amount",
+                    marketplace.core.money.MoneyField(
+                        decimal_places=2, max_digits=18, verbose_name="amount"
+                    ),
+                ),
+                ("came_on", models.DateField(verbose_name="received on")),
+                (
+                    "charge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocations",
+                        to="orders.charge",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "allocation",
+                "verbose_name_plural": "allocations",
+                "ordering": ["created_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("payment_id__isnull", False)),
+                        fields=("payment_id", "charge"),
+                        name="orders_allocation_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)),
+                        name="orders_allocation_amount_positive",
                     ),
                 ],
             },

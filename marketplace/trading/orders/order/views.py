@@ -20,7 +20,7 @@ from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.plans import Menu
 from marketplace.trading.listings.sale.rights import sells_right
 from marketplace.trading.listings.terms.presentation import terms_facts
-from marketplace.trading.orders.acts import acts_on_order
+from marketplace.trading.orders.acts import acts_on_charge, acts_on_order
 from marketplace.trading.orders.amendment.presentation import fee_in_words
 from marketplace.trading.orders.contract.selectors import contract_of
 from marketplace.trading.orders.deletion.presentation import deletion_on_page
@@ -48,7 +48,12 @@ from marketplace.trading.orders.remedy.presentation import remedies_on_page
 from marketplace.trading.orders.right_sale.sold_rights import transfer_of
 from marketplace.trading.orders.settlement.dividing import split_of
 from marketplace.trading.orders.settlement.forms import AmountForm, PaymentForm
-from marketplace.trading.orders.settlement.selectors import charges_of, open_charge_of, transfers_of
+from marketplace.trading.orders.settlement.selectors import (
+    charges_of,
+    credit_of,
+    open_charge_of,
+    transfers_of,
+)
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import ReasonForm
 from marketplace.web.lists import list_of
@@ -137,6 +142,7 @@ def order_page(
     remedy_form = remedy_form or RemedyForm()
     contract, side = contract_of(order), side_of(by, order)
     is_right, transfer = sells_right(order.listing), transfer_of(order)
+    to_pay = open_charge_of(order)
     context = {
         "order": order,
         "listing": order.listing,
@@ -161,7 +167,9 @@ def order_page(
         **recall_on_page(order),
         **deletion_on_page(order),
         "acts": acts_on_order(order, by),
-        "to_pay": open_charge_of(order),
+        "to_pay": to_pay,
+        "acts_on_charge": acts_on_charge(to_pay, by) if to_pay else {},
+        "credit": credit_of(order) if to_pay else None,
         "is_right": is_right,
         "transfer": transfer,
         "has_grant": not is_right and order.is_open_to_buyer and may_see_delivery(by, order),

@@ -130,7 +130,7 @@ def _give(order: Order, missed: MissedRevision, *, by: Actor) -> int:
     room = max(_room(missed.charge), NOTHING)
     rest = NOTHING if order.state == OrderState.REFUNDED else min(missed.amount - placed, room)
     for bill in bills_to_come(order):
-        part = min(rest, bill.due)
+        part = min(rest, bill.still_open)
         if part:
             _take_off(order, missed, bill, part, by=by)
             placed, rest = placed + part, rest - part
@@ -164,7 +164,7 @@ def _pay_out(order: Order, missed: MissedRevision, rest: Decimal, *, by: Actor) 
 
 def _room(charge: Charge) -> Decimal:
     """Return how much of a period's fee was neither refunded nor credited, however it was paid."""
-    room: Decimal = left_of(charge) + charge.set_off - set_off_against(charge)
+    room: Decimal = left_of(charge) + charge.set_off - set_off_against(charge) - charge.borne
     return room
 
 

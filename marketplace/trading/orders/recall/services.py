@@ -272,7 +272,7 @@ def unused_part(order: Order, *, on: date) -> Decimal:
     assert order.delivered_at is not None, "what was accepted was delivered"
     begins = localtime(order.delivered_at).date()
     charges = list(charges_of(order).exclude(kind=ChargeKind.USAGE).order_by("due_on", "number"))
-    paid = sum((charge.due for charge in charges if charge.state in PAID), NOTHING)
+    paid = sum((charge.paid for charge in charges if charge.state in PAID), NOTHING)
     if order.plan.get("kind") == PlanKind.SUBSCRIPTION:
         unused = _of_periods(charges, begins, int(order.plan["period_months"]), on)
     else:
@@ -288,7 +288,7 @@ def _of_periods(charges: list[Charge], begins: date, months: int, on: date) -> D
     ends = [*starts[1:], months_after(starts[-1], months)]
     return sum(
         (
-            charge.due * _left(start, end, on)
+            charge.paid * _left(start, end, on)
             for charge, start, end in zip(charges, starts, ends, strict=False)
             if charge.state in PAID
         ),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from marketplace.trading.books.account.models import Account, AccountKind
 from marketplace.trading.books.account.services import Holder, accounts_for, of_centre
 from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.settlement.models import Charge
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,11 @@ class Books:
     fee: Account
     share: Account
     tax: Account
+
+
+def part_account(charge: Charge) -> Account:
+    """Return the account of what was paid in part of a charge, opening it if it is missing."""
+    return accounts_for(charge.currency, Holder(AccountKind.PART, None, charge.pk))[0]
 
 
 def books_of(order: Order) -> Books:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from marketplace.core.scopes import Scope
 from marketplace.trading.orders.settlement import selectors, serializers
 from marketplace.trading.orders.settlement.filters import (
     AccountFilters,
@@ -9,7 +10,16 @@ from marketplace.trading.orders.settlement.filters import (
     InvoiceFilters,
 )
 from marketplace.trading.orders.settlement.serializers import TransferOut
-from marketplace.web.api import list_view, thing_view
+from marketplace.trading.orders.settlement.services import set_off_credit
+from marketplace.web.api import act_view, list_view, thing_view
+
+SetOffCredit = act_view(
+    set_off_credit,
+    scope=Scope.TRADE,
+    gives=serializers.ChargeOut,
+    summary="Set a credit off",
+    about="Let the buyer's own credit pay an amount that it owes, as far as it goes.",
+)
 
 Accounts = list_view(
     selectors.accounts_visible_to,
@@ -35,6 +45,15 @@ Charges = list_view(
     gives=serializers.ChargeOut,
     summary="List amounts to be paid",
     about="What buyers owe and owed, of the orders of which one is a side.",
+)
+
+ChargeAllocations = list_view(
+    selectors.allocations_of_charge,
+    of=selectors.charges_visible_to,
+    operation="list_charge_allocations",
+    gives=serializers.AllocationOut,
+    summary="List what paid an amount",
+    about="The money that paid an amount, wholly or in part.",
 )
 
 Invoices = list_view(

@@ -15,12 +15,12 @@ from marketplace.core.actor import Actor
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.events import ChargeOpened
-from marketplace.trading.orders.settlement.held_money import OVER
+from marketplace.trading.orders.settlement.held_money import hold_parts, release
 from marketplace.trading.orders.settlement.invoicing import invoice_charge
 from marketplace.trading.orders.settlement.models import Charge, ChargeKind
 from marketplace.trading.orders.settlement.references import new_reference
 from marketplace.trading.orders.settlement.selectors import charges_of
-from marketplace.trading.orders.settlement.states import CHARGE, ChargeState
+from marketplace.trading.orders.settlement.states import CHARGE, OVER, ChargeState
 
 
 @dataclass(frozen=True)
@@ -91,9 +91,13 @@ def take_off(order: Order, charge: Charge, amount: Decimal) -> None:
     The caller writes the credit note.
     """
     charge.set_off += amount
-    if not charge.due:
-        CHARGE.move(charge, ChargeState.PAID)
-        charge.paid_at = clock.now()
-        if order.state in OVER:
-            CHARGE.move(charge, ChargeState.SETTLED)
+    if charge.still_open:
+        charge.save(update_fields=["set_off"])
+        return
+    CHARGE.move(charge, ChargeState.PAID)
+    charge.paid_at = clock.now()
     charge.save(update_fields=["set_off", "state", "paid_at"])
+    hold_parts(order, charge)
+    if order.state in OVER:
+        release(order, cause=f"charge:{charge.pk}:release")
+        charge.refresh_from_db(fields=["state"])

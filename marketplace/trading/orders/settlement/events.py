@@ -46,6 +46,39 @@ class ChargePaid(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChargePartlyPaid(Fact):
+    """A part of an amount came in; nothing opens before the rest, `still_open`, has come too."""
+
+    kind = "trading.charge_partly_paid"
+    label = _("Payment received in part")
+    amount: str
+    still_open: str
+    currency: str
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentCredited(Fact):
+    """More came in than was to be paid; the rest stands on the buyer's account."""
+
+    kind = "trading.payment_credited"
+    label = _("Overpayment credited to the buyer")
+    amount: str
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreditSetOff(Fact):
+    """The buyer let what stands on its account pay an amount that it owes."""
+
+    kind = "trading.credit_set_off"
+    label = _("Credit set off against an amount to be paid")
+    amount: str
+    currency: str
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChargeOverdue(Fact):
     """An amount that is still unpaid after its last day; who has to know at that stage is told."""
 

@@ -10,12 +10,19 @@ from marketplace.web.bounded import forms
 
 
 class PaymentForm(forms.Form):
-    """The bank's reference."""
+    """The bank's reference, and another sum."""
 
     reference = forms.CharField(
         label=_("Bank reference"),
         max_length=40,
         help_text=_("4 to 40 letters, digits, hyphens or slashes, as on the bank's statement."),
+    )
+    amount = forms.DecimalField(
+        label=_("Amount"),
+        max_digits=18,
+        decimal_places=2,
+        required=False,
+        help_text=_("Only where it is another sum than what is still open."),
     )
 
 

@@ -12,30 +12,58 @@ from django.utils.translation import gettext as _
 
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
-from marketplace.trading.books.models import Account, Transfer, TransferKind
+from marketplace.trading.books.account.services import centre_account
+from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.books.transfer.services import Posting, book
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.accounts import Books, books_of
 from marketplace.trading.orders.settlement.crediting import CreditReason
 from marketplace.trading.orders.settlement.dividing import Split, split_of
 from marketplace.trading.orders.settlement.invoicing import credit
-from marketplace.trading.orders.settlement.selectors import charges_of, held_of
+from marketplace.trading.orders.settlement.models import Charge
+from marketplace.trading.orders.settlement.selectors import charges_of, held_of, part_of
 from marketplace.trading.orders.settlement.states import CHARGE, ChargeState
 
 NOTHING = Decimal(0)
 
 
-AWAITED = (OrderState.SIGNED, OrderState.PAID, OrderState.DELIVERED, OrderState.OBJECTED)
-"""The states of an order whose money is held until its delivery is accepted."""
+def hold_parts(order: Order, charge: Charge) -> None:
+    """Hold what came in for a charge in parts, now that it is paid wholly."""
+    part = part_of(charge)
+    if part is not None:
+        cause = f"charge:{charge.pk}:parts"
+        held = books_of(order).held
+        book(
+            [Posting(TransferKind.HOLD, part, held, part.balance, cause)],
+            belongs_to=order.pk,
+        )
 
 
-OVER = (OrderState.COMPLETED, OrderState.TERMINATED)
-"""The states in which nothing is held any more: a later bill, such as for use, goes through."""
+def bear_charges(order: Order) -> None:
+    """Add what banks kept of payments to what is held, at the centre's cost: before a release.
+
+    Not as soon as it is paid, since what goes back to a buyer is what came from it.
+    """
+    borne = centre_account(AccountKind.BORNE, order.currency) if borne_of(order) else None
+    for charge in charges_of(order).filter(state=ChargeState.PAID, borne__gt=0):
+        assert borne is not None
+        cause = f"charge:{charge.pk}:borne"
+        held = books_of(order).held
+        book(
+            [Posting(TransferKind.BORNE, borne, held, charge.borne, cause)],
+            belongs_to=order.pk,
+        )
+
+
+def borne_of(order: Order) -> Decimal:
+    """Add up what banks kept of the payments that are held of an order."""
+    rows = charges_of(order).filter(state=ChargeState.PAID)
+    return rows.aggregate(sum=Sum("borne"))["sum"] or NOTHING
 
 
 def release(order: Order, *, cause: str) -> Split:
     """Divide all that is held of an order among those whom it belongs to."""
+    bear_charges(order)
     split = split_of(held_of(order))
     if split != Split(NOTHING, NOTHING, NOTHING, NOTHING):
         book(_divided(books_of(order), split, cause), belongs_to=order.pk)
@@ -109,19 +137,32 @@ def wind_up(order: Order, *, refund: Decimal, cause: str, why: CreditReason, by:
             "currency": order.currency,
         }
         raise Invalid(sentence, code="refund-too-high", fields={"amount": [sentence]})
-    books, rest = books_of(order), held - refund
+    is_undone = refund == held
+    waived = borne_of(order) if is_undone else NOTHING
+    if not is_undone:
+        bear_charges(order)
+    books, rest = books_of(order), held_of(order) - refund
     split = Split(rest, NOTHING, NOTHING, NOTHING) if order.completed_at else split_of(rest)
     back = Posting(TransferKind.REFUND, books.held, books.buyer, refund, f"{cause}:refund")
     book([back, *_divided(books, split, cause)], belongs_to=order.pk)
     if refund:
-        credit(order, refund, cause=f"{cause}:refund", why=why)
+        # What a bank kept is asked for no more either: the invoice is corrected wholly.
+        credit(order, refund + waived, cause=f"{cause}:refund", why=why)
     for charge in charges_of(order).filter(state=ChargeState.OPEN):
         CHARGE.move(charge, ChargeState.VOID)
         charge.save(update_fields=["state"])
         cause = f"charge:{charge.pk}:void"
+        _give_parts_back(order, charge, cause=cause)
         credit(order, charge.due, cause=cause, why=CreditReason.VOID, charge=charge)
     _settle(order)
     return split
+
+
+def _give_parts_back(order: Order, charge: Charge, *, cause: str) -> None:
+    part = part_of(charge)
+    if part is not None:
+        back = Posting(TransferKind.REFUND, part, books_of(order).buyer, part.balance, cause)
+        book([back], belongs_to=order.pk)
 
 
 def _settle(order: Order) -> None:

@@ -27,7 +27,8 @@ class Charge(Record):
 
     `reference` is what the buyer writes on the transfer (ISO 11649). `number` counts the charges
     of an order; `period` and `units` tell what was used when. `set_off` is what credits took off
-    it. `reminded` counts the stages of reminders that are behind it.
+    it, `paid` what came in for it so far, and `borne` what a bank kept of the last payment and the
+    centre bears. `reminded` counts the stages of reminders that are behind it.
     """
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="charges")
@@ -35,6 +36,8 @@ class Charge(Record):
     number = models.PositiveIntegerField(_("number"))
     amount = MoneyField(_("amount"))
     set_off = MoneyField(_("taken off by credits"), default=Decimal(0))
+    paid = MoneyField(_("paid so far"), default=Decimal(0))
+    borne = MoneyField(_("bank charges borne by the centre"), default=Decimal(0))
     currency = models.CharField(_("currency"), max_length=3)
     due_on = models.DateField(_("due on"))
     reference = models.CharField(_("payment reference"), max_length=25, unique=True)
@@ -65,6 +68,18 @@ class Charge(Record):
                 name="orders_charge_set_off_within",
                 condition=models.Q(set_off__gte=0, set_off__lte=models.F("amount")),
             ),
+            models.CheckConstraint(
+                name="orders_charge_paid_within",
+                # SQLite reckons with floats: half a cent more is not more.
+                condition=models.Q(
+                    paid__gte=0,
+                    borne__gte=0,
+                    paid__lt=models.F("amount")
+                    - models.F("set_off")
+                    - models.F("borne")
+                    + models.Value(Decimal("0.005")),
+                ),
+            ),
         ]
         indexes = [models.Index(fields=["state", "due_on"])]
 
@@ -73,13 +88,48 @@ class Charge(Record):
 
     @property
     def due(self) -> Decimal:
-        """Return what is left to be paid of it: the amount without what credits took off."""
-        left: Decimal = self.amount - self.set_off
+        """Return what is to be paid of it in all: the amount without what credits took off."""
+        due: Decimal = self.amount - self.set_off
+        return due
+
+    @property
+    def still_open(self) -> Decimal:
+        """Return what is still to be paid of it; nothing of what is owed no more."""
+        if self.state != ChargeState.OPEN:
+            return Decimal(0)
+        left: Decimal = self.due - self.paid
         return left
 
-    def is_met_by(self, amount: Decimal, currency: str) -> bool:
-        """Return whether a payment meets it: who paid before a credit came has paid more."""
-        return currency == self.currency and self.due <= amount <= self.amount
+
+class Allocation(Record):
+    """Money that pays an amount owed, wholly or in part. Rows are never changed.
+
+    `payment_id` is the payment that it came by; none where the buyer's own credit pays. `came_on`
+    is the day on which it was received, or set off.
+    """
+
+    charge = models.ForeignKey(Charge, models.PROTECT, related_name="allocations")
+    payment_id = models.UUIDField(_("payment"), null=True, db_index=True)
+    amount = MoneyField(_("amount"))
+    came_on = models.DateField(_("received on"))
+
+    class Meta:
+        verbose_name = _("allocation")
+        verbose_name_plural = _("allocations")
+        ordering = ["created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["payment_id", "charge"],
+                condition=models.Q(payment_id__isnull=False),
+                name="orders_allocation_once",
+            ),
+            models.CheckConstraint(
+                name="orders_allocation_amount_positive", condition=models.Q(amount__gt=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.charge}: {self.amount}"
 
 
 class InvoiceKind(models.TextChoices):
@@ -144,4 +194,5 @@ class InvoiceCounter(Record):
         return f"{self.kind} {self.year}: {self.last}"
 
 
+append_only.register("orders_allocation", key=["id", "payment_id,charge_id"])
 append_only.register("orders_invoice", key=["id", "number", "cause", "kind,year,sequence"])

@@ -6,13 +6,15 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import is_centre_finance
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.refunding import REFUNDABLE
-from marketplace.trading.orders.settlement.selectors import open_charge_of
+from marketplace.trading.orders.settlement.selectors import credit_of, open_charge_of
+from marketplace.trading.orders.settlement.states import AWAITED, OVER, ChargeState
 
 
 def check_records_payments(by: Actor) -> None:
@@ -37,12 +39,35 @@ def check_record_payment(order: Order, by: Actor) -> Charge:
     charge = open_charge_of(order)
     if charge is None:
         raise WrongState(_("This order is not waiting for a payment. Reload the page."))
+    _refuse_if_told(charge)
+    return charge
+
+
+def check_set_off_credit(charge: Charge, by: Actor) -> None:
+    """Refuse to let a buyer's own credit pay an amount.
+
+    Raises:
+        NotAllowed: the actor does not pay for the order's buyer.
+        WrongState: the amount is not owed any more, a payment of it is recorded and waits to be
+            confirmed (`payment-recorded`), a dispute decides about it, or the buyer has no credit
+            (`no-credit`).
+    """
+    order = charge.order
+    if not by.has(Role.BUYER, Role.FINANCE) or not by.acts_for(order.buyer_id):
+        raise NotAllowed(_("Only the buyer decides what its own credit pays."))
+    if charge.state != ChargeState.OPEN or order.state not in (*AWAITED, *OVER):
+        raise WrongState(_("This amount is not to be paid now. Reload the page."))
+    _refuse_if_told(charge)
+    if credit_of(order) <= 0:
+        raise WrongState(_("There is no credit on the buyer's account."), code="no-credit")
+
+
+def _refuse_if_told(charge: Charge) -> None:
     if charge.payment_told_at is not None:
         raise WrongState(
             _("A payment of this order waits for a second finance officer already."),
             code="payment-recorded",
         )
-    return charge
 
 
 def check_finance_officer(by: Actor) -> UUID:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.roles import Role
@@ -18,7 +19,7 @@ from marketplace.trading.books.models import Account, AccountKind, Transfer, Tra
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import OrderState
-from marketplace.trading.orders.settlement.models import Charge, Invoice
+from marketplace.trading.orders.settlement.models import Allocation, Charge, Invoice
 from marketplace.trading.orders.settlement.states import ChargeState
 
 
@@ -43,8 +44,7 @@ def sees_all_money(by: Actor) -> bool:
 
 def accounts_visible_to(by: Actor) -> QuerySet[Account]:
     """Return every account to the centre, else those of the actor's organization."""
-    title = Order.objects.filter(pk=OuterRef("held_for")).values("listing__title")
-    rows = Account.objects.select_related("organization").annotate(order_title=Subquery(title))
+    rows = titled(Account.objects.select_related("organization"))
     if sees_all_money(by):
         return rows
     if by.organization_id is None or not by.has(Role.FINANCE, Role.OFFICER, Role.BUYER):
@@ -52,7 +52,20 @@ def accounts_visible_to(by: Actor) -> QuerySet[Account]:
     return rows.filter(
         Q(organization_id=by.organization_id)
         | Q(held_for__in=Order.objects.filter(buyer_id=by.organization_id).values("pk"))
+        | Q(held_for__in=Charge.objects.filter(order__buyer_id=by.organization_id).values("pk"))
     )
+
+
+def credits_visible_to(by: Actor) -> QuerySet[Account]:
+    """Return the accounts of buyers on which something stands: to be returned, or set off."""
+    return accounts_visible_to(by).filter(kind=AccountKind.BUYER, balance_cents__gt=0)
+
+
+def titled(accounts: QuerySet[Account]) -> QuerySet[Account]:
+    """Add the title of the order that money is held for, or that an amount of it is paid for."""
+    order = Order.objects.filter(pk=OuterRef("held_for")).values("listing__title")
+    charge = Charge.objects.filter(pk=OuterRef("held_for")).values("order__listing__title")
+    return accounts.annotate(order_title=Coalesce(Subquery(order), Subquery(charge)))
 
 
 def charges_visible_to(by: Actor) -> QuerySet[Charge]:
@@ -92,6 +105,25 @@ def charges_to_remind(on: date, stages: Sequence[int]) -> QuerySet[Charge, tuple
         reached |= Q(due_on__lte=on - timedelta(days=days), reminded__lt=number)
     rows = Charge.objects.filter(reached, state=ChargeState.OPEN)
     return rows.exclude(order__state=OrderState.DISPUTED).values_list("pk", "order_id")
+
+
+def allocations_of_charge(charge: Charge) -> QuerySet[Allocation]:
+    """Return the money that paid a charge, wholly or in part, oldest first."""
+    return Allocation.objects.filter(charge=charge).order_by("created_at")
+
+
+def part_of(charge: Charge) -> Account | None:
+    """Return the account of what was paid in part of a charge; None where nothing stands on it."""
+    rows = Account.objects.filter(kind=AccountKind.PART, held_for=charge.pk, balance_cents__gt=0)
+    return rows.first()
+
+
+def credit_of(order: Order) -> Decimal:
+    """Return what stands on the account of an order's buyer, in the order's currency."""
+    account = Account.objects.filter(
+        kind=AccountKind.BUYER, organization_id=order.buyer_id, currency=order.currency
+    ).first()
+    return account.balance if account else NOTHING
 
 
 def held_of(order: Order) -> Decimal:

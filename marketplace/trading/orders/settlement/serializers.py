@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marketplace.trading.books.models import Account, Transfer
-from marketplace.trading.orders.settlement.models import Charge, Invoice
+from marketplace.trading.orders.settlement.models import Allocation, Charge, Invoice
 from marketplace.web.bounded import serializers
 
 
@@ -30,16 +30,33 @@ class AccountOut(serializers.ModelSerializer[Account]):
 
 
 class ChargeOut(serializers.ModelSerializer[Charge]):
-    """An amount that a buyer owes or owed: `due` is what is left without what credits took off."""
+    """An amount that a buyer owes or owed.
+
+    `due` is the amount without what credits took off, `paid` what came in for it, `borne` what a
+    bank kept of it and the centre bears, and `still_open` what is still to be paid.
+    """
 
     due = serializers.DecimalField(max_digits=18, decimal_places=2, read_only=True)
+    still_open = serializers.DecimalField(max_digits=18, decimal_places=2, read_only=True)
 
     class Meta:
         model = Charge
         fields = (
             *("id", "order", "kind", "number", "amount", "set_off", "due", "currency"),
-            *("due_on", "reference", "period", "units", "state", "paid_at", "created_at"),
+            *("due_on", "pay_to", "reference", "period", "units", "state", "paid_at"),
+            "created_at",
+            *("id", "order", "kind", "number", "amount", "set_off", "due", "paid", "borne"),
+            *("still_open", "currency", "due_on", "reference", "period", "units", "state"),
+            *("paid_at", "created_at"),
         )
+
+
+class AllocationOut(serializers.ModelSerializer[Allocation]):
+    """Money that pays an amount, wholly or in part; without a payment, the buyer's own credit."""
+
+    class Meta:
+        model = Allocation
+        fields = ("id", "charge", "payment_id", "amount", "came_on", "created_at")
 
 
 class InvoiceOut(serializers.ModelSerializer[Invoice]):

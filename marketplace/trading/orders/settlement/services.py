@@ -1,4 +1,4 @@
-"""What was used is billed, and what is overdue is reminded of."""
+"""What was used is billed, a credit pays, and what is overdue is reminded of."""
 
 from __future__ import annotations
 
@@ -11,16 +11,24 @@ from django.utils.translation import gettext as _
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
-from marketplace.core.locking import locked
+from marketplace.core.locking import locked, visible
 from marketplace.ledger.services.recording import record
+from marketplace.trading.books.models import Account
 from marketplace.trading.orders.amendment.selectors import price_of_use
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.settlement.accounts import books_of
 from marketplace.trading.orders.settlement.charges import Due, open_charge, payment_due_on
-from marketplace.trading.orders.settlement.events import ChargeOverdue, UsageBilled
+from marketplace.trading.orders.settlement.events import ChargeOverdue, CreditSetOff, UsageBilled
 from marketplace.trading.orders.settlement.models import Charge, ChargeKind
-from marketplace.trading.orders.settlement.selectors import charges_of, charges_to_remind
+from marketplace.trading.orders.settlement.paying import Money, pay, refuse_unless_payable
+from marketplace.trading.orders.settlement.rules import check_set_off_credit
+from marketplace.trading.orders.settlement.selectors import (
+    charges_of,
+    charges_to_remind,
+    charges_visible_to,
+)
 from marketplace.trading.orders.settlement.states import ChargeState
 
 # Bill what was used: delivery counts, the agreed plan prices, and a charge asks for it.
@@ -82,6 +90,41 @@ def bill_usage(order_id: UUID, *, period: str, units: int, by: Actor) -> Charge 
     return charge
 
 
+# What stands on a buyer's account pays what it owes, where the buyer wants it to.
+
+
+@transaction.atomic
+def set_off_credit(charge_id: UUID, *, by: Actor) -> Charge:
+    """Let the buyer's own credit pay an amount that it owes, as far as it goes.
+
+    Raises:
+        NotFound: there is no such amount among those the actor may see.
+        NotAllowed: the actor does not pay for the order's buyer.
+        WrongState: the amount is not owed any more, a payment of it is recorded and waits to be
+            confirmed (`payment-recorded`), the buyer has no credit (`no-credit`), a dispute
+            decides about it, or the listing does not stand.
+    """
+    order = locked(orders_visible_to(by), pk=visible(charges_visible_to(by), pk=charge_id).order_id)
+    charge = locked(charges_visible_to(by), pk=charge_id)
+    charge.order = order
+    check_set_off_credit(charge, by)
+    refuse_unless_payable(order)
+    credit = Account.objects.select_for_update().get(pk=books_of(order).buyer.pk)
+    amount = min(credit.balance, charge.still_open)
+    pay(order, charge, Money(amount, clock.today()), by=by)
+    record(
+        CreditSetOff(
+            subject=f"order:{order.pk}",
+            about=order.concerns,
+            amount=str(amount),
+            currency=order.currency,
+            reference=charge.reference,
+        ),
+        by=by,
+    )
+    return charge
+
+
 # Remind of what is overdue: once at each stage, never daily.
 
 STAGES = (1, 8, 31)
@@ -123,7 +166,7 @@ def _remind(order: Order, charge: Charge, stage: int, *, by: Actor) -> None:
             subject=f"order:{order.pk}",
             about=order.concerns,
             stage=stage,
-            amount=str(charge.due),
+            amount=str(charge.still_open),
             currency=charge.currency,
             due_on=charge.due_on.isoformat(),
             reference=charge.reference,

@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.states import StateMachine
+from marketplace.trading.orders.order.states import OrderState
 
 
 class ChargeState(TextChoices):
@@ -25,3 +26,8 @@ CHARGE: StateMachine[ChargeState] = StateMachine(
         ChargeState.PAID: {ChargeState.SETTLED},
     },
 )
+
+AWAITED = (OrderState.SIGNED, OrderState.PAID, OrderState.DELIVERED, OrderState.OBJECTED)
+"""The states of an order whose money is held until its delivery is accepted."""
+OVER = (OrderState.COMPLETED, OrderState.TERMINATED)
+"""The states in which nothing is held any more: a later bill, such as for use, goes through."""

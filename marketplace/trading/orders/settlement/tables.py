@@ -45,11 +45,12 @@ class ChargeTable(CentreTable):
     )
     kind = tables.Column(verbose_name=_("For"))
     amount = MoneyColumn(verbose_name=_("Amount"), accessor="due", order_by=("amount",))
+    still_open = MoneyColumn(verbose_name=_("Still open"), orderable=False)
     due_on = tables.DateColumn(verbose_name=_("Due on"))
 
     class Meta(CentreTable.Meta):
         model = Charge
-        fields: tuple[str, ...] = ("reference", "order", "kind", "amount", "due_on")
+        fields: tuple[str, ...] = ("reference", "order", "kind", "amount", "still_open", "due_on")
         empty_text = _("Nothing is owed.")
 
 

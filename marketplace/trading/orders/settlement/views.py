@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 
 from marketplace.core.locking import visible
 from marketplace.trading.orders.settlement import selectors
@@ -19,7 +20,9 @@ from marketplace.trading.orders.settlement.filters import (
 )
 from marketplace.trading.orders.settlement.models import InvoiceKind
 from marketplace.trading.orders.settlement.references import in_groups
+from marketplace.trading.orders.settlement.services import set_off_credit
 from marketplace.trading.orders.settlement.tables import AccountTable, ChargesTable, InvoiceTable
+from marketplace.web.act_pages import act_page
 from marketplace.web.lists import list_of
 from marketplace.web.pages import signed_in
 from marketplace.web.requests import actor
@@ -48,6 +51,14 @@ invoice_list = list_of(
 )
 
 
+credit_set_off = act_page(
+    set_off_credit,
+    done=gettext_lazy("Your credit is set off. The page says what is still open."),
+    onto="order_detail",
+    at="order_id",
+)
+
+
 @signed_in
 def invoice_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show an invoice or a credit note, to be printed."""
@@ -55,12 +66,14 @@ def invoice_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     reference = in_groups(invoice.content.get("payment_reference", ""))
     charge = invoice.charge
     is_credit = invoice.kind == InvoiceKind.CREDIT_NOTE
+    owed = charge if not is_credit else None
     context = {
         "invoice": invoice,
+        "owed": owed,
+        "allocations": selectors.allocations_of_charge(owed) if owed else (),
         "reason": reason_of(invoice) if is_credit else "",
         "corrects": corrected_by(invoice) if is_credit else [],
         "corrections": [] if is_credit else corrections_of(invoice),
-        "left": None if is_credit or not (charge and charge.set_off) else charge.due,
         "content": invoice.content,
         "reference": reference,
         "pay_to": settings.CENTRE["BANK_ACCOUNT"],

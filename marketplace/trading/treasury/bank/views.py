@@ -16,7 +16,11 @@ from marketplace.accounts.selectors import names_of, timeline_of
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
-from marketplace.trading.treasury.acts import acts_on_books, acts_on_match, acts_on_statement
+from marketplace.trading.treasury.acts import (
+    acts_on_books,
+    acts_on_match,
+    acts_on_statement,
+)
 from marketplace.trading.treasury.bank.forms import BankDayForm, MatchForm
 from marketplace.trading.treasury.bank.models import BankMatch, BankStatement
 from marketplace.trading.treasury.bank.reconciling import (
@@ -30,8 +34,11 @@ from marketplace.trading.treasury.bank.selectors import (
     is_at_bank,
 )
 from marketplace.trading.treasury.bank.services import confirm_match, decline_match, withdraw_match
-from marketplace.trading.treasury.bank.sheet import Reconciliation
+from marketplace.trading.treasury.bank.sheet import Finding, Reconciliation
+from marketplace.trading.treasury.payment.choosing import choices_of
+from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.services import confirm_statement, reject_statement
+from marketplace.trading.treasury.payout.selectors import being_returned
 from marketplace.web.act_pages import form_page
 from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -39,6 +46,8 @@ from marketplace.web.requests import actor
 from marketplace.web.spreadsheets import csv_answer
 
 MOST_ROWS_SHOWN = 200
+MOST_CHOOSING = 20
+"""How many payments that wait show beside them what they could be for."""
 COLUMNS = ("on", "reference", "at_bank", "in_books", "difference", "currency", "finding", "order")
 
 
@@ -158,8 +167,32 @@ def _day_form(request: HttpRequest) -> BankDayForm:
 
 
 def _context(found: Reconciliation, *, by: Actor) -> dict[str, object]:
-    sheets = [(sheet, sheet.rows[:MOST_ROWS_SHOWN]) for sheet in found.sheets]
-    return {"found": found, "sheets": sheets, "most": MOST_ROWS_SHOWN, "acts": acts_on_books(by)}
+    acts = acts_on_books(by)
+    waiting = _waiting(found) if acts["keep_books"] else []
+    choices = choices_of(waiting, by=by)
+    sheets = [
+        (
+            sheet,
+            [
+                (row, choices.get(row.payment.pk, []) if row.payment else [])
+                for row in sheet.rows[:MOST_ROWS_SHOWN]
+            ],
+        )
+        for sheet in found.sheets
+    ]
+    return {"found": found, "sheets": sheets, "most": MOST_ROWS_SHOWN, "acts": acts}
+
+
+def _waiting(found: Reconciliation) -> list[Payment]:
+    """Return the first payments that wait to be allocated, of the rows that are shown."""
+    waiting = [
+        row.payment
+        for sheet in found.sheets
+        for row in sheet.rows[:MOST_ROWS_SHOWN]
+        if row.payment is not None and row.finding == Finding.UNALLOCATED
+    ][:MOST_CHOOSING]
+    returning = being_returned(waiting)
+    return [payment for payment in waiting if payment.pk not in returning]
 
 
 def _csv(found: Reconciliation, name: str) -> HttpResponse:

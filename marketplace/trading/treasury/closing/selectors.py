@@ -5,12 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from marketplace.core.actor import Actor
 from marketplace.trading.books.models import Account
-from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.settlement.selectors import sees_all_money
+from marketplace.trading.orders.settlement.selectors import sees_all_money, titled
 from marketplace.trading.treasury.closing.models import DayClosing
 
 
@@ -22,8 +21,7 @@ def closings_visible_to(by: Actor) -> QuerySet[DayClosing]:
 
 def closed_accounts(closing: DayClosing) -> list[dict[str, Any]]:
     """Return the accounts of a closed day that moved or stood at something, with their names."""
-    title = Order.objects.filter(pk=OuterRef("held_for")).values("listing__title")
-    named = Account.objects.select_related("organization").annotate(order_title=Subquery(title))
+    named = titled(Account.objects.select_related("organization"))
     rows = {str(account.pk): account for account in named}
     amounts = ("came", "went", "balance")
     return [

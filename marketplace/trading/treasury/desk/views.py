@@ -16,6 +16,7 @@ from marketplace.trading.books.models import Account
 from marketplace.trading.orders.settlement.forms import AmountForm
 from marketplace.trading.orders.settlement.selectors import (
     accounts_visible_to,
+    credits_visible_to,
     entries_of,
     invoices_visible_to,
     open_charges_of,
@@ -143,6 +144,7 @@ def _desk(
         "closings": closings_visible_to(by)[:10],
         "totals": totals_by_kind(by),
         "accounts": arranged(request, AccountTable(accounts_visible_to(by), prefix="a-"), rows=10),
+        "credits": arranged(request, AccountTable(credits_visible_to(by), prefix="b-"), rows=10),
         "charges": arranged(request, ChargeTable(open_charges_of(by), prefix="c-"), rows=10),
         "payments": arranged(request, PaymentTable(waiting_payments(by), prefix="p-"), rows=10),
         "disbursements": arranged(

@@ -12,14 +12,18 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
 from marketplace.core.scopes import Scope
+from marketplace.trading.orders.settlement.serializers import AllocationOut
 from marketplace.trading.treasury.bank.models import BankStatement
 from marketplace.trading.treasury.bank.serializers import ImportedOut, StatementIn, StatementOut
 from marketplace.trading.treasury.payment import selectors
 from marketplace.trading.treasury.payment import services as payments
+from marketplace.trading.treasury.payment.choosing import choices_of
 from marketplace.trading.treasury.payment.filters import PaymentFilters
 from marketplace.trading.treasury.payment.serializers import (
     AllocateIn,
+    PaymentChoicesOut,
     PaymentIn,
     PaymentOut,
     RejectIn,
@@ -32,7 +36,7 @@ from marketplace.trading.treasury.payment.services import (
     reject_statement,
 )
 from marketplace.trading.treasury.payment.webhooks import Message
-from marketplace.web.api import ActView, act_view, list_view
+from marketplace.web.api import ActView, ThingView, act_view, list_view
 from marketplace.web.requests import actor
 
 RecordPayment = act_view(
@@ -65,6 +69,28 @@ Payments = list_view(
     gives=PaymentOut,
     about="What came in, for the centre.",
 )
+
+
+PaymentAllocations = list_view(
+    selectors.allocations_of,
+    of=selectors.payments_visible_to,
+    operation="list_payment_allocations",
+    gives=AllocationOut,
+    summary="List what a payment pays",
+    about="What a payment pays of which amount; the rest of it is the buyer's credit.",
+)
+
+
+class PaymentChoices(ThingView):
+    """The open amounts that a payment could be meant for, the likeliest first, and why each."""
+
+    gives = PaymentChoicesOut
+    operation = "list_payment_choices"
+    summary = "List what a payment could be for"
+
+    def thing(self, by: Actor, **ids: Any) -> dict[str, Any]:
+        payment = visible(selectors.payments_visible_to(by), pk=ids["pk"])
+        return {"choices": choices_of([payment], by=by)[payment.pk]}
 
 
 class ImportStatement(ActView):
@@ -137,5 +163,8 @@ AllocatePayment = act_view(
     scope=Scope.ADMINISTER,
     takes=AllocateIn,
     gives=PaymentOut,
-    about="Allocate a payment that waits to what it was meant to pay.",
+    about=(
+        "Allocate a payment that waits to what it was meant to pay: amounts of one buyer, as they "
+        "come due. What is beyond them stands as the buyer's credit."
+    ),
 )

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.ledger.services.recording import record
 from marketplace.trading.books.account.services import centre_accounts
 from marketplace.trading.books.models import AccountKind, TransferKind
 from marketplace.trading.books.transfer.services import Posting, book
-from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.accounts import books_of
-from marketplace.trading.orders.settlement.events import ChargePaid, PaymentHeld
-from marketplace.trading.orders.settlement.held_money import OVER, release
+from marketplace.trading.orders.settlement.events import PaymentCredited
 from marketplace.trading.orders.settlement.models import Charge
-from marketplace.trading.orders.settlement.states import CHARGE, ChargeState
+from marketplace.trading.orders.settlement.paying import Money, pay
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.states import PAYMENT, PaymentState
 
@@ -37,47 +37,36 @@ def keep_told(charge: Charge, *, is_told: bool) -> None:
     charge.save(update_fields=["payment_told_at"])
 
 
-def pay_charge(order: Order, charge: Charge, payment: Payment, *, by: Actor) -> None:
-    """Hold a payment that was deposited for the charge it pays; the first one opens the delivery.
+def allocate(payment: Payment, charges: Sequence[Charge], *, by: Actor) -> None:
+    """Let a payment that was deposited pay charges of locked orders, one after another.
 
-    What is paid after the delivery was accepted or the contract ended is released at once. What was
-    paid beyond what is due, before a credit took something off, stays on the buyer's account.
+    The last one may be paid in part. What is beyond them stands as the credit of their buyer, whom
+    the caller knows to be one.
     """
-    CHARGE.move(charge, ChargeState.PAID)
     PAYMENT.move(payment, PaymentState.ALLOCATED)
-    charge.paid_at = clock.now()
-    charge.save(update_fields=["state", "paid_at"])
-    payment.charge = charge
+    payment.charge = charges[0]
     payment.save(update_fields=["state", "charge"])
-    books = books_of(order)
-    cause, amount = f"charge:{charge.pk}", charge.due
+    left: Decimal = payment.amount
+    for charge in charges:
+        amount = min(left, charge.still_open)
+        pay(charge.order, charge, Money(amount, payment.received_on, payment.pk), by=by)
+        left -= amount
+    if left:
+        _credit(payment, charges[0].order, left, by=by)
+
+
+def _credit(payment: Payment, order: Order, amount: Decimal, *, by: Actor) -> None:
+    books, cause = books_of(order), f"payment:{payment.pk}:credit"
     book(
-        [
-            Posting(
-                *(TransferKind.ALLOCATION, books.waiting, books.buyer),
-                *(payment.amount, f"{cause}:allocation"),
-            ),
-            Posting(TransferKind.HOLD, books.buyer, books.held, amount, f"{cause}:hold"),
-        ],
+        [Posting(TransferKind.ALLOCATION, books.waiting, books.buyer, amount, cause)],
         belongs_to=order.pk,
     )
-    if order.state == OrderState.SIGNED:
-        move_order(order, OrderState.PAID)
-        order.save(update_fields=["state"])
-        fact: PaymentHeld | ChargePaid = PaymentHeld(
+    record(
+        PaymentCredited(
             subject=f"order:{order.pk}",
-            about=order.concerns,
+            about=(f"payment:{payment.pk}", *order.concerns),
             amount=str(amount),
-            currency=order.currency,
-        )
-    else:
-        fact = ChargePaid(
-            subject=f"order:{order.pk}",
-            about=order.concerns,
-            amount=str(amount),
-            currency=order.currency,
-            reference=charge.reference,
-        )
-    record(fact, by=by)
-    if order.state in OVER:
-        release(order, cause=f"{cause}:release")
+            currency=payment.currency,
+        ),
+        by=by,
+    )

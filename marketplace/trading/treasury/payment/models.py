@@ -23,6 +23,8 @@ class Payment(Record):
     """Money that came in, once by the bank's own reference, whichever way it was learnt of.
 
     What a finance officer recorded by hand is booked once a second one confirms it, or the bank.
+    `charge` is what it was recorded for, or the first of what it pays: an `Allocation` tells of
+    each.
     """
 
     channel = models.CharField(_("learnt by"), max_length=10, choices=PaymentChannel)

@@ -8,16 +8,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, WrongState
+from marketplace.core.errors import Invalid
 from marketplace.ledger.services.recording import record
-from marketplace.trading.listings import gate
-from marketplace.trading.listings.budget.promises import refuse_unless_promised
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.states import OrderState
-from marketplace.trading.orders.settlement.held_money import AWAITED, OVER
 from marketplace.trading.orders.settlement.models import Charge
-from marketplace.trading.orders.settlement.states import ChargeState
-from marketplace.trading.treasury.payment.deposits import deposit, keep_told, pay_charge
+from marketplace.trading.orders.settlement.paying import may_be_paid
+from marketplace.trading.treasury.payment.deposits import allocate, deposit, keep_told
 from marketplace.trading.treasury.payment.events import PaymentReceived
 from marketplace.trading.treasury.payment.incoming import Incoming
 from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
@@ -46,10 +42,8 @@ def take(incoming: Incoming, *, channel: PaymentChannel, by: Actor) -> Outcome:
     if known is not None:
         return _known(known, incoming, channel=channel)
     charge = Charge.objects.filter(reference=incoming.claimed_reference).first()
-    order = None
     if charge is not None:
-        order = Order.objects.select_for_update(of=("self",)).get(pk=charge.order_id)
-        charge.refresh_from_db()
+        charge = _locked(charge)
     try:
         with transaction.atomic():
             payment = Payment.objects.create(
@@ -66,11 +60,23 @@ def take(incoming: Incoming, *, channel: PaymentChannel, by: Actor) -> Outcome:
         assert known is not None
         return _known(known, incoming, channel=channel)
     deposit(payment)
-    is_met = charge is not None and charge.is_met_by(incoming.amount, incoming.currency)
-    if order is not None and charge is not None and is_met and may_be_paid(order, charge):
-        pay_charge(order, charge, payment, by=by)
+    if charge is not None and _is_paid_by(charge, payment):
+        allocate(payment, [charge], by=by)
         return Outcome.ALLOCATED
     return _left_waiting(payment, by=by)
+
+
+def _locked(charge: Charge) -> Charge:
+    """Lock the order of a charge, and read the charge anew."""
+    order = Order.objects.select_for_update(of=("self",)).get(pk=charge.order_id)
+    charge = Charge.objects.get(pk=charge.pk)
+    charge.order = order
+    return charge
+
+
+def _is_paid_by(charge: Charge, payment: Payment) -> bool:
+    """Return whether a payment that names a charge pays it, wholly, in part or beyond."""
+    return payment.currency == charge.currency and may_be_paid(charge.order, charge)
 
 
 def _left_waiting(payment: Payment, *, by: Actor) -> Outcome:
@@ -92,19 +98,19 @@ def _confirmed(recorded: Payment, told: Incoming, *, channel: PaymentChannel, by
     Where the bank tells of another amount, the bank is right, and the payment waits.
     """
     assert recorded.charge is not None
-    order = Order.objects.select_for_update(of=("self",)).get(pk=recorded.charge.order_id)
+    charge = _locked(recorded.charge)
     payment = Payment.objects.select_for_update(of=("self",)).get(pk=recorded.pk)
     if payment.state == PaymentState.REJECTED:
         return take(told, channel=channel, by=by)
     if payment.state != PaymentState.RECORDED:
         return _known(payment, told, channel=channel)
-    charge = Charge.objects.get(pk=recorded.charge.pk)
     is_as_told = (payment.amount, payment.currency) == (told.amount, told.currency)
     payment.channel, payment.received_on = channel, told.received_on
-    if is_as_told and may_be_paid(order, charge):
+    if is_as_told and _is_paid_by(charge, payment):
         payment.save(update_fields=["channel", "received_on"])
+        keep_told(charge, is_told=False)
         deposit(payment)
-        pay_charge(order, charge, payment, by=by)
+        allocate(payment, [charge], by=by)
         return Outcome.ALLOCATED
     keep_told(charge, is_told=False)
     PAYMENT.move(payment, PaymentState.UNALLOCATED)
@@ -130,16 +136,3 @@ def _known(payment: Payment, told: Incoming, *, channel: PaymentChannel) -> Outc
         "said": f"{told.amount:.2f} {told.currency}",
     }
     raise Invalid(sentence, code="payment-differs", fields={"amount": [sentence]})
-
-
-def may_be_paid(order: Order, charge: Charge) -> bool:
-    """Return whether a charge of a locked order is owed, and the data can still be delivered."""
-    if charge.state != ChargeState.OPEN:
-        return False
-    if order.state == OrderState.SIGNED:
-        try:
-            gate.refuse_unless_standing(order.listing, order.rests_on)
-            refuse_unless_promised(order.pk, order.agreed_terms)
-        except WrongState:
-            return False
-    return order.state in (*AWAITED, *OVER)

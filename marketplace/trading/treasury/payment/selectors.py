@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from marketplace.core.actor import Actor
+from marketplace.trading.orders.settlement.models import Allocation
 from marketplace.trading.orders.settlement.selectors import sees_all_money
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.states import NOT_BOOKED, PaymentState
@@ -34,6 +37,18 @@ def waiting_payments(by: Actor) -> QuerySet[Payment]:
 def booked_payments() -> QuerySet[Payment]:
     """Return the payments that stand in the books."""
     return Payment.objects.exclude(state__in=NOT_BOOKED)
+
+
+def allocated_to(payment: Payment) -> set[UUID]:
+    """Return the amounts that a payment pays."""
+    rows = Allocation.objects.filter(payment_id=payment.pk)
+    return set(rows.values_list("charge_id", flat=True))
+
+
+def allocations_of(payment: Payment) -> QuerySet[Allocation]:
+    """Return what a payment pays of which amount."""
+    rows = Allocation.objects.filter(payment_id=payment.pk).order_by("created_at")
+    return rows.select_related("charge__order__listing")
 
 
 def told_before(reference: str) -> Payment | None:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.trading.orders.settlement.serializers import ChargeOut
+from marketplace.trading.treasury.payment.choosing import Fit
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.web.bounded import serializers
 
 
 class PaymentIn(serializers.Serializer[Any]):
-    """The bank's reference of the payment."""
+    """The bank's reference of the payment; its amount where it is not just what is still open."""
 
     reference = serializers.CharField()
+    amount = serializers.DecimalField(max_digits=18, decimal_places=2, required=False)
 
 
 class PaymentOut(serializers.ModelSerializer[Payment]):
-    """Money that came in."""
+    """Money that came in; `charge` is what it was recorded for, or the first of what it pays."""
 
     class Meta:
         model = Payment
@@ -26,9 +29,22 @@ class PaymentOut(serializers.ModelSerializer[Payment]):
 
 
 class AllocateIn(serializers.Serializer[Any]):
-    """The payment reference of what is paid."""
+    """The amounts of one buyer that the payment is for, as they come due."""
 
-    reference = serializers.CharField()
+    charges = serializers.ListField(child=serializers.UUIDField(), max_length=100)
+
+
+class PaymentChoiceOut(serializers.Serializer[Any]):
+    """An open amount that the payment could be meant for, and why."""
+
+    charge = ChargeOut()
+    fits = serializers.ListField(child=serializers.ChoiceField(Fit.choices))
+
+
+class PaymentChoicesOut(serializers.Serializer[Any]):
+    """The open amounts that a payment could be meant for, the likeliest first."""
+
+    choices = PaymentChoiceOut(many=True)
 
 
 class RejectIn(serializers.Serializer[Any]):

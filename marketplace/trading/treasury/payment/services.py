@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
+from decimal import Decimal
 from uuid import UUID
 
 from django.conf import settings
@@ -16,11 +18,10 @@ from marketplace.core.errors import Invalid, NotFound, WrongState
 from marketplace.core.locking import locked, visible
 from marketplace.core.reasons import given_reason, longest_of
 from marketplace.ledger.services.recording import record
-from marketplace.trading.listings import gate
-from marketplace.trading.listings.budget.promises import refuse_unless_promised
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.settlement.models import Charge
+from marketplace.trading.orders.settlement.paying import may_be_paid, refuse_unless_payable
 from marketplace.trading.orders.settlement.rules import (
     check_finance_officer,
     check_record_payment,
@@ -38,7 +39,7 @@ from marketplace.trading.treasury.bank.rules import (
     check_confirm_statement,
     check_reject_statement,
 )
-from marketplace.trading.treasury.bank.statements import lines_of_statement
+from marketplace.trading.treasury.bank.statements import LARGEST, lines_of_statement
 from marketplace.trading.treasury.bank.states import STATEMENT, TOLD, StatementState
 from marketplace.trading.treasury.payment.booking import (
     Imported,
@@ -46,7 +47,8 @@ from marketplace.trading.treasury.payment.booking import (
     imported,
     refuse_other_amounts,
 )
-from marketplace.trading.treasury.payment.deposits import deposit, keep_told, pay_charge
+from marketplace.trading.treasury.payment.choosing import refuse_choice
+from marketplace.trading.treasury.payment.deposits import allocate, deposit, keep_told
 from marketplace.trading.treasury.payment.events import (
     PaymentAllocated,
     PaymentRecorded,
@@ -54,13 +56,17 @@ from marketplace.trading.treasury.payment.events import (
 )
 from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
 from marketplace.trading.treasury.payment.providers import incoming_of_message
-from marketplace.trading.treasury.payment.receiving import may_be_paid, take
+from marketplace.trading.treasury.payment.receiving import take
 from marketplace.trading.treasury.payment.rules import (
     check_allocate_payment,
     check_confirm_payment,
     check_reject_payment,
 )
-from marketplace.trading.treasury.payment.selectors import payments_visible_to, told_before
+from marketplace.trading.treasury.payment.selectors import (
+    allocated_to,
+    payments_visible_to,
+    told_before,
+)
 from marketplace.trading.treasury.payment.states import PAYMENT, PaymentState
 from marketplace.trading.treasury.payment.webhooks import Message, refuse_unless_signed
 
@@ -70,8 +76,13 @@ REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/-]{3,39}")
 
 
 @transaction.atomic
-def record_payment(order_id: UUID, *, reference: str, by: Actor) -> Payment:
+def record_payment(
+    order_id: UUID, *, reference: str, amount: Decimal | None = None, by: Actor
+) -> Payment:
     """Say that what the buyer of an order owes next has arrived at the centre's bank.
+
+    `amount` is what stands there, where it is another sum than what is still open: a part of it, or
+    more.
 
     Nothing is booked and nothing opens before a second finance officer has seen it there too, or
     the bank's own statement tells of it. `reference` is the bank's, 4 to 40 letters, digits,
@@ -81,7 +92,7 @@ def record_payment(order_id: UUID, *, reference: str, by: Actor) -> Payment:
         NotFound: there is no such order among those the actor may see.
         NotAllowed: the actor is no finance officer of the centre.
         WrongState: the order is not waiting for its payment, or the listing does not stand.
-        Invalid: the reference is none, or was used for another payment.
+        Invalid: the reference is none, or was used for another payment; or the amount is none.
     """
     order = locked(orders_visible_to(by), pk=order_id)
     check_records_payments(by)
@@ -93,18 +104,21 @@ def record_payment(order_id: UUID, *, reference: str, by: Actor) -> Payment:
         raise Invalid(sentence, fields={"reference": [sentence]})
     known = told_before(reference)
     if known is not None:
-        if known.charge is not None and known.charge.order_id == order.pk:
+        is_same = known.charge is not None and known.charge.order_id == order.pk
+        if is_same and amount in (None, known.amount):
             return known
         sentence = _("This reference was recorded for another order. Check the bank's statement.")
         raise Invalid(sentence, code="reference-reused", fields={"reference": [sentence]})
     charge = check_record_payment(order, by)
-    if order.state == OrderState.SIGNED:
-        gate.refuse_unless_standing(order.listing, order.rests_on)
-        refuse_unless_promised(order.pk, order.agreed_terms)
+    refuse_unless_payable(order)
+    amount = charge.still_open if amount is None else amount
+    if not 0 < amount <= LARGEST or amount != round(amount, 2):
+        sentence = _("Give the amount that came in: a sum above zero, in cents.")
+        raise Invalid(sentence, fields={"amount": [sentence]})
     payment = Payment.objects.create(
         channel=PaymentChannel.OFFICER,
         reference=reference,
-        amount=charge.due,
+        amount=amount,
         currency=charge.currency,
         received_on=clock.today(),
         claimed_reference=charge.reference,
@@ -139,12 +153,18 @@ def confirm_payment(payment_id: UUID, *, by: Actor) -> Payment:
     order, payment = _locked_recorded(payment_id, by)
     payment.confirmed_by_id = check_confirm_payment(payment, by)
     assert payment.charge is not None
-    if not may_be_paid(order, payment.charge):
-        raise WrongState(_("This amount is not owed any more, or its listing does not stand."))
+    charge, payment.charge.order = payment.charge, order
+    _refuse_unless_owed(charge)
     payment.save(update_fields=["confirmed_by_id"])
+    keep_told(charge, is_told=False)
     deposit(payment)
-    pay_charge(order, payment.charge, payment, by=by)
+    allocate(payment, [charge], by=by)
     return payment
+
+
+def _refuse_unless_owed(charge: Charge) -> None:
+    if not may_be_paid(charge.order, charge):
+        raise WrongState(_("This amount is not owed any more, or its listing does not stand."))
 
 
 @transaction.atomic
@@ -325,44 +345,59 @@ def receive_message(*, message: Message, by: Actor) -> Imported:
 
 
 @transaction.atomic
-def allocate_payment(payment_id: UUID, *, reference: str, by: Actor) -> Payment:
-    """Allocate a payment that waits to what it was meant to pay, by that payment reference.
+def allocate_payment(payment_id: UUID, *, charges: Sequence[UUID], by: Actor) -> Payment:
+    """Allocate a payment that waits to amounts of one buyer that it was meant to pay.
+
+    They are paid as they come due, each wholly but for the last; what is beyond them stands as the
+    buyer's credit. The same choice again changes nothing.
 
     Raises:
-        NotFound: there is no such payment among those the actor may see.
+        NotFound: there is no such payment, or amount, among those the actor may see.
         NotAllowed: the actor is no finance officer of the centre.
         WrongState: the payment waits no more, or its return is proposed; or what it would pay is
             not owed.
-        Invalid: the reference is none of ours, or asks for another amount.
+        Invalid: nothing is chosen (`nothing-chosen`), or amounts of several buyers
+            (`several-buyers`), in another currency (`currency-differs`), or more of them than the
+            payment reaches (`chosen-too-many`).
     """
     seen = visible(payments_visible_to(by), pk=payment_id)
     check_finance_officer(by)
-    charge = charges_visible_to(by).filter(reference="".join(reference.upper().split())).first()
-    if charge is None:
-        sentence = _("There is no such payment reference. Check it for a mistyped character.")
-        raise Invalid(sentence, code="reference-unknown", fields={"reference": [sentence]})
-    order = locked(orders_visible_to(by), pk=charge.order_id)
+    chosen = _locked_charges(charges, by=by)
     payment = locked(payments_visible_to(by), pk=seen.pk)
-    charge.refresh_from_db()
-    if payment.state == PaymentState.ALLOCATED and payment.charge_id == charge.pk:
+    if payment.state == PaymentState.ALLOCATED and allocated_to(payment) == set(charges):
         return payment
     check_allocate_payment(payment, by)
-    if not charge.is_met_by(payment.amount, payment.currency):
-        sentence = _(
-            "This reference asks for %(amount)s %(currency)s, and the payment is another sum. "
-            "Return it, or ask the buyer."
-        ) % {"amount": charge.due, "currency": charge.currency}
-        raise Invalid(sentence, code="amount-differs", fields={"reference": [sentence]})
-    if not may_be_paid(order, charge):
-        raise WrongState(_("This amount is not owed any more, or its listing does not stand."))
-    pay_charge(order, charge, payment, by=by)
+    for charge in chosen:
+        _refuse_unless_owed(charge)
+    refuse_choice(payment, chosen)
+    allocate(payment, chosen, by=by)
+    orders = {charge.order.pk: charge.order for charge in chosen}
     record(
         PaymentAllocated(
             subject=f"payment:{payment.pk}",
-            about=(f"order:{order.pk}", *order.concerns),
+            about=(
+                *(f"order:{pk}" for pk in orders),
+                *dict.fromkeys(one for order in orders.values() for one in order.concerns),
+            ),
             amount=str(payment.amount),
             currency=payment.currency,
         ),
         by=by,
     )
     return payment
+
+
+def _locked_charges(chosen: Sequence[UUID], *, by: Actor) -> list[Charge]:
+    """Lock the orders of the chosen charges, all in one order for everybody; read them anew."""
+    rows = charges_visible_to(by).filter(pk__in=chosen)
+    places = dict(rows.values_list("pk", "order_id"))
+    for pk in chosen:
+        visible(rows, pk=pk)
+    orders = {
+        order_id: locked(orders_visible_to(by), pk=order_id)
+        for order_id in sorted(set(places.values()))
+    }
+    found = list(Charge.objects.filter(pk__in=chosen).order_by("due_on", "number", "pk"))
+    for charge in found:
+        charge.order = orders[charge.order_id]
+    return found

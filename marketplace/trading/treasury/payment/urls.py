@@ -31,6 +31,16 @@ api_patterns = [
     path(
         "payments/<uuid:pk>/allocate/", api.AllocatePayment.as_view(), name="api_allocate_payment"
     ),
+    path(
+        "payments/<uuid:pk>/allocations/",
+        api.PaymentAllocations.as_view(),
+        name="api_list_payment_allocations",
+    ),
+    path(
+        "payments/<uuid:pk>/choices/",
+        api.PaymentChoices.as_view(),
+        name="api_list_payment_choices",
+    ),
     path("payments/<uuid:pk>/confirm/", api.ConfirmPayment.as_view(), name="api_confirm_payment"),
     path("payments/<uuid:pk>/reject/", api.RejectPayment.as_view(), name="api_reject_payment"),
     path("orders/<uuid:pk>/payment/", api.RecordPayment.as_view(), name="api_record_payment"),

@@ -5,21 +5,26 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
+from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.views import order_page
+from marketplace.trading.orders.settlement.filters import ChargeFilters
 from marketplace.trading.orders.settlement.forms import PaymentForm, ProposalForm
+from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.treasury.acts import acts_on_payment
+from marketplace.trading.treasury.payment.choosing import MOST_SHOWN, choices_of, payable_charges
 from marketplace.trading.treasury.payment.filters import PaymentFilters
-from marketplace.trading.treasury.payment.forms import AllocateForm
+from marketplace.trading.treasury.payment.forms import AllocateForm, SearchForm
 from marketplace.trading.treasury.payment.models import Payment
-from marketplace.trading.treasury.payment.selectors import payments_visible_to
+from marketplace.trading.treasury.payment.selectors import allocations_of, payments_visible_to
 from marketplace.trading.treasury.payment.services import (
     allocate_payment,
     confirm_payment,
@@ -47,10 +52,7 @@ def payment_record(request: HttpRequest, pk: UUID) -> HttpResponse:
     by, form = actor(request), PaymentForm(request.POST)
     if (
         form.is_valid()
-        and attempt(
-            form, lambda: record_payment(pk, reference=form.cleaned_data["reference"], by=by)
-        )
-        is not None
+        and attempt(form, lambda: record_payment(pk, **form.cleaned_data, by=by)) is not None
     ):
         messages.success(
             request,
@@ -75,8 +77,7 @@ def payment_allocate(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Allocate a payment."""
     by, form = actor(request), AllocateForm(request.POST)
     if form.is_valid():
-        reference = form.cleaned_data["reference"]
-        done = attempt(form, lambda: allocate_payment(pk, reference=reference, by=by))
+        done = attempt(form, lambda: allocate_payment(pk, **form.cleaned_data, by=by))
         if done is not None:
             messages.success(request, _("The payment is allocated."))
             return redirect("payment_detail", pk=pk)
@@ -117,6 +118,14 @@ def return_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _payment(request, visible(payments_visible_to(by), pk=pk), back=form)
 
 
+def _found(payment: Payment, words: SearchForm, *, by: Actor) -> QuerySet[Charge]:
+    """Return the open amounts that somebody looks for by words."""
+    asked = words.cleaned_data["q"] if words.is_valid() else ""
+    rows = payable_charges(payment.currency, by=by)
+    found: QuerySet[Charge] = ChargeFilters({"q": asked}, queryset=rows).qs
+    return found[:MOST_SHOWN] if asked else rows.none()
+
+
 def _payment(
     request: HttpRequest,
     payment: Payment,
@@ -126,11 +135,17 @@ def _payment(
     reject: ReasonForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
-    allocate = allocate or AllocateForm(initial={"reference": payment.claimed_reference})
+    allocate, words = allocate or AllocateForm(), SearchForm(request.GET)
+    may_choose = acts_on_payment(payment, by)["allocate_payment"]
     back, returning = back or ProposalForm(), payout_selectors.returning(payment)
     context = {
         "payment": payment,
         "allocate": allocate,
+        "chosen": {str(one) for one in allocate["charges"].value() or ()},
+        "choices": choices_of([payment], by=by)[payment.pk] if may_choose else (),
+        "words": words,
+        "others": _found(payment, words, by=by) if may_choose else (),
+        "allocations": allocations_of(payment),
         "back": back,
         "returning": returning,
         "reason_form": reject,

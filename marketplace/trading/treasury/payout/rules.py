@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -40,15 +41,33 @@ def check_propose_payout(account: Account, by: Actor) -> UUID:
     Raises:
         NotAllowed: the actor is no finance officer of the centre.
         WrongState: it is no account that money is paid out from, holds none
-            (`account-empty`), or its seller owes credits (`credits-owed`).
+            (`account-empty`) or no more than bank charges took (`charges-uncovered`), or its seller
+            owes credits (`credits-owed`).
     """
     person_id = check_finance_officer(by)
     if account.kind not in PAYABLE:
         raise WrongState(_("Nothing is paid out of this account directly."))
     if account.balance <= 0:
         raise WrongState(_("There is no money on this account."), code="account-empty")
+    if payable_of(account) <= 0:
+        raise WrongState(
+            _("The centre's fees do not cover the bank charges yet that it bears."),
+            code="charges-uncovered",
+        )
     refuse_while_owing(account)
     return person_id
+
+
+def payable_of(account: Account) -> Decimal:
+    """Return how much of an account may go out: of the fees what bank charges leave of them.
+
+    What banks kept of payments the centre has promised to sellers at its own cost, and its fees are
+    what it has.
+    """
+    if account.kind != AccountKind.FEE:
+        return account.balance
+    borne = Account.objects.filter(kind=AccountKind.BORNE, currency=account.currency).first()
+    return account.balance + (borne.balance if borne else 0)
 
 
 def refuse_while_owing(account: Account) -> None:
@@ -115,7 +134,7 @@ def check_approve_disbursement(disbursement: Disbursement, by: Actor) -> UUID:
         PAYMENT.check(disbursement.payment, PaymentState.RETURNED)
     if disbursement.order is None:
         refuse_while_owing(account)
-    if account.balance < disbursement.amount:
+    if payable_of(account) < disbursement.amount:
         raise WrongState(
             _("The account does not hold this amount. Ask the centre's finance officer to check."),
             code="balance-too-low",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from marketplace.core.actor import Actor
@@ -26,6 +29,12 @@ def disbursements_visible_to(by: Actor) -> QuerySet[Disbursement]:
 def is_being_returned(payment: Payment) -> bool:
     """Return whether the return of a payment waits for a second person."""
     return payment.disbursements.filter(state=DisbursementState.PROPOSED).exists()
+
+
+def being_returned(payments: Sequence[Payment]) -> set[UUID]:
+    """Return of which payments the return waits for a second person."""
+    rows = Disbursement.objects.filter(payment__in=payments, state=DisbursementState.PROPOSED)
+    return set(rows.values_list("payment_id", flat=True)) if payments else set()
 
 
 def returning(payment: Payment) -> Disbursement | None:

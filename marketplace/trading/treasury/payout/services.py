@@ -46,6 +46,7 @@ from marketplace.trading.treasury.payout.rules import (
     check_propose_return,
     check_reject_disbursement,
     check_second_person,
+    payable_of,
 )
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
 from marketplace.trading.treasury.payout.states import DISBURSEMENT, DisbursementState
@@ -278,9 +279,10 @@ def _propose(
                 code="request-key-reused",
             )
         return proposed
-    if not 0 < amount <= account.balance:
+    payable = payable_of(account)
+    if not 0 < amount <= payable:
         sentence = _("The account holds %(balance)s %(currency)s: give an amount up to that.") % {
-            "balance": account.balance,
+            "balance": payable,
             "currency": account.currency,
         }
         raise Invalid(sentence, code="amount-too-high", fields={"amount": [sentence]})
