@@ -1,0 +1,1 @@
+"""A year of trades, and an independent checker of its books."""
