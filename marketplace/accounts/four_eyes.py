@@ -290,6 +290,22 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             is_same_organization_allowed=True,
             kept=Kept("treasury_bankstatement", "imported_by_id", "confirmed_by_id"),
         ),
+        "bank account": FourEyes(
+            acts=("prove_bank_account",),
+            begins="the finance officer who saw which account a transfer of proof came from",
+            decides="a second finance officer of the centre",
+            roles=(Role.FINANCE,),
+            is_same_organization_allowed=True,
+            kept=Kept("treasury_bankaccount", "vouched_by_id", "proved_by_id"),
+        ),
+        "stated bank account": FourEyes(
+            acts=("confirm_bank_account",),
+            begins="who states an organization's bank account",
+            decides="another owner of the organization, or nobody: then it waits some days",
+            roles=(Role.OWNER,),
+            is_same_organization_allowed=True,
+            kept=Kept("treasury_bankaccount", "stated_by_id", "confirmed_by_id"),
+        ),
         "recognition": FourEyes(
             acts=("approve_recognition", "return_recognition"),
             begins="who proposes what data is booked as",

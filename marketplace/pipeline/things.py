@@ -47,6 +47,7 @@ from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.person_request.selectors import person_requests_visible_to
 from marketplace.trading.orders.recall.selectors import reidentifications_visible_to
 from marketplace.trading.treasury.bank.reconciling import statements_visible_to
+from marketplace.trading.treasury.bank_account.selectors import bank_accounts_visible_to
 from marketplace.trading.treasury.payment.selectors import payments_visible_to
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
 
@@ -93,6 +94,7 @@ NAMED: dict[str, Named] = {
     "statement": Named(statements_visible_to, "", "bank_statement"),
     "endpoint": Named(endpoints_visible_to, "host", "endpoint_detail"),
     "payment": Named(payments_visible_to, "", "payment_detail"),
+    "bank_account": Named(bank_accounts_visible_to, "organization.name", "bank_account_detail"),
     "disbursement": Named(disbursements_visible_to, "", "disbursement_detail"),
     "reidentification": Named(
         reidentifications_visible_to, "risk_report.version.dataset.title", "reidentification_detail"

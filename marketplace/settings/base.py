@@ -306,6 +306,7 @@ CENTRE = {
     "APPEAL_WORKING_DAYS": env.int("CENTRE_APPEAL_WORKING_DAYS", default=10),
     "BANK_CHARGES_MOST": env.str("CENTRE_BANK_CHARGES_MOST", default="20.00"),
     "BANK_CHARGES_SHARE": env.str("CENTRE_BANK_CHARGES_SHARE", default="0.001"),
+    "BANK_ACCOUNT_DAYS": env.int("CENTRE_BANK_ACCOUNT_DAYS", default=3),
     "BANK_ACCOUNT": env.str("CENTRE_BANK_ACCOUNT", default=""),
     "CURRENCY": env.str("CENTRE_CURRENCY", default="CNY"),
     "SIGNING_LIMIT": env.str("CENTRE_SIGNING_LIMIT", default="0"),

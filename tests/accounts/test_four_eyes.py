@@ -38,6 +38,10 @@ from marketplace.trading.orders.contract.services import sign_contract
 from marketplace.trading.orders.dispute.services import decide_dispute
 from marketplace.trading.orders.person_request.services import confirm_removal
 from marketplace.trading.orders.recall.services import decide_reidentification
+from marketplace.trading.treasury.bank_account.services import (
+    confirm_bank_account,
+    prove_bank_account,
+)
 from marketplace.trading.treasury.payment.services import confirm_payment, confirm_statement
 from marketplace.trading.treasury.payout.services import approve_disbursement
 from tests.given import (
@@ -340,6 +344,22 @@ PAIRS: dict[str, Pair] = {
         by="second_treasurer",
         role=Role.FINANCE,
         colleague="reviewer",
+    ),
+    "bank account": Pair(
+        begin=money.vouched_account,
+        decide=lambda row, by: prove_bank_account(row.pk, by=by),
+        begun_by="treasurer",
+        by="second_treasurer",
+        role=Role.FINANCE,
+        colleague="reviewer",
+    ),
+    "stated bank account": Pair(
+        begin=money.proved_account,
+        decide=lambda row, by: confirm_bank_account(row.pk, by=by),
+        begun_by="finance",
+        by="officer",
+        role=Role.OFFICER,
+        colleague="colleague",
     ),
     "recognition": Pair(
         begin=accounting.proposed,

@@ -17,7 +17,7 @@ from tests.browser.sale import (
     visitors,
 )
 from tests.browser.visitor import Visitor, leave_by
-from tests.given import sold_rights
+from tests.given import money, sold_rights
 from tests.given import trading as given
 from tests.given.pipeline import catch_up
 from tests.given.world import World
@@ -193,6 +193,7 @@ def join(buyer: Visitor, order: str) -> None:
 
 def pay_out(treasurer: Visitor, reviewer: Visitor, *, kind: AccountKind, amount: str) -> None:
     """Pay what stands on an account to its owner's bank, decided by a second person."""
+    money.bank_account(World(), "buyer" if kind == AccountKind.BUYER else "finance")
     account = Account.objects.get(kind=kind)
     treasurer.page.goto(reverse("account_statement", args=[account.pk]))
     treasurer.fill({"amount": amount, "reason": "The sale of the right."})

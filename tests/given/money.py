@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
 from django.utils import timezone
 
+from marketplace.core import clock
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.treasury.bank.models import BankLine, BankMatch, BankStatement
 from marketplace.trading.treasury.bank.services import confirm_match, withdraw_match
+from marketplace.trading.treasury.bank_account.models import BankAccount
+from marketplace.trading.treasury.bank_account.selectors import account_in_force
+from marketplace.trading.treasury.bank_account.services import (
+    prove_bank_account,
+    state_bank_account,
+    vouch_bank_account,
+)
 from marketplace.trading.treasury.closing.models import DayClosing
 from marketplace.trading.treasury.closing.services import close_day
 from marketplace.trading.treasury.payment.booking import Imported
@@ -173,9 +181,51 @@ def withdrawn_match(world: World) -> BankMatch:
 
 @kept
 def seller_account(world: World) -> Account:
-    """Return the account of a seller whose delivery was accepted."""
+    """Return the account of a seller whose delivery was accepted, and whose bank is known."""
     given.completed(world)
+    bank_account(world)
     return Account.objects.get(kind=AccountKind.SELLER)
+
+
+NUMBERS = {"finance": "3500 1234 5678 9012", "buyer": "DE89 3704 0044 0532 0130 00"}
+BANKS = {"finance": "102100099996", "buyer": "COBADEFFXXX"}
+
+
+@kept
+def stated_account(world: World, by: str = "finance") -> BankAccount:
+    """State where an organization's money shall go."""
+    return state_bank_account(
+        world.organization(by).pk, number=NUMBERS[by], bank_code=BANKS[by], by=world.actor(by)
+    )
+
+
+@kept
+def tried_account(world: World, by: str = "finance") -> BankAccount:
+    """Send the transfer that proves it, which nobody looked at yet."""
+    account = stated_account(world, by)
+    reference = f"TX-{account.pk.hex[:8]}"
+    book(world, statement(line(reference, "1.00", f"Proof {account.reference}")))
+    return account
+
+
+@kept
+def vouched_account(world: World, by: str = "finance") -> BankAccount:
+    """Let a finance officer see where it came from."""
+    return vouch_bank_account(tried_account(world, by).pk, by=world.actor("treasurer"))
+
+
+@kept
+def proved_account(world: World, by: str = "finance") -> BankAccount:
+    """Let a second one see it; it is in force some days later."""
+    return prove_bank_account(vouched_account(world, by).pk, by=world.actor("second_treasurer"))
+
+
+@kept
+def bank_account(world: World, by: str = "finance") -> BankAccount:
+    """Have an account in force for days."""
+    vouched = vouched_account(world, by)
+    with clock.stopped_at(clock.now() - timedelta(days=5)):
+        return prove_bank_account(vouched.pk, by=world.actor("second_treasurer"))
 
 
 @kept
@@ -199,7 +249,12 @@ def proposed_refund(
 
 
 def proposed_payout(world: World, account: Account, *, amount: Decimal) -> Disbursement:
-    """Propose to pay money of an account out."""
+    """Propose to pay money of an account out, to where it may go."""
+    for keeper in NUMBERS:
+        house = world.organization(keeper).pk
+        is_paid = house == account.organization_id
+        if is_paid and account_in_force(house, account.currency) is None:
+            bank_account(world, keeper)
     return propose_payout(
         account.pk,
         amount=amount,

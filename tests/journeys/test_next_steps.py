@@ -164,6 +164,8 @@ def pays_out(trade: Trade, *kinds: AccountKind) -> None:
 @pytest.fixture
 def trade(world: World, page_of: PageClients) -> Callable[[Order], Trade]:
     """Begin a trade of an order that is signed."""
+    for keeper in money.NUMBERS:
+        money.bank_account(world, keeper)
     return lambda order: Trade(world, page_of, order)
 
 

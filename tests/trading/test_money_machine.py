@@ -79,6 +79,8 @@ class Books(RuleBasedStateMachine):
         self.history.enter_context(transaction.atomic())
         self.world = World()
         self.listing = given.published(self.world)
+        for keeper in money.NUMBERS:
+            money.bank_account(self.world, keeper)
         self.orders: list[Order] = []
         self.days = 0
 

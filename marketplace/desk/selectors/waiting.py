@@ -84,6 +84,16 @@ from marketplace.trading.orders.settlement.selectors import charges_visible_to
 from marketplace.trading.orders.settlement.states import ChargeState
 from marketplace.trading.treasury.bank.reconciling import waiting_statements
 from marketplace.trading.treasury.bank.rules import check_confirm_statement
+from marketplace.trading.treasury.bank_account.rules import (
+    check_confirm_bank_account,
+    check_prove_bank_account,
+    check_vouch_bank_account,
+)
+from marketplace.trading.treasury.bank_account.selectors import (
+    accounts_to_confirm,
+    accounts_to_vouch,
+    accounts_without_bank,
+)
 from marketplace.trading.treasury.payment.rules import check_allocate_payment, check_confirm_payment
 from marketplace.trading.treasury.payment.selectors import recorded_payments, unallocated_payments
 from marketplace.trading.treasury.payout.rules import (
@@ -551,6 +561,32 @@ WAITING: tuple[Waiting[Any], ...] = (
         accounts_to_pay_out,
         lambda account: f"{account.organization}, {money(account.balance, account.currency)}",
         (check_propose_payout,),
+    ),
+    Waiting(
+        _("State your organization's bank account"),
+        "landmark",
+        "account_statement",
+        has(Role.OWNER, Role.FINANCE),
+        accounts_without_bank,
+        lambda account: money(account.balance, account.currency),
+    ),
+    Waiting(
+        _("Prove an organization's bank account"),
+        "landmark",
+        "bank_account_detail",
+        is_centre_finance,
+        accounts_to_vouch,
+        str,
+        (check_vouch_bank_account, check_prove_bank_account),
+    ),
+    Waiting(
+        _("Confirm your organization's bank account"),
+        "landmark",
+        "bank_account_detail",
+        has(Role.OWNER),
+        accounts_to_confirm,
+        str,
+        (check_confirm_bank_account,),
     ),
     Waiting(
         _("Allocate or return a payment"),

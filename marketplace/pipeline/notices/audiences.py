@@ -46,6 +46,7 @@ from marketplace.trading.orders.person_request.selectors import person_requests_
 from marketplace.trading.orders.recall.selectors import reidentifications_visible_to
 from marketplace.trading.orders.recall.states import UNDECIDED
 from marketplace.trading.treasury.bank.reconciling import statements_visible_to
+from marketplace.trading.treasury.bank_account.selectors import bank_accounts_visible_to
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
 
 SIDES = frozenset({Reader.OFFICER, Reader.BUYER})
@@ -173,6 +174,13 @@ def _account_owners(entry: Entry, subject: str) -> Iterable[Person]:
     return at(owner, Role.FINANCE, Role.OFFICER, Role.BUYER) if owner is not None else []
 
 
+def _account_keepers(entry: Entry, subject: str) -> Iterable[Person]:
+    account = visible(bank_accounts_visible_to(PIPELINE), pk=id_of(subject))
+    return at(account.organization_id, Role.OWNER, Role.FINANCE)
+
+
+ACCOUNT_KEEPERS = Audience(frozenset({Reader.OWNER, Reader.PAYER}), _account_keepers)
+"""Who states an organization's bank account: its owners and finance officers."""
 TREASURERS = Audience(frozenset({Reader.TREASURER}), _treasurers)
 SECOND_PERSONS = Audience(frozenset({Reader.TREASURER, Reader.REVIEWER}), _second_persons)
 """Who may decide on outgoing money: whoever proposed it may not."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.notices.kinds import Email, Group
 from marketplace.pipeline.notices import matters
 from marketplace.pipeline.notices.audiences import (
+    ACCOUNT_KEEPERS,
     ACCOUNT_OWNERS,
     IMPORTER,
     PAYERS,
@@ -27,6 +28,12 @@ from marketplace.trading.orders.settlement.events import (
     PaymentHeld,
 )
 from marketplace.trading.treasury.bank.events import StatementImported, StatementRejected
+from marketplace.trading.treasury.bank_account.events import (
+    BankAccountConfirmed,
+    BankAccountProved,
+    BankAccountStated,
+    BankAccountWithdrawn,
+)
 from marketplace.trading.treasury.payment.events import PaymentReceived, PaymentRecorded
 from marketplace.trading.treasury.payout.events import (
     DisbursementApproved,
@@ -188,6 +195,43 @@ ROWS = (
         title=_("A payment of %(amount)s fits nothing that is owed"),
         body=_("Allocate it to what it was meant for, or propose its return."),
         group=Group.MONEY,
+    ),
+    Row(
+        name="bank_account_stated",
+        facts=(BankAccountStated,),
+        to=(ACCOUNT_KEEPERS,),
+        label=_("Bank account stated"),
+        title=_("A bank account was stated for “%(thing)s”"),
+        body=_(
+            "Your organization's money shall go there once a transfer from it proved it. If nobody "
+            "of you did this, withdraw it on its page, and change your passwords."
+        ),
+        group=Group.MONEY,
+        email=Email.ALWAYS,
+    ),
+    Row(
+        name="bank_account_proved",
+        facts=(BankAccountProved,),
+        to=(ACCOUNT_KEEPERS,),
+        parameters=matters.day("in_force_from"),
+        label=_("Bank account proved"),
+        title=_("The money of “%(thing)s” goes to another bank account from %(day)s"),
+        body=_(
+            "A second owner may put it in force at once. If this is not your organization's "
+            "account, withdraw it on its page before that day."
+        ),
+        group=Group.MONEY,
+        email=Email.ALWAYS,
+    ),
+    Row(
+        name="bank_account_withdrawn",
+        facts=(BankAccountWithdrawn, BankAccountConfirmed),
+        to=(ACCOUNT_KEEPERS,),
+        label=_("Bank account changed"),
+        title=_("A bank account of “%(thing)s” was withdrawn or confirmed"),
+        body=_("Its page says which, and who did so."),
+        group=Group.MONEY,
+        email=Email.ALWAYS,
     ),
     Row(
         name="disbursement_proposed",

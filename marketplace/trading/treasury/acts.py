@@ -21,6 +21,13 @@ from marketplace.trading.treasury.bank.rules import (
     check_reject_statement,
     check_withdraw_match,
 )
+from marketplace.trading.treasury.bank_account.models import BankAccount
+from marketplace.trading.treasury.bank_account.rules import (
+    check_confirm_bank_account,
+    check_prove_bank_account,
+    check_vouch_bank_account,
+    check_withdraw_bank_account,
+)
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.rules import (
     check_allocate_payment,
@@ -71,6 +78,19 @@ ACTS_ON_MATCH: Mapping[str, Rule[BankMatch]] = MappingProxyType(
         "withdraw_match": check_withdraw_match,
     }
 )
+ACTS_ON_BANK_ACCOUNT: Mapping[str, Rule[BankAccount]] = MappingProxyType(
+    {
+        "vouch_bank_account": check_vouch_bank_account,
+        "prove_bank_account": check_prove_bank_account,
+        "confirm_bank_account": check_confirm_bank_account,
+        "withdraw_bank_account": check_withdraw_bank_account,
+    }
+)
+
+
+def acts_on_bank_account(account: BankAccount, by: Actor) -> Allowed:
+    """Return which acts on an organization's bank account are open to the actor."""
+    return rules.allowed(ACTS_ON_BANK_ACCOUNT, account, by)
 
 
 def acts_on_books(by: Actor) -> Allowed:

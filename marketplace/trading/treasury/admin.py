@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from marketplace.trading.treasury.bank.models import BankLine, BankMatch, BankStatement
+from marketplace.trading.treasury.bank_account.models import BankAccount
 from marketplace.trading.treasury.closing.models import DayClosing
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payout.models import Disbursement
@@ -41,6 +42,15 @@ class BankLineAdmin(ReadOnlyAdmin):
 
     list_display = ("booked_on", "reference", "amount", "currency", "balance")
     search_fields = ("reference",)
+
+
+@admin.register(BankAccount)
+class BankAccountAdmin(ReadOnlyAdmin):
+    """Where the money of organizations goes."""
+
+    list_display = ("organization", "masked", "currency", "state", "in_force_from")
+    list_filter = ("state",)
+    search_fields = ("organization__name",)
 
 
 @admin.register(Disbursement)

@@ -1,11 +1,13 @@
 """The models of the app, one noun a folder."""
 
 from marketplace.trading.treasury.bank.models import BankLine, BankMatch, BankStatement
+from marketplace.trading.treasury.bank_account.models import BankAccount
 from marketplace.trading.treasury.closing.models import DayClosing
 from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
 from marketplace.trading.treasury.payout.models import Disbursement, DisbursementKind
 
 __all__ = [
+    "BankAccount",
     "BankLine",
     "BankMatch",
     "BankStatement",

@@ -38,6 +38,8 @@ PAID, REFUND = key_of(given.paid), key_of(money.proposed_refund)
 
 LINE, MATCH = key_of(money.likely_line), key_of(money.confirmed_match)
 PARTLY = key_of(money.partly_paid)
+BANK_ACCOUNT = key_of(money.tried_account)
+HOUSE: Reach = lambda world: {"pk": world.organization("finance").pk}  # noqa: E731
 STATEMENT = key_of(money.imported_statement)
 WAITING_STATEMENT = key_of(money.waiting_statement)
 
@@ -99,6 +101,24 @@ ROWS = [
     api_post("api_confirm_match", LINE),
     api_post("api_decline_match", LINE),
     api_post("api_withdraw_match", MATCH),
+    Access("bank_account_list", SIGN_IN, 200, 200, 200, is_page=True, as_party="finance"),
+    Access(
+        *("bank_account_detail", SIGN_IN, 404, 200, 200),
+        given=BANK_ACCOUNT,
+        is_page=True,
+        as_party="finance",
+    ),
+    post("bank_account_state", HOUSE),
+    post("bank_account_vouch", BANK_ACCOUNT),
+    post("bank_account_prove", BANK_ACCOUNT),
+    post("bank_account_confirm", BANK_ACCOUNT),
+    post("bank_account_withdraw", BANK_ACCOUNT),
+    Access("api_list_bank_accounts", 401, 200, 200, 200),
+    api_post("api_state_bank_account", HOUSE),
+    api_post("api_vouch_bank_account", BANK_ACCOUNT),
+    api_post("api_prove_bank_account", BANK_ACCOUNT),
+    api_post("api_confirm_bank_account", BANK_ACCOUNT),
+    api_post("api_withdraw_bank_account", BANK_ACCOUNT),
     post("statement_import"),
     post("statement_confirm", WAITING_STATEMENT),
     post("statement_reject", WAITING_STATEMENT),

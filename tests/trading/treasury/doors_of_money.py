@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from marketplace.trading.treasury.bank.services import decline_match
+from marketplace.trading.treasury.bank_account.services import withdraw_bank_account
 from marketplace.trading.treasury.payout.models import Disbursement
 from tests.given import money
 from tests.given import trading as given
@@ -18,6 +19,7 @@ from tests.trading.orders.doors_of_disputes import CASES as DISPUTES
 
 REASON = {"reason": "The data came late.", "request_key": "one-key"}
 AMOUNT = {"amount": "1000.00", **REASON}
+ACCOUNT = {"number": money.NUMBERS["finance"], "bank_code": money.BANKS["finance"]}
 
 
 def key_of(reach: Callable[[World], Any]) -> Callable[[World], Things]:
@@ -52,6 +54,13 @@ def returned_payment(world: World) -> Things:
     payment = money.unallocated(world)
     money.approved(world, money.proposed_return(world, payment))
     return {"pk": payment.pk, "charges": [str(money.charge_of(given.signed(world)).pk)]}
+
+
+def withdrawn_account(world: World) -> Any:
+    """Withdraw an organization's bank account."""
+    return withdraw_bank_account(
+        money.stated_account(world).pk, reason="It was closed.", by=world.actor("finance")
+    )
 
 
 def line_and_money(world: World) -> Things:
@@ -158,6 +167,60 @@ CASES = [
         not_allowed="treasurer",
         not_visible="stranger",
         wrong_state=key_of(money.overpaid),
+    ),
+    DoorCase(
+        act="trading.treasury.bank_account.services.state_bank_account",
+        given=lambda world: {"pk": world.organization("finance").pk},
+        actor="finance",
+        page=to("bank_account_state", ACCOUNT),
+        api=to("api_state_bank_account", ACCOUNT),
+        fact="trading.bank_account_stated",
+        not_allowed="stranger",
+        again="already",
+    ),
+    DoorCase(
+        act="trading.treasury.bank_account.services.vouch_bank_account",
+        given=key_of(money.tried_account),
+        actor="treasurer",
+        page=to("bank_account_vouch"),
+        api=to("api_vouch_bank_account"),
+        fact="trading.bank_account_vouched",
+        not_allowed="finance",
+        not_visible="buyer",
+        wrong_state=key_of(money.stated_account),
+    ),
+    DoorCase(
+        act="trading.treasury.bank_account.services.prove_bank_account",
+        given=key_of(money.vouched_account),
+        actor="second_treasurer",
+        page=to("bank_account_prove"),
+        api=to("api_prove_bank_account"),
+        fact="trading.bank_account_proved",
+        not_allowed="treasurer",
+        not_visible="buyer",
+        wrong_state=key_of(money.tried_account),
+    ),
+    DoorCase(
+        act="trading.treasury.bank_account.services.confirm_bank_account",
+        given=key_of(money.proved_account),
+        actor="officer",
+        page=to("bank_account_confirm"),
+        api=to("api_confirm_bank_account"),
+        fact="trading.bank_account_confirmed",
+        not_allowed="finance",
+        not_visible="buyer",
+        wrong_state=key_of(money.vouched_account),
+    ),
+    DoorCase(
+        act="trading.treasury.bank_account.services.withdraw_bank_account",
+        given=key_of(money.proved_account),
+        actor="finance",
+        page=to("bank_account_withdraw", {"reason": "It was closed."}),
+        api=to("api_withdraw_bank_account", {"reason": "It was closed."}),
+        fact="trading.bank_account_withdrawn",
+        not_allowed="reviewer",
+        not_visible="buyer",
+        wrong_state=key_of(withdrawn_account),
     ),
     DoorCase(
         act="trading.treasury.payout.services.propose_refund",

@@ -54,6 +54,7 @@ from marketplace.trading.orders.settlement.selectors import (
     open_charge_of,
     transfers_of,
 )
+from marketplace.trading.orders.settlement.settled import settled_of
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import ReasonForm
 from marketplace.web.lists import list_of
@@ -168,6 +169,7 @@ def order_page(
         **deletion_on_page(order),
         "acts": acts_on_order(order, by),
         "to_pay": to_pay,
+        "settled": settled_of(order),
         "acts_on_charge": acts_on_charge(to_pay, by) if to_pay else {},
         "credit": credit_of(order) if to_pay else None,
         "is_right": is_right,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,20 +18,21 @@ from marketplace.trading.orders.settlement.forms import AmountForm
 from marketplace.trading.orders.settlement.selectors import (
     accounts_visible_to,
     credits_visible_to,
-    entries_of,
     invoices_visible_to,
     open_charges_of,
     sees_all_money,
-    signed_amount,
     totals_by_kind,
 )
 from marketplace.trading.orders.settlement.tables import AccountTable, ChargeTable, InvoiceTable
 from marketplace.trading.treasury.acts import acts_on_account, acts_on_books
 from marketplace.trading.treasury.bank.forms import StatementForm
 from marketplace.trading.treasury.bank.reconciling import statements_visible_to
+from marketplace.trading.treasury.bank_account.selectors import accounts_without_bank
 from marketplace.trading.treasury.closing.forms import CloseForm
 from marketplace.trading.treasury.closing.selectors import closed_accounts, closings_visible_to
 from marketplace.trading.treasury.closing.services import close_day
+from marketplace.trading.treasury.desk.forms import PeriodForm
+from marketplace.trading.treasury.desk.statements import Statement, statement_of
 from marketplace.trading.treasury.payment.selectors import waiting_payments
 from marketplace.trading.treasury.payment.services import import_statement
 from marketplace.trading.treasury.payment.tables import PaymentTable
@@ -45,7 +47,10 @@ from marketplace.web.tables import arranged
 
 LONGEST_STATEMENT = 100_000
 MOST_ENTRIES_SHOWN = 200
-STATEMENT_COLUMNS = ("at", "kind", "order", "amount", "currency", "cause")
+STATEMENT_COLUMNS = (
+    *("at", "kind", "counter_account", "order", "paper", "amount", "balance"),
+    *("currency", "cause"),
+)
 
 
 @signed_in
@@ -102,20 +107,30 @@ def account_statement(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def account_statement_csv(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Give what moved on an account as CSV, newest first."""
+    """Give the statement of an account as CSV: opening balance, movements, closing balance."""
     account = visible(accounts_visible_to(actor(request)), pk=pk)
-    rows = (
-        (
-            entry.created_at.isoformat(),
-            entry.kind,
-            entry.belongs_to,
-            signed_amount(entry, account),
-            entry.currency,
-            entry.cause,
+    since, until = PeriodForm(request.GET).days
+    found = statement_of(account, since=since, until=until, most=LONGEST_STATEMENT)
+    return csv_answer(f"statement-{account.pk}.csv", _rows(found))
+
+
+def _rows(found: Statement) -> Iterator[tuple[object, ...]]:
+    yield STATEMENT_COLUMNS
+    currency = found.account.currency
+    yield (found.since or "", "opening", "", "", "", "", found.carried, currency, "")
+    for one in found.movements:
+        yield (
+            one.entry.created_at.isoformat(),
+            one.entry.kind,
+            one.counter.kind,
+            one.order_number,
+            one.paper,
+            one.amount,
+            one.balance,
+            currency,
+            one.entry.cause,
         )
-        for entry in entries_of(account)[:LONGEST_STATEMENT]
-    )
-    return csv_answer(f"statement-{account.pk}.csv", (STATEMENT_COLUMNS, *rows))
+    yield (found.until or "", "closing", "", "", "", "", found.closing, currency, "")
 
 
 @require_POST
@@ -162,14 +177,14 @@ def _account(
     request: HttpRequest, account: Account, form: AmountForm | None = None
 ) -> HttpResponse:
     by, form = actor(request), form or AmountForm()
-    entries = [
-        (entry, signed_amount(entry, account)) for entry in entries_of(account)[:MOST_ENTRIES_SHOWN]
-    ]
+    period = PeriodForm(request.GET)
+    since, until = period.days
     context = {
         "account": account,
-        "entries": entries,
-        "most": MOST_ENTRIES_SHOWN,
+        "statement": statement_of(account, since=since, until=until, most=MOST_ENTRIES_SHOWN),
+        "period": period,
         "form": form,
         "acts": acts_on_account(account, by),
+        "needs_bank_account": accounts_without_bank(by).filter(pk=account.pk).exists(),
     }
     return render(request, "trading/treasury/account.html", context, status=form_status(form))

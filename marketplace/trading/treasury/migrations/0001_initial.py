@@ -412,6 +412,91 @@ class Migration(migrations.Migration):
                 to="treasury.payment",
             ),
         ),
+        migrations.CreateModel(
+            name="BankAccount",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("number", models.CharField(max_length=34, verbose_name="account number")),
+                ("bank_code", models.CharField(max_length=12, verbose_name="bank code")),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("stated", "Waits for a transfer from it"),
+                            ("vouched", "Waits for a second finance officer"),
+                            ("proved", "Proved"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="stated",
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                ("stated_by_id", models.UUIDField(verbose_name="stated by")),
+                ("vouched_by_id", models.UUIDField(null=True, verbose_name="seen by")),
+                ("proved_by_id", models.UUIDField(null=True, verbose_name="proved by")),
+                ("confirmed_by_id", models.UUIDField(null=True, verbose_name="confirmed by")),
+                ("in_force_from", models.DateTimeField(null=True, verbose_name="in force from")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bank_accounts",
+                        to="accounts.organization",
+                    ),
+                ),
+                (
+                    "payment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bank_accounts",
+                        to="treasury.payment",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "bank account",
+                "verbose_name_plural": "bank accounts",
+                "ordering": ["-created_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "withdrawn"), _negated=True),
+                        fields=("organization", "number", "currency"),
+                        name="treasury_bank_account_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("in_force_from", None),
+                            models.Q(("payment__isnull", False), ("proved_by_id__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="treasury_bank_account_in_force_once_proved",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="disbursement",
+            name="bank_account",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="disbursements",
+                to="treasury.bankaccount",
+            ),
+        ),
         migrations.AddIndex(
             model_name="bankline",
             index=models.Index(fields=["booked_on"], name="treasury_ba_booked__e63a75_idx"),
@@ -518,5 +603,7 @@ class Migration(migrations.Migration):
             Kept("treasury_disbursement", "proposed_by_id", "decided_by_id"),
             Kept("treasury_payment", "recorded_by_id", "confirmed_by_id"),
             Kept("treasury_bankstatement", "imported_by_id", "confirmed_by_id"),
+            Kept("treasury_bankaccount", "vouched_by_id", "proved_by_id"),
+            Kept("treasury_bankaccount", "stated_by_id", "confirmed_by_id"),
         ),
     ]

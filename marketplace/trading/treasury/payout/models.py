@@ -10,6 +10,7 @@ from marketplace.core.records import Record
 from marketplace.trading.books.models import Account
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.references import reference_of
+from marketplace.trading.treasury.bank_account.models import BankAccount
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payout.states import DisbursementState
 
@@ -23,12 +24,19 @@ class DisbursementKind(models.TextChoices):
 
 
 class Disbursement(Record):
-    """Money that a finance officer proposes to move out, and a second person approves."""
+    """Money that a finance officer proposes to move out, and a second person approves.
+
+    `bank_account` is where an organization's money goes: the one in force when it was proposed, and
+    still when it is approved.
+    """
 
     kind = models.CharField(_("kind"), max_length=6, choices=DisbursementKind)
     account = models.ForeignKey(Account, models.PROTECT, related_name="disbursements")
     order = models.ForeignKey(Order, models.PROTECT, null=True, related_name="disbursements")
     payment = models.ForeignKey(Payment, models.PROTECT, null=True, related_name="disbursements")
+    bank_account = models.ForeignKey(
+        BankAccount, models.PROTECT, null=True, related_name="disbursements"
+    )
     amount = MoneyField(_("amount"))
     currency = models.CharField(_("currency"), max_length=3)
     reason = models.CharField(_("reason"), max_length=500)

@@ -19,9 +19,11 @@ from marketplace.trading.orders.promise.selectors import owes_credits
 from marketplace.trading.orders.right_sale.sold_rights import refuse_while_right_passes
 from marketplace.trading.orders.settlement.refunding import REFUNDABLE, refunded_from
 from marketplace.trading.orders.settlement.rules import check_finance_officer
+from marketplace.trading.treasury.bank_account.models import BankAccount
+from marketplace.trading.treasury.bank_account.selectors import account_in_force
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.states import PAYMENT, PaymentState
-from marketplace.trading.treasury.payout.models import Disbursement
+from marketplace.trading.treasury.payout.models import Disbursement, DisbursementKind
 from marketplace.trading.treasury.payout.selectors import is_being_returned
 from marketplace.trading.treasury.payout.states import DISBURSEMENT, DisbursementState
 
@@ -41,8 +43,9 @@ def check_propose_payout(account: Account, by: Actor) -> UUID:
     Raises:
         NotAllowed: the actor is no finance officer of the centre.
         WrongState: it is no account that money is paid out from, holds none
-            (`account-empty`) or no more than bank charges took (`charges-uncovered`), or its seller
-            owes credits (`credits-owed`).
+            (`account-empty`) or no more than bank charges took (`charges-uncovered`), its seller
+            owes credits (`credits-owed`), or its organization has no proved bank account in force
+            (`no-bank-account`).
     """
     person_id = check_finance_officer(by)
     if account.kind not in PAYABLE:
@@ -55,7 +58,35 @@ def check_propose_payout(account: Account, by: Actor) -> UUID:
             code="charges-uncovered",
         )
     refuse_while_owing(account)
+    if account.organization_id is not None:
+        _in_force(account)
     return person_id
+
+
+def _in_force(account: Account) -> BankAccount:
+    assert account.organization_id is not None
+    found = account_in_force(account.organization_id, account.currency)
+    if found is None:
+        raise WrongState(
+            _(
+                "The organization has no proved bank account in force. Its owner or finance "
+                "officer states one under Money, Bank accounts."
+            ),
+            code="no-bank-account",
+        )
+    return found
+
+
+def _refuse_other_account(disbursement: Disbursement) -> None:
+    """Refuse to send an organization's money elsewhere than to its account in force."""
+    account = disbursement.account
+    if disbursement.kind != DisbursementKind.PAYOUT or account.organization_id is None:
+        return
+    if _in_force(account).pk != disbursement.bank_account_id:
+        raise WrongState(
+            _("The organization's bank account changed since. Reject this, and propose it anew."),
+            code="bank-account-changed",
+        )
 
 
 def payable_of(account: Account) -> Decimal:
@@ -121,8 +152,9 @@ def check_approve_disbursement(disbursement: Disbursement, by: Actor) -> UUID:
     Raises:
         NotAllowed: the actor may not decide, or proposed it.
         WrongState: it was decided, the account does not hold so much any more
-            (`balance-too-low`), the order is over or in dispute, or the register passes the right
-            that it sold (`right-passing`).
+            (`balance-too-low`), the order is over or in dispute, the register passes the right
+            that it sold (`right-passing`), or the organization's bank account is another one now
+            (`bank-account-changed`).
     """
     person_id = check_second_person(disbursement, by)
     DISBURSEMENT.check(disbursement, DisbursementState.APPROVED)
@@ -134,6 +166,7 @@ def check_approve_disbursement(disbursement: Disbursement, by: Actor) -> UUID:
         PAYMENT.check(disbursement.payment, PaymentState.RETURNED)
     if disbursement.order is None:
         refuse_while_owing(account)
+    _refuse_other_account(disbursement)
     if payable_of(account) < disbursement.amount:
         raise WrongState(
             _("The account does not hold this amount. Ask the centre's finance officer to check."),

@@ -21,7 +21,8 @@ OWN = (AccountKind.SELLER, AccountKind.BUYER)
 def disbursements_visible_to(by: Actor) -> QuerySet[Disbursement]:
     """Return what is to go out, to the centre alone."""
     rows = Disbursement.objects.select_related(
-        "account__organization", "order__listing__organization", "order__buyer", "payment"
+        *("account__organization", "bank_account__organization"),
+        *("order__listing__organization", "order__buyer", "payment"),
     )
     return rows if sees_all_money(by) else rows.none()
 

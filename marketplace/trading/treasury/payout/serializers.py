@@ -16,8 +16,8 @@ class DisbursementOut(serializers.ModelSerializer[Disbursement]):
     class Meta:
         model = Disbursement
         fields = (
-            *("id", "kind", "account", "order", "payment", "amount", "currency", "reason"),
-            *("reference", "state", "answer", "decided_at", "created_at"),
+            *("id", "kind", "account", "bank_account", "order", "payment", "amount", "currency"),
+            *("reason", "reference", "state", "answer", "decided_at", "created_at"),
         )
 
 

@@ -30,6 +30,8 @@ from marketplace.trading.orders.settlement.invoicing import credit
 from marketplace.trading.orders.settlement.refunding import IN_COURSE, refunded_from
 from marketplace.trading.orders.settlement.rules import check_finance_officer, check_propose_refund
 from marketplace.trading.orders.settlement.selectors import accounts_visible_to, held_of
+from marketplace.trading.treasury.bank_account.models import BankAccount
+from marketplace.trading.treasury.bank_account.selectors import account_in_force
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.selectors import payments_visible_to
 from marketplace.trading.treasury.payment.states import PAYMENT, PaymentState
@@ -251,6 +253,12 @@ def propose_return(payment_id: UUID, *, reason: str, request_key: str, by: Actor
     )
 
 
+def _goes_to(kind: DisbursementKind, account: Account) -> BankAccount | None:
+    if kind != DisbursementKind.PAYOUT or account.organization_id is None:
+        return None
+    return account_in_force(account.organization_id, account.currency)
+
+
 def _is_known(request_key: str) -> bool:
     return Disbursement.objects.filter(request_key=request_key).exists()
 
@@ -289,6 +297,7 @@ def _propose(
     disbursement = Disbursement.objects.create(
         kind=kind,
         account=account,
+        bank_account=_goes_to(kind, account),
         order=order,
         payment=payment,
         amount=amount,

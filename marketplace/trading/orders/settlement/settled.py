@@ -1,0 +1,72 @@
+"""What became of the money of an order, which adds up to the cent."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from marketplace.trading.books.models import AccountKind, Transfer, TransferKind
+from marketplace.trading.orders.order.models import Order
+
+NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What came in for an order, and where it is.
+
+    What was paid, with the bank charges that the centre bore, is what stands for the buyer, the
+    seller, the centre and others, and what is held.
+    """
+
+    paid: Decimal
+    borne: Decimal
+    refunded: Decimal
+    credited: Decimal
+    fee: Decimal
+    share: Decimal
+    tax: Decimal
+    seller: Decimal
+    held: Decimal
+
+    @property
+    def adds_up(self) -> bool:
+        """Return whether nothing is missing and nothing is too much."""
+        went = self.refunded + self.credited + self.fee + self.share + self.tax
+        return self.paid + self.borne == went + self.seller + self.held
+
+
+def settled_of(order: Order) -> Settled | None:
+    """Return what became of the money of an order; None before any came."""
+    rows = (
+        Transfer.objects.filter(belongs_to=order.pk)
+        .order_by()
+        .values_list("kind", "debit__kind", "credit__kind")
+        .annotate(sum=Sum("amount"))
+    )
+    sums: defaultdict[str, Decimal] = defaultdict(lambda: NOTHING)
+    held = seller = NOTHING
+    for kind, debit, credit, amount in rows:
+        if debit != AccountKind.PART or credit != AccountKind.BUYER:
+            # What was paid in part, and went back before the rest had come, was never held.
+            sums[kind] += amount
+        held += amount if credit == AccountKind.HELD else NOTHING
+        held -= amount if debit == AccountKind.HELD else NOTHING
+        seller += amount if credit == AccountKind.SELLER else NOTHING
+        seller -= amount if debit == AccountKind.SELLER else NOTHING
+    if not sums[TransferKind.HOLD]:
+        return None
+    return Settled(
+        paid=sums[TransferKind.HOLD],
+        borne=sums[TransferKind.BORNE],
+        refunded=sums[TransferKind.REFUND],
+        credited=sums[TransferKind.CREDIT],
+        fee=sums[TransferKind.FEE],
+        share=sums[TransferKind.SHARE],
+        tax=sums[TransferKind.TAX],
+        seller=seller,
+        held=held,
+    )

@@ -1,0 +1,1 @@
+"""Bank accounts of organizations, to which money goes out."""

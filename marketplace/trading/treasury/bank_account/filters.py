@@ -1,0 +1,13 @@
+"""What bank accounts are narrowed by."""
+
+from __future__ import annotations
+
+from marketplace.trading.treasury.bank_account.models import BankAccount
+from marketplace.web.lists import Facet, ListFilters, Words
+
+
+class BankAccountFilters(ListFilters):
+    """Bank accounts, as finance officers look for them."""
+
+    q = Words("organization__name", "number", "bank_code")
+    state = Facet.of(BankAccount, "state")

@@ -1,0 +1,28 @@
+"""What the API takes and gives of bank accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.trading.treasury.bank_account.models import BankAccount
+from marketplace.web.bounded import serializers
+
+
+class BankAccountIn(serializers.Serializer[Any]):
+    """IBAN and BIC, or a Chinese account number with the bank's number in the payment system."""
+
+    number = serializers.CharField(max_length=60)
+    bank_code = serializers.CharField(max_length=20)
+
+
+class BankAccountOut(serializers.ModelSerializer[BankAccount]):
+    """Where an organization's money goes. `reference` proves it: written on a transfer from it."""
+
+    reference = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = BankAccount
+        fields = (
+            *("id", "organization", "number", "bank_code", "currency", "state", "reference"),
+            *("payment", "in_force_from", "reason", "created_at"),
+        )

@@ -1,0 +1,28 @@
+"""The life of an organization's bank account."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.states import StateMachine
+
+
+class BankAccountState(TextChoices):
+    """Where a bank account that an organization stated stands."""
+
+    STATED = "stated", _("Waits for a transfer from it")
+    VOUCHED = "vouched", _("Waits for a second finance officer")
+    PROVED = "proved", _("Proved")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+BANK_ACCOUNT: StateMachine[BankAccountState] = StateMachine(
+    "bank_account",
+    BankAccountState,
+    {
+        BankAccountState.STATED: {BankAccountState.VOUCHED, BankAccountState.WITHDRAWN},
+        BankAccountState.VOUCHED: {BankAccountState.PROVED, BankAccountState.WITHDRAWN},
+        BankAccountState.PROVED: {BankAccountState.WITHDRAWN},
+    },
+)

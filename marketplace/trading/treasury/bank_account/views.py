@@ -1,0 +1,129 @@
+"""Pages of bank accounts of organizations."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.core.locking import visible
+from marketplace.trading.orders.settlement.references import in_groups
+from marketplace.trading.treasury.acts import acts_on_bank_account
+from marketplace.trading.treasury.bank_account.filters import BankAccountFilters
+from marketplace.trading.treasury.bank_account.forms import BankAccountForm
+from marketplace.trading.treasury.bank_account.models import BankAccount
+from marketplace.trading.treasury.bank_account.selectors import (
+    KEEPERS,
+    account_in_force,
+    bank_accounts_visible_to,
+    transfer_of_proof,
+)
+from marketplace.trading.treasury.bank_account.services import (
+    confirm_bank_account,
+    prove_bank_account,
+    state_bank_account,
+    vouch_bank_account,
+    withdraw_bank_account,
+)
+from marketplace.trading.treasury.bank_account.tables import BankAccountTable
+from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.forms import ReasonForm
+from marketplace.web.lists import list_page
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+
+@signed_in
+def bank_account_list(request: HttpRequest) -> HttpResponse:
+    """List where organizations want their money to go."""
+    return _list(request)
+
+
+@require_POST
+@signed_in
+def bank_account_state(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """State where an organization's money shall go."""
+    by, form = actor(request), BankAccountForm(request.POST)
+    if form.is_valid():
+        stated = attempt(form, lambda: state_bank_account(pk, **form.cleaned_data, by=by))
+        if stated is not None:
+            messages.success(request, _("The account is stated. This page says how to prove it."))
+            return redirect("bank_account_detail", pk=stated.pk)
+    return _list(request, form)
+
+
+@signed_in
+def bank_account_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a bank account, and what is next."""
+    return _account(request, visible(bank_accounts_visible_to(actor(request)), pk=pk))
+
+
+def _list(request: HttpRequest, form: BankAccountForm | None = None) -> HttpResponse:
+    by, form = actor(request), form or BankAccountForm()
+    context = {
+        "form": form,
+        "organization_id": by.organization_id if by.has(*KEEPERS) else None,
+    }
+    return list_page(
+        request,
+        "trading/treasury/bank_account_list.html",
+        BankAccountTable,
+        bank_accounts_visible_to(by),
+        filters=BankAccountFilters,
+        context=context,
+        status=form_status(form),
+    )
+
+
+def _account(
+    request: HttpRequest, account: BankAccount, form: ReasonForm | None = None
+) -> HttpResponse:
+    by, form = actor(request), form or ReasonForm()
+    current = account_in_force(account.organization_id, account.currency)
+    context = {
+        "account": account,
+        "is_current": current is not None and current.pk == account.pk,
+        "reference": in_groups(account.reference),
+        "pay_to": settings.CENTRE["BANK_ACCOUNT"],
+        "transfer": account.payment or transfer_of_proof(account),
+        "form": form,
+        "acts": acts_on_bank_account(account, by),
+        "timeline": timeline_of(f"bank_account:{account.pk}", by=by),
+    }
+    page = "trading/treasury/bank_account.html"
+    return render(request, page, context, status=form_status(form))
+
+
+bank_account_vouch = act_page(
+    vouch_bank_account,
+    done=gettext_lazy("Noted. A second finance officer proves the account."),
+    onto="bank_account_detail",
+)
+
+bank_account_prove = act_page(
+    prove_bank_account,
+    done=gettext_lazy("The account is proved. The page says from when money goes there."),
+    onto="bank_account_detail",
+)
+
+bank_account_confirm = act_page(
+    confirm_bank_account,
+    done=gettext_lazy("The account is in force."),
+    onto="bank_account_detail",
+)
+
+bank_account_withdraw = form_page(
+    withdraw_bank_account,
+    ReasonForm,
+    done=gettext_lazy("The account is withdrawn. No money goes there any more."),
+    onto="bank_account_detail",
+    again=_account,
+    of=bank_accounts_visible_to,
+)
