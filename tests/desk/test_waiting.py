@@ -32,6 +32,8 @@ def over(world: World) -> None:
     terminate_contract(given.signed(world).pk, reason="No.", by=world.actor("buyer"))
 
 
+STATE_BANK_ACCOUNT = "State your organization's bank account"
+
 CASES: dict[str, tuple[Callable[[World], object], dict[str, set[str]]]] = {
     "placed": (given.placed, {"officer": {"Accept or decline an order"}}),
     "accepted": (given.accepted, {"officer": {"Sign a contract"}, "buyer": {"Sign a contract"}}),
@@ -85,9 +87,8 @@ CASES: dict[str, tuple[Callable[[World], object], dict[str, set[str]]]] = {
     "amended": (
         amendments.proposed,
         {
-            "officer": {"Sign or decline an amendment"},
+            "officer": {"Sign or decline an amendment", STATE_BANK_ACCOUNT},
             "buyer": {"Sign or decline an amendment"},
-            "treasurer": {"Pay out what an organization has"},
         },
     ),
     "over": (over, {}),
@@ -101,12 +102,26 @@ CASES: dict[str, tuple[Callable[[World], object], dict[str, set[str]]]] = {
     "recalled": (
         recalls.recalled,
         {
-            "buyer": {"State that data is deleted"},
+            "buyer": {"State that data is deleted", STATE_BANK_ACCOUNT},
             "officer": {"A buyer owes a statement of deletion"},
-            "treasurer": {"Pay out what an organization has"},
         },
     ),
-    "deleted": (recalls.stated, {"treasurer": {"Pay out what an organization has"}}),
+    "deleted": (recalls.stated, {"buyer": {STATE_BANK_ACCOUNT}}),
+    "to be paid out": (
+        money.seller_account,
+        {"treasurer": {"Allocate or return a payment", "Pay out what an organization has"}},
+    ),
+    "bank account tried": (
+        money.tried_account,
+        {"treasurer": {"Allocate or return a payment", "Prove an organization's bank account"}},
+    ),
+    "bank account proved": (
+        money.proved_account,
+        {
+            "officer": {"Confirm your organization's bank account"},
+            "treasurer": {"Allocate or return a payment"},
+        },
+    ),
     "copy broken": (
         copies.broken,
         {

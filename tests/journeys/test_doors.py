@@ -73,6 +73,7 @@ ANY_ROLE = {
     "rights.objection.services.object_to_claim",
     "rights.objection.services.attach_exhibit",
     "rights.transfer.services.join_transfer",
+    "trading.treasury.bank_account.services.confirm_bank_account",
     "trading.treasury.payout.services.approve_disbursement",
     "trading.treasury.payout.services.reject_disbursement",
     "trading.orders.approval.services.approve_signing",

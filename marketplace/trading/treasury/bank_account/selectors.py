@@ -19,15 +19,15 @@ from marketplace.trading.treasury.payment.selectors import booked_payments
 PAID_TO_BANK = (AccountKind.SELLER, AccountKind.BUYER)
 """The accounts whose money goes to an organization's bank account."""
 KEEPERS = (Role.OWNER, Role.FINANCE)
-"""Who states an organization's bank account, and sees it."""
+"""Who states an organization's bank account."""
 
 
 def bank_accounts_visible_to(by: Actor) -> QuerySet[BankAccount]:
-    """Return every account to the centre, else those of the actor's organization to its keepers."""
+    """Return every account to the centre, else those of the actor's organization."""
     rows = BankAccount.objects.select_related("organization", "payment")
     if sees_all_money(by):
         return rows
-    if by.organization_id is None or not by.has(*KEEPERS):
+    if by.organization_id is None:
         return rows.none()
     return rows.filter(organization_id=by.organization_id)
 
