@@ -29,6 +29,7 @@ def two_months(world: World) -> Account:
         order = given.paid(world, given.placed(world, listing))
         mark_delivered(order.pk, by=given.SYSTEM)
         accept_delivery(order.pk, by=world.actor("buyer"))
+    with clock.stopped_at(clock.now() + timedelta(days=32)):
         account = Account.objects.get(kind=AccountKind.SELLER)
         money.approved(world, money.proposed_payout(world, account, amount=Decimal("760.00")))
     return Account.objects.get(kind=AccountKind.SELLER)

@@ -42,9 +42,6 @@ class ChargeOut(serializers.ModelSerializer[Charge]):
     class Meta:
         model = Charge
         fields = (
-            *("id", "order", "kind", "number", "amount", "set_off", "due", "currency"),
-            *("due_on", "pay_to", "reference", "period", "units", "state", "paid_at"),
-            "created_at",
             *("id", "order", "kind", "number", "amount", "set_off", "due", "paid", "borne"),
             *("still_open", "currency", "due_on", "reference", "period", "units", "state"),
             *("paid_at", "created_at"),

@@ -37,7 +37,7 @@ urlpatterns = [
 api_patterns = [
     path("bank-accounts/", api.BankAccounts.as_view(), name="api_list_bank_accounts"),
     path(
-        "organizations/<uuid:pk>/bank-accounts/",
+        "organizations/<uuid:pk>/state-bank-account/",
         api.StateBankAccount.as_view(),
         name="api_state_bank_account",
     ),

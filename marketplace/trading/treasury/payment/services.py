@@ -96,12 +96,7 @@ def record_payment(
     """
     order = locked(orders_visible_to(by), pk=order_id)
     check_records_payments(by)
-    reference = reference.strip()
-    if not REFERENCE.fullmatch(reference):
-        sentence = _(
-            "Give the bank's reference: 4 to 40 letters, digits, hyphens or slashes, and no name."
-        )
-        raise Invalid(sentence, fields={"reference": [sentence]})
+    reference = _given_reference(reference)
     known = told_before(reference)
     if known is not None:
         is_same = known.charge is not None and known.charge.order_id == order.pk
@@ -111,14 +106,10 @@ def record_payment(
         raise Invalid(sentence, code="reference-reused", fields={"reference": [sentence]})
     charge = check_record_payment(order, by)
     refuse_unless_payable(order)
-    amount = charge.still_open if amount is None else amount
-    if not 0 < amount <= LARGEST or amount != round(amount, 2):
-        sentence = _("Give the amount that came in: a sum above zero, in cents.")
-        raise Invalid(sentence, fields={"amount": [sentence]})
     payment = Payment.objects.create(
         channel=PaymentChannel.OFFICER,
         reference=reference,
-        amount=amount,
+        amount=_given_amount(charge.still_open if amount is None else amount),
         currency=charge.currency,
         received_on=clock.today(),
         claimed_reference=charge.reference,
@@ -137,6 +128,23 @@ def record_payment(
         by=by,
     )
     return payment
+
+
+def _given_reference(text: str) -> str:
+    reference = text.strip()
+    if not REFERENCE.fullmatch(reference):
+        sentence = _(
+            "Give the bank's reference: 4 to 40 letters, digits, hyphens or slashes, and no name."
+        )
+        raise Invalid(sentence, fields={"reference": [sentence]})
+    return reference
+
+
+def _given_amount(amount: Decimal) -> Decimal:
+    if not 0 < amount <= LARGEST or amount != round(amount, 2):
+        sentence = _("Give the amount that came in: a sum above zero, in cents.")
+        raise Invalid(sentence, fields={"amount": [sentence]})
+    return amount
 
 
 @transaction.atomic
