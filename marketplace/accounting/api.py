@@ -16,7 +16,12 @@ from marketplace.accounting import serializers
 from marketplace.accounting.filters import RecognitionFilters
 from marketplace.accounting.models import CostEntry, CostKind, Recognition
 from marketplace.accounting.presentation import note_rows
-from marketplace.accounting.selectors import costs_visible_to, disclosed, recognitions_visible_to
+from marketplace.accounting.selectors import (
+    costs_visible_to,
+    disclosed,
+    impairments_visible_to,
+    recognitions_visible_to,
+)
 from marketplace.accounting.services import (
     approve_recognition,
     propose_recognition,
@@ -42,6 +47,7 @@ class RecordCost(ActView):
     takes = serializers.RecordCostIn
     gives = serializers.CostOut
     creates = True
+    made_at = "get_cost"
     scope = Scope.TRADE
     operation = "record_cost"
     summary = "Record a cost"
@@ -64,12 +70,20 @@ Costs = list_view(
     about="The costs that the caller may see.",
 )
 
+OneCost = thing_view(
+    costs_visible_to,
+    operation="get_cost",
+    gives=serializers.CostOut,
+    about="A recorded cost, or the entry that took it back.",
+)
+
 ProposeRecognition = act_view(
     propose_recognition,
     scope=Scope.TRADE,
     takes=serializers.ProposeRecognitionIn,
     gives=serializers.RecognitionOut,
     creates=True,
+    made_at="get_recognition",
 )
 
 ApproveRecognition = act_view(
@@ -101,8 +115,18 @@ RecordImpairment = act_view(
     takes=serializers.RecordImpairmentIn,
     gives=serializers.ImpairmentOut,
     creates=True,
+    made_at="get_impairment",
     summary="Record an impairment test",
     about="Test a booked asset and write it down to what is recoverable.",
+)
+
+
+OneImpairment = thing_view(
+    impairments_visible_to,
+    operation="get_impairment",
+    gives=serializers.ImpairmentOut,
+    summary="Get an impairment test",
+    about="An impairment test of a booked asset.",
 )
 
 

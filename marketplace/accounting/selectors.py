@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from marketplace.accounting.models import CAPITALIZED, CostEntry, Recognition
+from marketplace.accounting.models import CAPITALIZED, CostEntry, Impairment, Recognition
 from marketplace.accounting.standards.profiles import Profile
 from marketplace.accounting.standards.schedule import Booked, Loss
 from marketplace.accounting.states import RecognitionState
@@ -87,6 +87,12 @@ def recognitions_visible_to(by: Actor) -> QuerySet[Recognition]:
     if is_centre_staff(by):
         return rows
     return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
+
+
+def impairments_visible_to(by: Actor) -> QuerySet[Impairment]:
+    """Return the impairment tests of the decisions that the actor may see."""
+    decisions = recognitions_visible_to(by).order_by().values("pk")
+    return Impairment.objects.filter(recognition__in=decisions)
 
 
 def waits_for_second_person(dataset: Dataset) -> bool:

@@ -33,6 +33,8 @@ urlpatterns = [
 api_patterns = [
     path("debt-ratio/", api.DebtRatioPlan.as_view(), name="api_plan_debt_ratio"),
     path("costs/", api.Costs.as_view(), name="api_list_costs"),
+    path("costs/<uuid:pk>/", api.OneCost.as_view(), name="api_get_cost"),
+    path("impairments/<uuid:pk>/", api.OneImpairment.as_view(), name="api_get_impairment"),
     path("costs/<uuid:pk>/reverse/", api.ReverseCost.as_view(), name="api_reverse_cost"),
     path("datasets/<uuid:pk>/costs/record/", api.RecordCost.as_view(), name="api_record_cost"),
     path(

@@ -70,6 +70,7 @@ class ApplyOrganization(ActView):
     takes = serializers.ApplyOrganizationIn
     gives = serializers.OrganizationOut
     creates = True
+    made_at = "get_organization"
     is_public = True
     operation = "apply_organization"
     summary = "Apply as an organization"
@@ -175,6 +176,7 @@ class InvitePerson(ActView):
     takes = serializers.InvitePersonIn
     gives = serializers.InvitationOut
     creates = True
+    made_at = "get_invitation"
     scope = Scope.ADMINISTER
     operation = "invite_person"
     summary = "Invite a person"
@@ -190,6 +192,7 @@ class AcceptInvitation(ActView):
     takes = serializers.AcceptInvitationIn
     gives = serializers.PersonOut
     creates = True
+    made_at = "get_person"
     is_public = True
     operation = "accept_invitation"
     summary = "Accept an invitation"
@@ -244,6 +247,7 @@ class CreateToken(ActView):
     takes = serializers.CreateTokenIn
     gives = serializers.IssuedTokenOut
     creates = True
+    made_at = "get_token"
     keeps_answer = False
     scope = Scope.ADMINISTER
     operation = "create_token"
@@ -296,6 +300,14 @@ Tokens = list_view(
     about="The caller's API tokens; everybody's for the administrator.",
 )
 
+OneToken = thing_view(
+    tokens_visible_to,
+    operation="get_token",
+    gives=serializers.TokenOut,
+    summary="Get an API token",
+    about="A token, without its secret.",
+)
+
 
 class ByAddress(CursorPages):
     """People in the order of their addresses, of which each has one."""
@@ -320,6 +332,13 @@ Invitations = list_view(
     operation="list_invitations",
     gives=serializers.InvitationOut,
     about="The invitations of the caller's organization, without their secrets.",
+)
+
+OneInvitation = thing_view(
+    invitations_visible_to,
+    operation="get_invitation",
+    gives=serializers.InvitationOut,
+    about="An invitation, without its secret.",
 )
 
 ResendInvitation = act_view(

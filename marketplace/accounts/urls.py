@@ -120,6 +120,8 @@ api_patterns = [
         name="api_set_token_policy",
     ),
     path("invitations/accept/", api.AcceptInvitation.as_view(), name="api_accept_invitation"),
+    path("invitations/<uuid:pk>/", api.OneInvitation.as_view(), name="api_get_invitation"),
+    path("tokens/<uuid:pk>/", api.OneToken.as_view(), name="api_get_token"),
     path("invitations/", api.Invitations.as_view(), name="api_list_invitations"),
     path(
         "invitations/<uuid:pk>/withdraw/",

@@ -137,6 +137,7 @@ api_patterns = [
         name="api_start_comparison",
     ),
     path("preparation/<uuid:pk>/looks/", version_api.Looks.as_view(), name="api_list_looks"),
+    path("looks/<uuid:pk>/", version_api.OneLook.as_view(), name="api_get_look"),
     path("preparation/<uuid:pk>/looks/open/", version_api.OpenLook.as_view(), name="api_open_look"),
     path(
         "policies/<uuid:pk>/roles/confirm/",

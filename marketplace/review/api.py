@@ -72,6 +72,7 @@ class AttachDocument(ActView):
     takes = serializers.AttachDocumentIn
     gives = serializers.OrganizationDocumentOut
     creates = True
+    made_at = "get_document"
     parser_classes = [MultiPartParser]
     scope = Scope.ADMINISTER
     operation = "attach_document"
@@ -80,3 +81,12 @@ class AttachDocument(ActView):
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> OrganizationDocument:
         kind = OrganizationDocumentKind(data["kind"])
         return attach_document(ids["pk"], kind=kind, upload=data["upload"], by=by)
+
+
+OneDocument = thing_view(
+    documents_visible_to,
+    operation="get_document",
+    gives=serializers.OrganizationDocumentOut,
+    summary="Get a document of an organization",
+    about="A document by which an organization is verified.",
+)

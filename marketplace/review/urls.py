@@ -24,6 +24,7 @@ api_patterns = [
         api.AttachDocument.as_view(),
         name="api_attach_document",
     ),
+    path("documents/<uuid:pk>/", api.OneDocument.as_view(), name="api_get_document"),
     path("review/queue/", api.OpenCases.as_view(), name="api_list_open_cases"),
     path("review/cases/", api.Cases.as_view(), name="api_list_cases"),
     path("review/cases/<uuid:pk>/", api.OneCase.as_view(), name="api_get_case"),

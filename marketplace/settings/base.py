@@ -219,15 +219,15 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["marketplace.web.parsers.BoundedJSONParser"],
     "DEFAULT_PAGINATION_CLASS": "marketplace.web.pagination.CursorPages",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "marketplace.web.description.CentreSchema",
     "EXCEPTION_HANDLER": "marketplace.web.errors.problem_response",
     "PAGE_SIZE": 50,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Data trading centre",
-    "DESCRIPTION": "Every act of the centre. Errors are RFC 9457 problem details.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
@@ -235,6 +235,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": ENUM_NAMES,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "marketplace.web.description.describe",
+    ],
     "PATH_CONVERTER_OVERRIDES": {
         "count": {"type": "integer", "minimum": 0, "maximum": 10**18 - 1},
         "year": {"type": "integer", "minimum": 1900, "maximum": 2199},

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from functools import reduce
 from inspect import cleandoc
+from operator import getitem
 from typing import Any, ClassVar, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework.parsers import BaseParser
@@ -91,6 +94,12 @@ class ActView(APIView):
     """False where the address names no one thing, so that no If-Match can be kept to."""
     changes: ClassVar[bool] = True
     """False where nothing is changed or kept, so that it can be asked again without a key."""
+    made_at: ClassVar[str] = ""
+    """The operation that answers what the act made; what creates has one."""
+    made_by: ClassVar[str] = "id"
+    """Under which name, or names one below the other, the answer has what that one finds it by."""
+    refuses: ClassVar[frozenset[int]] = frozenset()
+    """With which statuses a request is refused, besides those that all acts have."""
     operation: ClassVar[str]
     summary: ClassVar[str]
 
@@ -100,11 +109,12 @@ class ActView(APIView):
             cls.post = extend_schema(  # type: ignore[method-assign]
                 operation_id=cls.operation,
                 summary=cls.summary,
-                request=None if cls.takes is Nothing else cls.takes,
+                request=cls._bodies(),
                 responses={201 if cls.creates else 200: cls.gives},
                 parameters=[
                     *([KEY_PARAMETER] if cls.changes and not cls.is_public else []),
-                    *([MATCH_PARAMETER] if cls._may_compare() else []),
+                    *([MATCH_PARAMETER] if cls.may_compare() else []),
+                    *(one for parser in cls.parser_classes for one in _own_parameters(parser)),
                 ],
                 auth=[] if cls.is_public else None,
                 extensions=scope_extension(cls),
@@ -142,22 +152,47 @@ class ActView(APIView):
         if not key or by.person_id is None:
             self.before(by, taken.validated_data)
             status, body = perform()
-            return Response(body, status=status)
+            return self._answer(status, body)
         asked = fingerprint("POST", request.get_full_path(), request.data)
         kept = answered(by.person_id, key, asked)
         if kept is None:
             self.before(by, taken.validated_data)
             kept = once(by.person_id, key, asked, perform, keeps_answer=self.keeps_answer)
         status, body = kept
-        return Response(body, status=status)
+        return self._answer(status, body)
+
+    def _answer(self, status: int, body: Any) -> Response:
+        """Return the answer, with the address of what was made."""
+        headers = {}
+        if self.creates and self.made_at:
+            made = reduce(getitem, self.made_by.split("."), body)
+            headers["Location"] = reverse(f"api_{self.made_at}", args=[made])
+        return Response(body, status=status, headers=headers)
 
     @classmethod
-    def _may_compare(cls) -> bool:
+    def _bodies(cls) -> Any:
+        """Return what the description says of the body, by its form where there are several."""
+        if cls.takes is Nothing or len(cls.parser_classes) == 1:
+            return None if cls.takes is Nothing else cls.takes
+        return {
+            parser.media_type: getattr(parser, "described", cls.takes)
+            for parser in cls.parser_classes
+        }
+
+    @classmethod
+    def may_compare(cls) -> bool:
+        """Return whether the act takes an `If-Match`."""
         return cls.compares and cls.changes and not cls.creates and not cls.is_public
 
     def _needs_key(self, by: Actor) -> bool:
         """Keys are a person's own: a public act by whoever comes has nobody to keep one for."""
         return self.changes and not self.is_public and by.person_id is not None
+
+
+def _own_parameters(parser: type[BaseParser]) -> tuple[OpenApiParameter, ...]:
+    """Return what a form of bodies reads of the address."""
+    found: tuple[OpenApiParameter, ...] = getattr(parser, "parameters", ())
+    return found
 
 
 class ListView(APIView):
@@ -174,6 +209,9 @@ class ListView(APIView):
     """What its rows can be narrowed by; the page of the same list has the same."""
     reads: ClassVar[tuple[str, ...]] = ()
     """Which parameters of the address `rows` reads itself."""
+    is_list: ClassVar[bool] = True
+    is_plain: ClassVar[bool] = False
+    """Whether a selector alone says what is answered."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -219,6 +257,8 @@ class ThingView(APIView):
 
     has_version: ClassVar[bool] = False
     """Whether the thing is a row, whose version its ETag tells."""
+    is_plain: ClassVar[bool] = False
+    """Whether a selector alone says what is answered."""
     gives: ClassVar[type[BaseSerializer[Any]]]
     operation: ClassVar[str]
     summary: ClassVar[str]
@@ -306,6 +346,8 @@ def act_view(
     creates: bool = False,
     compares: bool = True,
     keeps_answer: bool = True,
+    made_at: str = "",
+    made_by: str = "id",
     parser_classes: Sequence[type[BaseParser]] | None = None,
     operation: str = "",
     summary: str = "",
@@ -314,8 +356,8 @@ def act_view(
     """Return the view that POSTs to an act: the ids of the address, what was sent, who acts.
 
     What was sent goes to the act by the names of the fields of `takes`. A token needs `scope`.
-    `operation` is the act's name unless said. `about` is what the reference of the API says;
-    without it, the first paragraph of the act's docstring.
+    `operation` is the act's name unless said. What is made is found at `made_at`. `about` is what
+    the reference of the API says; without it, the first paragraph of the act's docstring.
     """
 
     def call(self: ActView, by: Actor, data: dict[str, Any], **ids: Any) -> Any:
@@ -327,6 +369,9 @@ def act_view(
         "creates": creates,
         "compares": compares,
         "keeps_answer": keeps_answer,
+        "made_at": made_at,
+        "made_by": made_by,
+        "calls": staticmethod(act),
         "act": call,
     }
     if parser_classes is not None:
@@ -350,7 +395,7 @@ def list_view(
     def select(self: ListView, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
         return rows(by) if of is None else rows(visible(of(by), pk=ids["pk"]))
 
-    own = {"rows": select, "filters": filters}
+    own = {"rows": select, "filters": filters, "is_plain": True}
     return _view(ListView, operation, gives, summary, about, own)
 
 
@@ -369,7 +414,8 @@ def thing_view(
         thing = visible(of(by), pk=ids["pk"])
         return thing if shown is None else shown(thing)
 
-    own = {"thing": select, "has_version": shown is None}
+    is_row = shown is None
+    own = {"thing": select, "has_version": is_row, "is_plain": is_row}
     return _view(ThingView, operation, gives, summary, about, own)
 
 

@@ -51,6 +51,15 @@ TITLES = {
     "idempotency-answer-not-kept": "What was told once is not told again",
     "changed-meanwhile": "Changed meanwhile",
     "if-match-not-kept": "If-Match cannot be kept to",
+    "unknown-parameter": "Unknown parameter",
+    "header-malformed": "Malformed header",
+    "checksum-malformed": "Malformed checksum",
+    "checksum-mismatch": "Checksum mismatch",
+    "tus-version": "Other version of tus",
+    "too-large": "Too large",
+    "wrong-type": "Wrong media type",
+    "upload-broken": "Upload broken off",
+    "range-not-satisfiable": "Range not satisfiable",
     "unavailable": "Unavailable for a moment",
     "fault": "Fault in the centre",
 }
@@ -76,6 +85,7 @@ def problem(status: int, kind: str, detail: str, **extra: object) -> dict[str, o
     """Build the body of an RFC 9457 problem.
 
     `instance` names this very occurrence, in the log too, so that whoever asks about it is found.
+    Where no rule has a name, `code` is the kind.
     """
     instance = uuid4().urn
     log.info("Problem %s: %s (%d)", instance, kind, status)
@@ -85,6 +95,7 @@ def problem(status: int, kind: str, detail: str, **extra: object) -> dict[str, o
         "status": status,
         "detail": detail,
         "instance": instance,
+        "code": kind,
         **extra,
     }
 

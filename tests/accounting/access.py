@@ -18,6 +18,8 @@ ROWS = [
     Access("api_plan_debt_ratio", 401, 422, 422, 422),
     Access("api_list_costs", 401, 200, 200, 200),
     Access("api_record_cost", 401, 405, 405, 405, doors.dataset),
+    Access("api_get_cost", 401, 404, 200, 200, doors.cost, as_party="finance"),
+    Access("api_get_impairment", 401, 404, 200, 200, doors.impairment, as_party="finance"),
     Access("api_reverse_cost", 401, 405, 405, 405, doors.cost),
     Access("recognition_list", SIGN_IN, 200, 200, 200, is_page=True),
     Access("disclosure", SIGN_IN, 200, 200, 200, is_page=True),

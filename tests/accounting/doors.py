@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from marketplace.accounting.models import CostKind, Recognition
-from marketplace.accounting.services import record_cost
+from marketplace.accounting.services import record_cost, record_impairment
 from tests.given import accounting as given
 from tests.given.catalog import draft_dataset
 from tests.given.doors import DoorCase, Send, Things
@@ -63,6 +63,18 @@ def waiting(world: World) -> Things:
 def dataset(world: World) -> Things:
     """Return a dataset of the bureau."""
     return {"pk": draft_dataset(world).pk}
+
+
+def impairment(world: World) -> Things:
+    """Return an impairment test of a booked asset."""
+    test = record_impairment(
+        given.booked(world).pk,
+        tested_on=date(2026, 6, 30),
+        recoverable=Decimal("500.00"),
+        voucher="T-1",
+        by=world.actor("finance"),
+    )
+    return {"pk": test.pk}
 
 
 def cost(world: World) -> Things:

@@ -87,6 +87,8 @@ ROWS = [
     Access("api_set_roles", 401, 405, 405, 405, doors.colleague),
     Access("api_record_identity", 401, 405, 405, 405, doors.colleague),
     Access("api_set_signing_limit", 401, 405, 405, 405, doors.clerk),
+    Access("api_get_invitation", 401, 404, 200, 200, doors.invitation),
+    Access("api_get_token", 401, 404, 200, 404, doors.token),
     Access("api_list_tokens", 401, 200, 200, 200),
     Access("api_create_token", 401, 405, 405, 405),
     Access("api_revoke_token", 401, 405, 405, 405, doors.token),

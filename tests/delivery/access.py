@@ -112,6 +112,7 @@ ROWS = [
     Access("grant_key_make", 405, 405, 405, 405, given=for_programs),
     Access("grant_key_revoke", 405, 405, 405, 405, given=key),
     Access("api_make_grant_key", 401, 405, 405, 405, given=for_programs),
+    Access("api_get_grant_key", 401, 404, 200, 200, given=key, as_party="buyer"),
     Access("api_revoke_grant_key", 401, 405, 405, 405, given=key),
     Access(*("api_get_grant_running_month", 401, 404, 200, 200), given=by_use, as_party="buyer"),
     Access("api_list_grant_uses", 401, 404, 200, 200, given=for_programs, as_party="buyer"),

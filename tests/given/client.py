@@ -1,4 +1,7 @@
-"""A program of the tests, which gives each request that changes something a key of its own."""
+"""A program of the tests, which gives each request that changes something a key of its own.
+
+What it is answered is compared with what the description of the API declares.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from typing import Any
 from uuid import uuid4
 
 from rest_framework.test import APIClient
+
+from tests.given import described
 
 HEADER = "HTTP_IDEMPOTENCY_KEY"
 
@@ -31,4 +36,7 @@ class Program(APIClient):
             extra[HEADER] = quoted(str(uuid4()))
         if extra.get(HEADER, "") is None:
             del extra[HEADER]
-        return super().generic(method, path, *args, **extra)
+        answer = super().generic(method, path, *args, **extra)
+        undeclared = described.undeclared(method, answer)
+        assert not undeclared, undeclared
+        return answer

@@ -20,11 +20,15 @@ TO_RUN = re.compile(r"^ *```(sh|python)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL
 
 def runnable_of(page: str, heading: str) -> list[tuple[str, str]]:
     """Return the shell commands and Python programs of a section, each with its language."""
-    text = (DOCS / page).read_text(encoding="utf-8")
+    return runnable_in((DOCS / page).read_text(encoding="utf-8"), heading)
+
+
+def runnable_in(text: str, heading: str) -> list[tuple[str, str]]:
+    """Return those of a section of a text."""
     found = re.search(
         rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL
     )
-    assert found, f"{page} has no section {heading}"
+    assert found, f"There is no section {heading}"
     return [(block[1], dedent(block[2])) for block in TO_RUN.finditer(found[1])]
 
 

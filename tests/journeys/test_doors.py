@@ -218,6 +218,8 @@ def check_once(case: DoorCase, door: str, doors: Doors, things: Things) -> None:
     first = doors.send(case, door, things, case.actor, key)
     assert first.status_code in (200, 201, 302), body(first)
     assert facts(case.fact) == before + 1, body(first)
+    if case.actor and first.status_code == 201:
+        assert doors.api_of(case.actor).get(first.headers["Location"]).status_code == 200
     assert Entry.objects.filter(kind=case.fact).latest("id").door == door
     if case.again == "told-once":
         # What is told once holds a secret that is not kept.

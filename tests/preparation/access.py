@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from marketplace.preparation.version.models import LookReason
+from marketplace.preparation.version.services import open_look
 from tests.given import preparation as given
 from tests.given import quality
 from tests.given.access import SIGN_IN, Access
@@ -14,6 +18,14 @@ from tests.preparation.towns import CITY, with_newer_data
 def version(world: World) -> dict[str, object]:
     """Return a source version on its way to a masked one."""
     return {"pk": given.passed_report(world).version.parent_id}
+
+
+def look(world: World) -> dict[str, object]:
+    """Return a look at raw rows of a source version."""
+    opened = open_look(
+        UUID(str(version(world)["pk"])), reason=LookReason.MASKS, by=world.actor("officer")
+    )
+    return {"pk": opened.pk}
 
 
 def column(world: World) -> dict[str, object]:
@@ -45,6 +57,7 @@ ROWS = [
     Access("look_list", SIGN_IN, 404, 200, 200, version, is_page=True),
     Access("look_open", 405, 405, 405, 405, version),
     Access("api_list_looks", 401, 404, 200, 200, version),
+    Access("api_get_look", 401, 404, 200, 200, look),
     Access("api_open_look", 401, 405, 405, 405, version),
     Access("masking_start", 405, 405, 405, 405, version),
     Access("raw_data_destroy", SIGN_IN, 404, 200, 403, version, is_page=True),

@@ -31,6 +31,7 @@ ROWS = [
     ),
     Access("document_attach", 405, 405, 405, 405, waiting),
     Access("document_download", SIGN_IN, 404, 200, 404, document, as_party="pending"),
+    Access("api_get_document", 401, 404, 200, 404, document, as_party="pending"),
     Access("api_list_documents", 401, 404, 200, 200, waiting, as_party="pending"),
     Access("api_attach_document", 401, 405, 405, 405, waiting),
     Access("api_list_open_cases", 401, 200, 200, 200),

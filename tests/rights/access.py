@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from tests.given import rights as given
@@ -11,6 +12,8 @@ from tests.given.remarks import judicially_frozen
 from tests.given.world import World
 from tests.rights.reached import objection, shown_exhibit
 from tests.rights.senders import a
+
+Reach = Callable[[World], dict[str, Any]]
 
 
 def evidence(world: World) -> dict[str, Any]:
@@ -23,6 +26,11 @@ def exhibit(world: World) -> dict[str, Any]:
     """Return a file of an objection."""
     shown = shown_exhibit(world)
     return {"pk": shown.objection_id, "exhibit_pk": shown.pk}
+
+
+def one_of(reach: Reach, name: str) -> Reach:
+    """Return a builder of the address of a file itself."""
+    return lambda world: {"pk": reach(world)[name]}
 
 
 DATASET = a(approved_dataset)
@@ -104,12 +112,18 @@ ROWS = [
     Access("api_list_claims", 401, 200, 200, 200),
     Access("api_draft_claim", 401, 405, 405, 405, DATASET),
     Access("api_get_claim", 401, 404, 200, 200, DRAFT),
+    Access("api_get_evidence", 401, 404, 200, 200, one_of(evidence, "evidence_pk")),
     Access("api_list_evidence", 401, 404, 200, 200, DRAFT),
     *(Access(f"api_{name}", 401, 405, 405, 405, DRAFT) for name in API_POSTS),
     Access("api_list_public_notices", 200, 200, 200, 200),
     Access("api_list_objections", 401, 200, 200, 200),
     Access("api_get_objection", 401, 404, 200, 200, OBJECTION, stranger_is="buyer"),
     Access("api_decide_objection", 401, 405, 405, 405, OBJECTION, stranger_is="buyer"),
+    Access(
+        *("api_get_exhibit", 401, 404, 200, 200),
+        one_of(exhibit, "exhibit_pk"),
+        stranger_is="buyer",
+    ),
     Access("api_list_exhibits", 401, 404, 200, 200, OBJECTION, stranger_is="buyer"),
     Access("api_attach_exhibit", 401, 405, 405, 405, OBJECTION, stranger_is="buyer"),
     Access("api_refer_objection", 401, 405, 405, 405, OBJECTION, stranger_is="buyer"),
@@ -119,6 +133,7 @@ ROWS = [
     Access("api_ask_renewal", 401, 405, 405, 405, CERTIFICATE),
     Access("api_ask_change", 401, 405, 405, 405, CERTIFICATE),
     Access("api_ask_cancellation", 401, 405, 405, 405, CERTIFICATE),
+    Access("api_get_remark", 401, 404, 200, 200, REMARK),
     Access("api_list_remarks", 401, 404, 200, 200, CERTIFICATE),
     Access("api_enter_remark", 401, 405, 405, 405, CERTIFICATE),
     Access("api_decide_remark", 401, 405, 405, 405, REMARK),

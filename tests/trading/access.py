@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
+from marketplace.trading.listings.abroad.services import record_security_assessment
+from marketplace.trading.listings.demand.services import answer_demand
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.renewal.models import ListingRenewal
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.order.models import Order
-from tests.given import demands, feeds, renewals, reports, sandboxes
+from tests.given import abroad, demands, feeds, renewals, reports, sandboxes
 from tests.given import trading as given
 from tests.given.access import SIGN_IN, Access
-from tests.given.world import World
+from tests.given.world import World, code
 from tests.trading.listings.doors_of_assessments import ROWS as ASSESSMENTS
 from tests.trading.listings.doors_of_feeds import ROWS as FEEDS
 from tests.trading.listings.doors_of_inquiries import ROWS as INQUIRIES
@@ -61,6 +65,26 @@ def concluded(world: World) -> dict[str, Any]:
 def demanded(world: World) -> dict[str, Any]:
     """Return a request for data."""
     return {"pk": demands.posted(world).pk}
+
+
+def demand_answer(world: World) -> dict[str, Any]:
+    """Return what a seller answers to a request for data."""
+    demand = demands.posted(world)
+    answer = answer_demand(demand.pk, message="We collect it.", by=world.actor("officer"))
+    return {"pk": answer.pk}
+
+
+def renewal(world: World) -> dict[str, Any]:
+    """Return the renewal of a listing."""
+    return {"pk": ListingRenewal.objects.get(listing=renewals.waiting(world)).pk}
+
+
+def assessment_of_export(world: World) -> dict[str, Any]:
+    """Return a security assessment."""
+    passed = {"uscc": code("company"), "reference": abroad.REFERENCE}
+    listing, by = abroad.for_foreigners(world), world.actor("reviewer")
+    until = date(2099, 12, 31)
+    return {"pk": record_security_assessment(listing.pk, **passed, valid_until=until, by=by).pk}
 
 
 def page(
@@ -171,6 +195,8 @@ ROWS = [
     post("renewal_return", RENEWING),
     post("listing_invite", INVITED),
     post("invitation_take_back", INVITED),
+    api("api_get_listing_renewal", 404, 200, 200, given=renewal),
+    Access("api_get_security_assessment", 401, 404, 200, 200, given=assessment_of_export),
     api("api_list_listing_renewals", 404, 200, 200, given=RENEWING),
     api("api_list_listing_invitations", 404, 200, 200, given=INVITED),
     api_post("api_renew_listing", PUBLISHED),
@@ -249,6 +275,7 @@ ROWS = [
     post("demand_close", demanded),
     api("api_list_demands", 200, 200, 200),
     Access("api_get_demand", 401, 404, 200, 200, given=demanded, stranger_is="finance"),
+    Access("api_get_demand_answer", 401, 404, 200, 200, given=demand_answer),
     Access("api_list_demand_answers", 401, 404, 200, 200, given=demanded, stranger_is="finance"),
     Access("api_post_demand", 401, 405, 405, 405),
     api_post("api_answer_demand", demanded),

@@ -27,6 +27,7 @@ class ProposeChange(ActView):
     takes = serializers.ProposeChangeIn
     gives = serializers.ChangeProposalOut
     creates = True
+    made_at = "get_change_proposal"
     scope = Scope.ADMINISTER
     operation = "propose_change"
     summary = "Propose a change of a person"
@@ -42,6 +43,7 @@ class ProposeInvitation(ActView):
     takes = serializers.ProposeInvitationIn
     gives = serializers.ChangeProposalOut
     creates = True
+    made_at = "get_change_proposal"
     scope = Scope.ADMINISTER
     operation = "propose_invitation"
     summary = "Propose an invitation"

@@ -28,6 +28,7 @@ DraftAppraisal = act_view(
     takes=serializers.ValueIn,
     gives=serializers.AppraisalOut,
     creates=True,
+    made_at="get_appraisal",
     summary="Draft a valuation",
     about=(
         "Value the newest desensitized version of a dataset, of which the caller holds the right."

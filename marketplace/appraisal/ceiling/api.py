@@ -28,6 +28,7 @@ class DraftCeiling(ActView):
     takes = serializers.CeilingIn
     gives = serializers.CeilingOut
     creates = True
+    made_at = "get_ceiling"
     scope = Scope.TRADE
     operation = "draft_ceiling"
     summary = "Draft a price ceiling"

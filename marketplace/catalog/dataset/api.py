@@ -34,6 +34,7 @@ class RegisterDataset(ActView):
     takes = serializers.DatasetDescriptionIn
     gives = serializers.DatasetOut
     creates = True
+    made_at = "get_dataset"
     scope = Scope.TRADE
     operation = "register_dataset"
     summary = "Register a dataset"

@@ -17,6 +17,7 @@ OpenPush = act_view(
     takes=serializers.OpenPushIn,
     gives=serializers.PushOut,
     creates=True,
+    made_at="get_push",
     summary="Begin to send data to a feed",
     about="Begin to send rows or a file to a feed; nothing of it counts before it is committed.",
 )

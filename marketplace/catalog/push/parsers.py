@@ -8,9 +8,12 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
+from marketplace.catalog.push.choices import RowAct
 from marketplace.core.bounds import OutOfBounds, read_json
 
 
@@ -18,6 +21,14 @@ class BoundedNDJSONParser(BaseParser):
     """Read one JSON object a line; number and act of the part stand in the query."""
 
     media_type = "application/x-ndjson"
+    described = OpenApiTypes.BINARY
+    """What the description of the API says of the body: no serializer reads it as it comes."""
+    parameters = (
+        OpenApiParameter("number", int, description="Of lines: the number of the part."),
+        OpenApiParameter(
+            "act", str, enum=list(RowAct.values), description="Of lines: what is done with them."
+        ),
+    )
 
     def parse(
         self,

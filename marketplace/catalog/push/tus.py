@@ -53,6 +53,7 @@ class TusView(APIView):
 
     permission_classes = (IsAuthenticated,)
     scope: ClassVar[Scope] = Scope.SEND
+    refuses: ClassVar[frozenset[int]] = frozenset({412, 413, 415, CHECKSUM_MISMATCH})
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Name the version in each answer."""

@@ -40,6 +40,7 @@ class RegisterSource(ActView):
     # A kept answer would keep a digest of the password; the connection itself tells a repetition.
     keeps_answer = False
     creates = True
+    made_at = "get_source"
     scope = Scope.TRADE
     operation = "register_source"
     summary = "Register a database source"

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
 from rest_framework.permissions import IsAuthenticated
@@ -142,6 +142,7 @@ class GrantDownload(APIView):
     permission_classes = (IsAuthenticated,)
     content_negotiation_class = AnyAccept
     scope = Scope.DELIVER
+    refuses = frozenset({412, 416})
 
     @extend_schema(
         operation_id="open_download",
@@ -164,7 +165,6 @@ class GrantDownload(APIView):
         responses={
             (200, PARQUET): OpenApiTypes.BINARY,
             (206, PARQUET): OpenApiTypes.BINARY,
-            416: OpenApiResponse(description="The range lies beyond the end."),
         },
         extensions={"x-token-scopes": [Scope.DELIVER.value]},
     )

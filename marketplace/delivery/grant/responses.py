@@ -6,7 +6,13 @@ import base64
 from collections.abc import Callable
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
@@ -24,6 +30,7 @@ from marketplace.delivery.sharing.services import (
     open_shared,
 )
 from marketplace.delivery.use.selectors import actor_of_key
+from marketplace.web.errors import problem
 
 
 def download_response(request: HttpRequest, grant_id: UUID, *, by: Actor) -> HttpResponseBase:
@@ -87,10 +94,11 @@ def _answer(
     try:
         byte_range = _asked_range(request, grant, etag)
     except Unsatisfiable:
-        refused = HttpResponse(
-            _("The range lies beyond the end of the data."),
+        sentence = _("The range lies beyond the end of the data.")
+        refused = JsonResponse(
+            problem(416, "range-not-satisfiable", sentence),
             status=416,
-            content_type="text/plain; charset=utf-8",
+            content_type="application/problem+json",
         )
         refused["Content-Range"] = f"bytes */{grant.size}"
         return _with_headers(refused, grant)

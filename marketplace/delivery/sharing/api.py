@@ -146,7 +146,7 @@ class TableVersion(SharingView):
     @extend_schema(
         operation_id="sharing_get_table_version",
         summary="Delta Sharing: get the version of a table",
-        responses={(200, "application/x-ndjson"): OpenApiTypes.STR},
+        responses={(200, "application/x-ndjson"): OpenApiTypes.BINARY},
     )
     def get(self, request: Request, share: str, schema: str, table: str) -> HttpResponse:
         """Return the version of a table, in a header; with a moment the first since then."""
@@ -162,7 +162,7 @@ class TableMetadata(SharingView):
     @extend_schema(
         operation_id="sharing_get_table_metadata",
         summary="Delta Sharing: get the columns of a table",
-        responses={(200, "application/x-ndjson"): OpenApiTypes.STR},
+        responses={(200, "application/x-ndjson"): OpenApiTypes.BINARY},
     )
     def get(self, request: Request, share: str, schema: str, table: str) -> HttpResponse:
         """Return the columns of a table, of a version or as of a moment."""
@@ -181,7 +181,7 @@ class TableQuery(SharingView):
         operation_id="sharing_query_table",
         summary="Delta Sharing: query a table",
         request=OpenApiTypes.OBJECT,
-        responses={(200, "application/x-ndjson"): OpenApiTypes.STR},
+        responses={(200, "application/x-ndjson"): OpenApiTypes.BINARY},
     )
     def post(self, request: Request, share: str, schema: str, table: str) -> HttpResponse:
         """Return the one file of a table, and count the use."""
@@ -209,7 +209,7 @@ class TableChanges(SharingView):
             OpenApiParameter("startingTimestamp", str, description="In place of the version."),
             OpenApiParameter("endingTimestamp", str, description="In place of the version."),
         ],
-        responses={(200, "application/x-ndjson"): OpenApiTypes.STR},
+        responses={(200, "application/x-ndjson"): OpenApiTypes.BINARY},
     )
     def get(self, request: Request, share: str, schema: str, table: str) -> HttpResponse:
         """List the files of what changed, and count the use."""
@@ -246,6 +246,7 @@ class SharedFile(APIView):
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
+    refuses = frozenset({403, 416})
     content_negotiation_class = AnyAccept
 
     @extend_schema(

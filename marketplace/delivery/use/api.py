@@ -10,7 +10,7 @@ from marketplace.delivery.grant import selectors as grant_selectors
 from marketplace.delivery.use import selectors, serializers
 from marketplace.delivery.use.selectors import RunningMonth, running_month_visible_to
 from marketplace.delivery.use.services import make_grant_key, revoke_grant_key
-from marketplace.web.api import ThingView, act_view, list_view
+from marketplace.web.api import ThingView, act_view, list_view, thing_view
 
 MakeGrantKey = act_view(
     make_grant_key,
@@ -18,6 +18,8 @@ MakeGrantKey = act_view(
     takes=serializers.KeyIn,
     gives=serializers.IssuedKeyOut,
     creates=True,
+    made_at="get_grant_key",
+    made_by="key.id",
     keeps_answer=False,
     summary="Make the key of a grant",
     about="Make the key of a grant for programs; an earlier one stops. The secret is told once.",
@@ -29,6 +31,14 @@ RevokeGrantKey = act_view(
     gives=serializers.KeyOut,
     summary="Revoke the key of a grant",
     about="Stop a key from opening anything.",
+)
+
+OneGrantKey = thing_view(
+    selectors.keys_visible_to,
+    operation="get_grant_key",
+    gives=serializers.KeyOut,
+    summary="Get the key of a grant",
+    about="A key of a grant, without its secret.",
 )
 
 GrantUses = list_view(

@@ -42,6 +42,7 @@ class RegisterEndpoint(ActView):
     gives = serializers.RevealedSecretOut
     keeps_answer = False
     creates = True
+    made_at = "get_endpoint"
     compares = False
     scope = Scope.ADMINISTER
     operation = "register_endpoint"

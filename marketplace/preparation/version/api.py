@@ -14,10 +14,10 @@ from marketplace.core.actor import Actor
 from marketplace.core.scopes import Scope
 from marketplace.preparation.version import serializers
 from marketplace.preparation.version.models import Look
-from marketplace.preparation.version.selectors import looks_at, source_visible_to
+from marketplace.preparation.version.selectors import looks_at, looks_visible_to, source_visible_to
 from marketplace.preparation.version.serializers import LookIn, LookOut
 from marketplace.preparation.version.services import destroy_raw_data, open_look
-from marketplace.web.api import ListView, ThingView, act_view
+from marketplace.web.api import ListView, ThingView, act_view, thing_view
 
 DestroyRawData = act_view(
     destroy_raw_data,
@@ -47,6 +47,7 @@ OpenLook = act_view(
     takes=LookIn,
     gives=LookOut,
     creates=True,
+    made_at="get_look",
     summary="Open a look at raw rows",
     about="""Open raw values of a source version to yourself for half an hour, with a reason.
 
@@ -64,3 +65,12 @@ class Looks(ListView):
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Look]:
         return looks_at(source_visible_to(by, ids["pk"]))
+
+
+OneLook = thing_view(
+    looks_visible_to,
+    operation="get_look",
+    gives=LookOut,
+    summary="Get a look at raw rows",
+    about="A look at raw rows of a source version.",
+)

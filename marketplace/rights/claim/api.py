@@ -13,7 +13,11 @@ from marketplace.rights.claim import serializers
 from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.claim.filters import ClaimFilters
 from marketplace.rights.claim.models import Claim, Evidence
-from marketplace.rights.claim.selectors import claims_visible_to, evidence_of
+from marketplace.rights.claim.selectors import (
+    claims_visible_to,
+    evidence_of,
+    evidence_visible_to,
+)
 from marketplace.rights.claim.serializers import OneClaimOut
 from marketplace.rights.claim.services import (
     accept_claim,
@@ -57,6 +61,14 @@ ClaimEvidence = list_view(
     about="The evidence of a claim.",
 )
 
+OneEvidence = thing_view(
+    evidence_visible_to,
+    operation="get_evidence",
+    gives=serializers.EvidenceOut,
+    summary="Get evidence of a claim",
+    about="A file of the evidence of a claim, as it is listed.",
+)
+
 
 class DraftClaim(ActView):
     """Begin to claim rights over a dataset."""
@@ -64,6 +76,7 @@ class DraftClaim(ActView):
     takes = serializers.DraftClaimIn
     gives = serializers.ClaimOut
     creates = True
+    made_at = "get_claim"
     scope = Scope.TRADE
     operation = "draft_claim"
     summary = "Draft a claim of rights"
@@ -79,6 +92,7 @@ class AttachEvidence(ActView):
     takes = serializers.AttachEvidenceIn
     gives = serializers.EvidenceOut
     creates = True
+    made_at = "get_evidence"
     parser_classes = [MultiPartParser]
     scope = Scope.TRADE
     operation = "attach_evidence"

@@ -78,6 +78,12 @@ def claims_of_expired_certificates(today: date) -> QuerySet[Claim]:
     return Claim.objects.filter(state=ClaimState.CERTIFIED, certificate__valid_until__lt=today)
 
 
+def evidence_visible_to(by: Actor) -> QuerySet[Evidence]:
+    """Return the evidence of the claims that the actor may see."""
+    rows = Evidence.objects.filter(claim__in=claims_visible_to(by).order_by().values("pk"))
+    return rows.select_related("file")
+
+
 def evidence_of(claim: Claim) -> QuerySet[Evidence]:
     """Return the evidence of a claim in the order it came."""
     return Evidence.objects.filter(claim=claim).select_related("file")

@@ -31,6 +31,7 @@ api_patterns = [
     path("datasets/<uuid:pk>/claims/", api.DraftClaim.as_view(), name="api_draft_claim"),
     path(CLAIM, api.OneClaim.as_view(), name="api_get_claim"),
     path(f"{CLAIM}evidence/", api.ClaimEvidence.as_view(), name="api_list_evidence"),
+    path("evidence/<uuid:pk>/", api.OneEvidence.as_view(), name="api_get_evidence"),
     path(f"{CLAIM}attach/", api.AttachEvidence.as_view(), name="api_attach_evidence"),
     path(f"{CLAIM}submit/", api.SubmitClaim.as_view(), name="api_submit_claim"),
     path(f"{CLAIM}withdraw/", api.WithdrawClaim.as_view(), name="api_withdraw_claim"),

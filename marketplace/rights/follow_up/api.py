@@ -14,6 +14,7 @@ AskRenewal = act_view(
     takes=serializers.AskRenewalIn,
     gives=claim_serializers.ClaimOut,
     creates=True,
+    made_at="get_claim",
     summary="Ask for the renewal of a certificate",
     about="Begin the renewal of a certificate, for its holder.",
 )
@@ -24,6 +25,7 @@ AskChange = act_view(
     takes=serializers.AskChangeIn,
     gives=claim_serializers.ClaimOut,
     creates=True,
+    made_at="get_claim",
     summary="Ask for a change of a registration",
     about="Begin a change of what a certificate states, for its holder.",
 )
@@ -34,6 +36,7 @@ AskCancellation = act_view(
     takes=serializers.AskCancellationIn,
     gives=claim_serializers.ClaimOut,
     creates=True,
+    made_at="get_claim",
     summary="Ask for the cancellation of a registration",
     about="Begin to give a right up, for its holder.",
 )

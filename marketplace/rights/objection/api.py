@@ -6,7 +6,11 @@ from rest_framework.parsers import MultiPartParser
 
 from marketplace.core.scopes import Scope
 from marketplace.rights.objection import serializers
-from marketplace.rights.objection.selectors import exhibits_of, objections_visible_to
+from marketplace.rights.objection.selectors import (
+    exhibits_of,
+    exhibits_visible_to,
+    objections_visible_to,
+)
 from marketplace.rights.objection.serializers import OneObjectionOut
 from marketplace.rights.objection.services import (
     attach_exhibit,
@@ -23,6 +27,7 @@ ObjectToClaim = act_view(
     takes=serializers.ObjectToClaimIn,
     gives=serializers.ObjectionOut,
     creates=True,
+    made_at="get_objection",
     summary="Object to a claim",
     about="Object to a claim in public notice, or to a certified one.",
 )
@@ -72,7 +77,16 @@ AttachExhibit = act_view(
     takes=serializers.AttachExhibitIn,
     gives=serializers.ExhibitOut,
     creates=True,
+    made_at="get_exhibit",
     parser_classes=[MultiPartParser],
     summary="Add a file to an objection",
     about="Add a file to an objection, as a multipart request.",
+)
+
+OneExhibit = thing_view(
+    exhibits_visible_to,
+    operation="get_exhibit",
+    gives=serializers.ExhibitOut,
+    summary="Get a file of an objection",
+    about="A file that a party to an objection showed.",
 )

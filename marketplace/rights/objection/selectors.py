@@ -45,6 +45,12 @@ def objections_holding(certificate: Certificate) -> QuerySet[Objection]:
     return Objection.objects.filter(claim_id__in=held, state__in=sorted(UNDECIDED))
 
 
+def exhibits_visible_to(by: Actor) -> QuerySet[Exhibit]:
+    """Return what was shown for the objections that the actor may see."""
+    rows = Exhibit.objects.filter(objection__in=objections_visible_to(by).order_by().values("pk"))
+    return rows.select_related("file", "organization")
+
+
 def exhibits_of(objection: Objection) -> QuerySet[Exhibit]:
     """Return what both parties showed, oldest first, to a caller who may see the objection."""
     return Exhibit.objects.filter(objection=objection).select_related("file", "organization")

@@ -31,5 +31,6 @@ api_patterns = [
         api.ObjectionExhibits.as_view(),
         name="api_list_exhibits",
     ),
+    path("exhibits/<uuid:pk>/", api.OneExhibit.as_view(), name="api_get_exhibit"),
     path(f"{OBJECTION}attach/", api.AttachExhibit.as_view(), name="api_attach_exhibit"),
 ]

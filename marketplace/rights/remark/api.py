@@ -5,9 +5,9 @@ from __future__ import annotations
 from marketplace.core.scopes import Scope
 from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.remark import serializers
-from marketplace.rights.remark.selectors import remarks_of
+from marketplace.rights.remark.selectors import remarks_of, remarks_visible_to
 from marketplace.rights.remark.services import decide_remark, enter_remark, lift_remark
-from marketplace.web.api import act_view, list_view
+from marketplace.web.api import act_view, list_view, thing_view
 
 CertificateRemarks = list_view(
     remarks_of,
@@ -24,6 +24,7 @@ EnterRemark = act_view(
     takes=serializers.EnterRemarkIn,
     gives=serializers.RemarkOut,
     creates=True,
+    made_at="get_remark",
     summary="Remark on a certificate",
     about="Remark on a certificate; a freeze or control waits for a second reviewer.",
 )
@@ -41,4 +42,11 @@ LiftRemark = act_view(
     scope=Scope.ADMINISTER,
     takes=serializers.LiftRemarkIn,
     gives=serializers.RemarkOut,
+)
+
+OneRemark = thing_view(
+    remarks_visible_to,
+    operation="get_remark",
+    gives=serializers.RemarkOut,
+    about="A remark on a certificate.",
 )

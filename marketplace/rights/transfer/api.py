@@ -19,6 +19,7 @@ class OpenTransfer(ActView):
     takes = serializers.OpenTransferIn
     gives = claim_serializers.ClaimOut
     creates = True
+    made_at = "get_claim"
     scope = Scope.TRADE
     operation = "open_transfer"
     summary = "Open a transfer of certified rights"

@@ -73,7 +73,7 @@ def test_who_reads_requests_and_answers(world: World) -> None:
         assert not demands_visible_to(world.actor(person)).exists(), person
     answer_demand(demand.pk, message="We could deliver it.", by=world.actor("officer"))
     seen = {
-        person: answers_visible_to(world.actor(person), demand).count()
+        person: answers_visible_to(world.actor(person)).filter(demand=demand).count()
         for person in ("buyer", "officer", "colleague", "reviewer", "stranger")
     }
     assert seen == {"buyer": 1, "officer": 1, "colleague": 1, "reviewer": 1, "stranger": 0}

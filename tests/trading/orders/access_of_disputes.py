@@ -32,6 +32,11 @@ def exhibit(world: World) -> dict[str, Any]:
     return {"pk": shown.dispute_id, "exhibit_pk": shown.pk}
 
 
+def one_exhibit(world: World) -> dict[str, Any]:
+    """Return the same by itself."""
+    return {"pk": exhibit(world)["exhibit_pk"]}
+
+
 ROWS = [
     Access(
         *("dispute_detail", SIGN_IN, 404, 200, 200),
@@ -49,6 +54,7 @@ ROWS = [
     ),
     Access("api_list_disputes", 401, 200, 200, 200),
     Access("api_get_dispute", 401, 404, 200, 200, given=dispute),
+    Access("api_get_dispute_exhibit", 401, 404, 200, 200, given=one_exhibit),
     Access("api_list_dispute_exhibits", 401, 404, 200, 200, given=dispute),
     Access("api_open_dispute", 401, 405, 405, 405, given=delivered),
     *(

@@ -140,6 +140,7 @@ ROWS = [
     Access("api_get_invoice", 401, 404, 200, 200, given=invoice),
     Access("api_list_payments", 401, 200, 200, 200),
     Access("api_list_disbursements", 401, 200, 200, 200),
+    Access("api_get_disbursement", 401, 404, 200, 200, given=REFUND, as_party="treasurer"),
     Access("api_receive_message", 405, 405, 405, 405),
     api_post("api_import_statement"),
     api_post("api_confirm_statement", WAITING_STATEMENT),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marketplace.core.scopes import Scope
 from marketplace.trading.listings.abroad import selectors, serializers, services
-from marketplace.web.api import act_view, list_view
+from marketplace.web.api import act_view, list_view, thing_view
 
 RecordSecurityAssessment = act_view(
     services.record_security_assessment,
@@ -12,6 +12,7 @@ RecordSecurityAssessment = act_view(
     takes=serializers.SecurityAssessmentIn,
     gives=serializers.SecurityAssessmentOut,
     creates=True,
+    made_at="get_security_assessment",
     summary="Record a security assessment",
 )
 
@@ -21,4 +22,11 @@ SecurityAssessments = list_view(
     gives=serializers.SecurityAssessmentOut,
     summary="List security assessments",
     about="Security assessments of exports: of one's data or purchases, for the centre all.",
+)
+
+OneSecurityAssessment = thing_view(
+    selectors.security_assessments_visible_to,
+    operation="get_security_assessment",
+    gives=serializers.SecurityAssessmentOut,
+    about="The security assessment of an export.",
 )

@@ -11,6 +11,11 @@ urlpatterns = [
 ]
 
 api_patterns = [
+    path(
+        "security-assessments/<uuid:pk>/",
+        api.OneSecurityAssessment.as_view(),
+        name="api_get_security_assessment",
+    ),
     path(RECORD, api.RecordSecurityAssessment.as_view(), name="api_record_security_assessment"),
     path(
         "security-assessments/",

@@ -12,6 +12,7 @@ MakeAssessment = act_view(
     takes=serializers.AssessmentIn,
     gives=serializers.AssessmentOut,
     creates=True,
+    made_at="get_assessment",
     summary="Assess the impact on persons",
 )
 

@@ -35,6 +35,7 @@ class PostDemand(ActView):
     takes = PostDemandIn
     gives = DemandOut
     creates = True
+    made_at = "get_demand"
     scope = Scope.TRADE
     operation = "post_demand"
     summary = "Post a request for data"
@@ -50,6 +51,7 @@ class AnswerDemand(ActView):
     takes = AnswerDemandIn
     gives = DemandAnswerOut
     creates = True
+    made_at = "get_demand_answer"
     scope = Scope.TRADE
     operation = "answer_demand"
     summary = "Answer a request for data"
@@ -93,4 +95,13 @@ class DemandAnswers(ListView):
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
         demand = visible(selectors.demands_visible_to(by), pk=ids["pk"])
-        return selectors.answers_visible_to(by, demand)
+        return selectors.answers_visible_to(by).filter(demand=demand)
+
+
+OneDemandAnswer = thing_view(
+    selectors.answers_visible_to,
+    operation="get_demand_answer",
+    gives=DemandAnswerOut,
+    summary="Get an answer to a request for data",
+    about="An answer to a request for data.",
+)

@@ -21,6 +21,7 @@ api_patterns = [
         api.DemandAnswers.as_view(),
         name="api_list_demand_answers",
     ),
+    path("demand-answers/<uuid:pk>/", api.OneDemandAnswer.as_view(), name="api_get_demand_answer"),
     path("demands/<uuid:pk>/answer/", api.AnswerDemand.as_view(), name="api_answer_demand"),
     path("demands/<uuid:pk>/close/", api.CloseDemand.as_view(), name="api_close_demand"),
 ]

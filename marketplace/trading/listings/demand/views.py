@@ -112,7 +112,7 @@ def _demand_page(
     form = form or DemandAnswerForm(listings=own_published_listings(by))
     context = {
         "demand": demand,
-        "answers": answers_visible_to(by, demand),
+        "answers": answers_visible_to(by).filter(demand=demand),
         "form": form,
         "acts": acts_on_demand(demand, by),
         "timeline": timeline_of(f"demand:{demand.pk}", by=by),

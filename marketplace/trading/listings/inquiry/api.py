@@ -29,6 +29,7 @@ AskSeller = act_view(
     takes=serializers.AskSellerIn,
     gives=serializers.InquiryOut,
     creates=True,
+    made_at="get_inquiry",
     compares=False,
     about="Ask the seller about data on offer. The same inquiry again is one.",
 )

@@ -41,6 +41,7 @@ class DraftListing(ActView):
     takes = DraftIn
     gives = ListingOut
     creates = True
+    made_at = "get_listing"
     scope = Scope.TRADE
     operation = "draft_listing"
     summary = "Draft a listing of a version"
@@ -70,6 +71,7 @@ OfferToOthers = act_view(
     takes=OthersIn,
     gives=ListingOut,
     creates=True,
+    made_at="get_listing",
     summary="Offer a listing to others too",
     about="Draft what a listing offers once more, free for organizations of certain kinds.",
 )

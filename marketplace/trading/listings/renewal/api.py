@@ -22,7 +22,7 @@ from marketplace.trading.listings.renewal.services import (
     renew_listing,
     return_renewal,
 )
-from marketplace.web.api import ActView, ListView, act_view, list_view
+from marketplace.web.api import ActView, ListView, act_view, list_view, thing_view
 from marketplace.web.serializers import ReasonIn
 
 RenewListing = act_view(
@@ -31,6 +31,7 @@ RenewListing = act_view(
     takes=renewal_serializers.RenewIn,
     gives=renewal_serializers.ListingRenewalOut,
     creates=True,
+    made_at="get_listing_renewal",
     about="Ask that a listing goes on, with the newest proofs and these days of sale.",
 )
 
@@ -87,6 +88,14 @@ class ListingRenewals(ListView):
         listing = visible(listings_of_sellers(by), pk=ids["pk"])
         return renewals_visible_to(by).filter(listing=listing)
 
+
+OneListingRenewal = thing_view(
+    renewals_visible_to,
+    operation="get_listing_renewal",
+    gives=renewal_serializers.ListingRenewalOut,
+    summary="Get a renewal of a listing",
+    about="A renewal that the seller of a listing asked for.",
+)
 
 ListingInvitations = list_view(
     market.guests_of,

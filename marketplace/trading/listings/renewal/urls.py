@@ -17,6 +17,7 @@ urlpatterns = [
 ]
 
 api_patterns = [
+    path("renewals/<uuid:pk>/", api.OneListingRenewal.as_view(), name="api_get_listing_renewal"),
     path("listings/<uuid:pk>/renew/", api.RenewListing.as_view(), name="api_renew_listing"),
     path(
         "listings/<uuid:pk>/renewals/",

@@ -81,6 +81,7 @@ class ProposeAmendment(ActView):
     takes = serializers.ProposeAmendmentIn
     gives = serializers.AmendmentOut
     creates = True
+    made_at = "get_amendment"
     scope = Scope.TRADE
     operation = "propose_amendment"
     summary = "Propose an amendment"

@@ -38,12 +38,21 @@ Exhibits = list_view(
     about="What both sides of a dispute showed.",
 )
 
+OneExhibit = thing_view(
+    selectors.exhibits_visible_to,
+    operation="get_dispute_exhibit",
+    gives=serializers.DisputeExhibitOut,
+    summary="Get a file of a dispute",
+    about="A file that a side of a dispute showed, as it is listed.",
+)
+
 OpenDispute = act_view(
     services.open_dispute,
     scope=Scope.TRADE,
     takes=serializers.TextIn,
     gives=serializers.DisputeOut,
     creates=True,
+    made_at="get_dispute",
     about="""Dispute an order: money and access stand still from this moment.
 
     While it is disputed, other words are answered 409 `dispute-running`: either side adds to the
@@ -57,6 +66,7 @@ ShowExhibit = act_view(
     takes=serializers.ShowIn,
     gives=serializers.DisputeExhibitOut,
     creates=True,
+    made_at="get_dispute_exhibit",
     parser_classes=[MultiPartParser],
     summary="Add a file to a dispute",
     about="Add a file to a dispute, as a multipart request.",

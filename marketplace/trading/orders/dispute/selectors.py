@@ -31,6 +31,13 @@ def disputes_of(order: Order) -> QuerySet[Dispute]:
     return Dispute.objects.filter(order=order)
 
 
+def exhibits_visible_to(by: Actor) -> QuerySet[DisputeExhibit]:
+    """Return what is shown in the disputes that the actor may see."""
+    disputes = disputes_visible_to(by).order_by().values("pk")
+    rows = DisputeExhibit.objects.filter(dispute__in=disputes)
+    return rows.select_related("organization", "file")
+
+
 def exhibits_of(dispute: Dispute) -> QuerySet[DisputeExhibit]:
     """Return what both sides show."""
     return DisputeExhibit.objects.filter(dispute=dispute).select_related("organization", "file")

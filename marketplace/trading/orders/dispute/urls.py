@@ -26,6 +26,11 @@ api_patterns = [
     path("orders/<uuid:pk>/dispute/", api.OpenDispute.as_view(), name="api_open_dispute"),
     path(DISPUTE, api.OneDispute.as_view(), name="api_get_dispute"),
     path(f"{DISPUTE}exhibits/", api.Exhibits.as_view(), name="api_list_dispute_exhibits"),
+    path(
+        "dispute-exhibits/<uuid:pk>/",
+        api.OneExhibit.as_view(),
+        name="api_get_dispute_exhibit",
+    ),
     path(f"{DISPUTE}show/", api.ShowExhibit.as_view(), name="api_show_exhibit"),
     path(f"{DISPUTE}withdraw/", api.WithdrawDispute.as_view(), name="api_withdraw_dispute"),
     path(f"{DISPUTE}propose/", api.ProposeSettlement.as_view(), name="api_propose_settlement"),

@@ -34,6 +34,8 @@ class PlaceOrder(ActView):
     takes = PlaceOrderIn
     gives = OrderOut
     creates = True
+    made_at = "get_order"
+    calls = staticmethod(orders.place_order)
     scope = Scope.TRADE
     operation = "place_order"
     summary = "Place an order"

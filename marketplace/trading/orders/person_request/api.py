@@ -18,6 +18,8 @@ class AskAsPerson(ActView):
     takes = serializers.AskIn
     gives = serializers.PersonAskedOut
     creates = True
+    made_at = "get_asked_by_person"
+    made_by = "reference"
     is_public = True
     operation = "ask_as_person"
     summary = "Ask what is held about you, object, or withdraw consent"
@@ -58,6 +60,7 @@ AskForPerson = act_view(
     takes=serializers.RecordIn,
     gives=serializers.PersonRequestOut,
     creates=True,
+    made_at="get_person_request",
     summary="Record what a person asks",
 )
 

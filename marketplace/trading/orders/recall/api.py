@@ -20,6 +20,8 @@ class ReportReidentification(ActView):
     takes = serializers.ReportReidentificationIn
     gives = serializers.ReportedOut
     creates = True
+    made_at = "get_reported_reidentification"
+    made_by = "reference"
     is_public = True
     operation = "report_reidentification"
     summary = "Report a re-identification"
@@ -66,6 +68,7 @@ class ProposeRecall(ActView):
     takes = serializers.ProposeRecallIn
     gives = serializers.ReidentificationOut
     creates = True
+    made_at = "get_reidentification"
     scope = Scope.ADMINISTER
     operation = "propose_recall"
     summary = "Propose the recall of a verdict"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from marketplace.trading.books.models import Account, Transfer
 from marketplace.trading.orders.settlement.models import Allocation, Charge, Invoice
 from marketplace.web.bounded import serializers
@@ -38,14 +40,21 @@ class ChargeOut(serializers.ModelSerializer[Charge]):
 
     due = serializers.DecimalField(max_digits=18, decimal_places=2, read_only=True)
     still_open = serializers.DecimalField(max_digits=18, decimal_places=2, read_only=True)
+    pay_to = serializers.SerializerMethodField(
+        help_text="The account of the centre to which the buyer transfers it."
+    )
 
     class Meta:
         model = Charge
         fields = (
             *("id", "order", "kind", "number", "amount", "set_off", "due", "paid", "borne"),
-            *("still_open", "currency", "due_on", "reference", "period", "units", "state"),
-            *("paid_at", "created_at"),
+            *("still_open", "currency", "due_on", "pay_to", "reference", "period", "units"),
+            *("state", "paid_at", "created_at"),
         )
+
+    def get_pay_to(self, charge: Charge) -> str:
+        """Return the account."""
+        return str(settings.CENTRE["BANK_ACCOUNT"])
 
 
 class AllocationOut(serializers.ModelSerializer[Allocation]):

@@ -134,6 +134,7 @@ class ReceiveMessage(APIView):
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
+    refuses = frozenset({403})
 
     @extend_schema(
         operation_id="receive_payment_message",

@@ -12,7 +12,7 @@ from marketplace.trading.treasury.payout.services import (
     propose_return,
     reject_disbursement,
 )
-from marketplace.web.api import act_view, list_view
+from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.serializers import ReasonIn
 
 Disbursements = list_view(
@@ -24,12 +24,21 @@ Disbursements = list_view(
     about="What is to go out and went out, for the centre.",
 )
 
+OneDisbursement = thing_view(
+    selectors.disbursements_visible_to,
+    operation="get_disbursement",
+    gives=serializers.DisbursementOut,
+    summary="Get outgoing money",
+    about="What is to go out or went out, for the centre.",
+)
+
 ProposePayout = act_view(
     propose_payout,
     scope=Scope.ADMINISTER,
     takes=serializers.AmountIn,
     gives=serializers.DisbursementOut,
     creates=True,
+    made_at="get_disbursement",
     about="Propose to pay money of an account out; a second person decides.",
 )
 
@@ -39,6 +48,7 @@ ProposeRefund = act_view(
     takes=serializers.AmountIn,
     gives=serializers.DisbursementOut,
     creates=True,
+    made_at="get_disbursement",
     about="Propose to give a buyer money of an order back; a second person decides.",
 )
 
@@ -48,6 +58,7 @@ ProposeReturn = act_view(
     takes=serializers.ProposalIn,
     gives=serializers.DisbursementOut,
     creates=True,
+    made_at="get_disbursement",
     summary="Propose the return of a payment",
     about="Propose to send a payment back to where it came from; a second person decides.",
 )

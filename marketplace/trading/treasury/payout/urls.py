@@ -20,6 +20,7 @@ api_patterns = [
     path("accounts/<uuid:pk>/payout/", api.ProposePayout.as_view(), name="api_propose_payout"),
     path("orders/<uuid:pk>/refund/", api.ProposeRefund.as_view(), name="api_propose_refund"),
     path("payments/<uuid:pk>/return/", api.ProposeReturn.as_view(), name="api_propose_return"),
+    path("disbursements/<uuid:pk>/", api.OneDisbursement.as_view(), name="api_get_disbursement"),
     path("disbursements/", api.Disbursements.as_view(), name="api_list_disbursements"),
     path(
         "disbursements/<uuid:pk>/approve/",
