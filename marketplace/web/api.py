@@ -209,7 +209,6 @@ class ListView(APIView):
     """What its rows can be narrowed by; the page of the same list has the same."""
     reads: ClassVar[tuple[str, ...]] = ()
     """Which parameters of the address `rows` reads itself."""
-    is_list: ClassVar[bool] = True
     is_plain: ClassVar[bool] = False
     """Whether a selector alone says what is answered."""
 

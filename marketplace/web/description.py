@@ -62,7 +62,8 @@ def refusals_of(view: Any, method: str, operation: dict[str, Any]) -> set[int]:
     What a view reads by a selector alone is either there or not; any other may find a thing in
     another state than it needs, or be asked for what it does not have.
     """
-    found: set[int] = set(getattr(view, "refuses", ()))
+    # A null in an address is refused before any view is asked.
+    found: set[int] = {400, *getattr(view, "refuses", ())}
     is_read = method == "GET"
     if view.authentication_classes:
         found.add(401)
@@ -71,16 +72,12 @@ def refusals_of(view: Any, method: str, operation: dict[str, Any]) -> set[int]:
             found.add(403)
     if any(parameter["in"] == "path" for parameter in operation.get("parameters", ())):
         found.add(404)
-    if getattr(view, "is_list", False):
-        found.add(400)
-        if view.filters is not None:
-            found.add(422)
+    if getattr(view, "filters", None) is not None:
+        found.add(422)
     if view.throttle_classes or not is_read:
         found.add(429)
     if not getattr(view, "is_plain", False):
         found |= {404, 409, 422}
-    if not is_read:
-        found.add(400)
     if "requestBody" in operation:
         found.add(415)
     if hasattr(view, "takes") and view.may_compare():

@@ -57,16 +57,16 @@ MEANINGS = {
     401: _("There is no token, or one that does not count any more."),
     403: _("You may see this and not do it, or the token has not the scope that it needs."),
     404: _("There is no such thing, or not for you."),
-    406: _("What is asked for by Accept is not what is answered here."),
+    406: _("What is asked for by `Accept` is not what is answered here."),
     409: _("It is in a state in which this cannot be done."),
     412: _("Somebody has changed it since it was read."),
     413: _("The body is larger than is taken here."),
     415: _("A body of this type is not taken here."),
     416: _("The range lies beyond the end."),
     422: _("What was sent breaks a rule. `errors` names the fields."),
-    429: _("Too much was sent in too short a time. Wait as Retry-After says."),
+    429: _("Too much was sent in too short a time. Wait as `Retry-After` says."),
     460: _("The bytes do not have the checksum that was sent with them."),
-    503: _("The centre cannot answer at this moment. Wait as Retry-After says."),
+    503: _("The centre cannot answer at this moment. Wait as `Retry-After` says."),
 }
 
 

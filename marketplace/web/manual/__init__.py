@@ -59,4 +59,4 @@ def manual_of(language: str) -> str:
         "grant_requests": settings.CENTRE["GRANT_REQUESTS_PER_MINUTE"],
     }
     written = Engine(autoescape=False).from_string(path.read_text(encoding="utf-8"))
-    return written.render(Context(facts))
+    return written.render(Context(facts, autoescape=False))

@@ -66,5 +66,6 @@ ROWS = [
     Access("api_offer_remedy", 401, 405, 405, 405, key_of(remedies.objected)),
     Access("api_accept_remedy", 401, 405, 405, 405, offered),
     Access("api_decline_remedy", 401, 405, 405, 405, offered),
+    Access("api_get_remedy", 401, 404, 200, 200, offered),
     Access("api_list_order_remedies", 401, 404, 200, 200, key_of(remedies.objected)),
 ]
