@@ -5,8 +5,8 @@ from importlib import import_module
 from allauth.account.urls import urlpatterns as allauth_routes
 from django.contrib import admin
 from django.urls import include, path
-from drf_spectacular.views import SpectacularSwaggerSplitView
 
+from marketplace.web.manual import views as manual
 from marketplace.web.openapi import OpenApiView
 
 APPS = (
@@ -53,7 +53,10 @@ urlpatterns = [
     path("api/v1/", include([route for module in _routes for route in module.api_patterns])),
     *(route for module in _routes for route in module.urlpatterns),
     path("api/v1/openapi/", OpenApiView.as_view(), name="openapi"),
-    path("api/", SpectacularSwaggerSplitView.as_view(url_name="openapi"), name="api_browser"),
+    path("api/", manual.api_index, name="api_browser"),
+    path("api/manual/", manual.api_manual, name="api_manual"),
+    path("api/<slug:group>/", manual.api_group, name="api_group"),
+    path("api/<slug:group>/<slug:name>/", manual.api_operation, name="api_operation"),
     path("account/", include([route for route in allauth_routes if route.name in SIGN_IN])),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),

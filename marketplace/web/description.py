@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from drf_spectacular.openapi import AutoSchema
 
 from marketplace.web.errors import PROBLEM_TYPE, TITLES
+from marketplace.web.examples import example_of
 from marketplace.web.manual import USUAL, manual_of, words_of
 from marketplace.web.problems import MEANINGS, REFUSED, WAITS
 
@@ -151,6 +152,25 @@ def problem_schema() -> dict[str, Any]:
     }
 
 
+PURCHASE = frozenset(
+    {
+        *("search_market", "get_market_listing", "place_order", "get_order", "list_order_offers"),
+        *("accept_order", "counter_order", "get_contract", "sign_contract", "list_charges"),
+        *("get_order_grant", "accept_delivery", "object_to_delivery", "create_token"),
+    }
+)
+"""The operations whose bodies have an example: that of all others stands on their page."""
+
+
+def _exemplify(operation: dict[str, Any], components: dict[str, Any]) -> None:
+    """Add examples of what an operation takes and gives."""
+    made = [one for status, one in operation["responses"].items() if status < "300"]
+    for body in (operation.get("requestBody", {}), *made):
+        media = body.get("content", {}).get("application/json")
+        if media:
+            media["example"] = example_of(media["schema"], components)
+
+
 def describe(result: dict[str, Any], **_options: Any) -> dict[str, Any]:
     """Add what all operations share: the manual, and how requests are refused."""
     result["info"]["description"] = manual_of(get_language() or "")
@@ -164,6 +184,10 @@ def describe(result: dict[str, Any], **_options: Any) -> dict[str, Any]:
         "description": "The kind of refusal.",
     }
     components["schemas"] = dict(sorted(components["schemas"].items()))
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            if operation["operationId"] in PURCHASE:
+                _exemplify(operation, components)
     return result
 
 

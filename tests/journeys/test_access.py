@@ -68,7 +68,6 @@ FOREIGN = {
     "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes",
     "openapi",
-    "api_browser",
 }
 """Addresses of libraries, one by one, so that a new one is looked at; admin is tested apart."""
 

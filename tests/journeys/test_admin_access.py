@@ -24,7 +24,7 @@ ARGUMENTS = {
 OPEN = {
     *("account_login", "account_logout", "account_inactive", "account_signup"),
     *("account_reset_password", "account_reset_password_done", "account_reset_password_from_key"),
-    *("account_reset_password_from_key_done", "mfa_authenticate", "openapi", "api_browser"),
+    *("account_reset_password_from_key_done", "mfa_authenticate", "openapi"),
 }
 """What whoever comes may look at: the ways to sign in, and the description of the API."""
 OF_LIBRARIES: dict[str, dict[str, object]] = {
