@@ -32,7 +32,7 @@ def frozen_right(port: int, tokens: dict[str, str], *, is_above: bool) -> tuple[
     freeze_certificate(right.pk, reason="A court order.", by=world.actor("reviewer"))
     began = time.perf_counter()
     order = {"purpose": "Pricing.", "request_key": uuid4().hex}
-    path = f"/api/v1/market/{listing.pk}/order/"
+    path = f"/api/v1/market/{listing.pk}/place-order/"
     told = ask(port, Ask(path, data=order, token=tokens["buyer"], key=uuid4().hex))
     refused = time.perf_counter() - began
     if told.status != WRONG_STATE:

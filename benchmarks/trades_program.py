@@ -45,13 +45,17 @@ class Program:
     def trade(self, listing: str) -> None:
         """Order, accept, sign twice, pay, wait for access, download, accept."""
         key = uuid4().hex
-        order = self.act("buyer", f"market/{listing}/order/", purpose="Pricing.", request_key=key)
+        order = self.act(
+            "buyer", f"market/{listing}/place-order/", purpose="Pricing.", request_key=key
+        )
         contract = self.act("officer", f"orders/{order['id']}/accept/")["contract"]
         digest = self.look("buyer", f"contracts/{contract}/").body["digest"]
         for person, side in (("officer", "seller"), ("buyer", "buyer")):
             signed = self.signed(person, side, contract, digest)
             self.act(person, f"contracts/{contract}/sign/", digest=digest, assertion=signed)
-        told = self.act("treasurer", f"orders/{order['id']}/payment/", reference=f"BANK-{key[:20]}")
+        told = self.act(
+            "treasurer", f"orders/{order['id']}/record-payment/", reference=f"BANK-{key[:20]}"
+        )
         self.act("second_treasurer", f"payments/{told['id']}/confirm/")
         while (opened := self.look("buyer", f"orders/{order['id']}/grant/")).status == 404:
             time.sleep(WAIT)

@@ -26,8 +26,12 @@ urlpatterns = [
 api_patterns = [
     *ceilings.api_patterns,
     path("appraisals/", api.Appraisals.as_view(), name="api_list_appraisals"),
-    path("appraisals/calculator/", api.Calculate.as_view(), name="api_calculate"),
-    path("datasets/<uuid:pk>/appraise/", api.DraftAppraisal.as_view(), name="api_draft_appraisal"),
+    path("appraisals/calculate/", api.Calculate.as_view(), name="api_calculate"),
+    path(
+        "datasets/<uuid:pk>/draft-appraisal/",
+        api.DraftAppraisal.as_view(),
+        name="api_draft_appraisal",
+    ),
     path(APPRAISAL, api.OneAppraisal.as_view(), name="api_get_appraisal"),
     path(f"{APPRAISAL}revise/", api.ReviseAppraisal.as_view(), name="api_revise_appraisal"),
     path(f"{APPRAISAL}replay/", api.ReplayedAppraisal.as_view(), name="api_replay_appraisal"),

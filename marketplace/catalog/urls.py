@@ -48,10 +48,10 @@ urlpatterns = [
 ]
 api_patterns = [
     path("datasets/<uuid:pk>/feed/pushes/", push_api.Pushes.as_view(), name="api_list_pushes"),
-    path("datasets/<uuid:pk>/feed/push/", push_api.OpenPush.as_view(), name="api_open_push"),
+    path("datasets/<uuid:pk>/feed/open-push/", push_api.OpenPush.as_view(), name="api_open_push"),
     path("datasets/<uuid:pk>/feed/uploads/", tus.Uploads.as_view(), name="api_uploads"),
     path("pushes/<uuid:pk>/", push_api.OnePush.as_view(), name="api_get_push"),
-    path("pushes/<uuid:pk>/rows/", push_api.SendRows.as_view(), name="api_send_rows"),
+    path("pushes/<uuid:pk>/send-rows/", push_api.SendRows.as_view(), name="api_send_rows"),
     path("pushes/<uuid:pk>/bytes/", tus.OneUpload.as_view(), name="api_upload"),
     path("pushes/<uuid:pk>/commit/", push_api.CommitPush.as_view(), name="api_commit_push"),
     path("pushes/<uuid:pk>/cancel/", push_api.CancelPush.as_view(), name="api_cancel_push"),
@@ -79,8 +79,14 @@ api_patterns = [
     path(
         "datasets/<uuid:pk>/retire/", dataset_api.RetireDataset.as_view(), name="api_retire_dataset"
     ),
-    path("datasets/<uuid:pk>/upload/", version_api.UploadData.as_view(), name="api_receive_upload"),
-    path("datasets/<uuid:pk>/files/", intake_api.HandInFile.as_view(), name="api_hand_in_file"),
+    path(
+        "datasets/<uuid:pk>/receive-upload/",
+        version_api.UploadData.as_view(),
+        name="api_receive_upload",
+    ),
+    path(
+        "datasets/<uuid:pk>/hand-in-file/", intake_api.HandInFile.as_view(), name="api_hand_in_file"
+    ),
     path("files/<uuid:pk>/", intake_api.OneIntake.as_view(), name="api_get_intake"),
     path("files/<uuid:pk>/mend/", intake_api.MendReading.as_view(), name="api_mend_reading"),
     path("files/<uuid:pk>/take/", intake_api.TakeFile.as_view(), name="api_take_file"),
@@ -125,7 +131,7 @@ api_patterns = [
     path("sources/<uuid:pk>/", source_api.OneSource.as_view(), name="api_get_source"),
     path("sources/<uuid:pk>/check/", source_api.CheckSource.as_view(), name="api_check_source"),
     path(
-        "sources/<uuid:pk>/password/",
+        "sources/<uuid:pk>/change-password/",
         source_api.ChangeSourcePassword.as_view(),
         name="api_change_source_password",
     ),
@@ -135,7 +141,11 @@ api_patterns = [
         source_api.SourceTables.as_view(),
         name="api_list_source_tables",
     ),
-    path("sources/<uuid:pk>/draw/", source_api.StartDrawing.as_view(), name="api_start_drawing"),
+    path(
+        "sources/<uuid:pk>/start-drawing/",
+        source_api.StartDrawing.as_view(),
+        name="api_start_drawing",
+    ),
     path("sources/<uuid:pk>/drawings/", source_api.Drawings.as_view(), name="api_list_drawings"),
     path("drawings/<uuid:pk>/", source_api.OneDrawing.as_view(), name="api_get_drawing"),
     path(

@@ -74,7 +74,7 @@ api_patterns = [
         name="api_list_grant_answers",
     ),
     path("grants/<uuid:pk>/revoke/", grant_api.RevokeGrant.as_view(), name="api_revoke_grant"),
-    path("grants/<uuid:pk>/key/", use_api.MakeGrantKey.as_view(), name="api_make_grant_key"),
+    path("grants/<uuid:pk>/make-key/", use_api.MakeGrantKey.as_view(), name="api_make_grant_key"),
     path("grant-keys/<uuid:pk>/", use_api.OneGrantKey.as_view(), name="api_get_grant_key"),
     path(
         "grant-keys/<uuid:pk>/revoke/",

@@ -14,6 +14,6 @@ api_patterns = [
     path("notices/", api.Notices.as_view(), name="api_list_notices"),
     path("notices/choices/", api.EmailChoices.as_view(), name="api_get_email_choices"),
     path("notices/choices/choose/", api.ChooseEmails.as_view(), name="api_choose_emails"),
-    path("notices/read/", api.MarkAllRead.as_view(), name="api_mark_all_read"),
-    path("notices/<uuid:pk>/read/", api.MarkNoticeRead.as_view(), name="api_mark_notice_read"),
+    path("notices/mark-all-read/", api.MarkAllRead.as_view(), name="api_mark_all_read"),
+    path("notices/<uuid:pk>/mark-read/", api.MarkNoticeRead.as_view(), name="api_mark_notice_read"),
 ]

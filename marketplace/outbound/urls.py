@@ -30,7 +30,7 @@ api_patterns = [
     ),
     path("webhooks/<uuid:pk>/", endpoint_api.OneEndpoint.as_view(), name="api_get_endpoint"),
     path(
-        "webhooks/<uuid:pk>/events/",
+        "webhooks/<uuid:pk>/choose-events/",
         endpoint_api.ChooseEvents.as_view(),
         name="api_choose_endpoint_events",
     ),

@@ -87,58 +87,66 @@ api_patterns = [
         name="api_get_proposed_quality_rules",
     ),
     path(
-        "preparation/<uuid:pk>/profile/", run_api.StartProfile.as_view(), name="api_start_profile"
+        "preparations/<uuid:pk>/start-profile/",
+        run_api.StartProfile.as_view(),
+        name="api_start_profile",
     ),
     path(
-        "preparation/<uuid:pk>/findings/", column_api.Findings.as_view(), name="api_list_findings"
+        "preparations/<uuid:pk>/findings/", column_api.Findings.as_view(), name="api_list_findings"
     ),
     path(
-        "preparation/<uuid:pk>/policy/", policy_api.PolicyToDecide.as_view(), name="api_get_policy"
+        "preparations/<uuid:pk>/policy/", policy_api.PolicyToDecide.as_view(), name="api_get_policy"
     ),
     path(
-        "preparation/<uuid:pk>/policy/confirm/",
+        "preparations/<uuid:pk>/policy/confirm/",
         policy_api.ConfirmPolicy.as_view(),
         name="api_confirm_policy",
     ),
     path(
-        "preparation/<uuid:pk>/hierarchies/",
+        "preparations/<uuid:pk>/hierarchies/",
         column_api.Hierarchies.as_view(),
         name="api_list_hierarchies",
     ),
     path(
-        "preparation/<uuid:pk>/hierarchies/set/",
+        "preparations/<uuid:pk>/hierarchies/set/",
         column_api.SetHierarchy.as_view(),
         name="api_set_hierarchy",
     ),
     path(
-        "preparation/<uuid:pk>/hierarchies/clear/",
+        "preparations/<uuid:pk>/hierarchies/clear/",
         column_api.ClearHierarchy.as_view(),
         name="api_clear_hierarchy",
     ),
     path(
-        "preparation/<uuid:pk>/hierarchies/inherit/",
+        "preparations/<uuid:pk>/hierarchies/inherit/",
         column_api.InheritHierarchies.as_view(),
         name="api_inherit_hierarchies",
     ),
-    path("preparation/<uuid:pk>/mask/", run_api.StartMasking.as_view(), name="api_start_masking"),
     path(
-        "preparation/<uuid:pk>/raw-data/destroy/",
+        "preparations/<uuid:pk>/start-masking/",
+        run_api.StartMasking.as_view(),
+        name="api_start_masking",
+    ),
+    path(
+        "preparations/<uuid:pk>/raw-data/destroy/",
         version_api.DestroyRawData.as_view(),
         name="api_destroy_raw_data",
     ),
     path(
-        "preparation/<uuid:pk>/picture/start/",
+        "preparations/<uuid:pk>/picture/start/",
         studies_api.StartTradeoff.as_view(),
         name="api_start_tradeoff",
     ),
     path(
-        "preparation/<uuid:pk>/comparison/start/",
+        "preparations/<uuid:pk>/comparison/start/",
         studies_api.StartComparison.as_view(),
         name="api_start_comparison",
     ),
-    path("preparation/<uuid:pk>/looks/", version_api.Looks.as_view(), name="api_list_looks"),
+    path("preparations/<uuid:pk>/looks/", version_api.Looks.as_view(), name="api_list_looks"),
     path("looks/<uuid:pk>/", version_api.OneLook.as_view(), name="api_get_look"),
-    path("preparation/<uuid:pk>/looks/open/", version_api.OpenLook.as_view(), name="api_open_look"),
+    path(
+        "preparations/<uuid:pk>/looks/open/", version_api.OpenLook.as_view(), name="api_open_look"
+    ),
     path(
         "policies/<uuid:pk>/roles/confirm/",
         policy_api.ConfirmRoles.as_view(),
@@ -150,17 +158,17 @@ api_patterns = [
         name="api_return_roles",
     ),
     path(
-        "preparation/<uuid:pk>/composition/start/",
+        "preparations/<uuid:pk>/composition/start/",
         release_api.StartComposition.as_view(),
         name="api_start_composition",
     ),
     path(
-        "preparation/<uuid:pk>/earlier-releases/",
+        "preparations/<uuid:pk>/earlier-releases/",
         release_api.EarlierReleases.as_view(),
         name="api_list_earlier_releases",
     ),
     path(
-        "preparation/<uuid:pk>/budget/",
+        "preparations/<uuid:pk>/budget/",
         budget_api.DatasetBudget.as_view(),
         name="api_get_privacy_budget",
     ),
@@ -171,7 +179,7 @@ api_patterns = [
     ),
     path("runs/<uuid:pk>/study/", studies_api.OneStudy.as_view(), name="api_get_study"),
     path(
-        "preparation/<uuid:pk>/", version_api.OnePreparation.as_view(), name="api_get_preparation"
+        "preparations/<uuid:pk>/", version_api.OnePreparation.as_view(), name="api_get_preparation"
     ),
     path("runs/", run_api.Runs.as_view(), name="api_list_runs"),
     path("runs/<uuid:pk>/", run_api.OneRun.as_view(), name="api_get_run"),

@@ -30,6 +30,8 @@ def test_roles_are_set_by_program_alone(world: World, api_of: ApiClients) -> Non
     officer = api_of("officer")
     rows = officer.get("/api/v1/people/").json()["results"]
     (colleague,) = (row["id"] for row in rows if row["email"] == "colleague@example.org")
-    answer = officer.post(f"/api/v1/people/{colleague}/roles/", {"roles": ["buyer"]}, format="json")
+    answer = officer.post(
+        f"/api/v1/people/{colleague}/set-roles/", {"roles": ["buyer"]}, format="json"
+    )
     assert answer.status_code == 200, answer.content
     assert answer.json()["roles"] == ["buyer"]

@@ -281,6 +281,7 @@ OWN_JSON = {
     "marketplace/web/api.py",
     "marketplace/web/charts/drawing.py",
     "marketplace/web/manual/__init__.py",
+    "marketplace/web/manual/reading.py",
 }
 """What reads JSON that the centre or its operator wrote, and the verifier, which stands alone."""
 

@@ -245,7 +245,7 @@ def test_what_a_stranger_sends_without_end_is_refused_here(port: int) -> None:
 
     assert refused("/apply/")
     assert not refused("/apply/", known=True)
-    assert not refused("/api/v1/payments/webhook/")
+    assert not refused("/api/v1/payments/receive-message/")
 
 
 def test_no_secret_of_an_address_is_logged(port: int) -> None:

@@ -32,7 +32,7 @@ def wanted(number: int, listing: UUID, site: Site) -> Ask:
     key = f"key-{number}"
     if number % 2:
         return Ask(
-            f"/api/v1/market/{listing}/order/",
+            f"/api/v1/market/{listing}/place-order/",
             data={"purpose": "Pricing.", "request_key": key},
             token=site.tokens["buyer"],
             key=key,

@@ -48,7 +48,7 @@ class Centre:
     def order(self, number: int) -> Told:
         """Order under a key that tells the number."""
         data = {"purpose": "Pricing.", "request_key": f"outage-{number}"}
-        path = f"market/{self.listing}/order/"
+        path = f"market/{self.listing}/place-order/"
         return self.site.call("buyer", path, f"outage-{number}", **data)
 
 

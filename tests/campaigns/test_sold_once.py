@@ -58,7 +58,7 @@ def ordering(listing: UUID, site: Site) -> list[Ask]:
     """Order as people of two organizations in turns."""
     return [
         Ask(
-            f"/api/v1/market/{listing}/order/",
+            f"/api/v1/market/{listing}/place-order/",
             data={"purpose": "Pricing.", "request_key": str(uuid4())},
             token=site.tokens[BUYERS[number % len(BUYERS)]],
         )

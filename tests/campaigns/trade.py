@@ -54,7 +54,10 @@ class Trade:
     def order_is_signed(self) -> None:
         """Order, accept and sign."""
         order = self.act(
-            "buyer", f"market/{self.listing}/order/", purpose="Pricing.", request_key=str(uuid4())
+            "buyer",
+            f"market/{self.listing}/place-order/",
+            purpose="Pricing.",
+            request_key=str(uuid4()),
         )
         self.order = UUID(order["id"])
         contract = self.act("officer", f"orders/{self.order}/accept/")["contract"]
@@ -72,7 +75,7 @@ class Trade:
     def pay(self) -> None:
         """Let the centre record the payment, and a second finance officer confirm it."""
         told = self.act(
-            "treasurer", f"orders/{self.order}/payment/", reference=f"B-{uuid4().hex[:20]}"
+            "treasurer", f"orders/{self.order}/record-payment/", reference=f"B-{uuid4().hex[:20]}"
         )
         self.act("second_treasurer", f"payments/{told['id']}/confirm/")
 

@@ -42,7 +42,7 @@ def answered(world: World) -> None:
     client = Client(headers=new_key())
     person = world.person("officer")
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    path = "/api/v1/notices/read/"
+    path = "/api/v1/notices/mark-all-read/"
     assert client.post(path, {}, content_type="application/json").status_code == 200
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 
 from django.test import Client
 from django.urls import reverse
 
 from marketplace.web.openapi import written
+from tests.conftest import ApiClients
 from tests.given import described
 from tests.given.access import views_by_route
 
@@ -77,3 +79,37 @@ def test_an_undeclared_answer_is_found(client: Client, db: None) -> None:
     assert "it says 401" in described.undeclared("GET", answer)
     answer.headers["Content-Type"] = "application/json"
     assert "refuses as" in described.undeclared("GET", answer)
+
+
+SINGLE = {"calendar", "debt-ratio", "ledger", "market", "pipeline", "review"}
+"""What there is once at a centre."""
+WITHOUT_S = {"evidence", "people"}
+OF_PROTOCOLS = ("sharing_", "create_upload")
+"""Their addresses are those of Delta Sharing and tus."""
+
+
+def test_addresses_are_of_one_style() -> None:
+    """Nouns in the plural, then an id; what is posted ends in the verb of its operation."""
+    wrong = []
+    for (method, address), operation in described.operations().items():
+        name = operation["operationId"]
+        if name.startswith(OF_PROTOCOLS):
+            continue
+        parts = address.removeprefix("/api/v1/").strip("/").split("/")
+        is_noun = parts[0].endswith("s") or parts[0] in SINGLE | WITHOUT_S
+        is_act = method != "POST" or parts[-1].split("-")[0] == name.split("_")[0]
+        is_kebab = all(re.fullmatch(r"\{\}|[a-z]+(-[a-z]+)*(\.[a-z]+)?", part) for part in parts)
+        if not (is_noun and is_act and is_kebab):
+            wrong.append(f"{method} {address} {name}")
+    assert wrong == []
+
+
+def test_what_was_made_is_read_where_the_answer_says(api_of: ApiClients) -> None:
+    """Also where the same request is repeated; a stranger finds nothing there."""
+    sent = {"name": "export", "days": 30, "scopes": ["read"]}
+    made = api_of("officer").post(reverse("api_create_token"), sent)
+    assert made.status_code == 201
+    read = api_of("officer").get(made.headers["Location"])
+    assert (read.status_code, read.json()["id"]) == (200, made.json()["id"])
+    assert "secret" not in read.json()
+    assert api_of("stranger").get(made.headers["Location"]).status_code == 404

@@ -20,7 +20,7 @@ urlpatterns = [
 ]
 api_patterns = [
     path("ceilings/", api.Ceilings.as_view(), name="api_list_ceilings"),
-    path("datasets/<uuid:pk>/ceiling/", api.DraftCeiling.as_view(), name="api_draft_ceiling"),
+    path("datasets/<uuid:pk>/draft-ceiling/", api.DraftCeiling.as_view(), name="api_draft_ceiling"),
     path(CEILING, api.OneCeiling.as_view(), name="api_get_ceiling"),
     path(f"{CEILING}revise/", api.ReviseCeiling.as_view(), name="api_revise_ceiling"),
     path(f"{CEILING}submit/", api.SubmitCeiling.as_view(), name="api_submit_ceiling"),

@@ -28,7 +28,7 @@ urlpatterns = [
 
 api_patterns = [
     path("claims/", api.Claims.as_view(), name="api_list_claims"),
-    path("datasets/<uuid:pk>/claims/", api.DraftClaim.as_view(), name="api_draft_claim"),
+    path("datasets/<uuid:pk>/draft-claim/", api.DraftClaim.as_view(), name="api_draft_claim"),
     path(CLAIM, api.OneClaim.as_view(), name="api_get_claim"),
     path(f"{CLAIM}evidence/", api.ClaimEvidence.as_view(), name="api_list_evidence"),
     path("evidence/<uuid:pk>/", api.OneEvidence.as_view(), name="api_get_evidence"),

@@ -13,10 +13,10 @@ urlpatterns = [
 ]
 
 api_patterns = [
-    path(f"{CERTIFICATE}renew/", api.AskRenewal.as_view(), name="api_ask_renewal"),
-    path(f"{CERTIFICATE}change/", api.AskChange.as_view(), name="api_ask_change"),
+    path(f"{CERTIFICATE}ask-renewal/", api.AskRenewal.as_view(), name="api_ask_renewal"),
+    path(f"{CERTIFICATE}ask-change/", api.AskChange.as_view(), name="api_ask_change"),
     path(
-        f"{CERTIFICATE}give-up/",
+        f"{CERTIFICATE}ask-cancellation/",
         api.AskCancellation.as_view(),
         name="api_ask_cancellation",
     ),

@@ -19,7 +19,7 @@ api_patterns = [
         api.CertificateRemarks.as_view(),
         name="api_list_remarks",
     ),
-    path(f"{CERTIFICATE}remark/", api.EnterRemark.as_view(), name="api_enter_remark"),
+    path(f"{CERTIFICATE}enter-remark/", api.EnterRemark.as_view(), name="api_enter_remark"),
     path(REMARK, api.OneRemark.as_view(), name="api_get_remark"),
     path(f"{REMARK}decide/", api.DecideRemark.as_view(), name="api_decide_remark"),
     path(f"{REMARK}lift/", api.LiftRemark.as_view(), name="api_lift_remark"),

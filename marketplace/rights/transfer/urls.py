@@ -15,7 +15,7 @@ urlpatterns = [
 api_patterns = [
     path(f"{CLAIM}join/", api.JoinTransfer.as_view(), name="api_join_transfer"),
     path(
-        f"{CERTIFICATE}transfer/",
+        f"{CERTIFICATE}open-transfer/",
         api.OpenTransfer.as_view(),
         name="api_open_transfer",
     ),

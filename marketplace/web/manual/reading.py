@@ -164,7 +164,14 @@ def _as_text(value: Any) -> str:
 def _parameter(said: Schema, components: Schema) -> Field:
     kind, values = kind_of(said["schema"], components)
     is_needed = bool(said.get("required"))
-    return Field(said["name"], kind, is_needed, said.get("description", ""), values)
+    return Field(
+        said["name"], kind, is_needed, _without_values(said.get("description", "")), values
+    )
+
+
+def _without_values(about: str) -> str:
+    """Return what is told of a field without the list of its values, which stand beside it."""
+    return about.split("* `")[0].strip()
 
 
 def _refused(answers: Schema, components: Schema) -> Iterator[Refused]:
@@ -196,7 +203,7 @@ def fields_of(schema: Schema, components: Schema, above: str = "") -> Iterator[F
     for name, one in found.get("properties", {}).items():
         kind, values = kind_of(one, components)
         is_needed = name in found.get("required", ())
-        about = one.get("description") or one.get("title", "")
+        about = _without_values(one.get("description") or one.get("title", ""))
         yield Field(f"{above}{name}", kind, is_needed, about, values)
         if above.count(".") + 1 < DEEPEST:
             yield from fields_of(one, components, f"{above}{name}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ from marketplace.web.manual.reading import SITE, Field, Group, groups
 from marketplace.web.pages import same_for_visitors
 
 LONGEST_WORDS = 100
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+"""What tells that a text is translated."""
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
@@ -89,7 +92,7 @@ def _told(fields: Iterable[Field]) -> list[Field]:
     """Return the fields; what is told of them in another language is left out."""
     if _language() == USUAL:
         return list(fields)
-    return [replace(one, about="") if one.about.isascii() else one for one in fields]
+    return [one if CHINESE.search(one.about) else replace(one, about="") for one in fields]
 
 
 def _sections(text: str) -> list[tuple[str, str]]:

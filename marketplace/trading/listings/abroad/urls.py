@@ -16,7 +16,11 @@ api_patterns = [
         api.OneSecurityAssessment.as_view(),
         name="api_get_security_assessment",
     ),
-    path(RECORD, api.RecordSecurityAssessment.as_view(), name="api_record_security_assessment"),
+    path(
+        "listings/<uuid:pk>/record-security-assessment/",
+        api.RecordSecurityAssessment.as_view(),
+        name="api_record_security_assessment",
+    ),
     path(
         "security-assessments/",
         api.SecurityAssessments.as_view(),

@@ -15,7 +15,11 @@ urlpatterns = [
 ]
 
 api_patterns = [
-    path(MAKE, api.MakeAssessment.as_view(), name="api_make_assessment"),
+    path(
+        "listings/<uuid:pk>/make-assessment/",
+        api.MakeAssessment.as_view(),
+        name="api_make_assessment",
+    ),
     path("assessments/", api.Assessments.as_view(), name="api_list_assessments"),
     path(ONE, api.OneAssessment.as_view(), name="api_get_assessment"),
     path(f"{ONE}approve/", api.ApproveAssessment.as_view(), name="api_approve_assessment"),

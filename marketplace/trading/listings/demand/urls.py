@@ -14,7 +14,7 @@ urlpatterns = [
 
 api_patterns = [
     path("demands/", api.Demands.as_view(), name="api_list_demands"),
-    path("demands/new/", api.PostDemand.as_view(), name="api_post_demand"),
+    path("demands/post/", api.PostDemand.as_view(), name="api_post_demand"),
     path("demands/<uuid:pk>/", api.OneDemand.as_view(), name="api_get_demand"),
     path(
         "demands/<uuid:pk>/answers/",

@@ -25,7 +25,7 @@ urlpatterns = [
 
 api_patterns = [
     path("listings/", api.Listings.as_view(), name="api_list_listings"),
-    path("versions/<uuid:pk>/list/", api.DraftListing.as_view(), name="api_draft_listing"),
+    path("versions/<uuid:pk>/draft-listing/", api.DraftListing.as_view(), name="api_draft_listing"),
     path("listings/<uuid:pk>/", api.OneListing.as_view(), name="api_get_listing"),
     path("listings/<uuid:pk>/gate/", api.ListingGate.as_view(), name="api_get_listing_gate"),
     path(

@@ -12,6 +12,6 @@ urlpatterns = [
 
 api_patterns = [
     path("products/", Products.as_view(), name="api_list_products"),
-    path("products/<uuid:pk>/key/", DeclareKey.as_view(), name="api_declare_key"),
+    path("products/<uuid:pk>/declare-key/", DeclareKey.as_view(), name="api_declare_key"),
     path("products/<uuid:pk>/", OneProduct.as_view(), name="api_get_product"),
 ]

@@ -9,5 +9,5 @@ urlpatterns = [
 ]
 
 api_patterns = [
-    path("listings/<uuid:pk>/report/", api.WriteReport.as_view(), name="api_write_report"),
+    path("listings/<uuid:pk>/write-report/", api.WriteReport.as_view(), name="api_write_report"),
 ]

@@ -10,7 +10,7 @@ urlpatterns = [
 
 api_patterns = [
     path(
-        "listings/<uuid:pk>/sandbox/",
+        "listings/<uuid:pk>/declare-sandbox/",
         api.DeclareSandbox.as_view(),
         name="api_declare_sandbox",
     ),

@@ -23,7 +23,11 @@ urlpatterns = [
 
 api_patterns = [
     path(f"{OF_CONTRACT}amendments/", api.Amendments.as_view(), name="api_list_amendments"),
-    path(f"{OF_CONTRACT}amend/", api.ProposeAmendment.as_view(), name="api_propose_amendment"),
+    path(
+        f"{OF_CONTRACT}propose-amendment/",
+        api.ProposeAmendment.as_view(),
+        name="api_propose_amendment",
+    ),
     path(AMENDMENT, api.OneAmendment.as_view(), name="api_get_amendment"),
     path(
         f"{AMENDMENT}document/",

@@ -23,7 +23,7 @@ urlpatterns = [
 
 api_patterns = [
     path("disputes/", api.Disputes.as_view(), name="api_list_disputes"),
-    path("orders/<uuid:pk>/dispute/", api.OpenDispute.as_view(), name="api_open_dispute"),
+    path("orders/<uuid:pk>/open-dispute/", api.OpenDispute.as_view(), name="api_open_dispute"),
     path(DISPUTE, api.OneDispute.as_view(), name="api_get_dispute"),
     path(f"{DISPUTE}exhibits/", api.Exhibits.as_view(), name="api_list_dispute_exhibits"),
     path(
@@ -38,5 +38,5 @@ api_patterns = [
     path(f"{DISPUTE}answer/", api.AnswerSettlement.as_view(), name="api_answer_settlement"),
     path(f"{DISPUTE}decide/", api.DecideDispute.as_view(), name="api_decide_dispute"),
     path(f"{DISPUTE}appeal/", api.AppealDispute.as_view(), name="api_appeal_dispute"),
-    path(f"{DISPUTE}ruling/", api.RecordRuling.as_view(), name="api_record_ruling"),
+    path(f"{DISPUTE}record-ruling/", api.RecordRuling.as_view(), name="api_record_ruling"),
 ]

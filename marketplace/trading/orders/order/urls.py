@@ -16,7 +16,7 @@ urlpatterns = [
 ]
 
 api_patterns = [
-    path("market/<uuid:pk>/order/", api.PlaceOrder.as_view(), name="api_place_order"),
+    path("market/<uuid:pk>/place-order/", api.PlaceOrder.as_view(), name="api_place_order"),
     path("orders/", api.Orders.as_view(), name="api_list_orders"),
     path("orders/<uuid:pk>/", api.OneOrder.as_view(), name="api_get_order"),
     path("orders/<uuid:pk>/sheet/", api.OrderSheet.as_view(), name="api_get_order_sheet"),

@@ -44,6 +44,10 @@ api_patterns = [
     path(
         f"{CASE}decide/", api.DecideReidentification.as_view(), name="api_decide_reidentification"
     ),
-    path("risk-reports/<uuid:pk>/recall/", api.ProposeRecall.as_view(), name="api_propose_recall"),
+    path(
+        "risk-reports/<uuid:pk>/propose-recall/",
+        api.ProposeRecall.as_view(),
+        name="api_propose_recall",
+    ),
     path(RECALL, api.OrderRecall.as_view(), name="api_get_order_recall"),
 ]

@@ -13,7 +13,7 @@ urlpatterns = [
 ]
 api_patterns = [
     path("orders/<uuid:pk>/remedies/", api.OrderRemedies.as_view(), name="api_list_order_remedies"),
-    path("orders/<uuid:pk>/remedy/", api.OfferRemedy.as_view(), name="api_offer_remedy"),
+    path("orders/<uuid:pk>/offer-remedy/", api.OfferRemedy.as_view(), name="api_offer_remedy"),
     path(REMEDY, api.OneRemedy.as_view(), name="api_get_remedy"),
     path(f"{REMEDY}accept/", api.AcceptRemedy.as_view(), name="api_accept_remedy"),
     path(f"{REMEDY}decline/", api.DeclineRemedy.as_view(), name="api_decline_remedy"),

@@ -16,7 +16,7 @@ urlpatterns = [
 
 api_patterns = [
     path("payments/", api.Payments.as_view(), name="api_list_payments"),
-    path("payments/statement/", api.ImportStatement.as_view(), name="api_import_statement"),
+    path("payments/import-statement/", api.ImportStatement.as_view(), name="api_import_statement"),
     path(
         "statements/<uuid:pk>/confirm/",
         api.ConfirmStatement.as_view(),
@@ -27,7 +27,7 @@ api_patterns = [
         api.RejectStatement.as_view(),
         name="api_reject_statement",
     ),
-    path("payments/webhook/", api.ReceiveMessage.as_view(), name="api_receive_message"),
+    path("payments/receive-message/", api.ReceiveMessage.as_view(), name="api_receive_message"),
     path(
         "payments/<uuid:pk>/allocate/", api.AllocatePayment.as_view(), name="api_allocate_payment"
     ),
@@ -43,5 +43,7 @@ api_patterns = [
     ),
     path("payments/<uuid:pk>/confirm/", api.ConfirmPayment.as_view(), name="api_confirm_payment"),
     path("payments/<uuid:pk>/reject/", api.RejectPayment.as_view(), name="api_reject_payment"),
-    path("orders/<uuid:pk>/payment/", api.RecordPayment.as_view(), name="api_record_payment"),
+    path(
+        "orders/<uuid:pk>/record-payment/", api.RecordPayment.as_view(), name="api_record_payment"
+    ),
 ]

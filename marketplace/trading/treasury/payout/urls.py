@@ -17,9 +17,15 @@ urlpatterns = [
 ]
 
 api_patterns = [
-    path("accounts/<uuid:pk>/payout/", api.ProposePayout.as_view(), name="api_propose_payout"),
-    path("orders/<uuid:pk>/refund/", api.ProposeRefund.as_view(), name="api_propose_refund"),
-    path("payments/<uuid:pk>/return/", api.ProposeReturn.as_view(), name="api_propose_return"),
+    path(
+        "accounts/<uuid:pk>/propose-payout/", api.ProposePayout.as_view(), name="api_propose_payout"
+    ),
+    path(
+        "orders/<uuid:pk>/propose-refund/", api.ProposeRefund.as_view(), name="api_propose_refund"
+    ),
+    path(
+        "payments/<uuid:pk>/propose-return/", api.ProposeReturn.as_view(), name="api_propose_return"
+    ),
     path("disbursements/<uuid:pk>/", api.OneDisbursement.as_view(), name="api_get_disbursement"),
     path("disbursements/", api.Disbursements.as_view(), name="api_list_disbursements"),
     path(
