@@ -28,6 +28,7 @@ from marketplace.trading.orders.remedy import urls as orders_remedy
 from marketplace.trading.orders.settlement import urls as orders_settlement
 from marketplace.trading.treasury.bank import urls as treasury_bank
 from marketplace.trading.treasury.bank_account import urls as treasury_bank_account
+from marketplace.trading.treasury.batch import urls as treasury_batch
 from marketplace.trading.treasury.closing import urls as treasury_closing
 from marketplace.trading.treasury.desk import urls as treasury_desk
 from marketplace.trading.treasury.payment import urls as treasury_payment
@@ -37,6 +38,7 @@ urlpatterns = [
     *treasury_desk.urlpatterns,
     *treasury_bank.urlpatterns,
     *treasury_bank_account.urlpatterns,
+    *treasury_batch.urlpatterns,
     *treasury_payout.urlpatterns,
     *treasury_payment.urlpatterns,
     *orders_settlement.urlpatterns,
@@ -73,6 +75,7 @@ api_patterns = [
     *treasury_closing.api_patterns,
     *treasury_bank.api_patterns,
     *treasury_bank_account.api_patterns,
+    *treasury_batch.api_patterns,
     *treasury_payment.api_patterns,
     *listings_market.api_patterns,
     *listings_history.api_patterns,

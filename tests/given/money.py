@@ -21,6 +21,8 @@ from marketplace.trading.treasury.bank_account.services import (
     state_bank_account,
     vouch_bank_account,
 )
+from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
+from marketplace.trading.treasury.batch.services import make_batch, refuse_batch_line
 from marketplace.trading.treasury.closing.models import DayClosing
 from marketplace.trading.treasury.closing.services import close_day
 from marketplace.trading.treasury.payment.booking import Imported
@@ -273,6 +275,27 @@ def proposed_return(world: World, payment: Payment | None = None) -> Disbursemen
         request_key=uuid4().hex,
         by=world.actor("treasurer"),
     )
+
+
+@kept
+def paid_out(world: World) -> Disbursement:
+    """Approve a payout of a seller, which waits for the bank."""
+    account = seller_account(world)
+    return approved(world, proposed_payout(world, account, amount=Decimal("1000.00")))
+
+
+@kept
+def batch(world: World) -> PayoutBatch:
+    """Hand a payout to the bank."""
+    paid_out(world)
+    return make_batch(currency="CNY", request_key="one-batch", by=world.actor("treasurer"))
+
+
+@kept
+def refused_line(world: World) -> BatchLine:
+    """Let the bank refuse it."""
+    line = BatchLine.objects.get(batch=batch(world))
+    return refuse_batch_line(line.pk, reason="Account closed.", by=world.actor("treasurer"))
 
 
 @kept

@@ -360,6 +360,8 @@ SCOPES = {
         "api_import_statement",
         "api_reject_statement",
         "api_propose_payout",
+        "api_make_batch",
+        "api_refuse_batch_line",
         "api_confirm_bank_account",
         "api_prove_bank_account",
         "api_state_bank_account",

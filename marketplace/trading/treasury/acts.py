@@ -28,6 +28,8 @@ from marketplace.trading.treasury.bank_account.rules import (
     check_vouch_bank_account,
     check_withdraw_bank_account,
 )
+from marketplace.trading.treasury.batch.models import BatchLine
+from marketplace.trading.treasury.batch.rules import check_refuse_batch_line
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.rules import (
     check_allocate_payment,
@@ -86,6 +88,14 @@ ACTS_ON_BANK_ACCOUNT: Mapping[str, Rule[BankAccount]] = MappingProxyType(
         "withdraw_bank_account": check_withdraw_bank_account,
     }
 )
+ACTS_ON_BATCH_LINE: Mapping[str, Rule[BatchLine]] = MappingProxyType(
+    {"refuse_batch_line": check_refuse_batch_line}
+)
+
+
+def acts_on_batch_line(line: BatchLine, by: Actor) -> Allowed:
+    """Return which acts on a payout of a batch are open to the actor."""
+    return rules.allowed(ACTS_ON_BATCH_LINE, line, by)
 
 
 def acts_on_bank_account(account: BankAccount, by: Actor) -> Allowed:

@@ -6,6 +6,7 @@ from django.contrib import admin
 
 from marketplace.trading.treasury.bank.models import BankLine, BankMatch, BankStatement
 from marketplace.trading.treasury.bank_account.models import BankAccount
+from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
 from marketplace.trading.treasury.closing.models import DayClosing
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payout.models import Disbursement
@@ -51,6 +52,21 @@ class BankAccountAdmin(ReadOnlyAdmin):
     list_display = ("organization", "masked", "currency", "state", "in_force_from")
     list_filter = ("state",)
     search_fields = ("organization__name",)
+
+
+@admin.register(PayoutBatch)
+class PayoutBatchAdmin(ReadOnlyAdmin):
+    """Payouts as files for the bank."""
+
+    list_display = ("reference", "count", "control_sum", "currency", "execute_on")
+
+
+@admin.register(BatchLine)
+class BatchLineAdmin(ReadOnlyAdmin):
+    """Payouts of batches."""
+
+    list_display = ("batch", "disbursement", "state")
+    list_filter = ("state",)
 
 
 @admin.register(Disbursement)

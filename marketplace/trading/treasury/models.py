@@ -2,6 +2,7 @@
 
 from marketplace.trading.treasury.bank.models import BankLine, BankMatch, BankStatement
 from marketplace.trading.treasury.bank_account.models import BankAccount
+from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
 from marketplace.trading.treasury.closing.models import DayClosing
 from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
 from marketplace.trading.treasury.payout.models import Disbursement, DisbursementKind
@@ -11,9 +12,11 @@ __all__ = [
     "BankLine",
     "BankMatch",
     "BankStatement",
+    "BatchLine",
     "DayClosing",
     "Disbursement",
     "DisbursementKind",
     "Payment",
     "PaymentChannel",
+    "PayoutBatch",
 ]

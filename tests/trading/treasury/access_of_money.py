@@ -38,6 +38,8 @@ PAID, REFUND = key_of(given.paid), key_of(money.proposed_refund)
 
 LINE, MATCH = key_of(money.likely_line), key_of(money.confirmed_match)
 PARTLY = key_of(money.partly_paid)
+BATCH = key_of(money.batch)
+BATCH_LINE: Reach = lambda world: {"pk": money.batch(world).lines.get().pk}  # noqa: E731
 BANK_ACCOUNT = key_of(money.tried_account)
 HOUSE: Reach = lambda world: {"pk": world.organization("finance").pk}  # noqa: E731
 STATEMENT = key_of(money.imported_statement)
@@ -119,6 +121,19 @@ ROWS = [
     api_post("api_prove_bank_account", BANK_ACCOUNT),
     api_post("api_confirm_bank_account", BANK_ACCOUNT),
     api_post("api_withdraw_bank_account", BANK_ACCOUNT),
+    Access("batch_list", SIGN_IN, 200, 200, 200, is_page=True, as_party="treasurer"),
+    Access(
+        *("batch_detail", SIGN_IN, 404, 200, 200), given=BATCH, is_page=True, as_party="treasurer"
+    ),
+    Access("batch_xml", SIGN_IN, 404, 200, 200, given=BATCH, as_party="treasurer"),
+    Access("batch_csv", SIGN_IN, 404, 200, 200, given=BATCH, as_party="treasurer"),
+    post("batch_make"),
+    post("batch_line_refuse", BATCH_LINE),
+    Access("api_list_batches", 401, 200, 200, 200),
+    Access("api_get_batch", 401, 404, 200, 200, given=BATCH, as_party="treasurer"),
+    Access("api_list_batch_lines", 401, 404, 200, 200, given=BATCH, as_party="treasurer"),
+    api_post("api_make_batch"),
+    api_post("api_refuse_batch_line", BATCH_LINE),
     post("statement_import"),
     post("statement_confirm", WAITING_STATEMENT),
     post("statement_reject", WAITING_STATEMENT),

@@ -19,6 +19,7 @@ from tests.trading.orders.doors_of_disputes import CASES as DISPUTES
 
 REASON = {"reason": "The data came late.", "request_key": "one-key"}
 AMOUNT = {"amount": "1000.00", **REASON}
+BATCH = {"currency": "CNY", "request_key": "a-batch"}
 ACCOUNT = {"number": money.NUMBERS["finance"], "bank_code": money.BANKS["finance"]}
 
 
@@ -61,6 +62,11 @@ def withdrawn_account(world: World) -> Any:
     return withdraw_bank_account(
         money.stated_account(world).pk, reason="It was closed.", by=world.actor("finance")
     )
+
+
+def batch_line(world: World) -> Things:
+    """Return a payout that the bank was handed."""
+    return {"pk": money.batch(world).lines.get().pk}
 
 
 def line_and_money(world: World) -> Things:
@@ -221,6 +227,27 @@ CASES = [
         not_allowed="reviewer",
         not_visible="buyer",
         wrong_state=key_of(withdrawn_account),
+    ),
+    DoorCase(
+        act="trading.treasury.batch.services.make_batch",
+        given=key_of(money.paid_out),
+        actor="treasurer",
+        page=lambda things: Send(reverse("batch_make"), BATCH),
+        api=lambda things: Send(reverse("api_make_batch"), BATCH),
+        fact="trading.batch_made",
+        not_allowed="reviewer",
+        again="already",
+    ),
+    DoorCase(
+        act="trading.treasury.batch.services.refuse_batch_line",
+        given=batch_line,
+        actor="treasurer",
+        page=to("batch_line_refuse", {"reason": "Account closed."}),
+        api=to("api_refuse_batch_line", {"reason": "Account closed."}),
+        fact="trading.batch_line_refused",
+        not_allowed="reviewer",
+        not_visible="officer",
+        wrong_state=key_of(money.refused_line),
     ),
     DoorCase(
         act="trading.treasury.payout.services.propose_refund",

@@ -62,7 +62,7 @@ def names_outgoing(line: BankLine) -> bool:
 
 def is_named(disbursement: Disbursement) -> bool:
     """Return whether a line of the bank bears the reference of this outgoing money."""
-    return disbursement.pk in _named_at_bank([disbursement])
+    return disbursement.pk in named_at_bank([disbursement])
 
 
 def outgoing_rows(
@@ -196,11 +196,11 @@ def _said(outgoing: Sequence[BankLine], candidates: Sequence[Disbursement]) -> _
         else:
             said.elsewhere.add(match.disbursement_id)
     confirmed = [match.disbursement for match in said.confirmed.values()]
-    said.named = _named_at_bank([*candidates, *confirmed])
+    said.named = named_at_bank([*candidates, *confirmed])
     return said
 
 
-def _named_at_bank(disbursements: Sequence[Disbursement]) -> set[UUID]:
+def named_at_bank(disbursements: Sequence[Disbursement]) -> set[UUID]:
     """Return which of them a line of the bank bears the reference of, in any statement."""
     if not disbursements:
         return set()

@@ -497,6 +497,96 @@ class Migration(migrations.Migration):
                 to="treasury.bankaccount",
             ),
         ),
+        migrations.CreateModel(
+            name="PayoutBatch",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                ("count", models.PositiveIntegerField(verbose_name="payouts")),
+                (
+                    "control_sum",
+                    marketplace.core.money.MoneyField(
+                        decimal_places=2, max_digits=18, verbose_name="control sum"
+                    ),
+                ),
+                ("execute_on", models.DateField(verbose_name="to be executed on")),
+                (
+                    "request_key",
+                    models.CharField(max_length=64, unique=True, verbose_name="request key"),
+                ),
+                ("made_by_id", models.UUIDField(verbose_name="made by")),
+            ],
+            options={
+                "verbose_name": "batch of payouts",
+                "verbose_name_plural": "batches of payouts",
+                "ordering": ["-created_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="BatchLine",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("handed", "Handed to the bank"),
+                            ("refused", "Refused by the bank"),
+                        ],
+                        default="handed",
+                        max_length=7,
+                        verbose_name="state",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="treasury.payoutbatch",
+                    ),
+                ),
+                (
+                    "disbursement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="batch_lines",
+                        to="treasury.disbursement",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "payout of a batch",
+                "verbose_name_plural": "payouts of batches",
+                "ordering": ["created_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "refused"), _negated=True),
+                        fields=("disbursement",),
+                        name="treasury_payout_in_one_batch",
+                    ),
+                ],
+            },
+        ),
         migrations.AddIndex(
             model_name="bankline",
             index=models.Index(fields=["booked_on"], name="treasury_ba_booked__e63a75_idx"),

@@ -1,0 +1,1 @@
+"""Payouts that leave as one file for the bank."""

@@ -1,0 +1,35 @@
+"""What the API takes and gives of batches of payouts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
+from marketplace.web.bounded import serializers
+
+
+class BatchIn(serializers.Serializer[Any]):
+    """The currency, and a key under which the same request is one batch."""
+
+    currency = serializers.CharField(max_length=3)
+    request_key = serializers.CharField(max_length=64)
+
+
+class BatchOut(serializers.ModelSerializer[PayoutBatch]):
+    """Payouts as one file for the bank."""
+
+    reference = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = PayoutBatch
+        fields = (
+            *("id", "reference", "currency", "count", "control_sum", "execute_on", "created_at"),
+        )
+
+
+class BatchLineOut(serializers.ModelSerializer[BatchLine]):
+    """A payout within a batch."""
+
+    class Meta:
+        model = BatchLine
+        fields = ("id", "batch", "disbursement", "state", "reason", "created_at")

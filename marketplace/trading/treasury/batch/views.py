@@ -1,0 +1,124 @@
+"""Pages of batches of payouts."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.core.locking import visible
+from marketplace.trading.treasury.acts import acts_on_batch_line, acts_on_books
+from marketplace.trading.treasury.bank.outgoing import named_at_bank
+from marketplace.trading.treasury.batch.files import pain_001, rows_of
+from marketplace.trading.treasury.batch.filters import BatchFilters
+from marketplace.trading.treasury.batch.forms import BatchForm
+from marketplace.trading.treasury.batch.models import PayoutBatch
+from marketplace.trading.treasury.batch.selectors import (
+    batch_lines_visible_to,
+    batches_visible_to,
+    lines_of,
+    payouts_to_hand,
+)
+from marketplace.trading.treasury.batch.services import make_batch, refuse_batch_line
+from marketplace.trading.treasury.batch.tables import BatchTable
+from marketplace.web.forms import ReasonForm
+from marketplace.web.lists import list_page
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+from marketplace.web.spreadsheets import csv_answer
+
+
+@signed_in
+def batch_list(request: HttpRequest) -> HttpResponse:
+    """List the batches of payouts, and what waits for the next one."""
+    return _list(request)
+
+
+@require_POST
+@signed_in
+def batch_make(request: HttpRequest) -> HttpResponse:
+    """Put the approved payouts together for the bank."""
+    by, form = actor(request), BatchForm(request.POST)
+    if form.is_valid():
+        made = attempt(form, lambda: make_batch(**form.cleaned_data, by=by))
+        if made is not None:
+            messages.success(request, _("The batch is made. Hand its file to the bank."))
+            return redirect("batch_detail", pk=made.pk)
+    return _list(request, form)
+
+
+def _list(request: HttpRequest, form: BatchForm | None = None) -> HttpResponse:
+    by, form = actor(request), form or BatchForm()
+    context = {
+        "form": form,
+        "waiting": payouts_to_hand(by),
+        "acts": acts_on_books(by),
+    }
+    return list_page(
+        request,
+        "trading/treasury/batch_list.html",
+        BatchTable,
+        batches_visible_to(by),
+        filters=BatchFilters,
+        context=context,
+        status=form_status(form),
+    )
+
+
+@signed_in
+def batch_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a batch line by line: what the bank carried out, refused, or has still to do."""
+    return _batch(request, visible(batches_visible_to(actor(request)), pk=pk))
+
+
+def _batch(
+    request: HttpRequest, batch: PayoutBatch, form: ReasonForm | None = None
+) -> HttpResponse:
+    by, form, lines = actor(request), form or ReasonForm(), list(lines_of(batch))
+    executed = named_at_bank([line.disbursement for line in lines])
+    context = {
+        "batch": batch,
+        "lines": [
+            (line, line.disbursement_id in executed, acts_on_batch_line(line, by)) for line in lines
+        ],
+        "form": form,
+        "timeline": timeline_of(f"batch:{batch.pk}", by=by),
+    }
+    return render(request, "trading/treasury/batch.html", context, status=form_status(form))
+
+
+@require_POST
+@signed_in
+def batch_line_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say that the bank did not carry a payout out."""
+    by, form = actor(request), ReasonForm(request.POST)
+    line = visible(batch_lines_visible_to(by), pk=pk)
+    if form.is_valid():
+        done = attempt(form, lambda: refuse_batch_line(pk, **form.cleaned_data, by=by))
+        if done is not None:
+            messages.success(request, _("Noted. The payout waits for the next batch."))
+            return redirect("batch_detail", pk=line.batch_id)
+    return _batch(request, line.batch, form)
+
+
+@signed_in
+def batch_xml(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give a batch as ISO 20022 pain.001."""
+    batch = visible(batches_visible_to(actor(request)), pk=pk)
+    answer = HttpResponse(
+        pain_001(batch, list(lines_of(batch))), content_type="application/xml; charset=utf-8"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="{batch.reference}.xml"'
+    return answer
+
+
+@signed_in
+def batch_csv(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give a batch as CSV."""
+    batch = visible(batches_visible_to(actor(request)), pk=pk)
+    return csv_answer(f"{batch.reference}.csv", rows_of(batch, list(lines_of(batch))))

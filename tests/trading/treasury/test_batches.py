@@ -1,0 +1,141 @@
+"""Approved payouts leave as one file, each in one batch at most; the bank's statement confirms."""
+
+from __future__ import annotations
+
+import csv
+import re
+from decimal import Decimal
+from xml.etree import ElementTree
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from stdnum import iso11649
+
+from marketplace.core.errors import Invalid, WrongState
+from marketplace.trading.books.models import Account, AccountKind
+from marketplace.trading.treasury.batch.files import NAMESPACE, pain_001
+from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
+from marketplace.trading.treasury.batch.selectors import lines_of, payouts_to_hand
+from marketplace.trading.treasury.batch.services import make_batch, refuse_batch_line
+from marketplace.trading.treasury.payout.models import Disbursement
+from tests.conftest import PageClients
+from tests.given import money
+from tests.given import trading as given
+from tests.given.world import World
+
+HEADER = ["MsgId", "CreDtTm", "NbOfTxs", "CtrlSum", "InitgPty"]
+BLOCK = [
+    *("PmtInfId", "PmtMtd", "NbOfTxs", "CtrlSum", "ReqdExctnDt"),
+    *("Dbtr", "DbtrAcct", "DbtrAgt", "ChrgBr"),
+]
+TRANSACTION = ["PmtId", "Amt", "CdtrAgt", "Cdtr", "CdtrAcct", "RmtInf"]
+"""The elements of pain.001.001.09 that are used, in the order of its sequences (ISO 20022,
+Payments Initiation, message definition report 2019); no schema is at hand to hold it against."""
+
+
+def local(element: ElementTree.Element) -> str:
+    """Return the name of an element without its namespace."""
+    space, _, name = element.tag.rpartition("}")
+    assert space == "{" + NAMESPACE
+    return name
+
+
+def check_pain_001(content: bytes) -> dict[str, Decimal]:
+    """Hold a file against the published rules; return the amounts by their references."""
+    document = ElementTree.fromstring(content)
+    assert local(document) == "Document"
+    (root,) = document
+    assert local(root) == "CstmrCdtTrfInitn"
+    header, block = root
+    assert [local(one) for one in header] == HEADER
+    transactions = block[len(BLOCK) :]
+    assert [local(one) for one in block][: len(BLOCK)] == BLOCK
+    assert {local(one) for one in transactions} == {"CdtTrfTxInf"}
+    space = {"x": NAMESPACE}
+    sums = {}
+    for one in transactions:
+        assert [local(each) for each in one] == TRANSACTION
+        reference = one.findtext("x:PmtId/x:EndToEndId", namespaces=space) or ""
+        assert len(reference) <= 35
+        assert iso11649.is_valid(reference)
+        amount = one.find("x:Amt/x:InstdAmt", space)
+        assert amount is not None
+        assert re.fullmatch(r"[A-Z]{3}", amount.attrib["Ccy"])
+        assert re.fullmatch(r"\d{1,16}\.\d{2}", amount.text or "")
+        assert 1 <= len(one.findtext("x:Cdtr/x:Nm", namespaces=space) or "") <= 140
+        sums[reference] = Decimal(amount.text or 0)
+    for part in (header, block):
+        assert part.findtext("x:NbOfTxs", namespaces=space) == str(len(transactions))
+        told = Decimal(part.findtext("x:CtrlSum", namespaces=space) or 0)
+        assert told == sum(sums.values())
+    assert re.fullmatch(r"[A-Z0-9-]{1,35}", header.findtext("x:MsgId", namespaces=space) or "")
+    return sums
+
+
+def two_payouts(world: World) -> list[Disbursement]:
+    """Approve a payout of a seller in China, and one of a buyer with an IBAN."""
+    seller = money.paid_out(world)
+    money.pay_in(world, money.charge_of(given.signed(world, given.placed(world))), "12500.00")
+    account = Account.objects.get(kind=AccountKind.BUYER)
+    sent = money.proposed_payout(world, account, amount=Decimal("500.00"))
+    return [seller, money.approved(world, sent)]
+
+
+def test_a_file_has_what_two_people_approved(world: World, page_of: PageClients) -> None:
+    """With count and control sum, by the published rules; what is proposed is not in it."""
+    payouts = two_payouts(world)
+    money.proposed_payout(world, payouts[0].account, amount=Decimal("1.00"))
+    batch = make_batch(currency="CNY", request_key="a-batch", by=world.actor("treasurer"))
+    assert (batch.count, batch.control_sum) == (2, Decimal("1500.00"))
+    treasurer = page_of("treasurer")
+    file = treasurer.get(reverse("batch_xml", args=[batch.pk]))
+    assert check_pain_001(file.content) == {one.reference: one.amount for one in payouts}
+    assert b"<IBAN>DE89370400440532013000</IBAN>" in file.content
+    assert b"<MmbId>102100099996</MmbId>" in file.content
+    sheet = treasurer.get(reverse("batch_csv", args=[batch.pk])).content.decode("utf-8-sig")
+    rows = list(csv.DictReader(sheet.splitlines()))
+    assert sum(Decimal(row["amount"]) for row in rows) == Decimal(rows[0]["control_sum"])
+    assert {row["reference"] for row in rows} == {one.reference for one in payouts}
+    page = treasurer.get(reverse("batch_detail", args=[batch.pk])).content.decode()
+    assert payouts[0].reference in page
+
+
+def test_a_payout_is_in_one_batch_at_most(world: World) -> None:
+    """By the act, and by the database for whoever writes into it by hand."""
+    batch = money.batch(world)
+    by = world.actor("treasurer")
+    assert make_batch(currency="CNY", request_key="one-batch", by=by) == batch
+    with pytest.raises(Invalid) as refused:
+        make_batch(currency="CNY", request_key="another", by=by)
+    assert refused.value.code == "batch-empty"
+    again = BatchLine(batch=batch, disbursement=batch.lines.get().disbursement)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        again.save(force_insert=True)
+    assert PayoutBatch.objects.count() == 1
+
+
+def test_what_the_bank_refused_comes_back_line_by_line(world: World) -> None:
+    """And goes into the next file; the others stay."""
+    payouts = two_payouts(world)
+    by = world.actor("treasurer")
+    batch = make_batch(currency="CNY", request_key="a-batch", by=by)
+    line = batch.lines.get(disbursement=payouts[1])
+    refuse_batch_line(line.pk, reason="Account closed.", by=by)
+    assert [one.pk for one in payouts_to_hand(by)] == [payouts[1].pk]
+    second = make_batch(currency="CNY", request_key="the-next", by=by)
+    assert check_pain_001(pain_001(second, list(lines_of(second)))) == {
+        payouts[1].reference: Decimal("500.00")
+    }
+
+
+def test_what_the_statement_has_is_not_refused(world: World, page_of: PageClients) -> None:
+    """The bank's own word counts: nobody has it paid twice by saying that it was refused."""
+    batch = money.batch(world)
+    line = batch.lines.get()
+    money.line_out(world, line.disbursement, text=line.disbursement.reference)
+    with pytest.raises(WrongState) as refused:
+        refuse_batch_line(line.pk, reason="Never came.", by=world.actor("treasurer"))
+    assert refused.value.code == "payout-executed"
+    page = page_of("treasurer").get(reverse("batch_detail", args=[batch.pk])).content.decode()
+    assert "On the bank's statement" in page
