@@ -11,5 +11,9 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        """Register the system check."""
+        """Register the system check, and tell the admin what happened to its rows."""
         from marketplace.accounts import checks  # noqa: F401, PLC0415
+        from marketplace.accounts.selectors import timeline_of  # noqa: PLC0415
+        from marketplace.web.admin import CentreAdminSite  # noqa: PLC0415
+
+        CentreAdminSite.timeline = staticmethod(timeline_of)

@@ -92,7 +92,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     by, kinds = actor(request), selectors.kinds_in_use()
     form = SearchForm(request.GET, kinds=kinds)
     search = form.search()
-    pages = Paginator(found_entries(search, by=by), 50)
+    pages = Paginator(found_entries(search, by=by), 30)
     page = pages.get_page(request.GET.get("page"))
     head = selectors.last_head()
     context = {

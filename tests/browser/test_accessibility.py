@@ -57,6 +57,24 @@ def too_wide(page: Page) -> list[str]:
     return []
 
 
+SCREENS = 3
+"""How many screens a page may be high without links to its sections."""
+
+
+def too_long(page: Page) -> list[str]:
+    """Return whether the open page, at its wide view, is long and has no links to its sections."""
+    size = page.viewport_size
+    if size is None or size["width"] != WIDTHS[0]:
+        return []
+    if page.evaluate(
+        "most => document.documentElement.scrollHeight > most"
+        " && !document.querySelector('nav.page-sections')",
+        SCREENS * size["height"],
+    ):
+        return ["the page is longer than three screens and has no links to its sections"]
+    return []
+
+
 def widen(page: Page, width: int) -> None:
     """Make the window so wide, where it is not."""
     size = ViewportSize(width=width, height=900)
@@ -91,6 +109,7 @@ def look(
             widen(page, width)
             keep_picture(f"{name}-{language}")
             wrong = faults(page) if (language, width) in by_axe else too_wide(page)
+            wrong += too_long(page)
             if wrong:
                 found[f"{language} {width}"] = wrong
         # The other language begins at the width that this one ends with.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -10,9 +11,10 @@ from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import template
 from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
-from django.template import Context
+from django.template import Context, Node, NodeList
+from django.template.base import Parser, Token
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import escape, format_html, strip_tags
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, override
@@ -243,3 +245,52 @@ def address_with(context: Context, name: str, value: object) -> str:
     query = context["request"].GET.copy()
     query[name] = str(value)
     return f"?{query.urlencode()}"
+
+
+SECTION = re.compile(
+    r'<(?:section|fieldset) class="panel[^"]*"(?P<rest>[^>]*)>\s*'
+    r"<(?:header|legend) class=\"panel-head[^>]*>(?:<h2[^>]*>)?(?P<title>.*?)(?=</h2>|</legend>)",
+    re.DOTALL,
+)
+NAMED = re.compile(r'\bid="([^"]+)"')
+FEWEST_SECTIONS = 3
+
+
+class Sectioned(Node):
+    """The nodes of a page, led by links to its panels."""
+
+    def __init__(self, nodes: NodeList) -> None:
+        self.nodes = nodes
+
+    def render(self, context: Context) -> SafeString:
+        """Draw the nodes, name each panel that has no id, and put the links before them."""
+        html: str = self.nodes.render(context)
+        links: list[tuple[str, str]] = []
+
+        def named(found: re.Match[str]) -> str:
+            has_id, title = NAMED.search(found["rest"]), strip_tags(found["title"]).strip()
+            key = has_id[1] if has_id else f"section-{len(links) + 1}"
+            links.append((key, title))
+            if has_id:
+                return found[0]
+            end = found.start("rest") - found.start()
+            return f'{found[0][:end]} id="{key}"{found[0][end:]}'
+
+        html = SECTION.sub(named, html)
+        if len(links) < FEWEST_SECTIONS:
+            return mark_safe(html)
+        # Titles come from a page that escaped them already.
+        listed = "\n".join(f'<a href="#{key}">{title}</a>' for key, title in links)
+        label = escape(_("Sections of this page"))
+        return mark_safe(f'<nav class="page-sections" aria-label="{label}">{listed}</nav>\n{html}')
+
+
+@register.tag
+def sectioned(parser: Parser, token: Token) -> Sectioned:
+    """Lead a long page by links to its panels: `{% sectioned %}` … `{% endsectioned %}`.
+
+    Where it has fewer than three, nothing is put before them.
+    """
+    nodes = parser.parse(("endsectioned",))
+    parser.delete_first_token()
+    return Sectioned(nodes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -222,6 +222,23 @@ class OfferForm(PlanFields):
         *("columns", "rows", "is_marked", "quota_rows"),
     )
     OF_QUOTA = ("quota_rows", "quota_window")
+    FIRST: ClassVar[tuple[str, ...]] = ()
+    """What a page that folds terms shows at once."""
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        """Return what is changed most often."""
+        return [self[name] for name in self.FIRST if name in self.fields]
+
+    @property
+    def other_fields(self) -> list[forms.BoundField]:
+        """Return the other fields."""
+        return [field for field in self.visible_fields() if field.name not in self.FIRST]
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether something is wrong with one of the other fields."""
+        return any(field.errors for field in self.other_fields)
 
     def clean_quota_rows(self) -> int:
         """Take no number as any number."""

@@ -30,11 +30,10 @@ class TermsForm(OfferForm):
     )
     OWN: ClassVar[tuple[str, ...]] = ("price", "message")
     """The fields beside the terms."""
-    FIRST: ClassVar[tuple[str, ...]] = (
+    FIRST = (
         *("wanted_for", "price", "columns", "rows", "quota_rows", "quota_window"),
         *("licence_months", "message"),
     )
-    """What is negotiated most often; a page folds the others away."""
 
     def __init__(self, *args: Any, order: Order, **options: Any) -> None:
         """Begin with what the order says; leave out what is not negotiated."""
@@ -54,21 +53,6 @@ class TermsForm(OfferForm):
         else:
             self.fields["price"].required = True
             self.fields["price"].help_text = _("As the price plan counts it; 0 is free.")
-
-    @property
-    def first_fields(self) -> list[forms.BoundField]:
-        """Return what is negotiated most often."""
-        return [self[name] for name in self.FIRST if name in self.fields]
-
-    @property
-    def other_fields(self) -> list[forms.BoundField]:
-        """Return the other terms."""
-        return [field for field in self.visible_fields() if field.name not in self.FIRST]
-
-    @property
-    def is_open(self) -> bool:
-        """Return whether something is wrong with one of the other terms."""
-        return any(field.errors for field in self.other_fields)
 
     def agreed_plan(self) -> Plan:
         """Return the plan of a valid form."""
