@@ -36,6 +36,7 @@ def test_a_longer_licence_is_proposed_signed_and_kept(
     buyer.press("Draw up the amendment")
     buyer.sees("These are the terms that hold already")
     buyer.look("amendment-refused")
+    buyer.page.get_by_text("The other terms").click()
     buyer.fill({"licence_months": "24", "users": "named", "most_users": "12", "message": "More."})
     buyer.press("Draw up the amendment")
     buyer.sees("24 months from the delivery")

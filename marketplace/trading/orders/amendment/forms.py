@@ -23,8 +23,8 @@ class AmendForm(OfferForm):
     """Terms and prices of use as they would be, and a message. It begins with those of now."""
 
     FIRST = (
-        *("purpose", "licence_months", "columns", "rows", "quota_rows", "quota_window"),
-        *("bands", "cap", "message"),
+        *("purpose", "restrictions", "licence_months", "columns", "rows"),
+        *("quota_rows", "quota_window", "bands", "cap", "message"),
     )
     message = forms.CharField(
         label=_("Message to the other side"),
