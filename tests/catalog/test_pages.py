@@ -49,7 +49,7 @@ def test_the_list_is_searched_and_filtered(world: World, page_of: PageClients) -
     found = text_of(client.get(address, {"theme": "weather"}))
     assert "Rain by hour" in found
     assert "Bus boardings" not in found
-    assert "No dataset fits." in text_of(client.get(address, {"state": "approved"}))
+    assert "Nothing fits." in text_of(client.get(address, {"state": "approved"}))
     assert client.get(address, {"state": "nonsense", "page": "x"}).status_code == 200
 
 
