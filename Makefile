@@ -66,8 +66,8 @@ lint-rest: $(DEVELOPMENT)
 
 tests: tests-postgres tests-sqlite
 
-# Of what takes long each run has a twenty-fourth by turns (TURNS=1: all of it).
-TURNS ?= 24
+# Of what takes long each run has a fortieth by turns (TURNS=1: all of it).
+TURNS ?= 40
 PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --dist=worksteal
 ON_SQLITE = $$($(BIN)/python -m tests.plugins.databases) tests/browser
 MODULES := $(shell find tests marketplace desensitize valuation -name '*.py')

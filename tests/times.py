@@ -21,7 +21,7 @@ from tests.plugins.turns import LONG, read, written
 SLOWEST = 25
 MORE_AT_MOST = 60
 """Seconds that a later change may add to the whole of it."""
-LONG_FROM, LONG_TO = 0.25, 0.15
+LONG_FROM, LONG_TO = 0.15, 0.1
 """Seconds from which a test becomes long, and below which it no longer is."""
 PAGE = ROOT / "docs" / "reference" / "tests.md"
 WHOLE = "All tests together took "

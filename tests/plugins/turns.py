@@ -1,4 +1,4 @@
-"""`--turns 24`: the tests that take long run by turns, a twenty-fourth of them in each run.
+"""`--turns 40`: the tests that take long run by turns, a fortieth of them in each run.
 
 `tests/long.txt` lists them with their seconds, written by `make times`. They are dealt out so that
 each turn takes as long as the others; the seed of the run says whose turn it is, and runs of all

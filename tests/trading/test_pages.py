@@ -168,7 +168,7 @@ def test_market_api_narrows(world: World, api_of: ApiClients) -> None:
 @pytest.mark.parametrize(
     ("route", "person", "count"),
     [
-        *(("market", "", 2), ("api_search_market", "", 1)),
+        *(("market", "", 3), ("api_search_market", "", 1)),
         *(("listing_list", "officer", 9), ("order_list", "buyer", 8)),
     ],
 )

@@ -42,6 +42,8 @@ def test_each_number_is_what_its_click_finds(world: World, page_of: PageClients)
                 clicked = MarketQuery(**(asdict(asked) | {kind.name: one.value}))
                 found = search_listings(clicked, by=world.actor("buyer"))
                 assert found.rows.count() == one.number, (kind.name, one.value)
+    chosen = numbers(MarketQuery(delivery_mode="sandbox"), world)
+    assert chosen["delivery_mode"] == {"file": 1, "api": 1, "sandbox": 1}
     page = page_of("buyer").get(reverse("market")).content.decode()
     assert escape(reverse("market") + "?delivery_mode=sandbox") in page
 
