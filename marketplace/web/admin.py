@@ -143,6 +143,11 @@ class ReadOnlyAdmin(Base):
     def _called(self) -> str:
         return camel_case_to_spaces(self.model.__name__).replace(" ", "_")
 
+    def get_list_select_related(self, request: HttpRequest) -> tuple[str, ...]:
+        """Read with a list what its columns name, and not all that can be reached from there."""
+        fields = {field.name for field in self.opts.get_fields() if isinstance(field, ForeignKey)}
+        return tuple(name for name in self.list_display if name in fields)
+
     def get_search_fields(self, request: HttpRequest) -> list[str] | tuple[str, ...]:
         """Have a field to search every list: without words there are numbers and ids."""
         return super().get_search_fields(request) or ("pk",)
@@ -193,11 +198,11 @@ class ReadOnlyAdmin(Base):
     ) -> HttpResponse:
         """Show a row, with the lists of what belongs to it."""
         row = self.get_object(request, object_id)
-        below = [] if row is None else list(self._below(row))
+        below = [] if row is None else list(self._below(row, request))
         context = {**(extra_context or {}), "below": below}
         return super().change_view(request, object_id, form_url, context)
 
-    def _below(self, row: Model) -> Iterator[Below]:
+    def _below(self, row: Model, request: HttpRequest) -> Iterator[Below]:
         for relation in self.opts.related_objects:
             model = relation.related_model
             if relation.many_to_many or not isinstance(model, type):
@@ -205,7 +210,8 @@ class ReadOnlyAdmin(Base):
             if not self.admin_site.is_registered(model):
                 continue
             name = relation.field.name
-            number = model._default_manager.filter(**{name: row}).count()
+            listed = self.admin_site.get_model_admin(model).get_queryset(request)
+            number = listed.filter(**{name: row}).count()
             if number:
                 opts = model._meta
                 address = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
