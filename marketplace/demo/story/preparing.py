@@ -124,6 +124,13 @@ def decided_policy(goods: Goods, findings: Iterable[ColumnFinding]) -> dict[str,
     return document
 
 
+DRAWS = 2
+"""How often rows are drawn: once in a while a draw misses the bound of an attacker by a hair.
+
+Each takes its ε from the budget of the dataset, whether it passes or not.
+"""
+
+
 def look_masked(goods: Goods, stage: Stage) -> Done | None:
     """Look for a passed risk report of the desensitized data."""
     report = passed_report_of(goods)
@@ -144,10 +151,18 @@ def look_masked(goods: Goods, stage: Stage) -> Done | None:
 
 
 def mask(goods: Goods, stage: Stage) -> None:
-    """Ask for the masking run, and wait for it."""
+    """Ask for the masking run, and wait for it; where rows are drawn, again if they do not pass.
+
+    Raises:
+        StoryBroken: no run ended in a report that passed.
+    """
     version = the(source_of(goods))
-    start_masking(version.pk, by=stage.actor(goods.officer))
-    _wait_for(version, RunKind.MASK, stage)
+    for _draw in range(DRAWS if goods.synthetic else 1):
+        start_masking(version.pk, by=stage.actor(goods.officer))
+        _wait_for(version, RunKind.MASK, stage)
+        if passed_report_of(goods) is not None:
+            return
+    raise StoryBroken(_("The risk report of the desensitized data did not pass. See its page."))
 
 
 def _wait_for(version: DatasetVersion, kind: RunKind, stage: Stage) -> None:
