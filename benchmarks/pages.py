@@ -126,10 +126,14 @@ def main() -> int:
 
 @contextmanager
 def served(var: Path) -> Iterator[int]:
-    """Run the demo, and return its port once it serves."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    """Run the demo, and return its port once it serves: the one that its papers name already."""
+    kept = var / "demo-address"
+    if kept.exists():
+        port = int(kept.read_text(encoding="utf-8").rpartition(":")[2])
+    else:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = int(probe.getsockname()[1])
     command = [sys.executable, "manage.py", "demo", "--port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=sys.stderr, stderr=sys.stderr)
     try:

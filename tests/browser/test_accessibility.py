@@ -68,7 +68,8 @@ def too_long(page: Page) -> list[str]:
         return []
     if page.evaluate(
         "most => document.documentElement.scrollHeight > most"
-        " && !document.querySelector('nav.page-sections')",
+        " && ![...document.querySelectorAll('main nav')].some("
+        "nav => nav.querySelectorAll('a[href^=\"#\"]').length > 1)",
         SCREENS * size["height"],
     ):
         return ["the page is longer than three screens and has no links to its sections"]

@@ -76,6 +76,7 @@ ANY_ROLE = {
     "trading.treasury.bank_account.services.confirm_bank_account",
     "trading.treasury.payout.services.approve_disbursement",
     "trading.treasury.payout.services.reject_disbursement",
+    "trading.orders.settlement.services.set_off_credit",
     "trading.orders.approval.services.approve_signing",
     "trading.orders.approval.services.refuse_signing",
 }

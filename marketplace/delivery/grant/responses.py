@@ -84,11 +84,22 @@ def shared_response(request: HttpRequest, signed: str) -> HttpResponseBase:
     )
 
 
+OTHER_VERSION = 412
+
+
 def _answer(
     request: HttpRequest, grant: Grant, opening: Callable[[ByteRange | None], OpenedDownload]
 ) -> HttpResponseBase:
     etag = f'"{grant.sha256}"'
     answer = get_conditional_response(request, etag=etag, response=None)
+    if answer is not None and answer.status_code == OTHER_VERSION:
+        sentence = _("The data is not of the version that is asked for: leave If-Match out.")
+        refused = JsonResponse(
+            problem(OTHER_VERSION, "changed-meanwhile", sentence),
+            status=OTHER_VERSION,
+            content_type="application/problem+json",
+        )
+        return _with_headers(refused, grant)
     if answer is not None:
         return _with_headers(answer, grant)
     try:

@@ -45,9 +45,7 @@ def words_of(language: str) -> Words:
 @lru_cache(maxsize=8)
 def manual_of(language: str) -> str:
     """Return the manual in a language, as Markdown."""
-    path = FOLDER / f"{language}.md"
-    if not path.exists():
-        path = FOLDER / f"{USUAL}.md"
+    name = f"{language}.md" if (FOLDER / f"{language}.md").exists() else f"{USUAL}.md"
     usual = (FOLDER / f"{USUAL}.md").read_text(encoding="utf-8")
     facts = {
         "commands": COMMANDS.findall(usual),
@@ -58,5 +56,5 @@ def manual_of(language: str) -> str:
         "stranger_requests": settings.CENTRE["STRANGER_REQUESTS_PER_MINUTE"],
         "grant_requests": settings.CENTRE["GRANT_REQUESTS_PER_MINUTE"],
     }
-    written = Engine(autoescape=False).from_string(path.read_text(encoding="utf-8"))
+    written = Engine(dirs=[str(FOLDER)], autoescape=False).get_template(name)
     return written.render(Context(facts, autoescape=False))

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.template import Context, Node, NodeList
 from django.template.base import Parser, Token
 from django.urls import reverse
-from django.utils.html import escape, format_html, strip_tags
+from django.utils.html import escape, format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, override
@@ -253,7 +253,9 @@ SECTION = re.compile(
     re.DOTALL,
 )
 NAMED = re.compile(r'\bid="([^"]+)"')
-FEWEST_SECTIONS = 3
+NO_WORDS = re.compile(r"<(?!/?code\b)[^>]*>")
+"""What a title loses among the links: all its marks but those of program text."""
+FEWEST_SECTIONS = 2
 
 
 class Sectioned(Node):
@@ -268,7 +270,7 @@ class Sectioned(Node):
         links: list[tuple[str, str]] = []
 
         def named(found: re.Match[str]) -> str:
-            has_id, title = NAMED.search(found["rest"]), strip_tags(found["title"]).strip()
+            has_id, title = NAMED.search(found["rest"]), NO_WORDS.sub("", found["title"]).strip()
             key = has_id[1] if has_id else f"section-{len(links) + 1}"
             links.append((key, title))
             if has_id:
@@ -289,7 +291,7 @@ class Sectioned(Node):
 def sectioned(parser: Parser, token: Token) -> Sectioned:
     """Lead a long page by links to its panels: `{% sectioned %}` … `{% endsectioned %}`.
 
-    Where it has fewer than three, nothing is put before them.
+    Where it has one alone, nothing is put before it.
     """
     nodes = parser.parse(("endsectioned",))
     parser.delete_first_token()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -11,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.roles import ROLES_OF_KIND, OrganizationKind, Role
 from marketplace.catalog.feed.choices import Every
-from marketplace.core.bounds import read_json
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.selectors import columns_of
 from marketplace.preparation.policy.forms import RolesForm
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
@@ -21,6 +21,7 @@ from marketplace.trading.listings.market.selectors import invited_codes
 from marketplace.trading.listings.plans.fields import PlanFields
 from marketplace.trading.listings.renewal.selectors import relabelled_columns
 from marketplace.trading.listings.sale.values import Sale, Visibility
+from marketplace.trading.listings.terms.fields import ColumnsField, ConditionsField
 from marketplace.trading.listings.terms.terms import (
     Audit,
     DeletionProof,
@@ -136,19 +137,17 @@ class OfferForm(PlanFields):
     onward_transfer = forms.ChoiceField(label=_("Onward transfer"), choices=OnwardTransfer.choices)
     derived_data = forms.ChoiceField(label=_("Derived data"), choices=DerivedData.choices)
     dispute = forms.ChoiceField(label=_("Disputes"), choices=DisputePlace.choices)
-    columns = forms.CharField(
+    columns = ColumnsField(
         label=_("Only these columns"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("One name a line. Leave it empty to license every column."),
+        help_text=_("Tick none to license every column."),
     )
-    rows = forms.CharField(
+    rows = ConditionsField(
         label=_("Only these rows"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_(
-            'One condition a line, all of which must hold, such as ["age", "ge", 30]. Leave it '
-            "empty to license every row."
+            "All conditions must hold. Leave them empty to license every row; several values "
+            "stand with a comma between them."
         ),
     )
     is_marked = forms.BooleanField(
@@ -222,6 +221,16 @@ class OfferForm(PlanFields):
         *("columns", "rows", "is_marked", "quota_rows"),
     )
     OF_QUOTA = ("quota_rows", "quota_window")
+
+    def __init__(self, *args: Any, version: DatasetVersion, **options: Any) -> None:
+        """Offer the columns of the version that is licensed."""
+        super().__init__(*args, **options)
+        columns = list(columns_of(version))
+        for name in ("columns", "rows"):
+            field = self.fields[name]
+            assert isinstance(field, ColumnsField | ConditionsField)
+            field.offer(columns)
+
     FIRST: ClassVar[tuple[str, ...]] = ()
     """What a page that folds terms shows at once."""
 
@@ -245,20 +254,8 @@ class OfferForm(PlanFields):
         return self.cleaned_data["quota_rows"] or 0
 
     def clean_columns(self) -> tuple[str, ...]:
-        """Read one name a line."""
-        return tuple(
-            line.strip() for line in self.cleaned_data["columns"].splitlines() if line.strip()
-        )
-
-    def clean_rows(self) -> tuple[object, ...]:
-        """Read one condition a line, in straight or curly quotes."""
-        text = self.cleaned_data["rows"].translate({0x201C: '"', 0x201D: '"'})
-        try:
-            return tuple(read_json(line) for line in text.splitlines() if line.strip())
-        except ValueError:
-            raise forms.ValidationError(
-                _("Write each condition as JSON: [“column”, “operator”, value].")
-            ) from None
+        """Take what is ticked as the terms hold it."""
+        return tuple(self.cleaned_data["columns"])
 
     def offer(self) -> Offer:
         """Return the offer of a valid form."""
@@ -298,13 +295,7 @@ class OfferForm(PlanFields):
     @staticmethod
     def values_of_terms(terms: Mapping[str, Any]) -> dict[str, Any]:
         """Return what a form shows of terms at first, from their plain values."""
-        rows = (json.dumps(row, ensure_ascii=False) for row in terms.get("rows", ()))
-        return {
-            **terms,
-            "columns": "\n".join(terms.get("columns", ())),
-            "rows": "\n".join(rows),
-            "quota_rows": terms.get("quota_rows") or None,
-        }
+        return {**terms, "quota_rows": terms.get("quota_rows") or None}
 
 
 OF_ONE_DATASET = frozenset({"columns", "rows", "quota_rows", "quota_window", "is_exclusive"})

@@ -134,7 +134,11 @@ def listing_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change what a listing says."""
     by = actor(request)
     listing = visible(listings_of_sellers(by), pk=pk)
-    form = OfferForm(request.POST or None, initial=OfferForm.values_of(listing))
+    form = OfferForm(
+        request.POST or None,
+        initial=OfferForm.values_of(listing),
+        version=listing.revision.version,
+    )
     if (
         request.method == "POST"
         and form.is_valid()

@@ -33,7 +33,7 @@ class DraftForm(OfferForm):
 
         Those of the same version come first, since an offer anew mostly corrects one.
         """
-        super().__init__(*args, **options)
+        super().__init__(*args, version=version, **options)
         if not on_market:
             del self.fields["replaces"]
             return

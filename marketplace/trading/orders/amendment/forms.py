@@ -39,7 +39,7 @@ class AmendForm(OfferForm):
         plan = order.agreed_plan
         prices = self.values_of_plan(plan.as_json()) if isinstance(plan, Metered) else {}
         options["initial"] = prices | self.values_of_terms(order.agreed_terms.as_json())
-        super().__init__(*args, **options)
+        super().__init__(*args, version=order.revision.version, **options)
         fixed = {*fixed_terms(order)}
         if order.listing.delivery_mode not in COUNTED:
             fixed.update(self.OF_QUOTA)

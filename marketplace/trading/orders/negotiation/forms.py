@@ -41,7 +41,7 @@ class TermsForm(OfferForm):
         amount = price_to_ask(order.agreed_plan)
         terms = self.values_of_terms(order.agreed_terms.as_json())
         options["initial"] = {**terms, "price": amount, **options.get("initial", {})}
-        super().__init__(*args, **options)
+        super().__init__(*args, version=order.revision.version, **options)
         left = [name for name in OF_THE_LISTING if name in self.fields]
         own = (*Terms.__dataclass_fields__, *self.OWN)
         if order.listing.delivery_mode not in COUNTED:
