@@ -11,13 +11,15 @@ from pathlib import Path
 
 TESTS = Path(__file__).parent.parent
 NAMES = re.compile(
-    "API|Atom|CAS|CLM|CNY|CON|CSV|Cookie|Delta|DuckDB|HTTP|Integrity|JSON|MariaDB|MySQL|ODCS|ORD|PDF|Parquet|"
+    "AES|API|ARX|ASCII|Arrow|Atom|Bitstring|CAS|CLM|CNY|CON|CSV|Cookie|Delta|DuckDB|HTTP|IFRS|IPSAS|ISO|"
+    "Integrity|JSON|List|MariaDB|Marquez|Merkle|MiB|MySQL|NaN|ODCS|ODRL|ORD|OpenAPI|OpenLineage|PDF|Parquet|"
+    "SQL|Spark|Standard|Status|TOML|UUID|WebAuthn|Webhooks|curl|multibase|openapi|polars|pyarrow|tlog|tus|"
     "PostgreSQL|Python|RFC|SHA|Sharing|TLS|UTF|XLSX|YAML|cryptography|eddsa|http|https|jcs|pandas|"
     "webhook|zip|zst"
 )
 """Names of formats, programs and standards, and how numbers begin: none has a Chinese name."""
 TYPED = re.compile(
-    "BEGIN|CERTIFICATE|all|bars|dataset|digits|direct|email|figures|fixed|gaussian|heading|kind|label|"
+    "BEGIN|CERTIFICATE|all|bars|checksum|creation|dataset|expiration|termination|digits|direct|email|figures|fixed|gaussian|heading|kind|label|"
     "laplace|letters|mdav|mean|median|model|month|multiplicative|organization|origin|python|"
     "quarter|readable|release|row|sections|statistics|summary|text|title|unit|valuation|value|"
     "width|year"

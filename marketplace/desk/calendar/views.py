@@ -34,6 +34,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @signed_in
 def calendar_address(request: HttpRequest) -> HttpResponse:
     """Make an address by which a calendar program reads the calendar; it is shown once."""
+    if not request.POST.get("make"):
+        return _page(request)
     by = actor(request)
     days = token_policy_for(by).days
     issued = create_token(name=_("Calendar"), days=days, scopes=frozenset(ONLY), by=by)

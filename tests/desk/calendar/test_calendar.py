@@ -39,7 +39,7 @@ def whats(world: World, person: str) -> set[str]:
 
 def address_of(world: World, page_of: PageClients, person: str = "buyer") -> str:
     """Make an address as its page does, and return its path."""
-    answer = page_of(person).post(reverse("calendar_address"))
+    answer = page_of(person).post(reverse("calendar_address"), {"make": "1"})
     assert answer.status_code == 200
     page = answer.content.decode()
     return "/" + page.split('<code class="long">')[1].split("</code>")[0].split("/", 3)[3]
@@ -190,7 +190,7 @@ def test_the_address_ends(world: World, page_of: PageClients) -> None:
         by=world.actor("buyer"),
     )
     assert Client().get(path).status_code == 404
-    assert page_of("buyer").post(reverse("calendar_address")).status_code == 422
+    assert page_of("buyer").post(reverse("calendar_address"), {"make": "1"}).status_code == 422
     set_token_policy(
         world.organization("buyer").pk,
         scopes=frozenset({Scope.CALENDAR.value}),
