@@ -31,7 +31,7 @@ TESTS = {
     "le": gettext_lazy("is at most"),
     "gt": gettext_lazy("is more than"),
     "ge": gettext_lazy("is at least"),
-    "in": gettext_lazy("is one of"),
+    "in": gettext_lazy("is one of these"),
     "null": gettext_lazy("is empty"),
     "not-null": gettext_lazy("is not empty"),
 }
