@@ -225,7 +225,7 @@ class ReadOnlyAdmin(Base):
         row = self.get_object(request, object_id)
         if row is None or not self.has_view_permission(request, row):
             raise Http404
-        timeline = type(self.admin_site).timeline  # type: ignore[attr-defined]
+        timeline = CentreAdminSite.timeline
         context = self.admin_site.each_context(request) | {
             "title": _("What the ledger holds of this"),
             "opts": self.opts,

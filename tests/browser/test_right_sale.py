@@ -65,18 +65,7 @@ def test_a_right_is_sold(browser: Browser, site: str, everyone: World) -> None:
     transfer = buyer.page.url
     seller.page.goto(order)
     seller.sees("The register examines the transfer.")
-    reviewer.go_to("Review queue")
-    reviewer.page.goto(reverse("claim_review", args=[buyer.id_in_address()]))
-    reviewer.press("Accept the claim")
-    reviewer.press("Start the review")
-    reviewer.press_and_confirm("Waive the notice", reason=WAIVER)
-    both(reviewer, "right-examined")
-    second.page.goto(reviewer.page.url)
-    second.tick_all("checklist")
-    second.press("Confirm and certify")
-    second.sees("Certificate of rights over data")
-    both(second, "right-certificate")
-    catch_up()
+    certify(reviewer, second, claim=reverse("claim_review", args=[buyer.id_in_address()]))
 
     for side in (buyer, seller):
         side.page.goto(order)
@@ -101,6 +90,22 @@ def test_a_right_is_sold(browser: Browser, site: str, everyone: World) -> None:
     )
     audit(auditor, transfer, "Transfer joined by the acquirer", "New holder recorded")
     no_problems(people)
+
+
+def certify(reviewer: Visitor, second: Visitor, *, claim: str) -> None:
+    """Let the register examine a transfer, and a second reviewer certify it."""
+    reviewer.go_to("Review queue")
+    reviewer.page.goto(claim)
+    reviewer.press("Accept the claim")
+    reviewer.press("Start the review")
+    reviewer.press_and_confirm("Waive the notice", reason=WAIVER)
+    both(reviewer, "right-examined")
+    second.page.goto(reviewer.page.url)
+    second.tick_all("checklist")
+    second.press("Confirm and certify")
+    second.sees("Certificate of rights over data")
+    both(second, "right-certificate")
+    catch_up()
 
 
 def test_a_right_is_refused_and_paid_back(browser: Browser, site: str, everyone: World) -> None:

@@ -40,6 +40,7 @@ from marketplace.trading.orders.order.services import (
 )
 from marketplace.trading.orders.promise.services import keep_promises
 from marketplace.trading.orders.recall.services import recall_order
+from marketplace.trading.orders.remedy.services import accept_remedy
 from marketplace.trading.orders.right_sale.services import end_right_sale
 from marketplace.trading.orders.settlement.accounts import books_of
 from marketplace.trading.orders.settlement.models import Charge
@@ -52,7 +53,7 @@ from marketplace.trading.treasury.payment.services import (
     record_payment,
 )
 from marketplace.trading.treasury.payout.services import approve_disbursement
-from tests.given import disputes, money, promises, sold_rights
+from tests.given import disputes, money, promises, remedies, sold_rights
 from tests.given import trading as given
 from tests.given.world import World
 
@@ -90,6 +91,13 @@ def pay_accept_and_dispute(world: World, listing: Listing) -> Order:
     with moving(withdraw_dispute):
         withdraw_dispute(dispute.pk, by=world.actor("buyer"))
     return order
+
+
+def mend(world: World, listing: Listing) -> None:
+    """Give a part back against an objection, and release the rest."""
+    remedy = remedies.offered(world, remedies.objected(world, delivered(world, listing)))
+    with moving(accept_remedy):
+        accept_remedy(remedy.pk, by=world.actor("buyer"))
 
 
 def end_disputes(world: World, listing: Listing) -> None:
@@ -205,6 +213,7 @@ def test_everything_moves_as_the_table_says(world: World, settings: Any) -> None
             waiting.pk, charges=[money.charge_of(signed).pk], by=world.actor("treasurer")
         )
     pay_in_parts(world, listing)
+    mend(world, listing)
     end_disputes(world, listing)
     pay_later(world)
     miss_revisions(world)

@@ -39,9 +39,9 @@ PAID, REFUND = key_of(given.paid), key_of(money.proposed_refund)
 LINE, MATCH = key_of(money.likely_line), key_of(money.confirmed_match)
 PARTLY = key_of(money.partly_paid)
 BATCH = key_of(money.batch)
-BATCH_LINE: Reach = lambda world: {"pk": money.batch(world).lines.get().pk}  # noqa: E731
+BATCH_LINE = key_of(lambda world: money.batch(world).lines.get())
 BANK_ACCOUNT = key_of(money.tried_account)
-HOUSE: Reach = lambda world: {"pk": world.organization("finance").pk}  # noqa: E731
+HOUSE = key_of(lambda world: world.organization("finance"))
 STATEMENT = key_of(money.imported_statement)
 WAITING_STATEMENT = key_of(money.waiting_statement)
 

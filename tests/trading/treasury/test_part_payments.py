@@ -15,8 +15,10 @@ from marketplace.core.errors import Invalid, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.trading.books.models import Account, AccountKind, Transfer
 from marketplace.trading.orders.contract.services import terminate_contract
+from marketplace.trading.orders.dispute.services import answer_settlement
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
+from marketplace.trading.orders.remedy.services import accept_remedy
 from marketplace.trading.orders.settlement.models import Allocation, Charge, Invoice
 from marketplace.trading.orders.settlement.selectors import held_of
 from marketplace.trading.orders.settlement.services import (
@@ -26,7 +28,7 @@ from marketplace.trading.orders.settlement.services import (
 from marketplace.trading.treasury.payment.services import confirm_payment, record_payment
 from marketplace.trading.treasury.payout.services import propose_payout
 from tests.conftest import PageClients
-from tests.given import money
+from tests.given import disputes, money, remedies
 from tests.given import trading as given
 from tests.given.world import World
 
@@ -106,6 +108,28 @@ def test_paying_short_gains_a_buyer_nothing(world: World) -> None:
     assert on(AccountKind.BORNE) == on(AccountKind.SELLER) == 0
     note = Invoice.objects.get(kind="credit")
     assert note.amount == Decimal(12000)
+
+
+@pytest.mark.parametrize("by_dispute", [False, True])
+def test_paying_short_and_giving_back_gains_the_sides_nothing(
+    by_dispute: bool, world: World
+) -> None:
+    """Who buys and sells to each other takes no more out than came in, whatever they agree on."""
+    charge = money.partly_paid(world, "11990.00")
+    order = mark_delivered(charge.order_id, by=given.SYSTEM)
+    if by_dispute:
+        dispute = disputes.proposed(world, disputes.opened(world, order), refund="11989.99")
+        for side in ("officer", "buyer"):
+            answer_settlement(dispute.pk, is_agreed=True, by=world.actor(side))
+    else:
+        remedy = remedies.offered(world, remedies.objected(world, order), refund="11989.99")
+        accept_remedy(remedy.pk, by=world.actor("buyer"))
+    assert on(AccountKind.BUYER) == Decimal("11989.99")
+    assert on(AccountKind.SELLER) <= Decimal("0.01")
+    assert on(AccountKind.BORNE) == 0
+    invoices = Invoice.objects.filter(order=order)
+    left = sum(one.amount if one.kind == "invoice" else -one.amount for one in invoices)
+    assert left == Decimal("0.01")
 
 
 def test_a_credit_reaches_no_bank_and_is_never_short(world: World) -> None:

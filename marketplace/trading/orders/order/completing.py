@@ -13,15 +13,17 @@ from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.held_money import release
 
 
-def complete(order: Order, *, is_silent: bool, by: Actor) -> Order:
+def complete(order: Order, *, is_silent: bool, by: Actor, bears: bool = True) -> Order:
     """Take the delivery of a locked order as accepted, and release what is held.
+
+    `bears` tells whether the centre adds what banks kept of it.
 
     Raises:
         WrongState: it is not delivered, or is accepted already.
     """
     rules.check_unaccepted(order)
     move_order(order, OrderState.COMPLETED)
-    split = release(order, cause=f"order:{order.pk}:acceptance")
+    split = release(order, cause=f"order:{order.pk}:acceptance", bears=bears)
     order.completed_at = clock.now()
     order.save(update_fields=["state", "completed_at"])
     record(

@@ -26,6 +26,7 @@ from marketplace.trading.orders.remedy.events import (
     RemedyDeclined,
     RemedyOffered,
 )
+from marketplace.trading.orders.remedy.lapsing import lapse_remedies
 from marketplace.trading.orders.remedy.models import Remedy
 from marketplace.trading.orders.remedy.selectors import remedies_visible_to, waiting_remedy
 from marketplace.trading.orders.remedy.states import REMEDY, RemedyState
@@ -36,7 +37,7 @@ from marketplace.trading.orders.settlement.selectors import held_of
 
 @transaction.atomic
 def offer_remedy(order_id: UUID, *, text: str, refund: Decimal, by: Actor) -> Remedy:
-    """Answer an objection, and offer a part of the price back or, with 0, none.
+    """Offer a remedy against an objection: words, and a part of the price back or, with 0, none.
 
     A newer answer takes the place of one that waits. The same again changes nothing.
 
@@ -56,7 +57,7 @@ def offer_remedy(order_id: UUID, *, text: str, refund: Decimal, by: Actor) -> Re
     if waiting is not None:
         if (waiting.text, waiting.refund) == (text, refund):
             return waiting
-        _end(waiting, RemedyState.LAPSED)
+        lapse_remedies(order)
     remedy = Remedy.objects.create(order=order, text=text, refund=refund, offered_by_id=person_id)
     record(
         RemedyOffered(
@@ -106,7 +107,7 @@ def accept_remedy(remedy_id: UUID, *, by: Actor) -> Remedy:
         return remedy
     if refund:
         give_back(order, refund, cause=cause, why=CreditReason.REMEDY)
-    complete(order, is_silent=False, by=by)
+    complete(order, is_silent=False, by=by, bears=not refund)
     return remedy
 
 

@@ -61,9 +61,13 @@ def borne_of(order: Order) -> Decimal:
     return rows.aggregate(sum=Sum("borne"))["sum"] or NOTHING
 
 
-def release(order: Order, *, cause: str) -> Split:
-    """Divide all that is held of an order among those whom it belongs to."""
-    bear_charges(order)
+def release(order: Order, *, cause: str, bears: bool = True) -> Split:
+    """Divide all that is held of an order among those whom it belongs to.
+
+    `bears` tells whether the centre adds what banks kept: not where a part has just gone back.
+    """
+    if bears:
+        bear_charges(order)
     split = split_of(held_of(order))
     if split != Split(NOTHING, NOTHING, NOTHING, NOTHING):
         book(_divided(books_of(order), split, cause), belongs_to=order.pk)
@@ -113,33 +117,32 @@ def checked_refund(order: Order, refund: Decimal) -> Decimal:
 
 
 def give_back(order: Order, refund: Decimal, *, cause: str, why: CreditReason) -> None:
-    """Give a part of what is held back to the buyer, with its credit note."""
+    """Give a part of what is held back to the buyer, with its credit note.
+
+    What banks kept is asked for no more either, as where all goes back: the caller bears none of it
+    when it releases the rest.
+    """
     books = books_of(order)
     cause = f"{cause}:refund"
     back = Posting(TransferKind.REFUND, books.held, books.buyer, refund, cause)
     book([back], belongs_to=order.pk)
-    credit(order, refund, cause=cause, why=why)
+    credit(order, refund + borne_of(order), cause=cause, why=why)
 
 
 def wind_up(order: Order, *, refund: Decimal, cause: str, why: CreditReason, by: Actor) -> Split:
     """End the money side of an order: `refund` of what is held goes back, the rest is released.
 
     Of what was accepted before and taken back no second fee is taken. What is still owed is owed no
-    more. The caller moves the order and records what happened.
+    more. The centre bears what banks kept only where nothing goes back: else two sides that trade
+    with each other would pay short, give back, and take out what never came in. The caller moves
+    the order and records what happened.
 
     Raises:
-        Invalid: the refund is negative, or more than is held.
+        Invalid: the refund is negative, or more than is held (`refund-too-high`).
     """
-    held = held_of(order)
-    if not NOTHING <= refund <= held:
-        sentence = _("The refund lies between 0 and what is held, %(held)s %(currency)s.") % {
-            "held": held,
-            "currency": order.currency,
-        }
-        raise Invalid(sentence, code="refund-too-high", fields={"amount": [sentence]})
-    is_undone = refund == held
-    waived = borne_of(order) if is_undone else NOTHING
-    if not is_undone:
+    checked_refund(order, refund)
+    waived = borne_of(order) if refund else NOTHING
+    if not refund:
         bear_charges(order)
     books, rest = books_of(order), held_of(order) - refund
     split = Split(rest, NOTHING, NOTHING, NOTHING) if order.completed_at else split_of(rest)
