@@ -196,7 +196,7 @@ def test_personal_information_reaches_the_market_by_its_basis_alone(played: Stag
     listing = the(listing_of(MEMBER_PURCHASES))
     proofs = bound_proofs(listing)
     assert findings_of(listing, proofs, on=clock.today()) == ()
-    proofs.dataset.personal_basis = PersonalBasis.NONE
+    proofs.described.personal_basis = PersonalBasis.NONE
     [found] = findings_of(listing, proofs, on=clock.today())
     assert found.code == "personal-basis-missing"
     reasons = {one["code"] for one in the(passed_report_of(MEMBER_PURCHASES)).judgement["reasons"]}
