@@ -10,7 +10,7 @@ import errno
 import fcntl
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -105,8 +105,16 @@ def start_background(tree: ProcessTree) -> None:
     Raises:
         NotReady: one of them did not come up.
     """
+    begin_background(tree)()
+
+
+def begin_background(tree: ProcessTree) -> Callable[[], None]:
+    """Start a worker and the pipeline loop; what is returned waits until both are ready.
+
+    Waiting raises NotReady where one of them did not come up.
+    """
     root, logs = settings.BASE_DIR, log_folder()
-    tree.start(
+    return tree.begin(
         [
             centre.worker(root, log=logs / "worker.log"),
             centre.pipeline(root, log=logs / "pipeline.log"),

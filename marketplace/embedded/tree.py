@@ -63,17 +63,29 @@ class ProcessTree:
         Raises:
             NotReady: a child did not come up; the others may run.
         """
+        self.begin(children)()
+
+    def begin(self, children: Sequence[Child]) -> Callable[[], None]:
+        """Start children at once; what is returned waits until all are ready. Main thread only.
+
+        Waiting raises NotReady where a child did not come up; the others may run.
+        """
         began = time.monotonic()
         wave = self._places[-1].wave + 1 if self._places else 0
         places = [_Place(child, RunningChild(child), began, wave) for child in children]
         self._places += places
-        for place in places:
-            place.running.wait_until_ready()
-            self._watch(place.running)
-            self._say(
-                f"{place.child.name}: started in {time.monotonic() - began:.1f} s,"
-                f" process {place.running.pid}"
-            )
+
+        def wait() -> None:
+            while places:
+                place = places.pop(0)
+                place.running.wait_until_ready()
+                self._watch(place.running)
+                self._say(
+                    f"{place.child.name}: started in {time.monotonic() - began:.1f} s,"
+                    f" process {place.running.pid}"
+                )
+
+        return wait
 
     def run(self) -> None:
         """Start again what dies, until SIGINT, SIGTERM or SIGHUP arrives. Main thread only."""

@@ -62,9 +62,11 @@ def test_a_file_gets_one_line_a_step(world: World) -> None:
     teller.begin(3, "The centre masks")
     teller.show(0.5, "Writing")
     teller.end(done(world), seconds=1.24, was_there=True)
+    teller.close_chapter(seconds=2.51)
     assert out.getvalue() == (
         "\nThe end\n"
         f"   3  The centre masks: Minjiang (already there; ledger {done(world).reference})\n"
+        "      this chapter: 2.5 s\n"
     )
 
 

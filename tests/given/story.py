@@ -75,6 +75,9 @@ class Listener:
         """Hear what a step came to."""
         self.steps.append((*self._begun, done, done.reference, was_there))
 
+    def close_chapter(self, *, seconds: float) -> None:
+        """Hear a chapter end."""
+
 
 def few_rows(patch: pytest.MonkeyPatch) -> None:
     """Let attackers reach as much as the demo lets them where it takes few rows of the survey.

@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from django.conf import global_settings, settings
+from django.conf import settings
 from django.db import connection, connections
 from django.test import override_settings
 
@@ -37,6 +37,8 @@ CONFIRMED = 20
 """The step after which the story is killed: the masking run is about to be asked for."""
 LOOK_EVERY = 9
 """After so many steps all that were told are looked for, as they are where the story broke off."""
+HASHERS = ["marketplace.accounts.hashers.DrawnPasswordHasher"]
+"""How the demo keeps passwords."""
 OF_PROCESSES = ("run", "valkey")
 """What of a data folder belongs to processes, and not to the world."""
 LINE = re.compile(
@@ -171,7 +173,7 @@ def reading(var: Path, port: int) -> Iterator[Stage]:
             VAR_DIR=var,
             CENTRE_DOMAIN=f"localhost:{port}",
             CENTRE=settings.CENTRE | {"ATTACK_EXCESS": float(WIDE_EXCESS)},
-            PASSWORD_HASHERS=global_settings.PASSWORD_HASHERS,
+            PASSWORD_HASHERS=HASHERS,
             **keys,
         ):
             passwords = json.loads((var / "demo-sign-ins.json").read_text(encoding="utf-8"))

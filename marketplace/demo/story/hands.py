@@ -22,11 +22,21 @@ PATIENCE_SECONDS: Final = 120.0
 
 
 class ProcessHands:
-    """Lets a tree of processes work, shows how far they are, and starts again what dies."""
+    """Lets a tree of processes work, shows how far they are, and starts again what dies.
 
-    def __init__(self, tree: ProcessTree, *, show: Callable[[float, str], None]) -> None:
+    `ready` waits until all of them have come up; it is asked when there is something to wait for.
+    """
+
+    def __init__(
+        self,
+        tree: ProcessTree,
+        *,
+        show: Callable[[float, str], None],
+        ready: Callable[[], None] = lambda: None,
+    ) -> None:
         self._tree = tree
         self._show = show
+        self._ready = ready
 
     def offer_waiting_runs(self) -> None:
         """Ask a worker for the runs that wait: the story before may have broken off in between.
@@ -41,7 +51,9 @@ class ProcessHands:
 
         Raises:
             StoryBroken: nothing has moved for two minutes.
+            NotReady: one of the processes did not come up.
         """
+        self._ready()
         pause = Event()
         seen, moved_at = None, time.monotonic()
         while not (glimpse := look()).is_over:

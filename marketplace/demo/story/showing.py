@@ -53,6 +53,10 @@ class TerminalTeller:
             }
         )
 
+    def close_chapter(self, *, seconds: float) -> None:
+        """Write how long the chapter took."""
+        self._out.write("      " + _("this chapter: %(seconds).1f s") % {"seconds": seconds})
+
     def _redraw(self, line: str) -> None:
         if self._moves:
             self._out.write(f"{CLEAR_LINE}{WITHOUT_WRAP}{line}{WITH_WRAP}", ending="")

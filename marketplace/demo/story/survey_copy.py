@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Final
 
 from marketplace.catalog.dataset.choices import SourceKind
 from marketplace.demo.story.goods import PublicCost, Rule
 from marketplace.demo.story.hierarchies import HIERARCHY_COLUMNS, hierarchy
+from marketplace.demo.story.identities import write_registered_survey
 from marketplace.demo.story.survey import SURVEY
 from marketplace.trading.listings.listing.services import Offer
 from marketplace.trading.listings.terms.terms import OnwardTransfer, Terms
@@ -36,20 +38,31 @@ RULES: Final[dict[str, Rule]] = {
     for name, role in _ROLES.items()
 }
 
+ROWS: Final = 30_000
+"""With fewer each guess of a value that is mostly guessed right tells attackers' judge too little;
+each draw for them takes as long as there are rows."""
+
+
+def write(target: Path, rows: int | None) -> None:
+    """Write the first rows of the registered survey."""
+    write_registered_survey(target, rows=min(rows or ROWS, ROWS))
+
+
 SURVEY_COPY: Final = replace(
     SURVEY,
     description=replace(
         SURVEY.description,
         title="普查合成副本 Synthetic copy of the census",
         abstract=(
-            "The same 48,842 answers, of which a synthetic copy goes out: rows of nobody, drawn "
-            "from counts of pairs of columns with noise, so that whoever has it learns hardly "
-            "more of a person than without that person's answer (ε = 1). The identities beside "
-            "the answers are invented, and none is part of the copy."
+            "30,000 answers of the survey, and a synthetic copy of them goes out: rows of nobody, "
+            "drawn from counts of pairs of columns with noise, so that whoever has it learns "
+            "hardly more of a person than without that person's answer (ε = 1). The identities "
+            "beside the answers are invented, and none is part of the copy."
         ),
         source_kind=SourceKind.AUTHORIZED_COLLECTION,
     ),
     file_name="registered-survey-to-copy.csv",
+    write=write,
     rules=RULES,
     smallest_class=5,
     synthetic={

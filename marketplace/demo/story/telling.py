@@ -71,6 +71,9 @@ class Teller(Protocol):
     def end(self, done: Done, *, seconds: float, was_there: bool) -> None:
         """End the step."""
 
+    def close_chapter(self, *, seconds: float) -> None:
+        """End the chapter."""
+
 
 def tell(story: Sequence[Chapter], stage: Stage, teller: Teller, *, after: int = 0) -> int:
     """Play every step that was not played yet, in order; return the number of the last one.
@@ -84,6 +87,7 @@ def tell(story: Sequence[Chapter], stage: Stage, teller: Teller, *, after: int =
     number = after
     for chapter in story:
         teller.open_chapter(str(chapter.title))
+        opened = time.monotonic()
         for step in chapter.steps:
             number += 1
             teller.begin(number, str(step.title))
@@ -95,4 +99,5 @@ def tell(story: Sequence[Chapter], stage: Stage, teller: Teller, *, after: int =
                     step.play(stage)
                     done = the(step.look(stage))
             teller.end(done, seconds=time.monotonic() - began, was_there=was_there)
+        teller.close_chapter(seconds=time.monotonic() - opened)
     return number

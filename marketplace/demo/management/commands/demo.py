@@ -132,8 +132,8 @@ class Command(BaseCommand):
             rows=rows,
         )
         number = tell(PAST, past, teller)
-        serving.start_background(tree)
-        hands = ProcessHands(tree, show=teller.show)
+        # They come up while this process reads the first table of today.
+        hands = ProcessHands(tree, show=teller.show, ready=serving.begin_background(tree))
         hands.offer_waiting_runs()
         stage = replace(past, hands=hands)
         tell(STORY[len(PAST) :], stage, teller, after=number)
