@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from desensitize.crypto import Key, cmac_words
 from desensitize.crypto.row_random import uniform
-from desensitize.masks.contract import Mask, MaskContext, MaskDescription, elementwise
+from desensitize.masks.contract import NUMBERS, Mask, MaskContext, MaskDescription, elementwise
 from desensitize.masks.draws import BETWEEN, NOTHING, cell_content
 from desensitize.masks.numbers import as_numbers
 from desensitize.masks.options import PURPOSE, OptionDescription
@@ -77,6 +77,7 @@ class AddNoise(Mask):
         needs_key=True,
         row_keyed=True,
         content_keyed=True,
+        takes=NUMBERS,
     )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:

@@ -16,6 +16,12 @@ from desensitize.masks.texts import as_text
 Kernel = Callable[[pl.Series], pl.Series]
 
 
+NUMBERS = ("integer", "decimal", "float")
+DAYS = ("date", "datetime", "text")
+"""A text may hold days in one of the usual orders."""
+CODES = ("text", "integer")
+
+
 @dataclass(frozen=True)
 class MaskDescription:
     """Describe a mask well enough to build a form for it, and to run it.
@@ -29,7 +35,8 @@ class MaskDescription:
     holds, so that another version of the table draws the same for the same row. `whole_column`
     masks need all values at once: a table in parts is refused. `draws_rows` masks leave rows out,
     and `omits_column` masks their column. `one_value` masks leave the same in every row that is not
-    empty.
+    empty. `takes` are the types, in the words of `desensitize.tables.type_name`, of which the mask
+    makes something; none stands for all.
     """
 
     name: str
@@ -45,6 +52,11 @@ class MaskDescription:
     draws_rows: bool = False
     omits_column: bool = False
     one_value: bool = False
+    takes: tuple[str, ...] = ()
+
+    def fits(self, dtype: str) -> bool:
+        """Return whether the mask makes something of the values of a type."""
+        return not self.takes or dtype in self.takes
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from desensitize.crypto import Ff1
 from desensitize.crypto.numerals import LARGEST_RADIX, LEAST_RADIX
 from desensitize.errors import DesensitizeError
 from desensitize.masks.contract import (
+    CODES,
     Kernel,
     MaskContext,
     MaskDescription,
@@ -40,6 +41,7 @@ class Ff1Encryption(ReversibleMask):
         reversible=True,
         pseudonymous=True,
         needs_key=True,
+        takes=CODES,
     )
 
     def __init__(self, options: Mapping[str, object]) -> None:

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from desensitize.masks.contract import Mask, MaskContext, MaskDescription
+from desensitize.masks.contract import NUMBERS, Mask, MaskContext, MaskDescription
 from desensitize.masks.numbers import as_numbers
 from desensitize.masks.options import OptionDescription
 
@@ -19,6 +19,7 @@ class GeneralizeBins(Mask):
             OptionDescription("width", "number", required=True, minimum=1e-9),
             OptionDescription("origin", "number", default=0),
         ),
+        takes=NUMBERS,
     )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:

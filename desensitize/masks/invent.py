@@ -9,7 +9,7 @@ import polars as pl
 
 from desensitize.crypto import Key, cmac_words
 from desensitize.crypto.aes_blocks import Words
-from desensitize.masks.contract import Mask, MaskContext, MaskDescription, elementwise
+from desensitize.masks.contract import CODES, Mask, MaskContext, MaskDescription, elementwise
 from desensitize.masks.invented import PARTS
 from desensitize.masks.options import PURPOSE, OptionDescription
 from desensitize.masks.texts import as_text
@@ -74,6 +74,7 @@ class Invent(Mask):
         ),
         pseudonymous=True,
         needs_key=True,
+        takes=CODES,
     )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:

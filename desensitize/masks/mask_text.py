@@ -73,6 +73,7 @@ class MaskText(Mask):
         ),
         releases_clear=True,
         masks_within=True,
+        takes=("text",),
     )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:

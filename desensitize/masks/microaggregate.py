@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from desensitize.masks.contract import Mask, MaskContext, MaskDescription
+from desensitize.masks.contract import NUMBERS, Mask, MaskContext, MaskDescription
 from desensitize.masks.numbers import as_numbers
 from desensitize.masks.options import OptionDescription
 
@@ -27,6 +27,7 @@ class Microaggregate(Mask):
         ),
         releases_clear=True,
         whole_column=True,
+        takes=NUMBERS,
     )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:

@@ -8,7 +8,7 @@ import polars as pl
 from desensitize.crypto import Key, cmac_words
 from desensitize.errors import DesensitizeError
 from desensitize.masks.calendar import within_calendar
-from desensitize.masks.contract import Mask, MaskContext, MaskDescription, elementwise
+from desensitize.masks.contract import DAYS, Mask, MaskContext, MaskDescription, elementwise
 from desensitize.masks.dates import as_dates
 from desensitize.masks.options import PURPOSE, OptionDescription
 
@@ -31,6 +31,7 @@ class ShiftDates(Mask):
             PURPOSE,
         ),
         needs_key=True,
+        takes=DAYS,
     )
 
     def __init__(self, options: Mapping[str, object]) -> None:

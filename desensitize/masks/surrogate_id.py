@@ -6,7 +6,13 @@ import polars as pl
 
 from desensitize.crypto import Key
 from desensitize.errors import DesensitizeError
-from desensitize.masks.contract import MaskContext, MaskDescription, ReversibleMask, elementwise
+from desensitize.masks.contract import (
+    CODES,
+    MaskContext,
+    MaskDescription,
+    ReversibleMask,
+    elementwise,
+)
 from desensitize.masks.id_space import IdSpace
 from desensitize.masks.options import PURPOSE, OptionDescription
 from desensitize.masks.texts import as_text
@@ -36,6 +42,7 @@ class SurrogateId(ReversibleMask):
         reversible=True,
         pseudonymous=True,
         needs_key=True,
+        takes=CODES,
     )
 
     def __init__(self, options: Mapping[str, object]) -> None:

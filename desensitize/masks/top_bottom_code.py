@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from desensitize.errors import DesensitizeError
-from desensitize.masks.contract import Mask, MaskContext, MaskDescription
+from desensitize.masks.contract import NUMBERS, Mask, MaskContext, MaskDescription
 from desensitize.masks.numbers import as_numbers
 from desensitize.masks.options import OptionDescription
 
@@ -20,6 +20,7 @@ class TopBottomCode(Mask):
         "top_bottom_code",
         (OptionDescription("bottom", "number"), OptionDescription("top", "number")),
         releases_clear=True,
+        takes=NUMBERS,
     )
 
     def __init__(self, options: Mapping[str, object]) -> None:

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from desensitize.masks.contract import Mask, MaskContext, MaskDescription
+from desensitize.masks.contract import NUMBERS, Mask, MaskContext, MaskDescription
 from desensitize.masks.numbers import as_numbers
 from desensitize.masks.options import OptionDescription
 
@@ -23,6 +23,7 @@ class TruncateCoordinates(Mask):
         "truncate_coordinates",
         (OptionDescription("decimals", "integer", default=2, minimum=0, maximum=4),),
         releases_clear=True,
+        takes=(*NUMBERS, "text"),
     )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from desensitize.masks.contract import Mask, MaskContext, MaskDescription
+from desensitize.masks.contract import DAYS, Mask, MaskContext, MaskDescription
 from desensitize.masks.dates import as_dates
 from desensitize.masks.options import OptionDescription
 
@@ -20,6 +20,7 @@ class TruncateDate(Mask):
                 "unit", "choice", default="year", choices=("year", "quarter", "month")
             ),
         ),
+        takes=DAYS,
     )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:

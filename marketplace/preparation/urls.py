@@ -103,6 +103,16 @@ api_patterns = [
         name="api_confirm_policy",
     ),
     path(
+        "preparations/<uuid:pk>/policies-to-copy/",
+        policy_api.FormerPolicies.as_view(),
+        name="api_list_policies_to_copy",
+    ),
+    path(
+        "preparations/<uuid:pk>/policies-to-copy/<uuid:policy>/",
+        policy_api.CopiedPolicy.as_view(),
+        name="api_get_copied_policy",
+    ),
+    path(
         "preparations/<uuid:pk>/hierarchies/",
         column_api.Hierarchies.as_view(),
         name="api_list_hierarchies",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.web.bounded import forms
@@ -11,3 +14,16 @@ class ReasonForm(forms.Form):
     """A reason that is kept; how long it may be, its act says."""
 
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class CopyForm(forms.Form):
+    """Which thing of before an address names, to begin with what it says."""
+
+    copy = forms.UUIDField(required=False)
+
+    @classmethod
+    def asked(cls, request: HttpRequest) -> UUID | None:
+        """Return the key that a request names, None where it names none."""
+        form = cls(request.GET)
+        key: UUID | None = form.cleaned_data["copy"] if form.is_valid() else None
+        return key

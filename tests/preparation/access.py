@@ -43,6 +43,17 @@ def ruled(world: World) -> dict[str, object]:
     return {"pk": quality.ruled(world).pk}
 
 
+def copyable(world: World) -> dict[str, object]:
+    """Return a classified version and the policy of other data."""
+    source = given.confirmed(world, given.classified_version(world))
+    return {"pk": given.classified_version(world, title="Others").pk, "policy": source.pk}
+
+
+def to_fill_in(world: World) -> dict[str, object]:
+    """Return a classified version beside which another was decided on."""
+    return {"pk": copyable(world)["pk"]}
+
+
 ROWS = [
     Access("dataset_quality", SIGN_IN, 404, 200, 200, ruled, is_page=True),
     Access("quality_edit", SIGN_IN, 404, 200, 403, ruled, is_page=True),
@@ -79,6 +90,8 @@ ROWS = [
     Access("api_list_findings", 401, 404, 200, 200, version),
     Access("api_get_preparation", 401, 404, 200, 200, version),
     Access("api_get_policy", 401, 404, 200, 200, version),
+    Access("api_list_policies_to_copy", 401, 404, 200, 200, to_fill_in),
+    Access("api_get_copied_policy", 401, 404, 200, 200, copyable),
     Access("api_list_hierarchies", 401, 404, 200, 200, version),
     Access("api_set_hierarchy", 401, 405, 405, 405, version),
     Access("api_clear_hierarchy", 401, 405, 405, 405, version),

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 QUERIES = {
     "run_list": 8,
     "preparation_detail": 27,
-    "policy_confirm": 17,
+    "policy_confirm": 18,
     "hierarchy_edit": 15,
     "tradeoff_detail": 17,
     "comparison_detail": 14,

@@ -54,6 +54,11 @@ def appraisals_visible_to(by: Actor) -> QuerySet[Appraisal]:
     return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
 
 
+def appraisals_to_copy_for(dataset: Dataset, *, by: Actor) -> QuerySet[Appraisal]:
+    """Return what the organization that holds a dataset has valued, of this data or of other."""
+    return appraisals_visible_to(by).filter(organization_id=dataset.organization_id)
+
+
 def appraisal_in_force(dataset_id: UUID, organization_id: UUID, *, on: date) -> Appraisal | None:
     """Find the valuation of an organization's right in a dataset that holds on a day."""
     return Appraisal.objects.filter(

@@ -19,6 +19,7 @@ from marketplace.appraisal.adapters.results import Replayed
 from marketplace.appraisal.appraisal import presentation
 from marketplace.appraisal.appraisal.calculator import calculate, check_may_calculate
 from marketplace.appraisal.appraisal.computing import preview
+from marketplace.appraisal.appraisal.copying import CopiedFigures, copied_figures, formers_of
 from marketplace.appraisal.appraisal.filters import AppraisalFilters
 from marketplace.appraisal.appraisal.forms import EXAMPLE, ApproveForm, CalculatorForm, Guide
 from marketplace.appraisal.appraisal.models import Appraisal, Method
@@ -46,7 +47,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.core.versions import version_of
 from marketplace.web.act_pages import act_page, form_page
-from marketplace.web.forms import ReasonForm
+from marketplace.web.forms import CopyForm, ReasonForm
 from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, goes_on, signed_in, unless_changed
 from marketplace.web.requests import actor
@@ -92,16 +93,21 @@ def appraisal_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     by = actor(request)
     check_draft_appraisal(visible(datasets_visible_to(by), pk=pk), by)
     basis = basis_of(pk, purpose=WIDEST, by=by)
+    first, copied = suggested(basis), None
+    asked = CopyForm.asked(request)
+    if asked is not None:
+        copied = copied_figures(basis, first, asked, by=by)
     guide = Guide.asked(
         request,
-        head={"valued_on": clock.today()},
-        approaches=suggested(basis),
-        chosen=[Method.COST],
+        head={"valued_on": clock.today()} | ({"purpose": copied.source.purpose} if copied else {}),
+        approaches={**first, **copied.approaches} if copied else first,
+        chosen=list(copied.approaches) if copied else [Method.COST],
     )
     return _guided(
         request,
         basis,
         guide,
+        copied=copied,
         act=lambda: draft_appraisal(
             pk,
             approaches=guide.given(),
@@ -155,6 +161,7 @@ def _guided(
     act: Callable[[], Appraisal],
     done: str,
     appraisal: Appraisal | None = None,
+    copied: CopiedFigures | None = None,
 ) -> HttpResponse:
     previews = "preview" in request.POST
     is_piece = previews and bool(getattr(request, "htmx", False))
@@ -174,6 +181,8 @@ def _guided(
         "guide": guide,
         "basis": basis,
         "appraisal": appraisal,
+        "copied": copied,
+        "formers": [] if appraisal or is_piece else formers_of(basis, by=actor(request)),
         "is_of_api": appraisal is not None and not guide.holds_all_of(appraisal),
         "currency": settings.CENTRE["CURRENCY"],
         "found": found,

@@ -8,6 +8,7 @@ from uuid import UUID
 from marketplace.core.actor import Actor
 from marketplace.core.scopes import Scope
 from marketplace.preparation.policy import serializers
+from marketplace.preparation.policy.copying import copied_policy, formers_of
 from marketplace.preparation.policy.models import MaskingPolicy
 from marketplace.preparation.policy.proposals import policy_to_decide
 from marketplace.preparation.policy.serializers import ColumnsIn
@@ -53,6 +54,35 @@ class PolicyToDecide(ThingView):
         decided = policy_to_decide(version)
         document = shown_policy(version, decided.policy.to_dict(), by=by)
         return {"is_confirmed": decided.is_confirmed, "document": document}
+
+
+class FormerPolicies(ThingView):
+    """The policies of other data of the organization whose columns have names of this version's."""
+
+    gives = serializers.FormerPoliciesOut
+    operation = "list_policies_to_copy"
+    summary = "List policies to copy"
+
+    def thing(self, by: Actor, **ids: UUID) -> dict[str, Any]:
+        return {"policies": formers_of(source_visible_to(by, ids["pk"]), by=by)}
+
+
+class CopiedPolicy(ThingView):
+    """What a policy of other data becomes for a source version, to be looked over and confirmed.
+
+    Columns are matched by name. Levels stay where they are, for they list values of that data;
+    reasons are given anew.
+    """
+
+    gives = serializers.CopiedPolicyOut
+    operation = "get_copied_policy"
+    summary = "Copy a policy"
+
+    def thing(self, by: Actor, **ids: UUID) -> dict[str, Any]:
+        version = source_visible_to(by, ids["pk"])
+        copied = copied_policy(version, ids["policy"], by=by)
+        document = shown_policy(version, copied.policy.to_dict(), by=by)
+        return {"source": copied.source, "notes": copied.notes, "document": document}
 
 
 # The API of relabelled columns: a reviewer agrees, or does not.

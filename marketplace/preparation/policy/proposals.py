@@ -62,7 +62,7 @@ def policy_to_decide(version: DatasetVersion) -> PolicyToDecide:
     Raises:
         WrongState: it is not classified yet.
     """
-    confirmed, hierarchies = policy_of(version), _rows_by_column(version)
+    confirmed, hierarchies = policy_of(version), hierarchies_by_column(version)
     if confirmed is not None:
         reasons = {one.column: one.reason for one in confirmed.relabellings.all()}
         return PolicyToDecide(Policy.from_dict(confirmed.document), True, hierarchies, reasons)
@@ -99,5 +99,6 @@ def with_hierarchies(policy: Policy, hierarchies: Mapping[str, Rows]) -> Policy:
     )
 
 
-def _rows_by_column(version: DatasetVersion) -> dict[str, Rows]:
+def hierarchies_by_column(version: DatasetVersion) -> dict[str, Rows]:
+    """Return the rows of the hierarchies that are set for a version now, by column."""
     return {one.name: one.rows for one in hierarchies_of(version)}

@@ -25,3 +25,17 @@ def policies_visible_to(by: Actor) -> QuerySet[MaskingPolicy]:
 def policy_of(version: DatasetVersion) -> MaskingPolicy | None:
     """Find the policy that was last confirmed for a source version."""
     return MaskingPolicy.objects.filter(version=version).order_by("-created_at").first()
+
+
+def policies_to_copy_for(version: DatasetVersion, *, by: Actor) -> QuerySet[MaskingPolicy]:
+    """Return what an organization decided for other versions than this, newest first.
+
+    Not what asked for a synthetic copy: its values were known of that data alone.
+    """
+    return (
+        policies_visible_to(by)
+        .filter(version__dataset__organization_id=version.dataset.organization_id)
+        .exclude(version=version)
+        .exclude(document__has_key="synthetic")
+        .order_by("-created_at")
+    )

@@ -7,6 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 
 from marketplace.preparation.column.models import ColumnRole
+from marketplace.preparation.policy.copying import CopiedPolicy, Former
 from marketplace.preparation.policy.models import LONGEST_REASON, MaskingPolicy, Station
 from marketplace.preparation.policy.presentation import Agreed, RoleInWords, roles_in_words
 from marketplace.web.bounded import serializers
@@ -115,6 +116,31 @@ class PolicyToDecideOut(serializers.Serializer[Any]):
     """The policy of a version: as confirmed, or as the library proposes it."""
 
     is_confirmed = serializers.BooleanField()
+    document = PolicyDocumentOut()
+
+
+class FormerPolicyOut(serializers.Serializer[Former]):
+    """A policy of other data of the organization, and how many of the columns it names."""
+
+    id = serializers.UUIDField(source="key")
+    dataset = serializers.UUIDField(source="policy.version.dataset_id")
+    title = serializers.CharField(source="policy.version.dataset.title")
+    version = serializers.UUIDField(source="policy.version_id")
+    columns = serializers.IntegerField()
+    alike = serializers.IntegerField()
+
+
+class FormerPoliciesOut(serializers.Serializer[Any]):
+    """What can be copied, what shares most columns first."""
+
+    policies = FormerPolicyOut(many=True)
+
+
+class CopiedPolicyOut(serializers.Serializer[CopiedPolicy]):
+    """What a policy becomes here, to be looked over and confirmed, and what did not fit."""
+
+    copied_from = serializers.UUIDField(source="source.pk")
+    notes = serializers.ListField(child=serializers.CharField())
     document = PolicyDocumentOut()
 
 

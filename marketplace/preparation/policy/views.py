@@ -25,12 +25,13 @@ from marketplace.preparation.column.selectors import (
     known_values,
     labels_of,
 )
+from marketplace.preparation.policy.copying import CopiedPolicy, copied_policy, formers_of
 from marketplace.preparation.policy.forms import PolicyForm, RolesForm, SyntheticForm
 from marketplace.preparation.policy.mask_words import masks_in_words
 from marketplace.preparation.policy.models import MaskingPolicy
 from marketplace.preparation.policy.presentation import roles_on_page
 from marketplace.preparation.policy.previews import preview_of
-from marketplace.preparation.policy.proposals import policy_to_decide
+from marketplace.preparation.policy.proposals import PolicyToDecide, policy_to_decide
 from marketplace.preparation.policy.relabelling import unconfirmed_of
 from marketplace.preparation.policy.rules import acts_on_policy, check_see_values
 from marketplace.preparation.policy.selectors import policies_visible_to
@@ -51,7 +52,7 @@ from marketplace.preparation.version.services import open_look
 from marketplace.review.models import CaseKind
 from marketplace.review.selectors import cases_of, open_case_of
 from marketplace.web.act_pages import form_page
-from marketplace.web.forms import ReasonForm
+from marketplace.web.forms import CopyForm, ReasonForm
 from marketplace.web.pages import attempt, form_status, goes_on, signed_in, unless_changed
 from marketplace.web.requests import actor
 
@@ -83,14 +84,8 @@ def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     version = source_visible_to(by, pk)
     check_decides_now(version, by)
     decided, treatment = policy_to_decide(version), _adopted(request, version)
-    form = PolicyForm(
-        request.POST or None,
-        findings=list(findings_of(version)),
-        policy=treatment or decided.policy,
-        hierarchies=decided.hierarchies,
-        labels=labels_of(version),
-        reasons=decided.reasons,
-    )
+    copied = _copied(request, version)
+    form = _policy_form(request, version, decided, copied.policy if copied else treatment)
     previews = "preview" in request.POST
     if request.method == "POST" and form.is_valid() and not previews:
         policy = _confirmed(request, version, form)
@@ -120,6 +115,8 @@ def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
         "is_confirmed": decided.is_confirmed,
         "masks": masks_in_words(),
         "has_treatment": treatment is not None,
+        "copied": copied,
+        "formers": [] if is_piece else formers_of(version, by=by),
         "seen_version": version_of(version),
         "inheritable": inheritable_columns(version)
         if is_open(check_inherit_hierarchies, version, by)
@@ -132,6 +129,27 @@ def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
         return render(request, "preparation/partials/preview.html", context)
     status = max(form_status(form), form_status(look))
     return render(request, "preparation/policy.html", context, status=status)
+
+
+def _policy_form(
+    request: HttpRequest, version: DatasetVersion, decided: PolicyToDecide, begun: Policy | None
+) -> PolicyForm:
+    """Return the form, which begins with what was adopted or copied, else with what stands."""
+    return PolicyForm(
+        request.POST or None,
+        findings=list(findings_of(version)),
+        policy=begun or decided.policy,
+        hierarchies=decided.hierarchies,
+        labels=labels_of(version),
+        # What was written of other values is written anew.
+        reasons={} if CopyForm.asked(request) else decided.reasons,
+    )
+
+
+def _copied(request: HttpRequest, version: DatasetVersion) -> CopiedPolicy | None:
+    """Return what the policy that the address names becomes here; None where it names none."""
+    asked = CopyForm.asked(request)
+    return None if asked is None else copied_policy(version, asked, by=actor(request))
 
 
 def _adopted(request: HttpRequest, version: DatasetVersion) -> Policy | None:

@@ -294,3 +294,20 @@ def test_an_order_and_an_exclusive_successor_at_once() -> None:
     at_once(6, one)
     is_published = Listing.objects.get(pk=draft.pk).state == "published"
     assert is_published != Order.objects.exists()
+
+
+def test_terms_of_an_offer_that_is_chosen_begin_another(world: World, page_of: PageClients) -> None:
+    """Without a choice those of the last are filled in; nothing is kept by looking."""
+    first = given.published(world)
+    terms = replace(given.OFFER.terms, restrictions="For nobody else's eyes.")
+    draft = beside(world, first, terms=terms)
+    last = renewals.published(world, draft)
+    address = reverse("listing_draft", args=[first.revision.version_id])
+    client, before = page_of("officer"), Listing.objects.count()
+    shown = client.get(address)
+    assert shown.context["form"]["restrictions"].value() == "For nobody else's eyes."
+    assert [one.key for one in shown.context["formers"]] == [last.pk, first.pk]
+    chosen = client.get(address, {"copy": str(first.pk)})
+    assert chosen.context["form"]["restrictions"].value() == first.terms["restrictions"]
+    assert client.get(address, {"copy": str(first.product_id)}).status_code == 404
+    assert Listing.objects.count() == before

@@ -45,10 +45,10 @@ def listings_to_replace(dataset_id: UUID, by: Actor) -> QuerySet[Listing]:
     return rows.order_by("-published_at")
 
 
-def last_offer_of(organization_id: UUID, by: Actor) -> Listing | None:
-    """Find what an organization offered last, as far as the actor works on it."""
+def offers_to_copy_of(organization_id: UUID, by: Actor) -> QuerySet[Listing]:
+    """Return what an organization has offered, the last first, as far as the actor works on it."""
     rows = listings_of_sellers(by).filter(organization_id=organization_id)
-    return rows.exclude(published_at=None).order_by("-published_at").first()
+    return rows.exclude(published_at=None).order_by("-published_at")
 
 
 def successor_of(listing: Listing) -> Listing | None:

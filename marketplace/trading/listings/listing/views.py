@@ -27,6 +27,7 @@ from marketplace.rights.claim.presentation import source_facts
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.acts import acts_on_listing, acts_on_version
 from marketplace.trading.listings.line.copies import failed_copies_of_offer
+from marketplace.trading.listings.listing.copying import formers_of
 from marketplace.trading.listings.listing.filters import ListingFilters
 from marketplace.trading.listings.listing.forms import (
     OfferForm,
@@ -37,9 +38,9 @@ from marketplace.trading.listings.listing.forms import (
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.presentation import listing_facts
 from marketplace.trading.listings.listing.selectors import (
-    last_offer_of,
     listings_of_sellers,
     listings_to_replace,
+    offers_to_copy_of,
     successor_of,
 )
 from marketplace.trading.listings.listing.services import (
@@ -66,7 +67,7 @@ from marketplace.trading.listings.sheet.presentation import (
 from marketplace.trading.listings.sheet.sheet import sample_of
 from marketplace.trading.listings.terms.presentation import renewal_facts, terms_facts
 from marketplace.web.act_pages import act_page, form_page
-from marketplace.web.forms import ReasonForm
+from marketplace.web.forms import CopyForm, ReasonForm
 from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, goes_on, signed_in, unless_changed
 from marketplace.web.requests import actor
@@ -102,7 +103,8 @@ def listing_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Begin to offer a desensitized version."""
     by = actor(request)
     version = visible(versions_visible_to(by), pk=pk)
-    former = last_offer_of(version.dataset.organization_id, by)
+    offers, asked = offers_to_copy_of(version.dataset.organization_id, by), CopyForm.asked(request)
+    former = offers.first() if asked is None else visible(offers, pk=asked)
     initial = terms_of_before(former) | {
         "title": version.described.title,
         "summary": version.described.abstract,
@@ -125,6 +127,7 @@ def listing_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
         "version": version,
         "acts": acts_on_version(version, by),
         "former": former,
+        "formers": formers_of(offers),
     }
     return render(request, "trading/listings/listing_draft.html", context, status=form_status(form))
 
