@@ -22,6 +22,12 @@ urlpatterns = [
     path("orders/<uuid:pk>/papers/", dossier_views.order_papers, name="order_papers"),
     path("orders/<uuid:pk>/papers.zip", dossier_views.order_archive, name="order_archive"),
     path("orders/<uuid:pk>/papers/<path:name>", dossier_views.order_paper, name="order_paper"),
+    path("orders/<uuid:pk>/dossier/", dossier_views.order_dossier, name="order_dossier"),
+    path(
+        "orders/<uuid:pk>/dossier.zip",
+        dossier_views.order_dossier_archive,
+        name="order_dossier_archive",
+    ),
     path("orders/<uuid:pk>/grant/", grant_views.order_grant, name="order_grant"),
     path("orders/<uuid:pk>/copy/", grant_views.order_copy, name="order_copy"),
     path("orders/<uuid:pk>/copy/retry/", grant_views.order_copy_retry, name="order_copy_retry"),
@@ -44,6 +50,12 @@ urlpatterns = [
 api_patterns = [
     path("orders/<uuid:pk>/papers/", dossier_api.OrderPapers.as_view(), name="api_list_papers"),
     path("orders/<uuid:pk>/papers.zip", dossier_api.OrderArchive.as_view(), name="api_get_archive"),
+    path("orders/<uuid:pk>/dossier/", dossier_api.OrderDossier.as_view(), name="api_read_dossier"),
+    path(
+        "orders/<uuid:pk>/dossier.zip",
+        dossier_api.OrderDossierArchive.as_view(),
+        name="api_save_dossier",
+    ),
     path("orders/<uuid:pk>/grant/", grant_api.OrderGrant.as_view(), name="api_get_order_grant"),
     path("orders/<uuid:pk>/copy/", grant_api.OrderCopy.as_view(), name="api_get_order_copy"),
     path("orders/<uuid:pk>/copy/retry/", grant_api.RetryCopy.as_view(), name="api_retry_copy"),

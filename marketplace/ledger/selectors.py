@@ -74,13 +74,28 @@ def recorded_about(subjects: Sequence[str]) -> Iterator[TimelineEntry]:
     return map(timeline_entry, rows.iterator(chunk_size=READ_AT_ONCE))
 
 
+def read_about(
+    subjects: Sequence[str], *, of: Sequence[str], with_kinds: Sequence[str], by: Actor
+) -> Iterator[tuple[TimelineEntry, dict[str, Any]]]:
+    """Yield what the actor may read of the entries that concern one of these, oldest first.
+
+    Each comes with what it says. Of the things in `of` only their own entries come, and those of
+    `with_kinds` that mention them.
+    """
+    own = Q(subject__in=of) | Q(mentions__subject__in=of, kind__in=with_kinds)
+    for entry in _recorded(subjects, own).select_related("seal").iterator(READ_AT_ONCE):
+        if may_read(by, entry):
+            yield timeline_entry(entry), entry.payload
+
+
 def count_about(subjects: Sequence[str]) -> int:
     """Return how many entries concern one of these."""
     return _recorded(subjects).count()
 
 
-def _recorded(subjects: Sequence[str]) -> QuerySet[Entry]:
-    rows = Entry.objects.filter(Q(subject__in=subjects) | Q(mentions__subject__in=subjects))
+def _recorded(subjects: Sequence[str], more: Q | None = None) -> QuerySet[Entry]:
+    wanted = Q(subject__in=subjects) | Q(mentions__subject__in=subjects)
+    rows = Entry.objects.filter(wanted | more if more else wanted)
     aside = [kind for kind, fact in KINDS.items() if not fact.in_timelines]
     return rows.exclude(kind__in=aside).distinct().order_by("id")
 

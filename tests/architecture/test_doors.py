@@ -46,6 +46,9 @@ INNER = {
     "marketplace.trading.listings.line.services.advance_arrival": "a reaction to what was measured",
     "marketplace.review.services.destroy_documents": "a reaction to a refused application",
     "marketplace.review.services.open_document": "a look, whose page says who may",
+    # tests/delivery/test_dossiers.py drives these.
+    "marketplace.delivery.dossier.services.read_dossier": "a look, whose page says who may",
+    "marketplace.delivery.dossier.services.save_dossier": "a look, whose page says who may",
     "marketplace.accounts.proposal.services.settle_proposals": "the loop of due dates",
     "marketplace.trading.treasury.payment.services.book_confirmed_statements": "the loop",
     # tests/accounts/test_tokens.py and tests/trading/orders/test_signing_proofs.py drive these.

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from marketplace.core.actor import Actor
 from marketplace.delivery.dossier.selectors import Papers, archive_of, papers_of
-from marketplace.delivery.dossier.serializers import PapersOut
+from marketplace.delivery.dossier.serializers import DossierOut, PapersOut
+from marketplace.delivery.dossier.services import read_dossier, save_dossier
+from marketplace.delivery.dossier.telling import Dossier
 from marketplace.web.api import DocumentView, ThingView
 
 
@@ -33,3 +35,27 @@ class OrderArchive(DocumentView):
     def document(self, by: Actor, **ids: UUID) -> Iterator[bytes]:
         """Select."""
         return archive_of(ids["pk"], by=by)
+
+
+class OrderDossier(ThingView):
+    """A trade from listing to payout: each fact with its day, who, its ledger entry and papers."""
+
+    gives = DossierOut
+    operation = "read_dossier"
+    summary = "Read the dossier of an order"
+
+    def thing(self, by: Actor, **ids: UUID) -> Dossier:
+        """Read, which is on record."""
+        return read_dossier(ids["pk"], by=by)
+
+
+class OrderDossierArchive(DocumentView):
+    """A trade from listing to payout as one ZIP, with its papers, receipts and what checks them."""
+
+    media = "application/zip"
+    operation = "save_dossier"
+    summary = "Save the dossier of an order"
+
+    def document(self, by: Actor, **ids: UUID) -> Iterator[bytes]:
+        """Read, which is on record."""
+        return save_dossier(ids["pk"], by=by)

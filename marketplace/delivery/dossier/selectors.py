@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import IO, Any, cast
+from typing import Any
 from uuid import UUID
 
 import pyarrow as pa
@@ -17,8 +15,8 @@ import pyarrow.parquet as pq
 import rfc8785
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from desensitize.engines.codebook import read_codebook
 from marketplace.core import clock
@@ -26,16 +24,19 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import NotFound, WrongState
 from marketplace.core.locking import visible
 from marketplace.credentials.data_integrity import multikey
+from marketplace.credentials.documents import canonical_bytes
 from marketplace.credentials.identity import issuer_of
 from marketplace.credentials.models import Credential
 from marketplace.credentials.selectors import all_credentials, document_of, public_keys
 from marketplace.credentials.services import STATE_OF_PURPOSE, signed_status_list
+from marketplace.delivery.dossier.zipping import Paper, zipped
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.modes import MODES, stored_bytes
 from marketplace.delivery.grant.selectors import grant_of_order
 from marketplace.ledger import published
 from marketplace.ledger.notes import Verifier
 from marketplace.ledger.selectors import (
+    TimelineEntry,
     count_about,
     log_origin,
     recorded_about,
@@ -52,32 +53,11 @@ from marketplace.trading.orders.order.selectors import orders_visible_to
 PROGRAM = verify.__file__
 SHOWN_RECEIPTS = 200
 """Receipts that a page lists; the archive holds every one."""
-WRITTEN_AT = (1980, 1, 1, 0, 0, 0)
-"""No file of an archive is dated by when it was asked for."""
 
 READ, AGREED = gettext_lazy("What the buyer read"), gettext_lazy("What both sides agreed")
 PROVED, RECORDED = gettext_lazy("What proves it"), gettext_lazy("What the ledger recorded")
+ASKED = gettext_lazy("What was invoiced and disputed")
 TO_CHECK = gettext_lazy("To check it with")
-
-
-@dataclass(frozen=True)
-class Paper:
-    """One file of a trade, and what it shows."""
-
-    name: str
-    content: bytes
-    group: str | Promise
-    title: str | Promise
-
-    @property
-    def sha256(self) -> str:
-        """Return its digest."""
-        return hashlib.sha256(self.content).hexdigest()
-
-    @property
-    def size(self) -> int:
-        """Return how many octets it has."""
-        return len(self.content)
 
 
 @dataclass(frozen=True)
@@ -98,7 +78,7 @@ def papers_of(order_id: UUID, *, by: Actor) -> Papers:
     """
     order = visible(orders_visible_to(by), pk=order_id)
     grant = grant_of_order(order.pk)
-    left = max(count_about(_subjects(order, grant)) - SHOWN_RECEIPTS, 0)
+    left = max(count_about(subjects_of(order, grant)) - SHOWN_RECEIPTS, 0)
     return Papers(tuple(_papers(order, grant, by, most=SHOWN_RECEIPTS if left else None)), left)
 
 
@@ -123,60 +103,33 @@ def archive_of(order_id: UUID, *, by: Actor) -> Iterator[bytes]:
     """
     order = visible(orders_visible_to(by), pk=order_id)
     papers = _papers(order, grant_of_order(order.pk), by)
-    return _zipped(_spoken(papers, get_language()))
-
-
-class _Pieces:
-    """What a ZIP is written to: kept until it is taken."""
-
-    def __init__(self) -> None:
-        self.kept: list[bytes] = []
-
-    def write(self, piece: bytes) -> int:
-        """Keep a piece."""
-        self.kept.append(bytes(piece))
-        return len(piece)
-
-    def flush(self) -> None:
-        """Do nothing: what is kept is there."""
-
-    def taken(self) -> bytes:
-        """Return what was written since it was taken last."""
-        taken, self.kept = b"".join(self.kept), []
-        return taken
-
-
-def _zipped(papers: Iterator[Paper]) -> Iterator[bytes]:
-    pieces = _Pieces()
-    with zipfile.ZipFile(cast("IO[bytes]", pieces), "w") as archive:
-        for paper in papers:
-            info = zipfile.ZipInfo(paper.name, WRITTEN_AT)
-            archive.writestr(info, paper.content, compress_type=zipfile.ZIP_DEFLATED)
-            yield pieces.taken()
-    yield pieces.taken()
-
-
-def _spoken(papers: Iterator[Paper], language: str | None) -> Iterator[Paper]:
-    """Yield papers as they are in a language, which is another's by the time they are sent."""
-    while True:
-        with override(language):
-            paper = next(papers, None)
-        if paper is None:
-            return
-        yield paper
+    return zipped(papers)
 
 
 def _papers(
     order: Order, grant: Grant | None, by: Actor, *, most: int | None = None
 ) -> Iterator[Paper]:
+    receipts = receipts_of(recorded_about(subjects_of(order, grant)), by=by)
+    return gathered(order, grant, receipts, most=most)
+
+
+def gathered(
+    order: Order,
+    grant: Grant | None,
+    receipts: Iterator[Paper],
+    *,
+    more: Iterator[Paper] | tuple[()] = (),
+    most: int | None = None,
+) -> Iterator[Paper]:
     """Yield every paper, one after the other, last those that list the others.
 
-    With `most` yield so many receipts, and nothing that lists all of them.
+    `more` are papers beside those that each side keeps. With `most` yield so many receipts, and
+    nothing that lists all of them.
     """
     listed = _Listed()
     papers = chain(
-        *(_read(order, grant), _agreed(order), _proofs(order, grant)),
-        islice(_receipts(order, grant, by), most),
+        *(shown_papers(order, grant), more),
+        islice(receipts, most),
         _to_check(order),
     )
     for paper in papers:
@@ -186,6 +139,11 @@ def _papers(
         yield (readme := _readme(listed.names))
         listed.add(readme)
         yield _sums(listed)
+
+
+def shown_papers(order: Order, grant: Grant | None) -> Iterator[Paper]:
+    """Yield what was read, what was agreed, and what proves it."""
+    return chain(_read(order, grant), _agreed(order), _asked(order), _proofs(order, grant))
 
 
 @dataclass
@@ -228,7 +186,17 @@ def _agreed(order: Order) -> Iterator[Paper]:
             yield Paper(f"amendment-{number}.json", document, AGREED, gettext_lazy("Amendment"))
 
 
-def _credentials(order: Order, grant: Grant | None) -> dict[str, tuple[Credential, Promise]]:
+def _asked(order: Order) -> Iterator[Paper]:
+    for invoice in order.invoices.order_by("created_at"):
+        name, title = f"invoices/{invoice.number}.json", invoice.get_kind_display()
+        yield Paper(name, canonical_bytes(invoice.content), ASKED, title)
+    for number, dispute in enumerate(order.disputes.order_by("created_at"), 1):
+        evidence = canonical_bytes(dispute.dossier)
+        shows = gettext_lazy("Evidence of a dispute")
+        yield Paper(f"disputes/{number}.json", evidence, ASKED, shows)
+
+
+def credentials_of(order: Order, grant: Grant | None) -> dict[str, tuple[Credential, Promise]]:
     """Return the signed documents that the trade rests on, by the names of their files.
 
     Those of right, risk and valuation are the ones that the sheet named which the buyer read: a
@@ -258,7 +226,7 @@ def _credentials(order: Order, grant: Grant | None) -> dict[str, tuple[Credentia
 
 def _proofs(order: Order, grant: Grant | None) -> Iterator[Paper]:
     lists: dict[str, bytes] = {}
-    for name, (credential, title) in _credentials(order, grant).items():
+    for name, (credential, title) in credentials_of(order, grant).items():
         yield Paper(name, rfc8785.dumps(document_of(credential)), PROVED, title)
         if credential.status_list is None:
             continue
@@ -272,7 +240,7 @@ def _proofs(order: Order, grant: Grant | None) -> Iterator[Paper]:
         yield Paper(name, content, PROVED, gettext_lazy("Status list of this hour"))
 
 
-def _subjects(order: Order, grant: Grant | None) -> list[str]:
+def subjects_of(order: Order, grant: Grant | None) -> list[str]:
     """Return what the ledger recorded a trade about."""
     subjects = [f"order:{order.pk}"]
     with suppress(ObjectDoesNotExist):
@@ -282,13 +250,18 @@ def _subjects(order: Order, grant: Grant | None) -> list[str]:
     return subjects
 
 
-def _receipts(order: Order, grant: Grant | None, by: Actor) -> Iterator[Paper]:
-    for number, entry in enumerate(recorded_about(_subjects(order, grant)), 1):
+def receipts_of(entries: Iterable[TimelineEntry], *, by: Actor) -> Iterator[Paper]:
+    """Yield the receipt of each entry that is sealed."""
+    for number, entry in enumerate(entries, 1):
         with suppress(NotFound, WrongState):
             receipt = published.receipt(entry.reference, by=by).encode()
-            fact = entry.kind.rpartition(".")[2].replace("_", "-")
-            name = f"receipts/{number:04d}-{fact}.tlog-proof"
-            yield Paper(name, receipt, RECORDED, entry.label)
+            yield Paper(name_of_receipt(number, entry), receipt, RECORDED, entry.label)
+
+
+def name_of_receipt(number: int, entry: TimelineEntry) -> str:
+    """Return what the file of an entry's receipt is called."""
+    fact = entry.kind.rpartition(".")[2].replace("_", "-")
+    return f"receipts/{number:04d}-{fact}.tlog-proof"
 
 
 def _to_check(order: Order) -> Iterator[Paper]:

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from marketplace.core.locking import visible
 from marketplace.delivery.dossier.selectors import archive_of, paper_named, papers_of
+from marketplace.delivery.dossier.services import read_dossier, save_dossier
+from marketplace.trading.orders.order.policies import may_read_dossier
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.web.pages import signed_in
 from marketplace.web.requests import actor
@@ -30,6 +32,7 @@ def order_papers(request: HttpRequest, pk: UUID) -> HttpResponse:
         "listing": order.listing,
         "papers": found.papers,
         "receipts_left": found.receipts_left,
+        "reads_dossier": may_read_dossier(by, order),
     }
     return render(request, "delivery/papers.html", context)
 
@@ -50,6 +53,24 @@ def order_archive(request: HttpRequest, pk: UUID) -> StreamingHttpResponse:
     pieces = archive_of(pk, by=actor(request))
     response = StreamingHttpResponse(pieces, content_type="application/octet-stream")
     return _saved_as(response, f"papers-{pk}.zip")
+
+
+@require_safe
+@signed_in
+def order_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Tell a trade from listing to payout."""
+    dossier = read_dossier(pk, by=actor(request))
+    context = {"dossier": dossier, "order": dossier.order, "listing": dossier.order.listing}
+    return render(request, "delivery/dossier.html", context)
+
+
+@require_safe
+@login_required
+def order_dossier_archive(request: HttpRequest, pk: UUID) -> StreamingHttpResponse:
+    """Send the dossier of a trade with its papers as one ZIP, while it is written."""
+    pieces = save_dossier(pk, by=actor(request))
+    response = StreamingHttpResponse(pieces, content_type="application/octet-stream")
+    return _saved_as(response, f"dossier-{pk}.zip")
 
 
 def _saved_as(response: Response, name: str) -> Response:

@@ -253,6 +253,12 @@ PAGES: Mapping[str, PageHelp] = dict(
             ("approval to sign", "signing limit"),
         ),
         *_pages(f"{BUYING}#keep-the-papers", "order_papers", ("receipt",)),
+        *_pages(
+            "audit-a-centre#follow-one-trade",
+            "order_dossier",
+            ("dossier of a trade", "receipt"),
+            of_buyers=f"{BUYING}#keep-the-papers",
+        ),
         *_pages(f"{BUYING}#when-the-licence-ends", "deletion_state", ("statement of deletion",)),
         *_pages(BUYING, "grant_list grant_detail", ("grant", "delivery mode")),
         *_pages("follow-a-feed", "grant_changelog", ("feed", "revision")),

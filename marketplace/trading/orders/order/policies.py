@@ -31,6 +31,17 @@ def may_see_delivery(by: Actor, order: Order) -> bool:
     return is_centre_staff(by) or any(by.acts_for(side) for side in sides)
 
 
+def may_read_every_dossier(by: Actor) -> bool:
+    """Auditors and the centre's administrators read the dossier of every trade."""
+    return by.is_system or by.has(Role.AUDITOR, Role.ADMINISTRATOR)
+
+
+def may_read_dossier(by: Actor, order: Order) -> bool:
+    """Who reads every dossier reads this one, and so do its two sides."""
+    sides = (order.buyer_id, order.listing.organization_id)
+    return may_read_every_dossier(by) or any(by.acts_for(side) for side in sides)
+
+
 def side_of(by: Actor, order: Order) -> Side | None:
     """Return the side that the actor may sign for."""
     if by.has(Role.BUYER) and by.acts_for(order.buyer_id):

@@ -10,6 +10,7 @@ from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.selectors import is_centre_finance
 from marketplace.core.actor import Actor
 from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.policies import may_read_every_dossier
 from marketplace.trading.orders.order.states import NEGOTIATING, OrderState
 
 LONG = (
@@ -26,6 +27,16 @@ def orders_visible_to(by: Actor) -> QuerySet[Order]:
         return rows
     if by.organization_id is None:
         return rows.none()
+    return rows.filter(
+        Q(buyer_id=by.organization_id) | Q(listing__organization_id=by.organization_id)
+    )
+
+
+def orders_told_to(by: Actor) -> QuerySet[Order]:
+    """Return the orders whose dossier the actor may read: their sides, who watches, who runs it."""
+    rows = orders_visible_to(by)
+    if may_read_every_dossier(by):
+        return rows
     return rows.filter(
         Q(buyer_id=by.organization_id) | Q(listing__organization_id=by.organization_id)
     )

@@ -30,7 +30,7 @@ from marketplace.trading.orders.negotiation.selectors import latest_proposal
 from marketplace.trading.orders.order.filters import OrderFilters
 from marketplace.trading.orders.order.forms import OrderForm
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.policies import may_see_delivery, side_of
+from marketplace.trading.orders.order.policies import may_read_dossier, may_see_delivery, side_of
 from marketplace.trading.orders.order.presentation import next_step, order_steps
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.services import (
@@ -175,6 +175,7 @@ def order_page(
         "is_right": is_right,
         "transfer": transfer,
         "has_grant": not is_right and order.is_open_to_buyer and may_see_delivery(by, order),
+        "reads_dossier": may_read_dossier(by, order),
         "reason_form": reason_form,
         "payment_form": payment_form,
         "timeline": timeline_of(f"order:{order.pk}", by=by),

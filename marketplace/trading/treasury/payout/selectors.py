@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from marketplace.core.actor import Actor
-from marketplace.trading.books.models import Account, AccountKind
+from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
+from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.selectors import accounts_visible_to, sees_all_money
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payout.models import Disbursement
@@ -48,6 +52,43 @@ def accounts_to_pay_out(by: Actor) -> QuerySet[Account]:
     rows = accounts_visible_to(by).filter(kind__in=OWN, balance_cents__gt=0)
     waiting = Disbursement.objects.filter(state=DisbursementState.PROPOSED)
     return rows.exclude(pk__in=waiting.values("account_id")).order_by("created_at")
+
+
+def payouts_of(order: Order) -> list[UUID]:
+    """Return the payouts that carried what an order brought its seller: what came first goes first.
+
+    What was taken back of an order is taken of its own part.
+    """
+    first = Transfer.objects.filter(credit__kind=AccountKind.SELLER, belongs_to=order.pk).first()
+    if first is None:
+        return []
+    account, parts, found = first.credit_id, deque[list[Any]](), list[UUID]()
+    moved = Transfer.objects.filter(Q(debit=account) | Q(credit=account)).order_by("created_at")
+    columns = ("kind", "credit_id", "belongs_to", "amount", "cause")
+    for kind, credit, belongs_to, amount, cause in moved.values_list(*columns).iterator():
+        if credit == account:
+            parts.append([belongs_to, amount])
+        elif kind == TransferKind.PAYOUT:
+            if order.pk in _taken(parts, amount):
+                found.append(UUID(cause.removeprefix("disbursement:")))
+        else:
+            own = deque(part for part in parts if part[0] == belongs_to)
+            _taken(own, amount)
+            parts = deque(part for part in parts if part[1])
+    return found
+
+
+def _taken(parts: deque[list[Any]], amount: Decimal) -> set[UUID]:
+    """Take an amount of the first of these parts, and return whose they are."""
+    whose = set()
+    while parts and amount > 0:
+        part = parts[0]
+        now = min(part[1], amount)
+        part[1], amount = part[1] - now, amount - now
+        whose.add(part[0])
+        if not part[1]:
+            parts.popleft()
+    return whose
 
 
 def waiting_disbursements(by: Actor) -> QuerySet[Disbursement]:
