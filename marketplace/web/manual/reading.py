@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -100,7 +101,7 @@ class Group:
     @property
     def label(self) -> str:
         """Return its name as words."""
-        plain = self.name.replace("-", " ").capitalize()
+        plain = re.sub(r"(?<!^re)-", " ", self.name).capitalize()
         return words_of(get_language() or "").groups.get(self.name, plain)
 
 

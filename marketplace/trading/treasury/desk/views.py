@@ -47,6 +47,8 @@ from marketplace.web.tables import arranged
 
 LONGEST_STATEMENT = 100_000
 MOST_ENTRIES_SHOWN = 200
+FIRST_ROWS = 5
+"""How many rows the desk shows of what has a list of its own."""
 STATEMENT_COLUMNS = (
     *("at", "kind", "counter_account", "order", "paper", "amount", "balance"),
     *("currency", "cause"),
@@ -158,16 +160,24 @@ def _desk(
         "statements": statements_visible_to(by)[:10],
         "closings": closings_visible_to(by)[:10],
         "totals": totals_by_kind(by),
-        "accounts": arranged(request, AccountTable(accounts_visible_to(by), prefix="a-"), rows=10),
-        "credits": arranged(request, AccountTable(credits_visible_to(by), prefix="b-"), rows=10),
-        "charges": arranged(request, ChargeTable(open_charges_of(by), prefix="c-"), rows=10),
+        "accounts": arranged(
+            request, AccountTable(accounts_visible_to(by), prefix="a-"), rows=FIRST_ROWS
+        ),
+        "credits": arranged(
+            request, AccountTable(credits_visible_to(by), prefix="b-"), rows=FIRST_ROWS
+        ),
+        "charges": arranged(
+            request, ChargeTable(open_charges_of(by), prefix="c-"), rows=FIRST_ROWS
+        ),
         "payments": arranged(request, PaymentTable(waiting_payments(by), prefix="p-"), rows=10),
         "disbursements": arranged(
             request,
             DisbursementTable(waiting_disbursements(by), prefix="d-"),
             rows=10,
         ),
-        "invoices": arranged(request, InvoiceTable(invoices_visible_to(by), prefix="i-"), rows=10),
+        "invoices": arranged(
+            request, InvoiceTable(invoices_visible_to(by), prefix="i-"), rows=FIRST_ROWS
+        ),
     }
     status = max(form_status(form), form_status(close))
     return render(request, "trading/treasury/desk.html", context, status=status)
