@@ -40,7 +40,7 @@ def appraised(trades: int) -> Appraised:
                 asset_kind=dataset.asset_kind,
                 rows=1000 + number % 977,
                 column_count=5 + number % 20,
-                completeness=Decimal("0.95"),
+                quality=Decimal("0.95"),
                 is_exclusive=number % 5 == 0,
                 price=Decimal(10_000 + number * 13 % 90_000),
                 currency="CNY",

@@ -42,7 +42,7 @@ def past_trade(dataset: Dataset, price: str, days: int = 1) -> Comparable:
         asset_kind=dataset.asset_kind,
         rows=4,
         column_count=3,
-        completeness=Decimal("0.8"),
+        quality=Decimal("0.8"),
         is_exclusive=False,
         price=Decimal(price),
         currency="CNY",
@@ -67,15 +67,17 @@ def test_past_trades_are_proposed_and_valued(world: World, page_of: PageClients)
     assert "Trade of this centre" in page.content.decode()
     sent = market_form(page)
     assert (sent["market-price_1"], sent["market-share_1"]) == ("26800.00", "0.5000")
+    assert sent["market-quality_1"] == "0.8000"
     answer = client.post(address, sent)
     assert answer.status_code == 302, answer.context["guide"].to_do
     approach = Approach.objects.get()
     first, second = approach.inputs["comparables"]
     expected = sum(
-        Decimal(one["price"]) * Decimal(one["quality"]) * Decimal(one["capacity"]) / 2
+        Decimal(one["price"]) / Decimal("0.8") * Decimal(one["capacity"]) / 2
         for one in (first, second)
     )
     assert abs(approach.amount - expected) < Decimal("0.01")
+    assert first["quality"] == second["quality"] == {"subject": "1.0000", "comparable": "0.8000"}
     assert replay(Appraisal.objects.get()).same
     revise = client.get(reverse("appraisal_revise", args=[approach.appraisal_id]))
     assert market_form(revise)["market-price_2"] == "31000"
@@ -87,7 +89,8 @@ def test_past_trades_are_proposed_and_valued(world: World, page_of: PageClients)
     [
         ({"market-price_1": "", "market-price_2": ""}, "comparable"),
         ({"market-share_1": "0.9"}, "add up to"),
-        ({"market-quality_1": "0"}, "more than 0"),
+        ({"market-quality_1": "0"}, "above 0"),
+        ({"market-quality_1": "1.2"}, "at most 1"),
         ({"market-source_1": ""}, "Say where"),
     ],
 )

@@ -9,7 +9,11 @@ import pytest
 
 from marketplace.appraisal.appraisal.computing import GivenApproach
 from marketplace.appraisal.appraisal.models import Appraisal, Method, Purpose
-from marketplace.appraisal.appraisal.quality import measured_quality, with_measured
+from marketplace.appraisal.appraisal.quality import (
+    MeasuredQuality,
+    measured_quality,
+    with_measured,
+)
 from marketplace.appraisal.appraisal.services import draft_appraisal
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.version.selectors import latest_masked_version, latest_source_version
@@ -91,4 +95,57 @@ def test_income_may_leave_quality_out_and_types_none() -> None:
     for name in ("quality_coefficient", "delta", "quality_factor"):
         with pytest.raises(Invalid):
             with_measured(Method.INCOME, {name: "1"}, None)
-    assert with_measured(Method.MARKET, {"delta": "1"}, None) == {"delta": "1"}
+
+
+SOUND = MeasuredQuality(Decimal("0.8"), "accuracy", 2)
+
+
+@pytest.mark.parametrize(
+    ("trade", "quality"),
+    [
+        ({}, ("0.8", "1")),
+        ({"quality": {"comparable": "0.5"}}, ("0.8", "0.5")),
+        ({"quality": {"subject": "0.80", "comparable": "1"}}, ("0.8", "1")),
+    ],
+)
+def test_a_trade_compares_by_what_was_measured(
+    trade: dict[str, Any], quality: tuple[str, str]
+) -> None:
+    """One whose quality nobody tells counts as faultless: silence is no gain."""
+    expected = dict(zip(("subject", "comparable"), quality, strict=True))
+    given = {"comparables": [{"price": "5", **trade}], "sources": {"comparables[1].price": "Sale"}}
+    found: Any = with_measured(Method.MARKET, given, SOUND)
+    assert found["comparables"] == [{"price": "5", "quality": expected}]
+    assert found["sources"]["comparables[1].quality.subject"] == "GB/T 36344 · v2"
+    assert found["sources"]["comparables[1].quality.comparable"] == "Sale"
+    held = with_measured(Method.MARKET, {"Q": "5", "coefficients": trade}, SOUND)
+    assert held["coefficients"] == {"quality": expected}
+
+
+@pytest.mark.parametrize("within", ["comparables", "coefficients", "alone"])
+@pytest.mark.parametrize(
+    ("quality", "code"),
+    [
+        ("1.4", "quality-typed"),
+        ("much", "quality-typed"),
+        ({"subject": "1"}, "quality-typed"),
+        ({"comparable": "0"}, "quality-share"),
+        ({"comparable": "1.01"}, "quality-share"),
+        ({"comparable": "NaN"}, "quality-share"),
+        ({"comparable": []}, "quality-share"),
+    ],
+)
+def test_no_trade_is_made_worse_or_this_data_better(within: str, quality: Any, code: str) -> None:
+    """By no way in which the library takes the coefficient."""
+    trade = {"price": "5", "quality": quality}
+    given: dict[str, dict[str, object]] = {
+        "comparables": {"comparables": [{"price": "5"}, trade]},
+        "coefficients": {"Q": "5", "coefficients": {"quality": quality}},
+        "alone": trade,
+    }
+    with pytest.raises(Invalid) as refused:
+        with_measured(Method.MARKET, given[within], SOUND)
+    assert refused.value.code == code
+    with pytest.raises(Invalid) as refused:
+        with_measured(Method.MARKET, {"price": "5"}, None)
+    assert refused.value.code == "quality-unmeasured"

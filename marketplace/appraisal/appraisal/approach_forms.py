@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.appraisal.adapters.labels import FIGURES
 from marketplace.appraisal.appraisal.line_forms import ApproachForm, Group, Line
 from marketplace.appraisal.appraisal.models import Approach, Method
+from marketplace.appraisal.appraisal.quality import ADJUSTMENT
 from marketplace.web.bounded import forms
 
 COMPONENTS = {
@@ -212,7 +213,10 @@ class IncomeForm(ApproachForm):
 
 ROWS = 8
 COEFFICIENTS: Mapping[str, tuple[str | Promise, str | Promise]] = {
-    "quality": (_("Quality"), _("Quality of this data over that of the trade; 1 is alike.")),
+    ADJUSTMENT: (
+        _("Quality of what was traded"),
+        _("A share, as measured or told on its sheet. Left empty, it counts as faultless."),
+    ),
     "supply_demand": (_("Supply and demand"), _("Above 1 where such data is scarcer now.")),
     "capacity": (_("Capacity"), _("How much more this data holds or may be used for.")),
     "other": (_("Other"), _("Whatever else differs, such as exclusive use.")),
@@ -279,9 +283,12 @@ class MarketForm(ApproachForm):
             one |= {
                 name: sent[f"{name}_{row}"]
                 for name in COEFFICIENTS
-                if sent[f"{name}_{row}"] is not None
+                if name != ADJUSTMENT and sent[f"{name}_{row}"] is not None
             }
             names = [f"comparables[{place}].{name}" for name in one]
+            if sent[f"{ADJUSTMENT}_{row}"] is not None:
+                one[ADJUSTMENT] = {"comparable": sent[f"{ADJUSTMENT}_{row}"]}
+                names.append(f"comparables[{place}].{ADJUSTMENT}.comparable")
             if sent["index_now"] is not None and sent[f"{INDEX}_{row}"] is not None:
                 index = {
                     "valuation_date": sent["index_now"],
@@ -309,8 +316,9 @@ class MarketForm(ApproachForm):
             values |= {
                 f"{name}_{place}": _typed(one[name])
                 for name in ("price", *COEFFICIENTS)
-                if name in one
+                if name in one and name != ADJUSTMENT
             }
+            values[f"{ADJUSTMENT}_{place}"] = _typed(one.get(ADJUSTMENT, {}).get("comparable"))
             index = one.get("price_index", {})
             if index:
                 values["index_now"] = _typed(index.get("valuation_date"))
@@ -328,7 +336,12 @@ class MarketForm(ApproachForm):
             set(inputs) <= {"currency", "sources", "comparables"}
             and len(rows) <= ROWS
             and all(set(one) <= known for one in rows)
-            and not any(isinstance(one.get(name), Mapping) for one in rows for name in COEFFICIENTS)
+            and not any(
+                isinstance(one.get(name), Mapping)
+                for one in rows
+                for name in COEFFICIENTS
+                if name != ADJUSTMENT
+            )
         )
 
     def place(self, name: str, sentence: str) -> bool:

@@ -24,8 +24,8 @@ class Comparable(Record):
 
     It names neither side and no dataset. `trade_digest` is the SHA-256 of the trade's key and only
     keeps a trade from being noted twice. `price` is what the seller could keep of it: what goes
-    back later lowers it, down to 0, where nothing was traded in the end. `completeness` is the
-    share of filled cells, where it was measured.
+    back later lowers it, down to 0, where nothing was traded in the end. `quality` is the lowest
+    characteristic that was measured of the data, as a share, where any was.
     """
 
     trade_digest = models.CharField(_("digest of the trade"), max_length=64, unique=True)
@@ -33,9 +33,7 @@ class Comparable(Record):
     asset_kind = models.CharField(_("asset kind"), max_length=16, choices=AssetKind)
     rows = models.BigIntegerField(_("rows"))
     column_count = models.PositiveIntegerField(_("columns"))
-    completeness = models.DecimalField(
-        _("share of filled cells"), max_digits=5, decimal_places=4, null=True
-    )
+    quality = models.DecimalField(_("quality"), max_digits=5, decimal_places=4, null=True)
     is_exclusive = models.BooleanField(_("exclusive"))
     price = MoneyField(_("price"))
     currency = models.CharField(_("currency"), max_length=3)

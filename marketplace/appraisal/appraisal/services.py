@@ -34,7 +34,7 @@ from marketplace.appraisal.appraisal.events import (
     ComparableNoted,
 )
 from marketplace.appraisal.appraisal.models import Appraisal, Approach, Comparable
-from marketplace.appraisal.appraisal.quality import completeness_of
+from marketplace.appraisal.appraisal.quality import measured_quality
 from marketplace.appraisal.appraisal.reports import issue_for, revoke_for
 from marketplace.appraisal.appraisal.rules import about, holds_until
 from marketplace.appraisal.appraisal.selectors import Basis, appraisals_visible_to, basis_of
@@ -388,13 +388,14 @@ def note_comparable(version_id: UUID, *, trade: SettledTrade, by: Actor) -> Comp
     known = Comparable.objects.filter(trade_digest=digest).first()
     if known is not None:
         return known
+    measured = measured_quality(version)
     comparable = Comparable.objects.create(
         trade_digest=digest,
         theme=version.described.theme,
         asset_kind=version.described.asset_kind,
         rows=version.rows,
         column_count=version.column_count,
-        completeness=completeness_of(version),
+        quality=measured.share if measured else None,
         is_exclusive=trade.is_exclusive,
         price=trade.price,
         currency=trade.currency,

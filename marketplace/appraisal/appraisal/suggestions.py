@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from marketplace.appraisal.appraisal.models import Comparable, Method
-from marketplace.appraisal.appraisal.quality import completeness_of
 from marketplace.appraisal.appraisal.selectors import Basis
 from marketplace.appraisal.appraisal.valuing import remaining_years, whole_years
 from marketplace.catalog.version.models import DatasetVersion
@@ -80,14 +79,14 @@ def suggested(basis: Basis) -> dict[str, dict[str, Any]]:
 
 
 def _past_trades(basis: Basis) -> dict[str, Any]:
-    """Propose the centre's own nearest trades, made like the data by what was measured of both."""
-    version, completeness = basis.version, completeness_of(basis.version)
+    """Propose the centre's own nearest trades, with what was measured of each."""
+    version = basis.version
     values: dict[str, Any] = {}
     found = comparables_for(version, on=clock.today())
     for place, one in enumerate(found, start=1):
         values[f"price_{place}"] = one.price
-        if completeness is not None and one.completeness:
-            values[f"quality_{place}"] = (completeness / one.completeness).quantize(PLACES)
+        if one.quality:
+            values[f"quality_{place}"] = one.quality
         if one.rows and version.rows:
             capacity = (Decimal(version.rows) / Decimal(one.rows)).quantize(PLACES)
             values[f"capacity_{place}"] = max(capacity, PLACES)

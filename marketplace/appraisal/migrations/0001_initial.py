@@ -290,12 +290,9 @@ class Migration(migrations.Migration):
                 ("rows", models.BigIntegerField(verbose_name="rows")),
                 ("column_count", models.PositiveIntegerField(verbose_name="columns")),
                 (
-                    "completeness",
+                    "quality",
                     models.DecimalField(
-                        decimal_places=4,
-                        max_digits=5,
-                        null=True,
-                        verbose_name="share of filled cells",
+                        decimal_places=4, max_digits=5, null=True, verbose_name="quality"
                     ),
                 ),
                 ("is_exclusive", models.BooleanField(verbose_name="exclusive")),
