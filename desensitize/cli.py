@@ -1,7 +1,7 @@
 """The command line.
 
 Exit codes: 0 done, 1 refused (one sentence on standard error says why and what to do), 2 wrong
-usage, 3 a release that is not anonymous, 130 interrupted.
+usage, 3 a release that is not anonymous or a table that a rule of quality holds, 130 interrupted.
 """
 
 import argparse
@@ -40,7 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
         prog="python -m desensitize",
         description="Find personal fields in a table, mask them, and measure what risk remains.",
         epilog="Exit codes: 0 done, 1 refused with a sentence on standard error, 2 wrong usage, "
-        "3 a release that is not anonymous, 130 interrupted.",
+        "3 a release that is not anonymous or a table that a rule holds, 130 interrupted.",
     )
     commands = parser.add_subparsers(dest="command", required=True)
     for name, command in COMMANDS.items():

@@ -5,6 +5,7 @@ from types import ModuleType
 from desensitize.commands import (
     anonymize,
     attack,
+    check,
     compare,
     ff1,
     mask,
@@ -23,6 +24,7 @@ COMMANDS: dict[str, ModuleType] = {
     "risk": risk,
     "attack": attack,
     "treatments": treatments,
+    "check": check,
     "compare": compare,
     "policy": policy,
     "private-count": private_count,

@@ -20,6 +20,7 @@ COMMANDS = {
     "risk": ["risk", "{people}", "--qi", "age,sex", "--sensitive", "income"],
     "attack": ["attack", "{people}", "{people}", "--qi", "age,sex", "--sensitive", "income"],
     "treatments": ["treatments", "{people}"],
+    "check": ["check", "{people}", "--rules", "{rules}"],
     "compare": ["compare", "{people}", "{people}", "--qi", "age,sex"],
     "private-count": [
         "private-count", "{people}", "--epsilon", "1", "--budget", "1", "--ledger", "{folder}/l",
@@ -61,8 +62,12 @@ def test_documented_keys_are_the_answered_ones(
     key.write_bytes(bytes(range(32)))
     domains = tmp_path / "domains.json"
     domains.write_text('{"sex": {"values": ["男", "女"]}}', encoding="utf-8")
+    rules = tmp_path / "rules.json"
+    rules.write_text('[{"kind": "present", "columns": ["age"]}]', encoding="utf-8")
     given = [
-        part.format(people=people, folder=tmp_path, policy=policy, key=key, domains=domains)
+        part.format(
+            people=people, folder=tmp_path, policy=policy, key=key, domains=domains, rules=rules
+        )
         for part in COMMANDS[command]
     ]
     # A table is no anonymous release of itself.
