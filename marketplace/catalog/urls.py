@@ -27,6 +27,16 @@ urlpatterns = [
     path("files/<uuid:pk>/", intake_views.intake_detail, name="intake_detail"),
     path("files/<uuid:pk>/drop/", intake_views.intake_drop, name="intake_drop"),
     path("datasets/<uuid:pk>/annotate/", version_views.dataset_annotate, name="dataset_annotate"),
+    path(
+        "datasets/<uuid:pk>/read-dictionary/",
+        version_views.dataset_dictionary,
+        name="dataset_dictionary",
+    ),
+    path(
+        "versions/<uuid:pk>/dictionary/",
+        version_views.version_dictionary,
+        name="version_dictionary",
+    ),
     path("datasets/<uuid:pk>/submit/", dataset_views.dataset_submit, name="dataset_submit"),
     path("datasets/<uuid:pk>/review/", dataset_views.dataset_review, name="dataset_review"),
     path("datasets/<uuid:pk>/approve/", dataset_views.dataset_approve, name="dataset_approve"),
@@ -95,6 +105,11 @@ api_patterns = [
         "datasets/<uuid:pk>/versions/",
         version_api.Versions.as_view(),
         name="api_list_dataset_versions",
+    ),
+    path(
+        "datasets/<uuid:pk>/read-dictionary/",
+        version_api.ReadDictionary.as_view(),
+        name="api_read_dictionary",
     ),
     path("versions/<uuid:pk>/", version_api.OneVersion.as_view(), name="api_get_dataset_version"),
     path(

@@ -40,6 +40,8 @@ ROWS = [
     Access("dataset_revise", SIGN_IN, 404, 200, 403, doors.draft, is_page=True),
     Access("dataset_grade", SIGN_IN, 404, 200, 403, doors.draft, is_page=True),
     Access("dataset_upload", SIGN_IN, 404, 200, 403, doors.draft, is_page=True),
+    Access("dataset_dictionary", 405, 405, 405, 405, explained),
+    Access("version_dictionary", SIGN_IN, 404, 200, 200, version),
     Access("dataset_annotate", SIGN_IN, 404, 200, 403, explained, is_page=True),
     Access("dataset_review", SIGN_IN, 404, 403, 200, doors.submitted, is_page=True),
     Access("dataset_submit", 405, 405, 405, 405, doors.ready),
@@ -88,6 +90,7 @@ ROWS = [
     Access("api_reopen_dataset", 401, 405, 405, 405, doors.draft),
     Access("api_retire_dataset", 401, 405, 405, 405, doors.draft),
     Access("api_receive_upload", 401, 405, 405, 405, doors.draft),
+    Access("api_read_dictionary", 401, 405, 405, 405, explained),
     Access("api_annotate_columns", 401, 405, 405, 405, version),
 ]
 
@@ -96,6 +99,7 @@ SCOPES = {
     "trade": intake_doors.TRADING
     | {
         "api_annotate_columns",
+        "api_read_dictionary",
         "api_preview_quality_rules",
         "api_set_quality_rules",
         "api_cancel_drawing",

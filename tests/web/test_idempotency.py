@@ -129,6 +129,7 @@ def test_each_act_asks_for_a_key() -> None:
         *("api_apply_organization", "api_accept_invitation", "api_prove_address"),
         "api_report_reidentification",
         *("api_ask_as_person", "api_pick_up_answer", "api_calculate"),
+        "api_read_dictionary",
         "api_preview_quality_rules",
     }
 

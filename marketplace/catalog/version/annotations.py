@@ -45,8 +45,8 @@ def checked(
     wrong: dict[str, list[str]] = {}
     answer: dict[str, ColumnAnnotation] = {}
     for annotation in annotations:
-        plain = _stripped(annotation)
-        sentences = _faults(plain)
+        plain = stripped(annotation)
+        sentences = faults_of(plain)
         if plain.name not in names:
             sentences = [_unknown(plain.name, names)]
         elif plain.name in answer:
@@ -59,7 +59,8 @@ def checked(
     return list(answer.values())
 
 
-def _stripped(annotation: ColumnAnnotation) -> ColumnAnnotation:
+def stripped(annotation: ColumnAnnotation) -> ColumnAnnotation:
+    """Return an annotation without blanks around what it says."""
     lines = [line.strip() for line in annotation.code_list.splitlines() if line.strip()]
     return ColumnAnnotation(
         name=annotation.name,
@@ -72,7 +73,8 @@ def _stripped(annotation: ColumnAnnotation) -> ColumnAnnotation:
     )
 
 
-def _faults(annotation: ColumnAnnotation) -> list[str]:
+def faults_of(annotation: ColumnAnnotation) -> list[str]:
+    """Say what is wrong with an annotation in plain form."""
     sentences = [
         _("The %(part)s has %(count)d characters; at most %(most)d are allowed. Shorten it.")
         % {"part": part, "count": len(getattr(annotation, name)), "most": most}

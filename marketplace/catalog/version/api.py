@@ -9,6 +9,7 @@ from rest_framework.parsers import MultiPartParser
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.version import serializers
 from marketplace.catalog.version.annotations import ColumnAnnotation
+from marketplace.catalog.version.dictionary import Dictionary, read_dictionary
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import versions_of, versions_visible_to
 from marketplace.catalog.version.services import annotate_columns, receive_upload
@@ -40,6 +41,24 @@ class AnnotateColumns(ActView):
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DatasetVersion:
         annotations = [ColumnAnnotation(**column) for column in data["columns"]]
         return annotate_columns(ids["pk"], annotations=annotations, by=by)
+
+
+class ReadDictionary(ActView):
+    """Read what a file says of the columns of the newest source version; nothing is kept.
+
+    What is right of it is sent to the operation that annotates columns.
+    """
+
+    takes = serializers.DictionaryIn
+    gives = serializers.DictionaryOut
+    scope = Scope.TRADE
+    changes = False
+    parser_classes = (MultiPartParser,)
+    operation = "read_dictionary"
+    summary = "Read a data dictionary"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Dictionary:
+        return read_dictionary(ids["pk"], upload=data["upload"], by=by)
 
 
 Versions = list_view(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.forms import BoundField
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.dataset.grading import HarmDegree, HarmedObject
@@ -67,6 +68,60 @@ class AnnotationForm(forms.Form):
         return ColumnAnnotation(**self.cleaned_data)
 
 
+class TickedForm(forms.Form):
+    """What is said at once of all columns that are ticked; what is left empty is not said."""
+
+    PARTS = ("meaning", "unit", "harmed", "degree")
+
+    ticked = forms.TypedMultipleChoiceField(required=False, coerce=int)
+    meaning = forms.CharField(
+        label=_("Meaning"), required=False, max_length=LONGEST_ANNOTATION["meaning"]
+    )
+    unit = forms.CharField(label=_("Unit"), required=False, max_length=LONGEST_ANNOTATION["unit"])
+    harmed = forms.ChoiceField(
+        label=_("Whom misuse of it alone would harm"),
+        required=False,
+        choices=[("", "—"), *HarmedObject.choices],
+    )
+    degree = forms.ChoiceField(
+        label=_("How badly"), required=False, choices=[("", "—"), *HarmDegree.choices]
+    )
+
+    def __init__(self, *args: Any, count: int, **options: Any) -> None:
+        super().__init__(*args, **{"prefix": "all", **options})
+        self.fields["ticked"].choices = [(place, place) for place in range(count)]  # type: ignore[attr-defined]
+        for name in self.PARTS:
+            style = "select" if isinstance(self.fields[name], forms.ChoiceField) else "control"
+            self.fields[name].widget.attrs["class"] = f"form-{style} form-{style}-sm"
+
+    def parts(self) -> list[BoundField]:
+        """Return the fields that are set at once."""
+        return [self[name] for name in self.PARTS]
+
+    def over(self, sent: QueryDict) -> QueryDict:
+        """Return what was sent with what is said at once in the rows that are ticked."""
+        changed = sent.copy()
+        for place in self.cleaned_data["ticked"]:
+            for name in self.PARTS:
+                if self.cleaned_data[name]:
+                    changed[f"form-{place}-{name}"] = self.cleaned_data[name]
+        return changed
+
+
 AnnotationFormSet = forms.formset_factory(
     AnnotationForm, extra=0, max_num=COLUMNS_A_PAGE, absolute_max=COLUMNS_A_PAGE, validate_max=True
 )
+
+
+class DictionaryForm(forms.Form):
+    """A data dictionary."""
+
+    upload = forms.FileField(
+        label=_("File"),
+        allow_empty_file=True,
+        help_text=_(
+            "XLSX or CSV, one row a column of the data. The first row says what stands where: "
+            "Column, Label, Unit, Meaning, Code list, in English or Chinese."
+        ),
+        widget=forms.FileInput(attrs={"class": "form-control", "accept": ".xlsx,.csv,.txt,.tsv"}),
+    )

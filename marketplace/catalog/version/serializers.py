@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 
 from marketplace.catalog.dataset.grading import Grade
 from marketplace.catalog.version.annotations import SAID
+from marketplace.catalog.version.dictionary import Dictionary
 from marketplace.catalog.version.models import Column, DatasetVersion
 from marketplace.catalog.version.rules import acts_on_version
 from marketplace.catalog.version.selectors import columns_of
@@ -40,6 +41,29 @@ class AnnotateColumnsIn(serializers.Serializer[Any]):
     """What columns are; those that are not named keep what was said of them."""
 
     columns = ColumnAnnotationIn(many=True)
+
+
+class DictionaryIn(serializers.Serializer[Any]):
+    """A table of what columns are, as XLSX or CSV: one row a column, its first row of headings."""
+
+    upload = serializers.FileField(allow_empty_file=True)
+
+
+class ExplainedColumnOut(serializers.Serializer[Any]):
+    """What a file says of a column; what it does not say is empty."""
+
+    name = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    meaning = serializers.CharField()
+    unit = serializers.CharField()
+    code_list = serializers.CharField()
+
+
+class DictionaryOut(serializers.Serializer[Dictionary]):
+    """What a dictionary says of columns that there are, and by row what was left out and why."""
+
+    columns = ExplainedColumnOut(many=True)
+    notes = serializers.ListField(child=serializers.CharField())
 
 
 class ColumnOut(serializers.ModelSerializer[Column]):

@@ -108,7 +108,11 @@ PAGES: Mapping[str, PageHelp] = dict(
             "dataset_register dataset_revise dataset_upload intake_detail",
             ("dataset", "raw data"),
         ),
-        *_pages("sell-data#1-register-and-upload", "dataset_annotate", ("annotation",)),
+        *_pages(
+            "sell-data#1-register-and-upload",
+            "dataset_annotate dataset_dictionary",
+            ("annotation",),
+        ),
         *_pages("sell-data#1-register-and-upload", "dataset_grade", ("grade", "important data")),
         *_pages(
             "collect-from-a-database#what-the-officer-does",
