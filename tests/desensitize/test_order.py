@@ -1,5 +1,6 @@
 """Rows of persons leave in an order of their own, which tells nothing of the source."""
 
+from errno import ENOSPC
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,12 @@ from polars.testing import assert_frame_equal
 
 from desensitize.cli import main
 from desensitize.crypto import KeyRing
+from desensitize.crypto.aes_blocks import Words
 from desensitize.crypto.row_random import row_words
 from desensitize.engines import run_policy, shuffling
 from desensitize.engines.relay import ROW_GROUP
-from desensitize.errors import DesensitizeError
+from desensitize.engines.runs import write_run
+from desensitize.errors import DesensitizeError, TableError
 from desensitize.policy import ColumnRule, Policy, dump_policy
 
 MASTER = bytes(range(32))
@@ -90,6 +93,28 @@ def test_where_runs_and_buckets_end_changes_nothing(
         monkeypatch.setattr(shuffling, "RUN_ROWS", run)
         monkeypatch.setattr(shuffling, "BUCKET_ROWS", bucket)
         assert order(source, kept("row"), ring()) == whole
+
+
+@pytest.mark.usefixtures("small_buckets")
+@pytest.mark.parametrize("number", [1, 2, -(-ROWS // 700)])
+def test_a_run_that_cannot_be_written_ends_the_release(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though the rows behind it are read meanwhile; also the last, behind which nothing is."""
+    source, written = numbered(tmp_path / "source.parquet"), []
+
+    def full(rows: pl.DataFrame, places: Words, path: Path) -> None:
+        written.append(path)
+        if len(written) == number:
+            raise OSError(ENOSPC, "No space left on device")
+        write_run(rows, places, path)
+
+    monkeypatch.setattr(shuffling, "write_run", full)
+    with pytest.raises(TableError) as refused:
+        order(source, kept("row"), ring())
+    assert refused.value.code == "write-failed"
+    assert {path.name for path in tmp_path.iterdir()} == {"source.parquet"}
+    assert number <= len(written) <= number + 1
 
 
 @pytest.mark.usefixtures("small_buckets")
