@@ -116,6 +116,7 @@ def main() -> int:
             django.setup()
             browsers = signed_in(port, var)
             visits = found(browsers)
+            print(f"{len(visits)} pages, each {given.rounds} times", file=sys.stderr)
             times = measured(visits, browsers, given)
         queries = counted(visits)
     tell(visits, times, given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from dataclasses import replace
 from functools import cache
@@ -168,7 +169,8 @@ def source_version(dataset: Dataset) -> DatasetVersion:
 @cache
 def table_of(text: str) -> CleanTable:
     """Read a table in the child process, once a session: many tests need the same one."""
-    folder = Path(tempfile.mkdtemp(prefix="clean-table-"))
+    # The folder of the session, which is removed with all that is in it.
+    folder = Path(tempfile.mkdtemp(prefix="clean-table-", dir=os.environ["TEST_VAR_DIR"]))
     incoming = encrypt_stream([text.encode()])
     try:
         return clean_table(incoming, name="trips.csv", folder=folder)
