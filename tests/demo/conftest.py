@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import redis
 
-from tests.given.told import Told, told_in
+from marketplace.demo.story.stage import Stage
+from tests.given.told import Told, reading, told_in
 from tests.plugins.databases import shared_folder
 
 
@@ -15,3 +18,19 @@ def told(pytestconfig: pytest.Config, django_db_setup: None, django_db_blocker: 
     """Return the story as the command told it, killed once."""
     with django_db_blocker.unblock():
         return told_in(shared_folder(pytestconfig))
+
+
+@pytest.fixture(scope="module")
+def played(
+    told: Told,
+    django_db_blocker: Any,
+    valkey: redis.Redis,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Stage]:
+    """Have a copy of the world to which the command has come that told the story in small.
+
+    Valkey takes the tasks that the reactions start; here nobody but the test works them off.
+    """
+    var = told.copy(tmp_path_factory.mktemp("story") / "var").var
+    with django_db_blocker.unblock(), reading(var, told.port) as stage:
+        yield stage

@@ -33,9 +33,9 @@ from tests.plugins.fresh import copy_migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 STEPS = sum(len(chapter.steps) for chapter in STORY)
-CONFIRMED = 20
-"""The step after which the story is killed: the masking run is about to be asked for."""
-LOOK_EVERY = 9
+CONFIRMED = 49
+"""The step after which the story is killed: a month of trades is about to begin."""
+LOOK_EVERY = 13
 """After so many steps all that were told are looked for, as they are where the story broke off."""
 HASHERS = ["marketplace.accounts.hashers.DrawnPasswordHasher"]
 """How the demo keeps passwords."""

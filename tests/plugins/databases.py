@@ -23,6 +23,7 @@ from tests.plugins.postgres import EmbeddedPostgres
 ON_SQLITE = {
     "tests/demo/test_story.py": "the demo plays on it",
     "tests/demo/test_story_command.py": "the demo plays on it",
+    "tests/demo/test_story_world.py": "the demo plays on it",
     "tests/embedded/test_supervisor.py": "the demo's processes share it",
     "tests/given/test_shelf.py": "rows come back as it keeps them",
     "tests/ledger/test_horizon.py": "asks it otherwise what has committed",

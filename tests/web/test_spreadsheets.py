@@ -18,6 +18,7 @@ WRITERS = {
     # Tables of the story, and what commands take in.
     *("marketplace/demo/story/identities.py", "marketplace/demo/story/members.py"),
     *("marketplace/demo/story/ferries.py", "marketplace/demo/story/registering.py"),
+    "marketplace/demo/story/small_goods.py",
     "marketplace/preparation/column/forms.py",
 }
 

@@ -66,6 +66,42 @@ REGULATOR: Final = House(
     "11990100MADEM0RE5Q",
     "澜湾市市府巷 3 号 3 Town Hall Lane, Lanwan",
 )
+PORT: Final = House(
+    "澜湾港口集团有限公司 Lanwan Port Group Ltd",
+    OrganizationKind.COMPANY,
+    "91990100MADEM0PT15",
+    "澜湾市码头路 21 号 21 Wharf Road, Lanwan",
+)
+HEALTH: Final = House(
+    "澜湾市卫生健康委员会 Lanwan Health Commission",
+    OrganizationKind.GOVERNMENT,
+    "11990100MADEM0HC33",
+    "澜湾市登记街 30 号 30 Register Street, Lanwan",
+)
+INSTITUTE: Final = House(
+    "海雁数据研究院 Haiyan Data Institute",
+    OrganizationKind.SERVICE,
+    "91990100MADEM0RA5C",
+    "海雁市书院路 5 号 5 Academy Road, Haiyan",
+)
+LOGISTICS: Final = House(
+    "北岬物流有限公司 Beijia Logistics Ltd",
+    OrganizationKind.COMPANY,
+    "91990100MADEM0BJ7B",
+    "澜湾市货运大道 160 号 160 Freight Avenue, Lanwan",
+)
+BANK: Final = House(
+    "雁行银行股份有限公司 Yanhang Bank Ltd",
+    OrganizationKind.COMPANY,
+    "91990100MADEM0YB96",
+    "海雁市金桥路 9 号 9 Golden Bridge Road, Haiyan",
+)
+FISHERY: Final = House(
+    "北岬渔业合作社 Beijia Fishery Co-operative",
+    OrganizationKind.COMPANY,
+    "91990100MADEM0F15A",
+    "澜湾市渔港路 2 号 2 Fishing Harbour Road, Lanwan",
+)
 
 ADMINISTRATOR: Final = Part("administrator", "安欣 An Xin", CENTRE, Role.ADMINISTRATOR)
 SECOND_ADMINISTRATOR: Final = Part("second-administrator", "安理 An Li", CENTRE, Role.ADMINISTRATOR)
@@ -78,13 +114,24 @@ PLATFORM_OFFICER: Final = Part("platform-officer", "平泰 Ping Tai", PLATFORM, 
 BUYER: Final = Part("buyer", "鲍贤 Bao Xian", INSURER, Role.BUYER)
 CLERK: Final = Part("clerk", "林书 Lin Shu", INSURER, Role.BUYER)
 AUDITOR: Final = Part("auditor", "简笃 Jian Du", REGULATOR, Role.AUDITOR)
+PORT_OFFICER: Final = Part("port-officer", "江舶 Jiang Bo", PORT, Role.OFFICER)
+HEALTH_BUYER: Final = Part("health-buyer", "卫宁 Wei Ning", HEALTH, Role.BUYER)
+RESEARCHER: Final = Part("researcher", "文理 Wen Li", INSTITUTE, Role.BUYER)
+LOGISTICS_BUYER: Final = Part("logistics-buyer", "罗运 Luo Yun", LOGISTICS, Role.BUYER)
+BANK_BUYER: Final = Part("bank-buyer", "殷汇 Yin Hui", BANK, Role.BUYER)
+APPLICANT: Final = Part("applicant", "于帆 Yu Fan", FISHERY, Role.OFFICER)
 
 APPLICANTS: Final = (OFFICER, PLATFORM_OFFICER, BUYER, AUDITOR)
 """Who asks for their organization to be let in."""
+NEWCOMERS: Final = (PORT_OFFICER, HEALTH_BUYER, RESEARCHER, LOGISTICS_BUYER, BANK_BUYER)
+"""Who asks for the same a little later."""
 ADMINISTRATORS: Final = (ADMINISTRATOR, SECOND_ADMINISTRATOR)
 """Who is named at the founding."""
 SIGNING_LIMIT: Final = Decimal("10000.00")
 """For what the buyer's owner lets the clerk sign alone: less than the survey costs."""
 COLLEAGUES: Final = (REVIEWER, SECOND_REVIEWER, TREASURER, SECOND_TREASURER)
 """Whom one administrator proposes, and the other has invited."""
-EVERYBODY: Final = (*ADMINISTRATORS, *COLLEAGUES, *APPLICANTS, CLERK)
+EVERYBODY: Final = (
+    *(*ADMINISTRATORS, *COLLEAGUES, *APPLICANTS, CLERK, *NEWCOMERS),
+    APPLICANT,
+)

@@ -13,6 +13,7 @@ from marketplace.catalog.version.annotations import ColumnAnnotation
 from marketplace.demo.story.cast import Part
 from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.trading.listings.listing.services import Offer
+from marketplace.trading.listings.sandbox.services import SandboxOffer
 
 Rule = Mapping[str, object]
 
@@ -50,7 +51,7 @@ class Goods:
     the valuation by the cost approach. `public_cost` is what the price ceiling of public data
     follows from; other data has none. `assessment` is what the officer assesses of the impact on
     persons, by the names of the form's fields; data about nobody has none. Of data that `goes_on`
-    the steps to the market are about its first version.
+    the steps to the market are about its first version. `answers` are what a sandbox answers.
     """
 
     officer: Part
@@ -72,3 +73,4 @@ class Goods:
     synthetic: Mapping[str, object] | None = None
     assessment: Mapping[str, str] | None = None
     goes_on: bool = False
+    answers: SandboxOffer | None = None

@@ -40,6 +40,8 @@ from marketplace.trading.listings.listing.services import (
     submit_listing,
 )
 from marketplace.trading.listings.listing.states import ListingState
+from marketplace.trading.listings.sandbox.selectors import sandbox_of
+from marketplace.trading.listings.sandbox.services import declare_sandbox
 
 UNSUBMITTED_APPRAISAL = (AppraisalState.DRAFT, AppraisalState.RETURNED)
 UNSUBMITTED_LISTING = (ListingState.DRAFT, ListingState.RETURNED)
@@ -143,7 +145,7 @@ def approve_value(goods: Goods, stage: Stage) -> None:
 def look_drafted(goods: Goods, stage: Stage) -> Done | None:
     """Look for the listing."""
     listing = listing_of(goods)
-    if listing is None:
+    if listing is None or (goods.answers is not None and sandbox_of(listing) is None):
         return None
     return Done(
         _("for %(price)s %(currency)s")
@@ -154,8 +156,11 @@ def look_drafted(goods: Goods, stage: Stage) -> Done | None:
 
 
 def draft(goods: Goods, stage: Stage) -> None:
-    """Draft the listing."""
-    draft_listing(the(masked_of(goods)).pk, offer=goods.offer, by=stage.actor(goods.officer))
+    """Draft the listing; of a sandbox with what it answers."""
+    by = stage.actor(goods.officer)
+    listing = draft_listing(the(masked_of(goods)).pk, offer=goods.offer, by=by)
+    if goods.answers is not None:
+        declare_sandbox(listing.pk, offered=goods.answers, by=by)
 
 
 def look_submitted(goods: Goods, stage: Stage) -> Done | None:

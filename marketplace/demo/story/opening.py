@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from django.conf import settings
@@ -49,15 +50,16 @@ from marketplace.demo.story.cast import (
     CENTRE,
     CLERK,
     COLLEAGUES,
+    NEWCOMERS,
     SECOND_ADMINISTRATOR,
     SIGNING_LIMIT,
     Part,
 )
 from marketplace.demo.story.findings import organization_of, person_of
 from marketplace.demo.story.letters import link_in
-from marketplace.demo.story.past import DAYS
+from marketplace.demo.story.past import FOUNDED
 from marketplace.demo.story.stage import CLOCKWORK, Glimpse, Stage, the
-from marketplace.demo.story.telling import Chapter, Done, Step
+from marketplace.demo.story.telling import Chapter, Done, Step, in_one
 from marketplace.review.events import DocumentAttached
 from marketplace.review.services import attach_document
 from marketplace.vault.services import work_folder
@@ -65,6 +67,8 @@ from marketplace.vault.uploads import upload_of_path
 from marketplace.web.templatetags.market import money
 
 VISITOR = Actor(door=Door.COMMAND)
+Way = tuple[Callable[[Part, Stage], Done | None], Callable[[Part, Stage], object]]
+"""How a step of a person is looked for, and how it is played."""
 
 
 def opening() -> Chapter:
@@ -97,7 +101,30 @@ def opening() -> Chapter:
     ):
         named = format_lazy(title, name=CLERK.name)
         steps.append(Step(named, partial(look, CLERK), partial(play, CLERK)))
-    return Chapter(gettext_lazy("The centre and its people"), tuple(steps), days_ago=DAYS + 1)
+    steps += [_let_in(part) for part in NEWCOMERS]
+    return Chapter(gettext_lazy("The centre and its people"), tuple(steps), days_ago=FOUNDED)
+
+
+def _let_in(part: Part) -> Step:
+    """Return the way of an organization into the centre as one step."""
+    steps = [*_applying(part), *_steps(part, (look_examined, examine), (look_verified, verify))]
+    return in_one(format_lazy(gettext_lazy("{name} is let in"), name=part.house.name), steps)
+
+
+def applying(part: Part) -> Step:
+    """Return the way of an organization up to the administrators, for whom it waits."""
+    title = format_lazy(gettext_lazy("{name} waits to be let in"), name=part.house.name)
+    return in_one(title, _applying(part))
+
+
+def _applying(part: Part) -> list[Step]:
+    return _steps(part, (look_applied, apply), (look_proved, prove), (look_documented, attach))
+
+
+def _steps(
+    part: Part, *ways: tuple[Callable[..., Done | None], Callable[..., object]]
+) -> list[Step]:
+    return [Step("", partial(look, part), partial(play, part)) for look, play in ways]
 
 
 def _named(part: Part, look: object) -> str:

@@ -19,6 +19,8 @@ from marketplace.pipeline.services import react_to_all
 
 DAYS: Final = 35
 """So many days before today the feed begins."""
+FOUNDED: Final = 351
+"""So many days before today the centre is founded."""
 MORNING: Final = timedelta(hours=9)
 
 

@@ -7,37 +7,32 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.demo.story.cast import BUYER, CLERK
-from marketplace.demo.story.claiming import claiming
 from marketplace.demo.story.daily_weather import WEATHER
+from marketplace.demo.story.desks import desks, last_desk
 from marketplace.demo.story.feeding import feeding
 from marketplace.demo.story.ferries import FERRIES
-from marketplace.demo.story.goods import Goods
 from marketplace.demo.story.member_purchases import MEMBER_PURCHASES
-from marketplace.demo.story.offering import offering
 from marketplace.demo.story.opening import opening
 from marketplace.demo.story.past import DAYS
-from marketplace.demo.story.preparing import preparing
-from marketplace.demo.story.registering import registering
 from marketplace.demo.story.selling import selling
+from marketplace.demo.story.shelving import to_market
 from marketplace.demo.story.survey import SURVEY
 from marketplace.demo.story.survey_copy import SURVEY_COPY
-from marketplace.demo.story.telling import Chapter, Step
+from marketplace.demo.story.telling import Chapter
+from marketplace.demo.story.year import the_year
 
 PURPOSE: Final = "Actuarial tables for income insurance"
 
 
-def to_market(goods: Goods) -> tuple[Step, ...]:
-    """Return all steps of a dataset on its way to the market."""
-    return (*registering(goods), *preparing(goods), *claiming(goods), *offering(goods))
-
-
 PAST: Final = (
     opening(),
+    *the_year(),
     Chapter(
         _("Ferry passengers come to market every week"),
         (*to_market(FERRIES), *feeding()),
         days_ago=DAYS,
     ),
+    desks(),
 )
 """What is played before today, without a loop or a worker beside it."""
 STORY: Final = (
@@ -47,4 +42,5 @@ STORY: Final = (
     Chapter(_("A synthetic copy of the survey comes to market"), to_market(SURVEY_COPY)),
     Chapter(_("Purchases of members come to market by consent"), to_market(MEMBER_PURCHASES)),
     Chapter(_("The survey is sold and delivered"), selling(SURVEY, BUYER, CLERK, PURPOSE)),
+    last_desk(),
 )

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 
 from marketplace.demo.story.past import at
-from marketplace.demo.story.stage import Stage, the
+from marketplace.demo.story.stage import Stage, StoryBroken, the
 from marketplace.ledger.facts import Fact
 from marketplace.ledger.selectors import entries_about
 
@@ -41,6 +41,13 @@ class Done:
         return the(entries[-1] if entries else None).reference
 
 
+def recorded(subject: str, fact: type[Fact], what: str) -> Done | None:
+    """Return what a step came to, where the ledger has the fact, whatever was done since."""
+    if any(entry.kind == fact.kind for entry in entries_about(subject)):
+        return Done(what, subject, fact)
+    return None
+
+
 @dataclass(frozen=True)
 class Step:
     """One act of the story. `look` answers what it came to where it was played already."""
@@ -48,6 +55,27 @@ class Step:
     title: str | Promise
     look: Callable[[Stage], Done | None]
     play: Callable[[Stage], object]
+
+
+def in_one(title: str | Promise, steps: Sequence[Step]) -> Step:
+    """Return several steps as one, which is told by what the last of them came to.
+
+    Where it broke off in between, it goes on with the first that was not played yet.
+    """
+
+    def look(stage: Stage) -> Done | None:
+        try:
+            return steps[-1].look(stage)
+        except StoryBroken:
+            # What the last one looks at was not made yet; playing tells where something is gone.
+            return None
+
+    def play(stage: Stage) -> None:
+        for step in steps:
+            if step.look(stage) is None:
+                step.play(stage)
+
+    return Step(title, look, play)
 
 
 @dataclass(frozen=True)
