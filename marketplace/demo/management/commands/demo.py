@@ -16,9 +16,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from marketplace.accounts.roles import GIVEN_ROLES
 from marketplace.core.errors import Refusal
-from marketplace.demo.story.cast import ADMINISTRATOR, EVERYBODY
+from marketplace.demo.story.cast import ADMINISTRATOR
 from marketplace.demo.story.ending import verify
 from marketplace.demo.story.findings import person_of
 from marketplace.demo.story.hands import ProcessHands
@@ -29,6 +28,7 @@ from marketplace.demo.story.showing import TerminalTeller
 from marketplace.demo.story.sign_ins import sign_ins
 from marketplace.demo.story.stage import Stage, StoryBroken
 from marketplace.demo.story.telling import tell
+from marketplace.demo.story.tour import TOUR
 from marketplace.embedded import serving
 from marketplace.embedded.address import address_of, keep_address, port_of
 from marketplace.embedded.children import NotReady
@@ -148,12 +148,12 @@ class Command(BaseCommand):
     def _print_sign_ins(self, passwords: Mapping[str, str]) -> None:
         self.stdout.write("")
         self._say(
-            _("One sign-in for each role (all of them are in %(path)s):")
-            % {"path": _sign_ins_path()}
+            _("What to open first: the market, without a sign-in. Then sign in, and see My desk:")
         )
-        for role in GIVEN_ROLES:
-            part = next(part for part in EVERYBODY if part.role == role)
+        for part, seen in TOUR:
             self._say(f"  {part.role.label!s:<22} {part.email:<28} {passwords[part.email]}")
+            self._say(f"      {seen}")
+        self._say(_("All sign-ins are in %(path)s.") % {"path": _sign_ins_path()})
 
     def _serve(self, tree: ProcessTree, port: int) -> None:
         serving.start_site(tree, port=port)
