@@ -50,6 +50,7 @@ WEATHER: Final = Goods(
     description=DatasetDescription(
         title="逐日气象 Daily weather, Seattle 2012–2015",
         abstract=(
+            "西雅图站四年逐日降水、气温、风速与天气现象；不涉及任何个人。 "
             "Precipitation, temperatures, wind and kind of weather of each day of four years at "
             "one station, as published by NOAA. There is no personal information in it."
         ),
@@ -97,10 +98,11 @@ WEATHER: Final = Goods(
     },
     offer=Offer(
         title="西雅图逐日气象 Daily weather of Seattle",
-        summary="1,461 days with precipitation, temperatures and wind. Nothing about people.",
+        summary="1,461 天的降水、气温与风速，不涉及个人。 "
+        "1,461 days with precipitation, temperatures and wind. Nothing about people.",
         price=Decimal("18.00"),
         terms=Terms(
-            purpose="Any use",
+            purpose="不限 Any use",
             licence_months=60,
             onward_transfer=OnwardTransfer.ALLOWED.value,
         ),

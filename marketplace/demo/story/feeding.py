@@ -86,7 +86,7 @@ WRONG_ON, LATE_ON = 2, 3
 GRACE_HOURS: Final = 6
 PAID_WITHIN: Final = timedelta(days=20)
 KEY_DAYS: Final = 180
-PURPOSE: Final = "Insurance of delayed journeys"
+PURPOSE: Final = "行程延误险 Insurance of delayed journeys"
 
 
 def feeding() -> tuple[Step, ...]:

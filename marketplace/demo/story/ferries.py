@@ -86,6 +86,7 @@ FERRIES: Final = Goods(
     description=DatasetDescription(
         title="轮渡客流周报 Ferry passengers by line",
         abstract=(
+            "港口各轮渡航线最近十四天的航次、客流与平均晚点；数据均为虚构，不涉及任何个人。 "
             "Sailings, passengers and mean delay of each ferry line of the harbour on each of the "
             "last fourteen days. A day's passengers are counted anew by the tickets three days "
             "later. All of it is invented; there is no personal information in it."
@@ -93,7 +94,7 @@ FERRIES: Final = Goods(
         theme=Theme.TRANSPORT,
         asset_kind=AssetKind.MARKET,
         source_kind=SourceKind.OWN_PRODUCTION,
-        source_description="Counted at the gates of the landing stages that the platform runs.",
+        source_description="由码头闸机计数。 Counted at the gates of the landing stages.",
         legal_basis="Contract of the platform with the harbour of Lanwan, section 6",
         region="Lanwan",
         time_scope="The last fourteen days",
@@ -135,13 +136,14 @@ FERRIES: Final = Goods(
     offer=Offer(
         title="轮渡客流周报（数据共享） Ferry passengers every week, as a shared table",
         summary=(
+            "八条航线最近十四天的客流与晚点，每周更新，通过数据共享提供。 "
             "Each week the last fourteen days of eight lines, with passengers and mean delay, "
             "through Delta Sharing: earlier versions and what changed are had too."
         ),
         plan=Subscription(amount=Decimal("260.00"), period_months=1, periods=12),
         delivery_mode="sharing",
         terms=Terms(
-            purpose="Planning and pricing",
+            purpose="规划与定价 Planning and pricing",
             licence_months=12,
             onward_transfer=OnwardTransfer.NONE.value,
         ),
@@ -152,6 +154,7 @@ FERRIES: Final = Goods(
 BY_USE: Final = Offer(
     title="轮渡客流周报（按行计费） Ferry passengers every week, by the row",
     summary=(
+        "八条航线最近十四天的客流，通过接口按行计费。 "
         "The last fourteen days of eight lines through the API, paid by the row: all of them, some "
         "of them, or only what has changed since you asked last."
     ),

@@ -58,6 +58,7 @@ MEMBER_PURCHASES: Final = Goods(
     description=DatasetDescription(
         title="书店会员 Members of the Lanwan bookshops",
         abstract=(
+            "4,000 名书店会员一年的购买情况；会员与购买均为虚构，会员号为假名，经同意出售。 "
             "What 4,000 members of a bookshop chain bought in a year, one row a member. Members, "
             "numbers and purchases are invented. The card's number leaves as a pseudonym, by "
             "which a member is found again next year: personal information, sold by consent."
@@ -113,14 +114,15 @@ MEMBER_PURCHASES: Final = Goods(
     offer=Offer(
         title="2025 年书店会员（去标识化） Bookshop members 2025, de-identified",
         summary=(
+            "4,000 名会员按年龄段与片区的购买次数与偏好题材，以假名提供，仍属个人信息。 "
             "Purchases and favourite subject of 4,000 members by age group, sex and part of the "
             "town, each under a pseudonym that stays the same from year to year. Still personal "
             "information: the buyer needs a purpose that the members agreed to."
         ),
         price=Decimal("960.00"),
         terms=Terms(
-            purpose="Market research on books",
-            restrictions="No attempt to recognize a member, and no contact with one.",
+            purpose="图书市场研究 Market research on books",
+            restrictions="不得识别或联系会员。 No attempt to recognize a member, and no contact.",
             licence_months=12,
         ),
     ),

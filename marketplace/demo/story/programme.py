@@ -21,7 +21,7 @@ from marketplace.demo.story.survey_copy import SURVEY_COPY
 from marketplace.demo.story.telling import Chapter
 from marketplace.demo.story.year import the_year
 
-PURPOSE: Final = "Actuarial tables for income insurance"
+PURPOSE: Final = "收入保险精算表 Actuarial tables for income insurance"
 
 
 PAST: Final = (

@@ -73,6 +73,7 @@ SURVEY: Final = Goods(
     description=DatasetDescription(
         title="普查登记样本 Registered census survey 1994",
         abstract=(
+            "48,842 人对 1994 年人口普查调查的回答；旁边的姓名、证件号等均为虚构。 "
             "The answers of 48,842 people to the 1994 survey of the US Census Bureau (UCI Adult, "
             "CC BY 4.0): work, education, family, income class. The names, ID numbers, telephone "
             "numbers, addresses and bank cards beside them are invented and belong to nobody; "
@@ -143,14 +144,16 @@ SURVEY: Final = Goods(
     offer=Offer(
         title="1994 年普查（匿名） Census survey 1994, anonymized",
         summary=(
+            "约 48,000 人的年龄、性别、教育、职业、工时、婚姻与收入，每组至少三十人，不可区分。 "
             "Age, sex, education, occupation, working time, marital status and income class of "
             "some 48,000 people, in groups of at least thirty who cannot be told apart. One level "
             "a column, so that it can be counted with at once; no names and no numbers of persons."
         ),
         price=Decimal("26800.00"),
         terms=Terms(
-            purpose="Actuarial and statistical models, and research",
-            restrictions="No attempt to recognize a person, and no joining with data on persons.",
+            purpose="精算与统计建模、研究 Actuarial and statistical models, and research",
+            restrictions="不得识别个人，不得与个人数据关联。 "
+            "No attempt to recognize a person, and no joining with data on persons.",
             licence_months=24,
         ),
     ),

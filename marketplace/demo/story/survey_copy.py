@@ -54,6 +54,7 @@ SURVEY_COPY: Final = replace(
         SURVEY.description,
         title="普查合成副本 Synthetic copy of the census",
         abstract=(
+            "普查中 30,000 份回答的合成副本：在差分隐私下抽取，每一行都不属于任何人。 "
             "30,000 answers of the survey, and a synthetic copy of them goes out: rows of nobody, "
             "drawn from counts of pairs of columns with noise, so that whoever has it learns "
             "hardly more of a person than without that person's answer (ε = 1). The identities "
@@ -100,6 +101,7 @@ SURVEY_COPY: Final = replace(
     offer=Offer(
         title="1994 年普查（合成副本） Census survey 1994, synthetic copy",
         summary=(
+            "合成数据，每一行都不属于任何人，供试验程序与模型。 "
             "Age, sex, education, occupation, working time, marital status and income class in "
             "the survey's own words, finer than in the anonymized survey. Every row is drawn and "
             f"belongs to nobody: {len(DRAWN)} columns to try programs and models on. Pairs of "
@@ -107,8 +109,9 @@ SURVEY_COPY: Final = replace(
         ),
         price=Decimal("4200.00"),
         terms=Terms(
-            purpose="Teaching, trials of programs, and models in their first draft",
-            restrictions="No statement about the people of the survey by single rows.",
+            purpose="教学、程序试验与模型初稿 "
+            "Teaching, trials of programs, and models in their first draft",
+            restrictions="不得以单行推断个人。 No statement about people by single rows.",
             licence_months=36,
             onward_transfer=OnwardTransfer.ALLOWED.value,
         ),
