@@ -20,6 +20,7 @@ from marketplace.desk.region_pictures import month_text, pictures_of
 from marketplace.desk.region_table import table_rows
 from marketplace.desk.selectors.cases import queue_of
 from marketplace.desk.selectors.front import front_figures
+from marketplace.desk.selectors.needs import needs_of
 from marketplace.desk.selectors.path import paths_of
 from marketplace.desk.selectors.regions import figures_of_regions, regions_open_to
 from marketplace.desk.selectors.waiting import own_paths, tasks_of
@@ -100,10 +101,14 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def dataset_path(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show the way of one dataset, with the step it is in."""
+    """Show the way of one dataset, with the step it is in and what the others need."""
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
+    if request.GET.get("piece") == "needs":
+        context = {"needs": needs_of(dataset), "dataset": dataset}
+        return render(request, "desk/partials/needs.html", context)
     context = {
+        "needs": needs_of(dataset),
         "path": paths_of([dataset], by=by)[0],
         "dataset": dataset,
         "timeline": timeline_of(f"dataset:{dataset.pk}", by=by),
