@@ -24,7 +24,7 @@ from marketplace.trading.listings.listing.states import ListingState
 from marketplace.trading.listings.plans import plan_of_price
 from marketplace.trading.listings.sale.models import TakenSale
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.settlement.dividing import fee_of
+from marketplace.trading.orders.settlement.dividing import fee_of, fee_rate_of
 from tests.given.trading import completed
 from tests.given.world import World
 
@@ -161,7 +161,7 @@ def _valuation(appraisal: Appraisal, of: Certificate, day: date) -> Appraisal:
 
 
 def _moves(moves: Iterable[Transfer], order: Order) -> Iterable[Transfer]:
-    fee = fee_of(order.price)
+    fee = fee_of(order.price, fee_rate_of(order))
     amounts = {"release": order.price - fee, "fee": fee}
     for move in moves:
         yield _again(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import (
@@ -20,6 +22,14 @@ from marketplace.accounts.services import (
     reinstate_organization,
     revoke_token,
     verify_organization,
+)
+from marketplace.accounts.setting.forms import AnnouncementForm, SettingForm
+from marketplace.accounts.setting.models import Announcement, CentreSetting
+from marketplace.accounts.setting.services import (
+    announce,
+    confirm_setting,
+    end_announcement,
+    propose_setting,
 )
 from marketplace.web.admin import ReadOnlyAdmin
 
@@ -98,3 +108,49 @@ class SigningLimitAdmin(ReadOnlyAdmin):
 class ChangeProposalAdmin(ReadOnlyAdmin):
     list_display = ("kind", "organization", "person", "state", "created_at")
     list_filter = ("kind", "state")
+
+
+@admin.register(CentreSetting)
+class CentreSettingAdmin(ReadOnlyAdmin):
+    """Fee and bank account: what is added is a proposal, which another administrator confirms."""
+
+    list_display = ("kind", "value", "effective_on", "state", "created_at")
+    list_filter = ("kind", "state")
+    page = "setting_detail"
+    actions = ("confirm",)
+
+    @admin.action(description=_("Confirm the chosen settings as the second administrator"))
+    def confirm(self, request: HttpRequest, rows: QuerySet[CentreSetting]) -> None:
+        """Confirm each; say which were refused."""
+        self.act_on_each(request, rows, confirm_setting)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Let administrators propose: the act asks for the right."""
+        return self.has_module_permission(request)
+
+    def add_view(self, request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        """Propose a setting."""
+        form = SettingForm(request.POST if request.method == "POST" else None)
+        return self.act_on_form(request, form, propose_setting)
+
+
+@admin.register(Announcement)
+class AnnouncementAdmin(ReadOnlyAdmin):
+    """What stands on every page: added and taken down by acts."""
+
+    list_display = ("text", "text_chinese", "until", "ended_at")
+    actions = ("end",)
+
+    @admin.action(description=_("Take the chosen announcements down"))
+    def end(self, request: HttpRequest, rows: QuerySet[Announcement]) -> None:
+        """Take each down; say which were refused."""
+        self.act_on_each(request, rows, end_announcement)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Let administrators announce: the act asks for the right."""
+        return self.has_module_permission(request)
+
+    def add_view(self, request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        """Announce something."""
+        form = AnnouncementForm(request.POST if request.method == "POST" else None)
+        return self.act_on_form(request, form, announce)

@@ -96,6 +96,14 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             is_same_organization_allowed=True,
             kept=Kept("accounts_changeproposal", "person_id", "decided_by_id"),
         ),
+        "setting": FourEyes(
+            acts=("confirm_setting",),
+            begins="the administrator who proposes the centre's fee or bank account",
+            decides="another administrator of the centre",
+            roles=(Role.ADMINISTRATOR,),
+            is_same_organization_allowed=True,
+            kept=Kept("accounts_centresetting", "proposed_by_id", "decided_by_id"),
+        ),
         "content": FourEyes(
             acts=("approve_dataset", "return_dataset"),
             begins="who submits a dataset",

@@ -4,9 +4,11 @@ from django.urls import path
 
 from marketplace.accounts import api, views
 from marketplace.accounts.proposal import urls as proposal
+from marketplace.accounts.setting import urls as setting
 
 urlpatterns = [
     *proposal.urlpatterns,
+    *setting.urlpatterns,
     path("apply/", views.organization_apply, name="organization_apply"),
     path("organizations/", views.organization_list, name="organization_list"),
     path("organizations/<uuid:pk>/", views.organization_detail, name="organization_detail"),
@@ -67,6 +69,7 @@ urlpatterns = [
 
 api_patterns = [
     *proposal.api_patterns,
+    *setting.api_patterns,
     path("sender/", api.CheckSender.as_view(), name="api_check_sender"),
     path("organizations/", api.Organizations.as_view(), name="api_list_organizations"),
     path(

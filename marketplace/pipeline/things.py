@@ -18,6 +18,7 @@ from marketplace.accounts.selectors import (
     people_visible_to,
     tokens_visible_to,
 )
+from marketplace.accounts.setting.selectors import settings_visible_to
 from marketplace.appraisal.appraisal.selectors import appraisals_visible_to
 from marketplace.appraisal.ceiling.selectors import ceilings_visible_to
 from marketplace.catalog.dataset.selectors import datasets_visible_to
@@ -101,6 +102,7 @@ NAMED: dict[str, Named] = {
     ),
     "assessment": Named(assessments_visible_to, "version.dataset.title", "assessment_detail"),
     "person_request": Named(person_requests_visible_to, "dataset.title", "person_request_detail"),
+    "centre_setting": Named(settings_visible_to, "", "setting_detail"),
     "change_proposal": Named(proposals_visible_to, "organization.name", "change_detail"),
     "person": Named(people_visible_to, "name", "person_roles"),
     "organization": Named(organizations_visible_to, "name", "organization_detail"),

@@ -75,6 +75,8 @@ ENUM_NAMES = {
     "PersonalBasisEnum": "marketplace.catalog.dataset.choices.PersonalBasis",
     "RecallCauseEnum": "marketplace.preparation.report.choices.RecallCause",
     "ChangeKindEnum": "marketplace.accounts.proposal.models.ProposalKind",
+    "CentreSettingKindEnum": "marketplace.accounts.setting.models.SettingKind",
+    "CentreSettingStateEnum": "marketplace.accounts.setting.states.SettingState",
     "ChangeStateEnum": "marketplace.accounts.proposal.states.ProposalState",
     "RecognitionStateEnum": "marketplace.accounting.states.RecognitionState",
     "ReidentificationStateEnum": "marketplace.trading.orders.recall.states.ReidentificationState",

@@ -114,6 +114,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "marketplace.web.context.centre",
+                "marketplace.accounts.setting.context.announcements",
             ],
             "builtins": ["marketplace.web.templatetags.market"],
         },

@@ -16,7 +16,9 @@ from django.contrib import admin, messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, Model, QuerySet, UUIDField
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, path, reverse
 from django.utils.functional import Promise
@@ -27,6 +29,7 @@ from django.utils.translation import gettext_lazy
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, Refusal
 from marketplace.core.numbers import ids_of
+from marketplace.web.pages import attempt, form_status
 from marketplace.web.requests import actor
 
 ADMINISTRATOR = "administrator"
@@ -235,6 +238,24 @@ class ReadOnlyAdmin(Base):
             else [],
         }
         return TemplateResponse(request, self.object_history_template, context)
+
+    def act_on_form(
+        self, request: HttpRequest, form: BaseForm, act: Callable[..., object]
+    ) -> HttpResponse:
+        """Show a form, and call an act with what was sent; what it refuses stands at the form."""
+        if request.method == "POST" and form.is_valid():
+            done = attempt(form, lambda: act(**form.cleaned_data, by=actor(request)))
+            if done is not None:
+                self.message_user(request, _("It is done, and an entry of the ledger."))
+                opts = self.opts
+                return redirect(f"admin:{opts.app_label}_{opts.model_name}_changelist")
+        context = self.admin_site.each_context(request) | {
+            "title": capfirst(str(self.opts.verbose_name)),
+            "opts": self.opts,
+            "form": form,
+        }
+        status = form_status(form)
+        return TemplateResponse(request, "admin/act_form.html", context, status=status)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Let administrators in; whoever else is signed in sees no admin at all."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.accounts import doors
+from tests.accounts import doors, doors_of_settings
 from tests.given.access import SIGN_IN, Access
 from tests.given.world import World
 
@@ -18,6 +18,7 @@ def newcomer(world: World) -> dict[str, object]:
 
 
 ROWS = [
+    *doors_of_settings.ROWS,
     Access("api_check_sender", 401, 204, 204, 204),
     Access("organization_apply", 200, 200, 200, 200, is_page=True),
     Access("organization_list", SIGN_IN, 200, 200, 200, is_page=True),
@@ -96,6 +97,7 @@ ROWS = [
 
 SCOPES = {
     "administer": {
+        *doors_of_settings.SCOPES,
         "api_approve_change",
         "api_ask_for_address_proof",
         "api_create_token",

@@ -22,6 +22,7 @@ from marketplace.accounts.services import (
 from marketplace.core import clock
 from marketplace.core.actor import NOBODY
 from marketplace.core.scopes import EVERY
+from tests.accounts.doors_of_settings import CASES as SETTINGS
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.letters import proved, secret_of, sent_long_ago
 from tests.given.two import changed, proposed
@@ -212,6 +213,7 @@ CORRECTED: dict[str, object] = {
 }
 
 CASES = [
+    *SETTINGS,
     DoorCase(
         act="accounts.services.apply_organization",
         given=nothing,

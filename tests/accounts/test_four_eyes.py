@@ -18,6 +18,7 @@ from marketplace.accounts.four_eyes import FOUR_EYES
 from marketplace.accounts.models import Person
 from marketplace.accounts.proposal.services import approve_change
 from marketplace.accounts.roles import Role
+from marketplace.accounts.setting.services import confirm_setting
 from marketplace.appraisal.appraisal.services import approve_appraisal
 from marketplace.appraisal.ceiling.services import approve_ceiling
 from marketplace.catalog.dataset.services import approve_dataset
@@ -50,6 +51,7 @@ from tests.given import (
     appraisal,
     assessments,
     ceilings,
+    centre,
     disputes,
     limits,
     money,
@@ -158,6 +160,14 @@ PAIRS: dict[str, Pair] = {
     "examined organization": Pair(
         begin=applied,
         decide=lambda row, by: services.verify_organization(row.pk, by=by),
+        begun_by="second_administrator",
+        by="administrator",
+        role=Role.ADMINISTRATOR,
+        colleague="reviewer",
+    ),
+    "setting": Pair(
+        begin=lambda world: centre.proposed_fee(world),
+        decide=lambda row, by: confirm_setting(row.pk, by=by),
         begun_by="second_administrator",
         by="administrator",
         role=Role.ADMINISTRATOR,

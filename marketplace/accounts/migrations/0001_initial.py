@@ -734,6 +734,127 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Announcement",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="text in English")),
+                ("text_chinese", models.CharField(max_length=300, verbose_name="text in Chinese")),
+                ("until", models.DateTimeField(verbose_name="shown until")),
+                ("made_by_id", models.UUIDField(verbose_name="announced by")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="taken down at")),
+            ],
+            options={
+                "verbose_name": "announcement",
+                "verbose_name_plural": "announcements",
+                "ordering": ["-created_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="CentreSetting",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("fee", "Fee of the centre"),
+                            ("bank-account", "Bank account of the centre"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "rate",
+                    models.DecimalField(
+                        decimal_places=4, max_digits=5, null=True, verbose_name="share of the price"
+                    ),
+                ),
+                (
+                    "account",
+                    models.CharField(blank=True, max_length=200, verbose_name="bank account"),
+                ),
+                ("effective_on", models.DateField(null=True, verbose_name="effective on")),
+                ("reason", models.CharField(max_length=1000, verbose_name="reason and evidence")),
+                ("proposed_by_id", models.UUIDField(verbose_name="proposed by")),
+                ("decided_by_id", models.UUIDField(null=True, verbose_name="confirmed by")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="decided at")),
+                (
+                    "answer",
+                    models.CharField(blank=True, max_length=500, verbose_name="why it was dropped"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Waiting for a second administrator"),
+                            ("confirmed", "Set by two"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="open",
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "setting of the centre",
+                "verbose_name_plural": "settings of the centre",
+                "ordering": ["-created_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("kind",),
+                        name="accounts_one_setting_waiting",
+                        violation_error_message="One of this kind waits for a second administrator.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by_id", None),
+                            models.Q(("decided_by_id", models.F("proposed_by_id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="accounts_setting_takes_two",
+                        violation_error_message="Who proposes does not decide.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("effective_on__isnull", False),
+                                ("kind", "fee"),
+                                ("rate__gte", 0),
+                                ("rate__lte", 1),
+                            ),
+                            models.Q(
+                                ("kind", "bank-account"), models.Q(("account", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounts_setting_is_whole",
+                        violation_error_message="A setting says what is set.",
+                    ),
+                ],
+            },
+        ),
         migrations.RunPython(install, remove),
         keep_apart(
             Kept("accounts_organization", "applied_by_id", "verified_by_id"),
@@ -741,5 +862,6 @@ class Migration(migrations.Migration):
             Kept("accounts_changeproposal", "proposed_by_id", "decided_by_id"),
             Kept("accounts_changeproposal", "person_id", "decided_by_id"),
             Kept("accounts_signinglimit", "person_id", "set_by_id"),
+            Kept("accounts_centresetting", "proposed_by_id", "decided_by_id"),
         ),
     ]

@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import is_centre_finance, organizations_visible_to
+from marketplace.accounts.setting.rules import check_confirm_setting
+from marketplace.accounts.setting.selectors import settings_to_confirm
 from marketplace.accounts.states import OrganizationState
 from marketplace.appraisal.ceiling.models import PriceCeiling
 from marketplace.appraisal.ceiling.rules import check_revise_ceiling, check_submit_ceiling
@@ -266,6 +268,16 @@ def _ceilings_being_written(by: Actor) -> QuerySet[PriceCeiling]:
 
 
 WAITING: tuple[Waiting[Any], ...] = (
+    Waiting(
+        _("Confirm a setting of the centre"),
+        "shield-check",
+        "setting_detail",
+        has(Role.ADMINISTRATOR),
+        settings_to_confirm,
+        lambda setting: str(setting.get_kind_display()),
+        (check_confirm_setting,),
+        due_on=lambda setting: setting.effective_on,
+    ),
     Waiting(
         _("Confirm a remark"),
         "stamp",

@@ -350,6 +350,11 @@ PAGES: Mapping[str, PageHelp] = dict(
             " change_list change_detail",
             ("owner", "change of people"),
         ),
+        *_pages(
+            "administer-a-centre#fee-bank-account-announcements",
+            "centre_settings setting_detail",
+            ("setting of the centre", "four eyes"),
+        ),
         *_pages("administer-a-centre#in-the-morning", "pipeline", ("seal",)),
         *_pages("check-a-ledger-entry", "ledger", ("ledger", "checkpoint")),
         *_pages("check-a-ledger-entry", "ledger_entry", ("commitment", "inclusion proof")),

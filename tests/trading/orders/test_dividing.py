@@ -19,9 +19,9 @@ def test_the_parts_add_up_whatever_the_rates(
     amount: Decimal, fee: Decimal, share: Decimal, tax: Decimal
 ) -> None:
     """Nothing is left over, nothing is lent, and the fee comes before what others get."""
-    rates = {"FEE_RATE": str(fee), "SHARE_RATE": str(share), "TAX_WITHHELD_RATE": str(tax)}
+    rates = {"SHARE_RATE": str(share), "TAX_WITHHELD_RATE": str(tax)}
     with override_settings(CENTRE=settings.CENTRE | rates):
-        split = split_of(amount)
+        split = split_of(amount, fee)
     assert split.seller + split.fee + split.share + split.tax == amount
     assert min(split.seller, split.fee, split.share, split.tax) >= 0
     assert abs(split.fee - amount * fee) <= Decimal("0.005")

@@ -88,10 +88,9 @@ def test_acceptance_releases(world: World) -> None:
         ("0", "5", "0"),
     ],
 )
-def test_fee_is_rounded_to_cents(rate: str, price: str, fee: str, settings: Any) -> None:
+def test_fee_is_rounded_to_cents(rate: str, price: str, fee: str) -> None:
     """Half away from zero, as invoices do."""
-    settings.CENTRE = {**settings.CENTRE, "FEE_RATE": rate}
-    assert fee_of(Decimal(price)) == Decimal(fee)
+    assert fee_of(Decimal(price), Decimal(rate)) == Decimal(fee)
 
 
 @pytest.mark.parametrize("rate", ["0", "1"])

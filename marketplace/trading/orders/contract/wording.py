@@ -121,7 +121,6 @@ def contract_text(order: Order, agreed: dict[str, Any], *, language: str, on: da
             "on": on,
             "agreed_sha256": hashlib.sha256(canonical_bytes(agreed)).hexdigest(),
             "rights": ", ".join(rights_in_words(sheet)),
-            "fee_percent": settings.CENTRE["FEE_RATE"],
             "sum": sum_in_words(agreed, order.currency),
         }
         sold = sells_right(listing)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 import django_tables2 as tables
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.setting.selectors import centre_bank_account
 from marketplace.core.locking import visible
 from marketplace.trading.listings.acts import acts_on_offer
 from marketplace.trading.listings.listing.selectors import listings_visible_to
@@ -46,7 +46,7 @@ from marketplace.trading.orders.recall.presentation import recall_on_page
 from marketplace.trading.orders.remedy.forms import RemedyForm
 from marketplace.trading.orders.remedy.presentation import remedies_on_page
 from marketplace.trading.orders.right_sale.sold_rights import transfer_of
-from marketplace.trading.orders.settlement.dividing import split_of
+from marketplace.trading.orders.settlement.dividing import fee_rate_of, split_of
 from marketplace.trading.orders.settlement.forms import AmountForm, PaymentForm
 from marketplace.trading.orders.settlement.selectors import (
     charges_of,
@@ -151,13 +151,13 @@ def order_page(
         "side": side,
         "steps": order_steps(order),
         "next": next_step(order, contract, side, transfer),
-        "split": split_of(order.due_first),
+        "split": split_of(order.due_first, fee_rate_of(order)),
         "terms": terms_facts(order.terms, delivery_mode=order.listing.delivery_mode),
         "plan": fee_in_words(order),
         "transfers": transfers_of(order),
         "charges": charges_of(order).prefetch_related("invoices"),
         "missed": list(missed_revisions_of(order)),
-        "pay_to": settings.CENTRE["BANK_ACCOUNT"] if order.awaits_payment else "",
+        "pay_to": centre_bank_account() if order.awaits_payment else "",
         "refund_form": AmountForm(),
         "is_negotiating": order.is_negotiating,
         "offers": offers_in_words(order),

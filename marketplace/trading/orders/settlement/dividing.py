@@ -6,8 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.conf import settings
+from django.utils import timezone
 
+from marketplace.accounts.setting.selectors import fee_rate_on
+from marketplace.core import clock
 from marketplace.core.money import to_cents
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.order.models import Order
 
 
 @dataclass(frozen=True)
@@ -20,17 +25,26 @@ class Split:
     tax: Decimal
 
 
-def fee_of(price: Decimal) -> Decimal:
-    """Return the centre's fee on a price, in cents, by the centre's rate."""
-    return to_cents(price * Decimal(settings.CENTRE["FEE_RATE"]))
+def fee_of(price: Decimal, rate: Decimal) -> Decimal:
+    """Return the centre's fee on a price, in cents, by a rate."""
+    return to_cents(price * rate)
 
 
-def split_of(amount: Decimal) -> Split:
-    """Divide an amount by the centre's rates; the seller gets what the others leave.
+def fee_rate_of(order: Order) -> Decimal:
+    """Return the centre's share of an order: that of the day when its contract was drawn up.
+
+    Before there is a contract it is today's.
+    """
+    drawn_up = Contract.objects.filter(order=order).values_list("created_at", flat=True).first()
+    return fee_rate_on(timezone.localdate(drawn_up) if drawn_up else clock.today())
+
+
+def split_of(amount: Decimal, rate: Decimal) -> Split:
+    """Divide an amount by the fee's rate and the centre's others; the seller gets what they leave.
 
     Where the rates together exceed the amount by rounding, the later part gives way.
     """
-    fee = fee_of(amount)
+    fee = fee_of(amount, rate)
     share = min(to_cents(amount * Decimal(settings.CENTRE["SHARE_RATE"])), amount - fee)
     tax = min(
         to_cents(amount * Decimal(settings.CENTRE["TAX_WITHHELD_RATE"])), amount - fee - share

@@ -18,7 +18,7 @@ from marketplace.trading.books.transfer.services import Posting, book
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.accounts import Books, books_of
 from marketplace.trading.orders.settlement.crediting import CreditReason
-from marketplace.trading.orders.settlement.dividing import Split, split_of
+from marketplace.trading.orders.settlement.dividing import Split, fee_rate_of, split_of
 from marketplace.trading.orders.settlement.invoicing import credit
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.selectors import charges_of, held_of, part_of
@@ -68,7 +68,7 @@ def release(order: Order, *, cause: str, bears: bool = True) -> Split:
     """
     if bears:
         bear_charges(order)
-    split = split_of(held_of(order))
+    split = split_of(held_of(order), fee_rate_of(order))
     if split != Split(NOTHING, NOTHING, NOTHING, NOTHING):
         book(_divided(books_of(order), split, cause), belongs_to=order.pk)
     _settle(order)
@@ -145,7 +145,9 @@ def wind_up(order: Order, *, refund: Decimal, cause: str, why: CreditReason, by:
     if not refund:
         bear_charges(order)
     books, rest = books_of(order), held_of(order) - refund
-    split = Split(rest, NOTHING, NOTHING, NOTHING) if order.completed_at else split_of(rest)
+    split = Split(rest, NOTHING, NOTHING, NOTHING)
+    if not order.completed_at:
+        split = split_of(rest, fee_rate_of(order))
     back = Posting(TransferKind.REFUND, books.held, books.buyer, refund, f"{cause}:refund")
     book([back, *_divided(books, split, cause)], belongs_to=order.pk)
     if refund:

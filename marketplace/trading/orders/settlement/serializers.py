@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.conf import settings
+from django.utils.functional import cached_property
 
+from marketplace.accounts.setting.selectors import centre_bank_account
 from marketplace.trading.books.models import Account, Transfer
 from marketplace.trading.orders.settlement.models import Allocation, Charge, Invoice
 from marketplace.web.bounded import serializers
@@ -54,7 +55,12 @@ class ChargeOut(serializers.ModelSerializer[Charge]):
 
     def get_pay_to(self, charge: Charge) -> str:
         """Return the account."""
-        return str(settings.CENTRE["BANK_ACCOUNT"])
+        return self._account
+
+    @cached_property
+    def _account(self) -> str:
+        """Return the account, read once for all the amounts of an answer."""
+        return centre_bank_account()
 
 
 class AllocationOut(serializers.ModelSerializer[Allocation]):

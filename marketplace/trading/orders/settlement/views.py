@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
+from marketplace.accounts.setting.selectors import centre_bank_account
 from marketplace.core.locking import visible
 from marketplace.trading.orders.settlement import selectors
 from marketplace.trading.orders.settlement.crediting import corrected_by, corrections_of, reason_of
@@ -76,7 +76,7 @@ def invoice_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "corrections": [] if is_credit else corrections_of(invoice),
         "content": invoice.content,
         "reference": reference,
-        "pay_to": settings.CENTRE["BANK_ACCOUNT"],
+        "pay_to": centre_bank_account(),
         "tax": Decimal(invoice.content["tax_included"]),
     }
     return render(request, "trading/orders/invoice.html", context)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.setting.selectors import centre_bank_account
 from marketplace.core.locking import visible
 from marketplace.trading.orders.settlement.references import in_groups
 from marketplace.trading.treasury.acts import acts_on_bank_account
@@ -91,7 +91,7 @@ def _account(
         "account": account,
         "is_current": current is not None and current.pk == account.pk,
         "reference": in_groups(account.reference),
-        "pay_to": settings.CENTRE["BANK_ACCOUNT"],
+        "pay_to": centre_bank_account(),
         "transfer": account.payment or transfer_of_proof(account),
         "form": form,
         "acts": acts_on_bank_account(account, by),

@@ -1,0 +1,21 @@
+"""The life of a setting."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.states import StateMachine
+
+
+class SettingState(TextChoices):
+    """Where a setting stands."""
+
+    OPEN = "open", _("Waiting for a second administrator")
+    CONFIRMED = "confirmed", _("Set by two")
+    DROPPED = "dropped", _("Dropped")
+
+
+SETTING: StateMachine[SettingState] = StateMachine(
+    "setting of the centre",
+    SettingState,
+    {SettingState.OPEN: {SettingState.CONFIRMED, SettingState.DROPPED}},
+)

@@ -1,0 +1,160 @@
+"""The page on which administrators set what holds for the whole centre."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.accounts.selectors import names_of
+from marketplace.accounts.setting.forms import AnnouncementForm, SettingForm
+from marketplace.accounts.setting.rules import (
+    acts_on_announcement,
+    acts_on_setting,
+    check_administers,
+)
+from marketplace.accounts.setting.selectors import (
+    announcements_visible_to,
+    centre_bank_account,
+    fee_rate_on,
+    settings_visible_to,
+)
+from marketplace.accounts.setting.services import (
+    announce,
+    confirm_setting,
+    drop_setting,
+    end_announcement,
+    propose_setting,
+)
+from marketplace.core import clock
+from marketplace.core.errors import NotAllowed
+from marketplace.core.locking import visible
+from marketplace.core.rules import is_open
+from marketplace.web.forms import ReasonForm
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+SHOWN = 20
+"""Settings and announcements that the page lists, the newest first."""
+
+
+@signed_in
+def centre_settings(request: HttpRequest) -> HttpResponse:
+    """Show what holds for the whole centre, what waits, and what was announced."""
+    return settings_page(request)
+
+
+@signed_in
+def setting_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a setting where it stands, among the others."""
+    visible(settings_visible_to(actor(request)), pk=pk)
+    return settings_page(request)
+
+
+def settings_page(
+    request: HttpRequest,
+    *,
+    form: SettingForm | None = None,
+    announcement_form: AnnouncementForm | None = None,
+    reason_form: ReasonForm | None = None,
+) -> HttpResponse:
+    """Return the page with what is wrong in a form that was sent."""
+    by = actor(request)
+    if not is_centre_staff(by):
+        raise NotAllowed(_("Only the centre's reviewers, auditors and administrators read this."))
+    form, reason_form = form or SettingForm(), reason_form or ReasonForm()
+    announcement_form = announcement_form or AnnouncementForm()
+    rows = list(settings_visible_to(by)[:SHOWN])
+    names = names_of(
+        each for row in rows for each in (row.proposed_by_id, row.decided_by_id) if each
+    )
+    context = {
+        "rate": (fee_rate_on(clock.today()) * 100).normalize(),
+        "account": centre_bank_account(),
+        "rows": [
+            {
+                "setting": row,
+                "acts": acts_on_setting(row, by),
+                "proposed_by": names.get(row.proposed_by_id, ""),
+                "decided_by": names.get(row.decided_by_id, "") if row.decided_by_id else "",
+            }
+            for row in rows
+        ],
+        "announcements": [
+            {
+                "announcement": row,
+                "is_shown": row.ended_at is None and row.until > clock.now(),
+                "acts": acts_on_announcement(row, by),
+            }
+            for row in announcements_visible_to(by)[:SHOWN]
+        ],
+        "administers": is_open(check_administers, None, by),
+        "form": form,
+        "announcement_form": announcement_form,
+        "reason_form": reason_form,
+    }
+    status = max(form_status(each) for each in (form, announcement_form, reason_form))
+    return render(request, "accounts/centre_settings.html", context, status=status)
+
+
+@require_POST
+@signed_in
+def setting_propose(request: HttpRequest) -> HttpResponse:
+    """Propose a setting."""
+    by, form = actor(request), SettingForm(request.POST)
+    if form.is_valid():
+        sent = form.cleaned_data
+        if attempt(form, lambda: propose_setting(**sent, by=by)) is not None:
+            messages.success(request, _("It is proposed: another administrator confirms it."))
+            return redirect("centre_settings")
+    return settings_page(request, form=form)
+
+
+@require_POST
+@signed_in
+def setting_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Confirm a setting as the second administrator."""
+    confirm_setting(pk, by=actor(request))
+    messages.success(request, _("It is set."))
+    return redirect("centre_settings")
+
+
+@require_POST
+@signed_in
+def setting_drop(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Drop a setting that waits."""
+    by, form = actor(request), ReasonForm(request.POST)
+    visible(settings_visible_to(by), pk=pk)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if attempt(form, lambda: drop_setting(pk, reason=reason, by=by)) is not None:
+            messages.success(request, _("It is dropped."))
+            return redirect("centre_settings")
+    return settings_page(request, reason_form=form)
+
+
+@require_POST
+@signed_in
+def announcement_make(request: HttpRequest) -> HttpResponse:
+    """Announce something on every page."""
+    by, form = actor(request), AnnouncementForm(request.POST)
+    if form.is_valid():
+        sent = form.cleaned_data
+        if attempt(form, lambda: announce(**sent, by=by)) is not None:
+            messages.success(request, _("It stands on every page until its end."))
+            return redirect("centre_settings")
+    return settings_page(request, announcement_form=form)
+
+
+@require_POST
+@signed_in
+def announcement_end(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take an announcement down."""
+    end_announcement(pk, by=actor(request))
+    messages.success(request, _("It is taken down."))
+    return redirect("centre_settings")
