@@ -10,6 +10,7 @@ from django.core.cache import caches
 from django.test import Client
 from django.utils import translation
 
+from marketplace.accounts.setting.selectors import announced_now
 from marketplace.ledger import last_head
 from tests.given.client import Program
 from tests.given.world import PEOPLE, World, session_of
@@ -33,7 +34,8 @@ def world(db: None) -> World:
 
 @pytest.fixture
 def page_of(world: World) -> PageClients:
-    """Return signed-in page clients by person."""
+    """Return signed-in page clients by person; the cache knows what is announced."""
+    announced_now()
     return PageClients(world)
 
 

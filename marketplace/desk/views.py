@@ -24,7 +24,7 @@ from marketplace.desk.selectors.needs import needs_of
 from marketplace.desk.selectors.path import paths_of
 from marketplace.desk.selectors.regions import figures_of_regions, regions_open_to
 from marketplace.desk.selectors.waiting import own_paths, tasks_of
-from marketplace.notices.selectors import notices_in_order, unread_count
+from marketplace.notices.selectors import notices_in_order, own_failure, unread_count
 from marketplace.notices.texts import worded
 from marketplace.rights.due.presentation import dues_of
 from marketplace.web.guides.glossary import terms_by_letter
@@ -95,6 +95,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "is_buyer": by.has(Role.BUYER),
         "notices": [(each, worded(each.kind, each.parameters)) for each in notices],
         "unread": unread_count(by),
+        "failed_email": own_failure(by),
     }
     return render(request, "desk/desk.html", context)
 

@@ -40,6 +40,15 @@ class AllNoticesRead(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EmailAskedAgain(Fact):
+    """An administrator had a notice e-mailed again that had not got through."""
+
+    kind = "notices.email_asked_again"
+    label = _("E-mail sent again")
+    in_timelines = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class EmailsChosen(Fact):
     """A person chose which kinds of notices are e-mailed to them, and which are not."""
 

@@ -10,8 +10,18 @@ from marketplace.core.records import Record
 from marketplace.notices.kinds import kinds_to_choose
 
 
+class MailFailure(models.TextChoices):
+    """Why an e-mail did not reach the mail server of its person."""
+
+    REFUSED = "refused", _("The mail server refused it")
+    UNREACHABLE = "unreachable", _("The mail server did not answer")
+
+
 class Notice(Record):
     """One message to one person.
+
+    `email_tries` is how often it was sent by e-mail; `email_failed_at` when that failed last, and
+    `email_failure` why, until a later try succeeds.
 
     `parameters` fill the text of the kind: numbers and titles of things, never a secret, never a
     person's name. `url` is an address of the site, without its host.
@@ -26,12 +36,24 @@ class Notice(Record):
     url = models.CharField(_("address"), max_length=300)
     read_at = models.DateTimeField(_("read at"), null=True)
     emailed_at = models.DateTimeField(_("e-mailed at"), null=True)
+    email_tries = models.PositiveIntegerField(_("tries by e-mail"), default=0)
+    email_failed_at = models.DateTimeField(_("e-mail failed at"), null=True)
+    email_failure = models.CharField(
+        _("why the e-mail failed"), max_length=11, choices=MailFailure, blank=True
+    )
 
     class Meta:
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
         ordering = ["-created_at"]
-        indexes = [models.Index(fields=["person", "read_at", "-created_at"])]
+        indexes = [
+            models.Index(fields=["person", "read_at", "-created_at"]),
+            models.Index(
+                fields=["-email_failed_at"],
+                condition=models.Q(email_failed_at__isnull=False),
+                name="notices_failed",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"

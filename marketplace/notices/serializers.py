@@ -28,6 +28,22 @@ class NoticeOut(serializers.ModelSerializer[Notice]):
         return worded(notice.kind, notice.parameters).body
 
 
+class FailedEmailOut(serializers.ModelSerializer[Notice]):
+    """A notice whose e-mail failed: to whom, when, why, and how often it was tried."""
+
+    person = serializers.CharField(source="person.name", read_only=True)
+    organization = serializers.UUIDField(
+        source="person.organization_id", allow_null=True, read_only=True
+    )
+
+    class Meta:
+        model = Notice
+        fields = (
+            *("id", "kind", "organization", "person", "email_failure", "email_failed_at"),
+            *("email_tries", "created_at"),
+        )
+
+
 class CountOut(serializers.Serializer[Any]):
     """How many notices were unread."""
 

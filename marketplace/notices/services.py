@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -18,12 +20,19 @@ from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.notices import policies
 from marketplace.notices.choices import Choice, choices_of, is_emailed
-from marketplace.notices.events import AllNoticesRead, EmailsChosen, NoticeRead, PeopleNotified
+from marketplace.notices.events import (
+    AllNoticesRead,
+    EmailAskedAgain,
+    EmailsChosen,
+    NoticeRead,
+    PeopleNotified,
+)
 from marketplace.notices.kinds import KINDS
-from marketplace.notices.models import EmailChoice, Notice
-from marketplace.notices.selectors import notices_visible_to
+from marketplace.notices.models import EmailChoice, MailFailure, Notice
+from marketplace.notices.rules import check_send_email_again
+from marketplace.notices.selectors import failed_emails, notices_visible_to
 from marketplace.notices.texts import worded
-from marketplace.web.mail import absolute, send_plain
+from marketplace.web.mail import MailRefused, absolute, send_plain
 
 # A person chooses which notices reach them by e-mail too.
 
@@ -82,6 +91,8 @@ def email_notice(notice_id: UUID) -> bool:
     wants by e-mail. The message leaves before that is noted: after a crash in between it is sent
     again rather than never.
 
+    That it failed, when and why, stands with the notice.
+
     Raises:
         OSError: the mail server does not answer or does not take it; nothing of the person is told.
     """
@@ -101,9 +112,39 @@ def email_notice(notice_id: UUID) -> bool:
             _("You choose what is e-mailed to you: %(address)s")
             % {"address": absolute(reverse("notice_choices"))},
         )
-        send_plain(text.title, parts, to=notice.person.email)
-    Notice.objects.filter(pk=notice.pk).update(emailed_at=clock.now())
+        try:
+            send_plain(text.title, parts, to=notice.person.email)
+        except OSError as error:
+            is_refused = isinstance(error, MailRefused)
+            failure = MailFailure.REFUSED if is_refused else MailFailure.UNREACHABLE
+            _tried(notice, email_failed_at=clock.now(), email_failure=failure)
+            raise
+    _tried(notice, emailed_at=clock.now(), email_failed_at=None, email_failure="")
     return True
+
+
+def _tried(notice: Notice, **told: Any) -> None:
+    Notice.objects.filter(pk=notice.pk).update(email_tries=F("email_tries") + 1, **told)
+
+
+@transaction.atomic
+def send_email_again(notice_id: UUID, *, by: Actor) -> Notice:
+    """Have a notice e-mailed again whose e-mail failed, as an administrator of the centre.
+
+    Raises:
+        NotFound: there is no such notice among those the actor may see.
+        NotAllowed: the actor is no administrator of the centre.
+        WrongState: its person has read it, or signs in no more (`email-not-needed`).
+    """
+    notice = locked(failed_emails(by), pk=notice_id)
+    check_send_email_again(notice, by)
+    record(
+        EmailAskedAgain(
+            subject=f"notice:{notice.pk}", about=(f"organization:{notice.person.organization_id}",)
+        ),
+        by=by,
+    )
+    return notice
 
 
 # Tell people, and note what they have read.

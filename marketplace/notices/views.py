@@ -12,10 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.notices.choices import own_groups
+from marketplace.notices.filters import FailedEmailFilters
 from marketplace.notices.forms import EmailForm
-from marketplace.notices.selectors import notices_in_order, unread_count
-from marketplace.notices.services import choose_emails, mark_all_read, mark_notice_read
+from marketplace.notices.selectors import failed_emails, notices_in_order, unread_count
+from marketplace.notices.services import (
+    choose_emails,
+    mark_all_read,
+    mark_notice_read,
+    send_email_again,
+)
+from marketplace.notices.tables import FailedEmailTable
 from marketplace.notices.texts import worded
+from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -41,6 +49,20 @@ def notice_read(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Open what a notice is about, and note that it was read."""
     notice = mark_notice_read(pk, by=actor(request))
     return redirect(notice.url)
+
+
+failed_email_list = list_of(
+    failed_emails, FailedEmailTable, "notices/failed_emails.html", filters=FailedEmailFilters
+)
+
+
+@require_POST
+@signed_in
+def email_send_again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Have a notice e-mailed again."""
+    send_email_again(pk, by=actor(request))
+    messages.success(request, _("It is sent again. Reload the page in a minute."))
+    return redirect("failed_email_list")
 
 
 @require_POST

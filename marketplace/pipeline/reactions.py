@@ -56,7 +56,7 @@ from marketplace.delivery.grant.services import (
 )
 from marketplace.ledger.facts import KINDS, Fact
 from marketplace.ledger.models import Entry
-from marketplace.notices.events import PeopleNotified
+from marketplace.notices.events import EmailAskedAgain, PeopleNotified
 from marketplace.notices.tasks import send_notice_email
 from marketplace.pipeline import notices, webhooks
 from marketplace.pipeline.broker import start
@@ -423,6 +423,11 @@ def send_emails(entry: Entry) -> None:
         start(send_notice_email, notice)
 
 
+def send_email_once_more(entry: Entry) -> None:
+    """Ask a worker to send a notice that had not got through."""
+    start(send_notice_email, str(id_of(entry.subject)))
+
+
 class Reaction(Protocol):
     """What is called with an entry; its name is kept where it is put aside."""
 
@@ -493,6 +498,7 @@ ACTS: dict[type[Fact], tuple[Reaction, ...]] = {
     OrderRecalled: (end_access, correct_trade),
     OrderCompleted: (certify, return_income, note_trade),
     PeopleNotified: (send_emails,),
+    EmailAskedAgain: (send_email_once_more,),
 }
 """What a fact starts, before its notices and messages are written."""
 

@@ -11,11 +11,16 @@ from django.core.mail import send_mail
 from marketplace.web.context import centre_name
 
 
+class MailRefused(OSError):
+    """The mail server answered, and does not take the message; nothing of the person is told."""
+
+
 def send_plain(title: str, parts: Iterable[str], *, to: str) -> None:
     """Send paragraphs to one address; the subject begins with the centre's name.
 
     Raises:
-        OSError: the mail server does not answer or does not take it; nothing of the person is told.
+        MailRefused: the mail server does not take it; nothing of the person is told.
+        OSError: it does not answer.
     """
     # A title with a line break would be two headers.
     subject = " ".join(f"{centre_name()}: {title}".split())
@@ -23,7 +28,7 @@ def send_plain(title: str, parts: Iterable[str], *, to: str) -> None:
         send_mail(subject, "\n\n".join(parts), settings.DEFAULT_FROM_EMAIL, [to])
     except SMTPException as error:
         # Its text repeats the address, which no log may hold.
-        raise OSError(f"The mail server did not take a notice: {type(error).__name__}") from None
+        raise MailRefused(f"The mail server took no notice: {type(error).__name__}") from None
 
 
 def absolute(path: str) -> str:

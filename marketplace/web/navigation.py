@@ -62,6 +62,7 @@ PLACES = (
     Place(_("Bookings"), "landmark", "recognition_list", ("finance", *STAFF)),
     Place(_("Debt ratio"), "percent", "debt_ratio", ("officer", "finance")),
     Place(_("Automatic steps"), "workflow", "pipeline", ("administrator",)),
+    Place(_("E-mails that failed"), "mail-x", "failed_email_list", ("administrator",)),
     Place(_("Settings of the centre"), "sliders-horizontal", "centre_settings", ("administrator",)),
     Place(_("Administration"), "wrench", "admin:index", ("administrator",)),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -135,10 +136,11 @@ def test_who_is_to_confirm_finds_it_on_the_desk(world: World, page_of: PageClien
 
 
 def test_an_announcement_stands_on_every_page_until_its_end(
-    world: World, page_of: PageClients
+    world: World, page_of: PageClients, django_capture_on_commit_callbacks: Any
 ) -> None:
     """In the language of the page, to whoever reads it."""
-    announcement = centre.announced(world)
+    with django_capture_on_commit_callbacks(execute=True):
+        announcement = centre.announced(world)
     for person, name in (("", "market"), ("buyer", "desk"), ("", "account_login")):
         client = page_of(person)
         assert centre.TEXTS["text"] in client.get(reverse(name)).content.decode()
@@ -151,14 +153,14 @@ def test_an_announcement_stands_on_every_page_until_its_end(
 
 
 def test_what_is_taken_down_is_shown_no_more(
-    world: World, django_capture_on_commit_callbacks: object
+    world: World, django_capture_on_commit_callbacks: Any
 ) -> None:
     """Others stay."""
     first = centre.announced(world)
     second = centre.announced(world, text="Fees change.", text_chinese="服务费调整。")
     with override("zh-hans"):
         assert announced_now() == ["服务费调整。", centre.TEXTS["text_chinese"]]
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         end_announcement(second.pk, by=world.actor("second_administrator"))
     assert announced_now() == [first.text]
     assert Announcement.objects.count() == 2

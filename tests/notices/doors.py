@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from marketplace.notices.services import mark_notice_read
 from tests.given.doors import DoorCase, Send, Things
-from tests.given.notices import told
+from tests.given.notices import not_delivered, told
 from tests.given.world import World
 
 
@@ -14,7 +15,31 @@ def unread(world: World) -> Things:
     return {"pk": told(world, "officer").pk}
 
 
+def failed(world: World) -> Things:
+    """Return a notice whose e-mail failed."""
+    return {"pk": not_delivered(world, "officer").pk}
+
+
+def failed_and_read(world: World) -> Things:
+    """Return a notice whose e-mail failed, and that its person has read."""
+    things = failed(world)
+    mark_notice_read(things["pk"], by=world.actor("officer"))
+    return things
+
+
 CASES = [
+    DoorCase(
+        act="notices.services.send_email_again",
+        given=failed,
+        actor="administrator",
+        page=lambda things: Send(reverse("email_send_again", kwargs=things)),
+        api=lambda things: Send(reverse("api_send_email_again", kwargs=things)),
+        fact="notices.email_asked_again",
+        not_visible="reviewer",
+        wrong_state=failed_and_read,
+        again="new",
+        only="Nobody sees what failed but administrators, who may send it again.",
+    ),
     DoorCase(
         act="notices.services.choose_emails",
         given=lambda world: {},

@@ -13,8 +13,16 @@ import pytest
 from django.urls import reverse
 from pytest_django import Settings
 
-from marketplace.notices.services import email_notice
-from tests.given.notices import told
+from marketplace.core.errors import NotFound
+from marketplace.ledger.models import Entry
+from marketplace.notices.events import EmailAskedAgain
+from marketplace.notices.models import MailFailure
+from marketplace.notices.selectors import failed_emails
+from marketplace.notices.services import email_notice, send_email_again
+from marketplace.pipeline.reactions import ACTS, send_email_once_more
+from marketplace.web.mail import MailRefused
+from tests.conftest import PageClients
+from tests.given.notices import not_delivered, told
 from tests.given.world import World
 
 TAKEN: list[str] = []
@@ -117,3 +125,41 @@ def test_without_a_server_it_is_tried_again(world: World, settings: Settings) ->
         email_notice(notice.pk)
     notice.refresh_from_db()
     assert notice.emailed_at is None
+
+
+def test_what_failed_stands_with_the_notice(world: World, refusing_server: None) -> None:
+    """When, why and how often; a later success takes that away."""
+    notice = told(world, "officer")
+    for tries in (1, 2):
+        with pytest.raises(MailRefused):
+            email_notice(notice.pk)
+        notice.refresh_from_db()
+        assert (notice.email_tries, notice.email_failure) == (tries, MailFailure.REFUSED)
+    assert [row.pk for row in failed_emails(world.actor("administrator"))] == [notice.pk]
+    for person in ("officer", "reviewer", "auditor"):
+        assert not failed_emails(world.actor(person)).exists()
+
+
+def test_it_is_sent_again_and_got_through(
+    world: World, taking_server: list[str], page_of: PageClients
+) -> None:
+    """By whoever administers; the person's desk says that e-mail fails until one gets through."""
+    notice = not_delivered(world, "officer")
+    assert (notice.email_tries, notice.email_failure) == (1, MailFailure.UNREACHABLE)
+    warning = "E-mail does not reach you"
+    assert warning in page_of("officer").get(reverse("desk")).content.decode()
+    assert warning not in page_of("buyer").get(reverse("desk")).content.decode()
+    page = page_of("administrator").get(reverse("failed_email_list")).content.decode()
+    assert world.person("officer").name in page
+    assert "officer@example.org" not in page
+    send_email_again(notice.pk, by=world.actor("administrator"))
+    entry = Entry.objects.get(kind="notices.email_asked_again")
+    assert ACTS[EmailAskedAgain] == (send_email_once_more,)
+    assert entry.subject == f"notice:{notice.pk}"
+    assert email_notice(notice.pk)
+    assert len(taking_server) == 1
+    notice.refresh_from_db()
+    assert (notice.email_tries, notice.email_failure, notice.email_failed_at) == (2, "", None)
+    assert warning not in page_of("officer").get(reverse("desk")).content.decode()
+    with pytest.raises(NotFound):
+        send_email_again(notice.pk, by=world.actor("administrator"))

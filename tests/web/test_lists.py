@@ -39,6 +39,7 @@ from tests.given import (
 )
 from tests.given import trading as given
 from tests.given.catalog import draft_dataset
+from tests.given.notices import not_delivered
 from tests.given.pipeline import put_aside
 from tests.given.world import World
 
@@ -200,6 +201,7 @@ LISTS: dict[str, tuple[str, Callable[[World], Any]]] = {
     "demand_list": ("buyer", demands.posted),
     "disbursement_list": ("treasurer", money.proposed_refund),
     "dispute_list": ("buyer", disputes.opened),
+    "failed_email_list": ("administrator", lambda world: not_delivered(world, "officer")),
     "grant_list": ("buyer", delivery.granted),
     "inquiry_list": ("officer", inquiries.answered),
     "invoice_list": ("buyer", given.signed),

@@ -87,6 +87,26 @@ class Migration(migrations.Migration):
                 ("read_at", models.DateTimeField(null=True, verbose_name="read at")),
                 ("emailed_at", models.DateTimeField(null=True, verbose_name="e-mailed at")),
                 (
+                    "email_tries",
+                    models.PositiveIntegerField(default=0, verbose_name="tries by e-mail"),
+                ),
+                (
+                    "email_failed_at",
+                    models.DateTimeField(null=True, verbose_name="e-mail failed at"),
+                ),
+                (
+                    "email_failure",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("refused", "The mail server refused it"),
+                            ("unreachable", "The mail server did not answer"),
+                        ],
+                        max_length=11,
+                        verbose_name="why the e-mail failed",
+                    ),
+                ),
+                (
                     "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -104,7 +124,12 @@ class Migration(migrations.Migration):
                     models.Index(
                         fields=["person", "read_at", "-created_at"],
                         name="notices_not_person__93cdee_idx",
-                    )
+                    ),
+                    models.Index(
+                        fields=["-email_failed_at"],
+                        condition=models.Q(("email_failed_at__isnull", False)),
+                        name="notices_failed",
+                    ),
                 ],
             },
         ),

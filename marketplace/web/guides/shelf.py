@@ -355,7 +355,7 @@ PAGES: Mapping[str, PageHelp] = dict(
             "centre_settings setting_detail",
             ("setting of the centre", "four eyes"),
         ),
-        *_pages("administer-a-centre#in-the-morning", "pipeline", ("seal",)),
+        *_pages("administer-a-centre#in-the-morning", "pipeline failed_email_list", ("seal",)),
         *_pages("check-a-ledger-entry", "ledger", ("ledger", "checkpoint")),
         *_pages("check-a-ledger-entry", "ledger_entry", ("commitment", "inclusion proof")),
         *_pages(

@@ -1,0 +1,17 @@
+"""What e-mails that failed are narrowed by."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.notices.models import Notice
+from marketplace.web.lists import Day, Facet, ListFilters, Words
+
+
+class FailedEmailFilters(ListFilters):
+    """E-mails that failed, as administrators look for them."""
+
+    q = Words("person__name", "person__organization__name")
+    email_failure = Facet.of(Notice, "email_failure")
+    since = Day(_("Failed from"), "email_failed_at", "gte")
+    until = Day(_("Failed until"), "email_failed_at", "lte")
