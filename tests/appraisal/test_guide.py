@@ -183,3 +183,24 @@ def test_approaches_are_chosen_by_address(world: World, page_of: PageClients) ->
     assert "How much it counts" not in client.get(address).content.decode()
     text = client.get(address + "?approach=income&approach=cost").content.decode()
     assert text.count("How much it counts") == 2
+
+
+def test_another_approach_is_shown_beside_what_was_typed(
+    world: World, page_of: PageClients
+) -> None:
+    """Nothing is lost by ticking it, nothing is wrong with it yet, and nothing is kept."""
+    dataset = given.valuable(world)
+    address = reverse("appraisal_draft", args=[dataset.pk])
+    typed = income_form() | {"approach": ["cost", "income"], "show": "1", "purpose": "management"}
+    answer = page_of("officer").post(address, typed)
+    assert answer.status_code == 200
+    guide = answer.context["guide"]
+    cost, income = guide.approaches
+    assert (cost.method, income.method) == ("cost", "income")
+    assert {name: income[name].value() for name in ("convention", "legal_term")} == {
+        "convention": "end", "legal_term": "2.5",
+    }  # fmt: skip
+    assert cost["remaining_life_years"].value(), "what the centre knows is proposed"
+    assert guide.head["purpose"].value() == "management"
+    assert not any(form.errors for form in guide.forms)
+    assert not Appraisal.objects.exists()

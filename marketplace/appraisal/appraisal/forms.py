@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
 from django.http import HttpRequest, QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.appraisal.adapters.results import methods
@@ -37,6 +38,9 @@ HELP: Mapping[str, Any] = {
     Method.OPTIONS: _("What is it worth to wait with a product? Shown beside, never added."),
 }
 Answer = TypeVar("Answer")
+AnyForm = TypeVar("AnyForm", bound=forms.BaseForm)
+SHOWS = "show"
+"""The name of the button that shows the approaches that are ticked, and saves nothing."""
 
 
 class HeadForm(forms.Form):
@@ -59,6 +63,16 @@ class Choice:
     label: str
     help_text: str
     is_chosen: bool
+
+
+def _as_typed(form: AnyForm, sent: QueryDict) -> AnyForm:
+    """Let a form show at first what was typed into it, where it was on the page."""
+    keys = {name: form.add_prefix(name) for name in form.fields}
+    if any(key in sent for key in keys.values()):
+        for name, key in keys.items():
+            widget = form.fields[name].widget
+            form.initial[name] = widget.value_from_datadict(sent, MultiValueDict(), key)
+    return form
 
 
 @dataclass(frozen=True)
@@ -84,6 +98,13 @@ class Guide:
         wanted = [name for name in FORMS if name in named] or [
             name for name in FORMS if name in chosen
         ]
+        if data is not None and SHOWS in data:
+            # What was typed stays, of the approaches that were shown; nothing is wrong with it yet.
+            plain = tuple(FORMS[name](initial=dict(approaches.get(name, {}))) for name in wanted)
+            return cls(
+                _as_typed(HeadForm(initial=dict(head)), data),
+                tuple(_as_typed(form, data) for form in plain),
+            )
         return cls(
             HeadForm(data, initial=dict(head)),
             tuple(FORMS[name](data, initial=dict(approaches.get(name, {}))) for name in wanted),

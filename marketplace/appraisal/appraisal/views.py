@@ -21,7 +21,13 @@ from marketplace.appraisal.appraisal.calculator import calculate, check_may_calc
 from marketplace.appraisal.appraisal.computing import preview
 from marketplace.appraisal.appraisal.copying import CopiedFigures, copied_figures, formers_of
 from marketplace.appraisal.appraisal.filters import AppraisalFilters
-from marketplace.appraisal.appraisal.forms import EXAMPLE, ApproveForm, CalculatorForm, Guide
+from marketplace.appraisal.appraisal.forms import (
+    EXAMPLE,
+    SHOWS,
+    ApproveForm,
+    CalculatorForm,
+    Guide,
+)
 from marketplace.appraisal.appraisal.models import Appraisal, Method
 from marketplace.appraisal.appraisal.presentation import shown_preview
 from marketplace.appraisal.appraisal.reports import report_of
@@ -166,7 +172,7 @@ def _guided(
     previews = "preview" in request.POST
     is_piece = previews and bool(getattr(request, "htmx", False))
     found = None
-    if request.method == "POST" and guide.is_valid():
+    if request.method == "POST" and SHOWS not in request.POST and guide.is_valid():
         if previews:
             found = guide.attempt(lambda: _preview(basis, guide, actor(request)))
         else:

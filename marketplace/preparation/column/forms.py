@@ -15,6 +15,7 @@ from marketplace.web.bounded import forms
 
 # The form of a hierarchy.
 
+FULL_WIDTH = str.maketrans({"；": ";", "＊": "*"})
 LARGEST_FILE = 4 * 1024 * 1024
 
 
@@ -59,6 +60,15 @@ class HierarchyForm(forms.Form):
     def _text(self, cleaned: Mapping[str, Any]) -> str:
         upload = cleaned.get("upload")
         if not upload:
-            return str(cleaned.get("rows", ""))
+            return _plain(str(cleaned.get("rows", "")))
         # One byte more than a hierarchy can have is read of a file that is none.
         return str(upload.read(LARGEST_FILE + 1).decode("utf-8-sig"))
+
+
+def _plain(typed: str) -> str:
+    """Return typed rows parted by plain semicolons where a Chinese keyboard wrote full-width ones.
+
+    A line that has plain ones keeps the others: they belong to its texts.
+    """
+    lines = typed.splitlines(keepends=True)
+    return "".join(line if ";" in line else line.translate(FULL_WIDTH) for line in lines)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,9 +23,11 @@ from marketplace.preparation.policy.mask_words import (
     asked_in_words,
     line_of,
     mask_label,
+    settings_hint,
     settings_of,
 )
 from marketplace.preparation.policy.models import LONGEST_REASON
+from marketplace.preparation.policy.previews import ColumnPreview, Preview
 from marketplace.preparation.policy.proposals import proposed_policy
 from marketplace.preparation.policy.relabelling import expected_role
 from marketplace.web.bounded import forms
@@ -47,6 +50,12 @@ class PolicyRow:
     has_hierarchy: bool
     label: str
     asked: str
+    seen: ColumnPreview | None = None
+
+    @property
+    def hint(self) -> str:
+        """Say which settings the mask takes that is chosen now, "" where it takes none."""
+        return settings_hint(str(self.mask.value() or ""))
 
     @property
     def has_levels(self) -> bool:
@@ -145,7 +154,12 @@ class PolicyForm(forms.Form):
         )
         self.fields[f"columns.{place}.mask"] = forms.ChoiceField(
             label=_("Mask of %(column)s") % names,
-            choices=[(one.name, mask_label(one.name)) for one in describe()],
+            choices=[
+                (one.name, mask_label(one.name))
+                for one in describe()
+                # What stands there already stays a choice.
+                if one.fits(finding.profile["dtype"]) or one.name == rule.mask
+            ],
             initial=rule.mask,
         )
         self.fields[f"columns.{place}.options"] = forms.CharField(
@@ -167,8 +181,9 @@ class PolicyForm(forms.Form):
             # As wide as the longest choice, so that the table scrolls before a word is cut.
             widget.attrs["class"] = f"form-{style} form-{style}-sm w-auto"
 
-    def rows(self) -> list[PolicyRow]:
-        """Return the rows to draw."""
+    def rows(self, preview: Preview | None = None) -> list[PolicyRow]:
+        """Return the rows to draw, each with what a preview shows of it."""
+        seen = dict(enumerate(preview.columns)) if preview else {}
         return [
             PolicyRow(
                 worded(finding),
@@ -181,6 +196,7 @@ class PolicyForm(forms.Form):
                 finding.name in self.hierarchies,
                 self.labels.get(finding.name, ""),
                 asked_in_words(self.policy.rule(finding.name)),
+                seen.get(place),
             )
             for place, finding in enumerate(self.findings)
         ]
@@ -250,6 +266,78 @@ class PolicyForm(forms.Form):
         if "hierarchy" not in takes or column not in self.hierarchies:
             return {}
         return {"hierarchy": self.hierarchies[column]}
+
+
+# The library's templates, to begin with.
+
+PRESETS = (
+    (
+        "standard",
+        gettext_lazy("Standard protection"),
+        gettext_lazy("Identifiers become pseudonyms or marks; groups of at least 5 rows."),
+    ),
+    (
+        "open_data",
+        gettext_lazy("Open data"),
+        gettext_lazy("No identifier is left in any form; groups of at least 10 rows."),
+    ),
+    (
+        "strict",
+        gettext_lazy("Strict"),
+        gettext_lazy("Sensitive columns are left out too; groups of at least 20 rows."),
+    ),
+)
+
+
+class PresetForm(forms.Form):
+    """Which template an address names."""
+
+    preset = forms.ChoiceField(choices=[(name, label) for name, label, _about in PRESETS])
+
+
+# What is chosen at once for several columns.
+
+
+class TickedColumnsForm(forms.Form):
+    """A class and a mask for all columns that are ticked; what is left empty stays as it is."""
+
+    ticked = forms.TypedMultipleChoiceField(required=False, coerce=int)
+    role = forms.ChoiceField(
+        label=gettext_lazy("Class"), required=False, choices=[("", "—"), *ColumnRole.choices]
+    )
+    mask = forms.ChoiceField(label=gettext_lazy("Mask"), required=False)
+
+    def __init__(self, *args: Any, findings: Sequence[ColumnFinding], **options: Any) -> None:
+        super().__init__(*args, **{"prefix": "all", **options})
+        self.findings = list(findings)
+        places = [(place, place) for place in range(len(self.findings))]
+        self.fields["ticked"].choices = places  # type: ignore[attr-defined]
+        masks = [(one.name, mask_label(one.name)) for one in describe()]
+        self.fields["mask"].choices = [("", "—"), *masks]  # type: ignore[attr-defined]
+        for name in ("role", "mask"):
+            self.fields[name].widget.attrs["class"] = "form-select form-select-sm"
+
+    def over(self, sent: QueryDict) -> tuple[QueryDict, list[str]]:
+        """Return what was sent with the choice in the rows that are ticked, and what it leaves.
+
+        Settings of the mask before are taken away with it.
+        """
+        changed, notes = sent.copy(), []
+        role, mask = self.cleaned_data["role"], self.cleaned_data["mask"]
+        for place in self.cleaned_data["ticked"]:
+            finding, row = self.findings[place], f"columns.{place}"
+            if role:
+                changed[f"{row}.role"] = role
+            if not mask or mask == changed.get(f"{row}.mask"):
+                continue
+            if not MASKS[mask].description.fits(finding.profile["dtype"]):
+                names = {"column": finding.name, "mask": mask_label(mask)}
+                notes.append(
+                    _("“%(column)s”: the mask “%(mask)s” makes nothing of its type here.") % names
+                )
+                continue
+            changed[f"{row}.mask"], changed[f"{row}.options"] = mask, ""
+        return changed, notes
 
 
 # The form that asks for a synthetic copy: how much may be told, and which values there can be.

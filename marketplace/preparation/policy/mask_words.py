@@ -211,6 +211,12 @@ def masks_in_words() -> list[MaskInWords]:
     ]
 
 
+def settings_hint(mask: str) -> str:
+    """Say in a line which settings a mask takes, each with what it is when it is left out."""
+    parts = [(one, _about(one)) for one in typed_settings(mask) if one.name != "purpose"]
+    return "; ".join(f"{one.name}: {about}" if about else one.name for one, about in parts)
+
+
 def asked_in_words(rule: ColumnRule) -> str:
     """Say how close the values of each group must be to those of the whole; "" where not asked."""
     if rule.closeness is None:

@@ -9,19 +9,21 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from desensitize.detectors import Proposal
-from desensitize.policy import Policy, propose_policy
+from desensitize.policy import Policy, policy_from_template
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.errors import WrongState
 from marketplace.preparation.column.models import ColumnFinding
 from marketplace.preparation.column.selectors import findings_of, hierarchies_of
 from marketplace.preparation.policy.selectors import policy_of
 
+STANDARD = "standard"
 Rows = Sequence[Sequence[str]]
 
 
-def proposed_policy(findings: Iterable[ColumnFinding]) -> Policy:
-    """Propose a policy for what was found in each column."""
-    policy = propose_policy(
+def proposed_policy(findings: Iterable[ColumnFinding], preset: str = STANDARD) -> Policy:
+    """Propose a policy for what was found in each column, by one of the library's templates."""
+    policy = policy_from_template(
+        preset,
         [
             Proposal(
                 name=finding.name,
@@ -33,7 +35,7 @@ def proposed_policy(findings: Iterable[ColumnFinding]) -> Policy:
                 evidence_parameters=finding.evidence_parameters,
             )
             for finding in findings
-        ]
+        ],
     )
     return replace(
         policy,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,12 +27,24 @@ from marketplace.preparation.column.selectors import (
     labels_of,
 )
 from marketplace.preparation.policy.copying import CopiedPolicy, copied_policy, formers_of
-from marketplace.preparation.policy.forms import PolicyForm, RolesForm, SyntheticForm
+from marketplace.preparation.policy.forms import (
+    PRESETS,
+    PolicyForm,
+    PresetForm,
+    RolesForm,
+    SyntheticForm,
+    TickedColumnsForm,
+)
 from marketplace.preparation.policy.mask_words import masks_in_words
 from marketplace.preparation.policy.models import MaskingPolicy
 from marketplace.preparation.policy.presentation import roles_on_page
 from marketplace.preparation.policy.previews import preview_of
-from marketplace.preparation.policy.proposals import PolicyToDecide, policy_to_decide
+from marketplace.preparation.policy.proposals import (
+    PolicyToDecide,
+    policy_to_decide,
+    proposed_policy,
+    with_hierarchies,
+)
 from marketplace.preparation.policy.relabelling import unconfirmed_of
 from marketplace.preparation.policy.rules import acts_on_policy, check_see_values
 from marketplace.preparation.policy.selectors import policies_visible_to
@@ -83,11 +96,12 @@ def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     by = actor(request)
     version = source_visible_to(by, pk)
     check_decides_now(version, by)
-    decided, treatment = policy_to_decide(version), _adopted(request, version)
-    copied = _copied(request, version)
-    form = _policy_form(request, version, decided, copied.policy if copied else treatment)
-    previews = "preview" in request.POST
-    if request.method == "POST" and form.is_valid() and not previews:
+    decided = policy_to_decide(version)
+    begun = _begun(request, version, decided)
+    ticked = TickedColumnsForm(request.POST or None, findings=list(findings_of(version)))
+    form, notes = _policy_form(request, version, decided, begun.policy, ticked)
+    previews, sets = "preview" in request.POST, "set_ticked" in request.POST
+    if request.method == "POST" and form.is_valid() and not (previews or sets):
         policy = _confirmed(request, version, form)
         if policy is not None:
             messages.success(request, _("The policy is confirmed. The desensitizing can start."))
@@ -105,25 +119,29 @@ def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     look = LookForm(request.POST if says_why else None, prefix="look")
     if says_why and form.is_valid() and look.is_valid():
         looks = attempt(look, lambda: open_look(pk, **look.told(), by=by)) is not None
+    preview = None
+    if (previews or sets) and looks and form.has_rules:
+        preview = preview_of(version, form.rules(), level=chosen_level(request.POST))
     context = {
         "version": version,
         "dataset": version.dataset,
         "form": form,
-        "rows": form.rows(),
+        "rows": form.rows(preview),
         "look": look,
         "is_open": looks,
-        "is_confirmed": decided.is_confirmed,
         "masks": masks_in_words(),
-        "has_treatment": treatment is not None,
-        "copied": copied,
+        "begun": begun,
+        "presets": PRESETS,
+        "ticked": ticked,
+        "sets_ticked": sets,
+        "tick_notes": notes,
         "formers": [] if is_piece else formers_of(version, by=by),
         "seen_version": version_of(version),
         "inheritable": inheritable_columns(version)
         if is_open(check_inherit_hierarchies, version, by)
         else [],
-        "preview": preview_of(version, form.rules(), level=chosen_level(request.POST))
-        if previews and looks and form.has_rules
-        else None,
+        "preview": preview,
+        "is_piece": is_piece,
     }
     if is_piece:
         return render(request, "preparation/partials/preview.html", context)
@@ -131,19 +149,63 @@ def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "preparation/policy.html", context, status=status)
 
 
+@dataclass(frozen=True)
+class _Begun:
+    """What the form begins with: what stands, or what the address asks for in its place."""
+
+    policy: Policy
+    copied: CopiedPolicy | None = None
+    is_preset: bool = False
+    is_treatment: bool = False
+
+
+def _begun(request: HttpRequest, version: DatasetVersion, decided: PolicyToDecide) -> _Begun:
+    copied = _copied(request, version)
+    if copied is not None:
+        return _Begun(copied.policy, copied=copied)
+    preset = _preset(request, version, decided)
+    if preset is not None:
+        return _Begun(preset, is_preset=True)
+    treatment = _adopted(request, version)
+    return _Begun(treatment or decided.policy, is_treatment=treatment is not None)
+
+
 def _policy_form(
-    request: HttpRequest, version: DatasetVersion, decided: PolicyToDecide, begun: Policy | None
-) -> PolicyForm:
-    """Return the form, which begins with what was adopted or copied, else with what stands."""
-    return PolicyForm(
-        request.POST or None,
-        findings=list(findings_of(version)),
-        policy=begun or decided.policy,
+    request: HttpRequest,
+    version: DatasetVersion,
+    decided: PolicyToDecide,
+    begun: Policy,
+    ticked: TickedColumnsForm,
+) -> tuple[PolicyForm, list[str]]:
+    """Return the form, which begins with what was adopted or copied, else with what stands.
+
+    What is chosen for ticked columns stands in it, and which of them it does not fit is told.
+    """
+    sent: QueryDict = request.POST
+    notes: list[str] = []
+    if "set_ticked" in sent and ticked.is_valid():
+        sent, notes = ticked.over(sent)
+    form = PolicyForm(
+        sent or None,
+        findings=ticked.findings,
+        policy=begun,
         hierarchies=decided.hierarchies,
         labels=labels_of(version),
         # What was written of other values is written anew.
         reasons={} if CopyForm.asked(request) else decided.reasons,
     )
+    return form, notes
+
+
+def _preset(
+    request: HttpRequest, version: DatasetVersion, decided: PolicyToDecide
+) -> Policy | None:
+    """Return the policy by the preset that the address names; None where it names none."""
+    asked = PresetForm(request.GET)
+    if not asked.is_valid():
+        return None
+    policy = proposed_policy(findings_of(version), asked.cleaned_data["preset"])
+    return with_hierarchies(policy, decided.hierarchies)
 
 
 def _copied(request: HttpRequest, version: DatasetVersion) -> CopiedPolicy | None:

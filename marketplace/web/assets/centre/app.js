@@ -35,7 +35,8 @@ document.addEventListener("htmx:responseError", sayLost);
 
 // A form is sent once, however often its button is pressed.
 document.addEventListener("submit", (event) => {
-  if (event.defaultPrevented || event.target.method !== "post") return;
+  // A field named "method" hides the form's own.
+  if (event.defaultPrevented || event.target.getAttribute("method") !== "post") return;
   if (event.target.dataset.sent) {
     event.preventDefault();
     return;
@@ -44,6 +45,16 @@ document.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+// A long form asks before what was typed into it is lost.
+let typed = false;
+document.addEventListener("input", (event) => {
+  if (event.target.closest("form[data-guard]")) typed = true;
+});
+document.addEventListener("submit", () => { typed = false; });
+window.addEventListener("beforeunload", (event) => {
+  if (typed) event.preventDefault();
 });
 
 // A page that is kept on paper prints from its own button.
