@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,7 +17,14 @@ from marketplace.ledger import merkle
 from marketplace.ledger.lines import public_leaf
 from marketplace.ledger.models import Checkpoint, Head, Seal
 from marketplace.ledger.notes import Verifier
-from marketplace.ledger.selectors import log_origin, proved_entry, signing_keys
+from marketplace.ledger.selectors import (
+    ProvedEntry,
+    last_head,
+    log_origin,
+    proved_entries,
+    proved_entry,
+    signing_keys,
+)
 from marketplace.ledger.tiles import WIDTH, TreeReader
 
 PLACE = re.compile(r"((?:x\d{3}/)*\d{3})(?:\.p/([1-9]\d{0,2}))?")
@@ -130,9 +138,32 @@ def receipt(reference: UUID, *, by: Actor) -> str:
         WrongState: it is not sealed yet, or not under a checkpoint.
     """
     found = proved_entry(reference, by=by)
-    row = Checkpoint.objects.filter(head=found.head).first()
-    if found.seal is None or found.proof is None or row is None:
+    told = _receipt(found, _note(found.head))
+    if told is None:
         raise WrongState(_("The entry is not sealed yet. Try again in a few seconds."))
+    return told
+
+
+def receipts(references: Iterable[UUID], *, by: Actor) -> Iterator[str | None]:
+    """Yield the receipt of each of these entries, all under the newest checkpoint.
+
+    None stands for one that is not sealed yet, or not under that checkpoint.
+    """
+    head = last_head()
+    note = _note(head)
+    for found in proved_entries(references, head=head, by=by):
+        yield _receipt(found, note)
+
+
+def _note(head: Head | None) -> str:
+    """Return the checkpoint of a head; "" where there is none."""
+    row = Checkpoint.objects.filter(head=head).first() if head else None
+    return checkpoint(row.head_id) if row else ""
+
+
+def _receipt(found: ProvedEntry, note: str) -> str | None:
+    if found.seal is None or found.proof is None or not note:
+        return None
     extra: dict[str, str]
     if found.seal.commitment is None:
         extra = {"line": found.line} if found.line else {"leaf_hash": found.seal.leaf_hash}
@@ -146,7 +177,7 @@ def receipt(reference: UUID, *, by: Actor) -> str:
         f"index {found.seal.leaf_index}",
         *(base64.b64encode(bytes.fromhex(node)).decode() for node in found.proof.hashes),
     ]
-    return "\n".join(lines) + "\n\n" + checkpoint(row.head_id)
+    return "\n".join(lines) + "\n\n" + note
 
 
 def _place(place: str) -> tuple[int, int]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -198,10 +199,14 @@ class InclusionProof:
     hashes: tuple[str, ...]
 
 
-def inclusion_proof(seal: Seal, head: Head) -> InclusionProof:
-    """Build the RFC 6962 proof of a sealed entry under a head that covers it."""
-    reader = TreeReader()
-    reader.look_ahead(seal.leaf_index, head.tree_size)
+def inclusion_proof(seal: Seal, head: Head, reader: TreeReader | None = None) -> InclusionProof:
+    """Build the RFC 6962 proof of a sealed entry under a head that covers it.
+
+    A `reader` that several proofs share reads each tile once for all of them.
+    """
+    if reader is None:
+        reader = TreeReader()
+        reader.look_ahead(seal.leaf_index, head.tree_size)
     hashes = merkle.inclusion_proof(seal.leaf_index, head.tree_size, reader.subtree)
     return InclusionProof(
         leaf_index=seal.leaf_index,
@@ -263,8 +268,26 @@ def proved_entry(reference: UUID, *, by: Actor) -> ProvedEntry:
     entry = Entry.objects.select_related("seal").filter(reference=reference).first()
     if entry is None:
         raise NotFound(_("There is no such ledger entry."))
-    seal, head = getattr(entry, "seal", None), last_head()
-    proof = inclusion_proof(seal, head) if seal and head else None
+    return _proved(entry, last_head(), None, by)
+
+
+def proved_entries(
+    references: Iterable[UUID], *, head: Head | None, by: Actor
+) -> Iterator[ProvedEntry]:
+    """Prove the places of entries that there are under one head, a few at a time in memory."""
+    reader, rest = TreeReader(), iter(references)
+    while some := list(islice(rest, READ_AT_ONCE)):
+        rows = Entry.objects.select_related("seal").filter(reference__in=some)
+        found = {entry.reference: entry for entry in rows}
+        for reference in some:
+            yield _proved(found[reference], head, reader, by)
+
+
+def _proved(entry: Entry, head: Head | None, reader: TreeReader | None, by: Actor) -> ProvedEntry:
+    seal: Seal | None = getattr(entry, "seal", None)
+    proof = None
+    if seal is not None and head is not None and seal.leaf_index < head.tree_size:
+        proof = inclusion_proof(seal, head, reader)
     line = line_of(entry)
     salt = salt_of(seal) if seal else b""
     readable = may_read(by, entry)

@@ -127,6 +127,22 @@ class Below:
     url: str
 
 
+def _reached(model: type[Model], names: Iterable[str]) -> Iterator[str]:
+    """Yield the foreign keys among names, and those of which the names of their rows are made."""
+    keys = {key.name: key for key in model._meta.get_fields() if isinstance(key, ForeignKey)}
+    for name in names:
+        if name == "__str__":
+            yield from _reached(model, _words_of(model))
+        elif name in keys:
+            yield name
+            reached = keys[name].related_model
+            yield from (f"{name}__{more}" for more in _reached(reached, _words_of(reached)))
+
+
+def _words_of(model: type[Model]) -> tuple[str, ...]:
+    return model.__str__.__code__.co_names
+
+
 class ReadOnlyAdmin(Base):
     """Shows rows and changes none: searched by their numbers, with ways down, up and to the site.
 
@@ -148,8 +164,13 @@ class ReadOnlyAdmin(Base):
 
     def get_list_select_related(self, request: HttpRequest) -> tuple[str, ...]:
         """Read with a list what its columns name, and not all that can be reached from there."""
-        fields = {field.name for field in self.opts.get_fields() if isinstance(field, ForeignKey)}
-        return tuple(name for name in self.list_display if name in fields)
+        declared = self.list_select_related
+        shown = [name for name in self.list_display if isinstance(name, str)]
+        return tuple(
+            dict.fromkeys(
+                (*_reached(self.model, shown), *(() if isinstance(declared, bool) else declared))
+            )
+        )
 
     def get_search_fields(self, request: HttpRequest) -> list[str] | tuple[str, ...]:
         """Have a field to search every list: without words there are numbers and ids."""

@@ -11,12 +11,16 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from marketplace.core.errors import NotFound
 from marketplace.delivery.dossier.selectors import SHOWN_RECEIPTS, archive_of, papers_of
 from marketplace.delivery.grant.events import GrantAmended
 from marketplace.delivery.grant.services import open_download
+from marketplace.ledger import published
+from marketplace.ledger.selectors import entries_about
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.listing.services import withdraw_listing
 from marketplace.trading.orders.order.models import Order
@@ -154,9 +158,13 @@ def test_every_receipt_is_in_the_archive(
         largest = max(largest, read.write(piece))
     folder = unpacked(read.getvalue(), tmp_path)
     receipts = sorted((folder / "receipts").iterdir())
-    found = papers_of(order.pk, by=by)
+    found, about = papers_of(order.pk, by=by), entries_about(f"order:{order.pk}")
     assert len(receipts) == SHOWN_RECEIPTS + found.receipts_left
     assert found.receipts_left >= 8
+    with CaptureQueriesContext(connection) as asked:
+        told = list(published.receipts((entry.reference for entry in about), by=by))
+    assert len(told) == len(about) > SHOWN_RECEIPTS
+    assert len(asked) < 1.2 * len(about), "one for the salt of each, and few for all of them"
     assert largest < read.tell() / 4, "nothing is kept until the end"
     names = {paper.name for paper in found.papers}
     assert not {"README.txt", "SHA256SUMS"} & names

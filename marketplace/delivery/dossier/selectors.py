@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, islice, tee
 from typing import Any
 from uuid import UUID
 
@@ -252,10 +252,12 @@ def subjects_of(order: Order, grant: Grant | None) -> list[str]:
 
 def receipts_of(entries: Iterable[TimelineEntry], *, by: Actor) -> Iterator[Paper]:
     """Yield the receipt of each entry that is sealed."""
-    for number, entry in enumerate(entries, 1):
-        with suppress(NotFound, WrongState):
-            receipt = published.receipt(entry.reference, by=by).encode()
-            yield Paper(name_of_receipt(number, entry), receipt, RECORDED, entry.label)
+    entries, again = tee(entries)
+    told = published.receipts((entry.reference for entry in again), by=by)
+    for number, (entry, receipt) in enumerate(zip(entries, told, strict=True), 1):
+        if receipt is not None:
+            name = name_of_receipt(number, entry)
+            yield Paper(name, receipt.encode(), RECORDED, entry.label)
 
 
 def name_of_receipt(number: int, entry: TimelineEntry) -> str:
