@@ -191,6 +191,8 @@ def test_a_list_is_taken_home_as_a_spreadsheet(world: World, page_of: PageClient
 LISTS: dict[str, tuple[str, Callable[[World], Any]]] = {
     "account_list": ("treasurer", given.paid),
     "appraisal_list": ("officer", appraisal.in_force),
+    "bank_account_list": ("finance", money.bank_account),
+    "batch_list": ("treasurer", money.batch),
     "ceiling_list": ("officer", ceilings.in_force),
     "certificate_list": ("officer", rights.certified),
     "change_list": ("administrator", doors.change),
