@@ -7,10 +7,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import desensitize.errors
 import valuation.errors
 from marketplace.trading.listings import gate
 
+pytestmark = pytest.mark.house
 ROOT = Path(__file__).parent.parent.parent
 KEBAB = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 

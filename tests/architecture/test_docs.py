@@ -19,6 +19,7 @@ from marketplace.desk.reference import FOLDER, PAGES, pages
 from tests.browser.pictures_of_docs import MOST_BYTES, PICTURES
 from tests.given.docs import programs_of
 
+pytestmark = pytest.mark.house
 ROOT = Path(__file__).parent.parent.parent
 DOCS = sorted([*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")])
 SETTINGS = ROOT / "marketplace" / "settings"

@@ -12,6 +12,7 @@ import pytest
 
 from tests.plugins.databases import ON_SQLITE
 
+pytestmark = pytest.mark.house
 ROOT = Path(__file__).parent.parent.parent
 PACKAGES = ("marketplace", "desensitize", "valuation")
 ONE_FILE_VERIFIER = ROOT / "marketplace" / "ledger" / "verifier" / "verify.py"

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ast
 
+import pytest
+
 from tests.architecture.test_house import ONE_FILE_VERIFIER, PACKAGES, ROOT, sources
 
+pytestmark = pytest.mark.house
 LONGEST_FUNCTION = 60
 LONG_FUNCTIONS = {
     # One look from above on what an act, a page or a report is made of, step by step.

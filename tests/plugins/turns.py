@@ -49,8 +49,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def may_rest(item: pytest.Item) -> bool:
-    """Tell whether a test takes turns: what is drawn from already has its part in each run."""
-    return item.get_closest_marker("drawn") is None
+    """Tell whether a test takes turns: what is drawn from already has its part in each run.
+
+    A rule of the house is asked in each run: whatever is added could break it.
+    """
+    return not any(item.get_closest_marker(mark) for mark in ("drawn", "house"))
 
 
 def part_of(item: pytest.Item) -> str:

@@ -14,6 +14,10 @@ from tests.conftest import PageClients
 from tests.given.world import World
 
 SAME = {
+    "api_group": ("orders",),
+    "api_index": (),
+    "api_manual": (),
+    "api_operation": ("orders", "place_order"),
     "front": (),
     "help": (),
     "help_guide": ("sell-data",),
@@ -31,6 +35,7 @@ def people(world: World) -> None:
     """Let there be somebody to be signed in."""
 
 
+@pytest.mark.house
 def test_what_is_marked_is_named_here() -> None:
     """No page that somebody opens by a secret, none with a form that is posted."""
     said = re.compile(r"^@same_for_visitors$|= same_for_visitors\(", re.M)

@@ -236,6 +236,7 @@ def test_every_list_is_taken_home(route: str, world: World, page_of: PageClients
     assert not [cell for row in rows for cell in row if re.search(r"</?[a-z]+|&[a-z]+;", cell)]
 
 
+@pytest.mark.house
 def test_no_list_is_left_out() -> None:
     """Each page that draws a list is one of those above."""
     drawn = sum(
@@ -274,6 +275,7 @@ def test_disputes_are_found_by_the_number_of_their_order(world: World) -> None:
     assert not DisputeFilters({"q": "ORD-00000-00000"}, queryset=rows).qs
 
 
+@pytest.mark.house
 def test_no_list_is_without_filters() -> None:
     """A page of rows is drawn by `list_page`; the desk of money alone shows beginnings of lists."""
     drawing = {
