@@ -67,10 +67,8 @@ def refusals_of(view: Any, method: str, operation: dict[str, Any]) -> set[int]:
     found: set[int] = {400, *getattr(view, "refuses", ())}
     is_read = method == "GET"
     if view.authentication_classes:
-        found.add(401)
-        # Whoever is signed in by a cookie has to send its token with what changes something.
-        if not (is_read and getattr(view, "is_public", False)):
-            found.add(403)
+        # What everybody reads refuses a token of somebody who has to prove a second factor first.
+        found |= {401, 403}
     if any(parameter["in"] == "path" for parameter in operation.get("parameters", ())):
         found.add(404)
     if getattr(view, "filters", None) is not None:

@@ -32,7 +32,7 @@ from tests.given.world import World
 from tests.plugins.certificates import write_certificates
 
 WORKER = Actor.system(Door.TASK)
-ADDRESS = "https://buyer.example.org/centre"
+ADDRESS = "https://buyer.example.org/hook-of-the-buyer"
 EVERYTHING = tuple(Event.values)
 
 

@@ -70,7 +70,7 @@ def test_nothing_is_kept_in_memory_of_a_table() -> None:
     assert upload.sha256 == hashlib.sha256(b"x" * 4 * MEGABYTE).hexdigest()
 
 
-def test_the_form_is_guarded() -> None:
+def test_the_form_is_guarded(db: None) -> None:
     """Nobody sends it from a page of theirs."""
     answer = Client(enforce_csrf_checks=True).post("/verify/file/", {})
     assert answer.status_code == 403
