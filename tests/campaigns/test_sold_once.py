@@ -115,7 +115,7 @@ def one_payment() -> Race:
         begin,
         requests,
         lambda pk: Transfer.objects.filter(belongs_to=pk, kind="allocation").count(),
-        ("books_transfer (cause)",),
+        ("books_transfer (cause)", "orders_allocation_once"),
     )
 
 

@@ -120,11 +120,13 @@ def things(world: World) -> tuple[DatasetVersion, dict[str, list[UUID]]]:
     done(run)
     return version, {
         "preparation": [version.pk],
+        "preparations": [version.pk],
         "versions": [version.pk, made.pk],
         "datasets": [version.dataset_id],
         "runs": [run.pk],
         "policies": [MaskingPolicy.objects.get(version=version).pk],
         "risk-reports": [RiskReport.objects.get(version=made).pk],
+        "looks": [],
         "sources": [],
         "drawings": [],
         "pushes": [],
