@@ -23,9 +23,11 @@ from desensitize.confinement import measuring
 from desensitize.confinement.ways import CONFINEMENTS, LIMITS_ALONE, Confinement, Way
 from marketplace.catalog.intake.selectors import waiting_for
 from marketplace.catalog.version.readers import SENTENCES
+from marketplace.catalog.version.reading import clean_table
 from marketplace.core.errors import Invalid
 from marketplace.delivery.grant.tracing import trace
 from marketplace.ledger.models import Entry
+from marketplace.vault.incoming import encrypt_stream
 from marketplace.vault.places import work_root
 from tests.conftest import ApiClients, PageClients
 from tests.given.catalog import draft_dataset
@@ -85,6 +87,22 @@ def test_file_is_read_where_it_is_to_be_had_or_not_required(
         pytest.skip("This machine isolates nothing.")
     monkeypatch.setitem(settings.CENTRE, "ISOLATED_READERS", True)
     assert sent(page_of("officer"), world)[::2] == (302, True)
+
+
+@pytest.mark.parametrize("found", [one for one in CONFINEMENTS if not one.is_isolated])
+def test_a_table_is_read_for_nobody_where_isolation_is_required(
+    found: Confinement, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever door it comes by, such as a push, at which nobody looks at a file first."""
+    require(monkeypatch, found)
+    incoming = encrypt_stream([b"a\n1\n"])
+    try:
+        with pytest.raises(Invalid) as refusal:
+            clean_table(incoming, name="t.csv", folder=tmp_path)
+    finally:
+        incoming.discard()
+    assert refusal.value.code == "reader-not-isolated"
+    assert list(tmp_path.glob("*.parquet")) == []
 
 
 def test_leaked_file_is_a_strangers_too(
