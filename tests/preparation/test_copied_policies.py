@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
+from marketplace.catalog.dataset.models import Dataset
 from marketplace.core.errors import Invalid, NotFound, WrongState
 from marketplace.preparation.policy.copying import CopiedPolicy, copied_policy, formers_of
 from marketplace.preparation.policy.models import MaskingPolicy
@@ -118,6 +119,11 @@ def test_only_what_the_own_organization_decided(world: World) -> None:
     unclassified = given.approved_source(world, title="Not looked at yet")
     with pytest.raises(WrongState):
         copied_policy(unclassified, source.pk, by=officer)
+    other = world.person("stranger").organization
+    Dataset.objects.filter(pk=source.version.dataset_id).update(organization=other)
+    assert formers_of(version, by=world.actor("reviewer")) == [], "though a reviewer sees both"
+    with pytest.raises(NotFound):
+        copied_policy(version, source.pk, by=world.actor("reviewer"))
 
 
 def test_both_doors_show_it(world: World, page_of: PageClients, api_of: ApiClients) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from marketplace.accounts.roles import Role
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry
@@ -104,6 +105,17 @@ def test_nothing_goes_to_an_account_that_is_not_proved(world: World) -> None:
             payout(world, account)
         assert refused.value.code == "no-bank-account"
     assert not Transfer.objects.filter(kind="payout").exists()
+
+
+def test_an_owner_who_stated_it_does_not_confirm_it(world: World) -> None:
+    """A second owner does, or nobody before its days have passed."""
+    owner = world.actor("officer")
+    number, bank = money.NUMBERS["finance"], money.BANKS["finance"]
+    account = state_bank_account(owner.organization_id, number=number, bank_code=bank, by=owner)
+    assert owner.has(Role.OWNER)
+    with pytest.raises(NotAllowed) as refused:
+        confirm_bank_account(account.pk, by=owner)
+    assert refused.value.code == "stated-by-you"
 
 
 def test_a_proved_account_waits_some_days(world: World) -> None:
