@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
@@ -53,6 +54,15 @@ def test_a_key_is_for_one_request(api_of: ApiClients, world: World) -> None:
     answer = client.post(address.format(stranger), data, headers=headers)
     assert answer.status_code == 422
     assert answer.json()["code"] == "idempotency-key-reused"
+
+
+def test_the_database_keeps_a_key_once(db: None) -> None:
+    """Of one person; whatever program writes it."""
+    row = {"person_id": uuid4(), "key": "one", "fingerprint": "0" * 64}
+    IdempotencyKey.objects.create(**row)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        IdempotencyKey.objects.create(**row)
+    IdempotencyKey.objects.create(**{**row, "person_id": uuid4()})
 
 
 def test_a_refusal_does_not_use_the_key_up(api_of: ApiClients, world: World) -> None:

@@ -111,7 +111,8 @@ def test_an_owner_who_stated_it_does_not_confirm_it(world: World) -> None:
     """A second owner does, or nobody before its days have passed."""
     owner = world.actor("officer")
     number, bank = money.NUMBERS["finance"], money.BANKS["finance"]
-    account = state_bank_account(owner.organization_id, number=number, bank_code=bank, by=owner)
+    own = world.organization("officer").pk
+    account = state_bank_account(own, number=number, bank_code=bank, by=owner)
     assert owner.has(Role.OWNER)
     with pytest.raises(NotAllowed) as refused:
         confirm_bank_account(account.pk, by=owner)
