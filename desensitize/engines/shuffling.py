@@ -6,10 +6,8 @@ numbers after the other. Where runs and stretches end changes nothing.
 """
 
 import secrets
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Self
 
 import numpy as np
 import polars as pl
@@ -67,27 +65,20 @@ def scattered(query: pl.LazyFrame, folder: Path, *, order: Key, run: int) -> dic
     """
     runs: dict[Path, int] = {}
 
-    def write(batch: pl.DataFrame, path: Path) -> None:
+    def write(batch: pl.DataFrame) -> None:
+        if batch.is_empty():
+            return
         # An encrypted row number has two words; the second parts what the first does not.
         words = row_words(batch[ROW], order.reveal())
         by_number = np.argsort(words[:, 0])
         # In one piece, since rows gathered from many pieces take longer and hold all of them.
         rows = batch.drop(ROW).rechunk()[pl.Series(by_number.astype(np.uint32))]
+        path = folder / f"run-{len(runs):05d}.arrow"
         write_run(rows, words[by_number], path)
+        runs[path] = rows.height
 
-    with _Ahead() as ahead:
-
-        def take(batch: pl.DataFrame) -> None:
-            if batch.is_empty():
-                return
-            # The engine waits for the run before, so that it reads no further ahead than one.
-            ahead.done()
-            path = folder / f"run-{len(runs):05d}.arrow"
-            runs[path] = batch.height
-            ahead.begin(write, batch, path)
-
-        query.sink_batches(take, chunk_size=run, maintain_order=False, engine="streaming")
-        ahead.done()
+    # The engine waits while a run is written, so that it reads no further ahead than memory allows.
+    query.sink_batches(write, chunk_size=run, maintain_order=False, engine="streaming")
     return runs
 
 
@@ -103,47 +94,16 @@ def gathered_rows(
         columns: list[str] | None, predicate: pl.Expr | None, rows: int | None, batch: int | None
     ) -> Iterator[pl.DataFrame]:
         opened, rooms = [Run(run) for run in runs], Rooms()
-
-        def merge(number: int) -> pl.DataFrame:
+        for number in buckets:
             first, last = _border(number, of), _border(number + 1, of) - 1
             frame = merged(opened, first, last, schema, rooms)
+            for part in frame.iter_slices(BATCH_ROWS):
+                tally.passed(part.height)
+                yield part if columns is None else part.select(columns)
             for run in opened:
                 run.release()
-            return frame
-
-        with _Ahead() as ahead:
-            for place in range(len(buckets)):
-                frame = ahead.done() if place else merge(buckets[0])
-                if place + 1 < len(buckets):
-                    ahead.begin(merge, buckets[place + 1])
-                for part in frame.iter_slices(BATCH_ROWS):
-                    tally.passed(part.height)
-                    yield part if columns is None else part.select(columns)
 
     return register_io_source(read, schema=schema, is_pure=True)
-
-
-class _Ahead:
-    """Does one thing beside whoever asks: what moves rows leaves a core to what packs them."""
-
-    def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(1)
-        self._begun: Future[Any] | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._pool.shutdown(cancel_futures=True)
-
-    def begin(self, function: Callable[..., Any], *given: object) -> None:
-        """Begin the next thing; the one before is done."""
-        self._begun = self._pool.submit(function, *given)
-
-    def done(self) -> Any:
-        """Wait until what was begun is done, and return what it gave or raise what it raised."""
-        begun, self._begun = self._begun, None
-        return None if begun is None else begun.result()
 
 
 def _border(number: int, of: int) -> int:
