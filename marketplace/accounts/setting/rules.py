@@ -16,6 +16,7 @@ from marketplace.accounts.setting.states import SETTING, SettingState
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.reasons import longest_of
 from marketplace.core.rules import Allowed, Rule, allowed
 
 
@@ -82,12 +83,13 @@ def checked_value(
     if kind == SettingKind.FEE:
         return _checked_fee(rate, effective_on)
     account = " ".join(account.split())
-    if kind != SettingKind.BANK_ACCOUNT or not 0 < len(account) <= ACCOUNT_LENGTH:
+    if kind != SettingKind.BANK_ACCOUNT or not 0 < len(account) <= longest_of(
+        CentreSetting, "account"
+    ):
         raise _invalid("account", _("Say which account buyers transfer to, in one line."))
     return None, account, None
 
 
-ACCOUNT_LENGTH = 200
 PLACES = Decimal("0.0001")
 
 

@@ -36,6 +36,10 @@ from marketplace.trading.treasury.payout.selectors import payouts_of
 SHOWN_FACTS = 200
 """Facts that a page tells; the archive tells every one."""
 TOLD = gettext_lazy("The trade as it is told")
+CARRIED = gettext_lazy(
+    "A payout carries the money of several orders. Those are told that hold money of this one, "
+    "what came first going first."
+)
 REVIEWS = ("review.case_opened", "review.case_decided")
 SUMS = ("amount", "refund", "refunded", "released", "held")
 
@@ -58,6 +62,11 @@ class ChapterTold:
     chapter: Chapter
     facts: list[Told]
     papers: list[Paper]
+
+    @property
+    def note(self) -> str:
+        """Return what has to be known to read its facts; "" where that is nothing."""
+        return str(CARRIED) if self.chapter == Chapter.PAYOUT else ""
 
 
 @dataclass(frozen=True)
@@ -175,6 +184,8 @@ def _lines(order: Order, facts: list[Told]) -> Iterator[str]:
     for chapter in Chapter:
         told = [fact for fact in facts if fact.chapter == chapter]
         yield from ("", f"== {chapter.label} ==")
+        if chapter == Chapter.PAYOUT:
+            yield str(CARRIED)
         if not told:
             yield _("Nothing is recorded of this.")
         for fact in told:
