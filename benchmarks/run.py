@@ -17,7 +17,17 @@ SIZED = ("masking", "shuffling", "cluster", "generalizing")
 MANY = ("masking", "shuffling")
 MODULES = (
     *(*SIZED, "attacking", "kernels", "anonymizing", "synthesizing", "treating", "detection"),
-    *("valuing", "regions", "desks", "ledger", "appraisal_page", "rows", "trades", "storefront"),
+    *(
+        "learning",
+        "valuing",
+        "regions",
+        "desks",
+        "ledger",
+        "appraisal_page",
+        "rows",
+        "trades",
+        "storefront",
+    ),
 )
 # The argument by which a module is told where the peers are installed.
 PEERS = {"kernels": "peers", "anonymizing": "pycanon", "synthesizing": "peers"}

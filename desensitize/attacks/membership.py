@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +33,7 @@ SAMPLED = 0.5
 """Without a policy a release with fewer of the source's rows is taken for a sample."""
 
 Floats = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.number[Any]]
 
 
 def membership(release: Release, *, limit: float) -> Attack:
@@ -199,7 +201,7 @@ def _copies(distances: Costs) -> Share:
     return Share(float((distances == 0).sum()), len(distances))
 
 
-def told_apart(members: Costs, controls: Costs) -> Share:
+def told_apart(members: Numbers, controls: Numbers) -> Share:
     """Return how often a member is nearer than somebody of the control, over all pairs.
 
     A tie counts half. The trials are as many as would leave the same error if pairs were drawn
@@ -214,7 +216,7 @@ def told_apart(members: Costs, controls: Costs) -> Share:
     return Share(area * trials, trials) if trials else Share(area * fewer, fewer)
 
 
-def _parts(ordered: Costs, numbers: Costs) -> Floats:
+def _parts(ordered: Numbers, numbers: Numbers) -> Floats:
     """Return for each number the part of the ordered ones below it; equal ones count half."""
     left = np.searchsorted(ordered, numbers, side="left")
     right = np.searchsorted(ordered, numbers, side="right")

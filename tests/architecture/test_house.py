@@ -281,6 +281,10 @@ OWN_JSON = {
     "marketplace/trading/orders/person_request/services.py",
     "marketplace/web/api.py",
     "marketplace/web/charts/drawing.py",
+    # What the centre and its child that trains say to each other.
+    "marketplace/learning/training/answering.py",
+    "marketplace/learning/training/supervision.py",
+    "marketplace/learning/training/declaration.py",
     "marketplace/web/manual/__init__.py",
     "marketplace/web/manual/reading.py",
 }

@@ -8,14 +8,19 @@ from functools import lru_cache
 from math import ceil, exp, expm1, log, log1p
 from typing import Any
 
-import opendp.prelude as dp
+# Not by its prelude, which loads scikit-learn where that is installed.
+from opendp.domains import atom_domain, map_domain, vector_domain
+from opendp.measurements import make_laplace, make_laplace_threshold
+from opendp.metrics import absolute_distance, l01inf_distance, l1_distance
+from opendp.mod import OpenDPException, binary_search, binary_search_param, enable_features
+from opendp.typing import String, i64
 
 from desensitize.errors import DesensitizeError
 from desensitize.privacy.differential.budget import Budget
 
-dp.enable_features("contrib")
+enable_features("contrib")
 
-WHOLE = dp.atom_domain(T=dp.i64)
+WHOLE = atom_domain(T=i64)
 # OpenDP takes thresholds of 32 bits.
 GREATEST_THRESHOLD = 2**31 - 1
 
@@ -32,10 +37,10 @@ def laplace(*, sensitivity: int, epsilon: float) -> Cells:
     Raises:
         DesensitizeError: `bad-privacy-budget` when no noise fits.
     """
-    space = (dp.vector_domain(WHOLE), dp.l1_distance(T=dp.i64))
+    space = (vector_domain(WHOLE), l1_distance(T=i64))
     try:
-        mechanism = dp.m.make_laplace(*space, scale=_least_scale(sensitivity, epsilon))
-    except (ValueError, OverflowError, dp.OpenDPException) as error:
+        mechanism = make_laplace(*space, scale=_least_scale(sensitivity, epsilon))
+    except (ValueError, OverflowError, OpenDPException) as error:
         raise DesensitizeError("bad-privacy-budget") from error
     return lambda cells: [int(cell) for cell in mechanism(list(cells))]
 
@@ -46,10 +51,8 @@ def _least_scale(sensitivity: int, epsilon: float) -> float:
     fair = sensitivity / epsilon
     # Untyped in OpenDP.
     return float(
-        dp.binary_search_param(
-            lambda scale: dp.m.make_laplace(
-                dp.vector_domain(WHOLE), dp.l1_distance(T=dp.i64), scale=scale
-            ),
+        binary_search_param(
+            lambda scale: make_laplace(vector_domain(WHOLE), l1_distance(T=i64), scale=scale),
             d_in=sensitivity,
             d_out=epsilon,
             bounds=(fair / 2, fair * 2),
@@ -87,28 +90,28 @@ def thresholded(*, rows: int, budget: Budget) -> FoundCells:
         DesensitizeError: `bad-privacy-budget` when no noise or threshold fits.
     """
     space = (
-        dp.map_domain(dp.atom_domain(T=dp.String), WHOLE),
-        dp.l01inf_distance(dp.absolute_distance(T=dp.i64)),
+        map_domain(atom_domain(T=String), WHOLE),
+        l01inf_distance(absolute_distance(T=i64)),
     )
     epsilon, delta = float(budget.epsilon), float(budget.delta)
     change = (rows, rows, rows)
 
     # Untyped in OpenDP.
     def made(scale: float, threshold: float) -> Any:
-        return dp.m.make_laplace_threshold(*space, scale=scale, threshold=int(threshold))
+        return make_laplace_threshold(*space, scale=scale, threshold=int(threshold))
 
     fair = rows / epsilon
     try:
-        scale = dp.binary_search(
+        scale = binary_search(
             lambda scale: made(scale, GREATEST_THRESHOLD).map(change)[0] <= epsilon,
             bounds=(fair / 2, fair * 2),
         )
-        threshold = dp.binary_search(
+        threshold = binary_search(
             lambda threshold: made(scale, threshold).map(change)[1] <= delta,
             bounds=(rows + 1, GREATEST_THRESHOLD),
         )
         exact = least_threshold(rows=rows, scale=scale, delta=delta)
         mechanism = made(scale, max(int(threshold), exact))
-    except (ValueError, OverflowError, dp.OpenDPException) as error:
+    except (ValueError, OverflowError, OpenDPException) as error:
         raise DesensitizeError("bad-privacy-budget") from error
     return lambda cells: {key: int(count) for key, count in mechanism(dict(cells)).items()}

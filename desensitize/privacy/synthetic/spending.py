@@ -14,7 +14,14 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import opendp.prelude as dp
+
+# Not by its prelude, which loads scikit-learn where that is installed.
+from opendp.combinators import make_zCDP_to_approxDP
+from opendp.domains import vector_domain
+from opendp.measurements import make_gaussian
+from opendp.metrics import l2_distance
+from opendp.mod import OpenDPException
+from opendp.typing import f64
 
 from desensitize.errors import DesensitizeError
 from desensitize.privacy.differential import Budget
@@ -47,7 +54,7 @@ def gaussian(*, reach: float, rho: float) -> Gaussian:
         while (cost := _made(sigma).map(reach)) > rho:
             sigma = nextafter(sigma * (1 + 1e-15), inf)
         mechanism = _made(sigma)
-    except (ValueError, OverflowError, ZeroDivisionError, dp.OpenDPException) as error:
+    except (ValueError, OverflowError, ZeroDivisionError, OpenDPException) as error:
         raise DesensitizeError("bad-privacy-budget") from error
 
     def add(counts: Counts) -> Counts:
@@ -89,7 +96,7 @@ def affordable(budget: Budget) -> float:
                 low = middle
             else:
                 high = middle
-    except (ValueError, OverflowError, ZeroDivisionError, dp.OpenDPException) as error:
+    except (ValueError, OverflowError, ZeroDivisionError, OpenDPException) as error:
         raise DesensitizeError("bad-privacy-budget") from error
     if not low:
         raise DesensitizeError("bad-privacy-budget")
@@ -98,9 +105,9 @@ def affordable(budget: Budget) -> float:
 
 # Untyped in OpenDP.
 def _made(sigma: float) -> Any:
-    space = (dp.vector_domain(WHOLE), dp.l2_distance(T=dp.f64))
-    return dp.m.make_gaussian(*space, scale=sigma)
+    space = (vector_domain(WHOLE), l2_distance(T=f64))
+    return make_gaussian(*space, scale=sigma)
 
 
 def _curve(noise: Any) -> Any:
-    return dp.c.make_zCDP_to_approxDP(noise)
+    return make_zCDP_to_approxDP(noise)

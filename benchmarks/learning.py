@@ -1,0 +1,93 @@
+"""Measure training and scoring: python -m benchmarks.learning.
+
+Training is held against the same call in plain scikit-learn on the same rows, and scoring is of the
+exported model by one thread. Both stand without the doors of the centre, which add their own.
+"""
+
+import argparse
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+from benchmarks.figures import Figure, say
+from marketplace.learning.training.declaration import Declaration, Family, Feature, Kind
+from marketplace.learning.training.ensemble import fit
+from marketplace.learning.training.exporting import to_onnx
+from marketplace.learning.training.running import Runner
+from marketplace.learning.training.table import Inputs, read_table
+
+ROWS, COLUMNS, THREADS = 1_000_000, 20, 2
+SINGLES = 3000
+SETTINGS = {"max_iter": 60.0, "learning_rate": 0.1, "max_leaf_nodes": 15.0}
+
+
+def invented(rows: int, folder: Path) -> Path:
+    """Write a table of numbers from which a label follows in part."""
+    random = np.random.default_rng(1)
+    values = random.normal(size=(rows, COLUMNS))
+    score = values[:, 0] + values[:, 1] * values[:, 2] + random.logistic(size=rows)
+    table = pl.DataFrame({f"f{number}": values[:, number] for number in range(COLUMNS)})
+    path = folder / "table.parquet"
+    table.with_columns(label=pl.Series(np.where(score > 0, "yes", "no"))).write_parquet(path)
+    return path
+
+
+def declared() -> Declaration:
+    """Return what is trained."""
+    return Declaration(
+        target="label",
+        features=tuple(Feature(f"f{number}", Kind.NUMBER) for number in range(COLUMNS)),
+        family=Family.BOOSTING,
+        threads=THREADS,
+        settings=SETTINGS,
+    )
+
+
+def main() -> None:
+    """Measure everything once; training takes the median of three rounds."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=ROWS)
+    rows = parser.parse_args().rows
+    with tempfile.TemporaryDirectory() as folder:
+        table = read_table([invented(rows, Path(folder))], declared())
+    whole = {name: int(value) if value > 1 else value for name, value in SETTINGS.items()}
+    kept = ~table.held
+    ours, plain = [], []
+    for _round in range(3):
+        began = time.perf_counter()
+        trained = fit(table, kept)
+        ours.append(time.perf_counter() - began)
+        began = time.perf_counter()
+        estimator = HistGradientBoostingClassifier(
+            **whole, min_samples_leaf=40, l2_regularization=1.0, early_stopping=False
+        )
+        estimator.fit(table.inputs.numbers[kept], table.labels[kept])
+        plain.append(time.perf_counter() - began)
+    note = f"{rows:,} × {COLUMNS}, {statistics.median(plain):.1f} s in scikit-learn"
+    ratio = statistics.median(ours) / statistics.median(plain)
+    say(Figure("training, calibrated, against scikit-learn", ratio, bar=1.2, note=note))
+    _score(Runner(to_onnx(trained)), table.inputs)
+
+
+def _score(runner: Runner, inputs: Inputs) -> None:
+    batch = inputs.at(slice(0, 200_000))
+    runner.probabilities(batch)
+    began = time.perf_counter()
+    runner.probabilities(batch)
+    speed = len(batch) / (time.perf_counter() - began)
+    say(Figure("scoring in batches", speed, bar=200_000, most=False, unit="rows/s"))
+    singles = [inputs.at(slice(place, place + 1)) for place in range(SINGLES)]
+    began = time.perf_counter()
+    for one in singles:
+        runner.probabilities(one)
+    speed = SINGLES / (time.perf_counter() - began)
+    say(Figure("scoring one row at a time", speed, bar=300, most=False, unit="rows/s"))
+
+
+if __name__ == "__main__":
+    main()

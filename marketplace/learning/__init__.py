@@ -1,0 +1,1 @@
+"""Models that are trained on prepared data, their cards, their credentials and their scoring."""

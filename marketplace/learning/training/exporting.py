@@ -1,0 +1,292 @@
+"""Write a model as ONNX, in double precision, so that it gives what it gave when it was trained.
+
+The nodes are written here and not by skl2onnx: that one rounds the thresholds of trees to single
+precision, and cuts Chinese texts otherwise than scikit-learn. Each shard has nodes of its own,
+named after it, so that one can be exchanged without a byte of another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from onnx import GraphProto, ModelProto, NodeProto, TensorProto, checker, helper, numpy_helper
+
+from marketplace.learning.training.declaration import Declaration, Family, Kind
+from marketplace.learning.training.ensemble import Ensemble
+from marketplace.learning.training.families import Encoder, Shard
+
+PRODUCER = "open-data-trading-centre"
+VERSIONS = {"": 17, "ai.onnx.ml": 3, "com.microsoft": 1}
+FORM = 8
+NUMBERS, CATEGORIES, TEXT = "numbers", "categories", "text"
+PROBABILITIES, LABEL = "probabilities", "label"
+NO_TOKEN = "\U0010ffff"
+SMALLEST = 1e-300
+
+
+@dataclass
+class Writer:
+    """Collect the nodes and constants of one shard, named after it."""
+
+    prefix: str
+    nodes: list[NodeProto] = field(default_factory=list)
+    constants: list[TensorProto] = field(default_factory=list)
+
+    def constant(self, value: Any) -> str:
+        """Keep an array and return its name."""
+        name = f"{self.prefix}c{len(self.constants)}"
+        self.constants.append(numpy_helper.from_array(np.asarray(value), name))
+        return name
+
+    def node(self, kind: str, *inputs: str, domain: str = "", **attributes: Any) -> str:
+        """Add a node and return the name of its output."""
+        name = f"{self.prefix}n{len(self.nodes)}"
+        self.nodes.append(
+            helper.make_node(kind, list(inputs), [name], name=name, domain=domain, **attributes)
+        )
+        return name
+
+    def doubled(self, name: str) -> str:
+        """Return the values in double precision."""
+        return self.node("Cast", name, to=TensorProto.DOUBLE)
+
+
+def to_onnx(ensemble: Ensemble) -> bytes:
+    """Return the model's bytes; the same shards always give the same ones."""
+    return assembled(ensemble.declaration, dict(enumerate(ensemble.shards)))
+
+
+def assembled(
+    declaration: Declaration, shards: Mapping[int, Shard], former: bytes | None = None
+) -> bytes:
+    """Return the model of some shards; those that are not given are taken over from a `former`."""
+    kept = ModelProto.FromString(former).graph if former is not None else None
+    nodes: list[NodeProto] = []
+    constants: list[TensorProto] = []
+    for number in range(declaration.shards):
+        prefix = prefix_of(number)
+        if number in shards:
+            writer = Writer(prefix)
+            _write(writer, shards[number], len(declaration.labels))
+            nodes += writer.nodes
+            constants += writer.constants
+        else:
+            assert kept is not None, "a shard that is not given is taken over"
+            nodes += [one for one in kept.node if one.name.startswith(prefix)]
+            constants += [one for one in kept.initializer if one.name.startswith(prefix)]
+    mean = Writer("mean_")
+    outputs = [_last(nodes, prefix_of(number)) for number in range(declaration.shards)]
+    total = mean.node("Sum", *outputs)
+    share = mean.constant(np.float64(1 / declaration.shards))
+    mean.nodes.append(helper.make_node("Mul", [total, share], [PROBABILITIES], name=PROBABILITIES))
+    place = mean.node("ArgMax", PROBABILITIES, axis=1, keepdims=0)
+    labels = mean.constant(np.array(declaration.labels, dtype=object))
+    mean.nodes.append(helper.make_node("Gather", [labels, place], [LABEL], name=LABEL))
+    graph = helper.make_graph(
+        [*nodes, *mean.nodes],
+        "model",
+        _inputs(declaration),
+        _outputs(declaration),
+        [*constants, *mean.constants],
+    )
+    return _model(graph, declaration)
+
+
+def prefix_of(number: int) -> str:
+    """Return what the names of a shard's nodes begin with."""
+    return f"s{number:02d}_"
+
+
+def _last(nodes: list[NodeProto], prefix: str) -> str:
+    return str([one.output[0] for one in nodes if one.name.startswith(prefix)][-1])
+
+
+def _inputs(declaration: Declaration) -> list[Any]:
+    numbers, categories, texts = (
+        len(declaration.names_of(kind)) for kind in (Kind.NUMBER, Kind.CATEGORY, Kind.TEXT)
+    )
+    shapes = (
+        (NUMBERS, TensorProto.DOUBLE, numbers),
+        (CATEGORIES, TensorProto.STRING, categories),
+        (TEXT, TensorProto.STRING, texts),
+    )
+    return [
+        helper.make_tensor_value_info(name, kind, ["rows", width])
+        for name, kind, width in shapes
+        if width
+    ]
+
+
+def _outputs(declaration: Declaration) -> list[Any]:
+    return [
+        helper.make_tensor_value_info(LABEL, TensorProto.STRING, ["rows"]),
+        helper.make_tensor_value_info(
+            PROBABILITIES, TensorProto.DOUBLE, ["rows", len(declaration.labels)]
+        ),
+    ]
+
+
+def _model(graph: GraphProto, declaration: Declaration) -> bytes:
+    model = helper.make_model(
+        graph,
+        producer_name=PRODUCER,
+        opset_imports=[helper.make_opsetid(name, number) for name, number in VERSIONS.items()],
+        ir_version=FORM,
+    )
+    helper.set_model_props(model, {"declaration": declaration.digest})
+    checker.check_model(model)
+    written: bytes = model.SerializeToString(deterministic=True)
+    return written
+
+
+def _write(writer: Writer, shard: Shard, labels: int) -> None:
+    family = shard.encoder.family
+    if family == Family.BOOSTING:
+        logits = _trees(writer, shard, labels)
+    else:
+        matrix = _text(writer, shard.encoder) if family == Family.TEXT else _linear(writer, shard)
+        weights, bias = linear_parts(shard.estimator)
+        product = writer.node("MatMul", matrix, writer.constant(weights))
+        logits = writer.node("Add", product, writer.constant(bias))
+    calmed = writer.node("Div", logits, writer.constant(np.float64(shard.temperature)))
+    writer.node("Softmax", calmed, axis=1)
+
+
+def linear_parts(estimator: Any) -> tuple[Any, Any]:
+    """Return weights and bias with a column for each label; of two the first has zeros."""
+    weights, bias = estimator.coef_.T, estimator.intercept_
+    if weights.shape[1] == 1:
+        weights = np.column_stack([np.zeros(len(weights)), weights])
+        bias = np.concatenate([[0.0], bias])
+    return np.ascontiguousarray(weights), bias
+
+
+def _category(writer: Writer, place: int) -> str:
+    return writer.node("Gather", CATEGORIES, writer.constant(np.int64(place)), axis=1)
+
+
+def _linear(writer: Writer, shard: Shard) -> str:
+    encoder, parts = shard.encoder, []
+    if len(encoder.means):
+        is_missing = writer.node("IsNaN", NUMBERS)
+        filled = writer.node("Where", is_missing, writer.constant(encoder.medians), NUMBERS)
+        centred = writer.node("Sub", filled, writer.constant(encoder.means))
+        parts.append(writer.node("Div", centred, writer.constant(encoder.scales)))
+    for place, known in enumerate(encoder.values):
+        if not known:
+            continue
+        number = writer.node(
+            "LabelEncoder",
+            _category(writer, place),
+            domain="ai.onnx.ml",
+            keys_strings=list(known),
+            values_int64s=list(range(len(known))),
+            default_int64=len(known),
+        )
+        depth = writer.constant(np.int64(len(known)))
+        ones = writer.constant(np.array([0, 1], dtype=np.float32))
+        parts.append(writer.doubled(writer.node("OneHot", number, depth, ones, axis=1)))
+    return writer.node("Concat", *parts, axis=1)
+
+
+def _text(writer: Writer, encoder: Encoder) -> str:
+    vectorizer = encoder.vectorizer
+    assert vectorizer is not None, "the family of texts has one"
+    # First the single characters, then the pairs and so on, as the node wants them.
+    words = sorted(vectorizer.vocabulary_.items(), key=lambda one: (len(one[0]), one[1]))
+    longest = vectorizer.analyzer.longest
+    pool: list[str] = []
+    starts = [0] * longest
+    for length in range(1, longest + 1):
+        starts[length - 1] = len(pool)
+        pool += [sign for word, _ in words if len(word) == length for sign in word]
+    flat = writer.node("Reshape", TEXT, writer.constant(np.array([-1], dtype=np.int64)))
+    signs = writer.node(
+        "Tokenizer", flat, domain="com.microsoft", mark=0, mincharnum=1, pad_value=NO_TOKEN,
+        tokenexp="(?s).",
+    )  # fmt: skip
+    counted = writer.node(
+        "TfIdfVectorizer", signs, mode="TF", min_gram_length=1, max_gram_length=longest,
+        max_skip_count=0, ngram_counts=starts, ngram_indexes=[int(place) for _, place in words],
+        pool_strings=pool, weights=[1.0] * len(words),
+    )  # fmt: skip
+    weighed = writer.node("Mul", writer.doubled(counted), writer.constant(vectorizer.idf_))
+    squares = writer.node("Mul", weighed, weighed)
+    total = writer.node("ReduceSum", squares, writer.constant(np.array([1], dtype=np.int64)))
+    length_of = writer.node("Sqrt", total)
+    least = writer.node("Max", length_of, writer.constant(np.float64(SMALLEST)))
+    return writer.node("Div", weighed, least)
+
+
+def _trees(writer: Writer, shard: Shard, labels: int) -> str:
+    matrix = NUMBERS
+    if shard.encoder.values:
+        places = []
+        for place, known in enumerate(shard.encoder.values):
+            number = writer.node(
+                "LabelEncoder",
+                _category(writer, place),
+                domain="ai.onnx.ml",
+                keys_strings=list(known) or [NO_TOKEN],
+                values_floats=[float(one) for one in range(len(known) or 1)],
+                default_float=float("nan"),
+            )
+            axis = writer.constant(np.array([1], dtype=np.int64))
+            places.append(writer.doubled(writer.node("Unsqueeze", number, axis)))
+        width = shard.estimator.n_features_in_
+        parts = places if width == len(places) else [NUMBERS, *places]
+        matrix = writer.node("Concat", *parts, axis=1)
+    attributes, targets = tree_attributes(shard.estimator)
+    raw = writer.node(
+        "TreeEnsembleRegressor", matrix, domain="ai.onnx.ml", n_targets=targets, **attributes
+    )
+    base = writer.constant(shard.estimator._baseline_prediction.astype(np.float64).reshape(1, -1))
+    logits = writer.node("Add", writer.doubled(raw), base)
+    if targets == 1:
+        assert labels == 2, "one score tells two labels apart"
+        logits = writer.node("MatMul", logits, writer.constant(np.array([[0.0, 1.0]])))
+    return logits
+
+
+def tree_attributes(estimator: Any) -> tuple[dict[str, Any], int]:
+    """Return the trees of a gradient boosting as the node's attributes, and its scores."""
+    rows = [
+        (tree, target, predictor.nodes)
+        for tree, target, predictor in (
+            (number * len(round_) + target, target, predictor)
+            for number, round_ in enumerate(estimator._predictors)
+            for target, predictor in enumerate(round_)
+        )
+    ]
+    nodes = np.concatenate([each for _, _, each in rows])
+    sizes = [len(each) for _, _, each in rows]
+    trees = np.repeat([tree for tree, _, _ in rows], sizes)
+    targets = np.repeat([target for _, target, _ in rows], sizes)
+    places = np.concatenate([np.arange(size) for size in sizes])
+    is_leaf = nodes["is_leaf"].astype(bool)
+    thresholds = np.where(is_leaf, 0.0, nodes["num_threshold"])
+    features = np.where(is_leaf, 0, nodes["feature_idx"])
+
+    def doubles(values: Any, name: str) -> TensorProto:
+        return numpy_helper.from_array(np.asarray(values, dtype=np.float64), name)
+
+    return {
+        "nodes_treeids": trees.tolist(),
+        "nodes_nodeids": places.tolist(),
+        "nodes_featureids": features.tolist(),
+        "nodes_modes": ["LEAF" if leaf else "BRANCH_LEQ" for leaf in is_leaf],
+        "nodes_values_as_tensor": doubles(thresholds, "thresholds"),
+        "nodes_truenodeids": np.where(is_leaf, 0, nodes["left"]).tolist(),
+        "nodes_falsenodeids": np.where(is_leaf, 0, nodes["right"]).tolist(),
+        "nodes_missing_value_tracks_true": np.where(
+            is_leaf, 0, nodes["missing_go_to_left"]
+        ).tolist(),
+        "target_treeids": trees[is_leaf].tolist(),
+        "target_nodeids": places[is_leaf].tolist(),
+        "target_ids": targets[is_leaf].tolist(),
+        "target_weights_as_tensor": doubles(nodes["value"][is_leaf], "weights"),
+        "post_transform": "NONE",
+    }, len(estimator._predictors[0])
