@@ -14,11 +14,12 @@ from desensitize.detectors import (
     Looked,
     Proposal,
     cn_mobile,
+    cn_name,
     record_key,
 )
 from desensitize.detectors.cleaning import as_text, cleaned
 from desensitize.detectors.column import SampledColumn
-from desensitize.detectors.free_text import SUSPICIOUS
+from desensitize.detectors.free_text import NAMED, SUSPICIOUS
 from desensitize.errors import DesensitizeError, TableError, nearest
 
 BATCH_ROWS = 131_072
@@ -142,20 +143,23 @@ def _asked(column: SampledColumn, proposal: Proposal, chosen: Sequence[Detector]
     if proposal.role != "direct" or proposal.evidence_code not in BY_VALUES:
         return certain
     told = proposal.evidence_parameters.get("kind")
+    within_texts = proposal.evidence_code == "free_text"
     also = [
-        _told(one)
+        _told(one, within_texts=within_texts)
         for one in chosen
         if one.kind == told and (not one.strict or proposal.evidence_code in WHOLE_COLUMN)
     ]
     return [one for one in certain if one.kind not in {each.kind for each in also}] + also
 
 
-def _told(detector: Detector) -> Detector:
+def _told(detector: Detector, *, within_texts: bool) -> Detector:
     """Return the detector for a column of which the sample showed that it holds the kind.
 
     What only a whole column tells, such as a place among the digits of each cell, is counted
-    wherever a cell has the form.
+    wherever a cell has the form, and so is a name that stands inside texts.
     """
+    if detector.kind == cn_name.DETECTOR.kind and within_texts:
+        return replace(detector, embedded=NAMED, edges="\x00")
     if not detector.strict:
         return detector
     number = f"(?:{detector.embedded or detector.pattern})|(?:{detector.pattern})"

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from desensitize.policy import Policy
 from desensitize.treatments import Step
 from marketplace.credentials.presentation import (
     NOTHING_TO_PLAY,
@@ -21,7 +22,7 @@ from marketplace.credentials.presentation import (
     attacker_label,
 )
 from marketplace.preparation.column.presentation import kind_label
-from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.report.models import RiskReport, Verdict
 from marketplace.web.shares import percent
 
 
@@ -102,10 +103,43 @@ def _waiting(report: RiskReport, _labels: Labels) -> Answer | None:
     )
 
 
+def _texts(report: RiskReport, labels: Labels) -> Answer | None:
+    policy = report.run.policy
+    rules = Policy.from_dict(policy.document).columns if policy else ()
+    masked = [rule.name for rule in rules if rule.masks_within]
+    if not masked:
+        return None
+    return Answer(
+        _("What is left in the texts?"),
+        _(
+            "In %(columns)s marks stand where something personal was found: numbers, addresses, "
+            "accounts, names. A name that no word announces can be overlooked, and whoever knows a "
+            "case can recognize it. Read a sample before anybody else does."
+        )
+        % {"columns": listed(masked, labels)},
+    )
+
+
+def _uses(report: RiskReport, _labels: Labels) -> Answer | None:
+    if not report.passed or report.verdict != Verdict.DE_IDENTIFIED:
+        return None
+    return Answer(
+        _("What may be done with it?"),
+        _(
+            "Inside the centre it may be worked on by those whom your organization entrusts with "
+            "it, such as labelled, or used to train a model (Personal Information Protection Law, "
+            "article 21). Its rows go to others only with consent or a basis in law, and after an "
+            "assessment of the impact (articles 13, 23 and 55). It may not be called anonymous."
+        ),
+    )
+
+
 ANSWERS: tuple[Callable[[RiskReport, Labels], Answer | None], ...] = (
     _named,
     _missing_columns,
     _waiting,
+    _texts,
+    _uses,
 )
 
 
