@@ -68,6 +68,8 @@ tests: tests-postgres tests-sqlite
 
 # Of what takes long each run has a fortieth by turns (TURNS=1: all of it).
 TURNS ?= 40
+# Who judges labelled sets, each in an environment of its own.
+LABELS := $(foreach one,label-studio croissant dingo,build/$(one)/.installed)
 PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --dist=worksteal
 ON_SQLITE = $$($(BIN)/python -m tests.plugins.databases) tests/browser
 MODULES := $(shell find tests marketplace desensitize valuation -name '*.py')
@@ -79,7 +81,7 @@ build/.compiled: $(DEVELOPMENT) $(MODULES)
 	-@$(BIN)/python -m pytest -q --collect-only --database=sqlite > /dev/null 2>&1
 	@touch $@
 
-tests-postgres: $(DEVELOPMENT) build/.compiled build/interop/.installed build/judges/.installed build/contracts/.installed build/lineage/.installed build/packaging/.installed ## the tests, on PostgreSQL: DATABASE_URL's, else an embedded one
+tests-postgres: $(DEVELOPMENT) build/.compiled build/interop/.installed build/judges/.installed build/contracts/.installed build/lineage/.installed build/packaging/.installed $(LABELS) ## the tests, on PostgreSQL: DATABASE_URL's, else an embedded one
 	$(PYTEST) --database=postgres --turns=$(TURNS) --times=build/times/postgres.json
 
 # Together, since each worker of a session of its own would load and build all anew.
@@ -90,7 +92,7 @@ tests-sqlite: $(DEVELOPMENT) build/.compiled chromium ## what could end otherwis
 tests-browser: $(DEVELOPMENT) chromium ## the journeys in a real browser alone
 	$(PYTEST) --database=sqlite -m "browser and not campaign" tests/browser
 
-tests-changed: $(DEVELOPMENT) build/interop/.installed build/judges/.installed build/contracts/.installed build/lineage/.installed build/packaging/.installed
+tests-changed: $(DEVELOPMENT) build/interop/.installed build/judges/.installed build/contracts/.installed build/lineage/.installed build/packaging/.installed $(LABELS)
 	$(PYTEST) --database=postgres tests/architecture $$($(BIN)/python -m tests.changed $(BASE))
 
 times: $(DEVELOPMENT) ## keep what the last `make test` took, in docs/reference/tests.md and tests/long.txt
@@ -98,7 +100,7 @@ times: $(DEVELOPMENT) ## keep what the last `make test` took, in docs/reference/
 	@$(BIN)/python -m tests.times --long build/times/*.json
 
 # Both sessions run, whatever the first one finds.
-campaign: $(DEVELOPMENT) build/schemathesis/.installed build/interop/.installed build/judges/.installed build/contracts/.installed build/lineage/.installed build/packaging/.installed chromium ## all tests whole, and the long searches for faults; reports: build/campaign-*.md
+campaign: $(DEVELOPMENT) build/schemathesis/.installed build/interop/.installed build/judges/.installed build/contracts/.installed build/lineage/.installed build/packaging/.installed $(LABELS) chromium ## all tests whole, and the long searches for faults; reports: build/campaign-*.md
 	@mkdir -p build
 	$(BIN)/python -m pytest --database=postgres -q -n $(JOBS) --dist=worksteal \
 		-m "not browser" --hypothesis-profile=long \
@@ -107,7 +109,7 @@ campaign: $(DEVELOPMENT) build/schemathesis/.installed build/interop/.installed 
 		-m "campaign or not campaign" --campaign-report=build/campaign-sqlite.md $(ON_SQLITE) \
 		&& exit $$found
 
-mutants: $(DEVELOPMENT) build/interop/.installed build/judges/.installed build/contracts/.installed build/lineage/.installed build/packaging/.installed chromium ## which of the listed faults the tests find (JOBS=2)
+mutants: $(DEVELOPMENT) build/interop/.installed build/judges/.installed build/contracts/.installed build/lineage/.installed build/packaging/.installed $(LABELS) chromium ## which of the listed faults the tests find (JOBS=2)
 	$(BIN)/python -m tests.mutants --jobs $(JOBS)
 
 asvs: $(DEVELOPMENT) ## whether controls of OWASP ASVS are missed when switched off (ROWS=20, SEED)
@@ -147,6 +149,11 @@ build/packaging/.installed: requirements.txt tests/packaging/requirements.txt | 
 	@rm -rf build/packaging
 	@.venv/bin/python -m pip download --quiet --require-hashes --only-binary :all: \
 		--dest build/packaging -r requirements.txt -r tests/packaging/requirements.txt
+	@touch $@
+
+$(LABELS): build/%/.installed: tests/annotation/judges/%.txt | .venv/bin/python
+	@"$(PYTHON)" -m venv --without-pip build/$*
+	@sh .ci/install build/$* --require-hashes -r $<
 	@touch $@
 
 build/schemathesis/.installed: tests/campaigns/requirements.txt | .venv/bin/python

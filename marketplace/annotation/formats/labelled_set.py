@@ -1,0 +1,244 @@
+"""What a labelled set is: a scheme, items, what each annotator said of them, and what holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+
+from marketplace.annotation.formats.errors import FormatError
+
+
+class SchemeKind(StrEnum):
+    """What an annotator says of an item."""
+
+    ONE = "one_class"
+    SEVERAL = "several_classes"
+    SPANS = "spans"
+    TEXT = "free_text"
+
+
+class Method(StrEnum):
+    """How a label came about, in the words of TC609-5-2025-02."""
+
+    MANUAL = "人工标注"
+    AUTOMATIC = "自动标注"
+    SEMI_AUTOMATIC = "半自动标注"
+    OTHER = "其他"
+
+
+class AnnotatorKind(StrEnum):
+    """Who labelled, in the words of TC609-5-2025-02."""
+
+    ORDINARY = "普通标注员"
+    PROFESSIONAL = "专业标注员"
+    EXPERT = "行业领域专家"
+    OTHER = "其他"
+
+
+@dataclass(frozen=True)
+class LabelClass:
+    """A class of a scheme; `code` stands in files, `name` is what people read."""
+
+    code: str
+    name: str = ""
+    hotkey: str = ""
+
+    @property
+    def title(self) -> str:
+        """Return what people read."""
+        return self.name or self.code
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """What annotators may say: a kind, and the classes of all kinds but free text.
+
+    Raises:
+        FormatError: `bad-scheme`.
+    """
+
+    kind: SchemeKind
+    classes: tuple[LabelClass, ...] = ()
+    name: str = "label"
+    guideline: str = ""
+    version: str = "1"
+
+    def __post_init__(self) -> None:
+        codes = [one.code for one in self.classes]
+        if self.kind == SchemeKind.TEXT:
+            if codes:
+                raise FormatError("bad-scheme", reason="free text has no classes")
+        elif len(codes) < (1 if self.kind == SchemeKind.SPANS else 2):
+            raise FormatError("bad-scheme", reason="it has too few classes")
+        if len(set(codes)) < len(codes) or not all(code.strip() for code in codes):
+            raise FormatError("bad-scheme", reason="each class needs a code of its own")
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """Return the codes of all classes."""
+        return frozenset(one.code for one in self.classes)
+
+    def title_of(self, code: str) -> str:
+        """Return what people read for a code."""
+        return self._titles[code]
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {one.code: one.title for one in self.classes}
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A class for `text[start:end]` of an item; places count characters (code points)."""
+
+    start: int
+    end: int
+    code: str
+
+
+@dataclass(frozen=True)
+class Value:
+    """What was said of an item: classes, spans or a text, as the scheme asks."""
+
+    classes: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+    text: str = ""
+
+    @property
+    def is_nothing(self) -> bool:
+        """Return whether nothing was said; with spans, that nothing was found in the text."""
+        return not (self.classes or self.spans or self.text)
+
+
+@dataclass(frozen=True)
+class Label:
+    """What one annotator said, under a pseudonym, or a model by its name where `is_prediction`."""
+
+    annotator: str
+    value: Value
+    made_at: datetime
+    method: Method = Method.MANUAL
+    seconds: float | None = None
+    is_prediction: bool = False
+    score: float | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """A record, its labels, and the one that was accepted.
+
+    `time`, `group` and `stratum` are what a set can be split by; `split` is where the item went.
+    """
+
+    item_id: str
+    text: str
+    labels: tuple[Label, ...] = ()
+    accepted: Value | None = None
+    accepted_at: datetime | None = None
+    time: datetime | None = None
+    group: str = ""
+    stratum: str = ""
+    split: str = ""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far annotators agreed: Krippendorff's α with its interval, and on how many items."""
+
+    alpha: float
+    low: float
+    high: float
+    items: int
+
+
+@dataclass(frozen=True)
+class LabelledSet:
+    """A labelled set with what others need to know of it."""
+
+    title: str
+    description: str
+    version: str
+    license: str
+    source: str
+    source_details: str
+    scheme: Scheme
+    items: tuple[Item, ...]
+    created_at: datetime
+    modified_at: datetime
+    creator: str = ""
+    url: str = ""
+    annotator_kind: AnnotatorKind = AnnotatorKind.PROFESSIONAL
+    is_generated: bool = False
+    agreement: Agreement | None = None
+    protocol: str = ""
+    limits: tuple[str, ...] = ()
+    personal: str = ""
+    keywords: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def annotators(self) -> tuple[str, ...]:
+        """Return the pseudonyms of all annotators, models left out."""
+        found = {one.annotator for item in self.items for one in item.labels if _is_human(one)}
+        return tuple(sorted(found))
+
+    def accepted(self) -> Iterator[Item]:
+        """Give the items that have an accepted label."""
+        return (item for item in self.items if item.accepted is not None)
+
+
+def _is_human(label: Label) -> bool:
+    return not label.is_prediction
+
+
+def check(labelled: LabelledSet) -> None:
+    """Refuse a set whose items or labels do not fit its scheme.
+
+    Raises:
+        FormatError: `duplicate-item`, `bad-value`.
+    """
+    seen: set[str] = set()
+    for item in labelled.items:
+        if item.item_id in seen:
+            raise FormatError("duplicate-item", item=item.item_id)
+        seen.add(item.item_id)
+        for label in item.labels:
+            check_value(label.value, labelled.scheme, item)
+        if item.accepted is not None:
+            check_value(item.accepted, labelled.scheme, item)
+
+
+def check_value(value: Value, scheme: Scheme, item: Item) -> None:
+    """Refuse what the scheme does not let anybody say of an item.
+
+    Raises:
+        FormatError: `bad-value`.
+    """
+    reason = _wrong(value, scheme, item)
+    if reason:
+        raise FormatError("bad-value", item=item.item_id, reason=reason)
+
+
+def _wrong(value: Value, scheme: Scheme, item: Item) -> str:
+    kind = scheme.kind
+    if kind != SchemeKind.SPANS and value.spans:
+        return "the scheme has no spans"
+    if kind in (SchemeKind.SPANS, SchemeKind.TEXT) and value.classes:
+        return "the scheme has no classes for a whole item"
+    if kind != SchemeKind.TEXT and value.text:
+        return "the scheme has no free text"
+    if kind == SchemeKind.ONE and len(value.classes) != 1:
+        return f"one class is asked for, and {len(value.classes)} are given"
+    if kind == SchemeKind.TEXT and not value.text.strip():
+        return "the text is empty"
+    if len(set(value.classes)) < len(value.classes):
+        return "a class stands twice"
+    for code in (*value.classes, *(span.code for span in value.spans)):
+        if code not in scheme.codes:
+            return f"“{code}” is no class of the scheme"
+    for span in value.spans:
+        if not 0 <= span.start < span.end <= len(item.text):
+            return f"the span from {span.start} to {span.end} is not inside the text"
+    return ""
