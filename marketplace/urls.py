@@ -22,6 +22,7 @@ APPS = (
     "rights",
     "appraisal",
     "trading",
+    "learning",
     "delivery",
     "accounting",
     "pipeline",

@@ -17,6 +17,7 @@ class CredentialKind(models.TextChoices):
     APPRAISAL = "appraisal", _("Valuation")
     DELIVERY = "delivery", _("Certificate of a delivery")
     REPORT = "report", _("Report on data")
+    MODEL = "model", _("Trained model")
 
 
 PUBLIC_KINDS = frozenset({CredentialKind.RIGHT.value})

@@ -27,6 +27,7 @@ TYPES: Mapping[str, str] = {
     CredentialKind.APPRAISAL: "DataValuation",
     CredentialKind.DELIVERY: "DeliveryCertificate",
     CredentialKind.REPORT: "DataReport",
+    CredentialKind.MODEL: "TrainedModel",
 }
 OWN_NAMES = frozenset({"id", "about"})
 """What the subject of a document says itself, so that no claim may be called so."""

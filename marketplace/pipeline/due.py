@@ -26,6 +26,8 @@ from marketplace.delivery.grant.services import (
     remind_of_licence_ends,
 )
 from marketplace.delivery.use.services import bill_uses, sum_uses
+from marketplace.learning.model.services import settle_models
+from marketplace.learning.run.services import reclaim_trainings
 from marketplace.ledger.services.verification import audit_by_parts
 from marketplace.outbound.endpoint.services import forget_old_secrets
 from marketplace.outbound.lineage.selectors import is_any_due as is_lineage_due
@@ -141,10 +143,12 @@ DUE: tuple[Due, ...] = (
     Due(forget_old_secrets, 600),
     Due(reclaim_runs, 3),
     Due(reclaim_drawings, 3),
+    Due(reclaim_trainings, 3),
     Due(ask_lost_measures, 15),
     Due(ask_lost_comparisons, 600),
     Due(retry_unanswered, 5),
     Due(suspend_broken_listings, 15),
+    Due(settle_models, 60),
     Due(complete_silent_orders, 30),
     Due(expire_demands, 30),
     Due(expire_offers, 30),

@@ -54,6 +54,9 @@ from marketplace.delivery.grant.services import (
     end_grant_of_order,
     open_order,
 )
+from marketplace.learning.model.services import settle_models
+from marketplace.learning.run.events import TrainingRequested
+from marketplace.learning.tasks import execute_training
 from marketplace.ledger.facts import KINDS, Fact
 from marketplace.ledger.models import Entry
 from marketplace.notices.events import EmailAskedAgain, PeopleNotified
@@ -158,6 +161,16 @@ def help_failed(entry: Entry) -> None:
 def ask_worker(entry: Entry) -> None:
     """Ask a worker to take a run that waits."""
     start(execute_run, str(id_of(entry.subject)))
+
+
+def ask_trainer(entry: Entry) -> None:
+    """Ask a worker to take a training run that waits."""
+    start(execute_training, str(id_of(entry.subject)))
+
+
+def settle_trained(entry: Entry) -> None:
+    """Suspend the models whose data may not be used any more; reinstate those that stand again."""
+    settle_models(by=PIPELINE)
 
 
 def ask_searcher(entry: Entry) -> None:
@@ -446,7 +459,7 @@ ACTS: dict[type[Fact], tuple[Reaction, ...]] = {
     InvitationResent: (send_invitation,),
     DatasetApproved: (profile_approved,),
     DatasetReopened: (suspend_listings,),
-    DatasetRetired: (suspend_listings, end_removals),
+    DatasetRetired: (suspend_listings, end_removals, settle_trained),
     DrawingRequested: (ask_drawer,),
     VersionReceived: (ask_measurer, profile_arrived),
     ColumnsClassified: (prepare_arrived,),
@@ -455,23 +468,24 @@ ACTS: dict[type[Fact], tuple[Reaction, ...]] = {
     QualityRulesSet: (ask_measurer_of_newest,),
     QualityMeasured: (follow_quality, prepare_arrived, advance_arrived),
     RunRequested: (ask_worker,),
-    MaskingFinished: (end_removals,),
+    TrainingRequested: (ask_trainer,),
+    MaskingFinished: (end_removals, settle_trained),
     CopyFinished: (grant_copy,),
     RiskMeasured: (help_failed, advance_arrived),
-    RiskReportWithdrawn: (suspend_listings,),
-    RiskReportRecalled: (suspend_listings, begin_to_recall),
+    RiskReportWithdrawn: (suspend_listings, settle_trained),
+    RiskReportRecalled: (suspend_listings, begin_to_recall, settle_trained),
     ClaimNotAccepted: (end_sale,),
     ClaimTerminated: (end_sale,),
     ClaimRefused: (end_sale,),
     ClaimWithdrawn: (end_sale,),
-    OriginDeclared: (suspend_listings,),
-    OriginWithdrawn: (resume_listings,),
-    CertificateFrozen: (suspend_listings,),
-    CertificateUnfrozen: (resume_listings,),
-    CertificateCancelled: (suspend_listings,),
-    CertificateSuperseded: (suspend_listings,),
+    OriginDeclared: (suspend_listings, settle_trained),
+    OriginWithdrawn: (resume_listings, settle_trained),
+    CertificateFrozen: (suspend_listings, settle_trained),
+    CertificateUnfrozen: (resume_listings, settle_trained),
+    CertificateCancelled: (suspend_listings, settle_trained),
+    CertificateSuperseded: (suspend_listings, settle_trained),
     RightTransferred: (complete_sale,),
-    CertificateExpired: (suspend_listings,),
+    CertificateExpired: (suspend_listings, settle_trained),
     AppraisalSuperseded: (suspend_listings,),
     AppraisalWithdrawn: (suspend_listings,),
     AppraisalExpired: (suspend_listings,),

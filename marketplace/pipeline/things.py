@@ -27,6 +27,8 @@ from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotFound
 from marketplace.core.locking import visible
 from marketplace.delivery.grant.selectors import grants_visible_to
+from marketplace.learning.model.selectors import models_visible_to
+from marketplace.learning.run.selectors import training_runs_visible_to
 from marketplace.outbound.endpoint.selectors import endpoints_visible_to
 from marketplace.preparation.policy.selectors import policies_visible_to
 from marketplace.preparation.run.selectors import runs_visible_to
@@ -81,6 +83,8 @@ NAMED: dict[str, Named] = {
     "listing": Named(listings_visible_to, "title", "listing_detail", "listing_review"),
     "policy": Named(policies_visible_to, "version.dataset.title", "roles_review", "roles_review"),
     "run": Named(runs_visible_to, "version.dataset.title", "run_detail"),
+    "training_run": Named(training_runs_visible_to, "title", "training_run_detail"),
+    "model": Named(models_visible_to, "title", "model_detail"),
     "objection": Named(objections_visible_to, "claim.described.title", "objection_detail"),
     "order": Named(orders_visible_to, "listing.title", "order_detail"),
     "contract": Named(contracts_visible_to, "order.listing.title", "contract_detail"),

@@ -18,6 +18,7 @@ class Purpose(models.TextChoices):
     DOCUMENT = "document", _("Document")
     IDENTITY = "identity", _("Identity of a person who asks")
     COUNTS = "counts", _("Counts of revisions")
+    MODEL = "model", _("Trained model")
 
 
 class StoredFile(Record):

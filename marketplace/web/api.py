@@ -298,7 +298,11 @@ class ThingView(APIView):
         return Response(given, headers=headers)
 
 
-FILES = {"application/json": OpenApiTypes.OBJECT, "application/zip": OpenApiTypes.BINARY}
+FILES = {
+    "application/json": OpenApiTypes.OBJECT,
+    "application/zip": OpenApiTypes.BINARY,
+    "application/octet-stream": OpenApiTypes.BINARY,
+}
 """What a description of the API says of a file of a kind."""
 
 

@@ -36,6 +36,7 @@ PLACES = (
     Place(_("Market"), "store", "market", (EVERYONE,)),
     Place(_("Datasets"), "database", "dataset_list", ("officer", "finance", *STAFF)),
     Place(_("Preparation runs"), "activity", "run_list", ("officer", *STAFF)),
+    Place(_("Models"), "brain", "model_list", ("officer", *STAFF)),
     Place(_("Rights"), "scale", "claim_list", ("officer", *STAFF)),
     Place(_("Valuations"), "calculator", "appraisal_list", ("officer", *STAFF)),
     Place(_("Listings"), "tags", "listing_list", ("officer", *STAFF)),

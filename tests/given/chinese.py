@@ -12,7 +12,7 @@ from pathlib import Path
 TESTS = Path(__file__).parent.parent
 NAMES = re.compile(
     "AES|API|ARX|ASCII|Arrow|Atom|Bitstring|CAS|CLM|CNY|CON|CSV|Cookie|Delta|DuckDB|HTTP|IFRS|IPSAS|ISO|"
-    "Integrity|JSON|List|MariaDB|Marquez|Merkle|MiB|MySQL|NaN|ODCS|ODRL|ORD|OpenAPI|OpenLineage|PDF|Parquet|"
+    "IDF|Integrity|JSON|List|MariaDB|Marquez|Merkle|MiB|MySQL|NaN|ODCS|ODRL|ONNX|ORD|OpenAPI|OpenLineage|PDF|Parquet|"
     "SQL|Spark|Standard|Status|TOML|UUID|WebAuthn|Webhooks|curl|multibase|openapi|polars|pyarrow|tlog|tus|"
     "PostgreSQL|Python|RFC|SHA|Sharing|TLS|UTF|XLSX|YAML|cryptography|eddsa|http|https|jcs|pandas|"
     "webhook|zip|zst"
@@ -28,7 +28,7 @@ TYPED = re.compile(
 INVENTED = re.compile(
     "Administrator|Auditor|Buyer|Colleague|Finance|Officer|Pending|Reviewer|Second|Treasurer|office|"
     "reader|[Aa]ge|[Bb]oardings|[Cc]ity|[Dd]ay|[Dd]elay|[Ii]ncome|[Ll]ine|[Mm]obile|[Nn]ame|[Nn]umber|"
-    "[Ss]ex|minutes|Voucher|indirect|opportunity|preliminary|tax|Data|Asset|Trading|Centre"
+    "[Ss]ex|minutes|Voucher|crowded|[Dd]istrict|east|[Ff]irst|[Gg]roup|indirect|Label|north|opportunity|second|south|yes|preliminary|tax|Data|Asset|Trading|Centre"
 )
 """What builders put together: people, columns of their tables, vouchers, the centre's name."""
 ADDRESS = re.compile(r"https?://\S+")

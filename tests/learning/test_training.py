@@ -258,6 +258,7 @@ def test_the_centre_starts_without_the_libraries_of_training() -> None:
     """They are loaded where a model is trained or first asked, so that web processes stay small."""
     program = (
         "import sys, django; django.setup(); import marketplace.urls, marketplace.celery\n"
+        "import marketplace.learning.tasks\n"
         "print(sorted({'sklearn', 'scipy', 'onnx', 'onnxruntime', 'pandas'} & set(sys.modules)))"
     )
     found = subprocess.run(

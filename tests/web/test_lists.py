@@ -31,6 +31,7 @@ from tests.given import (
     demands,
     disputes,
     inquiries,
+    learning,
     money,
     persons,
     preparation,
@@ -208,6 +209,7 @@ LISTS: dict[str, tuple[str, Callable[[World], Any]]] = {
     "inquiry_list": ("officer", inquiries.answered),
     "invoice_list": ("buyer", given.signed),
     "listing_list": ("officer", given.published),
+    "model_list": ("officer", learning.model),
     "order_list": ("buyer", given.placed),
     "organization_list": ("administrator", lambda _world: None),
     "payment_list": ("treasurer", money.unallocated),
@@ -217,6 +219,7 @@ LISTS: dict[str, tuple[str, Callable[[World], Any]]] = {
     "recognition_list": ("finance", accounting.booked),
     "reidentification_list": ("reviewer", recalls.reported),
     "run_list": ("officer", preparation.queued_profile),
+    "training_run_list": ("officer", learning.declared),
     "overdue_deletion_list": ("reviewer", lambda _world: None),
 }
 """Who has something to take home of which list, and by what state."""

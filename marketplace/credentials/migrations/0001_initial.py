@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                             ("appraisal", "Valuation"),
                             ("delivery", "Certificate of a delivery"),
                             ("report", "Report on data"),
+                            ("model", "Trained model"),
                         ],
                         max_length=10,
                         verbose_name="kind",

@@ -5,6 +5,7 @@
     python verify.py receipt.tlog-proof
     python verify.py checkpoint
     python verify.py report.json data.parquet
+    python verify.py model.json card.json model.onnx
     python verify.py contract.json [amendment-1.json amendment-2.json …]
     python verify.py log https://centre.example/log --since checkpoint
 
@@ -96,6 +97,7 @@ FORM = 2
 
 SUBJECT = "credentialSubject"
 RISK_REPORT = "RiskReport"
+MODEL = "TrainedModel"
 SIDES = ("seller", "buyer")
 SIGNATURE_DOMAIN = b"contract-signature/v1"
 USER_PRESENT, USER_VERIFIED = 0x01, 0x04
@@ -566,6 +568,27 @@ def check_report(
     if stated != {table_sha256}:
         raise Refused("The table is not the one of the report: its SHA-256 is another.")
     outcome.say("The table is the very one that the report speaks of.")
+    return outcome
+
+
+def check_model(
+    data: bytes,
+    digests: Sequence[str],
+    *,
+    trust: Trust = NOBODY,
+    status_lists: Sequence[bytes] = (),
+    now: datetime | None = None,
+) -> Outcome:
+    """Check the credential of a model, and that files are its card and its bytes, by SHA-256."""
+    outcome = check_certificate(data, trust=trust, status_lists=status_lists, now=now)
+    subject = read_document(data)[SUBJECT]
+    model, card = subject.get("model_sha256"), subject.get("card_sha256")
+    if model in digests:
+        outcome.say("The model is the very one that the credential speaks of.")
+    if card in digests:
+        outcome.say("The card is the very one that the credential speaks of.")
+    if not set(digests) <= {model, card}:
+        raise Refused("A file is neither the model nor the card: its SHA-256 is another.")
     return outcome
 
 
@@ -1892,7 +1915,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "more",
         nargs="*",
-        help="the table of a report, the address of a log, or a contract's amendments in order",
+        help="the table of a report, card and bytes of a model, the address of a log, or a "
+        "contract's amendments in order",
     )
     parser.add_argument("--trust", type=Path, help="the keys that you believe")
     parser.add_argument(
@@ -1920,6 +1944,14 @@ def _asked(given: argparse.Namespace) -> Outcome:
     if given.more and data.startswith(b"{") and is_of_type(read_document(data), CONTRACT):
         amendments = [read_file(Path(name)) for name in given.more]
         return check_amended(data, amendments, trust=trust, now=now)
+    if given.more and data.startswith(b"{") and is_of_type(read_document(data), MODEL):
+        return check_model(
+            data,
+            [digest_of(Path(name)) for name in given.more],
+            trust=trust,
+            status_lists=[read_file(path) for path in given.status],
+            now=now,
+        )
     if len(given.more) > 1:
         raise Refused("Several files are given of a contract alone: first it, then its amendments.")
     return check_file(

@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                             ("document", "Document"),
                             ("identity", "Identity of a person who asks"),
                             ("counts", "Counts of revisions"),
+                            ("model", "Trained model"),
                         ],
                         max_length=10,
                         verbose_name="purpose",

@@ -30,6 +30,7 @@ SHELVES = (
             "write-quality-rules",
             "name-origins",
             "prepare-a-dataset",
+            "train-a-model",
             "register-a-right",
             "value-a-data-asset",
             "price-public-data",
@@ -152,6 +153,16 @@ PAGES: Mapping[str, PageHelp] = dict(
             ("risk report", "verdict", "k-anonymity"),
         ),
         *_pages("prepare-a-dataset#7-see-what-was-lost", "comparison_detail", ("generalize",)),
+        *_pages(
+            "train-a-model#1-declare-what-is-trained",
+            "training_run_list training_start training_run_detail",
+            ("training run", "baseline", "shard"),
+        ),
+        *_pages(
+            "train-a-model#2-read-the-card",
+            "model_list model_detail",
+            ("model", "model card", "baseline"),
+        ),
         *_pages("prepare-a-dataset#looks-at-raw-rows", "look_list", ("raw data",)),
         *_pages(
             "register-a-right#claim",

@@ -38,7 +38,7 @@ TONES: Mapping[str, frozenset[str]] = {
     "good": frozenset(
         {"accepted", "active", "approved", "certified", "completed", "confirmed", "delivered"}
         | {"deposited", "done", "in_force", "issued", "paid", "passed", "published", "signed"}
-        | {"transferred", "valid", "verified"}
+        | {"standing", "transferred", "valid", "verified"}
     ),
     "waiting": frozenset(
         {"in_review", "open", "ordered", "pending", "placed", "public_notice", "queued"}

@@ -1,0 +1,28 @@
+"""Learning in the admin: to look at."""
+
+from django.contrib import admin
+
+from marketplace.learning.model.models import Scoring, TrainedModel
+from marketplace.learning.run.models import TrainingRun
+from marketplace.web.admin import ReadOnlyAdmin
+
+
+@admin.register(TrainingRun)
+class TrainingRunAdmin(ReadOnlyAdmin):
+    list_display = ("id", "title", "version", "state", "progress", "attempt", "created_at")
+    list_filter = ("state",)
+    search_fields = ("title", "digest")
+
+
+@admin.register(TrainedModel)
+class TrainedModelAdmin(ReadOnlyAdmin):
+    list_display = ("title", "organization", "state", "trouble", "created_at")
+    list_filter = ("state", "trouble")
+    search_fields = ("title", "card_sha256")
+
+
+@admin.register(Scoring)
+class ScoringAdmin(ReadOnlyAdmin):
+    """How many rows were given to models; not the rows."""
+
+    list_display = ("model", "rows", "created_at")

@@ -1,0 +1,108 @@
+"""Hold what a model rests on, and say whether it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marketplace.accounts.models import Organization
+from marketplace.catalog.dataset.states import DatasetState
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.core import clock
+from marketplace.learning.grounds.choices import Trouble
+from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.report.states import ReportState
+from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.certificate.states import CertificateState
+from marketplace.rights.right.coverage import scope_digest
+from marketplace.trading.listings.gate.proofs import Proofs, lock_proofs
+from marketplace.trading.listings.gate.upstream import SELLING_RIGHT, upstream_of
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """The proofs that stand behind a version, and what is wrong with them."""
+
+    proofs: Proofs
+    trouble: Trouble | None
+
+    @property
+    def certificate(self) -> Certificate:
+        """Return the right, where nothing is wrong."""
+        assert self.proofs.certificate is not None, "nothing is wrong"
+        return self.proofs.certificate
+
+    @property
+    def report(self) -> RiskReport:
+        """Return the verdict, where nothing is wrong."""
+        assert self.proofs.risk_report is not None, "nothing is wrong"
+        return self.proofs.risk_report
+
+
+def grounds_of(version: DatasetVersion, holder: Organization) -> Grounds:
+    """Return what stands behind a version now; nothing is held still."""
+    return _judged(_newest(version, holder))
+
+
+def hold_grounds(version: DatasetVersion, holder: Organization) -> Grounds:
+    """Return what stands behind a version, share-locked and read anew.
+
+    Whoever freezes a right or recalls a verdict takes its row exclusively: such an act comes before
+    this transaction or after it, never in between.
+    """
+    return _judged(lock_proofs(_newest(version, holder)))
+
+
+def _newest(version: DatasetVersion, holder: Organization) -> Proofs:
+    return Proofs(
+        dataset=version.dataset,
+        version=version,
+        seller=holder,
+        certificate=_certificate(version, holder),
+        risk_report=_report(version),
+        appraisal=None,
+        ceiling=None,
+        upstream=upstream_of(version.dataset),
+    )
+
+
+def _certificate(version: DatasetVersion, holder: Organization) -> Certificate | None:
+    """Prefer one in force, then a frozen one, then the newest; each over this very data."""
+    held = Certificate.objects.filter(
+        dataset_id=version.dataset_id,
+        organization_id=holder.pk,
+        scope_sha256=scope_digest(version),
+    ).order_by("-created_at")
+    rank: dict[str, int] = {CertificateState.IN_FORCE: 0, CertificateState.FROZEN: 1}
+    fitting = [one for one in held if SELLING_RIGHT in one.rights]
+    return min(fitting, key=lambda one: rank.get(one.state, 2), default=None)
+
+
+def _report(version: DatasetVersion) -> RiskReport | None:
+    reports = RiskReport.objects.filter(version=version).order_by("-created_at")
+    return reports.filter(state=ReportState.IN_FORCE).first() or reports.first()
+
+
+def _judged(proofs: Proofs) -> Grounds:
+    held, report, today = proofs.certificate, proofs.risk_report, clock.today()
+    trouble = None
+    if held is None or held.state in (CertificateState.CANCELLED, CertificateState.SUPERSEDED):
+        trouble = Trouble.RIGHT
+    elif held.state == CertificateState.FROZEN:
+        trouble = Trouble.FROZEN
+    elif (
+        held.state != CertificateState.IN_FORCE or not held.valid_from <= today <= held.valid_until
+    ):
+        trouble = Trouble.EXPIRED
+    elif (
+        report is None
+        or report.state != ReportState.IN_FORCE
+        or not report.passed
+        or report.valid_until < today
+        or report.sha256 != proofs.bytes_sha256
+    ):
+        trouble = Trouble.VERDICT
+    elif proofs.dataset.state == DatasetState.RETIRED:
+        trouble = Trouble.RETIRED
+    elif any(each.trouble is not None for each in proofs.upstream):
+        trouble = Trouble.UPSTREAM
+    return Grounds(proofs, trouble)

@@ -1,0 +1,1 @@
+"""Models: what came of a training run, with card, credential and scoring."""

@@ -1,0 +1,17 @@
+"""What models are narrowed by."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.learning.model.models import TrainedModel
+from marketplace.web.lists import Day, Facet, ListFilters, Words
+
+
+class ModelFilters(ListFilters):
+    """Models, as officers look for them."""
+
+    q = Words("title", "version__dataset__title")
+    state = Facet.of(TrainedModel, "state")
+    since = Day(_("Trained from"), "created_at", "gte")
+    until = Day(_("Trained until"), "created_at", "lte")

@@ -1,0 +1,158 @@
+"""What a model's card says, in words and charts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marketplace.learning.grounds.locks import grounds_of
+from marketplace.learning.grounds.rules import SENTENCES
+from marketplace.learning.model.card import LIMITS
+from marketplace.learning.model.models import TrainedModel
+from marketplace.learning.model.states import ModelState
+from marketplace.web.charts import curves
+from marketplace.web.shares import percent
+
+FIGURES: dict[str, str | Promise] = {
+    "accuracy": gettext_lazy("Share of right labels"),
+    "macro_f1": gettext_lazy("Macro F1"),
+    "log_loss": gettext_lazy("Log loss"),
+}
+ATTACKERS: dict[str, str | Promise] = {
+    "surprise: pairs": gettext_lazy("How little the model is surprised, of any two rows"),
+    "surprise: threshold": gettext_lazy("How little the model is surprised, by a threshold"),
+    "surprise beyond other models: pairs": gettext_lazy(
+        "How much less it is surprised than models that did not see the row, of any two rows"
+    ),
+    "surprise beyond other models: threshold": gettext_lazy(
+        "How much less it is surprised than models that did not see the row, by a threshold"
+    ),
+}
+LIMITS_IN_WORDS: dict[str, Promise] = dict(
+    zip(
+        LIMITS,
+        (
+            gettext_lazy(
+                "The scores hold for rows like those held out. Of other places, times or people "
+                "they say nothing."
+            ),
+            gettext_lazy(
+                "The model tells how probable a label is; it decides nothing about a person."
+            ),
+            gettext_lazy(
+                "Membership was tried by the attackers named here, on ten splits; others may come "
+                "further."
+            ),
+        ),
+        strict=True,
+    )
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure with its interval and the baseline's."""
+
+    name: str
+    value: str
+    interval: str
+    baseline: str
+    decides: bool
+
+
+@dataclass(frozen=True)
+class CardView:
+    """What the page of a model shows of its card."""
+
+    figures: list[Figure]
+    labels: list[tuple[str, str, str, str]]
+    groups: list[tuple[str, list[tuple[str, str, str, str]]]]
+    attackers: list[tuple[str, str, bool]]
+    calibration: SafeString
+    calibration_error: str
+    advantage: str
+    most: str
+    limits: list[str]
+
+
+def card_view(model: TrainedModel) -> CardView:
+    """Return what the page shows."""
+    card = model.card
+    scores, privacy = card["scores"], card["membership"]
+    return CardView(
+        figures=[_figure(name, scores) for name in FIGURES],
+        labels=[_label(one) for one in scores["labels"]],
+        groups=[
+            (name, [_group(one) for one in groups]) for name, groups in scores["groups"].items()
+        ],
+        attackers=[
+            (str(ATTACKERS[name]), _short(one["high"]), name == privacy["attacker"])
+            for name, one in privacy["attackers"].items()
+        ],
+        calibration=_calibration(scores["calibration"]["bins"]),
+        calibration_error=percent(scores["calibration"]["error"]),
+        advantage=_short(privacy["upper_bound"]),
+        most=_short(privacy["most"]),
+        limits=[str(LIMITS_IN_WORDS.get(one, one)) for one in card["limits"]],
+    )
+
+
+def trouble_in_words(model: TrainedModel) -> str:
+    """Say why a model may not be used at this moment; "" where it may, or is withdrawn."""
+    trouble = grounds_of(model.version, model.organization).trouble
+    if trouble is None or model.state == ModelState.WITHDRAWN:
+        return ""
+    return str(SENTENCES[trouble])
+
+
+def _figure(name: str, scores: dict[str, Any]) -> Figure:
+    measured = scores["measured"][name]
+    return Figure(
+        name=str(FIGURES[name]),
+        value=_short(measured["value"]),
+        interval=f"{_short(measured['low'])} – {_short(measured['high'])}",
+        baseline=_short(scores["baseline"][name]),
+        decides=name == scores["metric"],
+    )
+
+
+def _label(one: dict[str, Any]) -> tuple[str, str, str, str]:
+    return (
+        one["label"],
+        number_format(one["rows"], force_grouping=True),
+        number_format(one["guessed"], force_grouping=True),
+        number_format(one["right"], force_grouping=True),
+    )
+
+
+def _group(one: dict[str, Any]) -> tuple[str, str, str, str]:
+    return (
+        one["value"] or "—",
+        number_format(one["rows"], force_grouping=True),
+        percent(one["error"]),
+        f"{percent(one['low'])} – {percent(one['high'])}",
+    )
+
+
+def _calibration(bins: list[dict[str, Any]]) -> SafeString:
+    said, right = str(_("As it says")), str(_("As it was"))
+    labels = [percent(one["said"]) for one in bins]
+    return curves(
+        {
+            right: list(zip(labels, (one["right"] for one in bins), strict=True)),
+            said: list(zip(labels, (one["said"] for one in bins), strict=True)),
+        },
+        title=_("How often the likeliest label is right, by how probable the model calls it"),
+        x_title=_("Probability by the model"),
+        y_title=_("Share that is right"),
+    )
+
+
+def _short(value: float) -> str:
+    return number_format(round(value, 3), 3)

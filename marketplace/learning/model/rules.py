@@ -1,0 +1,95 @@
+"""What the acts on models refuse, by right and state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.roles import Role
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core.rules import Allowed, Rule, allowed
+from marketplace.learning.grounds.locks import Grounds, grounds_of
+from marketplace.learning.grounds.rules import check_grounds
+from marketplace.learning.model.models import TrainedModel
+from marketplace.learning.model.states import MODEL, ModelState
+
+
+def check_owns(model: TrainedModel, by: Actor) -> None:
+    """Refuse who does not act for the model's organization.
+
+    Raises:
+        NotAllowed: the actor is no officer of it.
+    """
+    if not (by.has(Role.OFFICER) and by.acts_for(model.organization_id)):
+        raise NotAllowed(_("Only a data officer of its organization uses this model."))
+
+
+def check_in_use(model: TrainedModel) -> None:
+    """Refuse a model that was taken out of use.
+
+    Raises:
+        WrongState: it is withdrawn (`model-withdrawn`).
+    """
+    if model.state == ModelState.WITHDRAWN:
+        raise WrongState(
+            _("This model was withdrawn and is not used any more."), code="model-withdrawn"
+        )
+
+
+def check_score_rows(model: TrainedModel, by: Actor, grounds: Grounds | None = None) -> None:
+    """Refuse to give rows to a model; `grounds` are those that an act holds.
+
+    Raises:
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: it is withdrawn, or what it rests on does not stand; the code says which.
+    """
+    check_owns(model, by)
+    check_in_use(model)
+    check_grounds(grounds or grounds_of(model.version, model.organization))
+
+
+def check_open_model(model: TrainedModel, by: Actor, grounds: Grounds | None = None) -> None:
+    """Refuse to give a model's bytes away, as for `check_score_rows`.
+
+    Raises:
+        NotAllowed, WrongState: as there.
+    """
+    check_score_rows(model, by, grounds)
+
+
+def check_withdraw_model(model: TrainedModel, by: Actor) -> None:
+    """Refuse to take a model out of use.
+
+    Raises:
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: it is withdrawn already.
+    """
+    check_owns(model, by)
+    MODEL.check(model, ModelState.WITHDRAWN)
+
+
+def check_settles(by: Actor) -> None:
+    """Refuse who is not the centre's software.
+
+    Raises:
+        NotAllowed: somebody else asks.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("Only the centre's own software suspends models."))
+
+
+ACTS_ON_MODEL: Mapping[str, Rule[TrainedModel]] = MappingProxyType(
+    {
+        "score_rows": check_score_rows,
+        "open_model": check_open_model,
+        "withdraw_model": check_withdraw_model,
+    }
+)
+
+
+def acts_on_model(model: TrainedModel, by: Actor) -> Allowed:
+    """Return which acts on a model are open to the actor."""
+    return allowed(ACTS_ON_MODEL, model, by)

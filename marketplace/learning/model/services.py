@@ -1,0 +1,162 @@
+"""Models are used, suspended and withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from marketplace.core.actor import Actor
+from marketplace.core.locking import locked, visible
+from marketplace.credentials.services import (
+    reinstate_credential,
+    revoke_credential,
+    suspend_credential,
+)
+from marketplace.credentials.states import CredentialState, StatusReason
+from marketplace.learning.grounds.choices import Trouble
+from marketplace.learning.grounds.locks import grounds_of, hold_grounds
+from marketplace.learning.model.events import (
+    ModelOpened,
+    ModelReinstated,
+    ModelSuspended,
+    ModelWithdrawn,
+)
+from marketplace.learning.model.models import Scoring, TrainedModel
+from marketplace.learning.model.rules import (
+    check_open_model,
+    check_owns,
+    check_score_rows,
+    check_settles,
+    check_withdraw_model,
+)
+from marketplace.learning.model.scoring import Scored, read_rows, score
+from marketplace.learning.model.selectors import models_in_use, models_visible_to
+from marketplace.learning.model.states import MODEL, ModelState
+from marketplace.ledger.services.recording import record
+from marketplace.vault.services import open_stored
+
+CAUSES: Mapping[Trouble, StatusReason] = {
+    Trouble.RIGHT: StatusReason.CANCELLED,
+    Trouble.FROZEN: StatusReason.ORDERED,
+    Trouble.EXPIRED: StatusReason.EXPIRED,
+    Trouble.VERDICT: StatusReason.RECALLED,
+    Trouble.RETIRED: StatusReason.WITHDRAWN,
+    Trouble.UPSTREAM: StatusReason.ORDERED,
+}
+
+
+@dataclass(frozen=True)
+class OpenedModel:
+    """A model with its bytes, for whoever may have them now."""
+
+    model: TrainedModel
+    content: bytes
+
+
+@transaction.atomic
+def score_rows(
+    model_id: UUID, *, rows: Sequence[Mapping[str, Any]], with_reasons: bool, by: Actor
+) -> list[Scored]:
+    """Give rows to a model, and count them.
+
+    What the model rests on is asked anew. Count and answer are one transaction: a request that
+    breaks off has counted nothing, and the same one again is answered as the first time.
+
+    Raises:
+        NotFound: there is no such model among those the actor may see.
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: it is withdrawn, or what it rests on does not stand; the code says which.
+        Invalid: a row does not fit the model's schema (`bad-row`).
+    """
+    model = visible(models_visible_to(by), pk=model_id)
+    check_owns(model, by)
+    check_score_rows(model, by, hold_grounds(model.version, model.organization))
+    found = score(model, read_rows(model, rows), with_reasons=with_reasons)
+    Scoring.objects.create(model=model, person_id=by.person_id, rows=len(found))
+    return found
+
+
+@transaction.atomic
+def open_model(model_id: UUID, *, by: Actor) -> OpenedModel:
+    """Give a model's bytes to its organization; what it rests on is asked anew.
+
+    Raises:
+        NotFound: there is no such model among those the actor may see.
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: it is withdrawn, or what it rests on does not stand; or the stored file is
+            damaged.
+    """
+    model = visible(models_visible_to(by), pk=model_id)
+    check_owns(model, by)
+    check_open_model(model, by, hold_grounds(model.version, model.organization))
+    with open_stored(model.file) as stored:
+        content = stored.read()
+    record(
+        ModelOpened(subject=f"model:{model.pk}", about=model.concerns, sha256=model.file.sha256),
+        by=by,
+    )
+    return OpenedModel(model, content)
+
+
+@transaction.atomic
+def withdraw_model(model_id: UUID, *, by: Actor) -> TrainedModel:
+    """Take a model out of use for good. Withdrawing it again changes nothing.
+
+    Raises:
+        NotFound: there is no such model among those the actor may see.
+        NotAllowed: the actor is no officer of its organization.
+    """
+    model = locked(models_visible_to(by), pk=model_id)
+    check_owns(model, by)
+    if model.state == ModelState.WITHDRAWN:
+        return model
+    check_withdraw_model(model, by)
+    MODEL.move(model, ModelState.WITHDRAWN)
+    model.save(update_fields=["state"])
+    revoke_credential(model.credential_id, reason=StatusReason.WITHDRAWN, by=by)
+    record(ModelWithdrawn(subject=f"model:{model.pk}", about=model.concerns), by=by)
+    return model
+
+
+def settle_models(*, by: Actor) -> list[TrainedModel]:
+    """Suspend the models that do not stand, reinstate those that stand again; return both.
+
+    It is for reading: each use asks anew, whatever stands here. Each model is a transaction of its
+    own.
+
+    Raises:
+        NotAllowed: the actor is not the centre's software.
+    """
+    check_settles(by)
+    keys = list(models_in_use().values_list("pk", flat=True))
+    return [model for pk in keys if (model := _settled(pk, by)) is not None]
+
+
+@transaction.atomic
+def _settled(pk: UUID, by: Actor) -> TrainedModel | None:
+    model = locked(models_visible_to(by), pk=pk)
+    trouble = grounds_of(model.version, model.organization).trouble
+    if model.state == ModelState.WITHDRAWN or (trouble or "") == model.trouble:
+        return None
+    _settle(model, trouble, by=by)
+    return model
+
+
+def _settle(model: TrainedModel, trouble: Trouble | None, *, by: Actor) -> None:
+    target = ModelState.STANDING if trouble is None else ModelState.SUSPENDED
+    if model.state != target:
+        MODEL.move(model, target)
+    model.trouble = trouble or ""
+    model.save(update_fields=["state", "trouble"])
+    subject, about = f"model:{model.pk}", model.concerns
+    if trouble is None:
+        if model.credential.state == CredentialState.SUSPENDED:
+            reinstate_credential(model.credential_id, by=by)
+        record(ModelReinstated(subject=subject, about=about), by=by)
+        return
+    suspend_credential(model.credential_id, reason=CAUSES[trouble], by=by)
+    record(ModelSuspended(subject=subject, about=about, reason=trouble.value), by=by)

@@ -1,0 +1,24 @@
+"""The life of a model."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.states import StateMachine
+
+
+class ModelState(TextChoices):
+    """Whether a model can be used."""
+
+    STANDING = "standing", _("Can be used")
+    SUSPENDED = "suspended", _("Suspended")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+MODEL: StateMachine[ModelState] = StateMachine(
+    "model",
+    ModelState,
+    {
+        ModelState.STANDING: {ModelState.SUSPENDED, ModelState.WITHDRAWN},
+        ModelState.SUSPENDED: {ModelState.STANDING, ModelState.WITHDRAWN},
+    },
+)

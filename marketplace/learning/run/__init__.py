@@ -1,0 +1,1 @@
+"""Training runs: declared, done by a worker, ended with a model or a reason."""

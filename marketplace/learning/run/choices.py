@@ -1,0 +1,42 @@
+"""What a training run can be declared to be, in words."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.learning.training.declaration import Family, Metric, SplitKind
+
+
+class FamilyChoice(TextChoices):
+    """How the model computes."""
+
+    LINEAR = Family.LINEAR.value, _("Linear (logistic regression)")
+    BOOSTING = Family.BOOSTING.value, _("Trees (histogram gradient boosting)")
+    TEXT = Family.TEXT.value, _("Text (character sequences, TF-IDF, linear)")
+
+
+class SplitChoice(TextChoices):
+    """Which rows are held out."""
+
+    RANDOM = SplitKind.RANDOM.value, _("Rows drawn at random")
+    GROUP = SplitKind.GROUP.value, _("Whole groups of a column")
+    TIME = SplitKind.TIME.value, _("The latest rows by a column")
+
+
+class MetricChoice(TextChoices):
+    """By which figure the model must beat its baseline."""
+
+    MACRO_F1 = Metric.MACRO_F1.value, _("Macro F1")
+    ACCURACY = Metric.ACCURACY.value, _("Share of right labels")
+
+
+class TrainingStep(TextChoices):
+    """What a training run is doing."""
+
+    WAIT = "", _("Waiting")
+    OPEN = "open", _("Opening the stored file")
+    READ = "read", _("Reading the rows")
+    FIT = "fit", _("Training the model")
+    SCORE = "score", _("Scoring on the rows held out")
+    EXPORT = "export", _("Writing the model and checking it")
+    ATTACK = "attack", _("Trying to tell who was trained on")
+    KEEP = "keep", _("Storing the model encrypted")

@@ -1,0 +1,101 @@
+"""Make a declaration of what was chosen, by what the columns of a version are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from marketplace.catalog.dataset.choices import ColumnType
+from marketplace.catalog.version.models import Column, DatasetVersion
+from marketplace.catalog.version.selectors import columns_of
+from marketplace.core.errors import Invalid
+from marketplace.learning.adapters import refusal_of
+from marketplace.learning.training.declaration import (
+    Declaration,
+    Family,
+    Feature,
+    Kind,
+    Metric,
+    Split,
+    SplitKind,
+)
+from marketplace.learning.training.errors import TrainingError
+
+NUMBERS = (ColumnType.INTEGER, ColumnType.DECIMAL, ColumnType.FLOAT, ColumnType.BOOLEAN)
+TEXTS = (ColumnType.TEXT,)
+MOMENTS = (*NUMBERS[:3], ColumnType.DATE, ColumnType.DATETIME)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What an officer chose of a training run."""
+
+    target: str
+    features: Sequence[str]
+    family: str
+    split: str = SplitKind.RANDOM
+    split_column: str = ""
+    metric: str = Metric.MACRO_F1
+    shards: int = 1
+    candidates: int = 1
+    seed: int = 0
+    by: Sequence[str] = ()
+
+
+def declared(version: DatasetVersion, chosen: Chosen) -> Declaration:
+    """Return the declaration of what was chosen.
+
+    Raises:
+        Invalid: a column is none of the version's, or is not of a kind that fits.
+    """
+    columns = {column.name: column for column in columns_of(version)}
+    named = {
+        "target": [chosen.target],
+        "features": chosen.features,
+        "split_column": [chosen.split_column] if chosen.split_column else [],
+        "by": chosen.by,
+    }
+    for field, names in named.items():
+        for name in names:
+            if name not in columns:
+                raise _unfit(field, _("There is no column “%(name)s” in this version."), name)
+    by_time = chosen.split == SplitKind.TIME and bool(chosen.split_column)
+    if by_time and columns[chosen.split_column].dtype not in MOMENTS:
+        sentence = _("Column “%(name)s” has no order in time. Choose a date or a number.")
+        raise _unfit("split_column", sentence, chosen.split_column)
+    family = Family(chosen.family)
+    try:
+        return Declaration(
+            target=chosen.target,
+            features=tuple(_feature(columns[name], family) for name in chosen.features),
+            family=family,
+            split=Split(SplitKind(chosen.split), chosen.split_column),
+            shards=chosen.shards,
+            candidates=chosen.candidates,
+            metric=Metric(chosen.metric),
+            seed=chosen.seed,
+            by=tuple(chosen.by),
+        )
+    except TrainingError as error:
+        raise refusal_of(error) from error
+
+
+def _feature(column: Column, family: Family) -> Feature:
+    if family == Family.TEXT and column.dtype in TEXTS:
+        return Feature(column.name, Kind.TEXT)
+    if family != Family.TEXT and column.dtype in NUMBERS:
+        return Feature(column.name, Kind.NUMBER)
+    if family != Family.TEXT and column.dtype in TEXTS:
+        return Feature(column.name, Kind.CATEGORY)
+    raise _unfit(
+        "features",
+        _("Column “%(name)s” cannot be a feature of this family. Leave it out."),
+        column.name,
+    )
+
+
+def _unfit(field: str, sentence: str, name: str) -> Invalid:
+    said = sentence % {"name": name}
+    return Invalid(said, code="bad-declaration", fields={field: [said]})

@@ -1,0 +1,17 @@
+"""What training runs are narrowed by."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.learning.run.models import TrainingRun
+from marketplace.web.lists import Day, Facet, ListFilters, Words
+
+
+class TrainingRunFilters(ListFilters):
+    """Training runs, as officers look for them."""
+
+    q = Words("title", "version__dataset__title")
+    state = Facet.of(TrainingRun, "state")
+    since = Day(_("Requested from"), "created_at", "gte")
+    until = Day(_("Requested until"), "created_at", "lte")

@@ -1,0 +1,31 @@
+"""Read training runs."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.catalog.version.models import DatasetVersion, VersionKind
+from marketplace.catalog.version.selectors import versions_visible_to
+from marketplace.core.actor import Actor
+from marketplace.learning.run.models import TrainingRun
+from marketplace.learning.run.states import TRAINING_ACTIVE
+
+
+def training_runs_visible_to(by: Actor) -> QuerySet[TrainingRun]:
+    """Return every training run to the centre's staff, else those of the actor's organization."""
+    rows = TrainingRun.objects.select_related("version__dataset", "organization", "model")
+    if is_centre_staff(by):
+        return rows
+    return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
+
+
+def trainable_versions_visible_to(by: Actor) -> QuerySet[DatasetVersion]:
+    """Return the prepared versions that the actor may see."""
+    return versions_visible_to(by).filter(kind=VersionKind.MASKED)
+
+
+def active_training(version: DatasetVersion, digest: str) -> TrainingRun | None:
+    """Find the run of a declaration that is under way."""
+    rows = TrainingRun.objects.select_related("version__dataset", "organization")
+    return rows.filter(version=version, digest=digest, state__in=TRAINING_ACTIVE).first()

@@ -1,0 +1,94 @@
+"""What the API takes and gives of training runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+
+from marketplace.learning.adapters import training_error
+from marketplace.learning.run.choices import FamilyChoice, MetricChoice, SplitChoice
+from marketplace.learning.run.models import TrainingRun
+from marketplace.learning.run.rules import acts_on_training
+from marketplace.learning.training.declaration import (
+    MOST_CANDIDATES,
+    MOST_FEATURES,
+    MOST_SHARDS,
+)
+from marketplace.web.bounded import serializers
+from marketplace.web.serializers import ActsField
+
+LONGEST_COLUMN = 200
+
+
+class StartTrainingIn(serializers.Serializer[Any]):
+    """A declaration; `error_by` names columns by whose values errors are shown."""
+
+    title = serializers.CharField(max_length=120)
+    target = serializers.CharField(max_length=LONGEST_COLUMN)
+    features = serializers.ListField(
+        child=serializers.CharField(max_length=LONGEST_COLUMN),
+        min_length=1,
+        max_length=MOST_FEATURES,
+    )
+    family = serializers.ChoiceField(choices=FamilyChoice.choices)
+    split = serializers.ChoiceField(choices=SplitChoice.choices, default=SplitChoice.RANDOM.value)
+    split_column = serializers.CharField(max_length=LONGEST_COLUMN, default="", allow_blank=True)
+    metric = serializers.ChoiceField(
+        choices=MetricChoice.choices, default=MetricChoice.MACRO_F1.value
+    )
+    shards = serializers.IntegerField(min_value=1, max_value=MOST_SHARDS, default=1)
+    candidates = serializers.IntegerField(min_value=1, max_value=MOST_CANDIDATES, default=1)
+    seed = serializers.IntegerField(min_value=0, max_value=2**31 - 1, default=0)
+    error_by = serializers.ListField(
+        child=serializers.CharField(max_length=LONGEST_COLUMN), max_length=10, default=list
+    )
+
+
+class TrainingRunOut(serializers.ModelSerializer[TrainingRun]):
+    """A training run; `progress` is of 1000, `error` a sentence, `model` what came of it."""
+
+    dataset = serializers.UUIDField(source="version.dataset_id")
+    error = serializers.SerializerMethodField()
+    model = serializers.SerializerMethodField()
+
+    class Meta:
+        model = TrainingRun
+        fields: tuple[str, ...] = (
+            "id",
+            "title",
+            "dataset",
+            "version",
+            "organization",
+            "declaration",
+            "digest",
+            "state",
+            "progress",
+            "step",
+            "attempt",
+            "error_code",
+            "error",
+            "model",
+            "created_at",
+            "started_at",
+            "ended_at",
+        )
+
+    def get_error(self, run: TrainingRun) -> str:
+        """Return why it failed, "" where it did not."""
+        return training_error(run)
+
+    @extend_schema_field(serializers.UUIDField(allow_null=True))
+    def get_model(self, run: TrainingRun) -> str | None:
+        """Return the model, None while there is none."""
+        made = getattr(run, "model", None)
+        return str(made.pk) if made else None
+
+
+class OneTrainingRunOut(TrainingRunOut):
+    """A training run with the acts on it that are open, and why the others are not."""
+
+    acts = ActsField(acts_on_training)
+
+    class Meta(TrainingRunOut.Meta):
+        fields: tuple[str, ...] = (*TrainingRunOut.Meta.fields, "acts")

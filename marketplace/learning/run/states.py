@@ -1,0 +1,34 @@
+"""The life of a training run."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.states import StateMachine
+
+
+class TrainingState(TextChoices):
+    """Where a training run stands."""
+
+    QUEUED = "queued", _("Waiting for a worker")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+TRAINING_ACTIVE = frozenset({TrainingState.QUEUED.value, TrainingState.RUNNING.value})
+"""The states from which a training run still goes on."""
+
+TRAINING: StateMachine[TrainingState] = StateMachine(
+    "training_run",
+    TrainingState,
+    {
+        TrainingState.QUEUED: {TrainingState.RUNNING, TrainingState.CANCELLED},
+        TrainingState.RUNNING: {
+            TrainingState.QUEUED,
+            TrainingState.DONE,
+            TrainingState.FAILED,
+            TrainingState.CANCELLED,
+        },
+    },
+)

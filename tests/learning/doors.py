@@ -1,0 +1,81 @@
+"""The acts of learning and their doors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from tests.given import learning as given
+from tests.given.doors import DoorCase, Send, Things
+from tests.given.world import World
+
+
+def to(route: str, data: dict[str, Any] | None = None) -> Callable[[Things], Send]:
+    """Return a sender to an address of the thing."""
+    return lambda things: Send(reverse(route, kwargs={"pk": things["pk"]}), dict(data or {}))
+
+
+def trainable(world: World) -> Things:
+    """Return a prepared version under a right in force."""
+    return {"pk": given.trainable(world).pk}
+
+
+def without_right(world: World) -> Things:
+    """Return a prepared version whose right nobody has certified."""
+    return {"pk": given.prepared(world).pk}
+
+
+def waiting(world: World) -> Things:
+    """Return a training run that waits."""
+    return {"pk": given.declared(world).pk}
+
+
+def ended(world: World) -> Things:
+    """Return a training run that ended."""
+    return {"pk": given.model(world).run_id}
+
+
+def model(world: World) -> Things:
+    """Return a model that can be used."""
+    return {"pk": given.model(world).pk}
+
+
+CASES = [
+    DoorCase(
+        act="learning.run.services.start_training",
+        given=trainable,
+        actor="officer",
+        page=to("training_start", given.DECLARED),
+        api=to("api_start_training", given.DECLARED),
+        fact="learning.training_requested",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=without_right,
+        again="already",
+    ),
+    DoorCase(
+        act="learning.run.services.cancel_training",
+        given=waiting,
+        actor="colleague",
+        page=to("training_cancel"),
+        api=to("api_cancel_training"),
+        fact="learning.training_cancelled",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=ended,
+        again="already",
+    ),
+    DoorCase(
+        act="learning.model.services.withdraw_model",
+        given=model,
+        actor="officer",
+        page=to("model_withdraw"),
+        api=to("api_withdraw_model"),
+        fact="learning.model_withdrawn",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        again="already",
+    ),
+]

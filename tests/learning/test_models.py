@@ -1,0 +1,225 @@
+"""From a declared run to a model that is used, and refused once its right does not stand."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from marketplace.core import clock
+from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
+from marketplace.credentials.documents import canonical_bytes
+from marketplace.credentials.selectors import document_of
+from marketplace.learning.grounds.choices import Trouble
+from marketplace.learning.model.card import card_bytes
+from marketplace.learning.model.models import Scoring
+from marketplace.learning.model.services import open_model, score_rows, settle_models
+from marketplace.learning.model.states import ModelState
+from marketplace.learning.run.execution import execute_training
+from marketplace.learning.run.services import (
+    cancel_training,
+    reclaim_trainings,
+    start_training,
+    take_training,
+)
+from marketplace.ledger.verifier.verify import REFUSED, UNKNOWN, main
+from marketplace.preparation.report.services import withdraw_report
+from marketplace.rights.certificate.services import freeze_certificate, unfreeze_certificate
+from tests.conftest import ApiClients, PageClients
+from tests.given import learning as given
+from tests.given.learning import DECLARED, ROW, SYSTEM
+from tests.given.world import World
+
+
+def scored(world: World, model: Any, *rows: Any, reasons: bool = False, by: str = "officer") -> Any:
+    """Give rows to a model."""
+    return score_rows(model.pk, rows=list(rows), with_reasons=reasons, by=world.actor(by))
+
+
+def test_a_model_says_what_it_was_trained_to_say(world: World) -> None:
+    model = given.model(world)
+    high, low = scored(
+        world, model, ROW, {"first": -3.0, "second": None, "district": "nowhere"}, reasons=True
+    )
+    assert (high.label, low.label) == ("yes", "no")
+    assert sum(high.probabilities.values()) == pytest.approx(1)
+    assert next(reason.feature for reason in high.reasons) == "first"
+    assert high.reasons[0].effect > 0
+    assert [one.rows for one in Scoring.objects.filter(model=model)] == [2]
+    assert model.card["membership"]["upper_bound"] <= 0.05
+    assert model.card["data"]["sha256"] == model.version.sha256
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"first": 1.0, "second": 1.0},
+        {**ROW, "more": 1},
+        {**ROW, "first": "1"},
+        {**ROW, "first": float("nan")},
+        {**ROW, "first": True} | {"district": 3},
+    ],
+)
+def test_a_row_that_does_not_fit_is_refused(row: dict[str, Any], world: World) -> None:
+    """And none is counted."""
+    model = given.model(world)
+    with pytest.raises(Invalid) as refused:
+        scored(world, model, ROW, row)
+    assert refused.value.code == "bad-row"
+    assert not Scoring.objects.exists()
+
+
+def test_who_may_not_use_a_model(world: World) -> None:
+    model = given.model(world)
+    with pytest.raises(NotAllowed):
+        scored(world, model, ROW, by="reviewer")
+    with pytest.raises(NotFound):
+        scored(world, model, ROW, by="stranger")
+    with pytest.raises(NotAllowed):
+        settle_models(by=world.actor("officer"))
+    withdrawn = given.withdrawn_model(world)
+    with pytest.raises(WrongState) as refused:
+        scored(world, withdrawn, ROW)
+    assert refused.value.code == "model-withdrawn"
+
+
+def test_a_frozen_right_refuses_its_models_at_once(world: World) -> None:
+    """Before anything has reacted; a reaction shows it, and shows when it is over."""
+    model = given.model(world)
+    officer, reviewer = world.actor("officer"), world.actor("reviewer")
+    freeze_certificate(model.certificate_id, reason="A court asked for it.", by=reviewer)
+    for use in (
+        lambda: scored(world, model, ROW),
+        lambda: open_model(model.pk, by=officer),
+        lambda: start_training(model.version_id, **DECLARED, by=officer),
+    ):
+        with pytest.raises(WrongState) as refused:
+            use()
+        assert refused.value.code == Trouble.FROZEN
+    assert not Scoring.objects.exists()
+    assert [one.pk for one in settle_models(by=SYSTEM)] == [model.pk]
+    assert settle_models(by=SYSTEM) == []
+    model.refresh_from_db()
+    assert (model.state, model.trouble) == (ModelState.SUSPENDED, Trouble.FROZEN)
+    assert model.credential.state == "suspended"
+    unfreeze_certificate(model.certificate_id, by=reviewer)
+    assert scored(world, model, ROW)
+    settle_models(by=SYSTEM)
+    model.refresh_from_db()
+    assert (model.state, model.trouble) == (ModelState.STANDING, "")
+    assert model.credential.state == "issued"
+
+
+def test_a_withdrawn_verdict_and_an_ended_right_refuse(world: World) -> None:
+    model = given.model(world)
+    with clock.stopped_at(clock.now() + timedelta(days=365 * 4)):
+        with pytest.raises(WrongState) as refused:
+            scored(world, model, ROW)
+        assert refused.value.code in (Trouble.EXPIRED, Trouble.VERDICT)
+    report = model.version.risk_reports.get()
+    withdraw_report(report.pk, reason="Wrong columns", by=world.actor("officer"))
+    with pytest.raises(WrongState) as refused:
+        scored(world, model, ROW)
+    assert refused.value.code == Trouble.VERDICT
+
+
+def test_a_right_that_is_frozen_while_it_trains_leaves_no_model(world: World) -> None:
+    run = given.declared(world)
+    certificate = run.version.dataset.certificates.get()
+    freeze_certificate(certificate.pk, reason="A court.", by=world.actor("reviewer"))
+    execute_training(run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.error_code) == ("failed", Trouble.FROZEN)
+    assert not hasattr(run, "model")
+
+
+def test_everything_of_a_model_is_found_altered(world: World, tmp_path: Path) -> None:
+    """Checked offline by the program that is given away."""
+    model = given.model(world)
+    files = {
+        "credential.json": canonical_bytes(document_of(model.credential)),
+        "card.json": card_bytes(model.card),
+        "model.onnx": open_model(model.pk, by=world.actor("officer")).content,
+    }
+    paths = {name: tmp_path / name for name in files}
+    for name, content in files.items():
+        paths[name].write_bytes(content)
+    arguments = [str(path) for path in paths.values()]
+    assert main(arguments) == UNKNOWN
+    assert main(arguments[:2]) == UNKNOWN
+    for name, content in files.items():
+        for place in (len(content) // 3, len(content) - 3):
+            altered = bytearray(content)
+            altered[place] ^= 1
+            paths[name].write_bytes(altered)
+            assert main(arguments) == REFUSED, (name, place)
+        paths[name].write_bytes(content)
+
+
+def test_a_failed_training_says_why(world: World, page_of: PageClients) -> None:
+    """In the words of the reader."""
+    run = given.trained(world, features=["group"], error_by=[])
+    assert (run.state, run.error_code) == ("failed", "baseline-not-beaten")
+    page = page_of("officer").get(reverse("training_run_detail", args=[run.pk]))
+    assert "not shown to be better" in page.content.decode()
+
+
+def test_a_run_whose_worker_is_gone_is_taken_up_again(world: World) -> None:
+    run = given.declared(world)
+    for attempt in range(1, 4):
+        take_training(run.pk, by=SYSTEM)
+        with clock.stopped_at(clock.now() + timedelta(minutes=attempt)):
+            assert reclaim_trainings(by=SYSTEM) == ([run.pk] if attempt < 3 else [])
+    run.refresh_from_db()
+    assert (run.state, run.error_code) == ("failed", "worker-lost")
+
+
+def test_a_cancelled_run_is_not_trained(world: World) -> None:
+    run = given.declared(world)
+    cancel_training(run.pk, by=world.actor("officer"))
+    execute_training(run.pk)
+    run.refresh_from_db()
+    assert run.state == "cancelled"
+
+
+def test_the_same_request_is_scored_and_counted_once(world: World, api_of: ApiClients) -> None:
+    """By its Idempotency-Key, so that a program may send again what broke off."""
+    model = given.model(world)
+    client, address = api_of("officer"), reverse("api_score_rows", args=[model.pk])
+    answers = [
+        client.post(
+            address, {"rows": [ROW]}, format="json", headers={"Idempotency-Key": '"scoring-1"'}
+        )
+        for _time in range(2)
+    ]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].json() == answers[1].json()
+    assert answers[0].json()["scores"][0]["label"] == "yes"
+    assert Scoring.objects.count() == 1
+
+
+def test_the_card_reads_as_it_was_signed(world: World, page_of: PageClients) -> None:
+    model = given.model(world)
+    client = page_of("officer")
+    assert client.get(reverse("model_card", args=[model.pk])).content == card_bytes(model.card)
+    page = client.get(reverse("model_detail", args=[model.pk])).content.decode()
+    assert model.card_sha256 in page
+    assert "Errors by district" in page
+
+
+def test_what_does_not_fit_a_version_is_refused(world: World) -> None:
+    officer, version = world.actor("officer"), given.trainable(world)
+    for changes, field in (
+        ({"target": "nothing"}, "target"),
+        ({"features": ["nothing"]}, "features"),
+        ({"family": "text", "features": ["first"]}, "features"),
+        ({"split": "time", "split_column": "district"}, "split_column"),
+        ({"features": ["label"]}, ""),
+    ):
+        with pytest.raises(Invalid) as refused:
+            start_training(version.pk, **{**DECLARED, **changes}, by=officer)
+        assert field in refused.value.fields or not field
+        assert refused.value.code == "bad-declaration"
