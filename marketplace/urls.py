@@ -23,6 +23,7 @@ APPS = (
     "appraisal",
     "trading",
     "learning",
+    "annotation",
     "delivery",
     "accounting",
     "pipeline",

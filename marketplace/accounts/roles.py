@@ -14,6 +14,7 @@ class Role(TextChoices):
     REVIEWER = "reviewer", _("Reviewer")
     BUYER = "buyer", _("Buyer")
     FINANCE = "finance", _("Finance officer")
+    ANNOTATOR = "annotator", _("Annotator")
     AUDITOR = "auditor", _("Auditor")
     ADMINISTRATOR = "administrator", _("Centre administrator")
 
@@ -33,7 +34,7 @@ ROLES_OF_KIND: dict[str, frozenset[str]] = {
     OrganizationKind.GOVERNMENT: frozenset({Role.OFFICER, Role.FINANCE, Role.BUYER}),
     OrganizationKind.PLATFORM: frozenset({Role.OFFICER, Role.FINANCE, Role.BUYER}),
     OrganizationKind.COMPANY: frozenset({Role.OFFICER, Role.FINANCE, Role.BUYER}),
-    OrganizationKind.SERVICE: frozenset({Role.OFFICER, Role.BUYER}),
+    OrganizationKind.SERVICE: frozenset({Role.OFFICER, Role.BUYER, Role.ANNOTATOR}),
     OrganizationKind.CENTRE: frozenset({Role.REVIEWER, Role.FINANCE, Role.ADMINISTRATOR}),
     OrganizationKind.REGULATOR: frozenset({Role.AUDITOR}),
 }

@@ -1,1 +1,1 @@
-"""Labelling of records by people: what is labelled, by whom, and what comes of it."""
+"""Labelling: people label the rows of a masked version, and are checked and paid for it."""

@@ -16,6 +16,9 @@ from django.utils import translation
 
 from desensitize.masks import MASKS, MaskDescription, OptionDescription
 from marketplace.accounts.four_eyes import FOUR_EYES
+from marketplace.annotation.acceptance.services import inspect_batch
+from marketplace.annotation.pay.services import fund_labelling
+from marketplace.annotation.project.services import close_labelling
 from marketplace.core.states import MACHINES
 from marketplace.desk.asvs import asvs_page
 from marketplace.ledger.facts import KINDS
@@ -167,6 +170,9 @@ ACTS: dict[str, tuple[Callable[..., Any], ...]] = {
     "remedy:refund": (accept_remedy,),
     "missed:credit": (keep_promises,),
     "disbursement": (approve_disbursement,),
+    "funding": (fund_labelling,),
+    "batch:wage": (inspect_batch,),
+    "labelling:unspent": (close_labelling,),
     "disbursement:refund": (approve_disbursement,),
 }
 """The acts that move money for each cause."""
@@ -179,10 +185,10 @@ is booked once, so whatever is done twice moves money once. The database holds t
 `book()` refuses a movement that is not drawn here.
 """
 HELD_NOTE = """\
-*Held* has an account for each order, *paid in part* one for each amount that waits for its rest,
-the buyer's and the seller's one for each organization; the others are the centre's own. What a bank
-kept of a payment is borne when the money is released; the fees leave the centre only as far as they
-cover it.
+*Held* has an account for each order and each labelling project, *paid in part* one for each amount
+that waits for its rest, the buyer's and the seller's one for each organization; the others are the
+centre's own. What a bank kept of a payment is borne when the money is released; the fees leave the
+centre only as far as they cover it.
 """
 
 

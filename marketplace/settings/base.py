@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "marketplace.accounting",
     "marketplace.delivery",
     "marketplace.learning",
+    "marketplace.annotation",
     "marketplace.trading",
     "marketplace.trading.books",
     "marketplace.trading.listings",

@@ -48,7 +48,7 @@ class Act(Protocol):
 
 GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     (gettext_lazy("People and organizations"), ("accounts", "mfa", "axes", "account", "auth")),
-    (gettext_lazy("Data"), ("catalog", "preparation", "vault", "review")),
+    (gettext_lazy("Data"), ("catalog", "preparation", "annotation", "vault", "review")),
     (gettext_lazy("Rights and value"), ("rights", "appraisal", "accounting")),
     (gettext_lazy("Market"), ("listings",)),
     (gettext_lazy("Orders and contracts"), ("orders", "delivery")),

@@ -46,6 +46,8 @@ INNER = {
     "marketplace.trading.listings.line.services.advance_arrival": "a reaction to what was measured",
     "marketplace.review.services.destroy_documents": "a reaction to a refused application",
     "marketplace.review.services.open_document": "a look, whose page says who may",
+    # tests/annotation/test_labelling.py drives this.
+    "marketplace.annotation.batch.services.look_at_item": "a look, whose page says who may",
     # tests/delivery/test_dossiers.py drives these.
     "marketplace.delivery.dossier.services.read_dossier": "a look, whose page says who may",
     "marketplace.delivery.dossier.services.save_dossier": "a look, whose page says who may",

@@ -26,7 +26,7 @@ TYPED = re.compile(
 )
 """What is typed or pasted as it stands: kinds of subjects, options of masks, commands."""
 INVENTED = re.compile(
-    "Administrator|Auditor|Buyer|Colleague|Finance|Officer|Pending|Reviewer|Second|Treasurer|office|"
+    "Administrator|Annotator|Auditor|Buyer|Colleague|Finance|Officer|Pending|Reviewer|Second|Treasurer|office|"
     "reader|[Aa]ge|[Bb]oardings|[Cc]ity|[Dd]ay|[Dd]elay|[Ii]ncome|[Ll]ine|[Mm]obile|[Nn]ame|[Nn]umber|"
     "[Ss]ex|minutes|Voucher|crowded|[Dd]istrict|east|[Ff]irst|[Gg]roup|indirect|Label|north|opportunity|second|south|yes|preliminary|tax|Data|Asset|Trading|Centre"
 )

@@ -19,6 +19,7 @@ LOWER = {
     Role.FINANCE: Role.BUYER,
     Role.BUYER: Role.FINANCE,
     Role.REVIEWER: Role.FINANCE,
+    Role.ANNOTATOR: Role.BUYER,
 }
 """The role that a person is left with; an auditor's organization has no other."""
 
@@ -46,7 +47,7 @@ def lowered(world: World, person: str) -> str:
 
 def put_out(world: World, person: str) -> str:
     """Suspend a person's organization; answer the person, or "" for the centre's own people."""
-    if PEOPLE[person] in ("centre", "pending"):
+    if PEOPLE.get(person) in ("centre", "pending"):
         return ""
     suspend_organization(
         world.organization(person).pk, reason="Fees unpaid.", by=world.actor("administrator")
@@ -94,4 +95,5 @@ def sent(client: Any, method: str, path: str, data: Any = None, *, form: str = "
 
 
 def _rank(role: str) -> int:
-    return [Role.OFFICER, Role.BUYER, Role.REVIEWER, Role.FINANCE].index(Role(role))
+    ranks = [Role.OFFICER, Role.BUYER, Role.REVIEWER, Role.FINANCE, Role.ANNOTATOR]
+    return ranks.index(Role(role))

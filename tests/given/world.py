@@ -47,6 +47,8 @@ USCC = {
     "regulator": "11350100M000100Y41",
     "pending": "91350100MA33Y3YY3Y",
     "newcomer": "91350100MA34A4AA4A",
+    "labeller": "91350100MA35B5BB5B",
+    "second_labeller": "91350100MA36C6CC6C",
 }
 
 

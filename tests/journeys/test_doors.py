@@ -82,7 +82,10 @@ ANY_ROLE = {
 }
 """Acts that every role of an organization has."""
 
-SEEN_BY_ROLE = {"trading.listings.demand.services.answer_demand"}
+SEEN_BY_ROLE = {
+    "trading.listings.demand.services.answer_demand",
+    "annotation.batch.services.take_batch",
+}
 """Acts on things that are seen by a role, of whatever organization."""
 NO_ROLE = {
     "accounts.services.ask_for_address_proof",

@@ -11,6 +11,10 @@ from typing import Any
 
 import pytest
 
+from marketplace.annotation.acceptance.services import inspect_batch
+from marketplace.annotation.batch.services import take_batch
+from marketplace.annotation.pay.services import fund_labelling
+from marketplace.annotation.project.services import close_labelling, publish_labelling
 from marketplace.core import clock
 from marketplace.desk.reference import ACTS
 from marketplace.preparation.report.choices import RecallCause
@@ -53,7 +57,7 @@ from marketplace.trading.treasury.payment.services import (
     record_payment,
 )
 from marketplace.trading.treasury.payout.services import approve_disbursement
-from tests.given import disputes, money, promises, remedies, sold_rights
+from tests.given import annotation, disputes, money, promises, remedies, sold_rights
 from tests.given import trading as given
 from tests.given.world import World
 
@@ -183,6 +187,21 @@ def miss_revisions(world: World) -> None:
         keep_promises(by=given.SYSTEM)
 
 
+def label_records(world: World) -> None:
+    """Set money aside for labels, pay for a batch, and take back what is left."""
+    project = annotation.ready(world)
+    with moving(fund_labelling):
+        annotation.funded(world, project)
+    publish_labelling(project.pk, by=world.actor("officer"))
+    annotation.begin(world, project, "annotator")
+    batch = take_batch(project.pk, by=world.actor("annotator"))
+    annotation.handed_in(world, batch, by="annotator")
+    with moving(inspect_batch):
+        annotation.inspected(world, batch)
+    with moving(close_labelling):
+        close_labelling(project.pk, by=world.actor("officer"))
+
+
 def send_money_out(world: World, listing: Listing, accepted: Order) -> None:
     """Give back, return, and pay out of each account that may be."""
     terminated = given.paid(world, given.placed(world, listing))
@@ -218,6 +237,7 @@ def test_everything_moves_as_the_table_says(world: World, settings: Any) -> None
     pay_later(world)
     miss_revisions(world)
     send_money_out(world, listing, accepted)
+    label_records(world)
     recall_after_a_month(world, listing)
     withdraw_listing(listing.pk, reason="Sold otherwise.", by=world.actor("officer"))
     sell_a_right_in_vain(world)

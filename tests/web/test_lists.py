@@ -25,6 +25,7 @@ from tests.architecture.test_house import sources
 from tests.conftest import ApiClients, PageClients
 from tests.given import (
     accounting,
+    annotation,
     appraisal,
     ceilings,
     delivery,
@@ -216,6 +217,9 @@ LISTS: dict[str, tuple[str, Callable[[World], Any]]] = {
     "person_request_list": ("officer", persons.received),
     "pipeline": ("administrator", lambda _world: put_aside()),
     "public_notice_list": ("", rights.published_claim),
+    "label_pay_list": ("officer", annotation.accepted),
+    "labelling_list": ("officer", annotation.drafted),
+    "labelling_work_list": ("annotator", annotation.published),
     "recognition_list": ("finance", accounting.booked),
     "reidentification_list": ("reviewer", recalls.reported),
     "run_list": ("officer", preparation.queued_profile),

@@ -402,6 +402,7 @@ class Migration(migrations.Migration):
                             ("reviewer", "Reviewer"),
                             ("buyer", "Buyer"),
                             ("finance", "Finance officer"),
+                            ("annotator", "Annotator"),
                             ("auditor", "Auditor"),
                             ("administrator", "Centre administrator"),
                         ],

@@ -31,6 +31,7 @@ SHELVES = (
             "name-origins",
             "prepare-a-dataset",
             "train-a-model",
+            "label-records",
             "register-a-right",
             "value-a-data-asset",
             "price-public-data",
@@ -56,6 +57,7 @@ SHELVES = (
             "receive-webhooks",
         ),
     ),
+    Shelf("label", _("For annotators: label"), "highlighter", ("label-items",)),
     Shelf("review", _("For reviewers"), "clipboard-check", ("review-what-others-submit",)),
     Shelf(
         "finance",
@@ -121,6 +123,16 @@ PAGES: Mapping[str, PageHelp] = dict(
             ("database source",),
         ),
         *_pages("collect-from-a-database#when-raw-data-ends", "raw_data_destroy", ("raw data",)),
+        *_pages(
+            "label-records#1-plan-it",
+            "labelling_list labelling_open labelling_edit",
+            ("labelling project",),
+        ),
+        *_pages("label-records#4-open-it-to-annotators", "labelling_detail", ("label",)),
+        *_pages("label-records#3-set-gold-items", "labelling_item", ("gold item",)),
+        *_pages("label-records#5-inspect-and-pay", "batch_inspect label_pay_list", ("gold item",)),
+        *_pages("label-items#begin", "labelling_work_list labelling_work", ("annotator",)),
+        *_pages("label-items#label-a-batch", "item_batch", ("label",)),
         *_pages("write-quality-rules", "dataset_quality quality_edit", ("quality rule",)),
         *_pages("name-origins", "dataset_lineage", ("origin",)),
         *_pages(

@@ -59,6 +59,11 @@ FLOWS: dict[Flow, frozenset[str]] = {
         Flow(TransferKind.CREDIT, kind, AccountKind.BUYER): frozenset({"missed:credit"})
         for kind in (AccountKind.HELD, AccountKind.SELLER)
     },
+    Flow(TransferKind.SET_ASIDE, AccountKind.SELLER, AccountKind.HELD): frozenset({"funding"}),
+    Flow(TransferKind.WAGE, AccountKind.HELD, AccountKind.SELLER): frozenset({"batch:wage"}),
+    Flow(TransferKind.UNSPENT, AccountKind.HELD, AccountKind.SELLER): frozenset(
+        {"labelling:unspent"}
+    ),
     Flow(TransferKind.RETURN, AccountKind.UNALLOCATED, AccountKind.OUTSIDE): frozenset(
         {"disbursement"}
     ),

@@ -28,6 +28,9 @@ class TransferKind(models.TextChoices):
     CREDIT = "credit", _("Credited for a missed revision")
     PAYOUT = "payout", _("Paid out")
     RETURN = "return", _("Returned to the sender")
+    SET_ASIDE = "set_aside", _("Set aside for labels")
+    WAGE = "wage", _("Paid for labels")
+    UNSPENT = "unspent", _("Not spent on labels")
 
 
 class Transfer(Record):

@@ -18,6 +18,8 @@ from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.states import DisbursementState
 
+LEAVES = (TransferKind.PAYOUT, TransferKind.SET_ASIDE)
+"""What takes money off a seller's account, whatever it came from."""
 OWN = (AccountKind.SELLER, AccountKind.BUYER)
 """The accounts whose money belongs to an organization that trades."""
 
@@ -68,8 +70,8 @@ def payouts_of(order: Order) -> list[UUID]:
     for kind, credit, belongs_to, amount, cause in moved.values_list(*columns).iterator():
         if credit == account:
             parts.append([belongs_to, amount])
-        elif kind == TransferKind.PAYOUT:
-            if order.pk in _taken(parts, amount):
+        elif kind in LEAVES:
+            if order.pk in _taken(parts, amount) and kind == TransferKind.PAYOUT:
                 found.append(UUID(cause.removeprefix("disbursement:")))
         else:
             own = deque(part for part in parts if part[0] == belongs_to)

@@ -1,0 +1,30 @@
+"""The form by which an officer inspects a sample."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.web.bounded import forms
+
+
+class InspectForm(forms.Form):
+    """Which labels of the sample are wrong."""
+
+    wrong = forms.TypedMultipleChoiceField(
+        label=_("Wrong labels"),
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick none where all are right. The plan then decides on the whole batch."),
+    )
+
+    def __init__(self, *args: Any, sample: Iterable[int], **options: Any) -> None:
+        """Offer the items of the sample."""
+        super().__init__(*args, **options)
+        self.fields["wrong"].choices = [  # type: ignore[attr-defined]
+            (place, _t("Item %(number)d") % {"number": place}) for place in sample
+        ]

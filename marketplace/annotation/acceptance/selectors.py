@@ -1,0 +1,67 @@
+"""Read batches that wait to be inspected, and what was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from marketplace.annotation.acceptance.models import Inspection
+from marketplace.annotation.acceptance.sampling import SamplingPlan, plan_for
+from marketplace.annotation.batch.models import Batch, Task
+from marketplace.annotation.batch.selectors import tasks_of
+from marketplace.annotation.batch.states import BatchState
+from marketplace.annotation.project.models import LabellingProject
+from marketplace.annotation.project.reading import Cell, cells_of
+from marketplace.annotation.project.scheme import Answer, written_pieces
+
+
+def batches_to_inspect(project: LabellingProject) -> QuerySet[Batch]:
+    """Return the batches of a project that are handed in and not decided on, oldest first."""
+    rows = Batch.objects.filter(annotator__project=project, state=BatchState.HANDED_IN)
+    return rows.select_related("annotator").order_by("handed_in_at")
+
+
+def inspections_of(batch: Batch) -> list[Inspection]:
+    """Return what was found of a batch, round by round."""
+    return list(Inspection.objects.filter(batch=batch))
+
+
+def labelled_of(batch: Batch) -> list[Task]:
+    """Return the items of a batch that are labelled: its lot."""
+    return [task for task in tasks_of(batch) if task.answer is not None]
+
+
+def plan_of(batch: Batch) -> SamplingPlan:
+    """Return by which plan a batch is decided on."""
+    return plan_for(len(labelled_of(batch)), batch.annotator.project.quality_limit)
+
+
+NOTHING_SAID: dict[str, list[str]] = {"classes": [], "spans": []}
+
+
+@dataclass(frozen=True)
+class SampledItem:
+    """An item of a sample: what was shown, and the label in words."""
+
+    position: int
+    cells: tuple[Cell, ...]
+    label: str
+
+
+def sample_of(batch: Batch) -> list[SampledItem]:
+    """Return the items of a batch that are looked at, as their annotator saw them."""
+    project = batch.annotator.project
+    sampled = [task for task in labelled_of(batch) if task.position in batch.sample]
+    return [
+        SampledItem(task.position, cells, _worded(project, task, cells))
+        for task in sampled
+        for cells in [cells_of(project, task.item.row)]
+    ]
+
+
+def _worded(project: LabellingProject, task: Task, cells: tuple[Cell, ...]) -> str:
+    answer, scheme = Answer.from_json(task.answer or NOTHING_SAID), project.scheme
+    if scheme.has_spans:
+        return written_pieces(answer, {cell.column: cell.text for cell in cells})
+    return ", ".join(scheme.label_of(code) for code in answer.classes)

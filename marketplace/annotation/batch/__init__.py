@@ -1,0 +1,1 @@
+"""The work of annotators: batches, items and labels."""

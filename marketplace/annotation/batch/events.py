@@ -1,0 +1,42 @@
+"""What annotators do. Facts of theirs name no dataset and no owner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.ledger.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchTaken(Fact):
+    """An annotator took a batch of items."""
+
+    kind = "annotation.batch_taken"
+    label = _("Batch of items taken")
+    number: int
+    items: int
+    is_qualification: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabelGiven(Fact):
+    """An annotator labelled an item, or skipped it; the digest is that of what they said."""
+
+    kind = "annotation.label_given"
+    label = _("Item labelled")
+    in_timelines = False
+    answer_sha256: str
+    is_skipped: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchHandedIn(Fact):
+    """An annotator handed a batch in; the digest is that of all its labels in their order."""
+
+    kind = "annotation.batch_handed_in"
+    label = _("Batch of items handed in")
+    labelled: int
+    skipped: int
+    labels_sha256: str

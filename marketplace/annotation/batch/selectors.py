@@ -1,0 +1,212 @@
+"""Read the work of annotators: each their own, and nothing of whose data it is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Avg, Count, F, Q, QuerySet, Sum
+
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.accounts.roles import Role
+from marketplace.annotation.batch.models import Annotator, Batch, Task
+from marketplace.annotation.batch.states import LABELLED, BatchState
+from marketplace.annotation.project.models import Item, LabellingProject
+from marketplace.annotation.project.states import ProjectState
+from marketplace.core.actor import Actor
+
+
+def whole_projects() -> QuerySet[LabellingProject]:
+    """Return projects with their version, for acts that have found one already."""
+    return LabellingProject.objects.select_related("version__dataset", "version__file")
+
+
+SHOWN = (ProjectState.PUBLISHED, ProjectState.PAUSED)
+
+
+def work_open_to(by: Actor) -> QuerySet[LabellingProject]:
+    """Return the projects that an annotator's organization is admitted to, while they go on.
+
+    What of these rows an annotator is shown is title, scheme, guideline and progress: neither the
+    owner nor the dataset.
+    """
+    rows = whole_projects()
+    if not by.has(Role.ANNOTATOR) or by.organization_id is None:
+        return rows.none()
+    return rows.filter(state__in=SHOWN, admitted=by.organization_id)
+
+
+def batches_visible_to(by: Actor) -> QuerySet[Batch]:
+    """Return the actor's own batches, and those of the projects that their organization owns.
+
+    The centre's staff sees all. Those of others who label beside one are seen by nobody of them.
+    """
+    rows = Batch.objects.select_related("annotator__project__version__file", "annotator")
+    if is_centre_staff(by):
+        return rows
+    if by.organization_id is None:
+        return rows.none()
+    return rows.filter(
+        Q(annotator__person_id=by.person_id, annotator__organization_id=by.organization_id)
+        | Q(annotator__project__organization_id=by.organization_id)
+    )
+
+
+def batches_seen_by_owner(by: Actor) -> QuerySet[Batch]:
+    """Return the batches of the projects that the actor's organization owns; all to the staff."""
+    rows = batches_visible_to(by)
+    if is_centre_staff(by):
+        return rows
+    if by.organization_id is None:
+        return rows.none()
+    return rows.filter(annotator__project__organization_id=by.organization_id)
+
+
+def own_batches(by: Actor) -> QuerySet[Batch]:
+    """Return the actor's own batches, newest first."""
+    rows = Batch.objects.select_related("annotator__project__version__file", "annotator")
+    if by.person_id is None or by.organization_id is None:
+        return rows.none()
+    own = rows.filter(
+        annotator__person_id=by.person_id, annotator__organization_id=by.organization_id
+    )
+    return own.order_by("-created_at")
+
+
+def own_tasks(by: Actor) -> QuerySet[Task]:
+    """Return the items of the actor's own batches."""
+    rows = Task.objects.select_related(
+        "item", "batch", "annotator__project__version__file", "annotator__project__version__dataset"
+    )
+    if by.person_id is None or by.organization_id is None:
+        return rows.none()
+    return rows.filter(
+        annotator__person_id=by.person_id, annotator__organization_id=by.organization_id
+    )
+
+
+def tasks_of(batch: Batch) -> list[Task]:
+    """Return the items of a batch in their order."""
+    return list(Task.objects.filter(batch=batch).select_related("item"))
+
+
+def annotator_of(project: LabellingProject, by: Actor) -> Annotator | None:
+    """Find the actor among the annotators of a project."""
+    if by.person_id is None:
+        return None
+    return Annotator.objects.filter(project=project, person_id=by.person_id).first()
+
+
+def open_batch_of(annotator: Annotator | None) -> Batch | None:
+    """Return the batch that an annotator has begun or got back; the older first."""
+    return Batch.objects.filter(annotator=annotator, state__in=LABELLED).first()
+
+
+def has_undecided(project: LabellingProject) -> bool:
+    """Return whether a batch of a project waits to be inspected."""
+    return Batch.objects.filter(annotator__project=project, state=BatchState.HANDED_IN).exists()
+
+
+def free_items(project: LabellingProject, by: Actor) -> QuerySet[Item]:
+    """Return the items that need another annotator and that the actor never had, by any account."""
+    own = Task.objects.filter(
+        annotator__project=project, annotator__person_id__in={by.person_id, *by.other_accounts}
+    )
+    rows = Item.objects.filter(project=project, gold__isnull=True, taken__lt=F("needed"))
+    return rows.exclude(pk__in=own.values("item_id")).order_by("row")
+
+
+def fresh_gold(project: LabellingProject, by: Actor) -> QuerySet[Item]:
+    """Return the gold items that the actor never had, by any account."""
+    own = Task.objects.filter(
+        annotator__project=project, annotator__person_id__in={by.person_id, *by.other_accounts}
+    )
+    rows = Item.objects.filter(project=project, gold__isnull=False)
+    return rows.exclude(pk__in=own.values("item_id")).order_by("row")
+
+
+@dataclass(frozen=True)
+class Pace:
+    """What somebody has done in a project, and how much of the control items was right."""
+
+    labelled: int
+    skipped: int
+    seconds: float | None
+    gold: int
+    right: int
+
+
+NO_PACE = Pace(0, 0, None, 0, 0)
+
+
+def right_of(tasks: Sequence[Task]) -> tuple[int, int]:
+    """Return how many of the gold items among some are answered right, and of how many."""
+    gold = [task for task in tasks if task.item.gold is not None and task.answer is not None]
+    return sum(task.answer == task.item.gold for task in gold), len(gold)
+
+
+def paces_of(project: LabellingProject, **narrowed: Any) -> dict[UUID, Pace]:
+    """Count by annotator what was done in batches handed in, qualifications apart."""
+    done = Task.objects.filter(
+        annotator__project=project,
+        batch__is_qualification=False,
+        batch__handed_in_at__isnull=False,
+        **narrowed,
+    )
+    counted = {
+        row["annotator_id"]: row
+        for row in done.order_by()
+        .values("annotator_id")
+        .annotate(
+            labelled=Count("pk", filter=Q(answer__isnull=False)),
+            passed_over=Count("pk", filter=~Q(skipped="")),
+            seconds=Avg("labels__seconds"),
+        )
+    }
+    gold: dict[UUID, list[Task]] = defaultdict(list)
+    for task in done.filter(item__gold__isnull=False).select_related("item"):
+        gold[task.annotator_id].append(task)
+    return {
+        pk: Pace(row["labelled"], row["passed_over"], row["seconds"], *reversed(right_of(gold[pk])))
+        for pk, row in counted.items()
+    }
+
+
+def pace_of(annotator: Annotator) -> Pace:
+    """Count an annotator's own work in a project."""
+    paces = paces_of(annotator.project, annotator=annotator)
+    return paces.get(annotator.pk, NO_PACE)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a project is: labels that are needed, taken, handed in, and accepted of those."""
+
+    needed: int
+    taken: int
+    handed_in: int
+    accepted: int
+
+
+def progress_of(project: LabellingProject) -> Progress:
+    """Count how far a project is."""
+    items = Item.objects.filter(project=project, gold__isnull=True)
+    counted = items.aggregate(needed=Sum("needed", default=0), taken=Sum("taken", default=0))
+    labelled = Task.objects.filter(
+        item__project=project, item__gold__isnull=True, answer__isnull=False
+    )
+    waiting, accepted = (
+        labelled.filter(batch__state=state).count()
+        for state in (BatchState.HANDED_IN, BatchState.ACCEPTED)
+    )
+    return Progress(counted["needed"], counted["taken"], waiting + accepted, accepted)
+
+
+def annotators_of(project: LabellingProject) -> list[tuple[Annotator, Pace]]:
+    """Return who labels in a project, by number, with what they have done."""
+    rows = Annotator.objects.filter(project=project).select_related("organization")
+    paces = paces_of(project)
+    return [(annotator, paces.get(annotator.pk, NO_PACE)) for annotator in rows]

@@ -1,0 +1,20 @@
+"""The models of the annotation app, each defined by its noun."""
+
+from marketplace.annotation.acceptance.models import Inspection
+from marketplace.annotation.batch.models import Annotator, Batch, ItemLook, Label, Task
+from marketplace.annotation.pay.models import Funding, LabelPay
+from marketplace.annotation.project.models import Guideline, Item, LabellingProject
+
+__all__ = [
+    "Annotator",
+    "Batch",
+    "Funding",
+    "Guideline",
+    "Inspection",
+    "Item",
+    "ItemLook",
+    "Label",
+    "LabelPay",
+    "LabellingProject",
+    "Task",
+]

@@ -1,0 +1,1 @@
+"""Money for labels: set aside for a project, paid for each item that is accepted."""

@@ -1,0 +1,28 @@
+"""The API of money for labels."""
+
+from __future__ import annotations
+
+from marketplace.annotation.pay.filters import PayFilters
+from marketplace.annotation.pay.selectors import pay_visible_to
+from marketplace.annotation.pay.serializers import FundLabellingIn, LabelPayOut
+from marketplace.annotation.pay.services import fund_labelling
+from marketplace.annotation.project.serializers import LabellingOut
+from marketplace.core.scopes import Scope
+from marketplace.web.api import act_view, list_view
+
+FundLabelling = act_view(
+    fund_labelling,
+    scope=Scope.TRADE,
+    takes=FundLabellingIn,
+    gives=LabellingOut,
+    summary="Set money aside for labels",
+    about="Set aside for a labelling project a part of what the data's owner earned by sales.",
+)
+LabelPays = list_view(
+    pay_visible_to,
+    operation="list_label_pay",
+    filters=PayFilters,
+    gives=LabelPayOut,
+    summary="List pay for labels",
+    about="What was paid for labels: one line an annotator and project.",
+)

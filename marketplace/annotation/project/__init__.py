@@ -1,0 +1,1 @@
+"""Labelling projects: what is labelled, by which scheme and guideline, and by whom."""

@@ -1,0 +1,14 @@
+"""What a label says of an item."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class LabelKind(TextChoices):
+    """What is asked of an item."""
+
+    ONE = "one", _("One class")
+    SEVERAL = "several", _("One or several classes")
+    SPANS = "spans", _("Spans in text")

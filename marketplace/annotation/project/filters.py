@@ -1,0 +1,14 @@
+"""What labelling projects are narrowed by."""
+
+from __future__ import annotations
+
+from marketplace.annotation.project.models import LabellingProject
+from marketplace.web.lists import Facet, ListFilters, Words
+
+
+class LabellingFilters(ListFilters):
+    """Labelling projects, as their owner looks for them."""
+
+    q = Words("title", "version__dataset__title")
+    state = Facet.of(LabellingProject, "state")
+    kind = Facet.of(LabellingProject, "kind")

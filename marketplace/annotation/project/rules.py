@@ -1,0 +1,159 @@
+"""What the acts on labelling projects refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.roles import Role
+from marketplace.annotation.batch.selectors import has_undecided
+from marketplace.annotation.project.models import LabellingProject
+from marketplace.annotation.project.selectors import gold_of, guideline_in_force, has_passed
+from marketplace.annotation.project.states import PROJECT, ProjectState
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.core import rules
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core.rules import Allowed, Rule
+
+QUALIFYING_ITEMS = 5
+"""So many gold items an annotator labels before any other; the others are mixed in later."""
+
+
+def check_officer(organization_id: UUID, by: Actor) -> UUID:
+    """Return the officer of the owner of the data.
+
+    Raises:
+        NotAllowed: the actor is none.
+    """
+    if not by.has(Role.OFFICER) or not by.acts_for(organization_id) or by.person_id is None:
+        raise NotAllowed(_("Only an officer of the data's owner decides on its labelling."))
+    return by.person_id
+
+
+def check_open_labelling(version: DatasetVersion, by: Actor) -> UUID:
+    """Return the officer who opens a labelling project over a version.
+
+    Raises:
+        NotAllowed: the actor is no officer of the data's owner.
+        WrongState: the version is not masked, or its risk report does not hold
+            (`version-not-passed`).
+    """
+    person_id = check_officer(version.dataset.organization_id, by)
+    check_version_stands(version)
+    return person_id
+
+
+def check_version_stands(version: DatasetVersion) -> None:
+    """Refuse to show anybody a version whose risk report does not hold.
+
+    Raises:
+        WrongState: it does not (`version-not-passed`).
+    """
+    if not has_passed(version):
+        raise WrongState(
+            _(
+                "Only a masked version with a passed risk report that is in date is labelled. "
+                "Desensitize the dataset first."
+            ),
+            code="version-not-passed",
+        )
+
+
+def check_edit_labelling(project: LabellingProject, by: Actor) -> UUID:
+    """Return the officer who changes the plan, or sets gold items.
+
+    Raises:
+        NotAllowed: the actor is no officer of the data's owner.
+        WrongState: annotators have begun to see the project (`labelling-not-draft`).
+    """
+    person_id = check_officer(project.organization_id, by)
+    if project.state != ProjectState.DRAFT:
+        raise WrongState(
+            _("Annotators see this project already: its plan and gold items stay as they are."),
+            code="labelling-not-draft",
+        )
+    return person_id
+
+
+def check_write_guideline(project: LabellingProject, by: Actor) -> UUID:
+    """Return the officer who writes a new edition of the guideline.
+
+    Raises:
+        NotAllowed: the actor is no officer of the data's owner.
+        WrongState: the project is closed.
+    """
+    person_id = check_officer(project.organization_id, by)
+    if project.state == ProjectState.CLOSED:
+        raise WrongState(_("This project is closed."))
+    return person_id
+
+
+def check_publish_labelling(project: LabellingProject, by: Actor) -> None:
+    """Refuse to open a project to annotators.
+
+    Raises:
+        NotAllowed: the actor is no officer of the data's owner.
+        WrongState: it is open or closed, its version no longer stands (`version-not-passed`), it
+            has no guideline (`guideline-missing`), or too few gold items (`gold-missing`).
+    """
+    check_officer(project.organization_id, by)
+    PROJECT.check(project, ProjectState.PUBLISHED)
+    check_version_stands(project.version)
+    if guideline_in_force(project) is None:
+        raise WrongState(
+            _("Write the guideline first: annotators label by it."), code="guideline-missing"
+        )
+    if gold_of(project).count() < QUALIFYING_ITEMS:
+        raise WrongState(
+            _("Set at least %(least)d gold items: annotators qualify on them.")
+            % {"least": QUALIFYING_ITEMS},
+            code="gold-missing",
+        )
+
+
+def check_pause_labelling(project: LabellingProject, by: Actor) -> None:
+    """Refuse to pause a project.
+
+    Raises:
+        NotAllowed: the actor is no officer of the data's owner.
+        WrongState: it is not open for labelling.
+    """
+    check_officer(project.organization_id, by)
+    PROJECT.check(project, ProjectState.PAUSED)
+
+
+def check_close_labelling(project: LabellingProject, by: Actor) -> None:
+    """Refuse to close a project.
+
+    Raises:
+        NotAllowed: the actor is no officer of the data's owner.
+        WrongState: it is closed, or a batch waits to be inspected (`batches-undecided`).
+    """
+    check_officer(project.organization_id, by)
+    PROJECT.check(project, ProjectState.CLOSED)
+    if has_undecided(project):
+        raise WrongState(
+            _("Inspect the batches that are handed in first: their labels are to be paid."),
+            code="batches-undecided",
+        )
+
+
+ACTS_ON_LABELLING: Mapping[str, Rule[LabellingProject]] = MappingProxyType(
+    {
+        "edit_labelling": check_edit_labelling,
+        "set_gold": check_edit_labelling,
+        "write_guideline": check_write_guideline,
+        "publish_labelling": check_publish_labelling,
+        "pause_labelling": check_pause_labelling,
+        "close_labelling": check_close_labelling,
+    }
+)
+
+
+def acts_on_labelling(project: LabellingProject, by: Actor) -> Allowed:
+    """Return which acts on a labelling project are open to the actor."""
+    return rules.allowed(ACTS_ON_LABELLING, project, by)

@@ -1,0 +1,136 @@
+"""What the API of labelling projects takes and gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+
+from marketplace.annotation.acceptance.sampling import QualityLimit
+from marketplace.annotation.batch.selectors import progress_of
+from marketplace.annotation.project.choices import LabelKind
+from marketplace.annotation.project.models import Guideline, LabellingProject
+from marketplace.annotation.project.rules import acts_on_labelling
+from marketplace.annotation.project.scheme import Answer, Span
+from marketplace.annotation.project.selectors import gold_of
+from marketplace.web.bounded import serializers
+from marketplace.web.requests import actor
+from marketplace.web.serializers import ActOut
+
+
+class LabelClassIn(serializers.Serializer[Any]):
+    """A class: its code, and its name as annotators read it."""
+
+    code = serializers.CharField(max_length=30)
+    label = serializers.CharField(max_length=40)  # type: ignore[assignment]
+
+
+class LabellingPlanIn(serializers.Serializer[Any]):
+    """What is asked of which rows, and of whom."""
+
+    title = serializers.CharField(max_length=80)
+    kind = serializers.ChoiceField(choices=LabelKind.choices)
+    classes = LabelClassIn(many=True)
+    columns = serializers.ListField(child=serializers.CharField(max_length=200))
+    rows = serializers.IntegerField()
+    organizations = serializers.ListField(child=serializers.UUIDField())
+    overlap_percent = serializers.IntegerField(default=20)
+    overlap_count = serializers.IntegerField(default=2)
+    gold_percent = serializers.IntegerField(default=10)
+    batch_size = serializers.IntegerField(default=20)
+    pass_percent = serializers.IntegerField(default=80)
+    price = serializers.DecimalField(max_digits=18, decimal_places=2)
+    quality_limit = serializers.ChoiceField(
+        choices=QualityLimit.choices, default=QualityLimit.USUAL.value
+    )
+
+
+class SpanIn(serializers.Serializer[Any]):
+    """A piece of a column's text, from one character up to another, and its class."""
+
+    column = serializers.CharField(max_length=200)
+    start = serializers.IntegerField(min_value=0)
+    end = serializers.IntegerField(min_value=1)
+    label = serializers.CharField(max_length=30)  # type: ignore[assignment]
+
+
+class LabelAnswerIn(serializers.Serializer[Any]):
+    """What an item is: classes, or pieces of its text."""
+
+    classes = serializers.ListField(child=serializers.CharField(max_length=30), default=list)
+    spans = SpanIn(many=True, default=list)
+
+
+def answer_in(sent: dict[str, Any]) -> Answer:
+    """Return the answer that was sent."""
+    return Answer(tuple(sent["classes"]), tuple(Span(**span) for span in sent["spans"]))
+
+
+class GoldIn(LabelAnswerIn):
+    """The right label of a row, counted from 1."""
+
+    row = serializers.IntegerField(min_value=1)
+
+
+class GuidelineIn(serializers.Serializer[Any]):
+    """How items are labelled."""
+
+    text = serializers.CharField(max_length=10_000)
+    examples = serializers.CharField(max_length=4000, required=False, allow_blank=True, default="")
+
+
+class GuidelineOut(serializers.ModelSerializer[Guideline]):
+    """An edition of a guideline."""
+
+    class Meta:
+        model = Guideline
+        fields = ("id", "number", "text", "examples", "created_at")
+
+
+class LabellingOut(serializers.ModelSerializer[LabellingProject]):
+    """A labelling project, as its owner reads it."""
+
+    classes = LabelClassIn(many=True)
+    columns = serializers.ListField(child=serializers.CharField())
+
+    class Meta:
+        model = LabellingProject
+        fields: tuple[str, ...] = (
+            *("id", "organization", "version", "title", "kind", "classes", "columns", "rows"),
+            *("overlap_percent", "overlap_count", "gold_percent", "batch_size", "pass_percent"),
+            *("price", "currency", "quality_limit", "state", "created_at"),
+        )
+
+
+class LabellingProgressOut(serializers.Serializer[Any]):
+    """Labels that are needed, taken by annotators, handed in, and accepted."""
+
+    needed = serializers.IntegerField()
+    taken = serializers.IntegerField()
+    handed_in = serializers.IntegerField()
+    accepted = serializers.IntegerField()
+
+
+class OneLabellingOut(LabellingOut):
+    """A project with its progress and the acts on it: `allowed`, or why not."""
+
+    gold_items = serializers.SerializerMethodField()
+    progress = serializers.SerializerMethodField()
+    acts = serializers.SerializerMethodField()
+
+    class Meta(LabellingOut.Meta):
+        fields = (*LabellingOut.Meta.fields, "gold_items", "progress", "acts")
+
+    def get_gold_items(self, project: LabellingProject) -> int:
+        """Count the gold items."""
+        return gold_of(project).count()
+
+    @extend_schema_field(LabellingProgressOut)
+    def get_progress(self, project: LabellingProject) -> dict[str, Any]:
+        """Return how far it is."""
+        return dict(LabellingProgressOut(progress_of(project)).data)
+
+    @extend_schema_field(serializers.DictField(child=ActOut()))
+    def get_acts(self, project: LabellingProject) -> dict[str, dict[str, Any]]:
+        """Return what is open to whoever asks."""
+        return acts_on_labelling(project, actor(self.context["request"])).as_json()

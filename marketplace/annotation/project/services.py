@@ -1,0 +1,296 @@
+"""Officers open, change, publish, pause and close labelling projects."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+import rfc8785
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.annotation.pay.paying import give_back
+from marketplace.annotation.project import rules
+from marketplace.annotation.project.events import (
+    GoldSet,
+    GuidelineWritten,
+    LabellingClosed,
+    LabellingEdited,
+    LabellingOpened,
+    LabellingPaused,
+    LabellingPublished,
+)
+from marketplace.annotation.project.models import (
+    LONGEST_EXAMPLES,
+    LONGEST_GUIDELINE,
+    Guideline,
+    Item,
+    LabellingProject,
+)
+from marketplace.annotation.project.plans import LabellingPlan
+from marketplace.annotation.project.reading import cells_of, texts_of
+from marketplace.annotation.project.scheme import Answer
+from marketplace.annotation.project.selectors import (
+    guidelines_of,
+    known_services,
+    labellings_visible_to,
+)
+from marketplace.annotation.project.states import PROJECT, ProjectState
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.selectors import versions_visible_to
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid
+from marketplace.core.locking import locked
+from marketplace.core.reasons import text_digest
+from marketplace.ledger.services.recording import record
+
+
+@transaction.atomic
+def open_labelling(version_id: UUID, *, plan: LabellingPlan, by: Actor) -> LabellingProject:
+    """Open a labelling project over a masked version, as a draft that annotators do not see.
+
+    Raises:
+        NotFound: there is no such version among those the actor may see.
+        NotAllowed: the actor is no officer of the data's owner.
+        WrongState: the version is not masked, or its risk report does not hold
+            (`version-not-passed`).
+        Invalid: a part of the plan cannot stand.
+    """
+    version = locked(versions_visible_to(by), pk=version_id)
+    person_id = rules.check_open_labelling(version, by)
+    admitted = _checked(plan, version)
+    project = LabellingProject.objects.create(
+        version=version,
+        organization_id=version.dataset.organization_id,
+        opened_by_id=person_id,
+        currency=settings.CENTRE["CURRENCY"],
+        **plan.as_fields(),
+    )
+    project.admitted.set(admitted)
+    record(
+        LabellingOpened(subject=project.subject, about=project.concerns, sha256=version.sha256),
+        by=by,
+    )
+    return project
+
+
+@transaction.atomic
+def edit_labelling(project_id: UUID, *, plan: LabellingPlan, by: Actor) -> LabellingProject:
+    """Change the plan of a project that is a draft. The same plan again changes nothing.
+
+    Gold items whose answers no longer fit the scheme are taken out.
+
+    Raises:
+        NotFound: there is no such project among those the actor may see.
+        NotAllowed: the actor is no officer of the data's owner.
+        WrongState: annotators see it already (`labelling-not-draft`).
+        Invalid: a part of the plan cannot stand.
+    """
+    project = locked(labellings_visible_to(by), pk=project_id)
+    rules.check_edit_labelling(project, by)
+    admitted = _checked(plan, project.version)
+    fields = plan.as_fields()
+    is_same = all(getattr(project, name) == value for name, value in fields.items())
+    if is_same and {one.pk for one in admitted} == set(
+        project.admitted.values_list("pk", flat=True)
+    ):
+        return project
+    if (project.kind, project.classes) != (fields["kind"], fields["classes"]):
+        Item.objects.filter(project=project).delete()
+    for name, value in fields.items():
+        setattr(project, name, value)
+    project.save(update_fields=list(fields))
+    project.admitted.set(admitted)
+    record(
+        LabellingEdited(
+            subject=project.subject, about=project.concerns, plan_sha256=_digest(fields)
+        ),
+        by=by,
+    )
+    return project
+
+
+def _checked(plan: LabellingPlan, version: DatasetVersion) -> list[Any]:
+    """Return the organizations that a plan admits.
+
+    Raises:
+        Invalid: a part of the plan cannot stand.
+    """
+    fields, admitted = plan.problems(version), known_services(plan.organizations)
+    if not admitted or len(admitted) < len(set(plan.organizations)):
+        fields["organizations"] = [
+            _("Choose at least one verified third-party service organization.")
+        ]
+    if fields:
+        raise Invalid(_("The labelling project needs corrections. See the fields."), fields=fields)
+    return admitted
+
+
+@transaction.atomic
+def write_guideline(
+    project_id: UUID, *, text: str, examples: str = "", by: Actor
+) -> LabellingProject:
+    """Write a new edition of a project's guideline; earlier ones stay. The same again is one.
+
+    Raises:
+        NotFound: there is no such project among those the actor may see.
+        NotAllowed: the actor is no officer of the data's owner.
+        WrongState: the project is closed.
+        Invalid: there is no text, or a text is too long.
+    """
+    project = locked(labellings_visible_to(by), pk=project_id)
+    person_id = rules.check_write_guideline(project, by)
+    text, examples = text.strip(), examples.strip()
+    fields: dict[str, list[str]] = {}
+    if not 1 <= len(text) <= LONGEST_GUIDELINE:
+        fields["text"] = [_("Write 1 to %(most)d characters.") % {"most": LONGEST_GUIDELINE}]
+    if len(examples) > LONGEST_EXAMPLES:
+        fields["examples"] = [_("Use at most %(most)d characters.") % {"most": LONGEST_EXAMPLES}]
+    if fields:
+        raise Invalid(_("The guideline needs corrections. See the fields."), fields=fields)
+    newest = guidelines_of(project).first()
+    if newest is not None and (newest.text, newest.examples) == (text, examples):
+        return project
+    guideline = Guideline.objects.create(
+        project=project,
+        number=newest.number + 1 if newest else 1,
+        text=text,
+        examples=examples,
+        written_by_id=person_id,
+    )
+    record(
+        GuidelineWritten(
+            subject=project.subject,
+            about=project.concerns,
+            number=guideline.number,
+            text_sha256=text_digest(text, examples),
+        ),
+        by=by,
+    )
+    return project
+
+
+@transaction.atomic
+def set_gold(project_id: UUID, *, row: int, answer: Answer, by: Actor) -> LabellingProject:
+    """Say what the right label of a row is, by which annotators are measured. Again replaces it.
+
+    Raises:
+        NotFound: there is no such project among those the actor may see.
+        NotAllowed: the actor is no officer of the data's owner.
+        WrongState: annotators see the project already (`labelling-not-draft`).
+        Invalid: there is no such row, or the answer does not fit the scheme.
+    """
+    project = locked(labellings_visible_to(by), pk=project_id)
+    rules.check_edit_labelling(project, by)
+    if not 1 <= row <= project.version.rows:
+        sentence = _("Give a row from 1 to %(most)d.") % {"most": project.version.rows}
+        raise Invalid(sentence, fields={"row": [sentence]})
+    texts = texts_of(cells_of(project, row))
+    kept = project.scheme.checked(answer, texts).as_json()
+    item = Item.objects.filter(project=project, row=row).first()
+    if item is not None and item.gold == kept:
+        return project
+    if item is None:
+        Item.objects.create(project=project, row=row, gold=kept)
+    else:
+        item.gold = kept
+        item.save(update_fields=["gold"])
+    record(
+        GoldSet(
+            subject=project.subject,
+            about=project.concerns,
+            row=row,
+            answer_sha256=_digest(kept),
+        ),
+        by=by,
+    )
+    return project
+
+
+@transaction.atomic
+def publish_labelling(project_id: UUID, *, by: Actor) -> LabellingProject:
+    """Open a project to the annotators of the admitted organizations, or open it again.
+
+    Raises:
+        NotFound: there is no such project among those the actor may see.
+        NotAllowed: the actor is no officer of the data's owner.
+        WrongState: it is open or closed, its version no longer stands (`version-not-passed`), it
+            has no guideline (`guideline-missing`), or too few gold items (`gold-missing`).
+    """
+    project = locked(labellings_visible_to(by), pk=project_id)
+    rules.check_publish_labelling(project, by)
+    if project.state == ProjectState.DRAFT:
+        _lay_out(project)
+    PROJECT.move(project, ProjectState.PUBLISHED)
+    project.save(update_fields=["state"])
+    record(
+        LabellingPublished(subject=project.subject, about=project.concerns, items=project.rows),
+        by=by,
+    )
+    return project
+
+
+def _lay_out(project: LabellingProject) -> None:
+    """Make the items of a project: gold rows are left out, and a share is labelled by several."""
+    gold: Collection[int] = set(Item.objects.filter(project=project).values_list("row", flat=True))
+    Item.objects.bulk_create(
+        [
+            Item(project=project, row=row, needed=_needed(project, row))
+            for row in range(1, project.rows + 1)
+            if row not in gold
+        ],
+        batch_size=2000,
+    )
+
+
+def _needed(project: LabellingProject, row: int) -> int:
+    """Return how many annotators label a row; which are several, nobody can choose."""
+    drawn = hashlib.sha256(f"{project.pk}:{row}".encode()).digest()
+    is_shared = int.from_bytes(drawn[:8], "big") % 100 < project.overlap_percent
+    return project.overlap_count if is_shared else 1
+
+
+@transaction.atomic
+def pause_labelling(project_id: UUID, *, by: Actor) -> LabellingProject:
+    """Let nobody label in a project until it is opened again.
+
+    Raises:
+        NotFound: there is no such project among those the actor may see.
+        NotAllowed: the actor is no officer of the data's owner.
+        WrongState: it is not open for labelling.
+    """
+    project = locked(labellings_visible_to(by), pk=project_id)
+    rules.check_pause_labelling(project, by)
+    PROJECT.move(project, ProjectState.PAUSED)
+    project.save(update_fields=["state"])
+    record(LabellingPaused(subject=project.subject, about=project.concerns), by=by)
+    return project
+
+
+@transaction.atomic
+def close_labelling(project_id: UUID, *, by: Actor) -> LabellingProject:
+    """Close a project for good: what was labelled stays, and what was not spent goes back.
+
+    Batches that are still being labelled lapse.
+
+    Raises:
+        NotFound: there is no such project among those the actor may see.
+        NotAllowed: the actor is no officer of the data's owner.
+        WrongState: it is closed, or a batch waits to be inspected (`batches-undecided`).
+    """
+    project = locked(labellings_visible_to(by), pk=project_id)
+    rules.check_close_labelling(project, by)
+    PROJECT.move(project, ProjectState.CLOSED)
+    project.save(update_fields=["state"])
+    give_back(project)
+    record(LabellingClosed(subject=project.subject, about=project.concerns), by=by)
+    return project
+
+
+def _digest(held: Mapping[str, Any]) -> str:
+    return hashlib.sha256(
+        rfc8785.dumps({name: str(value) for name, value in held.items()})
+    ).hexdigest()

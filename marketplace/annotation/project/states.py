@@ -1,0 +1,29 @@
+"""The life of a labelling project."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from marketplace.core.states import StateMachine
+
+
+class ProjectState(TextChoices):
+    """Where a labelling project stands."""
+
+    DRAFT = "draft", pgettext_lazy("labelling project", "Draft")
+    PUBLISHED = "published", _("Open for labelling")
+    PAUSED = "paused", _("Paused")
+    CLOSED = "closed", pgettext_lazy("labelling project", "Closed")
+
+
+PROJECT: StateMachine[ProjectState] = StateMachine(
+    "labelling_project",
+    ProjectState,
+    {
+        ProjectState.DRAFT: {ProjectState.PUBLISHED, ProjectState.CLOSED},
+        ProjectState.PUBLISHED: {ProjectState.PAUSED, ProjectState.CLOSED},
+        ProjectState.PAUSED: {ProjectState.PUBLISHED, ProjectState.CLOSED},
+    },
+)

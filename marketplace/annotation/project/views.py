@@ -1,0 +1,217 @@
+"""The pages of labelling projects, for the owner of the data."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.annotation.acceptance.selectors import batches_to_inspect
+from marketplace.annotation.batch.selectors import annotators_of, progress_of
+from marketplace.annotation.pay.forms import FundForm
+from marketplace.annotation.pay.rules import acts_on_funds
+from marketplace.annotation.pay.selectors import funds_of
+from marketplace.annotation.project.filters import LabellingFilters
+from marketplace.annotation.project.forms import AnswerForm, GuidelineForm, PlanForm, VersionForm
+from marketplace.annotation.project.models import LabellingProject
+from marketplace.annotation.project.reading import cells_of, texts_of
+from marketplace.annotation.project.rules import (
+    QUALIFYING_ITEMS,
+    acts_on_labelling,
+    check_open_labelling,
+)
+from marketplace.annotation.project.selectors import (
+    gold_of,
+    guideline_in_force,
+    guidelines_of,
+    labelling_services,
+    labellings_visible_to,
+    versions_to_label,
+)
+from marketplace.annotation.project.services import (
+    close_labelling,
+    edit_labelling,
+    open_labelling,
+    pause_labelling,
+    publish_labelling,
+    set_gold,
+    write_guideline,
+)
+from marketplace.annotation.project.tables import LabellingTable
+from marketplace.catalog.version.selectors import columns_of, versions_visible_to
+from marketplace.core.errors import NotFound
+from marketplace.core.locking import visible
+from marketplace.core.versions import version_of
+from marketplace.web.act_pages import act_page
+from marketplace.web.lists import list_page
+from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
+from marketplace.web.requests import actor
+
+
+@signed_in
+def labelling_list(request: HttpRequest) -> HttpResponse:
+    """List the labelling projects that one may see, and offer the versions that can be labelled."""
+    by = actor(request)
+    versions = versions_to_label(by)
+    form = VersionForm(request.GET if "version" in request.GET else None, versions=versions)
+    if form.is_bound and form.is_valid():
+        return redirect("labelling_open", pk=form.cleaned_data["version"])
+    return list_page(
+        request,
+        "annotation/labelling_list.html",
+        LabellingTable,
+        labellings_visible_to(by),
+        filters=LabellingFilters,
+        context={"form": form, "versions": versions},
+    )
+
+
+@signed_in
+def labelling_open(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Plan a labelling project over a masked version."""
+    by = actor(request)
+    version = visible(versions_visible_to(by), pk=pk)
+    check_open_labelling(version, by)
+    form = PlanForm(
+        request.POST or None,
+        columns=columns_of(version),
+        services=labelling_services(),
+        initial={"rows": min(version.rows, 1000)},
+    )
+    if request.method == "POST" and form.is_valid():
+        project = attempt(form, lambda: open_labelling(pk, plan=form.plan(), by=by))
+        if project is not None:
+            messages.success(request, _("The project is a draft. Write its guideline."))
+            return redirect("labelling_detail", pk=project.pk)
+    context = {"form": form, "version": version}
+    return render(request, "annotation/labelling_open.html", context, status=form_status(form))
+
+
+@signed_in
+def labelling_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Change the plan of a project."""
+    by = actor(request)
+    project = visible(labellings_visible_to(by), pk=pk)
+    form = PlanForm(
+        request.POST or None,
+        columns=columns_of(project.version),
+        services=labelling_services(),
+        initial=PlanForm.filled(project),
+    )
+    if request.method == "POST" and form.is_valid():
+        act = unless_changed(request, project, lambda: edit_labelling(pk, plan=form.plan(), by=by))
+        if attempt(form, act) is not None:
+            messages.success(request, _("The plan is saved."))
+            return redirect("labelling_detail", pk=pk)
+    context = {
+        "form": form,
+        "project": project,
+        "acts": acts_on_labelling(project, by),
+        "seen_version": version_of(project),
+    }
+    return render(request, "annotation/labelling_edit.html", context, status=form_status(form))
+
+
+@signed_in
+def labelling_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a project: plan, guideline, gold items, progress and annotators."""
+    return labelling_page(request, visible(labellings_visible_to(actor(request)), pk=pk))
+
+
+def labelling_page(
+    request: HttpRequest,
+    project: LabellingProject,
+    *,
+    form: GuidelineForm | None = None,
+    fund_form: FundForm | None = None,
+) -> HttpResponse:
+    """Show a project, with what was sent to one of its forms."""
+    by, scheme = actor(request), project.scheme
+    guideline = guideline_in_force(project)
+    if form is None:
+        shown = {"text": guideline.text, "examples": guideline.examples} if guideline else {}
+        form = GuidelineForm(initial=shown)
+    context: dict[str, Any] = {
+        "project": project,
+        "scheme": scheme,
+        "guideline": guideline,
+        "editions": guidelines_of(project).count(),
+        "gold": gold_of(project),
+        "least_gold": QUALIFYING_ITEMS,
+        "admitted": project.admitted.all(),
+        "progress": progress_of(project),
+        "annotators": annotators_of(project),
+        "form": form,
+        "fund_form": fund_form or FundForm(),
+        "funds": funds_of(project),
+        "to_inspect": batches_to_inspect(project)[:20],
+        "acts": acts_on_labelling(project, by),
+        "fund_acts": acts_on_funds(project, by),
+        "timeline": timeline_of(project.subject, by=by),
+    }
+    status = max(form_status(form), form_status(context["fund_form"]))
+    return render(request, "annotation/labelling_detail.html", context, status=status)
+
+
+@require_POST
+@signed_in
+def guideline_write(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Write a new edition of the guideline."""
+    by, form = actor(request), GuidelineForm(request.POST)
+    if form.is_valid():
+        sent = form.cleaned_data
+        if attempt(form, lambda: write_guideline(pk, **sent, by=by)) is not None:
+            messages.success(request, _("The guideline is written."))
+            return redirect("labelling_detail", pk=pk)
+    return labelling_page(request, visible(labellings_visible_to(by), pk=pk), form=form)
+
+
+@signed_in
+def labelling_item(request: HttpRequest, pk: UUID, row: int) -> HttpResponse:
+    """Show a row as annotators see it, and take its right label while the project is a draft."""
+    by = actor(request)
+    project = visible(labellings_visible_to(by), pk=pk)
+    if not 1 <= row <= project.version.rows:
+        raise NotFound(_("This version has no such row."))
+    cells, scheme = cells_of(project, row), project.scheme
+    form = AnswerForm(request.POST or None, scheme=scheme, texts=texts_of(cells))
+    if request.method == "POST":
+        form = AnswerForm(request.POST, scheme=scheme, texts=texts_of(cells))
+        if form.is_valid():
+            done = attempt(form, lambda: set_gold(pk, row=row, answer=form.answer(), by=by))
+            if done is not None:
+                messages.success(request, _("The gold item is set."))
+                return redirect("labelling_item", pk=pk, row=min(row + 1, project.version.rows))
+    context = {
+        "project": project,
+        "scheme": scheme,
+        "cells": cells,
+        "row": row,
+        "last_row": project.version.rows,
+        "gold": gold_of(project).filter(row=row).first(),
+        "gold_count": gold_of(project).count(),
+        "least_gold": QUALIFYING_ITEMS,
+        "form": form,
+        "acts": acts_on_labelling(project, by),
+    }
+    return render(request, "annotation/labelling_item.html", context, status=form_status(form))
+
+
+labelling_publish = act_page(
+    publish_labelling,
+    done=gettext_lazy("Annotators of the admitted organizations can label now."),
+    onto="labelling_detail",
+)
+labelling_pause = act_page(
+    pause_labelling, done=gettext_lazy("Nobody labels for now."), onto="labelling_detail"
+)
+labelling_close = act_page(
+    close_labelling, done=gettext_lazy("The project is closed."), onto="labelling_detail"
+)

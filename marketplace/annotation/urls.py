@@ -1,0 +1,19 @@
+"""The addresses of the annotation app."""
+
+from marketplace.annotation.acceptance import urls as acceptance
+from marketplace.annotation.batch import urls as work
+from marketplace.annotation.pay import urls as pay
+from marketplace.annotation.project import urls as project
+
+urlpatterns = [
+    *project.urlpatterns,
+    *work.urlpatterns,
+    *acceptance.urlpatterns,
+    *pay.urlpatterns,
+]
+api_patterns = [
+    *project.api_patterns,
+    *work.api_patterns,
+    *acceptance.api_patterns,
+    *pay.api_patterns,
+]

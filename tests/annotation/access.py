@@ -1,0 +1,93 @@
+"""Who is answered what at the addresses of labelling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.annotation import doors
+from tests.given.access import SIGN_IN, Access
+from tests.given.doors import Things
+from tests.given.world import World
+
+
+def key(reach: Callable[[World], Things]) -> Callable[[World], dict[str, Any]]:
+    """Return a builder of the key alone."""
+    return lambda world: {"pk": reach(world)["pk"]}
+
+
+version, draft, published = key(doors.version), key(doors.draft), key(doors.published)
+sent_in = key(doors.sent_in)
+taken, task = key(doors.taken), key(doors.seen_task)
+
+
+def first_row(world: World) -> dict[str, Any]:
+    """Return the first row of a draft."""
+    return {**draft(world), "row": 1}
+
+
+OWNER = (SIGN_IN, 404, 200, 200)
+WORK = (SIGN_IN, 404, 200, 404)
+POSTED = (405, 405, 405, 405)
+API_POSTED = (401, 405, 405, 405)
+
+ROWS = [
+    Access("labelling_list", SIGN_IN, 200, 200, 200, is_page=True),
+    Access("labelling_open", SIGN_IN, 404, 200, 403, version, is_page=True),
+    Access("api_open_labelling", *API_POSTED, version),
+    Access("labelling_detail", *OWNER, draft, is_page=True),
+    Access("labelling_edit", *OWNER, draft, is_page=True),
+    Access("guideline_write", *POSTED, draft),
+    Access("api_get_labelling", 401, 404, 200, 200, draft),
+    Access("api_edit_labelling", *API_POSTED, draft),
+    Access("api_set_gold", *API_POSTED, draft),
+    Access("api_list_guidelines", 401, 404, 200, 200, draft),
+    Access("api_write_guideline", *API_POSTED, draft),
+    Access("labelling_item", *OWNER, first_row, is_page=True),
+    Access("labelling_publish", *POSTED, draft),
+    Access("labelling_pause", *POSTED, draft),
+    Access("labelling_close", *POSTED, draft),
+    Access("api_publish_labelling", *API_POSTED, draft),
+    Access("api_pause_labelling", *API_POSTED, draft),
+    Access("api_close_labelling", *API_POSTED, draft),
+    Access("api_list_labellings", 401, 200, 200, 200),
+    Access("labelling_work_list", SIGN_IN, 200, 200, 200, is_page=True),
+    Access("api_list_labelling_work", 401, 200, 200, 200),
+    Access("labelling_work", *WORK, published, is_page=True, as_party="annotator"),
+    Access("batch_take", *POSTED, published, as_party="annotator"),
+    Access("api_get_labelling_work", 401, 404, 200, 404, published, as_party="annotator"),
+    Access("api_take_batch", *API_POSTED, published, as_party="annotator"),
+    Access("item_batch", *WORK, taken, is_page=True, as_party="annotator"),
+    Access("batch_hand_in", *POSTED, taken, as_party="annotator"),
+    Access("api_list_item_batches", 401, 200, 200, 200),
+    Access("api_get_item_batch", 401, 404, 200, 200, taken, as_party="annotator"),
+    Access("api_hand_in_batch", *API_POSTED, taken, as_party="annotator"),
+    Access("labelling_fund", *POSTED, draft, as_party="finance"),
+    Access("api_fund_labelling", *API_POSTED, draft, as_party="finance"),
+    Access("batch_inspect", *OWNER, sent_in, is_page=True),
+    Access("api_inspect_batch", *API_POSTED, sent_in),
+    Access("label_pay_list", SIGN_IN, 200, 200, 200, is_page=True),
+    Access("api_list_label_pay", 401, 200, 200, 200),
+    Access("item_label", *POSTED, task, as_party="annotator"),
+    Access("api_label_item", *API_POSTED, task, as_party="annotator"),
+    Access("api_look_at_item", *API_POSTED, task, as_party="annotator"),
+]
+
+SCOPES = {
+    "trade": {
+        "api_close_labelling",
+        "api_edit_labelling",
+        "api_fund_labelling",
+        "api_hand_in_batch",
+        "api_inspect_batch",
+        "api_label_item",
+        "api_look_at_item",
+        "api_open_labelling",
+        "api_pause_labelling",
+        "api_publish_labelling",
+        "api_set_gold",
+        "api_take_batch",
+        "api_write_guideline",
+    },
+}
+"""The scope that a token needs, of each address that is not just read."""

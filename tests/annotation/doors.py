@@ -1,0 +1,242 @@
+"""The acts of labelling and their doors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from marketplace.core.records import Record
+from tests.given import annotation as given
+from tests.given.doors import DoorCase, Send, Things
+from tests.given.preparation import classified_version, masked_version
+from tests.given.world import World
+
+NUMBERS = {
+    "rows": 20,
+    "overlap_percent": 50,
+    "overlap_count": 2,
+    "gold_percent": 20,
+    "batch_size": 5,
+    "pass_percent": 80,
+    "price": "0.30",
+    "quality_limit": "4.0",
+}
+TEXTS = {"text": "Another guideline.", "examples": "9,000: high"}
+
+
+def to(route: str, data: dict[str, Any] | None = None) -> Callable[[Things], Send]:
+    """Return a sender to a route whose argument is the key of the thing."""
+    return lambda things: Send(reverse(route, args=[things["pk"]]), dict(data or {}))
+
+
+def plan(route: str, title: str, classes: object) -> Callable[[Things], Send]:
+    """Return a sender of a plan, whose classes a page writes as lines."""
+
+    def send(things: Things) -> Send:
+        sent = {
+            "title": title,
+            "kind": "one",
+            "classes": classes,
+            "columns": given.COLUMNS,
+            "organizations": [str(things["service"])],
+            **NUMBERS,
+        }
+        return Send(reverse(route, args=[things["pk"]]), sent)
+
+    return send
+
+
+LINES = "\n".join(f"{one['code']} = {one['label']}" for one in given.CLASSES)
+
+
+def key_of(reach: Callable[[World], Record]) -> Callable[[World], Things]:
+    """Return a builder that tells the key of what it reached, and a service organization."""
+    return lambda world: {"pk": reach(world).pk, "service": given.services(world)[0]}
+
+
+version = key_of(masked_version)
+source = key_of(classified_version)
+draft = key_of(given.drafted)
+ready = key_of(given.ready)
+published = key_of(given.published)
+paused = key_of(given.paused)
+closed = key_of(given.closed)
+accepted = key_of(given.accepted)
+labelled = key_of(given.labelled)
+taken = key_of(given.taken)
+sent_in = key_of(given.sent_in)
+seen_task = key_of(given.seen_task)
+
+
+def task_handed_in(world: World) -> Things:
+    """Return an item of a batch that is handed in."""
+    task = given.sent_in(world).tasks.first()
+    assert task is not None, "A batch has items."
+    return {"pk": task.pk}
+
+
+def funded(world: World) -> Things:
+    """Return a project whose owner has earned something."""
+    return {"pk": given.published(world).pk}
+
+
+def of_sample(world: World) -> Things:
+    """Return a batch that waits, and a place of its sample."""
+    batch = given.sent_in(world)
+    return {"pk": batch.pk, "wrong": batch.sample[:1]}
+
+
+def inspect(route: str) -> Callable[[Things], Send]:
+    """Return a sender of what is wrong in a sample."""
+    return lambda things: Send(
+        reverse(route, args=[things["pk"]]), {"wrong": things.get("wrong", [])}
+    )
+
+
+MONEY = {"amount": "5.00", "request_key": "door"}
+GOLD_PAGE = {"classes": "high"}
+
+CASES = [
+    DoorCase(
+        act="annotation.project.services.open_labelling",
+        given=version,
+        actor="officer",
+        page=plan("labelling_open", given.TITLE, LINES),
+        api=plan("api_open_labelling", given.TITLE, given.CLASSES),
+        fact="annotation.labelling_opened",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=source,
+        again="new",
+        only="A second project over the same version is another one.",
+    ),
+    DoorCase(
+        act="annotation.project.services.edit_labelling",
+        given=draft,
+        actor="officer",
+        page=plan("labelling_edit", "Another title", LINES),
+        api=plan("api_edit_labelling", "Another title", given.CLASSES),
+        fact="annotation.labelling_edited",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=published,
+        again="already",
+    ),
+    DoorCase(
+        act="annotation.project.services.write_guideline",
+        given=draft,
+        actor="officer",
+        page=to("guideline_write", TEXTS),
+        api=to("api_write_guideline", TEXTS),
+        fact="annotation.guideline_written",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=closed,
+        again="already",
+    ),
+    DoorCase(
+        act="annotation.project.services.set_gold",
+        given=draft,
+        actor="officer",
+        page=lambda things: Send(reverse("labelling_item", args=[things["pk"], 3]), GOLD_PAGE),
+        api=to("api_set_gold", {"row": 3, "classes": ["high"]}),
+        fact="annotation.gold_set",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=published,
+        again="already",
+    ),
+    DoorCase(
+        act="annotation.project.services.publish_labelling",
+        given=ready,
+        actor="officer",
+        page=to("labelling_publish"),
+        api=to("api_publish_labelling"),
+        fact="annotation.labelling_published",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=draft,
+    ),
+    DoorCase(
+        act="annotation.project.services.pause_labelling",
+        given=published,
+        actor="officer",
+        page=to("labelling_pause"),
+        api=to("api_pause_labelling"),
+        fact="annotation.labelling_paused",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=draft,
+    ),
+    DoorCase(
+        act="annotation.project.services.close_labelling",
+        given=published,
+        actor="officer",
+        page=to("labelling_close"),
+        api=to("api_close_labelling"),
+        fact="annotation.labelling_closed",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=closed,
+    ),
+    DoorCase(
+        act="annotation.batch.services.take_batch",
+        given=key_of(given.qualified),
+        actor="annotator",
+        page=to("batch_take"),
+        api=to("api_take_batch"),
+        fact="annotation.batch_taken",
+        not_visible="stranger",
+        wrong_state=paused,
+        again="already",
+        only="Nobody sees what is open to annotators but they.",
+    ),
+    DoorCase(
+        act="annotation.batch.services.label_item",
+        given=seen_task,
+        actor="annotator",
+        page=to("item_label", {"classes": "low"}),
+        api=to("api_label_item", {"classes": ["low"]}),
+        fact="annotation.label_given",
+        not_visible="officer",
+        wrong_state=task_handed_in,
+        again="already",
+        only="Nobody sees an item but the annotator in whose batch it lies.",
+    ),
+    DoorCase(
+        act="annotation.batch.services.hand_in_batch",
+        given=labelled,
+        actor="annotator",
+        page=to("batch_hand_in"),
+        api=to("api_hand_in_batch"),
+        fact="annotation.batch_handed_in",
+        not_allowed="officer",
+        not_visible="second_annotator",
+        wrong_state=taken,
+    ),
+    DoorCase(
+        act="annotation.pay.services.fund_labelling",
+        given=funded,
+        actor="finance",
+        page=to("labelling_fund", MONEY),
+        api=to("api_fund_labelling", MONEY),
+        fact="annotation.labelling_funded",
+        not_allowed="officer",
+        not_visible="stranger",
+        wrong_state=closed,
+        again="already",
+    ),
+    DoorCase(
+        act="annotation.acceptance.services.inspect_batch",
+        given=of_sample,
+        actor="officer",
+        page=inspect("batch_inspect"),
+        api=inspect("api_inspect_batch"),
+        fact="annotation.batch_inspected",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=accepted,
+    ),
+]

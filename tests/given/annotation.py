@@ -1,0 +1,237 @@
+"""Labelling in each of its states, reached by acts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from marketplace.accounts.models import Organization
+from marketplace.accounts.roles import OrganizationKind, Role
+from marketplace.accounts.services import Applicant, apply_organization
+from marketplace.annotation.acceptance.services import inspect_batch
+from marketplace.annotation.batch.models import Batch, Task
+from marketplace.annotation.batch.services import (
+    hand_in_batch,
+    label_item,
+    look_at_item,
+    take_batch,
+)
+from marketplace.annotation.pay.services import fund_labelling
+from marketplace.annotation.project.models import Item, LabellingProject
+from marketplace.annotation.project.plans import LabellingPlan
+from marketplace.annotation.project.scheme import Answer
+from marketplace.annotation.project.services import (
+    close_labelling,
+    open_labelling,
+    pause_labelling,
+    publish_labelling,
+    set_gold,
+    write_guideline,
+)
+from marketplace.core.actor import NOBODY
+from marketplace.trading.books.models import Account, AccountKind
+from tests.given.money import seller_account
+from tests.given.preparation import masked_version
+from tests.given.shelf import kept
+from tests.given.world import PASSWORD, World, code, invite, let_in
+
+CLASSES = [{"code": "low", "label": "Low income"}, {"code": "high", "label": "High income"}]
+COLUMNS = ["city", "income"]
+TITLE = "Incomes by class"
+LOW, HIGH = Answer(("low",)), Answer(("high",))
+GUIDELINE = "An income below 6,000 is low. In doubt, skip it and say why."
+GOLD_ROWS = range(1, 9)
+"""The first five are for qualification; three are left to be mixed in."""
+
+
+def service(world: World, owner: str, name: str, *annotators: str) -> UUID:
+    """Let a service organization in, whose people label."""
+    applied = apply_organization(
+        name=name,
+        kind=OrganizationKind.SERVICE,
+        uscc=code(owner),
+        contact="5 Office Street",
+        applicant=Applicant(owner.replace("_", " ").title(), f"{owner}@example.org", PASSWORD),
+        roles=frozenset({Role.OFFICER.value}),
+        by=NOBODY,
+    )
+    let_in(applied)
+    for annotator in annotators:
+        invite(world, owner, annotator, {Role.ANNOTATOR})
+    return applied.pk
+
+
+def services(world: World) -> tuple[UUID, UUID]:
+    """Return two service organizations, let in where they are not: of two annotators, of one."""
+    found = dict(Organization.objects.filter(kind="service").values_list("name", "pk"))
+    if found:
+        return found["Evergreen Labelling"], found["Bamboo Labelling"]
+    return let_in_services(world)
+
+
+@kept
+def let_in_services(world: World) -> tuple[UUID, UUID]:
+    """Let two service organizations in: one of two annotators, one of another."""
+    return (
+        service(world, "labeller", "Evergreen Labelling", "annotator", "second_annotator"),
+        service(world, "second_labeller", "Bamboo Labelling", "other_annotator"),
+    )
+
+
+def plan(admitted: list[UUID], /, **changes: Any) -> LabellingPlan:
+    """Return a plan over the table of people: an income is low or high."""
+    planned: dict[str, Any] = {
+        "title": TITLE,
+        "kind": "one",
+        "classes": CLASSES,
+        "columns": COLUMNS,
+        "rows": 20,
+        "organizations": admitted,
+        "overlap_percent": 50,
+        "overlap_count": 2,
+        "gold_percent": 20,
+        "batch_size": 5,
+        "pass_percent": 80,
+        "price": Decimal("0.30"),
+        "quality_limit": "4.0",
+    }
+    return LabellingPlan(**(planned | changes))
+
+
+@kept
+def drafted(world: World, **changes: Any) -> LabellingProject:
+    """Return a project that is a draft, without guideline and gold items."""
+    admitted, _other = services(world)
+    version = masked_version(world)
+    return open_labelling(version.pk, plan=plan([admitted], **changes), by=world.actor("officer"))
+
+
+@kept
+def ready(world: World, **changes: Any) -> LabellingProject:
+    """Return a draft with guideline and gold items; each gold item is of the class `high`."""
+    project, by = drafted(world, **changes), world.actor("officer")
+    write_guideline(project.pk, text=GUIDELINE, examples="4,000: low", by=by)
+    for row in GOLD_ROWS:
+        set_gold(project.pk, row=row, answer=HIGH, by=by)
+    return project
+
+
+def funded(world: World, project: LabellingProject, amount: str = "60.00") -> LabellingProject:
+    """Set a part of what the owner earned by a sale aside for a project."""
+    if not Account.objects.filter(kind=AccountKind.SELLER).exists():
+        seller_account(world)
+    return fund_labelling(
+        project.pk,
+        amount=Decimal(amount),
+        request_key=f"fund-{amount}",
+        by=world.actor("finance"),
+    )
+
+
+@kept
+def published(world: World, **changes: Any) -> LabellingProject:
+    """Return a project that is open to annotators, with money for their work."""
+    project = funded(world, ready(world, **changes))
+    return publish_labelling(project.pk, by=world.actor("officer"))
+
+
+@kept
+def paused(world: World) -> LabellingProject:
+    """Return a project in which nobody labels at the moment."""
+    return pause_labelling(published(world).pk, by=world.actor("officer"))
+
+
+@kept
+def closed(world: World) -> LabellingProject:
+    """Return a project that is over."""
+    return close_labelling(published(world).pk, by=world.actor("officer"))
+
+
+def label(world: World, task: Task, answer: Answer | None, *, by: str, skipped: str = "") -> Task:
+    """Look at an item and label or skip it."""
+    actor = world.actor(by)
+    look_at_item(task.pk, by=actor)
+    return label_item(task.pk, answer=answer, skipped=skipped, by=actor)
+
+
+def label_all(world: World, batch: Batch, *, by: str, gold: Answer = HIGH) -> Batch:
+    """Label every item of a batch: gold ones by an answer, the others as low."""
+    for task in batch.tasks.select_related("item"):
+        label(world, task, gold if task.item.gold is not None else LOW, by=by)
+    return batch
+
+
+def handed_in(world: World, batch: Batch, *, by: str, gold: Answer = HIGH) -> Batch:
+    """Label every item of a batch and hand it in."""
+    return hand_in_batch(label_all(world, batch, by=by, gold=gold).pk, by=world.actor(by))
+
+
+@kept
+def begun(world: World) -> Batch:
+    """Return the batch of gold items with which an annotator has begun, unlabelled."""
+    return take_batch(published(world).pk, by=world.actor("annotator"))
+
+
+@kept
+def qualified(world: World) -> LabellingProject:
+    """Return a project in which the annotator has qualified."""
+    project = published(world)
+    begin(world, project, "annotator")
+    return project
+
+
+def begin(world: World, project: LabellingProject, person: str, *, gold: Answer = HIGH) -> Batch:
+    """Let somebody label the first gold items of a project."""
+    batch = take_batch(project.pk, by=world.actor(person))
+    return handed_in(world, batch, by=person, gold=gold)
+
+
+@kept
+def taken(world: World) -> Batch:
+    """Return the first batch of real items of an annotator, unlabelled."""
+    return take_batch(qualified(world).pk, by=world.actor("annotator"))
+
+
+@kept
+def labelled(world: World) -> Batch:
+    """Return a batch of real items that is labelled and not handed in."""
+    return label_all(world, taken(world), by="annotator")
+
+
+@kept
+def sent_in(world: World) -> Batch:
+    """Return a batch of real items that is handed in."""
+    return hand_in_batch(labelled(world).pk, by=world.actor("annotator"))
+
+
+def inspected(world: World, batch: Batch, *wrong: int) -> Batch:
+    """Let the officer inspect a batch, with the labels at some places of its sample wrong."""
+    batch.refresh_from_db()
+    places = [batch.sample[number] for number in wrong]
+    return inspect_batch(batch.pk, wrong=places, by=world.actor("officer"))
+
+
+@kept
+def accepted(world: World) -> Batch:
+    """Return a batch that was accepted and paid."""
+    return inspected(world, sent_in(world))
+
+
+@kept
+def returned(world: World) -> Batch:
+    """Return a batch that went back to its annotator."""
+    return inspected(world, sent_in(world), 0)
+
+
+def seen_task(world: World) -> Task:
+    """Return an item that the annotator was shown and has not labelled."""
+    task = taken(world).tasks.first()
+    assert task is not None, "A batch has items."
+    look_at_item(task.pk, by=world.actor("annotator"))
+    return task
+
+
+def shared_items(project: LabellingProject) -> set[UUID]:
+    """Return the items that two annotators label."""
+    return set(Item.objects.filter(project=project, needed=2).values_list("pk", flat=True))
