@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,8 @@ from marketplace.credentials.documents import canonical_bytes
 from marketplace.credentials.selectors import document_of
 from marketplace.learning.grounds.choices import Trouble
 from marketplace.learning.model.card import card_bytes
-from marketplace.learning.model.models import Scoring
+from marketplace.learning.model.models import Scoring, TrainedModel
+from marketplace.learning.model.scoring import Scored
 from marketplace.learning.model.services import open_model, score_rows, settle_models
 from marketplace.learning.model.states import ModelState
 from marketplace.learning.run.execution import execute_training
@@ -51,6 +53,31 @@ def test_a_model_says_what_it_was_trained_to_say(world: World) -> None:
     assert [one.rows for one in Scoring.objects.filter(model=model)] == [2]
     assert model.card["membership"]["upper_bound"] <= 0.05
     assert model.card["data"]["sha256"] == model.version.sha256
+
+
+def test_the_reasons_of_a_linear_model_add_up(world: World) -> None:
+    """To what lies between the row and one that has the usual value everywhere."""
+    model = given.model(world)
+    usual = {one["name"]: one["usual"] for one in model.schema["features"]}
+    row, plain = scored(world, model, ROW, usual, reasons=True)
+    label = row.label
+
+    def odds(one: Scored) -> float:
+        return math.log(one.probabilities[label] / (1 - one.probabilities[label]))
+
+    moved = sum(reason.effect for reason in row.reasons)
+    assert moved == pytest.approx(odds(row) - odds(plain), abs=1e-9)
+    assert abs(moved) > 1
+    assert all(reason.effect == pytest.approx(0) for reason in plain.reasons)
+
+
+def test_a_model_that_tells_its_rows_is_not_kept(world: World, page_of: PageClients) -> None:
+    """Trees keep more of four thousand rows than may be told; the page says so."""
+    run = given.trained(world, family="boosting", candidates=2, error_by=[])
+    assert (run.state, run.error_code) == ("failed", "members-told-apart")
+    assert not TrainedModel.objects.filter(run=run).exists()
+    page = page_of("officer").get(reverse("training_run_detail", args=[run.pk]))
+    assert "Who was trained on can be told" in page.content.decode()
 
 
 @pytest.mark.parametrize(

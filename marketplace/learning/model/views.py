@@ -65,6 +65,7 @@ def model_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "declared": declaration_facts(model.run),
         "trouble": trouble_in_words(model),
         "scored": rows_scored(model),
+        "scores": model.card["scores"],
         "acts": acts_on_model(model, by),
         "timeline": timeline_of(f"model:{model.pk}", by=by),
     }

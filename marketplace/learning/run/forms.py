@@ -23,6 +23,7 @@ class StartTrainingForm(forms.Form):
         self.fields["target"] = forms.ChoiceField(
             label=_("Target"),
             choices=named,
+            initial=named[-1][0] if named else None,
             help_text=_("The column whose value the model shall tell."),
         )
         self.fields["features"] = forms.MultipleChoiceField(

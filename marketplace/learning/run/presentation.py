@@ -20,7 +20,7 @@ def declaration_facts(run: TrainingRun) -> list[tuple[str, str]]:
         (_("Target"), one.target),
         (_("Features"), ", ".join(each.name for each in one.features)),
         (_("Family"), str(FamilyChoice(one.family).label)),
-        (_("Held out"), f"{split}, {percent(one.split.share)}"),
+        (_("Held out"), f"{split} · {percent(one.split.share)}"),
         (_("Must beat the baseline by"), str(MetricChoice(one.metric).label)),
         (_("Settings to try"), number_format(one.candidates)),
         (_("Shards"), number_format(one.shards)),
