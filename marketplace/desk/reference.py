@@ -169,6 +169,10 @@ ACTS: dict[str, tuple[Callable[..., Any], ...]] = {
     **{f"dispute:{part}": ENDING for part in (*PARTS, "refund")},
     "remedy:refund": (accept_remedy,),
     "missed:credit": (keep_promises,),
+    "source": (
+        *(*PAYING, set_off_credit, keep_promises, *ACCEPTING, *ENDING),
+        *(open_dispute, withdraw_dispute, recall_order, approve_disbursement),
+    ),
     "disbursement": (approve_disbursement,),
     "funding": (fund_labelling,),
     "batch:wage": (inspect_batch,),

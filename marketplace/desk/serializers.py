@@ -35,6 +35,7 @@ class FiguresOut(serializers.Serializer[Any]):
     traded = serializers.IntegerField()
     income = serializers.DecimalField(max_digits=24, decimal_places=2)
     to_providers = serializers.DecimalField(max_digits=24, decimal_places=2)
+    to_sources = serializers.DecimalField(max_digits=24, decimal_places=2)
     share = serializers.DecimalField(max_digits=7, decimal_places=6, allow_null=True)
 
 

@@ -39,6 +39,7 @@ from marketplace.rights.claim.selectors import claims_visible_to
 from marketplace.rights.objection.selectors import objections_visible_to
 from marketplace.trading.listings.assessment.selectors import assessments_visible_to
 from marketplace.trading.listings.demand.selectors import demands_visible_to
+from marketplace.trading.listings.income_share.selectors import income_shares_visible_to
 from marketplace.trading.listings.inquiry.selectors import inquiries_visible_to
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.orders.amendment.selectors import amendments_visible_to
@@ -94,6 +95,7 @@ NAMED: dict[str, Named] = {
     ),
     "dispute": Named(disputes_visible_to, "order.listing.title", "dispute_detail"),
     "demand": Named(demands_visible_to, "title", "demand_detail"),
+    "income_share": Named(income_shares_visible_to, "listing.title", "income_share_detail"),
     "inquiry": Named(inquiries_visible_to, "listing.title", "inquiry_detail"),
     "grant": Named(grants_visible_to, "listing.title", "grant_detail"),
     "statement": Named(statements_visible_to, "", "bank_statement"),

@@ -31,6 +31,8 @@ ENUM_NAMES = {
     "SeparatorEnum": "marketplace.catalog.dataset.choices.Separator",
     "SeparatorSignEnum": "marketplace.catalog.dataset.choices.SEPARATOR_SIGNS",
     "InquiryStateEnum": "marketplace.trading.listings.inquiry.states.InquiryState",
+    "IncomeShareStateEnum": "marketplace.trading.listings.income_share.states.ShareState",
+    "ShareGroundEnum": "marketplace.trading.listings.income_share.models.ShareGround",
     "EveryEnum": "marketplace.catalog.feed.choices.Every",
     "MissedStateEnum": "marketplace.trading.orders.promise.states.MissedState",
     "ExtractionModeEnum": "marketplace.catalog.source.extraction.Mode",

@@ -5,6 +5,7 @@ from marketplace.trading.listings.advance import urls as listings_advance
 from marketplace.trading.listings.assessment import urls as listings_assessment
 from marketplace.trading.listings.demand import urls as listings_demand
 from marketplace.trading.listings.history import urls as listings_history
+from marketplace.trading.listings.income_share import urls as listings_income_share
 from marketplace.trading.listings.inquiry import urls as listings_inquiry
 from marketplace.trading.listings.line import urls as listings_line
 from marketplace.trading.listings.listing import urls as listings_listing
@@ -47,6 +48,7 @@ urlpatterns = [
     *orders_order.urlpatterns,
     *listings_product.urlpatterns,
     *listings_inquiry.urlpatterns,
+    *listings_income_share.urlpatterns,
     *listings_advance.urlpatterns,
     *listings_line.urlpatterns,
     *listings_listing.urlpatterns,
@@ -82,6 +84,7 @@ api_patterns = [
     *orders_order.api_patterns,
     *listings_product.api_patterns,
     *listings_inquiry.api_patterns,
+    *listings_income_share.api_patterns,
     *listings_advance.api_patterns,
     *listings_line.api_patterns,
     *listings_listing.api_patterns,

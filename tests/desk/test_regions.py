@@ -29,6 +29,7 @@ from marketplace.desk.selectors.regions import (
 from marketplace.trading.listings.plans import Subscription
 from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
 from tests.conftest import ApiClients, PageClients
+from tests.given import income_shares, money
 from tests.given.catalog import description, draft_dataset
 from tests.given.disputes import settled
 from tests.given.trading import SYSTEM, completed, paid, placed, published
@@ -86,6 +87,19 @@ def test_income_is_what_was_paid(world: World) -> None:
     total = read(world, "officer").total
     assert (total.traded, total.income) == (1, Decimal("8000.00"))
     assert total.to_providers == Decimal("7840.00")
+
+
+def test_what_went_to_sources_is_told_of_what_was_released(world: World) -> None:
+    """And less of it after a part went back."""
+    listing = published(world)
+    income_shares.agreed(world, listing)
+    order = accept_delivery(
+        mark_delivered(paid(world, placed(world, listing)).pk, by=SYSTEM).pk,
+        by=world.actor("buyer"),
+    )
+    assert read(world, "officer").total.to_sources == Decimal("3528.00")
+    money.approved(world, money.proposed_refund(world, order, amount="1000.00"))
+    assert read(world, "officer").total.to_sources == Decimal("3228.00")
 
 
 def test_income_of_a_subscription_is_its_periods_so_far(world: World) -> None:

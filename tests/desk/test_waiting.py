@@ -15,7 +15,16 @@ from marketplace.trading.orders.contract.services import terminate_contract
 from marketplace.trading.orders.dispute.services import answer_settlement
 from marketplace.trading.orders.order.models import Order
 from tests.conftest import PageClients
-from tests.given import amendments, ceilings, copies, disputes, money, recalls, remedies
+from tests.given import (
+    amendments,
+    ceilings,
+    copies,
+    disputes,
+    income_shares,
+    money,
+    recalls,
+    remedies,
+)
 from tests.given import trading as given
 from tests.given.world import World
 
@@ -91,6 +100,7 @@ CASES: dict[str, tuple[Callable[[World], object], dict[str, set[str]]]] = {
             "buyer": {"Sign or decline an amendment"},
         },
     ),
+    "share of income": (income_shares.proposed, {"stranger": {"Answer a share of income"}}),
     "over": (over, {}),
     "found": (
         recalls.reported,

@@ -18,6 +18,7 @@ from tests.given.access import SIGN_IN, Access
 from tests.given.world import World, code
 from tests.trading.listings.doors_of_assessments import ROWS as ASSESSMENTS
 from tests.trading.listings.doors_of_feeds import ROWS as FEEDS
+from tests.trading.listings.doors_of_income_shares import ROWS as INCOME_SHARES
 from tests.trading.listings.doors_of_inquiries import ROWS as INQUIRIES
 from tests.trading.orders.access_of_amendments import ROWS as AMENDMENTS
 from tests.trading.orders.access_of_approvals import ROWS as APPROVALS
@@ -156,7 +157,7 @@ ROWS = [
     *LINEAGE,
     *REMEDIES,
     *FEEDS,
-    *INQUIRIES,
+    *(INQUIRIES + INCOME_SHARES),
     *ASSESSMENTS,
     page("market", 200, 200, 200, nobody=200, given=on_offer),
     page("listing_public", 200, 200, 200, nobody=200, given=PUBLISHED),
@@ -301,6 +302,9 @@ SCOPES = {
         "api_answer_demand",
         "api_ask_seller",
         "api_answer_inquiry",
+        "api_answer_income_share",
+        "api_end_income_share",
+        "api_propose_income_share",
         "api_approve_signing",
         "api_ask_amendment_approval",
         "api_ask_contract_approval",

@@ -18,6 +18,7 @@ from tests.trading.listings import (
     doors_instead_of_rows,
     doors_of_assessments,
     doors_of_feeds,
+    doors_of_income_shares,
     doors_of_inquiries,
     doors_of_renewals,
 )
@@ -123,7 +124,7 @@ CASES = [
     *doors_of_remedies.CASES,
     *doors_of_lineage.CASES,
     *doors_of_feeds.CASES,
-    *doors_of_inquiries.CASES,
+    *(doors_of_inquiries.CASES + doors_of_income_shares.CASES),
     *doors_of_assessments.CASES,
     DoorCase(
         act="trading.listings.listing.services.draft_listing",

@@ -41,6 +41,7 @@ from marketplace.trading.orders.promise.models import MissedRevision
 from marketplace.trading.orders.promise.services import keep_promises
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.services import set_off_credit
+from marketplace.trading.orders.settlement.sources import income_of, paid_to_sources, sources_of
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.services import allocate_payment
 from marketplace.trading.treasury.payout.models import Disbursement
@@ -51,7 +52,7 @@ from marketplace.trading.treasury.payout.services import (
     propose_return,
     reject_disbursement,
 )
-from tests.given import money, promises
+from tests.given import income_shares, money, promises
 from tests.given import trading as given
 from tests.given.taken_sales import disagreements
 from tests.given.world import World
@@ -79,6 +80,7 @@ class Books(RuleBasedStateMachine):
         self.history.enter_context(transaction.atomic())
         self.world = World()
         self.listing = given.published(self.world)
+        income_shares.agreed(self.world, self.listing)
         for keeper in money.NUMBERS:
             money.bank_account(self.world, keeper)
         self.orders: list[Order] = []
@@ -286,6 +288,14 @@ class Books(RuleBasedStateMachine):
                 assert account.balance >= 0 or account.kind == AccountKind.BORNE
                 stands += account.balance
         assert stands + went == came
+
+    @invariant()
+    def sources_have_their_parts(self) -> None:
+        """Of what the seller has of each order at the moment, rounded down; refunds took theirs."""
+        for order in self.orders:
+            income, paid = income_of(order), paid_to_sources(order)
+            for one in sources_of(order):
+                assert paid.get(one.organization_id, Decimal(0)) == one.part_of(income)
 
     @invariant()
     def what_is_held_fits_the_orders(self) -> None:

@@ -102,7 +102,7 @@ def rows_of(wanted: Wanted) -> Iterator[Row]:
         .values("sum")
     )
     settled = Order.objects.filter(state=OrderState.COMPLETED, currency=currency).annotate(
-        released=Subquery(released), paid=Subquery(paid)
+        released=Subquery(released), paid=Subquery(paid), shared=Subquery(_shared())
     )
     yield from _summed(
         settled,
@@ -113,7 +113,28 @@ def rows_of(wanted: Wanted) -> Iterator[Row]:
         traded=Count("pk"),
         income=Sum("paid"),
         to_providers=Sum("released"),
+        to_sources=Sum("shared"),
     )
+
+
+def _shared() -> QuerySet[Any]:
+    """Sum what went to whom an order's data came from, less what they gave back."""
+    # Its seller stands on the other side.
+    return (
+        Transfer.objects.filter(belongs_to=OuterRef("pk"), kind=TransferKind.SOURCE)
+        .order_by()
+        .values("belongs_to")
+        .annotate(
+            sum=Coalesce(Sum("amount", filter=_is_seller("debit")), NOTHING)
+            - Coalesce(Sum("amount", filter=_is_seller("credit")), NOTHING)
+        )
+        .values("sum")
+    )
+
+
+def _is_seller(side: str) -> Q:
+    """Return what tells movements whose account of a side is that of the order's seller."""
+    return Q(**{f"{side}__organization_id": OuterRef("listing__organization_id")})
 
 
 def _within(

@@ -53,7 +53,8 @@ class Figures(NamedTuple):
     """Counts, and money in the centre's currency.
 
     `certified` and `valued` count what is in force; `value` sums reference values. `income` is what
-    buyers paid for accepted deliveries, `to_providers` what of it was released to the sellers.
+    buyers paid for accepted deliveries, `to_providers` what of it was released to the sellers,
+    and `to_sources` what of that went to those whom the data came from.
     """
 
     assets: int = 0
@@ -63,6 +64,7 @@ class Figures(NamedTuple):
     traded: int = 0
     income: Decimal = Decimal(0)
     to_providers: Decimal = Decimal(0)
+    to_sources: Decimal = Decimal(0)
 
     @property
     def share(self) -> Decimal | None:

@@ -39,6 +39,8 @@ from marketplace.rights.remark.selectors import unconfirmed_remarks
 from marketplace.trading.listings.assessment.rules import check_second_person
 from marketplace.trading.listings.assessment.selectors import assessments_visible_to
 from marketplace.trading.listings.assessment.states import AssessmentState
+from marketplace.trading.listings.income_share.rules import check_answer_income_share
+from marketplace.trading.listings.income_share.selectors import shares_to_answer
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.orders.amendment.selectors import amendments_to_sign
 from marketplace.trading.orders.approval.rules import (
@@ -455,6 +457,15 @@ WAITING: tuple[Waiting[Any], ...] = (
         lambda remedy: title_of(remedy.order),
         (check_answer_remedy,),
         at=lambda remedy: remedy.order_id,
+    ),
+    Waiting(
+        _("Answer a share of income"),
+        "hand-coins",
+        "income_share_detail",
+        has(Role.OFFICER),
+        shares_to_answer,
+        lambda share: share.listing.title,
+        (check_answer_income_share,),
     ),
     Waiting(
         _("Answer an offer"),

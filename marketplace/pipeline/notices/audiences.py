@@ -33,6 +33,7 @@ from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.objection.selectors import objections_visible_to
 from marketplace.trading.listings.assessment.selectors import assessments_visible_to
 from marketplace.trading.listings.demand.selectors import demands_visible_to
+from marketplace.trading.listings.income_share.selectors import income_shares_visible_to
 from marketplace.trading.listings.inquiry.selectors import inquiries_visible_to
 from marketplace.trading.listings.listing.events import OrganizationsInvited
 from marketplace.trading.listings.listing.selectors import listings_visible_to
@@ -296,6 +297,16 @@ def _inquirers(entry: Entry, subject: str) -> Iterable[Person]:
     return at(inquiry.organization_id, Role.BUYER)
 
 
+def _sharers(entry: Entry, subject: str) -> Iterable[Person]:
+    share = visible(income_shares_visible_to(PIPELINE), pk=id_of(subject))
+    return at(share.organization_id, Role.OFFICER)
+
+
+def _sharing_sellers(entry: Entry, subject: str) -> Iterable[Person]:
+    share = visible(income_shares_visible_to(PIPELINE), pk=id_of(subject))
+    return at(share.listing.organization_id, Role.OFFICER)
+
+
 def _hook_keepers(entry: Entry, subject: str) -> Iterable[Person]:
     endpoint = visible(endpoints_visible_to(PIPELINE), pk=id_of(subject))
     owners = owners_of(endpoint.organization_id)
@@ -316,6 +327,8 @@ GUESTS = Audience(frozenset({Reader.BUYER}), _guests)
 """The buyers of the organizations that are invited to a listing."""
 ASKERS = Audience(frozenset({Reader.BUYER}), _askers)
 ASKED_SELLERS = Audience(frozenset({Reader.OFFICER}), _asked_sellers)
+SHARERS = Audience(frozenset({Reader.OFFICER}), _sharers)
+SHARING_SELLERS = Audience(frozenset({Reader.OFFICER}), _sharing_sellers)
 INQUIRERS = Audience(frozenset({Reader.BUYER}), _inquirers)
 """Who is asked about data on offer, and who asks."""
 HOOK_KEEPERS = Audience(SIDES | {Reader.OWNER}, _hook_keepers)

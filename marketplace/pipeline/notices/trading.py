@@ -20,9 +20,16 @@ from marketplace.pipeline.notices.audiences import (
     LISTING_OFFICERS,
     OTHER_SIDE,
     SELLERS,
+    SHARERS,
+    SHARING_SELLERS,
 )
 from marketplace.pipeline.notices.row import Row
 from marketplace.trading.listings.demand.events import DemandAnswered
+from marketplace.trading.listings.income_share.events import (
+    IncomeShareAnswered,
+    IncomeShareEnded,
+    IncomeShareProposed,
+)
 from marketplace.trading.listings.inquiry.events import (
     InquiryAnswered,
     InquiryAsked,
@@ -156,6 +163,33 @@ ROWS = (
         label=_("Inquiry about data taken off the page"),
         title=_("An inquiry about “%(thing)s” is not shown any more"),
         body=_("The reason stands on its page."),
+        group=Group.TRADING,
+    ),
+    Row(
+        name="income_share_proposed",
+        facts=(IncomeShareProposed,),
+        to=(SHARERS,),
+        label=_("Income share proposed"),
+        title=_("A seller offers you a share of its income from “%(thing)s”"),
+        body=_("Read it, and agree or decline. Later contracts name what is agreed."),
+        group=Group.TRADING,
+    ),
+    Row(
+        name="income_share_answered",
+        facts=(IncomeShareAnswered,),
+        to=(SHARING_SELLERS,),
+        label=_("Income share answered"),
+        title=_("A share of your income from “%(thing)s” is answered"),
+        body=_("Its page says whether it is agreed. Later contracts name what is."),
+        group=Group.TRADING,
+    ),
+    Row(
+        name="income_share_ended",
+        facts=(IncomeShareEnded,),
+        to=(SHARERS, SHARING_SELLERS),
+        label=_("Income share ended"),
+        title=_("A share of the income from “%(thing)s” is ended"),
+        body=_("Later contracts do not name it. Those that do keep it."),
         group=Group.TRADING,
     ),
     Row(

@@ -18,6 +18,12 @@ from marketplace.trading.listings.demand.rules import (
     check_close_demand,
     check_post_demand,
 )
+from marketplace.trading.listings.income_share.models import IncomeShare
+from marketplace.trading.listings.income_share.rules import (
+    check_answer_income_share,
+    check_end_income_share,
+    check_propose_income_share,
+)
 from marketplace.trading.listings.inquiry.models import Inquiry
 from marketplace.trading.listings.inquiry.rules import (
     check_answer_inquiry,
@@ -69,6 +75,7 @@ ACTS_ON_LISTING: Mapping[str, Rule[Listing]] = MappingProxyType(
         "return_renewal": check_return_renewal,
         "invite_to_listing": check_invite_to_listing,
         "take_invitation_back": check_take_invitation_back,
+        "propose_income_share": check_propose_income_share,
     }
 )
 ACTS_ON_OFFER: Mapping[str, Rule[Listing]] = MappingProxyType(
@@ -76,6 +83,12 @@ ACTS_ON_OFFER: Mapping[str, Rule[Listing]] = MappingProxyType(
 )
 ACTS_ON_INQUIRY: Mapping[str, Rule[Inquiry]] = MappingProxyType(
     {"answer_inquiry": check_answer_inquiry, "withhold_inquiry": check_withhold_inquiry}
+)
+ACTS_ON_INCOME_SHARE: Mapping[str, Rule[IncomeShare]] = MappingProxyType(
+    {
+        "answer_income_share": check_answer_income_share,
+        "end_income_share": check_end_income_share,
+    }
 )
 ACTS_ON_DEMAND: Mapping[str, Rule[Demand]] = MappingProxyType(
     {"answer_demand": check_answer_demand, "close_demand": check_close_demand}
@@ -103,6 +116,11 @@ def acts_on_offer(listing: Listing, by: Actor) -> Allowed:
 def acts_on_inquiry(inquiry: Inquiry, by: Actor) -> Allowed:
     """Return which acts on an inquiry about data are open to the actor."""
     return rules.allowed(ACTS_ON_INQUIRY, inquiry, by)
+
+
+def acts_on_income_share(share: IncomeShare, by: Actor) -> Allowed:
+    """Return which acts on an income share are open to the actor."""
+    return rules.allowed(ACTS_ON_INCOME_SHARE, share, by)
 
 
 def acts_on_demand(demand: Demand, by: Actor) -> Allowed:

@@ -9,6 +9,7 @@ from marketplace.trading.listings.advance.models import PastOffer
 from marketplace.trading.listings.assessment.models import ImpactAssessment
 from marketplace.trading.listings.budget.models import ReservedBudget
 from marketplace.trading.listings.demand.models import Demand, DemandAnswer
+from marketplace.trading.listings.income_share.models import IncomeShare
 from marketplace.trading.listings.inquiry.models import Inquiry
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.product.models import Product
@@ -74,6 +75,14 @@ class DemandAdmin(ReadOnlyAdmin):
     list_display = ("title", "buyer", "state", "open_until")
     list_filter = ("state",)
     search_fields = ("title",)
+
+
+@admin.register(IncomeShare)
+class IncomeShareAdmin(ReadOnlyAdmin):
+    list_display = ("listing", "organization", "ground", "rate", "state")
+    list_filter = ("state", "ground")
+    list_select_related = ("listing", "organization")
+    search_fields = ("organization__name", "listing__title")
 
 
 @admin.register(Inquiry)

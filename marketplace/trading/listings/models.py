@@ -5,6 +5,7 @@ from marketplace.trading.listings.advance.models import PastOffer
 from marketplace.trading.listings.assessment.models import ImpactAssessment
 from marketplace.trading.listings.budget.models import ReservedBudget
 from marketplace.trading.listings.demand.models import Demand, DemandAnswer
+from marketplace.trading.listings.income_share.models import IncomeShare
 from marketplace.trading.listings.inquiry.models import Inquiry
 from marketplace.trading.listings.listing.models import (
     DeliveryChoice,
@@ -25,6 +26,7 @@ __all__ = [
     "Demand",
     "DemandAnswer",
     "ImpactAssessment",
+    "IncomeShare",
     "Inquiry",
     "Listing",
     "ListingInvitation",

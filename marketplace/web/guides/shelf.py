@@ -236,6 +236,11 @@ PAGES: Mapping[str, PageHelp] = dict(
             ("inquiry",),
             of_buyers=f"{BUYING}#ask-before-you-buy",
         ),
+        *_pages(
+            "offer-data#income-shares",
+            "income_share_list income_share_detail income_share_propose",
+            ("income share",),
+        ),
         *_pages("sell-data#4-list-it", "demand_list demand_post demand_detail", ("listing",)),
         *_pages(
             "sell-and-read-a-report#for-the-seller-write-it", "report_write", ("delivery mode",)

@@ -19,12 +19,19 @@ from marketplace.core.actor import Actor
 from marketplace.trading.listings.acts import (
     acts_on_board,
     acts_on_demand,
+    acts_on_income_share,
     acts_on_listing,
     acts_on_offer,
     acts_on_version,
 )
 from marketplace.trading.listings.demand.models import Demand
 from marketplace.trading.listings.demand.services import answer_demand, close_demand, post_demand
+from marketplace.trading.listings.income_share.models import IncomeShare
+from marketplace.trading.listings.income_share.services import (
+    answer_income_share,
+    end_income_share,
+    propose_income_share,
+)
 from marketplace.trading.listings.inquiry.services import ask_seller
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import (
@@ -49,14 +56,22 @@ from marketplace.trading.listings.report.services import write_report
 from marketplace.trading.listings.sale.values import Sale
 from marketplace.trading.listings.sandbox.services import declare_sandbox
 from marketplace.trading.orders.order.services import place_order
-from tests.given import demands, renewals, reports, sandboxes, sold_rights
+from tests.given import demands, income_shares, renewals, reports, sandboxes, sold_rights
 from tests.given import trading as given
 from tests.given.tried import accepts
-from tests.given.world import World
+from tests.given.world import World, code
 
 PEOPLE = ("officer", "buyer", "stranger", "reviewer", "treasurer")
 WHY = "For a reason."
 TICKED = given.LISTING_CHECKLIST
+
+
+SHARE: dict[str, Any] = {"uscc": code("rival"), "ground": "dealer", "percent": Decimal(5)}
+SHARES: dict[str, Callable[[World], IncomeShare]] = {
+    "proposed": income_shares.proposed,
+    "agreed": income_shares.agreed,
+    "ended": income_shares.ended,
+}
 
 
 def everybody(world: World) -> dict[str, Actor]:
@@ -102,6 +117,7 @@ def tried_on_listing(listing: Listing, by: Actor) -> dict[str, bool]:
         "take_invitation_back": accepts(
             lambda: take_invitation_back(pk, organization_id=guests[0], by=by)
         ),
+        "propose_income_share": accepts(lambda: propose_income_share(pk, **SHARE, by=by)),
     }
 
 
@@ -158,6 +174,20 @@ def test_a_listing_offers_what_is_accepted(state: str, world: World) -> None:
     for person, by in everybody(world).items():
         listing = Listing.objects.get(pk=pk)
         assert dict(acts_on_listing(listing, by)) == tried_on_listing(listing, by), person
+
+
+@pytest.mark.parametrize("state", SHARES)
+def test_an_income_share_offers_what_is_accepted(state: str, world: World) -> None:
+    """To its two sides alone."""
+    pk = SHARES[state](world).pk
+    for person, by in everybody(world).items():
+        share = IncomeShare.objects.get(pk=pk)
+        assert dict(acts_on_income_share(share, by)) == {
+            "answer_income_share": accepts(
+                partial(answer_income_share, pk, is_agreed=False, by=by)
+            ),
+            "end_income_share": accepts(partial(end_income_share, pk, by=by)),
+        }, person
 
 
 def as_it_was_loaded(world: World) -> DatasetVersion:

@@ -129,6 +129,7 @@ class Migration(migrations.Migration):
                             ("fee", "Fee of the centre"),
                             ("share", "Share of a third party"),
                             ("tax", "Tax withheld"),
+                            ("source", "Share of the income"),
                             ("freeze", "Taken back into custody"),
                             ("refund", "Refunded to the buyer"),
                             ("credit", "Credited for a missed revision"),

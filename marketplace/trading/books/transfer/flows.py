@@ -45,6 +45,8 @@ FLOWS: dict[Flow, frozenset[str]] = {
     Flow(TransferKind.FEE, AccountKind.HELD, AccountKind.FEE): _after(ENDINGS, "fee"),
     Flow(TransferKind.SHARE, AccountKind.HELD, AccountKind.SHARE): _after(ENDINGS, "share"),
     Flow(TransferKind.TAX, AccountKind.HELD, AccountKind.TAX): _after(ENDINGS, "tax"),
+    # From a seller to those whom the data came from, and back.
+    Flow(TransferKind.SOURCE, AccountKind.SELLER, AccountKind.SELLER): frozenset({"source"}),
     Flow(TransferKind.FREEZE, AccountKind.SELLER, AccountKind.HELD): frozenset(
         {"dispute:freeze", "recall:freeze"}
     ),

@@ -23,6 +23,7 @@ class TransferKind(models.TextChoices):
     FEE = "fee", _("Fee of the centre")
     SHARE = "share", _("Share of a third party")
     TAX = "tax", _("Tax withheld")
+    SOURCE = "source", _("Share of the income")
     FREEZE = "freeze", _("Taken back into custody")
     REFUND = "refund", _("Refunded to the buyer")
     CREDIT = "credit", _("Credited for a missed revision")

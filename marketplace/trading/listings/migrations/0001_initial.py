@@ -797,6 +797,102 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="IncomeShare",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[
+                            ("co_owner", "Co-owner of the data"),
+                            ("source", "Agency that the data came from"),
+                            ("labelling", "Labelling organization"),
+                            ("dealer", "Data dealer"),
+                        ],
+                        max_length=9,
+                        verbose_name="ground",
+                    ),
+                ),
+                (
+                    "rate",
+                    models.DecimalField(
+                        decimal_places=6, max_digits=7, verbose_name="share of the income"
+                    ),
+                ),
+                (
+                    "rows",
+                    models.PositiveBigIntegerField(null=True, verbose_name="rows that are theirs"),
+                ),
+                ("of_rows", models.PositiveBigIntegerField(null=True, verbose_name="rows in all")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("agreed", "Agreed"),
+                            ("declined", "Declined"),
+                            ("ended", "Ended"),
+                        ],
+                        default="proposed",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("proposed_by_id", models.UUIDField(verbose_name="proposed by")),
+                ("answered_by_id", models.UUIDField(null=True, verbose_name="answered by")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="answered at")),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="income_shares",
+                        to="listings.listing",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="income_shares",
+                        to="accounts.organization",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "income share",
+                "verbose_name_plural": "income shares",
+                "ordering": ["-created_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("proposed", "agreed"))),
+                        fields=("listing", "organization"),
+                        name="listings_income_share_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rate__gt", 0), ("rate__lt", 1)),
+                        name="listings_income_share_is_a_part",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("of_rows", None), ("rows", None)),
+                            models.Q(("rows__gt", 0), ("rows__lte", models.F("of_rows"))),
+                            _connector="OR",
+                        ),
+                        name="listings_income_share_rows_of_all",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Inquiry",
             fields=[
                 (

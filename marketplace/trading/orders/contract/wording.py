@@ -13,10 +13,13 @@ from uuid import UUID
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import Organization
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.trading.listings.advance.selectors import STAYING
+from marketplace.trading.listings.income_share.models import ShareGround, percent_of
+from marketplace.trading.listings.income_share.selectors import agreed_shares_of
 from marketplace.trading.listings.plans.base import in_words
 from marketplace.trading.listings.sale.rights import rights_in_words, sells_right
 from marketplace.trading.listings.terms.scope import scope_lines
@@ -63,8 +66,37 @@ def agreed_of(order: Order, *, contract_id: UUID) -> dict[str, Any]:
         "plan": order.plan,
         "sheet_sha256": listing.sheet_digest,
         "bytes_sha256": sheet.get("digests", {}).get("bytes", ""),
+        **_sharing(order),
         **signing_as_data(bound_sum(order.agreed_plan, order.agreed_terms)),
     }
+
+
+def _sharing(order: Order) -> dict[str, Any]:
+    """Return who shares the seller's income, as data; nothing where nobody does."""
+    shares = agreed_shares_of(order.listing_id)
+    told = [
+        {
+            "organization": side_as_data(share.organization),
+            "ground": share.ground,
+            "rate": str(share.effective),
+        }
+        for share in shares
+    ]
+    return {"income_shares": told} if told else {}
+
+
+def shares_in_words(agreed: Mapping[str, Any]) -> list[str]:
+    """Say who gets which part of the seller's income, a line each."""
+    return [
+        _("%(name)s (%(uscc)s), %(ground)s: %(rate)s")
+        % {
+            "name": one_line(one["organization"]["name"]),
+            "uscc": one["organization"]["uscc"],
+            "ground": ShareGround(one["ground"]).label,
+            "rate": percent_of(Decimal(one["rate"])),
+        }
+        for one in agreed.get("income_shares", ())
+    ]
 
 
 def signing_as_data(whole: Decimal | None) -> dict[str, Any]:
@@ -122,6 +154,7 @@ def contract_text(order: Order, agreed: dict[str, Any], *, language: str, on: da
             "agreed_sha256": hashlib.sha256(canonical_bytes(agreed)).hexdigest(),
             "rights": ", ".join(rights_in_words(sheet)),
             "sum": sum_in_words(agreed, order.currency),
+            "shares": shares_in_words(agreed),
         }
         sold = sells_right(listing)
         text = render_to_string(SALE if sold else LICENCE, context)

@@ -43,6 +43,7 @@ from marketplace.trading.orders.settlement.crediting import CreditReason, left_o
 from marketplace.trading.orders.settlement.invoicing import credit
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.selectors import held_of
+from marketplace.trading.orders.settlement.sources import from_sources, reachable
 from marketplace.trading.orders.settlement.states import ChargeState
 
 PAID = (ChargeState.PAID, ChargeState.SETTLED)
@@ -155,7 +156,9 @@ def _pay_out(order: Order, missed: MissedRevision, rest: Decimal, *, by: Actor) 
     if payer is None:
         return False
     cause = f"missed:{missed.pk}:credit"
-    book([Posting(TransferKind.CREDIT, payer, books.buyer, rest, cause)], belongs_to=order.pk)
+    back = from_sources(order, rest, cause=cause)[1] if payer.pk == books.seller.pk else []
+    given = Posting(TransferKind.CREDIT, payer, books.buyer, rest, cause)
+    book([*back, given], belongs_to=order.pk)
     # What was paid by credits has nothing left on its own invoice: earlier ones are corrected then.
     of = missed.charge if left_of(missed.charge) >= rest else None
     _tell(order, missed, rest, of=of, bill="", cause=cause, by=by)
@@ -222,5 +225,4 @@ def _payer(order: Order, books: Books, amount: Decimal) -> Account | None:
     """Return the account that pays: what is held, else the seller's; None while neither can."""
     if held_of(order) >= amount:
         return books.held
-    seller = Account.objects.select_for_update().get(pk=books.seller.pk)
-    return seller if seller.balance >= amount else None
+    return books.seller if reachable(order, amount) >= amount else None

@@ -13,15 +13,16 @@ from django.utils.translation import gettext as _
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.trading.books.account.services import centre_account
-from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
+from marketplace.trading.books.models import AccountKind, Transfer, TransferKind
 from marketplace.trading.books.transfer.services import Posting, book
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.settlement.accounts import Books, books_of
+from marketplace.trading.orders.settlement.accounts import books_of
 from marketplace.trading.orders.settlement.crediting import CreditReason
 from marketplace.trading.orders.settlement.dividing import Split, fee_rate_of, split_of
 from marketplace.trading.orders.settlement.invoicing import credit
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.selectors import charges_of, held_of, part_of
+from marketplace.trading.orders.settlement.sources import from_sources, to_sources
 from marketplace.trading.orders.settlement.states import CHARGE, ChargeState
 
 NOTHING = Decimal(0)
@@ -70,13 +71,13 @@ def release(order: Order, *, cause: str, bears: bool = True) -> Split:
         bear_charges(order)
     split = split_of(held_of(order), fee_rate_of(order))
     if split != Split(NOTHING, NOTHING, NOTHING, NOTHING):
-        book(_divided(books_of(order), split, cause), belongs_to=order.pk)
+        book(_divided(order, split, cause), belongs_to=order.pk)
     _settle(order)
     return split
 
 
 def take_back(order: Order, *, cause: str) -> None:
-    """Hold again what was released of an order to its seller, as far as it is still there."""
+    """Hold again what was released of an order, as far as seller and sources still have it."""
     books = books_of(order)
     moved = {
         row["kind"]: row["sum"]
@@ -86,18 +87,16 @@ def take_back(order: Order, *, cause: str) -> None:
         .annotate(sum=Sum("amount"))
     }
     amount = moved.get(TransferKind.RELEASE, NOTHING) - moved.get(TransferKind.FREEZE, NOTHING)
-    seller = Account.objects.select_for_update().get(pk=books.seller.pk)
-    amount = min(amount, seller.balance)
-    book([Posting(TransferKind.FREEZE, seller, books.held, amount, cause)], belongs_to=order.pk)
+    amount, back = from_sources(order, amount, cause=cause)
+    frozen = Posting(TransferKind.FREEZE, books.seller, books.held, amount, cause)
+    book([*back, frozen], belongs_to=order.pk)
 
 
 def give_again(order: Order, *, cause: str) -> None:
     """Release again what was taken back; its fee was paid the first time."""
-    books = books_of(order)
-    book(
-        [Posting(TransferKind.RELEASE, books.held, books.seller, held_of(order), cause)],
-        belongs_to=order.pk,
-    )
+    books, held = books_of(order), held_of(order)
+    given = Posting(TransferKind.RELEASE, books.held, books.seller, held, cause)
+    book([given, *to_sources(order, held, cause=cause)], belongs_to=order.pk)
 
 
 def checked_refund(order: Order, refund: Decimal) -> Decimal:
@@ -149,7 +148,7 @@ def wind_up(order: Order, *, refund: Decimal, cause: str, why: CreditReason, by:
     if not order.completed_at:
         split = split_of(rest, fee_rate_of(order))
     back = Posting(TransferKind.REFUND, books.held, books.buyer, refund, f"{cause}:refund")
-    book([back, *_divided(books, split, cause)], belongs_to=order.pk)
+    book([back, *_divided(order, split, cause)], belongs_to=order.pk)
     if refund:
         # What a bank kept is asked for no more either: the invoice is corrected wholly.
         credit(order, refund + waived, cause=f"{cause}:refund", why=why)
@@ -176,10 +175,12 @@ def _settle(order: Order) -> None:
         charge.save(update_fields=["state"])
 
 
-def _divided(books: Books, split: Split, cause: str) -> list[Posting]:
+def _divided(order: Order, split: Split, cause: str) -> list[Posting]:
+    books = books_of(order)
     return [
         Posting(TransferKind.RELEASE, books.held, books.seller, split.seller, f"{cause}:release"),
         Posting(TransferKind.FEE, books.held, books.fee, split.fee, f"{cause}:fee"),
         Posting(TransferKind.SHARE, books.held, books.share, split.share, f"{cause}:share"),
         Posting(TransferKind.TAX, books.held, books.tax, split.tax, f"{cause}:tax"),
+        *to_sources(order, split.seller, cause=cause),
     ]

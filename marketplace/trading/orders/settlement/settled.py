@@ -10,6 +10,7 @@ from django.db.models import Sum
 
 from marketplace.trading.books.models import AccountKind, Transfer, TransferKind
 from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.settlement.sources import paid_to_sources
 
 NOTHING = Decimal(0)
 
@@ -19,7 +20,8 @@ class Settled:
     """What came in for an order, and where it is.
 
     What was paid, with the bank charges that the centre bore, is what stands for the buyer, the
-    seller, the centre and others, and what is held.
+    seller, the centre and others, and what is held. `sources` is what of the seller's part those
+    have whom the data came from.
     """
 
     paid: Decimal
@@ -31,6 +33,7 @@ class Settled:
     tax: Decimal
     seller: Decimal
     held: Decimal
+    sources: Decimal = NOTHING
 
     @property
     def adds_up(self) -> bool:
@@ -69,4 +72,5 @@ def settled_of(order: Order) -> Settled | None:
         tax=sums[TransferKind.TAX],
         seller=seller,
         held=held,
+        sources=sum(paid_to_sources(order).values(), NOTHING),
     )

@@ -19,6 +19,7 @@ from marketplace.trading.orders.promise.selectors import owes_credits
 from marketplace.trading.orders.right_sale.sold_rights import refuse_while_right_passes
 from marketplace.trading.orders.settlement.refunding import REFUNDABLE, refunded_from
 from marketplace.trading.orders.settlement.rules import check_finance_officer
+from marketplace.trading.orders.settlement.sources import reachable
 from marketplace.trading.treasury.bank_account.models import BankAccount
 from marketplace.trading.treasury.bank_account.selectors import account_in_force
 from marketplace.trading.treasury.payment.models import Payment
@@ -167,7 +168,10 @@ def check_approve_disbursement(disbursement: Disbursement, by: Actor) -> UUID:
     if disbursement.order is None:
         refuse_while_owing(account)
     _refuse_other_account(disbursement)
-    if payable_of(account) < disbursement.amount:
+    payable = payable_of(account)
+    if disbursement.order is not None and account.kind == AccountKind.SELLER:
+        payable = reachable(disbursement.order, disbursement.amount)
+    if payable < disbursement.amount:
         raise WrongState(
             _("The account does not hold this amount. Ask the centre's finance officer to check."),
             code="balance-too-low",

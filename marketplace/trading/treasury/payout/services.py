@@ -30,6 +30,7 @@ from marketplace.trading.orders.settlement.invoicing import credit
 from marketplace.trading.orders.settlement.refunding import IN_COURSE, refunded_from
 from marketplace.trading.orders.settlement.rules import check_finance_officer, check_propose_refund
 from marketplace.trading.orders.settlement.selectors import accounts_visible_to, held_of
+from marketplace.trading.orders.settlement.sources import from_sources, reachable
 from marketplace.trading.treasury.bank_account.models import BankAccount
 from marketplace.trading.treasury.bank_account.selectors import account_in_force
 from marketplace.trading.treasury.payment.models import Payment
@@ -144,11 +145,13 @@ def _refund(disbursement: Disbursement, *, by: Actor) -> None:
         )
         return
     payer, buyer = refunded_from(order, disbursement.amount), books_of(order).buyer
-    book(
-        [Posting(TransferKind.REFUND, payer, buyer, disbursement.amount, f"{cause}:refund")],
-        belongs_to=order.pk,
-    )
-    credit(order, disbursement.amount, cause=f"{cause}:refund", why=CreditReason.REFUND)
+    cause = f"{cause}:refund"
+    returned: list[Posting] = []
+    if payer.kind == AccountKind.SELLER:
+        _most, returned = from_sources(order, disbursement.amount, cause=cause)
+    refund = Posting(TransferKind.REFUND, payer, buyer, disbursement.amount, cause)
+    book([*returned, refund], belongs_to=order.pk)
+    credit(order, disbursement.amount, cause=cause, why=CreditReason.REFUND)
 
 
 def _send_out(disbursement: Disbursement, *, by: Actor) -> None:
@@ -288,6 +291,8 @@ def _propose(
             )
         return proposed
     payable = payable_of(account)
+    if order is not None and account.kind == AccountKind.SELLER:
+        payable = reachable(order, amount)
     if not 0 < amount <= payable:
         sentence = _("The account holds %(balance)s %(currency)s: give an amount up to that.") % {
             "balance": payable,

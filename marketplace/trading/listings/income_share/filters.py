@@ -1,0 +1,14 @@
+"""What income shares are narrowed by."""
+
+from __future__ import annotations
+
+from marketplace.trading.listings.income_share.models import IncomeShare
+from marketplace.web.lists import Facet, ListFilters, Words
+
+
+class IncomeShareFilters(ListFilters):
+    """Income shares, as sellers and sources look for them."""
+
+    q = Words("organization__name", "listing__title")
+    state = Facet.of(IncomeShare, "state")
+    ground = Facet.of(IncomeShare, "ground")

@@ -1,0 +1,25 @@
+"""The life of an income share."""
+
+from django.db.models import TextChoices
+from django.utils.translation import pgettext_lazy
+
+from marketplace.core.states import StateMachine
+
+
+class ShareState(TextChoices):
+    """Whether later contracts name an income share."""
+
+    PROPOSED = "proposed", pgettext_lazy("income share", "Proposed")
+    AGREED = "agreed", pgettext_lazy("income share", "Agreed")
+    DECLINED = "declined", pgettext_lazy("income share", "Declined")
+    ENDED = "ended", pgettext_lazy("income share", "Ended")
+
+
+SHARE: StateMachine[ShareState] = StateMachine(
+    "income_share",
+    ShareState,
+    {
+        ShareState.PROPOSED: {ShareState.AGREED, ShareState.DECLINED, ShareState.ENDED},
+        ShareState.AGREED: {ShareState.ENDED},
+    },
+)

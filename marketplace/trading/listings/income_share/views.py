@@ -1,0 +1,99 @@
+"""The pages of income shares."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.core.locking import visible
+from marketplace.core.rules import allowed
+from marketplace.trading.listings.acts import acts_on_income_share
+from marketplace.trading.listings.income_share.filters import IncomeShareFilters
+from marketplace.trading.listings.income_share.forms import AnswerForm, IncomeShareForm
+from marketplace.trading.listings.income_share.models import IncomeShare
+from marketplace.trading.listings.income_share.rules import check_propose_income_share
+from marketplace.trading.listings.income_share.selectors import OPEN, income_shares_visible_to
+from marketplace.trading.listings.income_share.services import (
+    answer_income_share,
+    end_income_share,
+    propose_income_share,
+)
+from marketplace.trading.listings.income_share.tables import IncomeShareTable
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.selectors import listings_of_sellers
+from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.lists import list_of
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+income_share_list = list_of(
+    income_shares_visible_to,
+    IncomeShareTable,
+    "trading/listings/income_share_list.html",
+    filters=IncomeShareFilters,
+)
+
+
+@signed_in
+def income_share_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let a seller offer a source a part of its income from a listing."""
+    by, form = actor(request), IncomeShareForm(request.POST or None)
+    listing: Listing = visible(listings_of_sellers(by), pk=pk)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: propose_income_share(pk, **form.cleaned_data, by=by)) is not None
+    ):
+        messages.success(request, _("The share is proposed. Its organization answers it."))
+        return redirect("income_share_propose", pk=pk)
+    context = {
+        "form": form,
+        "listing": listing,
+        "shares": income_shares_visible_to(by).filter(listing=listing, state__in=OPEN),
+        "acts": allowed({"propose_income_share": check_propose_income_share}, listing, by),
+    }
+    page = "trading/listings/income_share_propose.html"
+    return render(request, page, context, status=form_status(form))
+
+
+@signed_in
+def income_share_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show an income share, and let its organization answer it."""
+    return income_share_page(request, visible(income_shares_visible_to(actor(request)), pk=pk))
+
+
+def income_share_page(
+    request: HttpRequest, share: IncomeShare, *, form: AnswerForm | None = None
+) -> HttpResponse:
+    """Show an income share with the form that was sent for it."""
+    by, form = actor(request), form or AnswerForm()
+    context = {
+        "share": share,
+        "form": form,
+        "acts": acts_on_income_share(share, by),
+        "sells": by.acts_for(share.listing.organization_id),
+        "timeline": timeline_of(f"income_share:{share.pk}", by=by),
+    }
+    page = "trading/listings/income_share_detail.html"
+    return render(request, page, context, status=form_status(form))
+
+
+income_share_answer = form_page(
+    answer_income_share,
+    AnswerForm,
+    done=gettext_lazy("Your answer is recorded. Later contracts name what is agreed."),
+    onto="income_share_detail",
+    again=income_share_page,
+    of=income_shares_visible_to,
+)
+income_share_end = act_page(
+    end_income_share,
+    done=gettext_lazy("The share is ended for later contracts."),
+    onto="income_share_detail",
+)

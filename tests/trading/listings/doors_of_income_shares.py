@@ -1,0 +1,96 @@
+"""Shares of a seller's income: their doors, and who reads them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.given import income_shares as given
+from tests.given import trading
+from tests.given.access import SIGN_IN, Access
+from tests.given.doors import DoorCase
+from tests.given.world import World, code
+from tests.trading.sending import to
+
+PROPOSAL = {"uscc": code("rival"), "ground": "source", "percent": "30.0000"}
+
+
+def own_listing(world: World) -> dict[str, Any]:
+    """Return a published listing."""
+    return {"pk": trading.published(world).pk}
+
+
+def off_market(world: World) -> dict[str, Any]:
+    """Return a listing that is withdrawn."""
+    return {"pk": trading.withdrawn(world).pk}
+
+
+def proposed(world: World) -> dict[str, Any]:
+    """Return a share that waits for its answer."""
+    return {"pk": given.proposed(world).pk}
+
+
+def agreed(world: World) -> dict[str, Any]:
+    """Return a share that both sides agreed on."""
+    return {"pk": given.agreed(world).pk}
+
+
+def ended(world: World) -> dict[str, Any]:
+    """Return a share that was ended."""
+    return {"pk": given.ended(world).pk}
+
+
+CASES = [
+    DoorCase(
+        act="trading.listings.income_share.services.propose_income_share",
+        given=own_listing,
+        actor="officer",
+        page=to("income_share_propose", PROPOSAL),
+        api=to("api_propose_income_share", PROPOSAL),
+        fact="trading.income_share_proposed",
+        not_allowed="reviewer",
+        wrong_state=off_market,
+        again="already",
+    ),
+    DoorCase(
+        act="trading.listings.income_share.services.answer_income_share",
+        given=proposed,
+        actor=given.SOURCE,
+        page=to("income_share_answer", {"is_agreed": "yes"}),
+        api=to("api_answer_income_share", {"is_agreed": True}),
+        fact="trading.income_share_answered",
+        not_allowed="officer",
+        not_visible="buyer",
+        wrong_state=ended,
+        again="already",
+    ),
+    DoorCase(
+        act="trading.listings.income_share.services.end_income_share",
+        given=agreed,
+        actor="officer",
+        page=to("income_share_end"),
+        api=to("api_end_income_share"),
+        fact="trading.income_share_ended",
+        not_allowed="reviewer",
+        not_visible="buyer",
+        wrong_state=ended,
+    ),
+]
+
+# The stranger of other rows is the source of the income here.
+ROWS = [
+    Access("income_share_propose", SIGN_IN, 404, 200, 200, given=own_listing, is_page=True),
+    Access("income_share_list", SIGN_IN, 200, 200, 200, is_page=True),
+    Access(
+        *("income_share_detail", SIGN_IN, 404, 200, 200),
+        given=agreed,
+        is_page=True,
+        stranger_is="buyer",
+    ),
+    Access("income_share_answer", 405, 405, 405, 405, given=proposed, stranger_is="buyer"),
+    Access("income_share_end", 405, 405, 405, 405, given=agreed, stranger_is="buyer"),
+    Access("api_propose_income_share", 401, 405, 405, 405, given=own_listing),
+    Access("api_list_income_shares", 401, 200, 200, 200),
+    Access("api_get_income_share", 401, 404, 200, 200, given=agreed, stranger_is="buyer"),
+    Access("api_answer_income_share", 401, 405, 405, 405, given=proposed, stranger_is="buyer"),
+    Access("api_end_income_share", 401, 405, 405, 405, given=agreed, stranger_is="buyer"),
+]
