@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from marketplace.annotation.models import (
     Annotator,
+    Arbitration,
     Batch,
     Funding,
     Guideline,
@@ -11,6 +12,7 @@ from marketplace.annotation.models import (
     Item,
     ItemLook,
     Label,
+    LabelledSet,
     LabellingProject,
     LabelPay,
     Task,
@@ -74,3 +76,13 @@ class FundingAdmin(ReadOnlyAdmin):
 @admin.register(LabelPay)
 class LabelPayAdmin(ReadOnlyAdmin):
     list_display = ("batch", "organization", "items", "amount", "currency", "created_at")
+
+
+@admin.register(Arbitration)
+class ArbitrationAdmin(ReadOnlyAdmin):
+    list_display = ("item", "created_at")
+
+
+@admin.register(LabelledSet)
+class LabelledSetAdmin(ReadOnlyAdmin):
+    list_display = ("project", "version", "items", "cost", "created_at")

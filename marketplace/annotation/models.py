@@ -1,12 +1,15 @@
 """The models of the annotation app, each defined by its noun."""
 
 from marketplace.annotation.acceptance.models import Inspection
+from marketplace.annotation.arbitration.models import Arbitration
 from marketplace.annotation.batch.models import Annotator, Batch, ItemLook, Label, Task
+from marketplace.annotation.labelled_set.models import LabelledSet
 from marketplace.annotation.pay.models import Funding, LabelPay
 from marketplace.annotation.project.models import Guideline, Item, LabellingProject
 
 __all__ = [
     "Annotator",
+    "Arbitration",
     "Batch",
     "Funding",
     "Guideline",
@@ -15,6 +18,7 @@ __all__ = [
     "ItemLook",
     "Label",
     "LabelPay",
+    "LabelledSet",
     "LabellingProject",
     "Task",
 ]

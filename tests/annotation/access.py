@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.annotation import doors
+from tests.given import annotation as given
 from tests.given.access import SIGN_IN, Access
 from tests.given.doors import Things
 from tests.given.world import World
@@ -30,6 +31,14 @@ OWNER = (SIGN_IN, 404, 200, 200)
 WORK = (SIGN_IN, 404, 200, 404)
 POSTED = (405, 405, 405, 405)
 API_POSTED = (401, 405, 405, 405)
+
+disputed = key(doors.disputed)
+
+
+def made(world: World) -> dict[str, Any]:
+    """Return a labelled set."""
+    return {"pk": given.made(world).pk}
+
 
 ROWS = [
     Access("labelling_list", SIGN_IN, 200, 200, 200, is_page=True),
@@ -68,6 +77,12 @@ ROWS = [
     Access("api_inspect_batch", *API_POSTED, sent_in),
     Access("label_pay_list", SIGN_IN, 200, 200, 200, is_page=True),
     Access("api_list_label_pay", 401, 200, 200, 200),
+    Access("item_arbitrate", *OWNER, disputed, is_page=True),
+    Access("api_get_labelled_item", 401, 404, 200, 200, disputed),
+    Access("api_arbitrate_item", *API_POSTED, disputed),
+    Access("labelled_set_make", *OWNER, published, is_page=True),
+    Access("api_make_labelled_set", *API_POSTED, published),
+    Access("api_get_labelled_set", 401, 404, 200, 200, made),
     Access("item_label", *POSTED, task, as_party="annotator"),
     Access("api_label_item", *API_POSTED, task, as_party="annotator"),
     Access("api_look_at_item", *API_POSTED, task, as_party="annotator"),
@@ -75,12 +90,14 @@ ROWS = [
 
 SCOPES = {
     "trade": {
+        "api_arbitrate_item",
         "api_close_labelling",
         "api_edit_labelling",
         "api_fund_labelling",
         "api_hand_in_batch",
         "api_inspect_batch",
         "api_label_item",
+        "api_make_labelled_set",
         "api_look_at_item",
         "api_open_labelling",
         "api_pause_labelling",

@@ -95,6 +95,20 @@ def inspect(route: str) -> Callable[[Things], Send]:
     )
 
 
+disputed, decided = key_of(given.disputed), key_of(given.decided)
+
+
+def to_be_made(world: World) -> Things:
+    """Return a project whose labels are all known."""
+    return {"pk": given.decided(world).project_id}
+
+
+def undecided(world: World) -> Things:
+    """Return a project about whose items annotators disagree."""
+    return {"pk": given.disputed(world).project_id}
+
+
+NAMED = {"title": "Labelled incomes", "abstract": "Four incomes by class."}
 MONEY = {"amount": "5.00", "request_key": "door"}
 GOLD_PAGE = {"classes": "high"}
 
@@ -238,5 +252,27 @@ CASES = [
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=accepted,
+    ),
+    DoorCase(
+        act="annotation.arbitration.services.arbitrate_item",
+        given=disputed,
+        actor="officer",
+        page=to("item_arbitrate", {"classes": "high"}),
+        api=to("api_arbitrate_item", {"classes": ["high"]}),
+        fact="annotation.item_arbitrated",
+        not_allowed="reviewer",
+        not_visible="annotator",
+        wrong_state=decided,
+    ),
+    DoorCase(
+        act="annotation.labelled_set.services.make_labelled_set",
+        given=to_be_made,
+        actor="officer",
+        page=to("labelled_set_make", NAMED),
+        api=to("api_make_labelled_set", NAMED),
+        fact="annotation.labelled_set_made",
+        not_allowed="reviewer",
+        not_visible="annotator",
+        wrong_state=undecided,
     ),
 ]

@@ -379,6 +379,17 @@ def test_a_person_with_two_accounts_has_an_item_once(world: World) -> None:
     assert Annotator.objects.filter(project=project).count() == 2
 
 
+def test_a_label_that_was_replaced_counts_once(world: World) -> None:
+    """In what an annotator has done."""
+    batch = given.labelled(world)
+    task = batch.tasks.all()[0]
+    given.label(world, task, given.HIGH, by="annotator")
+    given.label(world, task, given.LOW, by="annotator")
+    hand_in_batch(batch.pk, by=world.actor("annotator"))
+    ((_annotator, pace),) = annotators_of(batch.annotator.project)
+    assert (pace.labelled, pace.skipped) == (5, 0)
+
+
 def test_a_page_of_labelling_takes_few_queries(
     world: World, page_of: PageClients, django_assert_max_num_queries: Any
 ) -> None:

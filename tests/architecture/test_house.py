@@ -24,6 +24,7 @@ NO_TRANSACTION = {
     # Long work: each step is an act of its own, so that no lock is held while an engine runs.
     "marketplace.catalog.version.services.receive_upload",
     "marketplace.catalog.intake.services.hand_in_file",
+    "marketplace.annotation.labelled_set.services.make_labelled_set",
     "marketplace.catalog.intake.services.mend_reading",
     "marketplace.catalog.intake.services.take_file",
     "marketplace.catalog.source.services.check_source",

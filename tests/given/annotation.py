@@ -10,6 +10,7 @@ from marketplace.accounts.models import Organization
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.services import Applicant, apply_organization
 from marketplace.annotation.acceptance.services import inspect_batch
+from marketplace.annotation.arbitration.services import arbitrate_item
 from marketplace.annotation.batch.models import Batch, Task
 from marketplace.annotation.batch.services import (
     hand_in_batch,
@@ -17,6 +18,8 @@ from marketplace.annotation.batch.services import (
     look_at_item,
     take_batch,
 )
+from marketplace.annotation.labelled_set.models import LabelledSet
+from marketplace.annotation.labelled_set.services import make_labelled_set
 from marketplace.annotation.pay.services import fund_labelling
 from marketplace.annotation.project.models import Item, LabellingProject
 from marketplace.annotation.project.plans import LabellingPlan
@@ -222,6 +225,37 @@ def accepted(world: World) -> Batch:
 def returned(world: World) -> Batch:
     """Return a batch that went back to its annotator."""
     return inspected(world, sent_in(world), 0)
+
+
+@kept
+def disputed(world: World) -> Item:
+    """Return the one of four items about which two annotators disagree."""
+    project = published(world, rows=12, overlap_percent=100)
+    for person in ("annotator", "second_annotator"):
+        begin(world, project, person)
+        batch = take_batch(project.pk, by=world.actor(person))
+        label_all(world, batch, by=person)
+        task = batch.tasks.get(item__row=9)
+        label(world, task, HIGH if person == "annotator" else LOW, by=person)
+        inspected(world, hand_in_batch(batch.pk, by=world.actor(person)))
+    return Item.objects.get(project=project, row=9)
+
+
+@kept
+def decided(world: World) -> Item:
+    """Return an item whose disagreement is decided."""
+    return arbitrate_item(disputed(world).pk, answer=HIGH, by=world.actor("officer"))
+
+
+@kept
+def made(world: World) -> LabelledSet:
+    """Return a labelled set: four items of which two people said what they are."""
+    return make_labelled_set(
+        decided(world).project_id,
+        title="Labelled incomes",
+        abstract="Four incomes by class.",
+        by=world.actor("officer"),
+    )
 
 
 def seen_task(world: World) -> Task:

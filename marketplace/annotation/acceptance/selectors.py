@@ -12,8 +12,8 @@ from marketplace.annotation.batch.models import Batch, Task
 from marketplace.annotation.batch.selectors import tasks_of
 from marketplace.annotation.batch.states import BatchState
 from marketplace.annotation.project.models import LabellingProject
+from marketplace.annotation.project.presentation import worded
 from marketplace.annotation.project.reading import Cell, cells_of
-from marketplace.annotation.project.scheme import Answer, written_pieces
 
 
 def batches_to_inspect(project: LabellingProject) -> QuerySet[Batch]:
@@ -37,9 +37,6 @@ def plan_of(batch: Batch) -> SamplingPlan:
     return plan_for(len(labelled_of(batch)), batch.annotator.project.quality_limit)
 
 
-NOTHING_SAID: dict[str, list[str]] = {"classes": [], "spans": []}
-
-
 @dataclass(frozen=True)
 class SampledItem:
     """An item of a sample: what was shown, and the label in words."""
@@ -54,14 +51,7 @@ def sample_of(batch: Batch) -> list[SampledItem]:
     project = batch.annotator.project
     sampled = [task for task in labelled_of(batch) if task.position in batch.sample]
     return [
-        SampledItem(task.position, cells, _worded(project, task, cells))
+        SampledItem(task.position, cells, worded(project.scheme, task.answer, cells))
         for task in sampled
         for cells in [cells_of(project, task.item.row)]
     ]
-
-
-def _worded(project: LabellingProject, task: Task, cells: tuple[Cell, ...]) -> str:
-    answer, scheme = Answer.from_json(task.answer or NOTHING_SAID), project.scheme
-    if scheme.has_spans:
-        return written_pieces(answer, {cell.column: cell.text for cell in cells})
-    return ", ".join(scheme.label_of(code) for code in answer.classes)

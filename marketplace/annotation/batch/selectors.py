@@ -161,8 +161,8 @@ def paces_of(project: LabellingProject, **narrowed: Any) -> dict[UUID, Pace]:
         for row in done.order_by()
         .values("annotator_id")
         .annotate(
-            labelled=Count("pk", filter=Q(answer__isnull=False)),
-            passed_over=Count("pk", filter=~Q(skipped="")),
+            labelled=Count("pk", filter=Q(answer__isnull=False), distinct=True),
+            passed_over=Count("pk", filter=~Q(skipped=""), distinct=True),
             seconds=Avg("labels__seconds"),
         )
     }

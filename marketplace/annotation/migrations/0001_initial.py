@@ -18,6 +18,8 @@ APPEND_ONLY = {
     "annotation_inspection": ["id", "batch_id,round"],
     "annotation_funding": ["id", "project_id,request_key"],
     "annotation_labelpay": ["id", "batch_id"],
+    "annotation_arbitration": ["id", "item_id"],
+    "annotation_labelledset": ["id", "project_id", "version_id"],
 }
 
 
@@ -670,6 +672,80 @@ class Migration(migrations.Migration):
                 ),
                 name="annotation_label_says_something",
             ),
+        ),
+        migrations.CreateModel(
+            name="Arbitration",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("answer", models.JSONField(verbose_name="answer")),
+                ("decided_by_id", models.UUIDField(verbose_name="decided by")),
+                (
+                    "item",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="arbitration",
+                        to="annotation.item",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "decision on an item",
+                "verbose_name_plural": "decisions on items",
+                "ordering": ["created_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="LabelledSet",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("items", models.PositiveIntegerField(verbose_name="items")),
+                (
+                    "cost",
+                    marketplace.core.money.MoneyField(
+                        decimal_places=2, max_digits=18, verbose_name="paid for the labels"
+                    ),
+                ),
+                ("made_by_id", models.UUIDField(verbose_name="made by")),
+                (
+                    "project",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="labelled_set",
+                        to="annotation.labellingproject",
+                    ),
+                ),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="labelled_set",
+                        to="catalog.datasetversion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "labelled set",
+                "verbose_name_plural": "labelled sets",
+                "ordering": ["-created_at"],
+            },
         ),
         migrations.RunPython(install, remove),
     ]

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.annotation.acceptance.selectors import batches_to_inspect
+from marketplace.annotation.arbitration.selectors import disputed_of
 from marketplace.annotation.batch.selectors import annotators_of, progress_of
+from marketplace.annotation.labelled_set.rules import acts_on_labels
 from marketplace.annotation.pay.forms import FundForm
 from marketplace.annotation.pay.rules import acts_on_funds
 from marketplace.annotation.pay.selectors import funds_of
@@ -45,6 +47,7 @@ from marketplace.annotation.project.services import (
     write_guideline,
 )
 from marketplace.annotation.project.tables import LabellingTable
+from marketplace.annotation.quality.selectors import quality_of
 from marketplace.catalog.version.selectors import columns_of, versions_visible_to
 from marketplace.core.errors import NotFound
 from marketplace.core.locking import visible
@@ -152,6 +155,9 @@ def labelling_page(
         "fund_form": fund_form or FundForm(),
         "funds": funds_of(project),
         "to_inspect": batches_to_inspect(project)[:20],
+        "quality": quality_of(project),
+        "disputed": disputed_of(project)[:50],
+        "set_acts": acts_on_labels(project, by),
         "acts": acts_on_labelling(project, by),
         "fund_acts": acts_on_funds(project, by),
         "timeline": timeline_of(project.subject, by=by),

@@ -1,0 +1,1 @@
+"""How far people who label the same items agree. Pure: no models, no Django."""

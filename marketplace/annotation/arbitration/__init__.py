@@ -1,0 +1,1 @@
+"""Arbitration: where annotators disagree, somebody who labelled none of it decides."""

@@ -1,0 +1,36 @@
+"""The API of disagreements."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.annotation.arbitration.selectors import items_of_owner
+from marketplace.annotation.arbitration.serializers import ItemOut
+from marketplace.annotation.arbitration.services import arbitrate_item
+from marketplace.annotation.project.models import Item
+from marketplace.annotation.project.serializers import LabelAnswerIn, answer_in
+from marketplace.core.actor import Actor
+from marketplace.core.scopes import Scope
+from marketplace.web.api import ActView, thing_view
+
+
+class ArbitrateItem(ActView):
+    """Decide what an item is of which annotators say several things."""
+
+    takes = LabelAnswerIn
+    gives = ItemOut
+    scope = Scope.TRADE
+    operation = "arbitrate_item"
+    summary = "Decide on a disagreement about an item"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Item:
+        return arbitrate_item(ids["pk"], answer=answer_in(data), by=by)
+
+
+OneItem = thing_view(
+    items_of_owner,
+    operation="get_labelled_item",
+    gives=ItemOut,
+    summary="Get a labelled item",
+    about="An item with what annotators said of it in accepted batches, for its owner.",
+)

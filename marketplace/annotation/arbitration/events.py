@@ -1,0 +1,19 @@
+"""What is decided where annotators disagree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.ledger.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemArbitrated(Fact):
+    """Somebody who labelled none of it decided on an item about which annotators disagree."""
+
+    kind = "annotation.item_arbitrated"
+    label = _("Disagreement about an item decided")
+    row: int
+    answer_sha256: str

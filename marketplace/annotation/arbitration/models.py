@@ -1,0 +1,29 @@
+"""Decisions where annotators disagree."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.annotation.project.models import Item
+from marketplace.core import append_only
+from marketplace.core.records import Record
+
+
+class Arbitration(Record):
+    """What an item is, as was decided where annotators said several things of it."""
+
+    item = models.OneToOneField(Item, models.PROTECT, related_name="arbitration")
+    answer = models.JSONField(_("answer"))
+    decided_by_id = models.UUIDField(_("decided by"))
+
+    class Meta:
+        verbose_name = _("decision on an item")
+        verbose_name_plural = _("decisions on items")
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return str(self.item)
+
+
+append_only.register("annotation_arbitration", key=["id", "item_id"])

@@ -1,0 +1,46 @@
+"""What the act on disagreements refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from marketplace.annotation.arbitration.selectors import outcomes_of
+from marketplace.annotation.batch.models import Task
+from marketplace.annotation.project.models import Item
+from marketplace.annotation.project.rules import check_officer
+from marketplace.core import rules
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core.rules import Allowed, Rule
+
+
+def check_arbitrate_item(item: Item, by: Actor) -> UUID:
+    """Return the officer who decides what an item is of which annotators say several things.
+
+    Raises:
+        NotAllowed: the actor is no officer of the data's owner, or labelled the item by whatever
+            account.
+        WrongState: nobody disagrees about it, or it is decided (`nothing-disputed`).
+    """
+    person_id = check_officer(item.project.organization_id, by)
+    people = Task.objects.filter(item=item).values_list("annotator__person_id", flat=True)
+    if any(by.is_person(one) for one in people):
+        raise NotAllowed(_("Who labelled an item does not decide on it. Ask a second person to."))
+    if not outcomes_of([item])[0].is_disputed:
+        raise WrongState(
+            _("Nobody disagrees about this item, or it is decided already."),
+            code="nothing-disputed",
+        )
+    return person_id
+
+
+ACTS_ON_ITEM: Mapping[str, Rule[Item]] = MappingProxyType({"arbitrate_item": check_arbitrate_item})
+
+
+def acts_on_item(item: Item, by: Actor) -> Allowed:
+    """Return which acts on an item are open to the actor."""
+    return rules.allowed(ACTS_ON_ITEM, item, by)

@@ -1,0 +1,95 @@
+"""Read what annotators said of items, where they disagree, and what counts in the end."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from marketplace.annotation.batch.models import Task
+from marketplace.annotation.batch.states import BatchState
+from marketplace.annotation.project.models import Item, LabellingProject
+from marketplace.annotation.project.selectors import labellings_visible_to
+from marketplace.core.actor import Actor
+
+
+def items_of_owner(by: Actor) -> QuerySet[Item]:
+    """Return the items of the projects that the actor sees as their owner, or as the staff."""
+    rows = Item.objects.select_related(
+        "project__version__dataset", "project__version__file", "arbitration"
+    )
+    return rows.filter(project__in=labellings_visible_to(by))
+
+
+@dataclass
+class Outcome:
+    """What was said of an item in accepted batches, and whether it is known what it is."""
+
+    item: Item
+    said: list[Task] = field(default_factory=list)
+
+    @property
+    def answers(self) -> list[dict[str, Any]]:
+        """Return the different answers."""
+        found: list[dict[str, Any]] = []
+        for task in self.said:
+            if task.answer is not None and task.answer not in found:
+                found.append(task.answer)
+        return found
+
+    @property
+    def is_complete(self) -> bool:
+        """Return whether as many labelled it as must."""
+        return len(self.said) >= self.item.needed
+
+    @property
+    def is_disputed(self) -> bool:
+        """Return whether annotators disagree and nobody decided."""
+        return len(self.answers) > 1 and not hasattr(self.item, "arbitration")
+
+    @property
+    def answer(self) -> dict[str, Any] | None:
+        """Return what counts; None while it is disputed, or nothing is said."""
+        if hasattr(self.item, "arbitration"):
+            return dict(self.item.arbitration.answer)
+        return self.answers[0] if len(self.answers) == 1 else None
+
+
+def outcomes_of(items: Iterable[Item]) -> list[Outcome]:
+    """Return what was said of each of some items, by their rows."""
+    found = {item.pk: Outcome(item) for item in items}
+    tasks = Task.objects.filter(
+        item_id__in=found, batch__state=BatchState.ACCEPTED, answer__isnull=False
+    )
+    for task in tasks.select_related("annotator").order_by("annotator__number"):
+        found[task.item_id].said.append(task)
+    return list(found.values())
+
+
+def outcomes_of_project(project: LabellingProject) -> list[Outcome]:
+    """Return what was said of each item of a project, gold items apart."""
+    rows = Item.objects.filter(project=project, gold__isnull=True).select_related("arbitration")
+    return _with_labels(project, list(rows.order_by("row")))
+
+
+def _with_labels(project: LabellingProject, items: list[Item]) -> list[Outcome]:
+    found: dict[Any, list[Task]] = defaultdict(list)
+    tasks = Task.objects.filter(
+        item__project=project,
+        item__gold__isnull=True,
+        batch__state=BatchState.ACCEPTED,
+        answer__isnull=False,
+    )
+    for task in tasks.select_related("annotator").order_by("annotator__number"):
+        found[task.item_id].append(task)
+    return [Outcome(item, found[item.pk]) for item in items]
+
+
+def disputed_of(project: LabellingProject) -> list[Outcome]:
+    """Return the items of a project of which annotators say several things, undecided."""
+    shared = Item.objects.filter(project=project, needed__gt=1).select_related("arbitration")
+    found = _with_labels(project, list(shared.order_by("row")))
+    return [outcome for outcome in found if outcome.is_disputed]

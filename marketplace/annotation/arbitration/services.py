@@ -1,0 +1,49 @@
+"""An officer who labelled none of it decides where annotators disagree."""
+
+from __future__ import annotations
+
+import hashlib
+from uuid import UUID
+
+import rfc8785
+from django.db import transaction
+
+from marketplace.annotation.arbitration.events import ItemArbitrated
+from marketplace.annotation.arbitration.models import Arbitration
+from marketplace.annotation.arbitration.rules import check_arbitrate_item
+from marketplace.annotation.arbitration.selectors import items_of_owner
+from marketplace.annotation.project.models import Item
+from marketplace.annotation.project.reading import cells_of, texts_of
+from marketplace.annotation.project.scheme import Answer
+from marketplace.core.actor import Actor
+from marketplace.core.locking import locked
+from marketplace.ledger.services.recording import record
+
+
+@transaction.atomic
+def arbitrate_item(item_id: UUID, *, answer: Answer, by: Actor) -> Item:
+    """Decide what an item is of which annotators say several things.
+
+    Raises:
+        NotFound: there is no such item among those the actor may see.
+        NotAllowed: the actor is no officer of the data's owner, or labelled the item by whatever
+            account.
+        WrongState: nobody disagrees about it, or it is decided (`nothing-disputed`).
+        Invalid: the answer does not fit the scheme.
+    """
+    item = locked(items_of_owner(by), pk=item_id)
+    person_id = check_arbitrate_item(item, by)
+    project = item.project
+    texts = texts_of(cells_of(project, item.row))
+    kept = project.scheme.checked(answer, texts).as_json()
+    Arbitration.objects.create(item=item, answer=kept, decided_by_id=person_id)
+    record(
+        ItemArbitrated(
+            subject=f"item:{item.pk}",
+            about=(project.subject,),
+            row=item.row,
+            answer_sha256=hashlib.sha256(rfc8785.dumps(kept)).hexdigest(),
+        ),
+        by=by,
+    )
+    return item

@@ -1,0 +1,19 @@
+"""How labels read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marketplace.annotation.project.reading import Cell, texts_of
+from marketplace.annotation.project.scheme import Answer, Scheme, written_pieces
+
+
+def worded(scheme: Scheme, answer: Mapping[str, Any] | None, cells: tuple[Cell, ...]) -> str:
+    """Return an answer in the words of its scheme; "" where there is none."""
+    if answer is None:
+        return ""
+    said = Answer.from_json(answer)
+    if scheme.has_spans:
+        return written_pieces(said, texts_of(cells))
+    return ", ".join(scheme.label_of(code) for code in said.classes)

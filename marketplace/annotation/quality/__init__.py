@@ -1,0 +1,1 @@
+"""The quality of labels: how far annotators agree, and what they take for what."""
