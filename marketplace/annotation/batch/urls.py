@@ -14,9 +14,9 @@ urlpatterns = [
 ]
 
 api_patterns = [
-    path("labelling-work/", api.Work.as_view(), name="api_list_labelling_work"),
-    path("labelling-work/<uuid:pk>/", api.OneWork.as_view(), name="api_get_labelling_work"),
-    path("labelling-work/<uuid:pk>/take/", api.TakeBatch.as_view(), name="api_take_batch"),
+    path("labelling-tasks/", api.Work.as_view(), name="api_list_labelling_work"),
+    path("labelling-tasks/<uuid:pk>/", api.OneWork.as_view(), name="api_get_labelling_work"),
+    path("labelling-tasks/<uuid:pk>/take/", api.TakeBatch.as_view(), name="api_take_batch"),
     path("batches-of-items/", api.Batches.as_view(), name="api_list_item_batches"),
     path("batches-of-items/<uuid:pk>/", api.OneBatch.as_view(), name="api_get_item_batch"),
     path(

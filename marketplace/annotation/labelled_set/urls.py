@@ -8,6 +8,10 @@ urlpatterns = [
     path("labelling/<uuid:pk>/set/", views.labelled_set_make, name="labelled_set_make"),
 ]
 api_patterns = [
-    path("labellings/<uuid:pk>/set/", api.MakeLabelledSet.as_view(), name="api_make_labelled_set"),
+    path(
+        "labellings/<uuid:pk>/set/make/",
+        api.MakeLabelledSet.as_view(),
+        name="api_make_labelled_set",
+    ),
     path("labelled-sets/<uuid:pk>/", api.OneLabelledSet.as_view(), name="api_get_labelled_set"),
 ]

@@ -10,5 +10,5 @@ urlpatterns = [
 ]
 api_patterns = [
     path("labellings/<uuid:pk>/fund/", api.FundLabelling.as_view(), name="api_fund_labelling"),
-    path("label-pay/", api.LabelPays.as_view(), name="api_list_label_pay"),
+    path("label-payments/", api.LabelPays.as_view(), name="api_list_label_pay"),
 ]

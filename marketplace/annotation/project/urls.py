@@ -18,10 +18,14 @@ urlpatterns = [
 
 api_patterns = [
     path("labellings/", api.Labellings.as_view(), name="api_list_labellings"),
-    path("versions/<uuid:pk>/labelling/", api.OpenLabelling.as_view(), name="api_open_labelling"),
+    path(
+        "versions/<uuid:pk>/labellings/open/",
+        api.OpenLabelling.as_view(),
+        name="api_open_labelling",
+    ),
     path("labellings/<uuid:pk>/", api.OneLabelling.as_view(), name="api_get_labelling"),
     path("labellings/<uuid:pk>/edit/", api.EditLabelling.as_view(), name="api_edit_labelling"),
-    path("labellings/<uuid:pk>/gold/", api.SetGold.as_view(), name="api_set_gold"),
+    path("labellings/<uuid:pk>/gold/set/", api.SetGold.as_view(), name="api_set_gold"),
     path("labellings/<uuid:pk>/guidelines/", api.Guidelines.as_view(), name="api_list_guidelines"),
     path(
         "labellings/<uuid:pk>/guidelines/write/",
