@@ -292,7 +292,7 @@ def table_of(
             "percentile and of the median, and the most queries that one of them took. Written by"
             " `python -m benchmarks.pages",
             "--write docs/reference/pages.md`; what it measures stands in"
-            " [Benchmarks](benchmarks.md#pages).",
+            " [Benchmarks](benchmarks.md#the-pages-of-the-demos-world).",
             "",
             "| address | 95th percentile, ms | median, ms | queries |",
             "|---|---|---|---|",

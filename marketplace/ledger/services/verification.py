@@ -96,7 +96,7 @@ def _fault(level: int, position: int) -> str:
 
 
 CHUNK = 2000
-PART = 5000
+PART = 2000
 """Leaves that one request checks, and somewhat more: a part ends at a signed head."""
 
 
