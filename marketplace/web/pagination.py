@@ -34,6 +34,15 @@ class CursorPages(CursorPagination):
     max_page_size = 200
     request: Request
 
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Describe a page: the first has none before it, the last none after."""
+        described = super().get_paginated_response_schema(schema)
+        for place in ("next", "previous"):
+            about = described["properties"][place]
+            del about["nullable"]
+            about["type"] = ["string", "null"]
+        return described
+
     def decode_cursor(self, request: Request) -> Cursor | None:
         """Read the cursor of a request.
 

@@ -1,7 +1,7 @@
 """Whether what the API answers is what its description says.
 
 Every answer to a program of the tests is compared: a status that is not declared fails the test,
-and so does a refusal that is no problem detail.
+and so does a refusal that is no problem detail, or a body that is not as its schema says.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 
 from marketplace.web.openapi import written
 
-PROBLEM = "application/problem+json"
+PROBLEM, JSON = "application/problem+json", "application/json"
 REFUSALS = range(400, 500)
 ASKED_OTHERWISE = {405}
 """A method that an address does not have is no operation, so that nothing describes it."""
@@ -79,7 +79,47 @@ def undeclared(method: str, answer: Any) -> str:
         return wrong_refusal(name, answer)
     wanted = {header for header, it in said.get("headers", {}).items() if it.get("required")}
     lacking = wanted - set(answer.headers)
-    return f"{name} answers {status} without {sorted(lacking)}." if lacking else ""
+    if lacking:
+        return f"{name} answers {status} without {sorted(lacking)}."
+    return wrong_body(name, said, answer)
+
+
+def wrong_body(name: str, said: dict[str, Any], answer: Any) -> str:
+    """Return what of a JSON body is not as its schema says, or stands there beside it."""
+    kind = answer.headers.get("Content-Type", "").partition(";")[0]
+    schema = said.get("content", {}).get(kind, {}).get("schema")
+    if kind != JSON or answer.streaming or not answer.content:
+        return ""
+    if schema is None:
+        return f"{name} answers with JSON that it does not declare."
+    body = json.loads(answer.content)
+    faults = [
+        f"{fault.json_path}: {fault.message[:200]}"
+        for fault in body_validator(json.dumps(schema, sort_keys=True)).iter_errors(body)
+    ]
+    faults += [f"{place} is not declared" for place in surplus(schema, body, "$")]
+    return f"{name} answers {answer.status_code}: {faults[:5]}" if faults else ""
+
+
+@cache
+def body_validator(schema: str) -> Draft202012Validator:
+    """Return what checks a body by a schema, which may name those of the description."""
+    return Draft202012Validator({"components": description()["components"], **json.loads(schema)})
+
+
+def surplus(schema: dict[str, Any], body: Any, place: str) -> list[str]:
+    """Return the members of a body that its schema does not name."""
+    while "$ref" in schema:
+        schema = description()["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    if isinstance(body, list):
+        items = schema.get("items", {})
+        return [one for each in body[:1] for one in surplus(items, each, f"{place}[0]")]
+    known = schema.get("properties")
+    if not isinstance(body, dict) or known is None or "additionalProperties" in schema:
+        return []
+    extra = [f"{place}.{name}" for name in body if name not in known]
+    inner = [surplus(known[name], body[name], f"{place}.{name}") for name in body if name in known]
+    return extra + [one for each in inner for one in each]
 
 
 def wrong_refusal(name: str, answer: Any) -> str:
