@@ -130,6 +130,7 @@ from marketplace.trading.orders.person_request.events import PersonSearchAsked
 from marketplace.trading.orders.person_request.services import note_rows_left
 from marketplace.trading.orders.recall.events import OrderRecallBegun, OrderRecalled
 from marketplace.trading.orders.recall.services import begin_recall, recall_order
+from marketplace.trading.orders.remedy.events import RemedyAccepted
 from marketplace.trading.orders.right_sale.services import (
     begin_right_sale,
     complete_right_sale,
@@ -350,6 +351,13 @@ def grant_copy(entry: Entry) -> None:
             advance_grant(opened.pk, by=PIPELINE)
 
 
+def give_replacement(entry: Entry) -> None:
+    """Deliver other data in place of what was objected to, where the remedy says so."""
+    grant = grant_of_order(id_of(entry.subject))
+    if entry.payload["replacement"] and grant is not None:
+        advance_grant(grant.pk, by=PIPELINE)
+
+
 def give_revision(entry: Entry) -> None:
     """Give a later revision to the buyers who get each of them."""
     advance_grants(listing_id=id_of(entry.subject), by=PIPELINE)
@@ -503,6 +511,7 @@ ACTS: dict[type[Fact], tuple[Reaction, ...]] = {
     ContractTerminated: (end_access,),
     AmendmentSigned: (amend_access,),
     PaymentHeld: (grant_access,),
+    RemedyAccepted: (give_replacement,),
     DisbursementApproved: (correct_trade,),
     DisputeWithdrawn: (undo_order,),
     DisputeEnded: (correct_trade, undo_order),

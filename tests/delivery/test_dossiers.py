@@ -82,7 +82,7 @@ def test_an_auditor_reads_it_from_listing_to_payout(world: World) -> None:
         ("Buyer", world.person("buyer").name),
     ]
     paid = [fact for fact in found["payout"] if fact.row.entry.kind.endswith("_approved")]
-    assert [(fact.party, fact.sum) for fact in paid] == [("Centre", "4000.00 CNY")]
+    assert [(fact.party, fact.sum) for fact in paid] == [("Centre", "4,000.00 CNY")]
 
 
 def test_each_side_reads_its_part(world: World) -> None:

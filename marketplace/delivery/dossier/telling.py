@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -32,6 +33,7 @@ from marketplace.delivery.grant.selectors import grant_of_order
 from marketplace.ledger.selectors import read_about
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.treasury.payout.selectors import payouts_of
+from marketplace.web.templatetags.market import money
 
 SHOWN_FACTS = 200
 """Facts that a page tells; the archive tells every one."""
@@ -145,7 +147,7 @@ def _party(row: TimelineRow, order: Order, centres: set[Any]) -> str:
 
 def _sum(said: dict[str, Any]) -> str:
     amount = next((said[name] for name in SUMS if said.get(name)), "")
-    return f"{amount} {said['currency']}" if amount and said.get("currency") else ""
+    return money(Decimal(amount), said["currency"]) if amount and said.get("currency") else ""
 
 
 def _telling(order: Order, facts: list[Told]) -> Iterator[Paper]:

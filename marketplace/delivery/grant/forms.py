@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.reasons import longest_of
+from marketplace.delivery.grant.models import Grant
 from marketplace.web.bounded import forms
 
 
@@ -11,5 +13,5 @@ class RevokeForm(forms.Form):
     """Why access is taken back."""
 
     reason = forms.CharField(
-        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Reason"), max_length=longest_of(Grant), widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -98,10 +98,16 @@ def not_given() -> NotFound:
 
 
 def grants_behind(listing_id: UUID | None = None) -> QuerySet[Grant]:
-    """Return the grants that follow their listings and do not give what these offer now."""
-    rows = Grant.objects.filter(
-        state=GrantState.ACTIVE, order__plan__kind__in=following_kinds()
-    ).exclude(listing__revision=F("revision"))
+    """Return the grants that do not give what is due to their buyers now.
+
+    Of one that follows its listing, that is what the listing offers; of the others, what takes the
+    place of a delivery that was objected to.
+    """
+    follows = Q(order__plan__kind__in=following_kinds())
+    behind = (follows & ~Q(listing__revision=F("revision"))) | (
+        ~follows & ~Q(order__revision=F("revision"))
+    )
+    rows = Grant.objects.filter(behind, state=GrantState.ACTIVE)
     return rows if listing_id is None else rows.filter(listing_id=listing_id)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.core.reasons import longest_of
 from marketplace.delivery.grant.models import Download, GivenRevision, Grant
 from marketplace.delivery.grant.modes import MODES
 from marketplace.delivery.grant.rules import acts_on_grant
@@ -118,7 +119,7 @@ class DownloadOut(serializers.ModelSerializer[Download]):
 class RevokeIn(serializers.Serializer[Any]):
     """Why access is taken back."""
 
-    reason = serializers.CharField(max_length=500)
+    reason = serializers.CharField(max_length=longest_of(Grant))
 
 
 class CodebookOut(serializers.Serializer[Any]):

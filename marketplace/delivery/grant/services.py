@@ -211,10 +211,11 @@ def _revision_to_give(order: Order) -> Revision:
 
 @transaction.atomic
 def advance_grant(grant_id: UUID, *, by: Actor) -> Grant | Copy:
-    """Let a grant give what its listing offers now, or ask for the copy that it then gives.
+    """Let a grant give what is due to its buyer now, or ask for the copy that it then gives.
 
-    Only one that is in force, and whose plan brings each later revision, moves on. Where the
-    buyer's copy does not pass, the grant goes on giving the last good one. Doing it again changes
+    Only one that is in force moves on: to what its listing offers where the plan brings each later
+    revision, else to what takes the place of a delivery that was objected to. Where the buyer's
+    copy does not pass, the grant goes on giving the last good one. Doing it again changes
     nothing.
 
     Raises:
@@ -225,7 +226,7 @@ def advance_grant(grant_id: UUID, *, by: Actor) -> Grant | Copy:
         raise NotAllowed(_("The centre's own software delivers later revisions."))
     grant = locked_grant(grants_visible_to(by), pk=grant_id)
     order = grant.order
-    if grant.state != GrantState.ACTIVE or not order.follows or not order.is_open_to_buyer:
+    if grant.state != GrantState.ACTIVE or not order.is_open_to_buyer:
         return grant
     revision = _revision_to_give(order)
     if revision.number <= grant.revision.number:

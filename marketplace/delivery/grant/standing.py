@@ -22,12 +22,18 @@ def refuse_unless_open(grant: Grant, *, by: Actor) -> UUID:
         NotAllowed: the actor is no buyer of the organization that bought.
         WrongState: the grant is revoked (`grant-revoked`) or expired (`grant-expired`), the order
             is in dispute, over or overdue (`order-disputed`, `order-ended`, `payment-overdue`),
+            other data takes the place of what the grant gives (`replacement-awaited`),
             the listing is suspended, a proof does not stand (its code), or the bytes are others
             (`bytes-changed`).
     """
     check_reads(grant, by)
     check_active(grant, by)
-    refuse_unless_usable(grant.order_id)
+    order = refuse_unless_usable(grant.order_id)
+    if not order.follows and grant.revision_id != order.revision_id:
+        raise WrongState(
+            _("Other data takes the place of this. It opens once it is ready."),
+            code="replacement-awaited",
+        )
     proofs = refuse_unless_standing(grant.order.listing, grant.revision_id)
     if grant.copy is not None:
         check_copy_stands(grant.copy)

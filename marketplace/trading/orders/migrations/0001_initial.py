@@ -1670,6 +1670,26 @@ class Migration(migrations.Migration):
                         to="orders.order",
                     ),
                 ),
+                (
+                    "replacement",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="listings.revision",
+                        verbose_name="delivered instead",
+                    ),
+                ),
+                (
+                    "replaced",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="listings.revision",
+                        verbose_name="delivered before",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "remedy",

@@ -15,8 +15,8 @@ from marketplace.trading.orders.settlement.selectors import overdue_charge_of
 ENDED = (OrderState.REFUNDED, OrderState.TERMINATED)
 
 
-def refuse_unless_usable(order_id: UUID) -> None:
-    """Lock an order in the caller's transaction, and ask whether its data may be used.
+def refuse_unless_usable(order_id: UUID) -> Order:
+    """Lock an order in the caller's transaction, and return it where its data may be used.
 
     The order is locked for change and not shared, since the same request may mark it delivered.
 
@@ -24,7 +24,9 @@ def refuse_unless_usable(order_id: UUID) -> None:
         WrongState: it is in dispute (`order-disputed`), it ended (`order-ended`), or an amount is
             overdue (`payment-overdue`).
     """
-    check_usable(Order.objects.select_for_update(of=("self",)).get(pk=order_id))
+    order = Order.objects.select_for_update(of=("self",)).get(pk=order_id)
+    check_usable(order)
+    return order
 
 
 def check_usable(order: Order) -> None:

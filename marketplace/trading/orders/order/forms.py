@@ -7,8 +7,10 @@ from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.reasons import longest_of
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.plans import Menu
+from marketplace.trading.orders.order.models import Order
 from marketplace.web.bounded import forms
 
 
@@ -17,7 +19,7 @@ class OrderForm(forms.Form):
 
     purpose = forms.CharField(
         label=_("What you will use the data for"),
-        max_length=600,
+        max_length=longest_of(Order, "purpose"),
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("It becomes part of the contract, and has to fit the permitted purposes."),
     )
@@ -34,5 +36,7 @@ class OrderForm(forms.Form):
             del self.fields["tier"]
 
     request_key = forms.CharField(
-        max_length=64, widget=forms.HiddenInput, initial=lambda: str(uuid4())
+        max_length=longest_of(Order, "request_key"),
+        widget=forms.HiddenInput,
+        initial=lambda: str(uuid4()),
     )

@@ -63,6 +63,8 @@ ORDER: StateMachine[OrderState] = StateMachine(
             OrderState.TERMINATED,
         },
         OrderState.OBJECTED: {
+            # Other data is delivered in place of what was objected to.
+            OrderState.PAID,
             OrderState.COMPLETED,
             OrderState.DISPUTED,
             OrderState.REFUNDED,

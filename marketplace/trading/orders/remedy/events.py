@@ -18,16 +18,23 @@ class RemedyOffered(Fact):
     text_sha256: str
     refund: str
     currency: str
+    replacement: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class RemedyAccepted(Fact):
-    """The buyer accepted the remedy, and with it the delivery; or all of the money went back."""
+    """The buyer accepted the remedy.
+
+    By it the delivery is accepted, or all of the money went back, or the revision `replacement` is
+    to be delivered in place of `replaced`.
+    """
 
     kind = "trading.remedy_accepted"
     label = _("Remedy accepted")
     refund: str
     currency: str
+    replacement: str = ""
+    replaced: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,20 +7,28 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.money import MoneyField
 from marketplace.core.records import Record
+from marketplace.trading.listings.revision.models import Revision
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.remedy.states import RemedyState
 
 
 class Remedy(Record):
-    """A seller's answer to an objection: an explanation, and how much of the price goes back.
+    """A seller's answer to an objection: an explanation, how much of the price goes back, new data.
 
-    `refund` is 0 where the seller explains and gives nothing back. One waits at a time. `reason` is
-    why the buyer declined it.
+    `refund` is 0 where the seller gives nothing back. `replacement` is the revision that is to be
+    delivered instead, and `replaced` the one that it took the place of. One waits at a time.
+    `reason` is why the buyer declined it.
     """
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="remedies")
     text = models.CharField(_("answer to the objection"), max_length=2000)
     refund = MoneyField(_("back to the buyer"))
+    replacement = models.ForeignKey(
+        Revision, models.PROTECT, null=True, related_name="+", verbose_name=_("delivered instead")
+    )
+    replaced = models.ForeignKey(
+        Revision, models.PROTECT, null=True, related_name="+", verbose_name=_("delivered before")
+    )
     state = models.CharField(
         _("state"), max_length=8, choices=RemedyState, default=RemedyState.OFFERED
     )

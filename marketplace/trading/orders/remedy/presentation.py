@@ -15,9 +15,9 @@ from marketplace.trading.orders.settlement.selectors import held_of
 
 def remedies_on_page(order: Order, by: Actor) -> dict[str, Any]:
     """Return what a page shows: each remedy, the one that waits, and what of it the reader may."""
-    if order.delivered_at is None:
-        return {}
     remedies = list(remedies_of(order))
+    if order.delivered_at is None and not remedies:
+        return {}
     is_objected = order.state == OrderState.OBJECTED
     waiting = [one for one in remedies if one.state == RemedyState.OFFERED]
     return {

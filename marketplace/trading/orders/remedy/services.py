@@ -12,6 +12,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.locking import locked, visible
 from marketplace.core.reasons import given_reason, longest_of
 from marketplace.ledger.services.recording import record
+from marketplace.trading.listings.gate import refuse_unless_standing
 from marketplace.trading.orders.deletion.choices import DeletionCause
 from marketplace.trading.orders.deletion.owing import ask_deletion
 from marketplace.trading.orders.order.completing import complete
@@ -28,6 +29,7 @@ from marketplace.trading.orders.remedy.events import (
 )
 from marketplace.trading.orders.remedy.lapsing import lapse_remedies
 from marketplace.trading.orders.remedy.models import Remedy
+from marketplace.trading.orders.remedy.replacing import replacement_of
 from marketplace.trading.orders.remedy.selectors import remedies_visible_to, waiting_remedy
 from marketplace.trading.orders.remedy.states import REMEDY, RemedyState
 from marketplace.trading.orders.settlement.crediting import CreditReason
@@ -36,29 +38,41 @@ from marketplace.trading.orders.settlement.selectors import held_of
 
 
 @transaction.atomic
-def offer_remedy(order_id: UUID, *, text: str, refund: Decimal, by: Actor) -> Remedy:
+def offer_remedy(
+    order_id: UUID, *, text: str, refund: Decimal, replaces: bool = False, by: Actor
+) -> Remedy:
     """Offer a remedy against an objection: words, and a part of the price back or, with 0, none.
 
-    A newer answer takes the place of one that waits. The same again changes nothing.
+    With `replaces`, what the listing offers now is to be delivered in place of what was. A newer
+    answer takes the place of one that waits. The same again changes nothing.
 
     Raises:
         NotFound: there is no such order among those the actor may see.
         NotAllowed: the actor does not sell for the order's seller, or the sum is above their limit
             (`above-limit`).
         WrongState: no objection stands (`no-objection`).
-        Invalid: there is no text, or the sum is more than is held (`refund-too-high`).
+        Invalid: there is no text, the sum is more than is held (`refund-too-high`), or the listing
+            offers nothing that can be delivered instead (`nothing-newer`, `replaced-anyway`,
+            `all-given-back`, or what the agreed terms lack in it).
     """
     order = locked(orders_visible_to(by), pk=order_id)
     person_id = rules.check_offer_remedy(order, by)
     text, refund = said(text, field="text"), checked_refund(order, refund)
     if refund:
         rules.check_refund_within_limit(order, refund, by)
+    replacement = replacement_of(order, refund) if replaces else None
     waiting = waiting_remedy(order)
     if waiting is not None:
-        if (waiting.text, waiting.refund) == (text, refund):
+        if (waiting.text, waiting.refund, waiting.replacement) == (text, refund, replacement):
             return waiting
         lapse_remedies(order)
-    remedy = Remedy.objects.create(order=order, text=text, refund=refund, offered_by_id=person_id)
+    remedy = Remedy.objects.create(
+        order=order,
+        text=text,
+        refund=refund,
+        replacement=replacement,
+        offered_by_id=person_id,
+    )
     record(
         RemedyOffered(
             subject=f"order:{order.pk}",
@@ -66,6 +80,7 @@ def offer_remedy(order_id: UUID, *, text: str, refund: Decimal, by: Actor) -> Re
             text_sha256=text_digest(text),
             refund=str(refund),
             currency=order.currency,
+            replacement=str(replacement.pk) if replacement else "",
         ),
         by=by,
     )
@@ -76,18 +91,22 @@ def offer_remedy(order_id: UUID, *, text: str, refund: Decimal, by: Actor) -> Re
 def accept_remedy(remedy_id: UUID, *, by: Actor) -> Remedy:
     """Accept what the seller offers: the sum goes back, and the delivery is accepted.
 
-    Where all that is held goes back, the contract ends and the data is to be deleted.
+    Where all that is held goes back, the contract ends and the data is to be deleted. Where data is
+    replaced, nothing is accepted yet: it is delivered, and the term of acceptance begins anew.
 
     Raises:
         NotFound: there is no such remedy among those the actor may see.
         NotAllowed: the actor does not buy for the order's buyer.
-        WrongState: it was answered, a newer one stands in its place, or no objection stands
-            (`no-objection`).
+        WrongState: it was answered, a newer one stands in its place, no objection stands
+            (`no-objection`), or what is to be delivered instead may not be sold (its code).
         Invalid: less than the sum is held by now (`refund-too-high`).
     """
     order, remedy = _both(remedy_id, by=by)
     rules.check_answer_remedy(remedy, by)
     refund, held = checked_refund(order, remedy.refund), held_of(order)
+    if remedy.replacement is not None:
+        refuse_unless_standing(order.listing, remedy.replacement_id)
+        remedy.replaced = order.revision
     _end(remedy, RemedyState.ACCEPTED)
     record(
         RemedyAccepted(
@@ -95,6 +114,8 @@ def accept_remedy(remedy_id: UUID, *, by: Actor) -> Remedy:
             about=order.concerns,
             refund=str(refund),
             currency=order.currency,
+            replacement=str(remedy.replacement_id or ""),
+            replaced=str(remedy.replaced_id or ""),
         ),
         by=by,
     )
@@ -107,6 +128,11 @@ def accept_remedy(remedy_id: UUID, *, by: Actor) -> Remedy:
         return remedy
     if refund:
         give_back(order, refund, cause=cause, why=CreditReason.REMEDY)
+    if remedy.replacement is not None:
+        order.revision, order.delivered_at, order.acceptance_due_on = remedy.replacement, None, None
+        move_order(order, OrderState.PAID)
+        order.save(update_fields=["state", "revision", "delivered_at", "acceptance_due_on"])
+        return remedy
     complete(order, is_silent=False, by=by, bears=not refund)
     return remedy
 
@@ -148,4 +174,4 @@ def _both(remedy_id: UUID, *, by: Actor) -> tuple[Order, Remedy]:
 def _end(remedy: Remedy, state: RemedyState) -> None:
     REMEDY.move(remedy, state)
     remedy.ended_at = clock.now()
-    remedy.save(update_fields=["state", "reason", "ended_at"])
+    remedy.save(update_fields=["state", "reason", "replaced", "ended_at"])
