@@ -73,7 +73,9 @@ class PersonAdmin(ReadOnlyAdmin):
 class InvitationAdmin(ReadOnlyAdmin):
     """Invitations, without their secrets."""
 
-    list_display = ("organization", "roles", "sent_at", "expires_at", "accepted_at")
+    list_display = (
+        *("organization", "roles", "sent_at", "letter_failure", "expires_at", "accepted_at"),
+    )
     exclude = ("secret_digest",)
 
 

@@ -8,7 +8,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.checklist import POINTS
+from marketplace.accounts.models import Organization, Person, Token
 from marketplace.accounts.roles import ROLES_OF_KIND, OrganizationKind, Role, signs_contracts
+from marketplace.core.reasons import longest_of
 from marketplace.core.scopes import Scope
 from marketplace.web.bounded import forms
 
@@ -16,15 +18,15 @@ from marketplace.web.bounded import forms
 class OrganizationForm(forms.Form):
     """What an application says of the organization."""
 
-    name = forms.CharField(label=_("Registered name"), max_length=120)
+    name = forms.CharField(label=_("Registered name"), max_length=longest_of(Organization, "name"))
     uscc = forms.CharField(
         label=_("Unified social credit code"),
-        max_length=18,
+        max_length=longest_of(Organization, "uscc"),
         help_text=_("18 characters of GB 32100, as on the certificate of registration."),
     )
     contact = forms.CharField(
         label=_("Public contact"),
-        max_length=200,
+        max_length=longest_of(Organization, "contact"),
         help_text=_("An office address, not a person's: it is shown on certificates."),
     )
     is_abroad = forms.BooleanField(
@@ -69,7 +71,7 @@ class ExamineForm(forms.Form):
     )
     evidence = forms.CharField(
         label=_("Documents seen"),
-        max_length=1000,
+        max_length=longest_of(Organization, "evidence"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Document of registration, representative and mandate, with number and date."),
     )
@@ -112,7 +114,7 @@ class InviteForm(RolesForm):
 class AcceptInvitationForm(forms.Form):
     """Somebody joins."""
 
-    name = forms.CharField(label=_("Your name"), max_length=80)
+    name = forms.CharField(label=_("Your name"), max_length=longest_of(Person, "name"))
     password = forms.CharField(
         label=_("Password"),
         strip=False,
@@ -124,7 +126,9 @@ class AcceptInvitationForm(forms.Form):
 class TokenForm(forms.Form):
     """A new key to the API."""
 
-    name = forms.CharField(label=_("Name"), max_length=60, help_text=_("What will use it?"))
+    name = forms.CharField(
+        label=_("Name"), max_length=longest_of(Token, "name"), help_text=_("What will use it?")
+    )
     scopes = forms.MultipleChoiceField(
         label=_("What it may be used for"),
         widget=forms.CheckboxSelectMultiple,

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.accounts.draft.models import FormDraft
 from marketplace.accounts.identity.mailboxes import mailbox_of
 from marketplace.accounts.limit.models import SigningLimit
 from marketplace.accounts.proposal.models import ChangeProposal
@@ -20,6 +21,7 @@ from marketplace.core.errors import NotAllowed
 from marketplace.core.money import MoneyField
 from marketplace.core.records import Record
 from marketplace.core.scopes import EVERY
+from marketplace.web.mail import MailFailure
 
 SESSION_SALT = "accounts.session"
 LONGEST_LIFE_DAYS = 365
@@ -33,6 +35,7 @@ def every_scope() -> list[str]:
 
 __all__ = [
     "ChangeProposal",
+    "FormDraft",
     "Invitation",
     "Organization",
     "Person",
@@ -150,6 +153,10 @@ class Person(AbstractUser):
     )
     address_asked_at = models.DateTimeField(_("address asked at"), null=True)
     address_proved_at = models.DateTimeField(_("address proved at"), null=True)
+    letter_failure = models.CharField(
+        _("why the e-mail failed"), max_length=11, choices=MailFailure, blank=True
+    )
+    """Of the letter that proves the address, the last time it was sent."""
     took_office_at = models.DateTimeField(_("took office at"), null=True)
     lock_out_told_at = models.DateTimeField(_("told of a lock-out at"), null=True, editable=False)
     session_round = models.PositiveIntegerField(_("round of sessions"), default=0, editable=False)
@@ -236,6 +243,9 @@ class Invitation(Record):
     asked_at = models.DateTimeField(_("asked at"), default=clock.now)
     secret_digest = models.CharField(max_length=64, unique=True, null=True)
     sent_at = models.DateTimeField(_("sent at"), null=True)
+    letter_failure = models.CharField(
+        _("why the e-mail failed"), max_length=11, choices=MailFailure, blank=True
+    )
     expires_at = models.DateTimeField(_("expires at"))
     accepted_at = models.DateTimeField(_("accepted at"), null=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
@@ -263,7 +273,9 @@ class Invitation(Record):
             return InvitationState.WITHDRAWN
         if self.expires_at <= clock.now():
             return InvitationState.EXPIRED
-        return InvitationState.WAITING if self.sent_at is None else InvitationState.SENT
+        if self.sent_at is not None:
+            return InvitationState.SENT
+        return InvitationState.UNDELIVERED if self.letter_failure else InvitationState.WAITING
 
 
 class SigningTries(Record):

@@ -17,6 +17,7 @@ from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.selectors import (
     REMINDED_BEFORE,
     has_proved_address,
+    letter_failure_of,
     owners_of,
     second_factor_of,
 )
@@ -108,13 +109,16 @@ def _check_can_be_verified(organization: Organization) -> None:
     if organization.state != OrganizationState.VERIFIED:
         ORGANIZATION.check(organization, OrganizationState.VERIFIED)
     if not has_proved_address(organization.applied_by_id):
-        raise WrongState(
-            _(
-                "Whoever applied has not proved their e-mail address yet: they follow the link "
-                "that was sent to it."
-            ),
-            code="address-unproved",
+        failure = letter_failure_of(organization.applied_by_id)
+        unproved = _(
+            "Whoever applied has not proved their e-mail address yet: they follow the link "
+            "that was sent to it."
         )
+        undelivered = _(
+            "The e-mail by which whoever applied proves their address could not be sent: "
+            "%(failure)s. Call them by the public contact of the organization."
+        ) % {"failure": failure}
+        raise WrongState(undelivered if failure else unproved, code="address-unproved")
 
 
 def check_refuse_organization(organization: Organization, by: Actor) -> None:

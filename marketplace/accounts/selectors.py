@@ -21,6 +21,7 @@ from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Invalid, NotAllowed, NotFound
 from marketplace.core.scopes import Scope
 from marketplace.ledger.selectors import TimelineEntry, entries_about
+from marketplace.web.mail import MailFailure
 
 LEAST_ADMINISTRATORS = 2
 """The centre decides by two, so that it has as many administrators at least."""
@@ -232,6 +233,14 @@ def has_proved_address(person_id: UUID | None) -> bool:
     """Return whether a person has shown that they read the mailbox of their address."""
     proved = Person.objects.filter(address_proved_at__isnull=False)
     return person_id is not None and proved.filter(pk=person_id).exists()
+
+
+def letter_failure_of(person_id: UUID | None) -> str:
+    """Say why the letter that proves a person's address could not be sent; "" where it was."""
+    if person_id is None:
+        return ""
+    person = Person.objects.filter(pk=person_id).exclude(letter_failure="").first()
+    return "" if person is None else str(MailFailure(person.letter_failure).label)
 
 
 def lacks_proved_address(by: Actor) -> bool:

@@ -9,10 +9,11 @@ from drf_spectacular.utils import extend_schema_field
 from marketplace.accounts.checklist import POINTS
 from marketplace.accounts.limit.selectors import mandate_of
 from marketplace.accounts.limit.serializers import MandateOut
-from marketplace.accounts.models import Invitation, Organization, Person
+from marketplace.accounts.models import Invitation, Organization, Person, Token
 from marketplace.accounts.roles import GIVEN_ROLES, OrganizationKind
 from marketplace.accounts.rules import acts_on_organization, acts_on_person
 from marketplace.accounts.services import IssuedToken
+from marketplace.core.reasons import longest_of
 from marketplace.core.scopes import Scope
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
@@ -41,19 +42,19 @@ class OneOrganizationOut(OrganizationOut):
 class ReapplyOrganizationIn(serializers.Serializer[Any]):
     """What a refused application said of the organization, corrected."""
 
-    name = serializers.CharField(max_length=120)
-    uscc = serializers.CharField(max_length=18)
-    contact = serializers.CharField(max_length=200)
+    name = serializers.CharField(max_length=longest_of(Organization, "name"))
+    uscc = serializers.CharField(max_length=longest_of(Organization, "uscc"))
+    contact = serializers.CharField(max_length=longest_of(Organization, "contact"))
     is_abroad = serializers.BooleanField(default=False)
 
 
 class ApplyOrganizationIn(serializers.Serializer[Any]):
     """An application."""
 
-    name = serializers.CharField(max_length=120)
+    name = serializers.CharField(max_length=longest_of(Organization, "name"))
     kind = serializers.ChoiceField(choices=OrganizationKind.choices)
-    uscc = serializers.CharField(max_length=18)
-    contact = serializers.CharField(max_length=200)
+    uscc = serializers.CharField(max_length=longest_of(Organization, "uscc"))
+    contact = serializers.CharField(max_length=longest_of(Organization, "contact"))
     is_abroad = serializers.BooleanField(default=False)
     person_name = serializers.CharField(max_length=80)
     email = serializers.EmailField()
@@ -65,7 +66,7 @@ class ExamineOrganizationIn(serializers.Serializer[Any]):
     """What was looked at, and in which documents."""
 
     checklist = serializers.ListField(child=serializers.ChoiceField(choices=POINTS))
-    evidence = serializers.CharField(max_length=1000)
+    evidence = serializers.CharField(max_length=longest_of(Organization, "evidence"))
 
 
 class InvitePersonIn(serializers.Serializer[Any]):
@@ -95,6 +96,7 @@ class InvitationOut(serializers.ModelSerializer[Invitation]):
             "state",
             "created_at",
             "sent_at",
+            "letter_failure",
             "expires_at",
             "accepted_at",
             "withdrawn_at",
@@ -105,7 +107,7 @@ class AcceptInvitationIn(serializers.Serializer[Any]):
     """The invited person."""
 
     secret = serializers.CharField(max_length=200)
-    name = serializers.CharField(max_length=80)
+    name = serializers.CharField(max_length=longest_of(Person, "name"))
     password = serializers.CharField(write_only=True, trim_whitespace=False)
 
 
@@ -161,7 +163,7 @@ class OnePersonOut(PersonOut):
 class CreateTokenIn(serializers.Serializer[Any]):
     """A new token."""
 
-    name = serializers.CharField(max_length=60)
+    name = serializers.CharField(max_length=longest_of(Token, "name"))
     days = serializers.IntegerField()
     scopes = serializers.ListField(child=serializers.ChoiceField(choices=Scope.choices))
 

@@ -107,6 +107,7 @@ from marketplace.core.locking import locked, visible
 from marketplace.core.reasons import given_reason, longest_of
 from marketplace.core.scopes import EVERY, Scope
 from marketplace.ledger.services.recording import record
+from marketplace.web.mail import failure_of
 
 # Organizations apply, are verified by a second person, are suspended and reinstated.
 
@@ -265,13 +266,20 @@ def prove_address(*, signed: str, by: Actor) -> Person:
 def send_address_proof(person_id: UUID) -> bool:
     """Send the link that proves an address; return whether there was anything to prove.
 
+    That it failed stands with the person.
+
     Raises:
         OSError: the mail server does not take it; the task tries again.
     """
     person = Person.objects.filter(pk=person_id, address_proved_at=None, is_active=True).first()
     if person is None:
         return False
-    write_proof(person)
+    try:
+        write_proof(person)
+    except OSError as error:
+        Person.objects.filter(pk=person_id).update(letter_failure=failure_of(error))
+        raise
+    Person.objects.filter(pk=person_id).update(letter_failure="")
     return True
 
 
@@ -716,11 +724,13 @@ def resend_invitation(invitation_id: UUID, *, by: Actor) -> Invitation:
     """
     invitation = locked(invitations_visible_to(by), pk=invitation_id)
     rules.check_resend_invitation(invitation, by)
-    invitation.secret_digest = None
+    invitation.secret_digest, invitation.letter_failure = None, ""
     invitation.sent_at = None
     invitation.asked_at = clock.now()
     invitation.expires_at = invitation.asked_at + INVITATION_LIFE
-    invitation.save(update_fields=["secret_digest", "sent_at", "asked_at", "expires_at"])
+    invitation.save(
+        update_fields=["secret_digest", "letter_failure", "sent_at", "asked_at", "expires_at"]
+    )
     about = (f"organization:{invitation.organization_id}",)
     record(InvitationResent(subject=f"invitation:{invitation.pk}", about=about), by=by)
     return invitation
@@ -730,6 +740,7 @@ def send_invitation(invitation_id: UUID) -> bool:
     """Make the secret of an invitation, and send it; return whether it waited to be sent.
 
     The digest is kept before the message leaves: after a crash in between another is made and sent.
+    That it failed stands with the invitation.
 
     Raises:
         OSError: the mail server does not take it; the task tries again.
@@ -745,8 +756,12 @@ def send_invitation(invitation_id: UUID) -> bool:
     if not waiting.update(secret_digest=digest):
         return False
     invitation = Invitation.objects.select_related("organization").get(pk=invitation_id)
-    write_invitation(invitation, secret)
-    waiting.filter(secret_digest=digest).update(sent_at=clock.now())
+    try:
+        write_invitation(invitation, secret)
+    except OSError as error:
+        waiting.filter(secret_digest=digest).update(letter_failure=failure_of(error))
+        raise
+    waiting.filter(secret_digest=digest).update(sent_at=clock.now(), letter_failure="")
     return True
 
 

@@ -20,6 +20,7 @@ class InvitationState(TextChoices):
 
     WAITING = "waiting", _("About to be sent")
     SENT = "sent", _("Sent")
+    UNDELIVERED = "undelivered", _("The e-mail could not be sent")
     ACCEPTED = "accepted", _("Joined")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     EXPIRED = "expired", _("Expired")

@@ -8,13 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.models import Person
 from marketplace.core.records import Record
 from marketplace.notices.kinds import kinds_to_choose
-
-
-class MailFailure(models.TextChoices):
-    """Why an e-mail did not reach the mail server of its person."""
-
-    REFUSED = "refused", _("The mail server refused it")
-    UNREACHABLE = "unreachable", _("The mail server did not answer")
+from marketplace.web.mail import MailFailure
 
 
 class Notice(Record):

@@ -28,11 +28,11 @@ from marketplace.notices.events import (
     PeopleNotified,
 )
 from marketplace.notices.kinds import KINDS
-from marketplace.notices.models import EmailChoice, MailFailure, Notice
+from marketplace.notices.models import EmailChoice, Notice
 from marketplace.notices.rules import check_send_email_again
 from marketplace.notices.selectors import failed_emails, notices_visible_to
 from marketplace.notices.texts import worded
-from marketplace.web.mail import MailRefused, absolute, send_plain
+from marketplace.web.mail import absolute, failure_of, send_plain
 
 # A person chooses which notices reach them by e-mail too.
 
@@ -115,9 +115,7 @@ def email_notice(notice_id: UUID) -> bool:
         try:
             send_plain(text.title, parts, to=notice.person.email)
         except OSError as error:
-            is_refused = isinstance(error, MailRefused)
-            failure = MailFailure.REFUSED if is_refused else MailFailure.UNREACHABLE
-            _tried(notice, email_failed_at=clock.now(), email_failure=failure)
+            _tried(notice, email_failed_at=clock.now(), email_failure=failure_of(error))
             raise
     _tried(notice, emailed_at=clock.now(), email_failed_at=None, email_failure="")
     return True

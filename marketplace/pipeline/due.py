@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from marketplace.accounts.draft.services import forget_old_drafts
 from marketplace.accounts.proposal.services import settle_proposals
 from marketplace.accounts.services import lapse_applications, settle_verifications
 from marketplace.appraisal.appraisal.services import expire_appraisals
@@ -141,6 +142,7 @@ DUE: tuple[Due, ...] = (
     Due(settle_trading_terms, 30),
     Due(ask_senders, 1),
     Due(forget_old_secrets, 600),
+    Due(forget_old_drafts, 3600),
     Due(reclaim_runs, 3),
     Due(reclaim_drawings, 3),
     Due(reclaim_trainings, 3),

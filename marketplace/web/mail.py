@@ -7,12 +7,26 @@ from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.web.context import centre_name
 
 
+class MailFailure(TextChoices):
+    """Why an e-mail did not reach the mail server of its person."""
+
+    REFUSED = "refused", _("The mail server refused it")
+    UNREACHABLE = "unreachable", _("The mail server did not answer")
+
+
 class MailRefused(OSError):
     """The mail server answered, and does not take the message; nothing of the person is told."""
+
+
+def failure_of(error: OSError) -> MailFailure:
+    """Return why sending failed."""
+    return MailFailure.REFUSED if isinstance(error, MailRefused) else MailFailure.UNREACHABLE
 
 
 def send_plain(title: str, parts: Iterable[str], *, to: str) -> None:

@@ -23,6 +23,7 @@ from marketplace.accounts.tasks import send_address_letter, send_invitation_lett
 from marketplace.core import clock
 from marketplace.core.actor import NOBODY
 from marketplace.core.errors import NotFound, WrongState
+from marketplace.web.mail import MailRefused
 from tests.conftest import ApiClients, PageClients
 from tests.given.letters import letter_to, secret_in, secret_of, sent_long_ago, signed_in_letter
 from tests.given.state import changed_tables, kept_rows
@@ -81,10 +82,11 @@ def test_a_letter_leaves_once(world: World) -> None:
 
 
 def test_a_letter_that_did_not_leave_is_tried_again(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World, monkeypatch: pytest.MonkeyPatch, page_of: PageClients
 ) -> None:
-    """And the secret of the attempt opens nothing once another one left."""
+    """And the secret of the attempt opens nothing once another one left; who invited reads why."""
     invitation = invited(world)
+    page = reverse("organization_detail", args=[invitation.organization_id])
 
     def away(*_parts: object, **_options: object) -> None:
         raise OSError("The mail server is away.")
@@ -95,10 +97,13 @@ def test_a_letter_that_did_not_leave_is_tried_again(
             send_invitation(invitation.pk)
     invitation.refresh_from_db()
     assert invitation.sent_at is None
+    assert "The mail server did not answer" in page_of("officer").get(page).content.decode()
     first = invitation.secret_digest
     secret_of(invitation)
     invitation.refresh_from_db()
     assert invitation.secret_digest != first
+    assert invitation.state == "sent"
+    assert "The mail server did not answer" not in page_of("officer").get(page).content.decode()
 
 
 def test_sent_again_the_link_before_is_dead(world: World) -> None:
@@ -148,6 +153,26 @@ def test_nobody_is_verified_before_the_address_is_proved(world: World) -> None:
     assert refused.value.code == "address-unproved"
     assert changed_tables(kept) == []
     assert let_in(pending).state == "verified"
+
+
+def test_who_verifies_reads_that_the_proof_could_not_be_sent(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pending = world.organization("pending")
+
+    def refused_by_server(*_parts: object, **_options: object) -> None:
+        raise MailRefused("No.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("marketplace.accounts.letters.send_plain", refused_by_server)
+        with pytest.raises(MailRefused):
+            send_address_proof(world.person("pending").pk)
+    with pytest.raises(WrongState, match="The mail server refused it") as refused:
+        verify_organization(pending.pk, by=world.actor("administrator"))
+    assert refused.value.code == "address-unproved"
+    send_address_proof(world.person("pending").pk)
+    with pytest.raises(WrongState, match="follow the link"):
+        verify_organization(pending.pk, by=world.actor("administrator"))
 
 
 def test_a_link_proves_the_address_that_it_went_to(world: World) -> None:

@@ -16,11 +16,10 @@ from pytest_django import Settings
 from marketplace.core.errors import NotFound
 from marketplace.ledger.models import Entry
 from marketplace.notices.events import EmailAskedAgain
-from marketplace.notices.models import MailFailure
 from marketplace.notices.selectors import failed_emails
 from marketplace.notices.services import email_notice, send_email_again
 from marketplace.pipeline.reactions import ACTS, send_email_once_more
-from marketplace.web.mail import MailRefused
+from marketplace.web.mail import MailFailure, MailRefused
 from tests.conftest import PageClients
 from tests.given.notices import not_delivered, told
 from tests.given.world import World

@@ -206,6 +206,18 @@ class Migration(migrations.Migration):
                     models.DateTimeField(null=True, verbose_name="address proved at"),
                 ),
                 (
+                    "letter_failure",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("refused", "The mail server refused it"),
+                            ("unreachable", "The mail server did not answer"),
+                        ],
+                        max_length=11,
+                        verbose_name="why the e-mail failed",
+                    ),
+                ),
+                (
                     "took_office_at",
                     models.DateTimeField(null=True, verbose_name="took office at"),
                 ),
@@ -354,6 +366,18 @@ class Migration(migrations.Migration):
                 ),
                 ("secret_digest", models.CharField(max_length=64, null=True, unique=True)),
                 ("sent_at", models.DateTimeField(null=True, verbose_name="sent at")),
+                (
+                    "letter_failure",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("refused", "The mail server refused it"),
+                            ("unreachable", "The mail server did not answer"),
+                        ],
+                        max_length=11,
+                        verbose_name="why the e-mail failed",
+                    ),
+                ),
                 ("expires_at", models.DateTimeField(verbose_name="expires at")),
                 ("accepted_at", models.DateTimeField(null=True, verbose_name="accepted at")),
                 ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn at")),
@@ -853,6 +877,42 @@ class Migration(migrations.Migration):
                         name="accounts_setting_is_whole",
                         violation_error_message="A setting says what is set.",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FormDraft",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("place", models.CharField(max_length=80, verbose_name="form")),
+                ("fields", models.JSONField(verbose_name="fields")),
+                ("kept_at", models.DateTimeField(verbose_name="kept at")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="form_drafts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "draft of a form",
+                "verbose_name_plural": "drafts of forms",
+                "ordering": ["-kept_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "place"), name="accounts_one_form_draft"
+                    )
                 ],
             },
         ),

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.forms import RolesForm
-from marketplace.accounts.proposal.models import ProposalKind
+from marketplace.accounts.proposal.models import ChangeProposal, ProposalKind
+from marketplace.core.reasons import longest_of
 from marketplace.web.bounded import forms
 
 REASON = _("What it rests on: a letter, a resolution, a court's decision, with date and number.")
@@ -20,7 +21,7 @@ class ChangeForm(RolesForm):
     kind = forms.ChoiceField(label=_("What is to change"), widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Reason and evidence"),
-        max_length=1000,
+        max_length=longest_of(ChangeProposal),
         help_text=REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -44,7 +45,7 @@ class InviteChangeForm(RolesForm):
     email = forms.EmailField(label=_("E-mail address"))
     reason = forms.CharField(
         label=_("Reason and evidence"),
-        max_length=1000,
+        max_length=longest_of(ChangeProposal),
         help_text=REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -8,6 +8,7 @@ from marketplace.accounts.proposal.kinds import CHANGES
 from marketplace.accounts.proposal.models import ChangeProposal, ProposalKind
 from marketplace.accounts.proposal.rules import acts_on_proposal
 from marketplace.accounts.roles import GIVEN_ROLES
+from marketplace.core.reasons import longest_of
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
 
@@ -40,7 +41,7 @@ class ProposeChangeIn(serializers.Serializer[Any]):
     """A change of a person; `roles` where it sets them."""
 
     kind = serializers.ChoiceField(choices=ProposalKind.choices)
-    reason = serializers.CharField(max_length=1000)
+    reason = serializers.CharField(max_length=longest_of(ChangeProposal))
     roles = serializers.ListField(
         child=serializers.ChoiceField(choices=GIVEN_ROLES), required=False
     )
@@ -50,7 +51,7 @@ class ProposeInvitationIn(serializers.Serializer[Any]):
     """Whom to invite: with roles at the centre, else as an owner."""
 
     email = serializers.EmailField()
-    reason = serializers.CharField(max_length=1000)
+    reason = serializers.CharField(max_length=longest_of(ChangeProposal))
     roles = serializers.ListField(
         child=serializers.ChoiceField(choices=GIVEN_ROLES), required=False
     )

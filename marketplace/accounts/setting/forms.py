@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.setting.models import SettingKind
+from marketplace.accounts.setting.models import Announcement, CentreSetting, SettingKind
+from marketplace.core.reasons import longest_of
 from marketplace.web.bounded import forms
 
 REASON = _("What it rests on: a resolution, a decision of the regulator, with date and number.")
@@ -34,12 +35,12 @@ class SettingForm(forms.Form):
     account = forms.CharField(
         label=_("Bank account"),
         required=False,
-        max_length=200,
+        max_length=longest_of(CentreSetting, "account"),
         help_text=_("Of a bank account: holder, bank and number, as buyers are to read them."),
     )
     reason = forms.CharField(
         label=_("Reason and evidence"),
-        max_length=1000,
+        max_length=longest_of(CentreSetting),
         help_text=REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -48,8 +49,10 @@ class SettingForm(forms.Form):
 class AnnouncementForm(forms.Form):
     """What stands on every page."""
 
-    text = forms.CharField(label=_("Text in English"), max_length=300)
-    text_chinese = forms.CharField(label=_("Text in Chinese"), max_length=300)
+    text = forms.CharField(label=_("Text in English"), max_length=longest_of(Announcement, "text"))
+    text_chinese = forms.CharField(
+        label=_("Text in Chinese"), max_length=longest_of(Announcement, "text_chinese")
+    )
     until = forms.DateTimeField(
         label=_("Shown until"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )

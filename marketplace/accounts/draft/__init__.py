@@ -1,0 +1,1 @@
+"""What somebody has filled in on a long form and not sent yet."""
