@@ -14,7 +14,7 @@ from desensitize.masks import MASKS, OptionDescription
 from marketplace.catalog.quality.adapters import SENTENCES as QUALITY_SENTENCES
 from marketplace.catalog.version import adapters as tables
 from marketplace.core.errors import Invalid
-from marketplace.preparation.policy.mask_words import MASK_LABELS, METHOD_LABELS, OPTION_LABELS
+from marketplace.preparation.policy.mask_words import CHOICE_LABELS, MASK_LABELS, OPTION_LABELS
 from marketplace.preparation.run.models import Run
 
 # The sentences of what is refused of a synthetic copy and of the domains declared for it.
@@ -368,7 +368,7 @@ def _kind_of(description: OptionDescription) -> str:
     low, high = description.minimum, description.maximum
     match description.kind:
         case "choice":
-            choices = ", ".join(str(METHOD_LABELS.get(one, one)) for one in description.choices)
+            choices = ", ".join(str(CHOICE_LABELS.get(one, one)) for one in description.choices)
             return _("one of %(choices)s") % {"choices": choices}
         case "text":
             return _("a text")

@@ -146,14 +146,10 @@ def prepare(officer: Visitor) -> None:
         options = rule["options"]
         assert isinstance(options, dict)
         # Hierarchies come through the API; without one the search makes one from the data.
-        settings = "" if annotation.name in HIERARCHY_COLUMNS else str(options.get("width", ""))
-        officer.fill(
-            {
-                f"columns.{place}.role": rule["role"],
-                f"columns.{place}.mask": rule["mask"],
-                f"columns.{place}.options": settings,
-            }
-        )
+        chosen = {f"columns.{place}.{part}": rule[part] for part in ("role", "mask")}
+        if "width" in options and annotation.name not in HIERARCHY_COLUMNS:
+            chosen[f"columns.{place}.options.width"] = options["width"]
+        officer.fill(chosen)
     officer.keep_picture("policy")
     officer.press("Confirm the policy")
     officer.press("Start desensitizing")

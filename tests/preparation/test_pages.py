@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db
 QUERIES = {
     "run_list": 8,
     "preparation_detail": 27,
-    "policy_confirm": 18,
-    "hierarchy_edit": 15,
+    "policy_confirm": 20,
+    "hierarchy_edit": 16,
     "tradeoff_detail": 17,
     "comparison_detail": 14,
     "risk_report_detail": 10,

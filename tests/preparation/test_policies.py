@@ -97,15 +97,15 @@ def test_what_is_not_classified_has_no_policy(world: World) -> None:
         ({"sex": "keep"}, "columns.4.mask", "helps to single people out"),
         ({"age": "blur"}, "columns.3.mask", "There is no mask “blur”"),
         ({"age": "generalise"}, "columns.3.mask", "Did you mean “generalize”?"),
-        ({"age": "generalize_bins"}, "columns.3.options", "needs the setting “width”"),
+        ({"age": "generalize_bins"}, "columns.3.options.width", "needs the setting “width”"),
         (
             {"age": {"mask": "generalize_bins", "options": {"width": "ten"}}},
-            "columns.3.options",
+            "columns.3.options.width",
             "must be a number of at least",
         ),
         (
             {"age": {"mask": "truncate_date", "options": {"unit": "week"}}},
-            "columns.3.options",
+            "columns.3.options.unit",
             "one of year, quarter, month",
         ),
         ({"age": {"role": "unknown"}}, "columns.3.role", "There is no class “unknown”"),
@@ -198,7 +198,7 @@ def test_form_reads_settings_and_keeps_a_hierarchy(world: World, page_of: PageCl
     given.confirmed(world, version, document=document)
     document["columns"][3].update(mask="generalize_bins")
     sent = policy_form({"pk": version.pk, "policy": document})
-    sent.data["columns.3.options"] = "10; origin = 5"
+    sent.data.update({"columns.3.options.width": "10", "columns.3.options.origin": "5"})
     answer = page_of("officer").post(sent.path, sent.data)
     assert answer.status_code == 302
     confirmed = policy_of(version)

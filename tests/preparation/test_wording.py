@@ -18,7 +18,7 @@ from marketplace.preparation import adapters
 from marketplace.preparation.adapters import RUN_SENTENCES, refusal_of, sentence_of
 from marketplace.preparation.column.presentation import EVIDENCE_SENTENCES, KIND_LABELS
 from marketplace.preparation.policy import mask_words
-from marketplace.preparation.policy.mask_words import line_of, masks_in_words, settings_of
+from marketplace.preparation.policy.mask_words import masks_in_words, settings_in_words
 
 
 def parameters_of(template: str) -> dict[str, Any]:
@@ -66,7 +66,7 @@ def test_kinds_evidence_and_masks_have_words() -> None:
     choices = {
         choice for mask in describe() for option in mask.options for choice in option.choices
     }
-    assert set(mask_words.METHOD_LABELS) == choices
+    assert set(mask_words.CHOICE_LABELS) == choices
     assert {mask.label for mask in masks_in_words()} == {
         str(label) for label in mask_words.MASK_LABELS.values()
     }
@@ -76,30 +76,9 @@ def test_file_codes_are_the_catalogs() -> None:
     assert set(adapters.SENTENCES) & set(TABLE_SENTENCES) == {"write-failed"}
 
 
-@pytest.mark.parametrize(
-    ("text", "mask", "expected"),
-    [
-        ("", "generalize_bins", {}),
-        ("10", "generalize_bins", {"width": 10}),
-        ("2.5; origin = -1", "generalize_bins", {"width": 2.5, "origin": -1}),
-        (" width=10 ;", "generalize_bins", {"width": 10}),
-        ("start = 5；width = 10", "generalize_bins", {"origin": 5, "width": 10}),
-        ("month", "truncate_date", {"unit": "month"}),
-        ("ten", "generalize_bins", {"width": "ten"}),
-        ("###", "redact", {"mark": "###"}),
-        ("a = b = c", "constant", {"a": "b = c"}),
-        ("5", "keep", {"5": "5"}),
-        ("5", "no such mask", {"5": "5"}),
-    ],
-)
-def test_settings_are_read(text: str, mask: str, expected: dict[str, Any]) -> None:
-    assert settings_of(text, mask) == expected
-
-
-def test_settings_are_written_as_they_are_read() -> None:
-    options = {"width": 2.5, "origin": 10, "hierarchy": [["a", "b"]]}
-    assert line_of(options) == "width = 2.5; origin = 10"
-    assert settings_of(line_of(options), "generalize_bins") == {"width": 2.5, "origin": 10}
+def test_settings_are_said_in_words() -> None:
+    options = {"width": 2.5, "origin": 10, "unit": "month", "hierarchy": [["a", "b"]]}
+    assert settings_in_words(options) == "width: 2.5; start: 10; unit: month"
 
 
 def test_no_sentence_puts_an_article_before_what_it_is_told() -> None:

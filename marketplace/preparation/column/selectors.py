@@ -24,6 +24,17 @@ def labels_of(version: DatasetVersion) -> dict[str, str]:
     return {column.name: column.label for column in columns_of(version) if column.label}
 
 
+def units_of(version: DatasetVersion) -> dict[str, str]:
+    """Return in what each column of a version is measured that has a unit."""
+    return {column.name: column.unit for column in columns_of(version) if column.unit}
+
+
+def codes_of_column(version: DatasetVersion, name: str) -> dict[str, str]:
+    """Return what the codes of a column mean, by the code list that an officer wrote."""
+    column = columns_of(version).filter(name=name).first()
+    return {} if column is None else codes_of(column)
+
+
 def findings_of(version: DatasetVersion) -> QuerySet[ColumnFinding]:
     """Return what was found about each column of a version, in their order."""
     return ColumnFinding.objects.filter(version=version).order_by("position")

@@ -116,6 +116,8 @@ def _add(faults: Faults, place: int, error: DesensitizeError) -> None:
     part = "mask"
     if error.code == "unknown-role":
         part = "role"
+    elif error.code in ("missing-option", "bad-option"):
+        part = f"options.{error.parameters['option']}"
     elif "option" in error.parameters or "hierarchy" in error.code:
         part = "options"
     faults.setdefault(f"columns.{place}.{part}", []).append(

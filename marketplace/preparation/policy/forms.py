@@ -13,19 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desensitize.masks import MASKS, describe
-from desensitize.policy import Policy
+from desensitize.policy import ColumnRule, Policy
 from desensitize.privacy import METHODS
 from marketplace.preparation.budget.selectors import BudgetState
 from marketplace.preparation.column.models import ColumnFinding, ColumnRole
 from marketplace.preparation.column.presentation import SEARCH_LABELS, FoundColumn, worded
 from marketplace.preparation.column.selectors import domain_of
-from marketplace.preparation.policy.mask_words import (
-    asked_in_words,
-    line_of,
-    mask_label,
-    settings_hint,
+from marketplace.preparation.policy.mask_settings import (
+    SettingField,
+    chosen_settings,
     settings_of,
 )
+from marketplace.preparation.policy.mask_words import asked_in_words, mask_label
 from marketplace.preparation.policy.models import LONGEST_REASON
 from marketplace.preparation.policy.previews import ColumnPreview, Preview
 from marketplace.preparation.policy.proposals import proposed_policy
@@ -40,12 +39,13 @@ DISTINCT = "distinct"
 
 @dataclass(frozen=True)
 class PolicyRow:
-    """A column with its three fields."""
+    """A column with its fields; `shown` is the mask whose settings the page shows already."""
 
     column: FoundColumn
     role: forms.BoundField
     mask: forms.BoundField
-    options: forms.BoundField
+    settings: list[forms.BoundField]
+    shown: str
     reason: forms.BoundField | None
     has_hierarchy: bool
     label: str
@@ -53,9 +53,9 @@ class PolicyRow:
     seen: ColumnPreview | None = None
 
     @property
-    def hint(self) -> str:
-        """Say which settings the mask takes that is chosen now, "" where it takes none."""
-        return settings_hint(str(self.mask.value() or ""))
+    def shows_other_settings(self) -> bool:
+        """Return whether another mask was chosen than the one whose settings are shown."""
+        return self.shown != str(self.mask.value())
 
     @property
     def has_levels(self) -> bool:
@@ -117,6 +117,7 @@ class PolicyForm(forms.Form):
         policy: Policy,
         hierarchies: Mapping[str, Any],
         labels: Mapping[str, str],
+        units: Mapping[str, str],
         reasons: Mapping[str, str],
         **options: Any,
     ) -> None:
@@ -137,6 +138,7 @@ class PolicyForm(forms.Form):
         self.policy = policy
         self.hierarchies = hierarchies
         self.labels = labels
+        self.units = units
         self.reasons = reasons
         self.findings = list(findings)
         person = self.fields["person"]
@@ -162,12 +164,7 @@ class PolicyForm(forms.Form):
             ],
             initial=rule.mask,
         )
-        self.fields[f"columns.{place}.options"] = forms.CharField(
-            label=_("Settings of %(column)s") % names,
-            required=False,
-            max_length=200,
-            initial=line_of(rule.options),
-        )
+        self._add_settings(place, rule)
         if expected_role(finding, self.proposed.rule(finding.name)):
             self.fields[f"columns.{place}.reason"] = forms.CharField(
                 label=_("Why %(column)s is not what was found") % names,
@@ -176,10 +173,26 @@ class PolicyForm(forms.Form):
                 initial=self.reasons.get(finding.name, ""),
                 widget=forms.Textarea(attrs={"rows": 3, "class": "form-control form-control-sm"}),
             )
-        for part, style in (("role", "select"), ("mask", "select"), ("options", "control")):
+        for part in ("role", "mask"):
             widget = self.fields[f"columns.{place}.{part}"].widget
             # As wide as the longest choice, so that the table scrolls before a word is cut.
-            widget.attrs["class"] = f"form-{style} form-{style}-sm w-auto"
+            widget.attrs["class"] = "form-select form-select-sm w-auto"
+
+    def _add_settings(self, place: int, rule: ColumnRule) -> None:
+        """Add the settings of the mask that is chosen now, as they stand where it is the same."""
+        mask = self.data.get(f"columns.{place}.mask", rule.mask) if self.is_bound else rule.mask
+        stands = rule.options if mask == rule.mask else {}
+        for described in settings_of(mask):
+            self.fields[f"columns.{place}.options.{described.name}"] = SettingField(
+                described,
+                columns=[one.name for one in self.findings if one.name != rule.name],
+                unit=self.units.get(rule.name, ""),
+                initial=stands.get(described.name),
+            )
+
+    def _settings(self, place: int) -> list[forms.BoundField]:
+        start = f"columns.{place}.options."
+        return [self[name] for name in self.fields if name.startswith(start)]
 
     def rows(self, preview: Preview | None = None) -> list[PolicyRow]:
         """Return the rows to draw, each with what a preview shows of it."""
@@ -189,7 +202,8 @@ class PolicyForm(forms.Form):
                 worded(finding),
                 self[f"columns.{place}.role"],
                 self[f"columns.{place}.mask"],
-                self[f"columns.{place}.options"],
+                self._settings(place),
+                self.data.get(f"columns.{place}.shown", self[f"columns.{place}.mask"].value()),
                 self[f"columns.{place}.reason"]
                 if f"columns.{place}.reason" in self.fields
                 else None,
@@ -224,11 +238,18 @@ class PolicyForm(forms.Form):
                     "role": role,
                     "mask": mask,
                     **self._asked(finding.name, role, mask),
-                    "options": self._kept(finding.name, mask)
-                    | settings_of(sent[f"columns.{place}.options"], mask),
+                    "options": self._kept(finding.name, mask) | self._chosen(place, mask),
                 }
             )
         return columns
+
+    def _chosen(self, place: int, mask: str) -> dict[str, object]:
+        rule = self.policy.rule(self.findings[place].name)
+        sent = {
+            one.name: self.cleaned_data.get(f"columns.{place}.options.{one.name}", "")
+            for one in settings_of(mask)
+        }
+        return chosen_settings(mask, sent, rule.options if mask == rule.mask else {})
 
     def written(self) -> dict[str, str]:
         """Return by column the reasons that were sent."""
@@ -336,7 +357,9 @@ class TickedColumnsForm(forms.Form):
                     _("“%(column)s”: the mask “%(mask)s” makes nothing of its type here.") % names
                 )
                 continue
-            changed[f"{row}.mask"], changed[f"{row}.options"] = mask, ""
+            changed[f"{row}.mask"] = mask
+            for name in [name for name in changed if name.startswith(f"{row}.options.")]:
+                del changed[name]
         return changed, notes
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from desensitize.masks import MASKS, OptionDescription, describe
+from desensitize.masks import OptionDescription, describe
 from desensitize.policy import ColumnRule
 
 MASK_LABELS: Mapping[str, Promise] = {
@@ -146,7 +146,7 @@ OPTION_LABELS: Mapping[str, Promise] = {
     "by": gettext_lazy("drawn by"),
 }
 
-METHOD_LABELS: Mapping[str, Promise] = {
+CHOICE_LABELS: Mapping[str, Promise] = {
     "year": gettext_lazy("year"),
     "quarter": gettext_lazy("quarter"),
     "month": gettext_lazy("month"),
@@ -178,43 +178,29 @@ def mask_label(mask: str) -> str:
     return str(MASK_LABELS.get(mask, mask))
 
 
-# The settings of a mask as one line that people type: `width = 10; origin = 5`, or only `10`.
-
-Typed = str | int | float
-
-
-def typed_settings(mask: str) -> tuple[OptionDescription, ...]:
-    """Return the settings of a mask that can be typed; hierarchies have a page of their own."""
-    if mask not in MASKS:
-        return ()
-    return tuple(one for one in MASKS[mask].description.options if one.kind != "table")
-
-
 @dataclass(frozen=True)
 class MaskInWords:
     """A mask for the help beside the form: what it does, and an example of its settings."""
 
     label: str
     does: str
-    settings: tuple[tuple[str, str], ...]
+    settings: tuple[str, ...]
 
 
 def masks_in_words() -> list[MaskInWords]:
-    """Explain every mask with the settings that can be typed, in the order of the form."""
+    """Explain every mask with the settings that people choose, in the order of the form."""
     return [
         MaskInWords(
             label=mask_label(one.name),
             does=str(MASK_HELP.get(one.name, "")),
-            settings=tuple((option.name, _about(option)) for option in typed_settings(one.name)),
+            settings=tuple(
+                _about(option)
+                for option in one.options
+                if option.kind != "table" and option.name != "purpose"
+            ),
         )
         for one in describe()
     ]
-
-
-def settings_hint(mask: str) -> str:
-    """Say in a line which settings a mask takes, each with what it is when it is left out."""
-    parts = [(one, _about(one)) for one in typed_settings(mask) if one.name != "purpose"]
-    return "; ".join(f"{one.name}: {about}" if about else one.name for one, about in parts)
 
 
 def asked_in_words(rule: ColumnRule) -> str:
@@ -227,61 +213,25 @@ def asked_in_words(rule: ColumnRule) -> str:
 
 
 def _about(option: OptionDescription) -> str:
-    label = str(OPTION_LABELS.get(option.name, ""))
-    parts = [label] if label not in ("", option.name) else []
+    label = str(OPTION_LABELS.get(option.name, option.name))
+    parts = [label]
     if option.choices:
-        parts.append(" / ".join(option.choices))
+        parts.append(" / ".join(str(CHOICE_LABELS.get(one, one)) for one in option.choices))
     if option.required:
         parts.append(_("needed"))
-    elif option.default is not None:
+    elif option.default is not None and not option.choices:
         parts.append(_("otherwise %(value)s") % {"value": option.default})
-    return ", ".join(parts)
+    return pgettext("between the names of a list", ", ").join(parts)
 
 
-def settings_of(text: str, mask: str) -> dict[str, Typed]:
-    """Read a line of settings; a value without a name is the mask's first setting.
-
-    Names and choices may be the codes or the words of the reader's language. What does not fit is
-    left for the mask to refuse, which says what it expects.
-    """
-    described = {one.name: one for one in typed_settings(mask)}
-    first = next(iter(described), "")
-    answer: dict[str, Typed] = {}
-    for part in text.replace("；", ";").split(";"):
-        name, equals, value = part.partition("=")
-        if not part.strip():
-            continue
-        name, value = (
-            (name.strip(), value.strip()) if equals else (first or part.strip(), part.strip())
-        )
-        code = _code(name, OPTION_LABELS)
-        answer[code] = _value(value, described.get(code))
-    return answer
-
-
-def line_of(options: Mapping[str, object]) -> str:
-    """Write settings as a line; hierarchies are left out."""
+def settings_in_words(options: Mapping[str, object]) -> str:
+    """Say the settings of a mask in a line; hierarchies are left out."""
     return "; ".join(
-        f"{name} = {value:g}" if isinstance(value, float) else f"{name} = {value}"
+        f"{OPTION_LABELS.get(name, name)}: {_value_in_words(value)}"
         for name, value in options.items()
-        if isinstance(value, str | int | float)
+        if isinstance(value, str | int | float) and value != ""
     )
 
 
-def _value(text: str, described: OptionDescription | None) -> Typed:
-    if described is not None and described.kind in ("integer", "number"):
-        for read in (int, float):
-            try:
-                return read(text)
-            except ValueError:
-                continue
-    if described is not None and described.kind == "choice":
-        return _code(text, METHOD_LABELS)
-    return text
-
-
-def _code(text: str, labels: Mapping[str, object]) -> str:
-    """Return the code of a word in the reader's language; a code is its own."""
-    return next(
-        (code for code, label in labels.items() if str(label).lower() == text.lower()), text
-    )
+def _value_in_words(value: str | float) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(CHOICE_LABELS.get(str(value), value))

@@ -6,9 +6,15 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 
+from marketplace.core.reasons import longest_of
 from marketplace.preparation.column.models import ColumnRole
 from marketplace.preparation.policy.copying import CopiedPolicy, Former
-from marketplace.preparation.policy.models import LONGEST_REASON, MaskingPolicy, Station
+from marketplace.preparation.policy.models import (
+    LONGEST_REASON,
+    MaskingPolicy,
+    Relabelling,
+    Station,
+)
 from marketplace.preparation.policy.presentation import Agreed, RoleInWords, roles_in_words
 from marketplace.web.bounded import serializers
 
@@ -18,7 +24,7 @@ class ColumnRuleOut(serializers.Serializer[Any]):
 
     name = serializers.CharField(max_length=200, trim_whitespace=False)
     role = serializers.ChoiceField(choices=ColumnRole.choices)
-    mask = serializers.CharField(max_length=40)
+    mask = serializers.CharField(max_length=longest_of(Relabelling, "mask"))
     options = serializers.DictField(required=False, default=dict)
     diversity = serializers.DictField(required=False)
     closeness = serializers.DictField(required=False)

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from desensitize.policy import Policy
+from marketplace.accounts.draft.pages import draft_answer, drafted, keep_quietly
+from marketplace.accounts.draft.services import forget_draft
 from marketplace.accounts.selectors import timeline_of
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.locking import visible
@@ -25,6 +27,7 @@ from marketplace.preparation.column.selectors import (
     inheritable_columns,
     known_values,
     labels_of,
+    units_of,
 )
 from marketplace.preparation.policy.copying import CopiedPolicy, copied_policy, formers_of
 from marketplace.preparation.policy.forms import (
@@ -97,28 +100,25 @@ def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     version = source_visible_to(by, pk)
     check_decides_now(version, by)
     decided = policy_to_decide(version)
+    place = f"policy:{version.pk}"
+    answer = draft_answer(request, place)
+    if answer is not None:
+        return answer
+    draft = drafted(request, place)
     begun = _begun(request, version, decided)
     ticked = TickedColumnsForm(request.POST or None, findings=list(findings_of(version)))
-    form, notes = _policy_form(request, version, decided, begun.policy, ticked)
+    sent = draft.fields if draft else request.POST
+    form, notes = _policy_form(sent, version, decided, begun, ticked)
     previews, sets = "preview" in request.POST, "set_ticked" in request.POST
     if request.method == "POST" and form.is_valid() and not (previews or sets):
         policy = _confirmed(request, version, form)
         if policy is not None:
-            messages.success(request, _("The policy is confirmed. The desensitizing can start."))
-            if unconfirmed_of(policy):
-                messages.info(
-                    request, _("A reviewer is asked about the columns that you took for less.")
-                )
-            if goes_on(request, lambda: start_masking(pk, by=by)):
-                messages.success(request, _("The desensitizing has started."))
-            return redirect("preparation_detail", pk=pk)
+            forget_draft(place, by=by)
+            return _goes_on(request, policy)
     is_piece = previews and getattr(request, "htmx", False)
-    looks = look_in_force(version, by=by) is not None
-    # A page that follows each change asks, and finds no fault before anything was chosen.
-    says_why = previews and not looks and (not is_piece or bool(request.POST.get("look-reason")))
-    look = LookForm(request.POST if says_why else None, prefix="look")
-    if says_why and form.is_valid() and look.is_valid():
-        looks = attempt(look, lambda: open_look(pk, **look.told(), by=by)) is not None
+    if is_piece:
+        keep_quietly(request, place)
+    look, looks = _look(request, version, form, asks=previews)
     preview = None
     if (previews or sets) and looks and form.has_rules:
         preview = preview_of(version, form.rules(), level=chosen_level(request.POST))
@@ -132,11 +132,12 @@ def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
         "masks": masks_in_words(),
         "begun": begun,
         "presets": PRESETS,
+        "draft": draft,
         "ticked": ticked,
         "sets_ticked": sets,
         "tick_notes": notes,
         "formers": [] if is_piece else formers_of(version, by=by),
-        "seen_version": version_of(version),
+        "seen_version": (draft and draft.seen_version) or version_of(version),
         "inheritable": inheritable_columns(version)
         if is_open(check_inherit_hierarchies, version, by)
         else [],
@@ -145,8 +146,34 @@ def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     }
     if is_piece:
         return render(request, "preparation/partials/preview.html", context)
-    status = max(form_status(form), form_status(look))
+    status = 200 if draft else max(form_status(form), form_status(look))
     return render(request, "preparation/policy.html", context, status=status)
+
+
+def _goes_on(request: HttpRequest, policy: MaskingPolicy) -> HttpResponse:
+    """Say what follows a policy that was confirmed, and start it where the button says so."""
+    by, pk = actor(request), policy.version_id
+    messages.success(request, _("The policy is confirmed. The desensitizing can start."))
+    if unconfirmed_of(policy):
+        messages.info(request, _("A reviewer is asked about the columns that you took for less."))
+    if goes_on(request, lambda: start_masking(pk, by=by)):
+        messages.success(request, _("The desensitizing has started."))
+    return redirect("preparation_detail", pk=pk)
+
+
+def _look(
+    request: HttpRequest, version: DatasetVersion, form: PolicyForm, *, asks: bool
+) -> tuple[LookForm, bool]:
+    """Return the form that asks why somebody looks, and whether raw rows are open to them now."""
+    by = actor(request)
+    looks = look_in_force(version, by=by) is not None
+    # A page that follows each change asks, and finds no fault before anything was chosen.
+    is_piece = bool(getattr(request, "htmx", False))
+    says_why = asks and not looks and (not is_piece or bool(request.POST.get("look-reason")))
+    look = LookForm(request.POST if says_why else None, prefix="look")
+    if says_why and form.is_valid() and look.is_valid():
+        looks = attempt(look, lambda: open_look(version.pk, **look.told(), by=by)) is not None
+    return look, looks
 
 
 @dataclass(frozen=True)
@@ -171,28 +198,28 @@ def _begun(request: HttpRequest, version: DatasetVersion, decided: PolicyToDecid
 
 
 def _policy_form(
-    request: HttpRequest,
+    sent: QueryDict,
     version: DatasetVersion,
     decided: PolicyToDecide,
-    begun: Policy,
+    begun: _Begun,
     ticked: TickedColumnsForm,
 ) -> tuple[PolicyForm, list[str]]:
     """Return the form, which begins with what was adopted or copied, else with what stands.
 
     What is chosen for ticked columns stands in it, and which of them it does not fit is told.
     """
-    sent: QueryDict = request.POST
     notes: list[str] = []
     if "set_ticked" in sent and ticked.is_valid():
         sent, notes = ticked.over(sent)
     form = PolicyForm(
         sent or None,
         findings=ticked.findings,
-        policy=begun,
+        policy=begun.policy,
         hierarchies=decided.hierarchies,
         labels=labels_of(version),
+        units=units_of(version),
         # What was written of other values is written anew.
-        reasons={} if CopyForm.asked(request) else decided.reasons,
+        reasons={} if begun.copied else decided.reasons,
     )
     return form, notes
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from marketplace.preparation.version.models import LookReason
+from marketplace.core.reasons import longest_of
+from marketplace.preparation.version.models import Look, LookReason
 from marketplace.web.bounded import forms
 
 # Why somebody looks at raw rows.
@@ -23,7 +24,7 @@ class LookForm(forms.Form):
     )
     note = forms.CharField(
         label=gettext_lazy("What for, in your words"),
-        max_length=300,
+        max_length=longest_of(Look, "note"),
         required=False,
         widget=forms.TextInput(attrs={"class": "form-control"}),
         help_text=gettext_lazy("Name nobody. Needed for another reason; welcome for each."),

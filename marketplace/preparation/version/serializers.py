@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.core.reasons import longest_of
 from marketplace.preparation.version.models import Look, LookReason
 from marketplace.preparation.version.rules import acts_on_source_version
 from marketplace.web.bounded import serializers
@@ -30,7 +31,7 @@ class LookIn(serializers.Serializer[Any]):
     """Why somebody looks: at a few rows, or at all values of a column that is named."""
 
     reason = serializers.ChoiceField(choices=LookReason.choices)
-    note = serializers.CharField(max_length=300, allow_blank=True, default="")
+    note = serializers.CharField(max_length=longest_of(Look, "note"), allow_blank=True, default="")
     column = serializers.CharField(
         max_length=200, allow_blank=True, default="", trim_whitespace=False
     )
