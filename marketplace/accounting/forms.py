@@ -8,11 +8,12 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounting.models import CostKind, Origin, UseOfData
+from marketplace.accounting.models import CostEntry, CostKind, Impairment, Origin, UseOfData
 from marketplace.accounting.standards.planner import Plan
 from marketplace.accounting.standards.profiles import Profile, profile_named, profile_names
 from marketplace.accounting.standards.questions import questions_of
 from marketplace.accounting.standards.ratio import BalanceSheet, Entity, Operation
+from marketplace.core.reasons import longest_of
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.web.bounded import forms
@@ -28,7 +29,9 @@ class CostForm(forms.Form):
         label=_("Incurred on"), widget=forms.DateInput(attrs={"type": "date"})
     )
     amount = forms.DecimalField(label=_("Amount"), max_digits=18, decimal_places=2)
-    voucher = forms.CharField(label=_("Voucher number"), max_length=60)
+    voucher = forms.CharField(
+        label=_("Voucher number"), max_length=longest_of(CostEntry, "voucher")
+    )
 
 
 class RecognitionForm(forms.Form):
@@ -106,7 +109,9 @@ class ImpairmentForm(forms.Form):
         decimal_places=2,
         help_text=_("For inventory the net realizable value."),
     )
-    voucher = forms.CharField(label=_("Voucher number"), max_length=60)
+    voucher = forms.CharField(
+        label=_("Voucher number"), max_length=longest_of(Impairment, "voucher")
+    )
 
 
 class BookingChecklistForm(forms.Form):

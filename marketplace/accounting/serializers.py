@@ -21,6 +21,7 @@ from marketplace.accounting.rules import acts_on_recognition
 from marketplace.accounting.standards.planner import Path, Planned
 from marketplace.accounting.standards.ratio import Entity
 from marketplace.accounting.standards.schedule import CalendarYear
+from marketplace.core.reasons import longest_of
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.web.bounded import serializers
@@ -34,7 +35,7 @@ class RecordCostIn(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=CostKind.choices)
     incurred_on = serializers.DateField()
     amount = serializers.DecimalField(max_digits=18, decimal_places=2)
-    voucher = serializers.CharField(max_length=60)
+    voucher = serializers.CharField(max_length=longest_of(CostEntry, "voucher"))
 
 
 class CostOut(serializers.ModelSerializer[CostEntry]):
@@ -65,7 +66,7 @@ class AnswerIn(serializers.Serializer[Any]):
 class ProposeRecognitionIn(serializers.Serializer[Any]):
     """The recognition test. No amount is given: it comes from the vouchers alone."""
 
-    profile = serializers.CharField(max_length=20, default="CAS")
+    profile = serializers.CharField(max_length=longest_of(Recognition, "profile"), default="CAS")
     purpose = serializers.ChoiceField(choices=UseOfData.choices)
     origin = serializers.ChoiceField(choices=Origin.choices)
     answers = serializers.DictField(child=AnswerIn())
@@ -88,7 +89,7 @@ class BookingChecklistIn(serializers.Serializer[Any]):
 class BookingReasonIn(serializers.Serializer[Any]):
     """A reason."""
 
-    reason = serializers.CharField(max_length=1000)
+    reason = serializers.CharField(max_length=longest_of(Recognition))
 
 
 class RecordImpairmentIn(serializers.Serializer[Any]):
@@ -96,7 +97,7 @@ class RecordImpairmentIn(serializers.Serializer[Any]):
 
     tested_on = serializers.DateField()
     recoverable = serializers.DecimalField(max_digits=18, decimal_places=2, min_value=Decimal(0))
-    voucher = serializers.CharField(max_length=60)
+    voucher = serializers.CharField(max_length=longest_of(Impairment, "voucher"))
 
 
 class ImpairmentOut(serializers.ModelSerializer[Impairment]):

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.reasons import longest_of
 from marketplace.credentials.documents import MAX_BYTES
+from marketplace.credentials.models import Credential
 from marketplace.web.bounded import forms
 
 
@@ -15,7 +17,7 @@ class CheckForm(forms.Form):
 
     number = forms.CharField(
         label=_("Number"),
-        max_length=40,
+        max_length=longest_of(Credential, "number"),
         required=False,
         help_text=_("It stands on the certificate, such as PR-202611-0001."),
     )

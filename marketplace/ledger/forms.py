@@ -9,6 +9,8 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.reasons import longest_of
+from marketplace.ledger.models import Entry
 from marketplace.ledger.selectors import Search
 from marketplace.web.bounded import forms
 
@@ -20,7 +22,7 @@ class SearchForm(forms.Form):
     subject = forms.CharField(
         label=_("Number or subject"),
         required=False,
-        max_length=80,
+        max_length=longest_of(Entry, "subject"),
         widget=forms.TextInput(attrs={"placeholder": "ORD-…", "spellcheck": "false"}),
     )
     actor = forms.CharField(

@@ -81,7 +81,7 @@ ENUM_NAMES = {
     "PersonalBasisEnum": "marketplace.catalog.dataset.choices.PersonalBasis",
     "RecallCauseEnum": "marketplace.preparation.report.choices.RecallCause",
     "ChangeKindEnum": "marketplace.accounts.proposal.models.ProposalKind",
-    "MailFailureEnum": "marketplace.notices.models.MailFailure",
+    "MailFailureEnum": "marketplace.web.mail.MailFailure",
     "CentreSettingKindEnum": "marketplace.accounts.setting.models.SettingKind",
     "CentreSettingStateEnum": "marketplace.accounts.setting.states.SettingState",
     "ChangeStateEnum": "marketplace.accounts.proposal.states.ProposalState",

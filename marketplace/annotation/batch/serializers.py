@@ -6,12 +6,13 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 
-from marketplace.annotation.batch.models import Batch, Task
+from marketplace.annotation.batch.models import Batch, Label, Task
 from marketplace.annotation.batch.rules import acts_on_batch, acts_on_work
 from marketplace.annotation.batch.selectors import tasks_of
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.selectors import guideline_in_force
 from marketplace.annotation.project.serializers import GuidelineOut, LabelAnswerIn, LabelClassIn
+from marketplace.core.reasons import longest_of
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
 from marketplace.web.serializers import ActOut
@@ -94,7 +95,9 @@ class OneItemBatchOut(ItemBatchOut):
 class LabelItemIn(LabelAnswerIn):
     """What an item is, or why it is skipped."""
 
-    skipped = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+    skipped = serializers.CharField(
+        max_length=longest_of(Label, "skipped"), required=False, allow_blank=True, default=""
+    )
 
 
 class ItemCellOut(serializers.Serializer[Any]):

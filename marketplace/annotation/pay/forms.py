@@ -6,6 +6,8 @@ from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.annotation.pay.models import Funding
+from marketplace.core.reasons import longest_of
 from marketplace.web.bounded import forms
 
 
@@ -18,5 +20,7 @@ class FundForm(forms.Form):
         help_text=_("Out of what your organization earned by sales and was not paid out."),
     )
     request_key = forms.CharField(
-        max_length=64, widget=forms.HiddenInput, initial=lambda: str(uuid4())
+        max_length=longest_of(Funding, "request_key"),
+        widget=forms.HiddenInput,
+        initial=lambda: str(uuid4()),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.annotation.batch.models import Annotator
+from marketplace.annotation.pay.models import Funding
+from marketplace.core.reasons import longest_of
 from marketplace.web.bounded import serializers
 
 
@@ -12,7 +14,7 @@ class FundLabellingIn(serializers.Serializer[Any]):
     """How much is set aside, under a key that makes it one."""
 
     amount = serializers.DecimalField(max_digits=18, decimal_places=2)
-    request_key = serializers.CharField(max_length=64)
+    request_key = serializers.CharField(max_length=longest_of(Funding, "request_key"))
 
 
 class LabelPayOut(serializers.ModelSerializer[Annotator]):

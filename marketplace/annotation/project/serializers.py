@@ -13,6 +13,7 @@ from marketplace.annotation.project.models import Guideline, LabellingProject
 from marketplace.annotation.project.rules import acts_on_labelling
 from marketplace.annotation.project.scheme import Answer, Span
 from marketplace.annotation.project.selectors import gold_of
+from marketplace.core.reasons import longest_of
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
 from marketplace.web.serializers import ActOut
@@ -28,7 +29,7 @@ class LabelClassIn(serializers.Serializer[Any]):
 class LabellingPlanIn(serializers.Serializer[Any]):
     """What is asked of which rows, and of whom."""
 
-    title = serializers.CharField(max_length=80)
+    title = serializers.CharField(max_length=longest_of(LabellingProject, "title"))
     kind = serializers.ChoiceField(choices=LabelKind.choices)
     classes = LabelClassIn(many=True)
     columns = serializers.ListField(child=serializers.CharField(max_length=200))
@@ -75,8 +76,10 @@ class GoldIn(LabelAnswerIn):
 class GuidelineIn(serializers.Serializer[Any]):
     """How items are labelled."""
 
-    text = serializers.CharField(max_length=10_000)
-    examples = serializers.CharField(max_length=4000, required=False, allow_blank=True, default="")
+    text = serializers.CharField(max_length=longest_of(Guideline, "text"))
+    examples = serializers.CharField(
+        max_length=longest_of(Guideline, "examples"), required=False, allow_blank=True, default=""
+    )
 
 
 class GuidelineOut(serializers.ModelSerializer[Guideline]):

@@ -20,6 +20,7 @@ from marketplace.appraisal.appraisal.models import (
 )
 from marketplace.appraisal.appraisal.presentation import worded_warnings_of
 from marketplace.appraisal.appraisal.rules import acts_on_appraisal
+from marketplace.core.reasons import longest_of
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.web.bounded import serializers
@@ -47,7 +48,11 @@ class ApproachIn(serializers.Serializer[Any]):
         help_text="How much it counts among several; together they are 1.",
     )
     reason = serializers.CharField(
-        max_length=500, required=False, allow_blank=True, default="", help_text="Why that much."
+        max_length=longest_of(Approach),
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Why that much.",
     )
 
 
@@ -90,7 +95,7 @@ class ValuationChecklistIn(serializers.Serializer[Any]):
 class ValuationReasonIn(serializers.Serializer[Any]):
     """A reason."""
 
-    reason = serializers.CharField(max_length=1000)
+    reason = serializers.CharField(max_length=longest_of(Appraisal))
 
 
 class ApproachOut(serializers.ModelSerializer[Approach]):

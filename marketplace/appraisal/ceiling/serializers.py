@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from marketplace.appraisal.ceiling.models import PriceCeiling
 from marketplace.appraisal.ceiling.rules import Permitted, acts_on_ceiling
 from marketplace.appraisal.ceiling.selectors import Account, accounts_of
+from marketplace.core.reasons import longest_of
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.web.bounded import serializers
@@ -47,7 +48,7 @@ class CeilingChecklistIn(serializers.Serializer[Any]):
 class CeilingReasonIn(serializers.Serializer[Any]):
     """A reason."""
 
-    reason = serializers.CharField(max_length=1000)
+    reason = serializers.CharField(max_length=longest_of(PriceCeiling))
 
 
 class CeilingAccountOut(serializers.Serializer[Account]):

@@ -24,6 +24,8 @@ from marketplace.catalog.dataset.grading import (
     Impact,
     NegativeItem,
 )
+from marketplace.catalog.dataset.models import Dataset
+from marketplace.core.reasons import longest_of
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.web.bounded import forms
@@ -127,7 +129,10 @@ class RegisterForm(DescriptionForm):
         ),
     )
     request_key = forms.CharField(
-        max_length=64, required=False, widget=forms.HiddenInput, initial=lambda: str(uuid4())
+        max_length=longest_of(Dataset, "request_key"),
+        required=False,
+        widget=forms.HiddenInput,
+        initial=lambda: str(uuid4()),
     )
 
     GROUPS = (*DescriptionForm.GROUPS, (_("The data"), ("upload",)))

@@ -16,6 +16,7 @@ from marketplace.catalog.quality.models import (
     RuleReason,
 )
 from marketplace.catalog.quality.selectors import characteristics_of
+from marketplace.core.reasons import longest_of
 from marketplace.core.rules import is_open
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
@@ -48,7 +49,9 @@ class SetQualityRulesIn(serializers.Serializer[Any]):
     """All rules of the dataset from now on; the reason is needed where others stood before."""
 
     rules = QualityRuleIO(many=True)
-    reason = serializers.CharField(default="", allow_blank=True, max_length=500)
+    reason = serializers.CharField(
+        default="", allow_blank=True, max_length=longest_of(QualityRules)
+    )
 
 
 class QualityRulesOut(serializers.ModelSerializer[QualityRules]):

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.source.connections import LONGEST, Connection
 from marketplace.catalog.source.drivers.contract import SourceColumn
-from marketplace.catalog.source.models import DatabaseKind, TlsMode
+from marketplace.catalog.source.models import DatabaseKind, DatabaseSource, Drawing, TlsMode
 from marketplace.catalog.source.services import Wanted
+from marketplace.core.reasons import longest_of
 from marketplace.web.bounded import forms
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class ConnectionForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=DatabaseKind.choices)
     host = forms.CharField(
         label=_("Host"),
-        max_length=253,
+        max_length=longest_of(DatabaseSource, "host"),
         help_text=_("A host name or an IP address, without a port."),
     )
     port = forms.IntegerField(
@@ -93,8 +94,8 @@ class TableSearchForm(forms.Form):
 class TableForm(forms.Form):
     """Which table or view is meant."""
 
-    schema = forms.CharField(max_length=128, strip=False)
-    table = forms.CharField(max_length=128, strip=False)
+    schema = forms.CharField(max_length=longest_of(Drawing, "schema"), strip=False)
+    table = forms.CharField(max_length=longest_of(Drawing, "table"), strip=False)
 
 
 class NamesField(forms.MultipleChoiceField):

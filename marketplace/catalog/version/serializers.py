@@ -12,6 +12,7 @@ from marketplace.catalog.version.dictionary import Dictionary
 from marketplace.catalog.version.models import Column, DatasetVersion
 from marketplace.catalog.version.rules import acts_on_version
 from marketplace.catalog.version.selectors import columns_of
+from marketplace.core.reasons import longest_of
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
 
@@ -23,7 +24,7 @@ class UploadDataIn(serializers.Serializer[Any]):
     sheet = serializers.CharField(
         default="",
         allow_blank=True,
-        max_length=100,
+        max_length=longest_of(DatasetVersion, "sheet"),
         help_text="Of a workbook; without it the first visible sheet with content is read.",
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 
+from marketplace.core.reasons import longest_of
 from marketplace.learning.adapters import training_error
 from marketplace.learning.run.choices import FamilyChoice, MetricChoice, SplitChoice
 from marketplace.learning.run.models import TrainingRun
@@ -24,7 +25,7 @@ LONGEST_COLUMN = 200
 class StartTrainingIn(serializers.Serializer[Any]):
     """A declaration; `error_by` names columns by whose values errors are shown."""
 
-    title = serializers.CharField(max_length=120)
+    title = serializers.CharField(max_length=longest_of(TrainingRun, "title"))
     target = serializers.CharField(max_length=LONGEST_COLUMN)
     features = serializers.ListField(
         child=serializers.CharField(max_length=LONGEST_COLUMN),

@@ -8,9 +8,11 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.reasons import longest_of
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.rights.claim.choices import EvidenceKind, Industry
+from marketplace.rights.claim.models import Claim, Evidence
 from marketplace.rights.procedure.profile import Profile, default_procedure
 from marketplace.rights.right.choices import Right
 from marketplace.web.bounded import forms
@@ -47,7 +49,7 @@ class ClaimForm(forms.Form):
     )
     restrictions = forms.CharField(
         label=_("Restrictions"),
-        max_length=500,
+        max_length=longest_of(Claim, "restrictions"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("How far the rights reach, such as a place or a purpose. Empty: no limits."),
@@ -90,7 +92,7 @@ class EvidenceForm(forms.Form):
     kind = forms.ChoiceField(label=_("What the file shows"), choices=EvidenceKind.choices)
     title = forms.CharField(
         label=_("Title"),
-        max_length=120,
+        max_length=longest_of(Evidence, "title"),
         required=False,
         help_text=_("As it shall stand on the certificate. Empty: the name of the file."),
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 
+from marketplace.core.reasons import longest_of
 from marketplace.rights.acts import acts_on_claim
 from marketplace.rights.claim.choices import EvidenceKind, Industry
 from marketplace.rights.claim.models import Claim, Evidence
@@ -20,17 +21,23 @@ class DraftClaimIn(serializers.Serializer[Any]):
 
     rights = serializers.ListField(child=serializers.ChoiceField(choices=Right.choices))
     term_years = serializers.IntegerField()
-    restrictions = serializers.CharField(max_length=500, allow_blank=True, default="")
+    restrictions = serializers.CharField(
+        max_length=longest_of(Claim, "restrictions"), allow_blank=True, default=""
+    )
     industry = serializers.ChoiceField(choices=Industry.choices, allow_blank=True, default="")
     contract_grants_right = serializers.BooleanField(default=False)
-    procedure = serializers.CharField(max_length=40, allow_blank=True, default="")
+    procedure = serializers.CharField(
+        max_length=longest_of(Claim, "procedure"), allow_blank=True, default=""
+    )
 
 
 class AttachEvidenceIn(serializers.Serializer[Any]):
     """A file, as one part of a multipart request."""
 
     kind = serializers.ChoiceField(choices=EvidenceKind.choices)
-    title = serializers.CharField(max_length=120, allow_blank=True, default="")
+    title = serializers.CharField(
+        max_length=longest_of(Evidence, "title"), allow_blank=True, default=""
+    )
     upload = serializers.FileField(allow_empty_file=True)
 
 

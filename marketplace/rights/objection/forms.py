@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.reasons import longest_of
+from marketplace.rights.objection.models import Exhibit, Objection
 from marketplace.web.bounded import forms
 
 
@@ -12,7 +14,7 @@ class ExhibitForm(forms.Form):
 
     title = forms.CharField(
         label=_("Title"),
-        max_length=120,
+        max_length=longest_of(Exhibit, "title"),
         required=False,
         help_text=_("What it shows. Empty: the name of the file."),
     )
@@ -28,7 +30,7 @@ class ObjectionForm(forms.Form):
 
     text = forms.CharField(
         label=_("Objection"),
-        max_length=2000,
+        max_length=longest_of(Objection, "text"),
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_(
             "Say which right is wrong and why. The claimant and the centre read it, nobody else."

@@ -6,6 +6,7 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 
+from marketplace.core.reasons import longest_of
 from marketplace.rights.acts import acts_on_objection
 from marketplace.rights.objection.models import Exhibit, Objection
 from marketplace.web.bounded import serializers
@@ -16,7 +17,7 @@ from marketplace.web.serializers import ActOut
 class ObjectToClaimIn(serializers.Serializer[Any]):
     """What is held against a claim."""
 
-    text = serializers.CharField(max_length=2000)
+    text = serializers.CharField(max_length=longest_of(Objection, "text"))
 
 
 class DecideObjectionIn(serializers.Serializer[Any]):
@@ -29,7 +30,9 @@ class DecideObjectionIn(serializers.Serializer[Any]):
 class AttachExhibitIn(serializers.Serializer[Any]):
     """A file, as one part of a multipart request."""
 
-    title = serializers.CharField(max_length=120, allow_blank=True, default="")
+    title = serializers.CharField(
+        max_length=longest_of(Exhibit, "title"), allow_blank=True, default=""
+    )
     upload = serializers.FileField(allow_empty_file=True)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.reasons import longest_of
 from marketplace.rights.remark.choices import RemarkKind
+from marketplace.rights.remark.models import Remark
 from marketplace.web.bounded import forms
 
 
@@ -14,19 +16,19 @@ class RemarkForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind of remark"), choices=RemarkKind.choices)
     authority = forms.CharField(
         label=_("Authority"),
-        max_length=120,
+        max_length=longest_of(Remark, "authority"),
         required=False,
         help_text=_("The court or body that ordered it. Needed for a freeze or a control."),
     )
     document_number = forms.CharField(
         label=_("Number of the document"),
-        max_length=80,
+        max_length=longest_of(Remark, "document_number"),
         required=False,
         help_text=_("As it stands on the order. Needed for a freeze or a control."),
     )
     text = forms.CharField(
         label=_("What is remarked"),
-        max_length=300,
+        max_length=longest_of(Remark, "text"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Everybody can read it: no names of people."),
@@ -36,7 +38,11 @@ class RemarkForm(forms.Form):
 class LiftRemarkForm(forms.Form):
     """Who ordered that a remark is lifted."""
 
-    authority = forms.CharField(label=_("Authority"), max_length=120, required=False)
+    authority = forms.CharField(
+        label=_("Authority"), max_length=longest_of(Remark, "authority"), required=False
+    )
     document_number = forms.CharField(
-        label=_("Number of the document"), max_length=80, required=False
+        label=_("Number of the document"),
+        max_length=longest_of(Remark, "document_number"),
+        required=False,
     )

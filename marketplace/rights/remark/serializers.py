@@ -6,6 +6,7 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 
+from marketplace.core.reasons import longest_of
 from marketplace.rights.acts import acts_on_remark
 from marketplace.rights.remark.choices import RemarkKind
 from marketplace.rights.remark.models import Remark
@@ -18,9 +19,15 @@ class EnterRemarkIn(serializers.Serializer[Any]):
     """What is remarked on a certificate; a freeze or control names authority and document."""
 
     kind = serializers.ChoiceField(choices=RemarkKind.choices)
-    authority = serializers.CharField(max_length=120, allow_blank=True, default="")
-    document_number = serializers.CharField(max_length=80, allow_blank=True, default="")
-    text = serializers.CharField(max_length=300, allow_blank=True, default="")
+    authority = serializers.CharField(
+        max_length=longest_of(Remark, "authority"), allow_blank=True, default=""
+    )
+    document_number = serializers.CharField(
+        max_length=longest_of(Remark, "document_number"), allow_blank=True, default=""
+    )
+    text = serializers.CharField(
+        max_length=longest_of(Remark, "text"), allow_blank=True, default=""
+    )
 
 
 class DecideRemarkIn(serializers.Serializer[Any]):
@@ -32,8 +39,12 @@ class DecideRemarkIn(serializers.Serializer[Any]):
 class LiftRemarkIn(serializers.Serializer[Any]):
     """Who ordered that a remark is lifted."""
 
-    authority = serializers.CharField(max_length=120, allow_blank=True, default="")
-    document_number = serializers.CharField(max_length=80, allow_blank=True, default="")
+    authority = serializers.CharField(
+        max_length=longest_of(Remark, "authority"), allow_blank=True, default=""
+    )
+    document_number = serializers.CharField(
+        max_length=longest_of(Remark, "document_number"), allow_blank=True, default=""
+    )
 
 
 class RemarkOut(serializers.ModelSerializer[Remark]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.core.reasons import longest_of
 from marketplace.trading.listings.abroad.models import SecurityAssessment
 from marketplace.web.bounded import serializers
 
@@ -12,7 +13,7 @@ class SecurityAssessmentIn(serializers.Serializer[Any]):
     """What the authority passed: for which buyer, by which reference, until when."""
 
     uscc = serializers.CharField(max_length=18)
-    reference = serializers.CharField(max_length=100)
+    reference = serializers.CharField(max_length=longest_of(SecurityAssessment, "reference"))
     valid_until = serializers.DateField()
 
 

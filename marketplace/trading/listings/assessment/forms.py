@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.reasons import longest_of
 from marketplace.trading.listings.assessment.choices import ImpactCase
+from marketplace.trading.listings.assessment.models import ImpactAssessment
 from marketplace.web.bounded import forms
 
 LINES = forms.Textarea(attrs={"rows": 4})
@@ -21,18 +23,22 @@ class AssessmentForm(forms.Form):
     )
     purpose = forms.CharField(
         label=_("Purpose and way of processing"),
-        max_length=2000,
+        max_length=longest_of(ImpactAssessment, "purpose"),
         widget=LINES,
         help_text=_("What buyers may do with the data, and how it was masked."),
     )
     necessity = forms.CharField(
-        label=_("Why it is lawful, justified and necessary"), max_length=2000, widget=LINES
+        label=_("Why it is lawful, justified and necessary"),
+        max_length=longest_of(ImpactAssessment, "necessity"),
+        widget=LINES,
     )
     risks = forms.CharField(
-        label=_("Influence on the rights of persons, and the risks"), max_length=2000, widget=LINES
+        label=_("Influence on the rights of persons, and the risks"),
+        max_length=longest_of(ImpactAssessment, "risks"),
+        widget=LINES,
     )
     measures = forms.CharField(
         label=_("Measures of protection, and whether they fit the risk"),
-        max_length=2000,
+        max_length=longest_of(ImpactAssessment, "measures"),
         widget=LINES,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.core.reasons import longest_of
 from marketplace.trading.listings.assessment.choices import ImpactCase
 from marketplace.trading.listings.assessment.models import ImpactAssessment
 from marketplace.trading.listings.assessment.rules import acts_on_assessment
@@ -17,16 +18,16 @@ class AssessmentIn(serializers.Serializer[Any]):
     cases = serializers.ListField(
         child=serializers.ChoiceField(choices=ImpactCase.choices), min_length=1
     )
-    purpose = serializers.CharField(max_length=2000)
-    necessity = serializers.CharField(max_length=2000)
-    risks = serializers.CharField(max_length=2000)
-    measures = serializers.CharField(max_length=2000)
+    purpose = serializers.CharField(max_length=longest_of(ImpactAssessment, "purpose"))
+    necessity = serializers.CharField(max_length=longest_of(ImpactAssessment, "necessity"))
+    risks = serializers.CharField(max_length=longest_of(ImpactAssessment, "risks"))
+    measures = serializers.CharField(max_length=longest_of(ImpactAssessment, "measures"))
 
 
 class AssessmentReturnIn(serializers.Serializer[Any]):
     """Why an assessment is returned."""
 
-    reason = serializers.CharField(max_length=1000)
+    reason = serializers.CharField(max_length=longest_of(ImpactAssessment))
 
 
 class AssessmentOut(serializers.ModelSerializer[ImpactAssessment]):

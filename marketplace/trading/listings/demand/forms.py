@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.reasons import longest_of
+from marketplace.trading.listings.demand.models import Demand, DemandAnswer
 from marketplace.trading.listings.demand.services import Wish
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.web.bounded import forms
@@ -16,16 +18,18 @@ from marketplace.web.bounded import forms
 class DemandForm(forms.Form):
     """What a buyer looks for. The key makes a form that is sent twice one request."""
 
-    title = forms.CharField(label=_("What you look for, in a few words"), max_length=80)
+    title = forms.CharField(
+        label=_("What you look for, in a few words"), max_length=longest_of(Demand, "title")
+    )
     wanted = forms.CharField(
         label=_("The data that you need"),
-        max_length=2000,
+        max_length=longest_of(Demand, "wanted"),
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Fields, region, time, how often it changes, how many rows."),
     )
     purpose = forms.CharField(
         label=_("What you will use the data for"),
-        max_length=600,
+        max_length=longest_of(Demand, "purpose"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     budget_from = forms.DecimalField(label=_("Budget from"), required=False)
@@ -34,7 +38,9 @@ class DemandForm(forms.Form):
         label=_("Open until"), widget=forms.DateInput(attrs={"type": "date"})
     )
     request_key = forms.CharField(
-        max_length=64, widget=forms.HiddenInput, initial=lambda: str(uuid4())
+        max_length=longest_of(Demand, "request_key"),
+        widget=forms.HiddenInput,
+        initial=lambda: str(uuid4()),
     )
 
     def wish(self) -> Wish:
@@ -52,7 +58,7 @@ class DemandAnswerForm(forms.Form):
     message = forms.CharField(
         label=_("Message to the buyer"),
         required=False,
-        max_length=1000,
+        max_length=longest_of(DemandAnswer, "message"),
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What you could offer, and by when."),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.core.reasons import longest_of
 from marketplace.trading.listings.acts import acts_on_inquiry
 from marketplace.trading.listings.inquiry.models import Inquiry
 from marketplace.web.bounded import serializers
@@ -13,13 +14,13 @@ from marketplace.web.serializers import ActsField
 class AskSellerIn(serializers.Serializer[Any]):
     """What somebody wants to know."""
 
-    text = serializers.CharField(max_length=500)
+    text = serializers.CharField(max_length=longest_of(Inquiry, "text"))
 
 
 class AnswerInquiryIn(serializers.Serializer[Any]):
     """What the seller says."""
 
-    answer = serializers.CharField(max_length=1000)
+    answer = serializers.CharField(max_length=longest_of(Inquiry, "answer"))
 
 
 class PublicInquiryOut(serializers.ModelSerializer[Inquiry]):

@@ -12,6 +12,7 @@ from marketplace.accounts.roles import ROLES_OF_KIND, OrganizationKind, Role
 from marketplace.catalog.feed.choices import Every
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
+from marketplace.core.reasons import longest_of
 from marketplace.preparation.policy.forms import RolesForm
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
@@ -68,11 +69,13 @@ class OfferForm(PlanFields):
     """A listing: what buyers read first, the price, and the terms."""
 
     title = forms.CharField(
-        label=_("Title"), max_length=80, help_text=_("What the data is, in at most 80 characters.")
+        label=_("Title"),
+        max_length=longest_of(Listing, "title"),
+        help_text=_("What the data is, in at most 80 characters."),
     )
     summary = forms.CharField(
         label=_("Summary"),
-        max_length=600,
+        max_length=longest_of(Listing, "summary"),
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What is in it, and what a buyer can find out with it."),
     )

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.reasons import longest_of
 from marketplace.trading.listings.listing.forms import OfferForm
 from marketplace.trading.listings.plans import Metered, Plan, plan_of
 from marketplace.trading.listings.plans.fields import lines_of
 from marketplace.trading.listings.terms.terms import COUNTED, Terms
+from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.rules import fixed_terms
 from marketplace.trading.orders.order.models import Order
 from marketplace.web.bounded import forms
@@ -29,7 +31,7 @@ class AmendForm(OfferForm):
     message = forms.CharField(
         label=_("Message to the other side"),
         required=False,
-        max_length=1000,
+        max_length=longest_of(Amendment, "message"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.reasons import longest_of
+from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.signature.evidence import Assertion
 from marketplace.web.bounded import forms
 
@@ -11,7 +13,7 @@ from marketplace.web.bounded import forms
 class SignForm(forms.Form):
     """A witnessed acceptance: the digest of the text that stands above the form, a password."""
 
-    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    digest = forms.CharField(max_length=longest_of(Contract, "digest"), widget=forms.HiddenInput)
     read = forms.BooleanField(label=_("I have read the text and acknowledge it for my side."))
     password = forms.CharField(
         label=_("Your password"),
@@ -24,7 +26,7 @@ class SignForm(forms.Form):
 class PasskeySignForm(forms.Form):
     """A signature: the digest of the text, and what the passkey answered, filled in by a script."""
 
-    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    digest = forms.CharField(max_length=longest_of(Contract, "digest"), widget=forms.HiddenInput)
     credential_id = forms.CharField(max_length=1400, widget=forms.HiddenInput)
     client_data = forms.CharField(max_length=4000, widget=forms.HiddenInput)
     authenticator_data = forms.CharField(max_length=4000, widget=forms.HiddenInput)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.core.reasons import longest_of
 from marketplace.trading.orders.deletion.models import Deletion
 from marketplace.web.bounded import serializers
 
@@ -11,7 +12,7 @@ from marketplace.web.bounded import serializers
 class DeletionIn(serializers.Serializer[Any]):
     """That use has stopped, and where, when and how every copy was deleted."""
 
-    statement = serializers.CharField(max_length=1000)
+    statement = serializers.CharField(max_length=longest_of(Deletion, "statement"))
 
 
 class DeletionOut(serializers.ModelSerializer[Deletion]):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.reasons import longest_of
+from marketplace.trading.orders.dispute.models import Dispute, DisputeExhibit
 from marketplace.web.bounded import forms
 
 
@@ -11,14 +13,18 @@ class TextForm(forms.Form):
     """What is wrong, or before whom it is appealed and why."""
 
     text = forms.CharField(
-        label=_("In your words"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("In your words"),
+        max_length=longest_of(Dispute, "text"),
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
 
 class ShowForm(forms.Form):
     """A file that shows it."""
 
-    title = forms.CharField(label=_("Title"), max_length=120, required=False)
+    title = forms.CharField(
+        label=_("Title"), max_length=longest_of(DisputeExhibit, "title"), required=False
+    )
     upload = forms.FileField(
         label=_("File"),
         allow_empty_file=True,
@@ -37,7 +43,7 @@ class DivideForm(forms.Form):
         help_text=_("The rest of what is held goes to the seller."),
     )
     reason = forms.CharField(
-        label=_("Reasons"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("Reasons"), max_length=longest_of(Dispute), widget=forms.Textarea(attrs={"rows": 4})
     )
 
 

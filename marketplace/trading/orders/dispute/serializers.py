@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.core.reasons import longest_of
 from marketplace.trading.orders.acts import acts_on_dispute
 from marketplace.trading.orders.dispute.models import Dispute, DisputeExhibit
 from marketplace.web.bounded import serializers
@@ -19,7 +20,9 @@ class TextIn(serializers.Serializer[Any]):
 class ShowIn(serializers.Serializer[Any]):
     """A file, as one part of a multipart request."""
 
-    title = serializers.CharField(max_length=120, allow_blank=True, default="")
+    title = serializers.CharField(
+        max_length=longest_of(DisputeExhibit, "title"), allow_blank=True, default=""
+    )
     upload = serializers.FileField(allow_empty_file=True)
 
 

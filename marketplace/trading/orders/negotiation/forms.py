@@ -8,10 +8,12 @@ from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.reasons import longest_of
 from marketplace.trading.listings.listing.forms import OfferForm
 from marketplace.trading.listings.plans import Plan
 from marketplace.trading.listings.terms.terms import COUNTED, Terms
 from marketplace.trading.orders.negotiation.in_words import price_to_ask, with_price
+from marketplace.trading.orders.negotiation.models import Proposal
 from marketplace.trading.orders.order.models import Order
 from marketplace.web.bounded import forms
 
@@ -25,7 +27,7 @@ class TermsForm(OfferForm):
     message = forms.CharField(
         label=_("Message to the other side"),
         required=False,
-        max_length=1000,
+        max_length=longest_of(Proposal, "message"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     OWN: ClassVar[tuple[str, ...]] = ("price", "message")

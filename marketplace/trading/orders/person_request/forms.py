@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.reasons import longest_of
 from marketplace.trading.orders.person_request.choices import PersonRequestKind
+from marketplace.trading.orders.person_request.models import PersonRequest
 from marketplace.web.bounded import forms
 
 LINES = forms.Textarea(attrs={"rows": 3})
@@ -57,7 +59,7 @@ class RecordForm(AskForm):
 
     how_proved = forms.CharField(
         label=_("How the person proved who they are"),
-        max_length=200,
+        max_length=longest_of(PersonRequest, "how_proved"),
         help_text=_("Which kind of document you saw, where and when. No number, no name."),
     )
 
@@ -67,7 +69,7 @@ class ProveForm(forms.Form):
 
     how_proved = forms.CharField(
         label=_("How the person proved who they are"),
-        max_length=200,
+        max_length=longest_of(PersonRequest, "how_proved"),
         help_text=_(
             "Which kind of document you saw, where and when, for every number that is given. "
             "No number, no name."
@@ -93,5 +95,7 @@ class GrantForm(forms.Form):
     """What the person should know besides."""
 
     reason = forms.CharField(
-        label=_("What the person should know besides"), max_length=1000, required=False
+        label=_("What the person should know besides"),
+        max_length=longest_of(PersonRequest),
+        required=False,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.core.reasons import longest_of
 from marketplace.trading.orders.person_request.choices import PersonRequestKind
 from marketplace.trading.orders.person_request.models import PersonRequest
 from marketplace.trading.orders.person_request.rules import acts_on_person_request
@@ -27,7 +28,7 @@ class AskIn(serializers.Serializer[Any]):
 class RecordIn(AskIn):
     """The same, recorded by an officer who saw how the person proved who they are."""
 
-    how_proved = serializers.CharField(max_length=200)
+    how_proved = serializers.CharField(max_length=longest_of(PersonRequest, "how_proved"))
 
 
 class PersonAskedOut(serializers.ModelSerializer[PersonRequest]):
@@ -73,19 +74,21 @@ class IdentityOut(serializers.Serializer[Any]):
 class ProveIn(serializers.Serializer[Any]):
     """How the person proved who they are."""
 
-    how_proved = serializers.CharField(max_length=200)
+    how_proved = serializers.CharField(max_length=longest_of(PersonRequest, "how_proved"))
 
 
 class PersonReasonIn(serializers.Serializer[Any]):
     """Reasons that the person reads."""
 
-    reason = serializers.CharField(max_length=1000)
+    reason = serializers.CharField(max_length=longest_of(PersonRequest))
 
 
 class GrantIn(serializers.Serializer[Any]):
     """What the person should know besides."""
 
-    reason = serializers.CharField(max_length=1000, allow_blank=True, default="")
+    reason = serializers.CharField(
+        max_length=longest_of(PersonRequest), allow_blank=True, default=""
+    )
 
 
 class PickUpIn(serializers.Serializer[Any]):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.reasons import longest_of
 from marketplace.preparation.report.choices import RecallCause
+from marketplace.trading.orders.recall.models import Reidentification
 from marketplace.web.bounded import forms
 
 LINES = forms.Textarea(attrs={"rows": 4})
@@ -23,18 +25,20 @@ class ReportForm(forms.Form):
     )
     found = forms.CharField(
         label=_("What can be found"),
-        max_length=2000,
+        max_length=longest_of(Reidentification, "found"),
         widget=LINES,
         help_text=_("Say it without naming anybody: we need no personal data of others."),
     )
     how = forms.CharField(
         label=_("How it is found"),
-        max_length=2000,
+        max_length=longest_of(Reidentification, "how"),
         widget=LINES,
         help_text=_("What one has to know from elsewhere, which columns tell, and how to try it."),
     )
     contact = forms.CharField(
-        label=_("How we can ask you back (optional)"), max_length=200, required=False
+        label=_("How we can ask you back (optional)"),
+        max_length=longest_of(Reidentification, "contact"),
+        required=False,
     )
 
 
@@ -58,7 +62,7 @@ class ExamineForm(forms.Form):
     )
     reason = forms.CharField(
         label=_("Reasons"),
-        max_length=1000,
+        max_length=longest_of(Reidentification),
         widget=LINES,
         help_text=_("Who reported it reads them too. Name nobody."),
     )
@@ -79,4 +83,6 @@ class ProposeForm(forms.Form):
         help_text=_("The address of its listing, or the number of its risk report."),
     )
     cause = forms.ChoiceField(label=_("Cause"), choices=RecallCause.choices)
-    reason = forms.CharField(label=_("Reasons"), max_length=1000, widget=LINES)
+    reason = forms.CharField(
+        label=_("Reasons"), max_length=longest_of(Reidentification), widget=LINES
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.core.reasons import longest_of
 from marketplace.preparation.report.choices import RecallCause
 from marketplace.trading.orders.acts import acts_on_reidentification
 from marketplace.trading.orders.recall.models import Recall, Reidentification
@@ -15,9 +16,11 @@ class ReportReidentificationIn(serializers.Serializer[Any]):
     """What can be found in which data, and how; no names of persons."""
 
     named = serializers.CharField(max_length=200)
-    found = serializers.CharField(max_length=2000)
-    how = serializers.CharField(max_length=2000)
-    contact = serializers.CharField(max_length=200, allow_blank=True, default="")
+    found = serializers.CharField(max_length=longest_of(Reidentification, "found"))
+    how = serializers.CharField(max_length=longest_of(Reidentification, "how"))
+    contact = serializers.CharField(
+        max_length=longest_of(Reidentification, "contact"), allow_blank=True, default=""
+    )
 
 
 class ReportedOut(serializers.ModelSerializer[Reidentification]):
@@ -52,7 +55,7 @@ class ExamineIn(serializers.Serializer[Any]):
     """What the first examiner proposes, and why."""
 
     is_proven = serializers.BooleanField()
-    reason = serializers.CharField(max_length=1000)
+    reason = serializers.CharField(max_length=longest_of(Reidentification))
 
 
 class DecideIn(serializers.Serializer[Any]):
@@ -65,7 +68,7 @@ class ProposeRecallIn(serializers.Serializer[Any]):
     """Why the centre itself doubts a verdict."""
 
     cause = serializers.ChoiceField(choices=RecallCause.choices)
-    reason = serializers.CharField(max_length=1000)
+    reason = serializers.CharField(max_length=longest_of(Reidentification))
 
 
 class RecallOut(serializers.ModelSerializer[Recall]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.core.reasons import longest_of
 from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
 from marketplace.web.bounded import serializers
 
@@ -11,8 +12,8 @@ from marketplace.web.bounded import serializers
 class BatchIn(serializers.Serializer[Any]):
     """The currency, and a key under which the same request is one batch."""
 
-    currency = serializers.CharField(max_length=3)
-    request_key = serializers.CharField(max_length=64)
+    currency = serializers.CharField(max_length=longest_of(PayoutBatch, "currency"))
+    request_key = serializers.CharField(max_length=longest_of(PayoutBatch, "request_key"))
 
 
 class BatchOut(serializers.ModelSerializer[PayoutBatch]):

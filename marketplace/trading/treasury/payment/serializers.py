@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.core.reasons import longest_of
 from marketplace.trading.orders.settlement.serializers import ChargeOut
 from marketplace.trading.treasury.payment.choosing import Fit
 from marketplace.trading.treasury.payment.models import Payment
@@ -50,4 +51,4 @@ class PaymentChoicesOut(serializers.Serializer[Any]):
 class RejectIn(serializers.Serializer[Any]):
     """Why a recorded payment is rejected."""
 
-    reason = serializers.CharField(max_length=500)
+    reason = serializers.CharField(max_length=longest_of(Payment))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.core.reasons import longest_of
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.web.bounded import serializers
 
@@ -25,7 +26,7 @@ class ProposalIn(serializers.Serializer[Any]):
     """Why, and a key under which the same request is one proposal."""
 
     reason = serializers.CharField()
-    request_key = serializers.CharField(max_length=64)
+    request_key = serializers.CharField(max_length=longest_of(Disbursement, "request_key"))
 
 
 class AmountIn(ProposalIn):
