@@ -145,6 +145,9 @@ def answered(
     for number in range(int(rate * seconds)):
         kind, query = draw.choice(list(questions(draw, listings).items()))
         path = "/market/" if number % 2 else "/api/v1/market/"
+        if not number % 2:
+            # A program turns pages by cursors, each of which takes the page before.
+            query.pop("page", None)
         plan.append((kind, Ask(f"{path}?{urlencode(query)}", "GET", token=token)))
     for _kind, request in plan[:20]:
         ask(port, request)
