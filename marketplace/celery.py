@@ -11,6 +11,8 @@ from marketplace.vault.places import clear_abandoned, work_root
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.production")
 
 USUAL = gc.get_threshold()
+NICENESS = 5
+"""By how much a worker gives way to whoever waits for a page or an answer (`nice`)."""
 
 application = Celery("marketplace")
 application.config_from_object("django.conf:settings", namespace="CELERY")
@@ -21,6 +23,12 @@ application.autodiscover_tasks()
 def clear_what_a_crash_left(**_details: object) -> None:
     """Remove the plaintext of a run that ended without its end, before the next one begins."""
     clear_abandoned(work_root())
+
+
+@worker_init.connect
+def give_way(**_details: object) -> None:
+    """Let pages and answers have the processors first: runs take minutes, and nobody watches."""
+    os.nice(NICENESS)
 
 
 @worker_ready.connect

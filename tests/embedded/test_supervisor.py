@@ -21,6 +21,7 @@ import pytest
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 
+from marketplace.celery import NICENESS
 from marketplace.delivery.use.serializers import LONGEST_QUESTION
 from marketplace.embedded.sockets import LONGEST_PATH, socket_path
 from tests.given.told import environment, free_port
@@ -28,6 +29,7 @@ from tests.plugins.fresh import copy_migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120.0
+LOWEST = 19
 NAMES = ("valkey", "worker", "pipeline", "web")
 
 
@@ -161,6 +163,9 @@ def test_what_dies_comes_back_and_nothing_outlives_the_supervisor(
         serving.pids[name] = again
         os.kill(again, 0)
         assert serving.front_page_status() == 200
+
+    web, worker = (os.getpriority(os.PRIO_PROCESS, serving.pids[one]) for one in ("web", "worker"))
+    assert worker == min(web + NICENESS, LOWEST), "who waits for a page goes before"
 
     second = serve(var, free_port())
     assert second.returncode == 1
