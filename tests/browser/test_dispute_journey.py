@@ -25,6 +25,7 @@ def test_dispute_with_partial_refund(browser: Browser, site: str, everyone: Worl
     """
     order = given.delivered(everyone)
     money.unallocated(everyone, amount="77.00")
+    money.bank_account(everyone, "buyer")
     names = ("buyer", "officer", "reviewer", "treasurer", "auditor")
     buyer, seller, reviewer, treasurer, auditor = (
         Visitor(browser, site, f"{name}@example.org", scripts=False) for name in names

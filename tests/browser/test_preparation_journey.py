@@ -132,7 +132,9 @@ def decide(officer: Visitor) -> None:
     officer.sees("The policy is confirmed.")
 
     officer.follow("Change the policy")
-    leave_by(officer.page.get_by_role("link", name="Levels: made from the values (f6)"))
+    levels = officer.page.get_by_role("link", name="Levels: made from the values (f6)")
+    # The page of the levels, which the link opens in its row otherwise.
+    officer.page.goto(str(levels.evaluate("link => link.href")))
     officer.sees("become an entry of the ledger")
     officer.look("why-look")
     officer.fill({"reason": "levels"})
