@@ -11,6 +11,9 @@ from django.urls import reverse
 from marketplace.core.errors import Invalid
 from marketplace.delivery.grant.models import GivenRevision, Grant
 from marketplace.delivery.grant.services import advance_grant, advance_grants
+from marketplace.ledger.models import Entry
+from marketplace.notices.models import Notice
+from marketplace.notices.texts import worded
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.orders.order.given import orders_given, versions_given
 from marketplace.trading.orders.order.models import Order
@@ -68,6 +71,9 @@ def test_new_data_is_delivered_and_looked_at_anew(world: World, api_of: ApiClien
     order = Order.objects.get(pk=grant.order_id)
     assert (order.state, held()) == (OrderState.PAID, D("10000.00"))
     assert order.revision == remedy.replacement != remedy.replaced
+    [told] = Entry.objects.filter(kind="trading.remedy_accepted")
+    assert told.payload["replaced"] == str(remedy.replaced_id)
+    assert told.payload["sha256"] == order.revision.version.file.sha256
     refused = download(grant, api_of)
     assert (refused.status_code, refused.json()["code"]) == (409, "replacement-awaited")
     order.refresh_from_db()
@@ -83,6 +89,8 @@ def test_new_data_is_delivered_and_looked_at_anew(world: World, api_of: ApiClien
     assert GivenRevision.objects.filter(grant=grant).count() == 2
     old = download_of(grant, remedy, api_of)
     assert (old.status_code, old.json()["code"]) == (409, "replacement-awaited")
+    notice = Notice.objects.get(kind="remedy_accepted", person=world.person("officer"))
+    assert "released" not in worded(notice.kind, notice.parameters).body, "the money stays held"
     accept_delivery(order.pk, by=world.actor("buyer"))
     assert held() == D(0)
 

@@ -18,10 +18,10 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.core.money import to_cents
+from marketplace.core.request_keys import key_faults
 from marketplace.ledger.services.recording import record
 
 LARGEST_AMOUNT = Decimal("9999999999.99")
-LONGEST_KEY = 64
 
 
 @transaction.atomic
@@ -44,10 +44,7 @@ def fund_labelling(
     fields: dict[str, list[str]] = {}
     if not (amount.is_finite() and 0 < amount <= LARGEST_AMOUNT and amount == to_cents(amount)):
         fields["amount"] = [_("Give an amount above zero with at most two decimal places.")]
-    if not 1 <= len(request_key) <= LONGEST_KEY:
-        fields["request_key"] = [
-            _("Give a request key of 1 to %(most)d characters.") % {"most": LONGEST_KEY}
-        ]
+    fields |= key_faults(request_key)
     if fields:
         raise Invalid(_("The amount needs corrections. See the fields."), fields=fields)
     if Funding.objects.filter(project=project, request_key=request_key).exists():

@@ -17,7 +17,7 @@ PACKAGES = ("marketplace", "marketplace.learning", "marketplace.learning.trainin
 
 
 def main() -> None:
-    """Answer the request on standard input."""
+    """Do what is asked on standard input, and write what came of it."""
     for name in PACKAGES:
         package = ModuleType(name)
         package.__path__ = [str(FOLDER)] if name == PACKAGES[-1] else []

@@ -391,7 +391,7 @@ ROWS = (
         to=(SELLERS,),
         label=_("Remedy accepted"),
         title=_("The buyer of “%(thing)s” accepts what you offered"),
-        body=_("The objection is settled, and the rest of the money is released."),
+        body=_("The objection is settled. The order says what becomes of the money and the data."),
         group=Group.TRADING,
     ),
     Row(

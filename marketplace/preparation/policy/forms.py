@@ -19,12 +19,8 @@ from marketplace.preparation.budget.selectors import BudgetState
 from marketplace.preparation.column.models import ColumnFinding, ColumnRole
 from marketplace.preparation.column.presentation import SEARCH_LABELS, FoundColumn, worded
 from marketplace.preparation.column.selectors import domain_of
-from marketplace.preparation.policy.mask_settings import (
-    SettingField,
-    chosen_settings,
-    settings_of,
-)
-from marketplace.preparation.policy.mask_words import asked_in_words, mask_label
+from marketplace.preparation.policy.mask_settings import SettingField, chosen_settings
+from marketplace.preparation.policy.mask_words import asked_in_words, mask_label, settings_of
 from marketplace.preparation.policy.models import LONGEST_REASON
 from marketplace.preparation.policy.previews import ColumnPreview, Preview
 from marketplace.preparation.policy.proposals import proposed_policy

@@ -10,16 +10,19 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import pgettext_lazy
 
-from desensitize.masks import MASKS, OptionDescription
-from marketplace.preparation.policy.mask_words import CHOICE_LABELS, OPTION_LABELS
+from desensitize.masks import OptionDescription
+from marketplace.preparation.policy.mask_words import (
+    CHOICE_LABELS,
+    HIDDEN,
+    OPTION_LABELS,
+    settings_of,
+)
 from marketplace.web.bounded import forms
 
 Typed = str | int | float
 
 LONGEST_SETTING: Final = 200
 NUMBERS: Final = ("integer", "number")
-HIDDEN: Final = frozenset({"purpose"})
-"""Set by programs alone; what stands there is kept."""
 
 UNITS: Mapping[str, Promise] = MappingProxyType(
     {
@@ -33,17 +36,6 @@ UNITS: Mapping[str, Promise] = MappingProxyType(
     }
 )
 IN_UNIT_OF_COLUMN: Final = frozenset({"width", "origin", "bottom", "top"})
-
-
-def settings_of(mask: str) -> tuple[OptionDescription, ...]:
-    """Return the settings of a mask that people choose; hierarchies have an editor of their own."""
-    if mask not in MASKS:
-        return ()
-    return tuple(
-        one
-        for one in MASKS[mask].description.options
-        if one.kind != "table" and one.name not in HIDDEN
-    )
 
 
 class SettingField(forms.CharField):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from desensitize.masks import OptionDescription, describe
+from desensitize.masks import MASKS, OptionDescription, describe
 from desensitize.policy import ColumnRule
 
 MASK_LABELS: Mapping[str, Promise] = {
@@ -178,6 +179,21 @@ def mask_label(mask: str) -> str:
     return str(MASK_LABELS.get(mask, mask))
 
 
+HIDDEN: Final = frozenset({"purpose"})
+"""Settings that programs alone set."""
+
+
+def settings_of(mask: str) -> tuple[OptionDescription, ...]:
+    """Return the settings of a mask that people choose; hierarchies have an editor of their own."""
+    if mask not in MASKS:
+        return ()
+    return tuple(
+        one
+        for one in MASKS[mask].description.options
+        if one.kind != "table" and one.name not in HIDDEN
+    )
+
+
 @dataclass(frozen=True)
 class MaskInWords:
     """A mask for the help beside the form: what it does, and an example of its settings."""
@@ -193,11 +209,7 @@ def masks_in_words() -> list[MaskInWords]:
         MaskInWords(
             label=mask_label(one.name),
             does=str(MASK_HELP.get(one.name, "")),
-            settings=tuple(
-                _about(option)
-                for option in one.options
-                if option.kind != "table" and option.name != "purpose"
-            ),
+            settings=tuple(_about(option) for option in settings_of(one.name)),
         )
         for one in describe()
     ]

@@ -16,6 +16,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.core.locking import locked, visible
 from marketplace.core.money import to_cents
+from marketplace.core.request_keys import key_faults
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.demand import rules
 from marketplace.trading.listings.demand.events import (
@@ -32,7 +33,6 @@ from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.listing.states import ListingState
 
 LONGEST_TITLE, LONGEST_WANTED, LONGEST_PURPOSE, LONGEST_MESSAGE = 80, 2000, 600, 1000
-LONGEST_KEY = 64
 LONGEST_DAYS = 366
 LARGEST_BUDGET = Decimal("9999999999.99")
 
@@ -89,10 +89,7 @@ def post_demand(*, wish: Wish, request_key: str, by: Actor) -> Demand:
     """
     person_id, buyer_id = rules.check_post_demand(by)
     fields = wish.problems()
-    if not 1 <= len(request_key) <= LONGEST_KEY:
-        fields["request_key"] = [
-            _("Give a request key of 1 to %(most)d characters.") % {"most": LONGEST_KEY}
-        ]
+    fields |= key_faults(request_key)
     if fields:
         raise Invalid(_("The request for data needs corrections. See the fields."), fields=fields)
     demand, is_new = Demand.objects.get_or_create(

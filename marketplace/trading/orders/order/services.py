@@ -16,6 +16,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.core.locking import locked
 from marketplace.core.reasons import given_reason, longest_of
+from marketplace.core.request_keys import key_faults
 from marketplace.core.terms import can_settle, has_passed, keep_term, settle_terms
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings import gate
@@ -232,7 +233,6 @@ class Offered:
 
 
 LONGEST_PURPOSE = 600
-LONGEST_KEY = 64
 
 
 @transaction.atomic
@@ -415,10 +415,7 @@ def _check_request(purpose: str, request_key: str) -> None:
         ]
     elif len(purpose.strip()) > LONGEST_PURPOSE:
         fields["purpose"] = [_("Use at most %(most)d characters.") % {"most": LONGEST_PURPOSE}]
-    if not 1 <= len(request_key) <= LONGEST_KEY:
-        fields["request_key"] = [
-            _("Give a request key of 1 to %(most)d characters.") % {"most": LONGEST_KEY}
-        ]
+    fields |= key_faults(request_key)
     if fields:
         raise Invalid(_("The order needs corrections. See the fields."), fields=fields)
 

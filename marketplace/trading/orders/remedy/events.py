@@ -26,7 +26,8 @@ class RemedyAccepted(Fact):
     """The buyer accepted the remedy.
 
     By it the delivery is accepted, or all of the money went back, or the revision `replacement` is
-    to be delivered in place of `replaced`.
+    to be delivered in place of `replaced`: `sha256` is that of its bytes, where the contract names
+    others.
     """
 
     kind = "trading.remedy_accepted"
@@ -35,6 +36,7 @@ class RemedyAccepted(Fact):
     currency: str
     replacement: str = ""
     replaced: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

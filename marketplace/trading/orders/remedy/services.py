@@ -116,6 +116,7 @@ def accept_remedy(remedy_id: UUID, *, by: Actor) -> Remedy:
             currency=order.currency,
             replacement=str(remedy.replacement_id or ""),
             replaced=str(remedy.replaced_id or ""),
+            sha256=remedy.replacement.version.file.sha256 if remedy.replacement else "",
         ),
         by=by,
     )
