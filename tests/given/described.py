@@ -104,7 +104,9 @@ def wrong_body(name: str, said: dict[str, Any], answer: Any) -> str:
 @cache
 def body_validator(schema: str) -> Draft202012Validator:
     """Return what checks a body by a schema, which may name those of the description."""
-    return Draft202012Validator({"components": description()["components"], **json.loads(schema)})
+    whole = {"components": description()["components"], **json.loads(schema)}
+    # With formats, by which alone some of the alternatives of a field are told apart.
+    return Draft202012Validator(whole, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def surplus(schema: dict[str, Any], body: Any, place: str) -> list[str]:

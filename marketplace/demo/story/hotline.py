@@ -7,8 +7,6 @@ that.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+import polars as pl
 from faker.providers.person.zh_CN import Provider as PersonWords
 
 from marketplace.demo.story import hotline_words as words
@@ -112,11 +111,8 @@ def hotline_messages(count: int = MESSAGES, *, seed: int = SEED) -> list[Message
 
 def write_hotline(target: Path, messages: Sequence[Message]) -> None:
     """Write the table of messages as UTF-8 CSV with a header, without topics and spans."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(HOTLINE_COLUMNS)
-    writer.writerows(message.row() for message in messages)
-    target.write_text(text.getvalue(), encoding="utf-8", newline="")
+    rows = [message.row() for message in messages]
+    pl.DataFrame(rows, schema=list(HOTLINE_COLUMNS), orient="row").write_csv(target)
 
 
 def _somebody(random: Random, inventor: Inventor) -> Identity:
