@@ -42,9 +42,13 @@ def calls() -> tuple[tuple[str, str, ast.Call], ...]:
     )
 
 
-WRITES_XML = {"marketplace.trading.treasury.batch.files"}
+WRITES_XML = {
+    "marketplace.trading.treasury.batch.files",
+    "marketplace.annotation.formats.label_studio",
+}
 """Modules that make a file of XML, and read none."""
 OF_WRITING = {
+    "xml.etree",
     "xml.etree.ElementTree",
     *(f"xml.etree.ElementTree.{name}" for name in ("Element", "SubElement", "indent", "tostring")),
 }

@@ -66,6 +66,13 @@ READING = {
     "marketplace/trading/listings/revision/differing.py",
     "marketplace/delivery/changes/api.py",
     "marketplace/delivery/sharing/services.py",
+    # Masked rows for those who label them, and in the file of what they found.
+    "marketplace/annotation/project/reading.py",
+    "marketplace/annotation/labelled_set/writing.py",
+    # Masked rows for a child that learns of them, and the model that came of it.
+    "marketplace/learning/run/execution.py",
+    "marketplace/learning/model/scoring.py",
+    "marketplace/learning/model/services.py",
     # Puts new rows of a database onto those of before; they leave it for the vault alone.
     "marketplace/catalog/source/extracting.py",
     # Makes one table of the parts that a program sent, on the table of before; for the vault alone.

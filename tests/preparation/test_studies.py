@@ -113,7 +113,7 @@ def test_nothing_is_adopted_that_was_not_tried(world: World, page_of: PageClient
         assert adopted(study, place) is None
     policy = reverse("policy_confirm", kwargs={"pk": version.pk})
     for query in ("?treatment=99", "?treatment=-1", "?treatment=x", f"?treatment={synthetic}"):
-        assert not page_of("officer").get(policy + query).context["has_treatment"]
+        assert not page_of("officer").get(policy + query).context["begun"].is_treatment
 
 
 def two_masked(world: World) -> tuple[DatasetVersion, DatasetVersion, DatasetVersion]:

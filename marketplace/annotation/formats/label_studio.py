@@ -20,7 +20,6 @@ from marketplace.annotation.formats.errors import FormatError
 from marketplace.annotation.formats.labelled_set import (
     Item,
     Label,
-    LabelClass,
     LabelledSet,
     Method,
     Scheme,
@@ -38,7 +37,6 @@ TYPES = {
     SchemeKind.SPANS: "labels",
     SchemeKind.TEXT: "textarea",
 }
-LONGEST_CONFIG = 200_000
 
 
 def labelling_config(scheme: Scheme) -> str:
@@ -71,49 +69,6 @@ def _classes(
         if one.hotkey:
             told["hotkey"] = one.hotkey
         ElementTree.SubElement(group, each, told)
-
-
-def read_config(config: str) -> Scheme:
-    """Return the scheme of a labelling configuration with one control over a text.
-
-    Raises:
-        FormatError: `bad-config`: it is no XML, or asks for what no scheme of ours does.
-    """
-    if len(config) > LONGEST_CONFIG or "<!" in config:
-        raise FormatError("bad-config", reason="it is too long or declares entities")
-    try:
-        view = ElementTree.fromstring(config)
-    except ElementTree.ParseError as error:
-        raise FormatError("bad-config", reason="it is not well-formed XML") from error
-    controls = [one for one in view.iter() if one.tag in ("Choices", "Labels", "TextArea")]
-    others = {one.tag for one in view.iter() if one.get("toName")} - {one.tag for one in controls}
-    if len(controls) != 1 or others:
-        raise FormatError("bad-config", reason="it needs exactly one Choices, Labels or TextArea")
-    (control,) = controls
-    header = view.find("Header")
-    return Scheme(
-        kind=_kind_of(control),
-        classes=tuple(
-            LabelClass(
-                one.get("alias") or one.get("value") or "",
-                one.get("value", "") if one.get("alias") else "",
-                one.get("hotkey", ""),
-            )
-            for one in control
-            if one.tag in ("Choice", "Label")
-        ),
-        name=control.get("name", ""),
-        guideline="" if header is None else header.get("value", ""),
-    )
-
-
-def _kind_of(control: ElementTree.Element) -> SchemeKind:
-    if control.tag == "Labels":
-        return SchemeKind.SPANS
-    if control.tag == "TextArea":
-        return SchemeKind.TEXT
-    several = control.get("choice", "single") == "multiple"
-    return SchemeKind.SEVERAL if several else SchemeKind.ONE
 
 
 def tasks(labelled: LabelledSet) -> Iterator[dict[str, Any]]:

@@ -26,7 +26,6 @@ from marketplace.annotation.formats.croissant import DataFile, croissant
 from marketplace.annotation.formats.errors import SENTENCES
 from marketplace.annotation.formats.label_studio import (
     labelling_config,
-    read_config,
     read_tasks,
     write_tasks,
 )
@@ -44,7 +43,7 @@ SHARES = {"train": 0.6, "validation": 0.2, "test": 0.2}
 def test_label_studio_gives_back_what_it_was_given(kind: SchemeKind) -> None:
     made = labelled(kind)
     check(made)
-    assert read_config(labelling_config(made.scheme)) == replace(made.scheme, version="1")
+    assert f'name="{made.scheme.name}"' in labelling_config(made.scheme)
     found = read_tasks(json.loads(write_tasks(made)), made.scheme)
     assert [one.accepted for one in found] == [one.accepted for one in made.items]
     for mine, theirs in zip(made.items, found, strict=True):
@@ -100,21 +99,6 @@ def test_who_labelled_elsewhere_gets_a_pseudonym_and_skipped_work_is_left_out() 
     (item,) = read_tasks([task], made.scheme)
     people = [one.annotator for one in item.labels if not one.is_prediction]
     assert people == ["account-0", "account-2"]
-
-
-@pytest.mark.parametrize(
-    ("config", "reason"),
-    [
-        ("<View", "not well-formed"),
-        ("<!DOCTYPE x><View/>", "entities"),
-        ("<View><Text name='text'/></View>", "exactly one"),
-        ("<View><Choices name='a' toName='t'/><Labels name='b' toName='t'/></View>", "exactly one"),
-        ("<View><Rating name='a' toName='t'/></View>", "exactly one"),
-    ],
-)
-def test_configurations_that_no_scheme_has_are_refused(config: str, reason: str) -> None:
-    with pytest.raises(FormatError, match=reason):
-        read_config(config)
 
 
 @pytest.mark.parametrize(
