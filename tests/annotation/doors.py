@@ -10,7 +10,7 @@ from django.urls import reverse
 from marketplace.core.records import Record
 from tests.given import annotation as given
 from tests.given.doors import DoorCase, Send, Things
-from tests.given.preparation import classified_version, masked_version
+from tests.given.preparation import classified_version
 from tests.given.world import World
 
 NUMBERS = {
@@ -56,7 +56,7 @@ def key_of(reach: Callable[[World], Record]) -> Callable[[World], Things]:
     return lambda world: {"pk": reach(world).pk, "service": given.services(world)[0]}
 
 
-version = key_of(masked_version)
+version = key_of(given.usable)
 source = key_of(classified_version)
 draft = key_of(given.drafted)
 ready = key_of(given.ready)

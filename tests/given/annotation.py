@@ -32,10 +32,12 @@ from marketplace.annotation.project.services import (
     set_gold,
     write_guideline,
 )
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import NOBODY
 from marketplace.trading.books.models import Account, AccountKind
 from tests.given.money import seller_account
 from tests.given.preparation import masked_version
+from tests.given.rights import certified
 from tests.given.shelf import kept
 from tests.given.world import PASSWORD, World, code, invite, let_in
 
@@ -103,10 +105,18 @@ def plan(admitted: list[UUID], /, **changes: Any) -> LabellingPlan:
 
 
 @kept
+def usable(world: World) -> DatasetVersion:
+    """Return a masked version under a right to use it."""
+    version = masked_version(world)
+    certified(world, dataset=version.dataset)
+    return version
+
+
+@kept
 def drafted(world: World, **changes: Any) -> LabellingProject:
     """Return a project that is a draft, without guideline and gold items."""
     admitted, _other = services(world)
-    version = masked_version(world)
+    version = usable(world)
     return open_labelling(version.pk, plan=plan([admitted], **changes), by=world.actor("officer"))
 
 

@@ -12,6 +12,7 @@ from marketplace.annotation.arbitration.selectors import outcomes_of
 from marketplace.annotation.batch.models import Task
 from marketplace.annotation.project.models import Item
 from marketplace.annotation.project.rules import check_officer
+from marketplace.annotation.project.standing import check_version_stands
 from marketplace.core import rules
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
@@ -24,7 +25,8 @@ def check_arbitrate_item(item: Item, by: Actor) -> UUID:
     Raises:
         NotAllowed: the actor is no officer of the data's owner, or labelled the item by whatever
             account.
-        WrongState: nobody disagrees about it, or it is decided (`nothing-disputed`).
+        WrongState: nobody disagrees about it, or it is decided (`nothing-disputed`); or verdict or
+            right over the version does not hold.
     """
     person_id = check_officer(item.project.organization_id, by)
     people = Task.objects.filter(item=item).values_list("annotator__person_id", flat=True)
@@ -35,6 +37,7 @@ def check_arbitrate_item(item: Item, by: Actor) -> UUID:
             _("Nobody disagrees about this item, or it is decided already."),
             code="nothing-disputed",
         )
+    check_version_stands(item.project.version)
     return person_id
 
 

@@ -15,6 +15,7 @@ from marketplace.annotation.arbitration.selectors import items_of_owner
 from marketplace.annotation.project.models import Item
 from marketplace.annotation.project.reading import cells_of, texts_of
 from marketplace.annotation.project.scheme import Answer
+from marketplace.annotation.project.standing import hold_standing
 from marketplace.core.actor import Actor
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
@@ -28,10 +29,12 @@ def arbitrate_item(item_id: UUID, *, answer: Answer, by: Actor) -> Item:
         NotFound: there is no such item among those the actor may see.
         NotAllowed: the actor is no officer of the data's owner, or labelled the item by whatever
             account.
-        WrongState: nobody disagrees about it, or it is decided (`nothing-disputed`).
+        WrongState: nobody disagrees about it, or it is decided (`nothing-disputed`); or verdict or
+            right over the version does not hold.
         Invalid: the answer does not fit the scheme.
     """
     item = locked(items_of_owner(by), pk=item_id)
+    hold_standing(item.project.version)
     person_id = check_arbitrate_item(item, by)
     project = item.project
     texts = texts_of(cells_of(project, item.row))

@@ -19,7 +19,7 @@ from marketplace.annotation.batch.selectors import (
 from marketplace.annotation.batch.states import BATCH, BatchState
 from marketplace.annotation.pay.selectors import funds_of
 from marketplace.annotation.project.models import LabellingProject
-from marketplace.annotation.project.rules import check_version_stands
+from marketplace.annotation.project.standing import Standstill, check_version_stands, standstill_of
 from marketplace.annotation.project.states import ProjectState
 from marketplace.core import rules
 from marketplace.core.actor import Actor
@@ -44,15 +44,18 @@ def check_goes_on(project: LabellingProject) -> None:
     """Refuse work in a project that stands still.
 
     Raises:
-        WrongState: it is paused or closed (`labelling-not-open`), or its version may be shown to
-            nobody any more (`version-not-passed`).
+        WrongState: it is paused or closed, or the right over its data does not hold
+            (`labelling-not-open`); or its version may be shown to nobody any more
+            (`version-not-passed`). Whose right it is, and why, annotators are not told.
     """
-    if project.state != ProjectState.PUBLISHED:
+    found = standstill_of(project.version)
+    if found == Standstill.VERDICT:
+        check_version_stands(project.version)
+    if project.state != ProjectState.PUBLISHED or found is not None:
         raise WrongState(
             _("Nobody labels in this project at the moment. Come back when it is open again."),
             code="labelling-not-open",
         )
-    check_version_stands(project.version)
 
 
 def check_take_batch(project: LabellingProject, by: Actor) -> UUID:

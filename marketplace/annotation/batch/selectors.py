@@ -18,10 +18,13 @@ from marketplace.annotation.project.models import Item, LabellingProject
 from marketplace.annotation.project.states import ProjectState
 from marketplace.core.actor import Actor
 
+ASKED = ("dataset", "file", "content", "parent")
+"""What every door asks of a version: its bytes, and what the right over it reaches."""
+
 
 def whole_projects() -> QuerySet[LabellingProject]:
     """Return projects with their version, for acts that have found one already."""
-    return LabellingProject.objects.select_related("version__dataset", "version__file")
+    return LabellingProject.objects.select_related(*(f"version__{name}" for name in ASKED))
 
 
 SHOWN = (ProjectState.PUBLISHED, ProjectState.PAUSED)
@@ -67,7 +70,7 @@ def batches_seen_by_owner(by: Actor) -> QuerySet[Batch]:
 
 def own_batches(by: Actor) -> QuerySet[Batch]:
     """Return the actor's own batches, newest first."""
-    rows = Batch.objects.select_related("annotator__project__version__file", "annotator")
+    rows = Batch.objects.select_related(*(f"annotator__project__version__{one}" for one in ASKED))
     if by.person_id is None or by.organization_id is None:
         return rows.none()
     own = rows.filter(
@@ -79,7 +82,7 @@ def own_batches(by: Actor) -> QuerySet[Batch]:
 def own_tasks(by: Actor) -> QuerySet[Task]:
     """Return the items of the actor's own batches."""
     rows = Task.objects.select_related(
-        "item", "batch", "annotator__project__version__file", "annotator__project__version__dataset"
+        "item", "batch", *(f"annotator__project__version__{one}" for one in ASKED)
     )
     if by.person_id is None or by.organization_id is None:
         return rows.none()

@@ -36,6 +36,7 @@ from marketplace.annotation.project.models import Item, LabellingProject
 from marketplace.annotation.project.reading import Cell, cells_of, texts_of
 from marketplace.annotation.project.rules import QUALIFYING_ITEMS
 from marketplace.annotation.project.scheme import Answer
+from marketplace.annotation.project.standing import hold_standing
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
@@ -60,6 +61,7 @@ def take_batch(project_id: UUID, *, by: Actor) -> Batch:
             left for them (`nothing-to-label`), or no money for a batch (`labelling-not-funded`).
     """
     project = locked(work_open_to(by), pk=project_id)
+    hold_standing(project.version)
     person_id = rules.check_take_batch(project, by)
     annotator = annotator_of(project, by)
     begun = open_batch_of(annotator)
@@ -137,6 +139,7 @@ def look_at_item(task_id: UUID, *, by: Actor) -> ShownItem:
         WrongState: the batch was handed in (`batch-handed-in`), or the project stands still.
     """
     task = visible(own_tasks(by), pk=task_id)
+    hold_standing(task.annotator.project.version)
     person_id = rules.check_label_item(task, by)
     ItemLook.objects.create(task=task, person_id=person_id)
     return ShownItem(task, cells_of(task.annotator.project, task.item.row))
@@ -155,6 +158,7 @@ def label_item(task_id: UUID, *, answer: Answer | None, skipped: str = "", by: A
     """
     batch = locked(own_batches(by), pk=visible(own_tasks(by), pk=task_id).batch_id)
     task = locked(own_tasks(by), pk=task_id)
+    hold_standing(batch.annotator.project.version)
     rules.check_works_on(batch, by)
     kept, reason = _checked(task, answer, skipped)
     if (task.answer, task.skipped) == (kept, reason):
@@ -222,6 +226,7 @@ def hand_in_batch(batch_id: UUID, *, by: Actor) -> Batch:
     """
     batch = locked(batches_visible_to(by), pk=batch_id)
     batch.annotator.project = share_locked(whole_projects(), pk=batch.annotator.project_id)
+    hold_standing(batch.annotator.project.version)
     rules.check_hand_in_batch(batch, by)
     tasks = tasks_of(batch)
     BATCH.move(batch, _outcome(batch, tasks))

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from marketplace.annotation.arbitration.selectors import outcomes_of_project
 from marketplace.annotation.batch.selectors import has_undecided
 from marketplace.annotation.project.models import LabellingProject
-from marketplace.annotation.project.rules import check_officer, check_version_stands
+from marketplace.annotation.project.rules import check_officer
+from marketplace.annotation.project.standing import check_version_stands
 from marketplace.core import rules
 from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState
@@ -23,8 +24,8 @@ def check_make_labelled_set(project: LabellingProject, by: Actor) -> UUID:
 
     Raises:
         NotAllowed: the actor is no officer of the data's owner.
-        WrongState: the version no longer stands (`version-not-passed`), a batch waits to be
-            inspected (`batches-undecided`), annotators disagree (`items-disputed`), no item is
+        WrongState: verdict or right over the version does not hold, a batch waits to be inspected
+            (`batches-undecided`), annotators disagree (`items-disputed`), no item is
             labelled as often as it must be (`nothing-labelled`), or the set is made already
             (`labelled-set-made`).
     """

@@ -15,6 +15,7 @@ from marketplace.annotation.labelled_set.writing import write_labelled
 from marketplace.annotation.pay.selectors import funds_of
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.selectors import labellings_visible_to
+from marketplace.annotation.project.standing import hold_standing
 from marketplace.catalog.dataset.choices import SourceKind
 from marketplace.catalog.dataset.descriptions import DatasetDescription
 from marketplace.catalog.dataset.services import register_dataset
@@ -41,8 +42,8 @@ def make_labelled_set(project_id: UUID, *, title: str, abstract: str, by: Actor)
     Raises:
         NotFound: there is no such project among those the actor may see.
         NotAllowed: the actor is no officer of the data's owner.
-        WrongState: the version no longer stands (`version-not-passed`), a batch waits to be
-            inspected (`batches-undecided`), annotators disagree (`items-disputed`), no item is
+        WrongState: verdict or right over the version does not hold, a batch waits to be inspected
+            (`batches-undecided`), annotators disagree (`items-disputed`), no item is
             labelled as often as it must be (`nothing-labelled`), or the set is made already
             (`labelled-set-made`).
         Invalid: title or abstract is missing or too long.
@@ -81,6 +82,7 @@ def keep_labelled_set(
         NotFound, NotAllowed, WrongState, Invalid: as for `make_labelled_set`.
     """
     project = locked(labellings_visible_to(by), pk=project_id)
+    hold_standing(project.version)
     person_id = check_make_labelled_set(project, by)
     dataset = register_dataset(
         description=_described(project, *said), request_key=f"labels-{project.pk}", by=by

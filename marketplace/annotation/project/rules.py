@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.roles import Role
 from marketplace.annotation.batch.selectors import has_undecided
 from marketplace.annotation.project.models import LabellingProject
-from marketplace.annotation.project.selectors import gold_of, guideline_in_force, has_passed
+from marketplace.annotation.project.selectors import gold_of, guideline_in_force
+from marketplace.annotation.project.standing import check_version_stands
 from marketplace.annotation.project.states import PROJECT, ProjectState
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import rules
@@ -39,32 +40,16 @@ def check_open_labelling(version: DatasetVersion, by: Actor) -> UUID:
 
     Raises:
         NotAllowed: the actor is no officer of the data's owner.
-        WrongState: the version is not masked, or its risk report does not hold
-            (`version-not-passed`).
+        WrongState: the version is not masked, or verdict or right over it does not hold; the code
+            says which.
     """
     person_id = check_officer(version.dataset.organization_id, by)
     check_version_stands(version)
     return person_id
 
 
-def check_version_stands(version: DatasetVersion) -> None:
-    """Refuse to show anybody a version whose risk report does not hold.
-
-    Raises:
-        WrongState: it does not (`version-not-passed`).
-    """
-    if not has_passed(version):
-        raise WrongState(
-            _(
-                "Only a masked version with a passed risk report that is in date is labelled. "
-                "Desensitize the dataset first."
-            ),
-            code="version-not-passed",
-        )
-
-
 def check_edit_labelling(project: LabellingProject, by: Actor) -> UUID:
-    """Return the officer who changes the plan, or sets gold items.
+    """Return the officer who changes the plan.
 
     Raises:
         NotAllowed: the actor is no officer of the data's owner.
@@ -76,6 +61,18 @@ def check_edit_labelling(project: LabellingProject, by: Actor) -> UUID:
             _("Annotators see this project already: its plan and gold items stay as they are."),
             code="labelling-not-draft",
         )
+    return person_id
+
+
+def check_set_gold(project: LabellingProject, by: Actor) -> UUID:
+    """Return the officer who says what the right label of a row is.
+
+    Raises:
+        NotAllowed, WrongState: as for `check_edit_labelling`; or verdict or right over the version
+            does not hold.
+    """
+    person_id = check_edit_labelling(project, by)
+    check_version_stands(project.version)
     return person_id
 
 
@@ -97,8 +94,8 @@ def check_publish_labelling(project: LabellingProject, by: Actor) -> None:
 
     Raises:
         NotAllowed: the actor is no officer of the data's owner.
-        WrongState: it is open or closed, its version no longer stands (`version-not-passed`), it
-            has no guideline (`guideline-missing`), or too few gold items (`gold-missing`).
+        WrongState: it is open or closed, verdict or right over its version does not hold, it has
+            no guideline (`guideline-missing`), or too few gold items (`gold-missing`).
     """
     check_officer(project.organization_id, by)
     PROJECT.check(project, ProjectState.PUBLISHED)
@@ -145,7 +142,7 @@ def check_close_labelling(project: LabellingProject, by: Actor) -> None:
 ACTS_ON_LABELLING: Mapping[str, Rule[LabellingProject]] = MappingProxyType(
     {
         "edit_labelling": check_edit_labelling,
-        "set_gold": check_edit_labelling,
+        "set_gold": check_set_gold,
         "write_guideline": check_write_guideline,
         "publish_labelling": check_publish_labelling,
         "pause_labelling": check_pause_labelling,

@@ -16,6 +16,9 @@ from marketplace.catalog.version.models import DatasetVersion, VersionKind
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.preparation.report.selectors import passed_reports, report_of
+from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.certificate.states import CertificateState
+from marketplace.rights.right.choices import Right
 
 
 def labellings_visible_to(by: Actor) -> QuerySet[LabellingProject]:
@@ -67,10 +70,20 @@ def has_passed(version: DatasetVersion) -> bool:
 
 
 def versions_to_label(by: Actor) -> list[DatasetVersion]:
-    """Return the passed versions that an officer can have labelled, the newest first."""
+    """Return the passed versions that an officer can have labelled, the newest first.
+
+    Their right to use the data is in force; whether it reaches this very version, the rule asks.
+    """
     if not by.has(Role.OFFICER) or by.organization_id is None:
         return []
     reports = passed_reports(by).filter(
         organization_id=by.organization_id, valid_until__gte=clock.today()
     )
-    return [report.version for report in reports.order_by("-created_at")]
+    held = Certificate.objects.filter(
+        organization_id=by.organization_id, state=CertificateState.IN_FORCE
+    )
+    usable = {
+        one.dataset_id for one in held.only("dataset_id", "rights") if Right.USE in one.rights
+    }
+    versions = [report.version for report in reports.order_by("-created_at")]
+    return [version for version in versions if version.dataset_id in usable]

@@ -38,6 +38,7 @@ from marketplace.annotation.project.selectors import (
     known_services,
     labellings_visible_to,
 )
+from marketplace.annotation.project.standing import hold_standing
 from marketplace.annotation.project.states import PROJECT, ProjectState
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import versions_visible_to
@@ -55,11 +56,12 @@ def open_labelling(version_id: UUID, *, plan: LabellingPlan, by: Actor) -> Label
     Raises:
         NotFound: there is no such version among those the actor may see.
         NotAllowed: the actor is no officer of the data's owner.
-        WrongState: the version is not masked, or its risk report does not hold
-            (`version-not-passed`).
+        WrongState: the version is not masked, or verdict or right over it does not hold; the code
+            says which.
         Invalid: a part of the plan cannot stand.
     """
     version = locked(versions_visible_to(by), pk=version_id)
+    hold_standing(version)
     person_id = rules.check_open_labelling(version, by)
     admitted = _checked(plan, version)
     project = LabellingProject.objects.create(
@@ -180,11 +182,13 @@ def set_gold(project_id: UUID, *, row: int, answer: Answer, by: Actor) -> Labell
     Raises:
         NotFound: there is no such project among those the actor may see.
         NotAllowed: the actor is no officer of the data's owner.
-        WrongState: annotators see the project already (`labelling-not-draft`).
+        WrongState: annotators see the project already (`labelling-not-draft`), or verdict or right
+            over the version does not hold.
         Invalid: there is no such row, or the answer does not fit the scheme.
     """
     project = locked(labellings_visible_to(by), pk=project_id)
-    rules.check_edit_labelling(project, by)
+    hold_standing(project.version)
+    rules.check_set_gold(project, by)
     if not 1 <= row <= project.version.rows:
         sentence = _("Give a row from 1 to %(most)d.") % {"most": project.version.rows}
         raise Invalid(sentence, fields={"row": [sentence]})
@@ -217,10 +221,11 @@ def publish_labelling(project_id: UUID, *, by: Actor) -> LabellingProject:
     Raises:
         NotFound: there is no such project among those the actor may see.
         NotAllowed: the actor is no officer of the data's owner.
-        WrongState: it is open or closed, its version no longer stands (`version-not-passed`), it
-            has no guideline (`guideline-missing`), or too few gold items (`gold-missing`).
+        WrongState: it is open or closed, verdict or right over its version does not hold, it has
+            no guideline (`guideline-missing`), or too few gold items (`gold-missing`).
     """
     project = locked(labellings_visible_to(by), pk=project_id)
+    hold_standing(project.version)
     rules.check_publish_labelling(project, by)
     if project.state == ProjectState.DRAFT:
         _lay_out(project)

@@ -1,0 +1,112 @@
+"""Whether a version may be labelled now: the verdict on it, the right over it, and its origins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.db.models import Model
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.annotation.project.selectors import has_passed
+from marketplace.catalog.dataset.states import DatasetState
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.core import clock
+from marketplace.core.errors import WrongState
+from marketplace.core.locking import share_lock
+from marketplace.core.reading import read_once
+from marketplace.preparation.report.selectors import report_of
+from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.certificate.states import CertificateState
+from marketplace.rights.right.choices import Right
+from marketplace.rights.right.coverage import scope_digest
+from marketplace.trading.listings.gate.upstream import upstream_of
+
+
+class Standstill(StrEnum):
+    """Why a version may not be labelled; the codes of refusals."""
+
+    VERDICT = "version-not-passed"
+    RIGHT = "right-missing"
+    FROZEN = "right-frozen"
+    RETIRED = "dataset-retired"
+    UPSTREAM = "upstream"
+
+
+SENTENCES: Mapping[Standstill, Promise] = {
+    Standstill.VERDICT: _(
+        "Only a masked version with a passed risk report that is in date is labelled. "
+        "Desensitize the dataset first."
+    ),
+    Standstill.RIGHT: _(
+        "There is no certificate in date of the right to use this data. Claim the right and have "
+        "it certified."
+    ),
+    Standstill.FROZEN: _(
+        "The right over this data is frozen, so nobody labels it and no label is taken out. Settle "
+        "that first."
+    ),
+    Standstill.RETIRED: _("The dataset is out of use, so nobody labels it."),
+    Standstill.UPSTREAM: _(
+        "The data was made from other data that may not be used now. Its lineage says which."
+    ),
+}
+
+
+def standstill_of(version: DatasetVersion) -> Standstill | None:
+    """Return why a version may not be labelled now, None where it may."""
+    if not has_passed(version):
+        return Standstill.VERDICT
+    held, today = right_to_use(version), clock.today()
+    if held is not None and held.state == CertificateState.FROZEN:
+        return Standstill.FROZEN
+    if (
+        held is None
+        or held.state != CertificateState.IN_FORCE
+        or not held.valid_from <= today <= held.valid_until
+    ):
+        return Standstill.RIGHT
+    if version.dataset.state == DatasetState.RETIRED:
+        return Standstill.RETIRED
+    if any(each.trouble is not None for each in upstream_of(version.dataset)):
+        return Standstill.UPSTREAM
+    return None
+
+
+@read_once
+def right_to_use(version: DatasetVersion) -> Certificate | None:
+    """Return the certificate of the owner's right to use this very data.
+
+    One in force goes before a frozen one, and that before the newest.
+    """
+    held = Certificate.objects.filter(
+        dataset_id=version.dataset_id,
+        organization_id=version.dataset.organization_id,
+        scope_sha256=scope_digest(version),
+    ).order_by("-created_at")
+    rank: dict[str, int] = {CertificateState.IN_FORCE: 0, CertificateState.FROZEN: 1}
+    fitting = [one for one in held if Right.USE in one.rights]
+    return min(fitting, key=lambda one: rank.get(one.state, 2), default=None)
+
+
+def hold_standing(version: DatasetVersion) -> None:
+    """Hold what a version may be labelled by until the transaction ends.
+
+    Whoever freezes a right or recalls a verdict takes its row exclusively: such an act comes before
+    this transaction or after it. The rules read the rows anew.
+    """
+    above = {row for each in upstream_of(version.dataset) for row in each.rows()}
+    rows: list[Model] = [row for row in (report_of(version.pk), right_to_use(version)) if row]
+    share_lock(*rows, *sorted(above, key=lambda row: (row._meta.label, row.pk)))
+
+
+def check_version_stands(version: DatasetVersion) -> None:
+    """Refuse to label a version, or to give its labels out, where verdict or right does not hold.
+
+    Raises:
+        WrongState: it does not; the code says which.
+    """
+    found = standstill_of(version)
+    if found is not None:
+        raise WrongState(str(SENTENCES[found]), code=found.value)
