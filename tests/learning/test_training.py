@@ -23,15 +23,15 @@ from marketplace.learning.training.declaration import (
     Split,
     SplitKind,
 )
-from marketplace.learning.training.ensemble import fit
+from marketplace.learning.training.ensemble import Former, fit
 from marketplace.learning.training.errors import SENTENCES, TrainingError
 from marketplace.learning.training.exporting import to_onnx
 from marketplace.learning.training.membership import membership
 from marketplace.learning.training.running import Runner
 from marketplace.learning.training.scores import scores
-from marketplace.learning.training.supervision import Limits, train_in_child
-from marketplace.learning.training.table import Inputs, read_table, shards_of
-from marketplace.learning.training.work import train, train_again
+from marketplace.learning.training.supervision import FormerFile, Limits, train_in_child
+from marketplace.learning.training.table import Inputs, read_table
+from marketplace.learning.training.work import bytes_of, renewed, shards_said, train
 from tests.learning.tables import declaration, messages, noise, numbers, of_messages, written
 
 CASES = {
@@ -77,13 +77,17 @@ def _strange(inputs: Inputs) -> Inputs:
 
 
 def test_a_model_is_trained_and_measured(folder: Path) -> None:
-    """In the child that is closed off; the same declaration gives the same bytes."""
+    """In the child that is closed off; what is trained there again gives the same bytes."""
     path, steps = written(numbers(), folder), []
-    declared = declaration(by=("district",), split=Split(SplitKind.GROUP, "group"))
+    declared = declaration(by=("district",), shards=2, split=Split(SplitKind.GROUP, "group"))
     report = train_in_child(
         [path], declared, folder / "one.onnx", tell=lambda share, step: steps.append((share, step))
     )
-    again = train_in_child([path], declared, folder / "two.onnx")
+    first, second = report["shards"]
+    former = FormerFile(folder / "one.onnx", [first, second | {"rows_sha256": "of other rows"}])
+    stated = Declaration.from_dict(report["declaration"])
+    again = train_in_child([path], stated, folder / "two.onnx", former=former)
+    assert [one["is_kept"] for one in again["shards"]] == [True, False]
     assert (folder / "one.onnx").read_bytes() == (folder / "two.onnx").read_bytes()
     assert report["sha256"] == again["sha256"]
     assert [step for _, step in steps] == sorted(
@@ -111,7 +115,7 @@ def test_an_overfitted_model_is_refused(folder: Path) -> None:
         settings=settings | {"l2_regularization": 0.0, "learning_rate": 0.5},
     )
     table = read_table([written(noise(), folder)], declared)
-    found = membership(table, fit(table, ~table.held).shards)
+    found = membership(table, fit(table, ~table.held).shards[0].settings)
     assert not found["passed"]
     assert found["advantage"] > 0.5
     with pytest.raises(TrainingError) as refused:
@@ -133,24 +137,48 @@ def test_a_model_that_keeps_its_rows_is_not_written(folder: Path) -> None:
     assert not (folder / "model.onnx").exists()
 
 
-@pytest.mark.parametrize("family", [Family.LINEAR, Family.BOOSTING])
-def test_what_is_forgotten_was_never_seen(family: Family, folder: Path) -> None:
-    """Training one shard again without rows gives the bytes of training that never saw them."""
-    settings = {"max_iter": 5.0} if family == Family.BOOSTING else {}
-    declared = declaration(family, shards=3, settings=settings)
-    whole = numbers()
+FORGETTING = {
+    "linear": (numbers, declaration(Family.LINEAR, shards=3, candidates=2)),
+    "trees": (numbers, declaration(Family.BOOSTING, shards=3, settings={"max_iter": 5.0})),
+    "texts": (messages, of_messages(shards=3, settings={"most_features": 300.0})),
+}
+
+
+@pytest.mark.parametrize("case", FORGETTING)
+def test_what_is_forgotten_was_never_seen(case: str, folder: Path) -> None:
+    """Training one shard again without rows gives the bytes of training that never saw them.
+
+    In whatever order the rows that stay lie: masked versions are shuffled each time anew.
+    """
+    make, declared = FORGETTING[case]
+    whole = make()
     table = read_table([written(whole, folder)], declared)
-    stated = table.declaration
-    former = to_onnx(fit(table, ~table.held))
-    gone = np.flatnonzero(~table.held & (table.shard == 1))[:7]
-    kept = whole.with_row_index().filter(~pl.col("index").is_in(gone)).drop("index")
-    left = [written(whole[gone.tolist()], folder, "gone.parquet")]
-    rest = [written(kept, folder, "kept.parquet")]
-    assert shards_of(left, stated) == [1]
-    again = train_again(rest, stated, former, [1])
-    never = read_table(rest, stated)
-    assert again == to_onnx(fit(never, ~never.held))
-    assert again != former
+    first = renewed(table, None)
+    model = bytes_of(first, None)
+    before = shards_said(table, first, model, None)
+    gone = np.flatnonzero(~table.held & (table.shard == 1))[:7].tolist()
+    left = whole.with_row_index().filter(~pl.col("index").is_in(gone)).drop("index")
+    rest = read_table(
+        [written(left.sample(fraction=1, shuffle=True, seed=7), folder, "kept.parquet")],
+        table.declaration,
+    )
+    former = Former(model, tuple(before))
+    again = renewed(rest, former)
+    assert list(again.anew) == [1]
+    forgot = bytes_of(again, former)
+    never = read_table([written(left, folder, "never.parquet")], table.declaration)
+    assert forgot == bytes_of(renewed(never, None), None) == to_onnx(fit(never, ~never.held))
+    assert forgot != model
+    after = shards_said(rest, again, forgot, former)
+    assert [one["is_kept"] for one in after] == [True, False, True]
+    for number in (0, 2):
+        assert after[number] == before[number] | {"is_kept": True}
+    for name in ("rows", "rows_sha256", "sha256"):
+        assert after[1][name] != before[1][name]
+    difference = Runner(forgot).probabilities(rest.inputs) - again.probabilities(rest.inputs)
+    assert np.abs(difference).max() <= 1e-6
+    same = renewed(table, former)
+    assert (list(same.anew), bytes_of(same, former)) == ([], model)
 
 
 def test_rows_of_a_group_stand_together_and_later_ones_are_held_out(folder: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from marketplace.learning.training.declaration import Declaration
+from marketplace.learning.training.ensemble import Former
 from marketplace.learning.training.errors import TrainingError
 from marketplace.learning.training.work import train
 
@@ -33,6 +34,7 @@ def main() -> None:
             [Path(path) for path in request["sources"]],
             Declaration.from_dict(request["declaration"]),
             Path(request["target"]),
+            former=_former(request["former"]),
             tell=lambda share, step: say({"share": share, "step": step}),
         )
         say({"report": report})
@@ -43,6 +45,10 @@ def main() -> None:
     except Exception:
         # Said, so that an end without a word is that of native code that was refused memory.
         say({"code": "training-crashed", "parameters": {}})
+
+
+def _former(said: dict[str, Any] | None) -> Former | None:
+    return said and Former(Path(said["model"]).read_bytes(), tuple(said["shards"]))
 
 
 def _restrict(most_bytes: int, most_seconds: float) -> None:

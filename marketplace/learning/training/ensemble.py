@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -16,6 +17,21 @@ from marketplace.learning.training.families import Shard, fit_shard
 from marketplace.learning.training.table import Flags, Floats, Inputs, Table
 
 Tell = Callable[[float], None]
+
+
+class Answers(Protocol):
+    """What says of rows how probable each label is."""
+
+    def probabilities(self, inputs: Inputs) -> Floats:
+        """Return how probable each label is for each row."""
+
+
+@dataclass(frozen=True)
+class Former:
+    """A model that was trained before: its bytes, and what its report says of each shard."""
+
+    model: bytes
+    shards: tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True)
@@ -29,6 +45,36 @@ class Ensemble:
         """Return how probable each label is for each row: the mean over the shards."""
         found: Floats = np.sum([one.probabilities(inputs) for one in self.shards], axis=0)
         return found / len(self.shards)
+
+
+@dataclass(frozen=True)
+class Renewed:
+    """A model of which some shards were trained again, and the mean of the others is `kept`."""
+
+    declaration: Declaration
+    anew: Mapping[int, Shard]
+    kept: Answers | None
+
+    def probabilities(self, inputs: Inputs) -> Floats:
+        """Return how probable each label is for each row: the mean over all shards."""
+        total = np.zeros((len(inputs), len(self.declaration.labels)))
+        for _number, shard in sorted(self.anew.items()):
+            total += shard.probabilities(inputs)
+        if self.kept is not None:
+            others = self.declaration.shards - len(self.anew)
+            total += others * self.kept.probabilities(inputs)
+        found: Floats = total / self.declaration.shards
+        return found
+
+
+def shards_concerned(table: Table, former: Former) -> list[int]:
+    """Return the shards whose rows are not those on which they were trained before."""
+    trained = ~table.held
+    return [
+        number
+        for number in range(table.declaration.shards)
+        if table.digest_of(trained, number) != former.shards[number]["rows_sha256"]
+    ]
 
 
 def fit_shards(
@@ -47,7 +93,7 @@ def fit_shards(
     declaration, fitted = table.declaration, {}
     numbers = sorted(range(declaration.shards) if only is None else only)
     for done, number in enumerate(numbers):
-        places = np.flatnonzero(rows & (table.shard == number))
+        places = table.trained_on(rows, number)
         fitted[number] = fit_shard(
             declaration,
             table.inputs.at(places),

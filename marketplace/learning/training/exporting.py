@@ -7,8 +7,8 @@ named after it, so that one can be exchanged without a byte of another.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from onnx import GraphProto, ModelProto, NodeProto, TensorProto, checker, helper
 from marketplace.learning.training.declaration import Declaration, Family, Kind
 from marketplace.learning.training.ensemble import Ensemble
 from marketplace.learning.training.families import Encoder, Shard
+from marketplace.learning.training.nodes import Writer
 
 PRODUCER = "open-data-trading-centre"
 VERSIONS = {"": 17, "ai.onnx.ml": 3, "com.microsoft": 1}
@@ -27,46 +28,27 @@ NO_TOKEN = "\U0010ffff"
 SMALLEST = 1e-300
 
 
-@dataclass
-class Writer:
-    """Collect the nodes and constants of one shard, named after it."""
-
-    prefix: str
-    nodes: list[NodeProto] = field(default_factory=list)
-    constants: list[TensorProto] = field(default_factory=list)
-
-    def constant(self, value: Any) -> str:
-        """Keep an array and return its name."""
-        name = f"{self.prefix}c{len(self.constants)}"
-        self.constants.append(numpy_helper.from_array(np.asarray(value), name))
-        return name
-
-    def node(self, kind: str, *inputs: str, domain: str = "", **attributes: Any) -> str:
-        """Add a node and return the name of its output."""
-        name = f"{self.prefix}n{len(self.nodes)}"
-        self.nodes.append(
-            helper.make_node(kind, list(inputs), [name], name=name, domain=domain, **attributes)
-        )
-        return name
-
-    def doubled(self, name: str) -> str:
-        """Return the values in double precision."""
-        return self.node("Cast", name, to=TensorProto.DOUBLE)
-
-
 def to_onnx(ensemble: Ensemble) -> bytes:
     """Return the model's bytes; the same shards always give the same ones."""
     return assembled(ensemble.declaration, dict(enumerate(ensemble.shards)))
 
 
 def assembled(
-    declaration: Declaration, shards: Mapping[int, Shard], former: bytes | None = None
+    declaration: Declaration,
+    shards: Mapping[int, Shard],
+    former: bytes | None = None,
+    *,
+    only: Collection[int] | None = None,
 ) -> bytes:
-    """Return the model of some shards; those that are not given are taken over from a `former`."""
+    """Return the model of some shards; those that are not given are taken over from a `former`.
+
+    `only` leaves the others out: it is then the mean of those alone.
+    """
     kept = ModelProto.FromString(former).graph if former is not None else None
     nodes: list[NodeProto] = []
     constants: list[TensorProto] = []
-    for number in range(declaration.shards):
+    numbers = sorted(range(declaration.shards) if only is None else only)
+    for number in numbers:
         prefix = prefix_of(number)
         if number in shards:
             writer = Writer(prefix)
@@ -78,9 +60,9 @@ def assembled(
             nodes += [one for one in kept.node if one.name.startswith(prefix)]
             constants += [one for one in kept.initializer if one.name.startswith(prefix)]
     mean = Writer("mean_")
-    outputs = [_last(nodes, prefix_of(number)) for number in range(declaration.shards)]
+    outputs = [_last(nodes, prefix_of(number)) for number in numbers]
     total = mean.node("Sum", *outputs)
-    share = mean.constant(np.float64(1 / declaration.shards))
+    share = mean.constant(np.float64(1 / len(numbers)))
     mean.nodes.append(helper.make_node("Mul", [total, share], [PROBABILITIES], name=PROBABILITIES))
     place = mean.node("ArgMax", PROBABILITIES, axis=1, keepdims=0)
     labels = mean.constant(np.array(declaration.labels, dtype=object))
@@ -93,6 +75,16 @@ def assembled(
         [*constants, *mean.constants],
     )
     return _model(graph, declaration)
+
+
+def shard_digest(model: bytes, number: int) -> str:
+    """Return the SHA-256 of what is of one shard in a model: its nodes and constants, in order."""
+    graph, prefix = ModelProto.FromString(model).graph, prefix_of(number)
+    found = hashlib.sha256()
+    for one in (*graph.node, *graph.initializer):
+        if one.name.startswith(prefix):
+            found.update(one.SerializeToString(deterministic=True))
+    return found.hexdigest()
 
 
 def prefix_of(number: int) -> str:

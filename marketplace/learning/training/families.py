@@ -65,7 +65,7 @@ class Encoder:
         """Fit to the rows of a shard."""
         numbers = inputs.numbers
         nothing = np.empty(0)
-        values = tuple(_known(column) for column in inputs.categories.T)
+        values = tuple(known_values(column) for column in inputs.categories.T)
         if family == Family.TEXT:
             return cls(family, nothing, nothing, nothing, (), _vectorizer(inputs, settings))
         if family == Family.BOOSTING:
@@ -206,7 +206,8 @@ def log_softmax(logits: Floats) -> Floats:
     return found
 
 
-def _known(column: Texts) -> tuple[str, ...]:
+def known_values(column: Texts) -> tuple[str, ...]:
+    """Return the values of a category that enough rows share, sorted."""
     counted = Counter(column.tolist()).most_common(MOST_VALUES)
     return tuple(sorted(value for value, count in counted if count >= LEAST_OF_A_VALUE))
 

@@ -7,6 +7,7 @@ surprised at its label, and by how much less than models that did not see it (Ca
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -16,7 +17,6 @@ from desensitize.attacks.excess import Excess, Share, added, gravity, weigh
 from desensitize.attacks.membership import HALF, told_apart
 from marketplace.learning.training.ensemble import Tell, fit
 from marketplace.learning.training.errors import TrainingError
-from marketplace.learning.training.families import Shard
 from marketplace.learning.training.table import Flags, Floats, Table
 
 SPLITS = 10
@@ -36,12 +36,14 @@ class Shadow:
 
 
 def membership(
-    table: Table, shards: tuple[Shard, ...], *, tell: Tell = lambda _share: None
+    table: Table, settings: Mapping[str, float], *, tell: Tell = lambda _share: None
 ) -> dict[str, Any]:
-    """Return the advantage of the worst attacker with its upper bound at 95 %, as JSON holds it."""
+    """Return the advantage of the worst attacker with its upper bound at 95 %, as JSON holds it.
+
+    `settings` are those that the search found for the model.
+    """
     random = np.random.default_rng([table.declaration.seed, SPLITS])
     pool = random.permutation(np.flatnonzero(~table.held))[:MOST_ROWS]
-    settings = shards[0].settings
     shadows = []
     for number in range(SPLITS):
         shadows.append(_shadow(table, np.sort(pool), random, settings))

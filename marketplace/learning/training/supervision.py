@@ -36,6 +36,17 @@ class Limits:
     most_bytes: int = 4 * 1024**3
 
 
+@dataclass(frozen=True)
+class FormerFile:
+    """A model that was trained before: where its bytes are, and what its card says of its shards.
+
+    Its shards are kept whose rows are the same.
+    """
+
+    path: Path
+    shards: Sequence[Mapping[str, Any]]
+
+
 LIMITS = Limits()
 
 
@@ -44,6 +55,7 @@ def train_in_child(
     declaration: Declaration,
     target: Path,
     *,
+    former: FormerFile | None = None,
     limits: Limits = LIMITS,
     must_be_isolated: bool = False,
     tell: Tell = lambda _share, _step: None,
@@ -60,11 +72,13 @@ def train_in_child(
         raise TrainingError("training-not-isolated")
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".training.") as made:
         work = Path(made).absolute()
+        given = [*sources, *([former.path] if former else [])]
         reads = [
-            _within_reach(source.absolute(), work, place) for place, source in enumerate(sources)
+            _within_reach(source.absolute(), work, place) for place, source in enumerate(given)
         ]
         request = {
-            "sources": [str(path) for path in reads],
+            "sources": [str(path) for path in reads[: len(sources)]],
+            "former": former and {"model": str(reads[-1]), "shards": list(former.shards)},
             "target": str(work / MODEL),
             "declaration": declaration.as_dict(),
             "most_bytes": limits.most_bytes,

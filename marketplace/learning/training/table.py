@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +51,9 @@ class Table:
 
     `held` says which are held out, `unit` which of them stand or fall together, `shard` into which
     shard each falls, and `slice` which of a shard tune and calibrate. Each follows from what stands
-    in the row alone, so that no row's place depends on whether another one is there.
+    in the row alone, so that no row's place depends on whether another one is there. `digest` is
+    that of what stands in the row, and `order` its place among the digests: in that order a shard
+    is trained, however the rows lie in the file.
     """
 
     declaration: Declaration
@@ -60,11 +63,24 @@ class Table:
     unit: Whole
     shard: Whole
     slice: Flags
+    digest: pl.Series
+    order: Whole
     by: dict[str, list[str]]
     left_out: int
 
     def __len__(self) -> int:
         return len(self.labels)
+
+    def trained_on(self, rows: Flags, number: int) -> Whole:
+        """Return where those of some rows stand that fall into a shard, in the order of digests."""
+        places = np.flatnonzero(rows & (self.shard == number))
+        ordered: Whole = places[np.argsort(self.order[places])]
+        return ordered
+
+    def digest_of(self, rows: Flags, number: int) -> str:
+        """Return the SHA-256 of those of some rows that fall into a shard, in whatever order."""
+        digests = self.digest.gather(self.trained_on(rows, number))
+        return hashlib.sha256("\n".join(digests.to_list()).encode()).hexdigest()
 
 
 def read_table(paths: Sequence[Path], declaration: Declaration) -> Table:
@@ -85,10 +101,10 @@ def read_table(paths: Sequence[Path], declaration: Declaration) -> Table:
     frame, target = frame.filter(known), target.filter(known)
     cut = _cut(frame, declaration)
     stated = declaration.resolved(labels, cut)
-    row = _drawn(frame, stated.columns, stated.seed)
-    group = row
+    digest = _digests(frame, stated.columns, stated.seed)
+    group = row = _drawn(digest)
     if stated.split.kind == SplitKind.GROUP:
-        group = _drawn(frame, (stated.split.column,), stated.seed)
+        group = _drawn(_digests(frame, (stated.split.column,), stated.seed))
     if cut is None:
         held = group % PARTS < stated.split.share * PARTS
     else:
@@ -104,16 +120,11 @@ def read_table(paths: Sequence[Path], declaration: Declaration) -> Table:
         unit=np.unique(group, return_inverse=True)[1].astype(np.int64),
         shard=row // PARTS % stated.shards,
         slice=row // (PARTS * stated.shards) % 5 == 0,
+        digest=digest,
+        order=np.argsort(digest.arg_sort().to_numpy()),
         by={name: frame[name].cast(pl.String).fill_null("").to_list() for name in stated.by},
         left_out=rows - frame.height,
     )
-
-
-def shards_of(paths: Sequence[Path], declaration: Declaration) -> list[int]:
-    """Return the shards into which rows fall, whether they are trained on or held out."""
-    frame = pl.concat([_read(path, declaration) for path in paths], how="vertical_relaxed")
-    rows = _drawn(frame, declaration.columns, declaration.seed)
-    return sorted({int(one) for one in rows // PARTS % declaration.shards})
 
 
 def _read(path: Path, declaration: Declaration) -> pl.DataFrame:
@@ -149,13 +160,17 @@ def _cut(frame: pl.DataFrame, declaration: Declaration) -> float | None:
     return float(np.nanquantile(_moments(frame, declaration), 1 - declaration.split.share))
 
 
-def _drawn(frame: pl.DataFrame, columns: Sequence[str], seed: int) -> Whole:
-    """Draw a number for each row from what stands in it, with SHA-256."""
+def _digests(frame: pl.DataFrame, columns: Sequence[str], seed: int) -> pl.Series:
+    """Return the SHA-256 of what stands in each row."""
     texts = [pl.col(name).cast(pl.String).fill_null("") for name in columns]
     written = frame.select(
         pl.concat_str([pl.lit(str(seed)), *texts], separator=BETWEEN).alias("row")
     )
-    digests = written.select(plh.col("row").chash.sha2_256()).to_series()
+    return written.select(plh.col("row").chash.sha2_256()).to_series()
+
+
+def _drawn(digests: pl.Series) -> Whole:
+    """Draw a number for each row from its digest."""
     drawn: Whole = digests.str.slice(0, DIGITS).str.to_integer(base=16, dtype=pl.Int64).to_numpy()
     return drawn
 

@@ -13,9 +13,16 @@ from typing import Any
 import numpy as np
 
 from marketplace.learning.training.declaration import Declaration, Kind
-from marketplace.learning.training.ensemble import Ensemble, fit, fit_shards
+from marketplace.learning.training.ensemble import (
+    Answers,
+    Former,
+    Renewed,
+    fit_shards,
+    shards_concerned,
+)
 from marketplace.learning.training.errors import TrainingError
-from marketplace.learning.training.exporting import assembled, to_onnx
+from marketplace.learning.training.exporting import assembled, shard_digest
+from marketplace.learning.training.families import known_values
 from marketplace.learning.training.membership import check_membership, membership
 from marketplace.learning.training.running import Runner
 from marketplace.learning.training.scores import check_baseline, scores
@@ -34,9 +41,13 @@ def train(
     declaration: Declaration,
     target: Path,
     *,
+    former: Former | None = None,
     tell: Tell = lambda _share, _step: None,
 ) -> dict[str, Any]:
     """Train, measure, export, try; write the model's bytes and return what was measured.
+
+    Of a `former` model of the same declaration, as it was stated then, the shards are kept whose
+    rows are the same.
 
     Raises:
         TrainingError: there is too little to learn from, the model is not better than its baseline,
@@ -46,20 +57,19 @@ def train(
     table = read_table(paths, declaration)
     tell(READ, "fit")
     began = monotonic()
-    trained = fit(
-        table, ~table.held, tell=lambda share: tell(READ + (FITTED - READ) * share, "fit")
-    )
+    trained = renewed(table, former, tell=lambda share: tell(READ + (FITTED - READ) * share, "fit"))
     seconds = monotonic() - began
     tell(FITTED, "score")
     found = scores(table, trained.probabilities(table.inputs.at(table.held)))
     check_baseline(found)
     tell(SCORED, "export")
-    written = to_onnx(trained)
+    written = bytes_of(trained, former)
     difference = check_export(written, trained, table)
     tell(EXPORTED, "attack")
+    shards = shards_said(table, trained, written, former)
     privacy = membership(
         table,
-        trained.shards,
+        shards[0]["settings"],
         tell=lambda share: tell(EXPORTED + (TRIED - EXPORTED) * share, "attack"),
     )
     check_membership(privacy)
@@ -73,35 +83,69 @@ def train(
         "rows": len(table),
         "left_out": table.left_out,
         "seconds": round(seconds, 3),
-        "schema": schema_of(table, trained),
+        "schema": schema_of(table),
         "scores": found,
         "membership": privacy,
         "export": {"rows": min(len(table), CHECKED_ROWS), "difference": difference},
-        "shards": [
-            {
-                "rows": int((~table.held & (table.shard == number)).sum()),
-                "settings": dict(shard.settings),
-                "temperature": shard.temperature,
-            }
-            for number, shard in enumerate(trained.shards)
-        ],
+        "shards": shards,
         "versions": {name: version(name) for name in LIBRARIES},
     }
 
 
-def train_again(
-    paths: Sequence[Path], declaration: Declaration, former: bytes, shards: Sequence[int]
-) -> bytes:
-    """Return a model in which only some shards are trained anew, on the rows that are there now.
+def renewed(
+    table: Table, former: Former | None, *, tell: Callable[[float], None] = lambda _share: None
+) -> Renewed:
+    """Fit the shards of a model: all, or those whose rows are not the ones of the former model.
 
-    With a declaration as it was stated when the model was trained, the bytes are those of a model
-    that never saw the rows that went, where these fell into `shards`.
+    With the declaration as it was stated then, its bytes are those of a model that was trained on
+    the rows that are there now and never saw another.
+
+    Raises:
+        TrainingError: as `fit_shards`.
     """
-    table = read_table(paths, declaration)
-    return assembled(table.declaration, fit_shards(table, ~table.held, only=shards), former)
+    declaration, rows = table.declaration, ~table.held
+    if former is None:
+        return Renewed(declaration, fit_shards(table, rows, tell=tell), None)
+    concerned = shards_concerned(table, former)
+    kept = sorted(set(range(declaration.shards)) - set(concerned))
+    mean = assembled(declaration, {}, former.model, only=kept) if kept else None
+    return Renewed(
+        declaration,
+        fit_shards(table, rows, only=concerned, tell=tell),
+        Runner(mean, threads=declaration.threads) if mean else None,
+    )
 
 
-def check_export(written: bytes, trained: Ensemble, table: Table) -> float:
+def bytes_of(trained: Renewed, former: Former | None) -> bytes:
+    """Return a model's bytes, with the shards that were kept as they were."""
+    return assembled(trained.declaration, trained.anew, former.model if former else None)
+
+
+def shards_said(
+    table: Table, trained: Renewed, written: bytes, former: Former | None
+) -> list[dict[str, Any]]:
+    """Return of each shard what its rows and its part of the model are, and whether it was kept."""
+    rows, said = ~table.held, []
+    for number in range(table.declaration.shards):
+        shard = trained.anew.get(number)
+        if shard is not None:
+            found = {"settings": dict(shard.settings), "temperature": shard.temperature}
+        else:
+            assert former is not None, "a shard that was not trained is that of a former model"
+            found = {name: former.shards[number][name] for name in ("settings", "temperature")}
+        said.append(
+            {
+                **found,
+                "rows": len(table.trained_on(rows, number)),
+                "rows_sha256": table.digest_of(rows, number),
+                "sha256": shard_digest(written, number),
+                "is_kept": shard is None,
+            }
+        )
+    return said
+
+
+def check_export(written: bytes, trained: Answers, table: Table) -> float:
     """Return by how much the exported model differs at most on rows of the table.
 
     Raises:
@@ -117,20 +161,26 @@ def check_export(written: bytes, trained: Ensemble, table: Table) -> float:
     return difference
 
 
-def schema_of(table: Table, trained: Ensemble) -> dict[str, Any]:
+def schema_of(table: Table) -> dict[str, Any]:
     """Return what the model takes and gives; of each number and category what is usual.
 
     A value of a category that too few rows have is not named.
     """
     declaration, rows = table.declaration, ~table.held
     categories, numbers = (declaration.names_of(kind) for kind in (Kind.CATEGORY, Kind.NUMBER))
+    of_shards = [table.shard == number for number in range(declaration.shards)]
     of_each: dict[str, dict[str, Any]] = {}
     for place, name in enumerate(numbers):
         column = table.inputs.numbers[rows, place]
         known = column[np.isfinite(column)]
         of_each[name] = {"usual": float(np.median(known)) if len(known) else 0.0}
     for place, name in enumerate(categories):
-        values = set().union(*(shard.encoder.values[place] for shard in trained.shards))
+        values = set().union(
+            *(
+                known_values(table.inputs.categories[rows & ~table.slice & of_shard, place])
+                for of_shard in of_shards
+            )
+        )
         counted = Counter(table.inputs.categories[rows, place].tolist())
         usual = max(sorted(values), key=lambda value: counted[value], default="")
         of_each[name] = {"values": sorted(values), "usual": usual}
