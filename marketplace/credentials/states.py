@@ -25,6 +25,7 @@ class StatusReason(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn by its holder")
     CANCELLED = "cancelled", _("What it shows was cancelled")
     EXPIRED = "expired", _("What it shows expired")
+    FORGOTTEN = "forgotten", _("Persons withdrew rows that it was made from")
     RECALLED = "recalled", _("The centre recalled what it shows: it does not protect enough")
 
 

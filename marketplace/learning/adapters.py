@@ -73,6 +73,9 @@ RUN_SENTENCES: Mapping[str, Promise] = {
     "file-damaged": gettext_lazy(
         "The stored source file is damaged or missing. Tell the centre: it has to restore a backup."
     ),
+    "model-withdrawn": gettext_lazy(
+        "The model that was trained again was withdrawn meanwhile, so nothing takes its place."
+    ),
     "file-removed": gettext_lazy("The source file was removed. Upload the data again."),
     "disk-full": gettext_lazy(
         "The centre's disk has no room for the work. Tell the centre, then start again."

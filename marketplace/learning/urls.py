@@ -17,6 +17,7 @@ urlpatterns = [
     path("models/<uuid:pk>/", model_views.model_detail, name="model_detail"),
     path("models/<uuid:pk>/card.json", model_views.model_card, name="model_card"),
     path("models/<uuid:pk>/model.onnx", model_views.model_file, name="model_file"),
+    path("models/<uuid:pk>/retrain/", model_views.model_retrain, name="model_retrain"),
     path("models/<uuid:pk>/withdraw/", model_views.model_withdraw, name="model_withdraw"),
 ]
 
@@ -38,6 +39,7 @@ api_patterns = [
     path("models/<uuid:pk>/card/", model_api.ModelCard.as_view(), name="api_get_model_card"),
     path("models/<uuid:pk>/file/", model_api.ModelFile.as_view(), name="api_get_model_file"),
     path("models/<uuid:pk>/score/", model_api.ScoreRows.as_view(), name="api_score_rows"),
+    path("models/<uuid:pk>/retrain/", model_api.RetrainModel.as_view(), name="api_retrain_model"),
     path(
         "models/<uuid:pk>/withdraw/", model_api.WithdrawModel.as_view(), name="api_withdraw_model"
     ),

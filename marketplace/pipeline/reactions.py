@@ -67,6 +67,7 @@ from marketplace.pipeline.lineage import tell_lineage
 from marketplace.pipeline.notices.row import Row
 from marketplace.pipeline.things import PIPELINE, id_of, kind_of, order_of
 from marketplace.preparation.arrival.services import prepare_arrival
+from marketplace.preparation.exclusion.events import PersonAdmitted, PersonExcluded
 from marketplace.preparation.release.events import CopyFinished
 from marketplace.preparation.report.events import (
     RiskMeasured,
@@ -126,7 +127,7 @@ from marketplace.trading.orders.order.events import OrderCompleted, OrderFree
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import OrderState
-from marketplace.trading.orders.person_request.events import PersonSearchAsked
+from marketplace.trading.orders.person_request.events import PersonSearchAsked, PersonSearched
 from marketplace.trading.orders.person_request.services import note_rows_left
 from marketplace.trading.orders.recall.events import OrderRecallBegun, OrderRecalled
 from marketplace.trading.orders.recall.services import begin_recall, recall_order
@@ -478,6 +479,9 @@ ACTS: dict[type[Fact], tuple[Reaction, ...]] = {
     RunRequested: (ask_worker,),
     TrainingRequested: (ask_trainer,),
     MaskingFinished: (end_removals, settle_trained),
+    PersonExcluded: (settle_trained,),
+    PersonAdmitted: (settle_trained,),
+    PersonSearched: (settle_trained,),
     CopyFinished: (grant_copy,),
     RiskMeasured: (help_failed, advance_arrived),
     RiskReportWithdrawn: (suspend_listings, settle_trained),

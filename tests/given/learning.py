@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import io
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
+import polars as pl
+
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.actor import Actor, Door
+from marketplace.core.actor import NOBODY, Actor, Door
 from marketplace.learning.model.models import TrainedModel
-from marketplace.learning.model.services import withdraw_model
+from marketplace.learning.model.services import retrain_model, settle_models, withdraw_model
 from marketplace.learning.run.execution import execute_training
 from marketplace.learning.run.models import TrainingRun
 from marketplace.learning.run.services import start_training
+from marketplace.learning.training.declaration import Declaration
+from marketplace.learning.training.table import read_table
+from marketplace.trading.orders.person_request.models import PersonRequest
+from marketplace.trading.orders.person_request.services import ask_as_person
+from tests.given import persons
 from tests.given.catalog import approved_dataset, source_version
 from tests.given.preparation import classified, masked, policy_document
 from tests.given.rights import certified
@@ -89,3 +99,87 @@ def withdrawn_model(world: World) -> TrainedModel:
 def model_key(world: World) -> dict[str, UUID]:
     """Return the key of a model that can be used."""
     return {"pk": model(world).pk}
+
+
+def callers(rows: int = 4000) -> str:
+    """Return the table of numbers as CSV, each row with the telephone number of somebody."""
+    phones = [caller(number) for number in range(rows)]
+    return numbers(rows).with_columns(phone=pl.Series(phones)).write_csv()
+
+
+def caller(row: int) -> str:
+    """Return the invented telephone number that stands in a row."""
+    return f"139{(row * 7919 + 54321) % 10**8:08d}"
+
+
+SHARDS = 4
+
+
+@kept
+def model_of_callers(world: World) -> TrainedModel:
+    """Return a model in shards on a version about people, without their numbers."""
+    dataset = approved_dataset(world, table=callers(), personal_basis="consent")
+    version = classified(source_version(dataset))
+    document = policy_document(
+        version,
+        phone="drop",
+        **{
+            name: {"role": "other", "mask": "keep", "options": {}}
+            for name in ("first", "second", "district", "group", "day", "label")
+        },
+    )
+    prepared = masked(world, version, document=document)
+    certified(world, dataset=dataset)
+    run = start_training(prepared.pk, **{**DECLARED, "shards": SHARDS}, by=world.actor("officer"))
+    execute_training(run.pk)
+    run.refresh_from_db()
+    assert run.state == "done", (run.error_code, run.error_parameters)
+    return run.model
+
+
+def trained_row(model: TrainedModel) -> int:
+    """Return the first row of the table of callers on which a model was trained."""
+    declaration = Declaration.from_dict(model.card["declaration"])
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "table.parquet"
+        pl.read_csv(io.StringIO(callers())).write_parquet(path)
+        return int((~read_table([path], declaration).held).argmax())
+
+
+@kept
+def rows_withdrawn(world: World) -> TrainedModel:
+    """Return a model trained on a row whose person has proved who they are and wants it out."""
+    model = model_of_callers(world)
+    withdraw_rows(world, model, row=trained_row(model))
+    model.refresh_from_db()
+    return model
+
+
+def withdraw_rows(world: World, model: TrainedModel, *, row: int) -> PersonRequest:
+    """Let a person prove who they are and withdraw consent, and their rows be looked for."""
+    asked = {
+        **persons.asking(model.card["data"]["risk_report"]),
+        "identifiers": [caller(row)],
+    }
+    request = ask_as_person(**asked, by=NOBODY)
+    return persons.proved(world, request)
+
+
+@kept
+def forgettable(world: World) -> TrainedModel:
+    """Return such a model after its data was prepared anew, without the row."""
+    model = rows_withdrawn(world)
+    persons.masked_again(world, model.version.source)
+    return model
+
+
+@kept
+def successor(world: World) -> TrainedModel:
+    """Return the model that took the place of such a one, and never saw the row."""
+    model = forgettable(world)
+    settle_models(by=SYSTEM)
+    run = retrain_model(model.pk, by=world.actor("officer"))
+    execute_training(run.pk)
+    run.refresh_from_db()
+    assert run.state == "done", (run.error_code, run.error_parameters)
+    return run.model

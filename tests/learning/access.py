@@ -15,6 +15,7 @@ ROWS = [
     Access("model_detail", SIGN_IN, 404, 200, 200, model, is_page=True),
     Access("model_card", SIGN_IN, 404, 200, 200, model),
     Access("model_file", SIGN_IN, 404, 200, 403, model),
+    Access("model_retrain", 405, 405, 405, 405, model),
     Access("model_withdraw", 405, 405, 405, 405, model),
     Access("api_start_training", 401, 405, 405, 405, trainable),
     Access("api_list_training_runs", 401, 200, 200, 200),
@@ -25,11 +26,17 @@ ROWS = [
     Access("api_get_model_card", 401, 404, 200, 200, model),
     Access("api_get_model_file", 401, 404, 200, 403, model),
     Access("api_score_rows", 401, 405, 405, 405, model),
+    Access("api_retrain_model", 401, 405, 405, 405, model),
     Access("api_withdraw_model", 401, 405, 405, 405, model),
 ]
 
 SCOPES = {
-    "trade": {"api_start_training", "api_cancel_training", "api_withdraw_model"},
+    "trade": {
+        "api_start_training",
+        "api_cancel_training",
+        "api_retrain_model",
+        "api_withdraw_model",
+    },
     "deliver": {"api_score_rows", "api_get_model_file"},
 }
 """The scope that a token needs, of each address that is not just read."""

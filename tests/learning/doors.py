@@ -42,6 +42,11 @@ def model(world: World) -> Things:
     return {"pk": given.model(world).pk}
 
 
+def forgettable(world: World) -> Things:
+    """Return a model whose data was prepared anew without a row that was withdrawn."""
+    return {"pk": given.forgettable(world).pk}
+
+
 CASES = [
     DoorCase(
         act="learning.run.services.start_training",
@@ -65,6 +70,18 @@ CASES = [
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=ended,
+        again="already",
+    ),
+    DoorCase(
+        act="learning.model.services.retrain_model",
+        given=forgettable,
+        actor="officer",
+        page=to("model_retrain"),
+        api=to("api_retrain_model"),
+        fact="learning.training_requested",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=model,
         again="already",
     ),
     DoorCase(

@@ -140,6 +140,7 @@ class Migration(migrations.Migration):
                             ("withdrawn", "Withdrawn by its holder"),
                             ("cancelled", "What it shows was cancelled"),
                             ("expired", "What it shows expired"),
+                            ("forgotten", "Persons withdrew rows that it was made from"),
                             (
                                 "recalled",
                                 "The centre recalled what it shows: it does not protect enough",

@@ -9,6 +9,7 @@ from marketplace.catalog.dataset.states import DatasetState
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.learning.grounds.choices import Trouble
+from marketplace.learning.grounds.withdrawn import holds_withdrawn_rows
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.states import ReportState
 from marketplace.rights.certificate.models import Certificate
@@ -82,6 +83,12 @@ def _report(version: DatasetVersion) -> RiskReport | None:
     return reports.filter(state=ReportState.IN_FORCE).first() or reports.first()
 
 
+def _read(proofs: Proofs) -> list[DatasetVersion]:
+    """Return the version, and those of data above it that it was made from."""
+    above = [each.origin.upstream_version for each in proofs.upstream]
+    return [proofs.version, *(one for one in above if one is not None)]
+
+
 def _judged(proofs: Proofs) -> Grounds:
     held, report, today = proofs.certificate, proofs.risk_report, clock.today()
     trouble = None
@@ -93,6 +100,8 @@ def _judged(proofs: Proofs) -> Grounds:
         held.state != CertificateState.IN_FORCE or not held.valid_from <= today <= held.valid_until
     ):
         trouble = Trouble.EXPIRED
+    elif holds_withdrawn_rows(_read(proofs)):
+        trouble = Trouble.ROWS
     elif (
         report is None
         or report.state != ReportState.IN_FORCE

@@ -21,6 +21,11 @@ SENTENCES: Mapping[Trouble, Promise] = {
         "used. Settle that first."
     ),
     Trouble.EXPIRED: gettext_lazy("The right over this data is not in date. Claim the right anew."),
+    Trouble.ROWS: gettext_lazy(
+        "A person withdrew rows that this data was made with, so nothing is trained on it and no "
+        "model of it is used. Desensitize the data anew without them, and train the model again on "
+        "that."
+    ),
     Trouble.VERDICT: gettext_lazy(
         "No risk report in force lets this version out. Desensitize the data and have it measured."
     ),

@@ -133,6 +133,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("standing", "Can be used"),
                             ("suspended", "Suspended"),
+                            ("replaced", "Replaced"),
                             ("withdrawn", "Withdrawn"),
                         ],
                         default="standing",
@@ -148,6 +149,7 @@ class Migration(migrations.Migration):
                             ("right-missing", "There is no certified right over the data"),
                             ("right-frozen", "The right over the data is frozen"),
                             ("right-expired", "The right over the data is not in date"),
+                            ("rows-withdrawn", "Persons withdrew rows that it was trained on"),
                             ("verdict-missing", "No verdict in force lets the data out"),
                             ("dataset-retired", "The dataset is out of use"),
                             ("upstream", "What the data was made from may not be used"),
@@ -205,6 +207,16 @@ class Migration(migrations.Migration):
                         to="learning.trainingrun",
                     ),
                 ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successor",
+                        to="learning.trainedmodel",
+                        verbose_name="replaces",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "model",
@@ -250,6 +262,17 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddField(
+            model_name="trainingrun",
+            name="replaces",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="retrainings",
+                to="learning.trainedmodel",
+                verbose_name="replaces",
+            ),
+        ),
         migrations.AddIndex(
             model_name="trainingrun",
             index=models.Index(fields=["state", "lease_until"], name="learning_run_lease"),
@@ -257,10 +280,19 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="trainingrun",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["queued", "running"])),
+                condition=models.Q(("replaces", None), ("state__in", ["queued", "running"])),
                 fields=("version", "digest"),
                 name="learning_one_active_run",
                 violation_error_message="Such a training run is under way already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="trainingrun",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["queued", "running"])),
+                fields=("replaces",),
+                name="learning_one_active_retraining",
+                violation_error_message="This model is being trained again already.",
             ),
         ),
         migrations.AddConstraint(
@@ -285,7 +317,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("state", "standing"), ("trouble", "")),
-                    ("state", "withdrawn"),
+                    ("state__in", ["replaced", "withdrawn"]),
                     models.Q(("state", "suspended"), models.Q(("trouble", ""), _negated=True)),
                     _connector="OR",
                 ),

@@ -11,7 +11,13 @@ from marketplace.learning.model import serializers
 from marketplace.learning.model.card import card_bytes
 from marketplace.learning.model.filters import ModelFilters
 from marketplace.learning.model.selectors import models_visible_to
-from marketplace.learning.model.services import open_model, score_rows, withdraw_model
+from marketplace.learning.model.services import (
+    open_model,
+    retrain_model,
+    score_rows,
+    withdraw_model,
+)
+from marketplace.learning.run.serializers import TrainingRunOut
 from marketplace.web.api import DocumentView, act_view, list_view, thing_view
 
 ScoreRows = act_view(
@@ -22,6 +28,17 @@ ScoreRows = act_view(
     compares=False,
     summary="Score rows with a model",
     about="Give rows to a model, one or many; each is checked by its schema and counted.",
+)
+
+RetrainModel = act_view(
+    retrain_model,
+    scope=Scope.TRADE,
+    gives=TrainingRunOut,
+    summary="Train a model again",
+    about=(
+        "Train a model whose data does not stand on the newest version that does: of its shards "
+        "those whose rows are not the same."
+    ),
 )
 
 WithdrawModel = act_view(

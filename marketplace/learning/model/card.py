@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from marketplace.core import clock
 from marketplace.credentials.documents import canonical_bytes
-from marketplace.learning.grounds.locks import Grounds
+from marketplace.learning.grounds.locks import Grounds, grounds_of
+from marketplace.learning.model.models import TrainedModel
 from marketplace.learning.run.models import TrainingRun
 
 FORM = 1
@@ -24,8 +25,25 @@ LIMITS = (
 )
 
 
-def card_of(run: TrainingRun, grounds: Grounds, report: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the card as JSON can hold it."""
+FORGETTING = {
+    "fitted_in_each_shard": [
+        *("vocabulary", "known values", "scaling", "search", "model", "calibration")
+    ],
+    "declared": ["labels", "cut in time", "settings that may be tried"],
+}
+"""What of a model follows from the rows of one shard, and what was said before; there is no third.
+
+So a model whose shards are trained again without rows is the one that never saw them.
+"""
+
+
+def card_of(
+    run: TrainingRun,
+    grounds: Grounds,
+    report: Mapping[str, Any],
+    former: TrainedModel | None = None,
+) -> dict[str, Any]:
+    """Return the card as JSON can hold it; `former` is the model whose place it takes."""
     version, dataset = run.version, run.version.dataset
     return {
         "form": FORM,
@@ -46,7 +64,25 @@ def card_of(run: TrainingRun, grounds: Grounds, report: Mapping[str, Any]) -> di
         },
         **{name: report[name] for name in MEASURED},
         "model": {"sha256": report["sha256"], "bytes": report["bytes"], "format": "ONNX"},
+        "forgetting": FORGETTING,
+        "replaces": former and _replaced(former, report["shards"]),
         "limits": list(LIMITS),
+    }
+
+
+def _replaced(former: TrainedModel, shards: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    kept = [number for number, one in enumerate(shards) if one["is_kept"]]
+    trouble = grounds_of(former.version, former.organization).trouble
+    return {
+        "model": str(former.pk),
+        "sha256": former.file.sha256,
+        "card_sha256": former.card_sha256,
+        "credential": former.credential.number,
+        "credential_digest": former.credential.digest,
+        "because": trouble.value if trouble else former.trouble,
+        "version_sha256": former.version.sha256,
+        "shards_retrained": [number for number in range(len(shards)) if number not in kept],
+        "shards_kept": kept,
     }
 
 

@@ -19,6 +19,7 @@ class ModelTrained(Fact):
     card_sha256: str
     trained_on: str
     certificate: str
+    replaces: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +45,19 @@ class ModelWithdrawn(Fact):
 
     kind = "learning.model_withdrawn"
     label = _("Model withdrawn")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelReplaced(Fact):
+    """A model that forgot rows took the place of this one; shards are named by their numbers."""
+
+    kind = "learning.model_replaced"
+    label = _("Model replaced")
+    successor: str
+    sha256: str
+    reason: str
+    shards_retrained: tuple[str, ...]
+    shards_kept: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -58,9 +58,25 @@ def issue_for(
             "licence": str(certificate.rights and ", ".join(sorted(certificate.rights))),
             "verdict": grounds.report.verdict,
             "membership_advantage_at_most": f"{card['membership']['upper_bound']:.4f}",
+            **_replaced(card["replaces"]),
             "statement": STATEMENT,
         },
         valid_from=today,
         valid_until=certificate.valid_until,
         by=by,
     )
+
+
+def _replaced(replaced: Mapping[str, Any] | None) -> dict[str, str]:
+    """Return of a model that forgot rows whose place it took, and what of it was trained again."""
+    if replaced is None:
+        return {}
+    return {
+        "replaces": replaced["credential"],
+        "replaces_digest": replaced["credential_digest"],
+        "because": replaced["because"],
+        **{
+            name: ", ".join(map(str, replaced[name])) or "-"
+            for name in ("shards_retrained", "shards_kept")
+        },
+    }

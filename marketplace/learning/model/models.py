@@ -13,7 +13,7 @@ from marketplace.core import append_only
 from marketplace.core.records import Record
 from marketplace.credentials.models import Credential
 from marketplace.learning.grounds.choices import Trouble
-from marketplace.learning.model.states import ModelState
+from marketplace.learning.model.states import OUT_OF_USE, ModelState
 from marketplace.learning.run.models import TrainingRun
 from marketplace.rights.certificate.models import Certificate
 from marketplace.vault.models import StoredFile
@@ -23,7 +23,8 @@ class TrainedModel(Record):
     """What came of a training run, as ONNX in the vault.
 
     `card` says what was measured, `card_sha256` is that of its canonical JSON. `trouble` is why it
-    is suspended; that is for reading: each use asks anew what the model rests on.
+    is suspended; that is for reading: each use asks anew what the model rests on. `replaces` is the
+    model whose place it took, of which it keeps the shards whose rows stayed.
     """
 
     run = models.OneToOneField(TrainingRun, models.PROTECT, related_name="model")
@@ -42,6 +43,10 @@ class TrainedModel(Record):
         _("why it is suspended"), max_length=20, choices=Trouble, blank=True, default=""
     )
 
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="successor", verbose_name=_("replaces")
+    )
+
     class Meta:
         verbose_name = _("model")
         verbose_name_plural = _("models")
@@ -50,7 +55,7 @@ class TrainedModel(Record):
             models.CheckConstraint(
                 name="learning_suspended_with_a_reason",
                 condition=models.Q(state=ModelState.STANDING, trouble="")
-                | models.Q(state=ModelState.WITHDRAWN)
+                | models.Q(state__in=OUT_OF_USE)
                 | (models.Q(state=ModelState.SUSPENDED) & ~models.Q(trouble="")),
             )
         ]

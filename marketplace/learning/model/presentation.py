@@ -15,7 +15,7 @@ from marketplace.learning.grounds.locks import grounds_of
 from marketplace.learning.grounds.rules import SENTENCES
 from marketplace.learning.model.card import LIMITS
 from marketplace.learning.model.models import TrainedModel
-from marketplace.learning.model.states import ModelState
+from marketplace.learning.model.states import OUT_OF_USE
 from marketplace.web.charts import curves
 from marketplace.web.shares import percent
 
@@ -103,10 +103,36 @@ def card_view(model: TrainedModel) -> CardView:
     )
 
 
+@dataclass(frozen=True)
+class ShardView:
+    """What the page of a model shows of a shard: whether it was kept when rows were forgotten."""
+
+    number: int
+    rows: str
+    made: str
+    sha256: str
+
+
+def shards_view(model: TrainedModel) -> list[ShardView]:
+    """Return the shards of a model, numbered from 1."""
+    made = {False: _("Trained on its rows"), True: _("Kept from the model before, to the byte")}
+    if model.card["replaces"]:
+        made[False] = _("Trained again, without the rows that went")
+    return [
+        ShardView(
+            number,
+            number_format(one["rows"], force_grouping=True),
+            made[one["is_kept"]],
+            one["sha256"],
+        )
+        for number, one in enumerate(model.card["shards"], start=1)
+    ]
+
+
 def trouble_in_words(model: TrainedModel) -> str:
-    """Say why a model may not be used at this moment; "" where it may, or is withdrawn."""
+    """Say why a model may not be used at this moment; "" where it may, or is out of use."""
     trouble = grounds_of(model.version, model.organization).trouble
-    if trouble is None or model.state == ModelState.WITHDRAWN:
+    if trouble is None or model.state in OUT_OF_USE:
         return ""
     return str(SENTENCES[trouble])
 

@@ -8,12 +8,14 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.rules import Allowed, Rule, allowed
 from marketplace.learning.grounds.locks import Grounds, grounds_of
 from marketplace.learning.grounds.rules import check_grounds
 from marketplace.learning.model.models import TrainedModel
+from marketplace.learning.model.selectors import standing_version
 from marketplace.learning.model.states import MODEL, ModelState
 
 
@@ -31,8 +33,14 @@ def check_in_use(model: TrainedModel) -> None:
     """Refuse a model that was taken out of use.
 
     Raises:
-        WrongState: it is withdrawn (`model-withdrawn`).
+        WrongState: it is withdrawn (`model-withdrawn`), or another took its place
+            (`model-replaced`).
     """
+    if model.state == ModelState.REPLACED:
+        raise WrongState(
+            _("Another model took the place of this one, without the rows that went. Use that."),
+            code="model-replaced",
+        )
     if model.state == ModelState.WITHDRAWN:
         raise WrongState(
             _("This model was withdrawn and is not used any more."), code="model-withdrawn"
@@ -71,6 +79,36 @@ def check_withdraw_model(model: TrainedModel, by: Actor) -> None:
     MODEL.check(model, ModelState.WITHDRAWN)
 
 
+def check_retrain_model(model: TrainedModel, by: Actor) -> DatasetVersion:
+    """Return the version on which a model whose data does not stand is trained again.
+
+    Raises:
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: it is out of use; or what it was trained on stands (`nothing-to-forget`), or no
+            newer version of the data does (`version-missing`).
+    """
+    check_owns(model, by)
+    check_in_use(model)
+    if grounds_of(model.version, model.organization).trouble is None:
+        raise WrongState(
+            _(
+                "What this model was trained on stands, so there is nothing to forget. Train "
+                "another model for other data."
+            ),
+            code="nothing-to-forget",
+        )
+    version = standing_version(model)
+    if version is None:
+        raise WrongState(
+            _(
+                "There is no newer prepared version of this data under a right and a verdict in "
+                "force. Desensitize the data anew, without the rows that go, and have it measured."
+            ),
+            code="version-missing",
+        )
+    return version
+
+
 def check_settles(by: Actor) -> None:
     """Refuse who is not the centre's software.
 
@@ -85,6 +123,7 @@ ACTS_ON_MODEL: Mapping[str, Rule[TrainedModel]] = MappingProxyType(
     {
         "score_rows": check_score_rows,
         "open_model": check_open_model,
+        "retrain_model": check_retrain_model,
         "withdraw_model": check_withdraw_model,
     }
 )

@@ -48,13 +48,17 @@ class ScoresOut(serializers.Serializer[Any]):
 
 
 class ModelOut(serializers.ModelSerializer[TrainedModel]):
-    """A model; `schema` is what it takes and gives, `credential` the number of what is signed."""
+    """A model; `schema` is what it takes and gives, `credential` the number of what is signed.
+
+    `replaces` is the model whose place it took, `successor` the one that took its own.
+    """
 
     dataset = serializers.UUIDField(source="version.dataset_id")
     schema = serializers.DictField()
     sha256 = serializers.CharField(source="file.sha256")
     certificate = serializers.CharField(source="certificate.number")
     credential = serializers.CharField(source="credential.number")
+    successor = serializers.SerializerMethodField()
 
     class Meta:
         model = TrainedModel
@@ -72,8 +76,16 @@ class ModelOut(serializers.ModelSerializer[TrainedModel]):
             "card_sha256",
             "certificate",
             "credential",
+            "replaces",
+            "successor",
             "created_at",
         )
+
+    @extend_schema_field(serializers.UUIDField(allow_null=True))
+    def get_successor(self, model: TrainedModel) -> str | None:
+        """Return the model that took its place, None while there is none."""
+        successor = getattr(model, "successor", None)
+        return str(successor.pk) if successor else None
 
 
 class OneModelOut(ModelOut):

@@ -29,13 +29,18 @@ from marketplace.learning.model.models import Scoring, TrainedModel
 from marketplace.learning.model.rules import (
     check_open_model,
     check_owns,
+    check_retrain_model,
     check_score_rows,
     check_settles,
     check_withdraw_model,
 )
 from marketplace.learning.model.scoring import Scored, read_rows, score
 from marketplace.learning.model.selectors import models_in_use, models_visible_to
-from marketplace.learning.model.states import MODEL, ModelState
+from marketplace.learning.model.states import MODEL, OUT_OF_USE, ModelState
+from marketplace.learning.run.models import TrainingRun
+from marketplace.learning.run.selectors import active_retraining
+from marketplace.learning.run.steps import queue_training
+from marketplace.learning.training.declaration import Declaration
 from marketplace.ledger.services.recording import record
 from marketplace.vault.services import open_stored
 
@@ -43,6 +48,7 @@ CAUSES: Mapping[Trouble, StatusReason] = {
     Trouble.RIGHT: StatusReason.CANCELLED,
     Trouble.FROZEN: StatusReason.ORDERED,
     Trouble.EXPIRED: StatusReason.EXPIRED,
+    Trouble.ROWS: StatusReason.FORGOTTEN,
     Trouble.VERDICT: StatusReason.RECALLED,
     Trouble.RETIRED: StatusReason.WITHDRAWN,
     Trouble.UPSTREAM: StatusReason.ORDERED,
@@ -122,6 +128,29 @@ def withdraw_model(model_id: UUID, *, by: Actor) -> TrainedModel:
     return model
 
 
+@transaction.atomic
+def retrain_model(model_id: UUID, *, by: Actor) -> TrainingRun:
+    """Ask a worker to train a model again whose data does not stand, on the newest that does.
+
+    As it was declared, and of its shards those alone whose rows are not the same any more. What
+    comes of it takes its place. Where it is being trained again already, that run is answered.
+
+    Raises:
+        NotFound: there is no such model among those the actor may see.
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: it is out of use; or what it was trained on stands (`nothing-to-forget`), or no
+            newer version of the data does (`version-missing`).
+    """
+    model = locked(models_visible_to(by), pk=model_id)
+    check_owns(model, by)
+    existing = active_retraining(model.pk)
+    if existing is not None:
+        return existing
+    version = check_retrain_model(model, by)
+    declaration = Declaration.from_dict(model.card["declaration"])
+    return queue_training(version, declaration, model.title, replaces_id=model.pk, by=by)
+
+
 def settle_models(*, by: Actor) -> list[TrainedModel]:
     """Suspend the models that do not stand, reinstate those that stand again; return both.
 
@@ -140,7 +169,7 @@ def settle_models(*, by: Actor) -> list[TrainedModel]:
 def _settled(pk: UUID, by: Actor) -> TrainedModel | None:
     model = locked(models_visible_to(by), pk=pk)
     trouble = grounds_of(model.version, model.organization).trouble
-    if model.state == ModelState.WITHDRAWN or (trouble or "") == model.trouble:
+    if model.state in OUT_OF_USE or (trouble or "") == model.trouble:
         return None
     _settle(model, trouble, by=by)
     return model

@@ -11,6 +11,7 @@ class ModelState(TextChoices):
 
     STANDING = "standing", _("Can be used")
     SUSPENDED = "suspended", _("Suspended")
+    REPLACED = "replaced", _("Replaced")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
@@ -18,7 +19,18 @@ MODEL: StateMachine[ModelState] = StateMachine(
     "model",
     ModelState,
     {
-        ModelState.STANDING: {ModelState.SUSPENDED, ModelState.WITHDRAWN},
-        ModelState.SUSPENDED: {ModelState.STANDING, ModelState.WITHDRAWN},
+        ModelState.STANDING: {
+            ModelState.SUSPENDED,
+            ModelState.REPLACED,
+            ModelState.WITHDRAWN,
+        },
+        ModelState.SUSPENDED: {
+            ModelState.STANDING,
+            ModelState.REPLACED,
+            ModelState.WITHDRAWN,
+        },
     },
 )
+
+OUT_OF_USE = (ModelState.REPLACED.value, ModelState.WITHDRAWN.value)
+"""The states in which a model is not used any more, for good."""

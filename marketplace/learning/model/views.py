@@ -15,10 +15,10 @@ from marketplace.core.locking import visible
 from marketplace.learning.model.card import card_bytes
 from marketplace.learning.model.filters import ModelFilters
 from marketplace.learning.model.models import TrainedModel
-from marketplace.learning.model.presentation import card_view, trouble_in_words
+from marketplace.learning.model.presentation import card_view, shards_view, trouble_in_words
 from marketplace.learning.model.rules import acts_on_model
 from marketplace.learning.model.selectors import models_visible_to, rows_scored
-from marketplace.learning.model.services import open_model, withdraw_model
+from marketplace.learning.model.services import open_model, retrain_model, withdraw_model
 from marketplace.learning.run.presentation import declaration_facts
 from marketplace.web.act_pages import act_page
 from marketplace.web.lists import list_page
@@ -64,6 +64,8 @@ def model_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "card": card_view(model),
         "declared": declaration_facts(model.run),
         "trouble": trouble_in_words(model),
+        "successor": getattr(model, "successor", None),
+        "shards": shards_view(model),
         "scored": rows_scored(model),
         "scores": model.card["scores"],
         "acts": acts_on_model(model, by),
@@ -96,4 +98,10 @@ def model_file(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 model_withdraw = act_page(
     withdraw_model, done=gettext_lazy("The model is withdrawn."), onto="model_detail"
+)
+model_retrain = act_page(
+    retrain_model,
+    done=gettext_lazy("The model is being trained again, without the rows that went."),
+    onto="training_run_detail",
+    at="pk",
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import logging
+from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
@@ -20,7 +21,7 @@ from marketplace.learning.run.heartbeat import TrainingHeartbeat, TrainingLost
 from marketplace.learning.run.models import TrainingRun
 from marketplace.learning.run.services import fail_training, finish_training, take_training
 from marketplace.learning.training.errors import Parameter, TrainingError
-from marketplace.learning.training.supervision import Limits, train_in_child
+from marketplace.learning.training.supervision import FormerFile, Limits, train_in_child
 from marketplace.vault.chunks import DamagedFile
 from marketplace.vault.services import decrypt_into, work_folder
 
@@ -44,6 +45,7 @@ def execute_training(run_id: UUID) -> None:
                 [source],
                 run.declared,
                 target,
+                former=_former(run, folder),
                 limits=Limits(
                     most_seconds=settings.CENTRE["TRAINING_SECONDS"],
                     most_bytes=settings.CENTRE["TRAINING_BYTES"],
@@ -59,6 +61,13 @@ def execute_training(run_id: UUID) -> None:
         raise
     except Exception as error:
         _fail(run, error, by)
+
+
+def _former(run: TrainingRun, folder: Path) -> FormerFile | None:
+    """Return the model that is trained again, decrypted into a work folder."""
+    if run.replaces is None:
+        return None
+    return FormerFile(decrypt_into(run.replaces.file, folder), run.replaces.card["shards"])
 
 
 def _fail(run: TrainingRun, error: Exception, by: Actor) -> None:

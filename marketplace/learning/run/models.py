@@ -19,12 +19,20 @@ class TrainingRun(Record):
     `declaration` is what decides what comes of it (`training.declaration`), `digest` its SHA-256.
     `attempt` counts how often it was taken; only the worker of the present attempt may report on
     it. `lease_until` is when that worker is taken for dead unless it reports. `queued_at` is when a
-    worker was last asked to take it. `progress` runs from 0 to 1000.
+    worker was last asked to take it. `progress` runs from 0 to 1000. `replaces` is the model
+    that it trains again, without rows that went.
     """
 
     title = models.CharField(_("title"), max_length=120)
     version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="training_runs")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="training_runs")
+    replaces = models.ForeignKey(
+        "learning.TrainedModel",
+        models.PROTECT,
+        null=True,
+        related_name="retrainings",
+        verbose_name=_("replaces"),
+    )
     requested_by_id = models.UUIDField(_("requested by"), null=True)
     declaration = models.JSONField(_("declaration"))
     digest = models.CharField(_("digest of the declaration"), max_length=64)
@@ -50,9 +58,15 @@ class TrainingRun(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "digest"],
-                condition=models.Q(state__in=sorted(TRAINING_ACTIVE)),
+                condition=models.Q(state__in=sorted(TRAINING_ACTIVE), replaces=None),
                 name="learning_one_active_run",
                 violation_error_message=_("Such a training run is under way already."),
+            ),
+            models.UniqueConstraint(
+                fields=["replaces"],
+                condition=models.Q(state__in=sorted(TRAINING_ACTIVE)),
+                name="learning_one_active_retraining",
+                violation_error_message=_("This model is being trained again already."),
             ),
             models.CheckConstraint(
                 name="learning_lease_while_running",
@@ -85,4 +99,5 @@ class TrainingRun(Record):
             f"version:{self.version_id}",
             f"dataset:{self.version.dataset_id}",
             f"organization:{self.organization_id}",
+            *([f"model:{self.replaces_id}"] if self.replaces_id else []),
         )

@@ -47,7 +47,10 @@ class StartTrainingIn(serializers.Serializer[Any]):
 
 
 class TrainingRunOut(serializers.ModelSerializer[TrainingRun]):
-    """A training run; `progress` is of 1000, `error` a sentence, `model` what came of it."""
+    """A training run; `progress` is of 1000, `error` a sentence, `model` what came of it.
+
+    `replaces` is the model that it trains again.
+    """
 
     dataset = serializers.UUIDField(source="version.dataset_id")
     error = serializers.SerializerMethodField()
@@ -70,6 +73,7 @@ class TrainingRunOut(serializers.ModelSerializer[TrainingRun]):
             "error_code",
             "error",
             "model",
+            "replaces",
             "created_at",
             "started_at",
             "ended_at",

@@ -12,7 +12,6 @@ from django.conf import settings
 from django.db import transaction
 
 from marketplace.catalog.dataset.selectors import datasets_visible_to
-from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import locked, visible
@@ -41,9 +40,9 @@ from marketplace.learning.run.steps import (
     end_failed,
     held_training,
     locked_for_work,
+    queue_training,
     record_requested,
 )
-from marketplace.learning.training.declaration import Declaration
 from marketplace.learning.training.errors import Parameter
 from marketplace.ledger.services.recording import record
 
@@ -103,23 +102,7 @@ def start_training(
     if existing is not None:
         return existing
     check_start_training(version, by)
-    return _queued(version, declaration, title.strip(), by)
-
-
-def _queued(
-    version: DatasetVersion, declaration: Declaration, title: str, by: Actor
-) -> TrainingRun:
-    run = TrainingRun.objects.create(
-        title=title,
-        version=version,
-        organization=version.dataset.organization,
-        requested_by_id=by.person_id,
-        declaration=declaration.as_dict(),
-        digest=declaration.digest,
-        queued_at=clock.now(),
-    )
-    record_requested(run, by=by)
-    return run
+    return queue_training(version, declaration, title.strip(), by=by)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import locked
@@ -13,10 +14,34 @@ from marketplace.learning.run.models import TrainingRun
 from marketplace.learning.run.rules import check_holds_training, check_works_on_training
 from marketplace.learning.run.selectors import training_runs_visible_to
 from marketplace.learning.run.states import TRAINING, TrainingState
+from marketplace.learning.training.declaration import Declaration
 from marketplace.learning.training.errors import Parameter
 from marketplace.ledger.services.recording import record
 
 WHOLE = 1000
+
+
+def queue_training(
+    version: DatasetVersion,
+    declaration: Declaration,
+    title: str,
+    *,
+    replaces_id: UUID | None = None,
+    by: Actor,
+) -> TrainingRun:
+    """Let a training run wait for a worker."""
+    run = TrainingRun.objects.create(
+        title=title,
+        version=version,
+        organization=version.dataset.organization,
+        replaces_id=replaces_id,
+        requested_by_id=by.person_id,
+        declaration=declaration.as_dict(),
+        digest=declaration.digest,
+        queued_at=clock.now(),
+    )
+    record_requested(run, by=by)
+    return run
 
 
 def record_requested(run: TrainingRun, *, by: Actor) -> None:

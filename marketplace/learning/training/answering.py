@@ -48,7 +48,9 @@ def main() -> None:
 
 
 def _former(said: dict[str, Any] | None) -> Former | None:
-    return said and Former(Path(said["model"]).read_bytes(), tuple(said["shards"]))
+    if said is None:
+        return None
+    return Former(Path(said["model"]).read_bytes(), tuple(said["shards"]))
 
 
 def _restrict(most_bytes: int, most_seconds: float) -> None:

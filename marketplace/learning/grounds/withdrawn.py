@@ -1,0 +1,43 @@
+"""Whether persons withdrew rows that data was made with."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.preparation.exclusion.excluding import exclusions_of_release
+from marketplace.trading.orders.person_request.choices import PersonRequestKind
+from marketplace.trading.orders.person_request.models import PersonRequest
+from marketplace.trading.orders.person_request.states import PersonRequestState
+
+WITHDRAWN = (
+    PersonRequestState.PROVED,
+    PersonRequestState.GRANTED,
+    PersonRequestState.CONFIRMED,
+    PersonRequestState.LEFT,
+)
+"""From the proof of who asks on no version is made with the rows; a refusal lets them in again."""
+
+
+def holds_withdrawn_rows(versions: Collection[DatasetVersion]) -> bool:
+    """Return whether one of some masked versions was made with rows that persons withdrew.
+
+    While rows are looked for nobody knows, and the answer is yes.
+    """
+    datasets = {version.dataset_id for version in versions}
+    asked = PersonRequest.objects.filter(dataset__in=datasets, state__in=WITHDRAWN)
+    requests = list(asked.exclude(kind=PersonRequestKind.ACCESS))
+    return any(
+        _holds(version, request)
+        for request in requests
+        for version in versions
+        if version.dataset_id == request.dataset_id
+    )
+
+
+def _holds(version: DatasetVersion, request: PersonRequest) -> bool:
+    if set(request.codes) <= set(exclusions_of_release(version)):
+        return False
+    found = {one["version"]: one["rows"] for one in request.found}
+    # What could not be read may hold them; what was not there to be searched names nobody.
+    return request.searched_at is None or found.get(str(version.source.pk), 0) != 0
