@@ -51,6 +51,7 @@ ENUM_NAMES = {
     "HarmedObjectEnum": "marketplace.catalog.dataset.grading.HarmedObject",
     "IndustryEnum": "marketplace.rights.claim.choices.Industry",
     "LabelKindEnum": "marketplace.annotation.project.choices.LabelKind",
+    "LabelSplitEnum": "marketplace.annotation.labelled_set.choices.LabelSplit",
     "LabellingBatchStateEnum": "marketplace.annotation.batch.states.BatchState",
     "LabellingStateEnum": "marketplace.annotation.project.states.ProjectState",
     "LabellingQualityLimitEnum": ("marketplace.annotation.acceptance.sampling.QualityLimit"),

@@ -19,7 +19,7 @@ from rest_framework.permissions import AllowAny, BasePermission, IsAuthenticated
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import BaseSerializer
+from rest_framework.serializers import BaseSerializer, Serializer
 from rest_framework.views import APIView
 
 from marketplace.core.actor import Actor
@@ -312,14 +312,19 @@ class DocumentView(APIView):
     permission_classes = (IsAuthenticated,)
     scope: ClassVar[Scope | None] = Scope.READ
     media: ClassVar[str] = "application/json"
-    operation: ClassVar[str]
+    asks: ClassVar[type[Serializer[Any]] | None] = None
+    """What may be said of the file in the query; it is given to `document` with the ids."""
+    operation: ClassVar[str] = ""
     summary: ClassVar[str]
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
+        if not cls.operation:
+            return
         cls.get = extend_schema(  # type: ignore[method-assign]
             operation_id=cls.operation,
             summary=cls.summary,
+            parameters=[cls.asks] if cls.asks else [],
             responses={(200, cls.media): FILES[cls.media]},
             extensions=scope_extension(cls),
         )(_own(cls, DocumentView.get))
@@ -335,7 +340,12 @@ class DocumentView(APIView):
 
     def get(self, request: Request, **ids: Any) -> HttpResponseBase:
         """Return the bytes, which a program saves as they come."""
-        body = self.document(actor(request), **ids)
+        asked: dict[str, Any] = {}
+        if self.asks is not None:
+            sent = self.asks(data=request.query_params)
+            sent.is_valid(raise_exception=True)
+            asked = sent.validated_data
+        body = self.document(actor(request), **ids, **asked)
         kind = HttpResponse if isinstance(body, bytes) else StreamingHttpResponse
         return kind(body, content_type=self.media)
 

@@ -83,6 +83,11 @@ ROWS = [
     Access("labelled_set_make", *OWNER, published, is_page=True),
     Access("api_make_labelled_set", *API_POSTED, published),
     Access("api_get_labelled_set", 401, 404, 200, 200, made),
+    Access("labelled_set_file", *OWNER, made, is_page=True),
+    Access("api_save_labels_for_label_studio", 401, 404, 200, 403, made),
+    Access("api_save_labels_as_records", 401, 404, 200, 403, made),
+    Access("api_save_labels_as_croissant", 401, 404, 200, 403, made),
+    Access("api_save_labels_as_parquet", 401, 404, 200, 403, made),
     Access("item_label", *POSTED, task, as_party="annotator"),
     Access("api_label_item", *API_POSTED, task, as_party="annotator"),
     Access("api_look_at_item", *API_POSTED, task, as_party="annotator"),
@@ -105,6 +110,12 @@ SCOPES = {
         "api_set_gold",
         "api_take_batch",
         "api_write_guideline",
+    },
+    "deliver": {
+        "api_save_labels_as_croissant",
+        "api_save_labels_as_parquet",
+        "api_save_labels_as_records",
+        "api_save_labels_for_label_studio",
     },
 }
 """The scope that a token needs, of each address that is not just read."""

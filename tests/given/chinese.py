@@ -12,7 +12,7 @@ from pathlib import Path
 TESTS = Path(__file__).parent.parent
 NAMES = re.compile(
     "AES|API|ARX|ASCII|Arrow|Atom|Bitstring|CAS|CLM|CNY|CON|CSV|Cookie|Delta|DuckDB|HTTP|IFRS|IPSAS|ISO|"
-    "IDF|Integrity|JSON|Krippendorff|List|MDAV|MariaDB|Marquez|Merkle|MiB|MySQL|NaN|ODCS|ODRL|ONNX|ORD|OpenAPI|OpenLineage|PDF|Parquet|"
+    "Croissant|IDF|Integrity|JSON|JSONL|Krippendorff|List|MDAV|MariaDB|Marquez|Merkle|MiB|MySQL|NaN|ODCS|ODRL|ONNX|ORD|OpenAPI|OpenLineage|PDF|Parquet|Studio|ZIP|"
     "SQL|Spark|Standard|Status|TOML|UUID|WebAuthn|Webhooks|curl|multibase|openapi|polars|pyarrow|tlog|tus|"
     "PostgreSQL|Python|RFC|SHA|Sharing|TLS|UTF|XLSX|YAML|cryptography|eddsa|http|https|jcs|pandas|"
     "webhook|zip|zst"

@@ -66,9 +66,8 @@ READING = {
     "marketplace/trading/listings/revision/differing.py",
     "marketplace/delivery/changes/api.py",
     "marketplace/delivery/sharing/services.py",
-    # Masked rows for those who label them, and in the file of what they found.
+    # Masked rows for those who label them, and in the files of what they found.
     "marketplace/annotation/project/reading.py",
-    "marketplace/annotation/labelled_set/writing.py",
     # Masked rows for a child that learns of them, and the model that came of it.
     "marketplace/learning/run/execution.py",
     "marketplace/learning/model/scoring.py",

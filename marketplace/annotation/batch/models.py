@@ -14,6 +14,11 @@ from marketplace.core.records import Record
 LONGEST_SKIP = 200
 
 
+def pseudonym_of(number: int) -> str:
+    """Return how everybody but themself reads who an annotator is."""
+    return f"A{number:03d}"
+
+
 class Annotator(Record):
     """A person who labels in one project; all others know them by a number alone."""
 
@@ -44,7 +49,7 @@ class Annotator(Record):
     @property
     def pseudonym(self) -> str:
         """Return how everybody but the annotator reads who they are."""
-        return f"A{self.number:03d}"
+        return pseudonym_of(self.number)
 
     @property
     def currency(self) -> str:

@@ -19,3 +19,14 @@ class LabelledSetMade(Fact):
     sha256: str
     cost: str
     currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabelsTakenOut(Fact):
+    """An officer took a labelled set out in a format; the digest is that of the file."""
+
+    kind = "annotation.labels_taken_out"
+    label = _("Labelled set taken out")
+    format: str
+    items: int
+    sha256: str

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from marketplace.annotation.arbitration.selectors import outcomes_of_project
 from marketplace.annotation.batch.selectors import has_undecided
+from marketplace.annotation.labelled_set.models import LabelledSet
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.rules import check_officer
-from marketplace.annotation.project.standing import check_version_stands
+from marketplace.annotation.project.standing import check_not_frozen, check_version_stands
 from marketplace.core import rules
 from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState
@@ -54,11 +55,33 @@ def check_make_labelled_set(project: LabellingProject, by: Actor) -> UUID:
     return person_id
 
 
+def check_take_out_labels(made: LabelledSet, by: Actor) -> UUID:
+    """Return the officer who takes a labelled set out.
+
+    Raises:
+        NotAllowed: the actor is no officer of the data's owner.
+        WrongState: verdict or right over what was labelled does not hold, or the right over the
+            labelled set is frozen (`right-frozen`).
+    """
+    person_id = check_officer(made.project.organization_id, by)
+    check_version_stands(made.project.version)
+    check_not_frozen(made.version)
+    return person_id
+
+
 ACTS_ON_LABELS: Mapping[str, Rule[LabellingProject]] = MappingProxyType(
     {"make_labelled_set": check_make_labelled_set}
+)
+ACTS_ON_SET: Mapping[str, Rule[LabelledSet]] = MappingProxyType(
+    {"take_out_labels": check_take_out_labels}
 )
 
 
 def acts_on_labels(project: LabellingProject, by: Actor) -> Allowed:
     """Return which acts on the labels of a project are open to the actor."""
     return rules.allowed(ACTS_ON_LABELS, project, by)
+
+
+def acts_on_set(made: LabelledSet, by: Actor) -> Allowed:
+    """Return which acts on a labelled set are open to the actor."""
+    return rules.allowed(ACTS_ON_SET, made, by)

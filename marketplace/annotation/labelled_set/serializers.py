@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
+
+from marketplace.annotation.labelled_set.choices import LabelSplit
 from marketplace.annotation.labelled_set.models import LabelledSet
+from marketplace.annotation.labelled_set.rules import acts_on_set
 from marketplace.web.bounded import serializers
+from marketplace.web.requests import actor
+from marketplace.web.serializers import ActOut
 
 
 class MakeLabelledSetIn(serializers.Serializer[Any]):
@@ -15,6 +21,15 @@ class MakeLabelledSetIn(serializers.Serializer[Any]):
     abstract = serializers.CharField(max_length=400)
 
 
+class LabelsOutIn(serializers.Serializer[Any]):
+    """How a labelled set is split into parts for training, validation and test."""
+
+    split_by = serializers.ChoiceField(
+        choices=LabelSplit.choices, required=False, allow_blank=True, default=""
+    )
+    column = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+
+
 class LabelledSetOut(serializers.ModelSerializer[LabelledSet]):
     """A labelled set: the dataset and version that it became."""
 
@@ -22,4 +37,20 @@ class LabelledSetOut(serializers.ModelSerializer[LabelledSet]):
 
     class Meta:
         model = LabelledSet
-        fields = ("id", "project", "dataset", "version", "items", "cost", "created_at")
+        fields: tuple[str, ...] = (
+            *("id", "project", "dataset", "version", "items", "cost", "created_at"),
+        )
+
+
+class OneLabelledSetOut(LabelledSetOut):
+    """The same with the acts on it: `allowed`, or why not."""
+
+    acts = serializers.SerializerMethodField()
+
+    class Meta(LabelledSetOut.Meta):
+        fields = (*LabelledSetOut.Meta.fields, "acts")
+
+    @extend_schema_field(serializers.DictField(child=ActOut()))
+    def get_acts(self, made: LabelledSet) -> dict[str, dict[str, Any]]:
+        """Return what is open to whoever asks."""
+        return acts_on_set(made, actor(self.context["request"])).as_json()

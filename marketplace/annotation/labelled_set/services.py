@@ -1,16 +1,28 @@
-"""An officer makes a dataset of the accepted labels of a project."""
+"""An officer makes a dataset of the accepted labels of a project, and takes it out as a file."""
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import fields
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from marketplace.annotation.arbitration.selectors import outcomes_of_project
-from marketplace.annotation.labelled_set.events import LabelledSetMade
+from marketplace.annotation.formats import FormatError
+from marketplace.annotation.formats.splits import SplitBy
+from marketplace.annotation.labelled_set.choices import LabelFormat, LabelSplit
+from marketplace.annotation.labelled_set.events import LabelledSetMade, LabelsTakenOut
+from marketplace.annotation.labelled_set.exporting import keys_of, told_of
+from marketplace.annotation.labelled_set.files import LabelFile, in_parts, written
 from marketplace.annotation.labelled_set.models import LabelledSet
-from marketplace.annotation.labelled_set.rules import check_make_labelled_set
+from marketplace.annotation.labelled_set.rules import (
+    check_make_labelled_set,
+    check_take_out_labels,
+)
+from marketplace.annotation.labelled_set.selectors import labelled_sets_visible_to
+from marketplace.annotation.labelled_set.sentences import refused_split
 from marketplace.annotation.labelled_set.writing import write_labelled
 from marketplace.annotation.pay.selectors import funds_of
 from marketplace.annotation.project.models import LabellingProject
@@ -24,6 +36,7 @@ from marketplace.catalog.lineage.choices import OriginKind
 from marketplace.catalog.version.reading import CleanTable, limits, read_table
 from marketplace.catalog.version.services import keep_table
 from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked, visible
 from marketplace.ledger.services.recording import record
 from marketplace.vault.incoming import Incoming, encrypt_path
@@ -109,6 +122,66 @@ def keep_labelled_set(
         by=by,
     )
     return made
+
+
+@transaction.atomic
+def take_out_labels(
+    set_id: UUID, *, form: str, split_by: str = "", column: str = "", by: Actor
+) -> LabelFile:
+    """Take a labelled set out in a format that others read. That it was is kept.
+
+    `split_by` divides it into parts for training, validation and test, by a column that annotators
+    were shown; by class without one.
+
+    Raises:
+        NotFound: there is no such labelled set among those the actor may see.
+        NotAllowed: the actor is no officer of the data's owner.
+        WrongState: verdict or right over what was labelled does not hold, the right over the
+            labelled set is frozen (`right-frozen`), or the file is damaged.
+        Invalid: there is no such format, split or column, or one part would tell of another
+            (`no-key`, `split-leaks`).
+    """
+    made = visible(labelled_sets_visible_to(by), pk=set_id)
+    project = made.project
+    hold_standing(project.version)
+    check_take_out_labels(made, by)
+    _check_asked(project, form, split_by, column)
+    told = told_of(made)
+    keys = keys_of(project, told, column) if column else {}
+    try:
+        told = in_parts(told, SplitBy(split_by) if split_by else None, keys)
+    except FormatError as error:
+        raise refused_split(error) from error
+    file = written(told, form, f"labels-{made.pk}")
+    record(
+        LabelsTakenOut(
+            subject=project.subject,
+            about=(*project.concerns, f"dataset:{made.version.dataset_id}"),
+            format=form,
+            items=len(told.items),
+            sha256=hashlib.sha256(file.content).hexdigest(),
+        ),
+        by=by,
+    )
+    return file
+
+
+def _check_asked(project: LabellingProject, form: str, split_by: str, column: str) -> None:
+    """Refuse a format, split or column that there is not.
+
+    Raises:
+        Invalid: there is none of that name, or the split needs a column.
+    """
+    fields: dict[str, list[str]] = {}
+    if form not in LabelFormat.values:
+        fields["form"] = [_("Choose one of the formats.")]
+    if split_by and split_by not in LabelSplit.values:
+        fields["split_by"] = [_("Choose how the set is split.")]
+    needs_one = split_by in (LabelSplit.GROUP, LabelSplit.TIME)
+    if (column and column not in project.columns) or (needs_one and not column):
+        fields["column"] = [_("Choose a column that annotators were shown.")]
+    if fields:
+        raise Invalid(_("The file needs corrections. See the fields."), fields=fields)
 
 
 def _described(project: LabellingProject, title: str, abstract: str) -> DatasetDescription:

@@ -1,4 +1,4 @@
-"""The page that makes a labelled set."""
+"""The pages that make a labelled set, and give it as a file."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from marketplace.annotation.labelled_set.forms import LabelledSetForm
-from marketplace.annotation.labelled_set.rules import acts_on_labels
-from marketplace.annotation.labelled_set.services import make_labelled_set
+from marketplace.annotation.labelled_set.forms import LabelledSetForm, TakeOutForm
+from marketplace.annotation.labelled_set.rules import acts_on_labels, acts_on_set
+from marketplace.annotation.labelled_set.selectors import labelled_sets_visible_to
+from marketplace.annotation.labelled_set.services import make_labelled_set, take_out_labels
 from marketplace.annotation.project.selectors import labellings_visible_to
 from marketplace.core.locking import visible
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -33,3 +35,26 @@ def labelled_set_make(request: HttpRequest, pk: UUID) -> HttpResponse:
                 return redirect("dataset_detail", pk=made.version.dataset_id)
     context = {"form": form, "project": project, "acts": acts_on_labels(project, by)}
     return render(request, "annotation/labelled_set_make.html", context, status=form_status(form))
+
+
+@require_safe
+@signed_in
+def labelled_set_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give a labelled set in the format that is asked for; without one, ask which."""
+    by = actor(request)
+    made = visible(labelled_sets_visible_to(by), pk=pk)
+    form = TakeOutForm(request.GET or None, columns=made.project.columns)
+    if form.is_bound and form.is_valid():
+        file = attempt(form, lambda: take_out_labels(pk, **form.cleaned_data, by=by))
+        if file is not None:
+            answer = HttpResponse(file.content, content_type=file.media)
+            answer["Content-Disposition"] = f'attachment; filename="{file.name}"'
+            answer["Cache-Control"] = "private, no-store"
+            return answer
+    context = {
+        "form": form,
+        "made": made,
+        "project": made.project,
+        "acts": acts_on_set(made, by),
+    }
+    return render(request, "annotation/labelled_set_file.html", context, status=form_status(form))

@@ -110,3 +110,18 @@ def check_version_stands(version: DatasetVersion) -> None:
     found = standstill_of(version)
     if found is not None:
         raise WrongState(str(SENTENCES[found]), code=found.value)
+
+
+def check_not_frozen(version: DatasetVersion) -> None:
+    """Refuse data over which the right is frozen, or that is out of use.
+
+    Raises:
+        WrongState: it is (`right-frozen`, `dataset-retired`).
+    """
+    held, found = right_to_use(version), None
+    if held is not None and held.state == CertificateState.FROZEN:
+        found = Standstill.FROZEN
+    elif version.dataset.state == DatasetState.RETIRED:
+        found = Standstill.RETIRED
+    if found is not None:
+        raise WrongState(str(SENTENCES[found]), code=found.value)

@@ -133,6 +133,7 @@ PAGES: Mapping[str, PageHelp] = dict(
         *_pages("label-records#5-inspect-and-pay", "batch_inspect label_pay_list", ("gold item",)),
         *_pages("label-records#6-agree-and-decide", "item_arbitrate", ("arbitration",)),
         *_pages("label-records#7-make-a-labelled-set", "labelled_set_make", ("labelled set",)),
+        *_pages("label-records#8-take-the-labels-out", "labelled_set_file", ("labelled set",)),
         *_pages("label-items#begin", "labelling_work_list labelling_work", ("annotator",)),
         *_pages("label-items#label-a-batch", "item_batch", ("label",)),
         *_pages("write-quality-rules", "dataset_quality quality_edit", ("quality rule",)),
