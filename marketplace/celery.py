@@ -11,7 +11,7 @@ from marketplace.vault.places import clear_abandoned, work_root
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.production")
 
 USUAL = gc.get_threshold()
-NICENESS = 5
+NICENESS = 19
 """By how much a worker gives way to whoever waits for a page or an answer (`nice`)."""
 
 application = Celery("marketplace")
