@@ -25,6 +25,12 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from marketplace.annotation.acceptance.services import inspect_batch
+from marketplace.annotation.batch.models import Batch, Task
+from marketplace.annotation.batch.services import take_batch
+from marketplace.annotation.pay.selectors import funds_of
+from marketplace.annotation.pay.services import fund_labelling
+from marketplace.annotation.project.services import close_labelling
 from marketplace.core import clock
 from marketplace.core.errors import Refusal
 from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
@@ -52,7 +58,7 @@ from marketplace.trading.treasury.payout.services import (
     propose_return,
     reject_disbursement,
 )
-from tests.given import income_shares, money, promises
+from tests.given import annotation, income_shares, money, promises
 from tests.given import trading as given
 from tests.given.taken_sales import disagreements
 from tests.given.world import World
@@ -60,6 +66,7 @@ from tests.given.world import World
 AMOUNTS = st.sampled_from(
     ["0.01", "0.25", "99.99", "3000.00", "11995.00", "11999.99", "12000.00", "12000.01"]
 )
+LABELLING_MONEY = (TransferKind.SET_ASIDE, TransferKind.WAGE, TransferKind.UNSPENT)
 MOST_ORDERS = 4
 HISTORIES = 580
 
@@ -67,10 +74,12 @@ HISTORIES = 580
 class Books(RuleBasedStateMachine):
     """A few orders of one listing, and everybody who may move their money.
 
-    `looked` counts how often the books were looked through: at each beginning, and after each step.
+    `looked` counts how often the books were looked through: at each beginning, and after each step;
+    `wages` the most labels that were paid in a history.
     """
 
     looked: ClassVar[int] = 0
+    wages: ClassVar[int] = 0
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,10 +88,12 @@ class Books(RuleBasedStateMachine):
         self.history = ExitStack()
         self.history.enter_context(transaction.atomic())
         self.world = World()
-        self.listing = given.published(self.world)
+        # The seller has sold before: what it earned pays for labels, and its bank is known.
+        self.labelling = annotation.published(self.world)
+        self.listing = Order.objects.get().listing
         income_shares.agreed(self.world, self.listing)
-        for keeper in money.NUMBERS:
-            money.bank_account(self.world, keeper)
+        money.bank_account(self.world, "buyer")
+        annotation.begin(self.world, self.labelling, "annotator")
         self.orders: list[Order] = []
         self.days = 0
 
@@ -208,6 +219,30 @@ class Books(RuleBasedStateMachine):
         else:
             self._try(lambda: reject_disbursement(pk, reason="No.", by=by))
 
+    @rule(act=st.sampled_from(["label", "label", "label", "fund", "close"]), amount=AMOUNTS)
+    def have_labelled(self, act: str, amount: str) -> None:
+        """A batch is taken and labelled; or the owner sets money aside, or ends the project."""
+        pk, annotator = self.labelling.pk, self._by("annotator")
+        acts: dict[str, Callable[[], Any]] = {
+            "label": lambda: annotation.handed_in(
+                self.world, take_batch(pk, by=annotator), by="annotator"
+            ),
+            "fund": lambda: fund_labelling(
+                pk, amount=Decimal(amount), request_key=uuid4().hex, by=self._by("finance")
+            ),
+            "close": lambda: close_labelling(pk, by=self._by("officer")),
+        }
+        self._try(acts[act])
+
+    @precondition(lambda self: Batch.objects.filter(is_qualification=False).exists())
+    @rule(data=st.data(), is_right=st.booleans())
+    def inspect_labels(self, data: st.DataObject, is_right: bool) -> None:
+        """Any batch, be it handed in or not: right, or wrong in all that is looked at."""
+        rows = Batch.objects.filter(is_qualification=False).order_by("created_at", "pk")
+        batch = data.draw(st.sampled_from(list(rows)))
+        wrong = [] if is_right else batch.sample
+        self._try(lambda: inspect_batch(batch.pk, wrong=wrong, by=self._by("officer")))
+
     @precondition(lambda self: len(self.orders) < MOST_ORDERS)
     @rule()
     def subscribe(self) -> None:
@@ -298,9 +333,29 @@ class Books(RuleBasedStateMachine):
                 assert paid.get(one.organization_id, Decimal(0)) == one.part_of(income)
 
     @invariant()
+    def labels_are_paid_to_the_cent(self) -> None:
+        """Each accepted label once, at the price of its project, and the rest is where it was."""
+        moved: dict[str, Decimal] = {}
+        for row in Transfer.objects.filter(kind__in=LABELLING_MONEY):
+            moved[row.kind] = moved.get(row.kind, Decimal(0)) + row.amount
+        accepted = Task.objects.filter(batch__state="accepted", answer__isnull=False).count()
+        Books.wages = max(Books.wages, accepted)
+        wages = moved.get(TransferKind.WAGE, Decimal(0))
+        assert wages == self.labelling.price * accepted
+        held = Account.objects.get(kind=AccountKind.HELD, held_for=self.labelling.pk).balance
+        assert held == moved[TransferKind.SET_ASIDE] - wages - moved.get(
+            TransferKind.UNSPENT, Decimal(0)
+        )
+        self.labelling.refresh_from_db()
+        funds = funds_of(self.labelling)
+        assert funds.paid == wages
+        assert funds.free >= 0, "what batches under way may cost is there"
+
+    @invariant()
     def what_is_held_fits_the_orders(self) -> None:
         """Nothing is held of an order that is over or was never paid."""
-        for account in Account.objects.filter(kind=AccountKind.HELD):
+        held = Account.objects.filter(kind=AccountKind.HELD)
+        for account in held.exclude(held_for=self.labelling.pk):
             assert account.held_for is not None
             order = Order.objects.get(pk=account.held_for)
             if order.state in ("signed", "completed", "refunded"):
@@ -328,6 +383,8 @@ def test_fifty_thousand_steps_lose_no_cent(
     steps = Books.looked - before - HISTORIES
     record_property("steps", steps)
     assert steps >= 50_000
+    record_property("labels paid in one history", Books.wages)
+    assert Books.wages
 
 
 def _run(*, examples: int, steps: int) -> None:

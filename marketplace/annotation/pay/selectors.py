@@ -13,6 +13,7 @@ from marketplace.annotation.batch.models import Annotator, Task
 from marketplace.annotation.batch.states import UNDECIDED
 from marketplace.annotation.pay.models import LabelPay
 from marketplace.annotation.project.models import LabellingProject
+from marketplace.annotation.project.states import ProjectState
 from marketplace.core.actor import Actor
 from marketplace.trading.books.account.models import Account, AccountKind
 
@@ -34,11 +35,16 @@ class Funds:
 
 
 def funds_of(project: LabellingProject) -> Funds:
-    """Count the money of a project. The items of a batch under way are promised until decided."""
+    """Count the money of a project.
+
+    The items of a batch under way are promised until decided, or until it lapses as the project is
+    closed.
+    """
     account = Account.objects.filter(kind=AccountKind.HELD, held_for=project.pk).first()
-    items = Task.objects.filter(
+    under_way = Task.objects.filter(
         annotator__project=project, batch__is_qualification=False, batch__state__in=UNDECIDED
-    ).count()
+    )
+    items = 0 if project.state == ProjectState.CLOSED else under_way.count()
     paid = LabelPay.objects.filter(batch__annotator__project=project)
     return Funds(
         account.balance if account else NOTHING,
