@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from marketplace.annotation.batch.models import Batch
+from marketplace.annotation.batch.services import save_batch_items
 from marketplace.core.records import Record
+from tests.annotation.exchanged import items_of, labelled_elsewhere
 from tests.given import annotation as given
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.preparation import classified_version
@@ -106,6 +111,29 @@ def to_be_made(world: World) -> Things:
 def undecided(world: World) -> Things:
     """Return a project about whose items annotators disagree."""
     return {"pk": given.disputed(world).project_id}
+
+
+def saved(world: World) -> Things:
+    """Return a batch whose items were saved, and what another program says of them."""
+    batch = given.taken(world)
+    items = items_of(save_batch_items(batch.pk, by=world.actor("annotator")))
+    return {"pk": batch.pk, "tasks": labelled_elsewhere(items)}
+
+
+def saved_and_handed_in(world: World) -> Things:
+    """Return a batch that is handed in, with labels for it."""
+    things = saved(world)
+    given.handed_in(world, Batch.objects.get(pk=things["pk"]), by="annotator")
+    return things
+
+
+def tasks_file(things: Things) -> Send:
+    """Return a sender of labels as a file."""
+    content = json.dumps(things["tasks"]).encode()
+    return Send(
+        reverse("labels_take_in", args=[things["pk"]]),
+        {"upload": SimpleUploadedFile("export.json", content, "application/json")},
+    )
 
 
 NAMED = {"title": "Labelled incomes", "abstract": "Four incomes by class."}
@@ -218,6 +246,20 @@ CASES = [
         wrong_state=task_handed_in,
         again="already",
         only="Nobody sees an item but the annotator in whose batch it lies.",
+    ),
+    DoorCase(
+        act="annotation.batch.services.take_labels_in",
+        given=saved,
+        actor="annotator",
+        page=tasks_file,
+        api=lambda things: Send(
+            reverse("api_take_labels_in", args=[things["pk"]]), {"tasks": things["tasks"]}
+        ),
+        fact="annotation.labels_taken_in",
+        not_visible="officer",
+        wrong_state=saved_and_handed_in,
+        again="already",
+        only="Nobody sees such a batch but its annotator.",
     ),
     DoorCase(
         act="annotation.batch.services.hand_in_batch",

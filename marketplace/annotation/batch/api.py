@@ -14,18 +14,21 @@ from marketplace.annotation.batch.serializers import (
     OneItemBatchOut,
     OneWorkOut,
     ShownItemOut,
+    TakeLabelsInIn,
     WorkOut,
 )
 from marketplace.annotation.batch.services import (
     hand_in_batch,
     label_item,
     look_at_item,
+    save_batch_items,
     take_batch,
+    take_labels_in,
 )
 from marketplace.annotation.project.serializers import answer_in
 from marketplace.core.actor import Actor
 from marketplace.core.scopes import Scope
-from marketplace.web.api import ActView, act_view, list_view, thing_view
+from marketplace.web.api import ActView, DocumentView, act_view, list_view, thing_view
 
 
 class LabelItem(ActView):
@@ -65,6 +68,29 @@ LookAtItem = act_view(
     summary="Look at an item",
     about="An item of an open batch of one's own. That it was shown is kept.",
 )
+TakeLabelsIn = act_view(
+    take_labels_in,
+    scope=Scope.TRADE,
+    takes=TakeLabelsInIn,
+    gives=ItemBatchOut,
+    summary="Take labels of a batch in",
+    about="Take in what one said of the items of a batch in Label Studio: all of it or nothing.",
+)
+
+
+class SaveBatchItems(DocumentView):
+    """The items of an open batch of one's own, for Label Studio. That they were shown is kept."""
+
+    media = "application/zip"
+    scope = Scope.TRADE
+    operation = "save_batch_items"
+    summary = "Save the items of a batch"
+
+    def document(self, by: Actor, **ids: Any) -> bytes:
+        """Save, which is on record."""
+        return save_batch_items(ids["pk"], by=by)
+
+
 HandInBatch = act_view(
     hand_in_batch,
     scope=Scope.TRADE,

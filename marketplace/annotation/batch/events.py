@@ -32,6 +32,25 @@ class LabelGiven(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ItemsTakenAway(Fact):
+    """An annotator saved the items of their batch, to label them in another program."""
+
+    kind = "annotation.items_taken_away"
+    label = _("Items of a batch saved")
+    items: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabelsTakenIn(Fact):
+    """An annotator brought labels of their batch from another program; the digest is of them."""
+
+    kind = "annotation.labels_taken_in"
+    label = _("Labels of a batch taken in")
+    labels: int
+    labels_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class BatchHandedIn(Fact):
     """An annotator handed a batch in; the digest is that of all its labels in their order."""
 

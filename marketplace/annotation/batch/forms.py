@@ -1,4 +1,4 @@
-"""The form by which an annotator labels an item."""
+"""The forms by which an annotator labels items."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.annotation.batch.exchange import MOST_TASKS
 from marketplace.annotation.batch.models import LONGEST_SKIP
 from marketplace.annotation.project.forms import AnswerForm
 from marketplace.annotation.project.scheme import Answer
+from marketplace.core.bounds import OutOfBounds, read_json
 from marketplace.web.bounded import forms
+
+LARGEST_FILE = 2_000_000
 
 
 class LabelForm(AnswerForm):
@@ -32,3 +36,32 @@ class LabelForm(AnswerForm):
 
     def _says_anything(self) -> bool:
         return bool(self.cleaned_data.get("pieces") or self.cleaned_data.get("classes"))
+
+
+class TakeInForm(forms.Form):
+    """A file of Label Studio's, with labels of one's own."""
+
+    upload = forms.FileField(
+        label=_("Export of Label Studio"),
+        help_text=_("JSON, not JSON-MIN. All of its labels are taken in, or none."),
+        widget=forms.FileInput(attrs={"class": "form-control", "accept": ".json,application/json"}),
+    )
+
+    def clean_upload(self) -> list[object]:
+        """Read the tasks."""
+        upload = self.cleaned_data["upload"]
+        if upload.size > LARGEST_FILE:
+            raise forms.ValidationError(_("The file is larger than 2 MB. Export this batch alone."))
+        try:
+            found = read_json(upload.read())
+        except OutOfBounds as error:
+            raise forms.ValidationError(str(error)) from None
+        except ValueError:
+            raise forms.ValidationError(
+                _("The file is no JSON. Export it from Label Studio as JSON.")
+            ) from None
+        if not isinstance(found, list) or len(found) > MOST_TASKS:
+            raise forms.ValidationError(
+                _("The file is no list of at most 100 tasks. Export this batch alone, as JSON.")
+            )
+        return found

@@ -139,7 +139,12 @@ ACTS_ON_WORK: Mapping[str, Rule[LabellingProject]] = MappingProxyType(
     {"take_batch": check_take_batch}
 )
 ACTS_ON_BATCH: Mapping[str, Rule[Batch]] = MappingProxyType(
-    {"label_item": check_works_on, "hand_in_batch": check_hand_in_batch}
+    {
+        "label_item": check_works_on,
+        "save_batch_items": check_works_on,
+        "take_labels_in": check_works_on,
+        "hand_in_batch": check_hand_in_batch,
+    }
 )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 
+from marketplace.annotation.batch.exchange import MOST_TASKS
 from marketplace.annotation.batch.models import Batch, Label, Task
 from marketplace.annotation.batch.rules import acts_on_batch, acts_on_work
 from marketplace.annotation.batch.selectors import tasks_of
@@ -114,3 +115,9 @@ class ShownItemOut(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="task.pk")
     position = serializers.IntegerField(source="task.position")
     cells = ItemCellOut(many=True)
+
+
+class TakeLabelsInIn(serializers.Serializer[Any]):
+    """Tasks as Label Studio exports them as JSON."""
+
+    tasks = serializers.ListField(child=serializers.JSONField(), max_length=MOST_TASKS)

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import SystemRandom
-from typing import Any
 from uuid import UUID
 
-import rfc8785
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from marketplace.annotation.acceptance.sampling import plan_for
 from marketplace.annotation.batch import rules
-from marketplace.annotation.batch.events import BatchHandedIn, BatchTaken, LabelGiven
-from marketplace.annotation.batch.models import Annotator, Batch, ItemLook, Label, Task
+from marketplace.annotation.batch.events import (
+    BatchHandedIn,
+    BatchTaken,
+    ItemsTakenAway,
+    LabelsTakenIn,
+)
+from marketplace.annotation.batch.exchange import file_of, labels_of
+from marketplace.annotation.batch.keeping import (
+    check_seen,
+    checked,
+    digest_of,
+    keep_label,
+    seconds_since,
+)
+from marketplace.annotation.batch.models import Annotator, Batch, ItemLook, Task
 from marketplace.annotation.batch.selectors import (
     annotator_of,
     batches_visible_to,
@@ -33,18 +42,14 @@ from marketplace.annotation.batch.selectors import (
 )
 from marketplace.annotation.batch.states import BATCH, BatchState
 from marketplace.annotation.project.models import Item, LabellingProject
-from marketplace.annotation.project.reading import Cell, cells_of, texts_of
+from marketplace.annotation.project.reading import Cell, cells_of
 from marketplace.annotation.project.rules import QUALIFYING_ITEMS
 from marketplace.annotation.project.scheme import Answer
 from marketplace.annotation.project.standing import hold_standing
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked, share_locked, visible
-from marketplace.core.reasons import given_reason, longest_of
 from marketplace.ledger.services.recording import record
-
-LONGEST_SECONDS = 86_400
 
 
 @transaction.atomic
@@ -160,56 +165,77 @@ def label_item(task_id: UUID, *, answer: Answer | None, skipped: str = "", by: A
     task = locked(own_tasks(by), pk=task_id)
     hold_standing(batch.annotator.project.version)
     rules.check_works_on(batch, by)
-    kept, reason = _checked(task, answer, skipped)
-    if (task.answer, task.skipped) == (kept, reason):
-        return task
-    task.answer, task.skipped = kept, reason
-    task.save(update_fields=["answer", "skipped"])
-    Label.objects.create(
-        task=task,
-        number=Label.objects.filter(task=task).count() + 1,
-        answer=kept,
-        skipped=reason,
-        seconds=_seconds_since(task),
-    )
-    record(
-        LabelGiven(
-            subject=f"task:{task.pk}",
-            about=(f"batch:{task.batch_id}",),
-            answer_sha256=_digest([kept, reason]),
-            is_skipped=kept is None,
-        ),
-        by=by,
-    )
+    kept, reason = checked(task, answer, skipped)
+    if (task.answer, task.skipped) != (kept, reason):
+        keep_label(task, kept, reason, seconds=seconds_since(task), by=by)
     return task
 
 
-def _checked(task: Task, answer: Answer | None, skipped: str) -> tuple[dict[str, Any] | None, str]:
-    """Return the answer as it is kept and why the item is skipped, one of both.
+@transaction.atomic
+def save_batch_items(batch_id: UUID, *, by: Actor) -> bytes:
+    """Give an annotator the items of their open batch as a file of Label Studio's.
+
+    Each item is shown by it, which is kept as any look is.
 
     Raises:
-        Invalid: as for `label_item`.
+        NotFound: there is no such batch of the actor's own.
+        NotAllowed: the actor is no annotator.
+        WrongState: the batch was handed in (`batch-handed-in`), the project stands still, or the
+            stored file is damaged.
     """
-    if not ItemLook.objects.filter(task=task).exists():
-        raise Invalid(_("Look at the item before you label it."), code="item-not-seen")
-    if answer is None:
-        longest = longest_of(Task, "skipped")
-        return None, given_reason(skipped, longest=longest, field="skipped")
-    if skipped:
-        sentence = _("Label the item or skip it, not both.")
-        raise Invalid(sentence, fields={"skipped": [sentence]})
-    project = task.annotator.project
-    texts = texts_of(cells_of(project, task.item.row)) if project.scheme.has_spans else {}
-    return project.scheme.checked(answer, texts).as_json(), ""
+    batch = visible(own_batches(by), pk=batch_id)
+    hold_standing(batch.annotator.project.version)
+    person_id = rules.check_works_on(batch, by)
+    tasks = tasks_of(batch)
+    ItemLook.objects.bulk_create(ItemLook(task=task, person_id=person_id) for task in tasks)
+    record(
+        ItemsTakenAway(
+            subject=f"batch:{batch.pk}", about=(batch.annotator.project.subject,), items=len(tasks)
+        ),
+        by=by,
+    )
+    return file_of(batch, tasks)
 
 
-def _seconds_since(task: Task) -> int:
-    """Return how long ago an item was shown last."""
-    look = ItemLook.objects.filter(task=task).order_by("-created_at").first()
-    if look is None:
-        return 0
-    seconds = int((clock.now() - look.created_at).total_seconds())
-    return max(0, min(seconds, LONGEST_SECONDS))
+@transaction.atomic
+def take_labels_in(batch_id: UUID, *, tasks: Sequence[object], by: Actor) -> Batch:
+    """Take in what an annotator said of the items of their open batch in Label Studio.
+
+    They are labels of that annotator as if given here; all of them are taken in or none. The same
+    again changes nothing.
+
+    Raises:
+        NotFound: there is no such batch of the actor's own.
+        NotAllowed: the actor is no annotator.
+        WrongState: the batch was handed in (`batch-handed-in`), or the project stands still.
+        Invalid: a task cannot be read (`bad-task`), is of no item of this batch or stands twice
+            (`item-of-another`), shows another text (`text-differs`), has labels of several people
+            or of another (`label-of-another`), or one that a model made (`label-by-machine`); a
+            label does not fit the scheme, or its item was not looked at (`item-not-seen`).
+    """
+    batch = locked(own_batches(by), pk=batch_id)
+    hold_standing(batch.annotator.project.version)
+    rules.check_works_on(batch, by)
+    found = labels_of(batch, tasks_of(batch), tasks)
+    said = [(one, one.answer.as_json()) for one in found]
+    new = [(one, kept) for one, kept in said if one.task.answer != kept]
+    for one, kept in new:
+        check_seen(one.task)
+        seconds = seconds_since(one.task)
+        if one.seconds is not None and one.seconds >= 0:
+            seconds = min(seconds, round(one.seconds))
+        keep_label(one.task, kept, "", seconds=seconds, by=by)
+    if new:
+        record(
+            LabelsTakenIn(
+                subject=f"batch:{batch.pk}",
+                about=(batch.annotator.project.subject,),
+                labels=len(new),
+                labels_sha256=digest_of([[str(one.task.pk), kept] for one, kept in new]),
+            ),
+            by=by,
+        )
+    return batch
 
 
 @transaction.atomic
@@ -244,7 +270,7 @@ def hand_in_batch(batch_id: UUID, *, by: Actor) -> Batch:
             about=(batch.annotator.project.subject,),
             labelled=len(tasks) - len(skipped),
             skipped=len(skipped),
-            labels_sha256=_digest([[task.answer, task.skipped] for task in tasks]),
+            labels_sha256=digest_of([[task.answer, task.skipped] for task in tasks]),
         ),
         by=by,
     )
@@ -267,7 +293,3 @@ def _drawn(batch: Batch, tasks: Sequence[Task]) -> list[int]:
         return []
     plan = plan_for(len(labelled), batch.annotator.project.quality_limit)
     return sorted(SystemRandom().sample(labelled, plan.size))
-
-
-def _digest(held: object) -> str:
-    return hashlib.sha256(rfc8785.dumps(held)).hexdigest()  # type: ignore[arg-type]

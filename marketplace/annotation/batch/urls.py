@@ -10,6 +10,8 @@ urlpatterns = [
     path("labelling-work/<uuid:pk>/take/", views.batch_take, name="batch_take"),
     path("batches-of-items/<uuid:pk>/", views.item_batch, name="item_batch"),
     path("batches-of-items/<uuid:pk>/hand-in/", views.batch_hand_in, name="batch_hand_in"),
+    path("batches-of-items/<uuid:pk>/items/", views.batch_items_file, name="batch_items_file"),
+    path("labelling/batches/<uuid:pk>/take-in/", views.labels_take_in, name="labels_take_in"),
     path("labelling-items/<uuid:pk>/label/", views.item_label, name="item_label"),
 ]
 
@@ -21,6 +23,16 @@ api_patterns = [
     path("batches-of-items/<uuid:pk>/", api.OneBatch.as_view(), name="api_get_item_batch"),
     path(
         "batches-of-items/<uuid:pk>/hand-in/", api.HandInBatch.as_view(), name="api_hand_in_batch"
+    ),
+    path(
+        "batches-of-items/<uuid:pk>/items/",
+        api.SaveBatchItems.as_view(),
+        name="api_save_batch_items",
+    ),
+    path(
+        "batches-of-items/<uuid:pk>/labels/take-in/",
+        api.TakeLabelsIn.as_view(),
+        name="api_take_labels_in",
     ),
     path("labelling-items/<uuid:pk>/look/", api.LookAtItem.as_view(), name="api_look_at_item"),
     path("labelling-items/<uuid:pk>/label/", api.LabelItem.as_view(), name="api_label_item"),

@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.annotation.acceptance.selectors import inspections_of
 from marketplace.annotation.batch.filters import WorkFilters
-from marketplace.annotation.batch.forms import LabelForm
+from marketplace.annotation.batch.forms import LabelForm, TakeInForm
 from marketplace.annotation.batch.models import Batch, Task
 from marketplace.annotation.batch.rules import acts_on_batch, acts_on_work
 from marketplace.annotation.batch.selectors import (
@@ -29,7 +29,9 @@ from marketplace.annotation.batch.services import (
     hand_in_batch,
     label_item,
     look_at_item,
+    save_batch_items,
     take_batch,
+    take_labels_in,
 )
 from marketplace.annotation.batch.tables import WorkTable
 from marketplace.annotation.project.reading import cells_of, texts_of
@@ -89,6 +91,7 @@ def _batch_page(
     task: Task | None,
     *,
     form: LabelForm | None = None,
+    take_in_form: TakeInForm | None = None,
 ) -> HttpResponse:
     by, project = actor(request), batch.annotator.project
     acts, scheme = acts_on_batch(batch, by), project.scheme
@@ -102,7 +105,9 @@ def _batch_page(
         "acts": acts,
     }
     if task is None or not acts["label_item"]:
-        return render(request, "annotation/batch_done.html", context)
+        sent = take_in_form or TakeInForm()
+        context["take_in_form"] = sent
+        return render(request, "annotation/batch_done.html", context, status=form_status(sent))
     cells = look_at_item(task.pk, by=by).cells
     if form is None:
         shown = {"skipped": task.skipped}
@@ -140,6 +145,31 @@ def item_label(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect(reverse("item_batch", args=[task.batch_id]))
     batch = visible(own_batches(by), pk=task.batch_id)
     return _batch_page(request, batch, tasks_of(batch), task, form=form)
+
+
+@require_safe
+@signed_in
+def batch_items_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give the items of a batch, to be labelled in another program."""
+    content = save_batch_items(pk, by=actor(request))
+    answer = HttpResponse(content, content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="batch-{pk}.zip"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@require_POST
+@signed_in
+def labels_take_in(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take in labels that were given in another program."""
+    by, form = actor(request), TakeInForm(request.POST, request.FILES)
+    batch = visible(own_batches(by), pk=pk)
+    if form.is_valid():
+        tasks = form.cleaned_data["upload"]
+        if attempt(form, lambda: take_labels_in(pk, tasks=tasks, by=by)) is not None:
+            messages.success(request, _("The labels are taken in."))
+            return redirect(f"{reverse('item_batch', args=[pk])}?at=")
+    return _batch_page(request, batch, tasks_of(batch), None, take_in_form=form)
 
 
 @require_POST

@@ -109,6 +109,15 @@ def write_tasks(labelled: LabelledSet) -> bytes:
     return ("[" + ",\n".join(lines) + "]\n").encode()
 
 
+def write_items(items: Iterable[Item]) -> bytes:
+    """Return a file of tasks that nobody has labelled yet."""
+    told = [
+        {"id": number, "data": {TEXT: one.text, "item_id": one.item_id}}
+        for number, one in enumerate(items, start=1)
+    ]
+    return f"{json.dumps(told, ensure_ascii=False, indent=1)}\n".encode()
+
+
 def _keys(item: Item) -> dict[str, str]:
     time = "" if item.time is None else item.time.isoformat()
     told = {"time": time, "group": item.group, "stratum": item.stratum, "split": item.split}
@@ -217,7 +226,13 @@ def _labels(
             continue
         seconds = one.get("lead_time")
         labels.append(
-            Label(known, value, when, seconds=float(seconds) if seconds is not None else None)
+            Label(
+                known,
+                value,
+                when,
+                method=_method(one),
+                seconds=float(seconds) if seconds is not None else None,
+            )
         )
     for one in _listed(task, "predictions", name):
         score = one.get("score")
@@ -232,6 +247,13 @@ def _labels(
             )
         )
     return tuple(labels), accepted, accepted_at
+
+
+def _method(annotation: Mapping[str, Any]) -> Method:
+    """Return how an annotation came about: one of a model, taken over or changed, says so."""
+    origins = [one.get("origin") for one in annotation["result"]]
+    is_made = any(str(one).startswith("prediction") for one in origins)
+    return Method.SEMI_AUTOMATIC if is_made else Method.MANUAL
 
 
 EPOCH = "1970-01-01T00:00:00+00:00"

@@ -7,7 +7,7 @@ was made: what was accepted or decided later is not in it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,20 +18,13 @@ from marketplace.annotation.acceptance.models import Inspection
 from marketplace.annotation.arbitration.models import Arbitration
 from marketplace.annotation.batch.models import Label, Task, pseudonym_of
 from marketplace.annotation.labelled_set.models import LabelledSet
-from marketplace.annotation.project.choices import LabelKind
 from marketplace.annotation.project.models import Item, LabellingProject
-from marketplace.annotation.project.reading import WholeText, cells_of_rows, whole_text
-from marketplace.annotation.project.scheme import Scheme
+from marketplace.annotation.project.reading import cells_of_rows, whole_text
 from marketplace.annotation.project.selectors import guidelines_of
 from marketplace.annotation.project.standing import right_to_use
+from marketplace.annotation.project.told import scheme_told, value_told
 from marketplace.annotation.quality.selectors import quality_of
 from marketplace.preparation.report.selectors import report_of
-
-KINDS = {
-    LabelKind.ONE: formats.SchemeKind.ONE,
-    LabelKind.SEVERAL: formats.SchemeKind.SEVERAL,
-    LabelKind.SPANS: formats.SchemeKind.SPANS,
-}
 
 
 def told_of(made: LabelledSet) -> formats.LabelledSet:
@@ -77,25 +70,6 @@ def keys_of(project: LabellingProject, told: formats.LabelledSet, column: str) -
         name: next(cell.text for cell in each if cell.column == column)
         for name, each in zip(names, cells, strict=True)
     }
-
-
-def scheme_told(scheme: Scheme, *, guideline: str = "", version: str = "1") -> formats.Scheme:
-    """Return a scheme as the formats take it."""
-    classes = tuple(formats.LabelClass(one.code, one.label, one.key) for one in scheme.classes)
-    return formats.Scheme(KINDS[scheme.kind], classes, guideline=guideline, version=version)
-
-
-def value_told(answer: Mapping[str, Any], whole: WholeText) -> formats.Value:
-    """Return what was said as the formats take it: places count in the whole text of an item."""
-    spans = sorted(
-        formats.Span(
-            one["start"] + whole.starts[one["column"]],
-            one["end"] + whole.starts[one["column"]],
-            one["label"],
-        )
-        for one in answer["spans"]
-    )
-    return formats.Value(tuple(answer["classes"]), tuple(spans))
 
 
 def _scheme(project: LabellingProject, until: datetime) -> formats.Scheme:

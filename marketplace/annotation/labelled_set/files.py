@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -18,12 +16,11 @@ from marketplace.annotation.formats.splits import SplitBy, split
 from marketplace.annotation.formats.tables import write_parquet
 from marketplace.annotation.formats.tc609 import write_records
 from marketplace.annotation.labelled_set.choices import LabelFormat
+from marketplace.annotation.project.told import packed
 from marketplace.vault.services import work_folder
 
 SHARES = {"train": 0.8, "validation": 0.1, "test": 0.1}
 ITEMS = "items.parquet"
-FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-"""The time of each file in a ZIP, so that the same set gives the same bytes."""
 
 
 @dataclass(frozen=True)
@@ -33,17 +30,6 @@ class LabelFile:
     name: str
     media: str
     content: bytes
-
-
-def packed(files: Mapping[str, bytes]) -> bytes:
-    """Return files as a ZIP."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(
-                zipfile.ZipInfo(name, FIRST_DAY), content, compress_type=zipfile.ZIP_DEFLATED
-            )
-    return target.getvalue()
 
 
 def in_parts(
