@@ -120,6 +120,14 @@ LABELS: Mapping[str, str | Promise] = {
     "certificate_digest": gettext_lazy("Digest of the certificate"),
     "licence": gettext_lazy("Licence"),
     "membership_advantage_at_most": gettext_lazy("Advantage in telling members, at most"),
+    "certificates": gettext_lazy("Certificates of all rights behind it"),
+    "contracts": gettext_lazy("Contracts that it rests on"),
+    "labelling_agreement": gettext_lazy(
+        "Agreement of the labels (items labelled by several / all)"
+    ),
+    "labelled_set_sha256": gettext_lazy("SHA-256 of the labelled set"),
+    "epsilon": gettext_lazy("ε of the synthetic data"),
+    "delta": gettext_lazy("δ of the synthetic data"),
     "replaces": gettext_lazy("Takes the place of"),
     "replaces_digest": gettext_lazy("Digest of what it takes the place of"),
     "because": gettext_lazy("Because of"),

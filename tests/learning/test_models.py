@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import math
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,13 +12,16 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from marketplace.annotation.quality.selectors import quality_of
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.credentials.documents import canonical_bytes
-from marketplace.credentials.selectors import document_of
+from marketplace.credentials.selectors import claims_of, document_of
 from marketplace.learning.grounds.choices import Trouble
+from marketplace.learning.grounds.locks import grounds_of
 from marketplace.learning.model.card import card_bytes
 from marketplace.learning.model.models import Scoring, TrainedModel
+from marketplace.learning.model.pedigree import claims_of_pedigree, pedigree_of
 from marketplace.learning.model.scoring import Scored
 from marketplace.learning.model.services import open_model, score_rows, settle_models
 from marketplace.learning.model.states import ModelState
@@ -31,6 +36,7 @@ from marketplace.ledger.verifier.verify import REFUSED, UNKNOWN, main
 from marketplace.preparation.report.services import withdraw_report
 from marketplace.rights.certificate.services import freeze_certificate, unfreeze_certificate
 from tests.conftest import ApiClients, PageClients
+from tests.given import annotation
 from tests.given import learning as given
 from tests.given.learning import DECLARED, ROW, SYSTEM
 from tests.given.world import World
@@ -163,27 +169,103 @@ def test_a_right_that_is_frozen_while_it_trains_leaves_no_model(world: World) ->
     assert not hasattr(run, "model")
 
 
-def test_everything_of_a_model_is_found_altered(world: World, tmp_path: Path) -> None:
-    """Checked offline by the program that is given away."""
-    model = given.model(world)
-    files = {
-        "credential.json": canonical_bytes(document_of(model.credential)),
-        "card.json": card_bytes(model.card),
-        "model.onnx": open_model(model.pk, by=world.actor("officer")).content,
+def files_of(world: World, model: TrainedModel, folder: Path) -> dict[str, Path]:
+    """Write credential, card and model, and return where."""
+    contents = {
+        "credential": canonical_bytes(document_of(model.credential)),
+        "card": card_bytes(model.card),
+        "model": open_model(model.pk, by=world.actor("officer")).content,
     }
-    paths = {name: tmp_path / name for name in files}
-    for name, content in files.items():
+    paths = {name: folder / name for name in contents}
+    for name, content in contents.items():
         paths[name].write_bytes(content)
+    return paths
+
+
+def test_any_byte_of_a_model_is_found_altered(world: World, tmp_path: Path) -> None:
+    """Checked offline by the program that is given away."""
+    paths = files_of(world, given.model(world), tmp_path)
     arguments = [str(path) for path in paths.values()]
     assert main(arguments) == UNKNOWN
     assert main(arguments[:2]) == UNKNOWN
-    for name, content in files.items():
-        for place in (len(content) // 3, len(content) - 3):
+    for name, path in paths.items():
+        content = path.read_bytes()
+        for place in range(0, len(content), max(1, len(content) // 40)):
             altered = bytearray(content)
             altered[place] ^= 1
-            paths[name].write_bytes(altered)
+            path.write_bytes(altered)
             assert main(arguments) == REFUSED, (name, place)
+        path.write_bytes(content)
+
+
+def leaves(value: Any, *way: Any) -> Iterator[tuple[Any, ...]]:
+    """Return the way to each single value of a document."""
+    parts = value.items() if isinstance(value, dict) else enumerate(value)
+    for name, part in parts:
+        if isinstance(part, dict | list) and part:
+            yield from leaves(part, *way, name)
+        else:
+            yield (*way, name)
+
+
+def with_another(document: Any, way: tuple[Any, ...]) -> bytes:
+    """Return a document in which one single value is another."""
+    changed = copy.deepcopy(document)
+    part = changed
+    for name in way[:-1]:
+        part = part[name]
+    part[way[-1]] = "another" if part[way[-1]] != "another" else "one more"
+    return canonical_bytes(changed)
+
+
+def test_any_field_of_a_model_is_found_altered(world: World, tmp_path: Path) -> None:
+    """Each right, licence, revision, agreement and digest that card and credential name."""
+    model = given.model(world)
+    paths = files_of(world, model, tmp_path)
+    arguments = [str(path) for path in paths.values()]
+    for name, document in (("credential", document_of(model.credential)), ("card", model.card)):
+        content = paths[name].read_bytes()
+        ways = list(leaves(document))
+        assert len(ways) > 30
+        for way in ways:
+            paths[name].write_bytes(with_another(document, way))
+            assert main(arguments) == REFUSED, (name, way)
         paths[name].write_bytes(content)
+    assert main(arguments) == UNKNOWN
+
+
+def test_a_credential_names_everything_behind_its_model(world: World) -> None:
+    """Of a version that was drawn from a labelled one too: how far those agreed who labelled it."""
+    model = given.model(world)
+    claims, held = claims_of(model.credential), model.certificate
+    assert claims["certificates"] == f"{held.number} (SHA-256 {held.credential.digest})"
+    assert model.card["pedigree"]["rights"][0]["holder"] == model.organization.name
+    assert (model.card["pedigree"]["labelling"], model.card["pedigree"]["licences"]) == (None, [])
+    assert not {"labelling_agreement", "epsilon", "contracts"} & set(claims)
+
+
+def test_a_pedigree_names_labels_licences_and_privacy(world: World) -> None:
+    """How far those agreed who labelled the data, and the right over what was labelled."""
+    made = annotation.made(world)
+    project, version = made.project, made.version
+    grounds = grounds_of(project.version, project.organization)
+    found = pedigree_of(version, grounds)
+    agreed = quality_of(project).whole
+    assert agreed.alpha is not None
+    assert found["labelling"]["alpha"] == round(agreed.alpha, 4)
+    assert found["labelling"]["set_sha256"] == version.sha256
+    assert found["labelling"]["labelled_version_sha256"] == project.version.sha256
+    said = claims_of_pedigree(
+        found
+        | {
+            "privacy": {"epsilon": "1.000", "delta": "1E-9"},
+            "licences": [{"contract": "CON-1", "digest": "ab"}, {"contract": "x", "digest": ""}],
+        }
+    )
+    assert said["labelling_agreement"].startswith(f"α {agreed.alpha:.3f}")
+    assert said["labelled_set_sha256"] == version.sha256
+    assert (said["epsilon"], said["delta"]) == ("1.000", "1E-9")
+    assert said["contracts"] == "CON-1 (SHA-256 ab); x"
 
 
 def test_a_failed_training_says_why(world: World, page_of: PageClients) -> None:

@@ -10,6 +10,7 @@ from marketplace.core import clock
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.learning.grounds.locks import Grounds, grounds_of
 from marketplace.learning.model.models import TrainedModel
+from marketplace.learning.model.pedigree import pedigree_of
 from marketplace.learning.run.models import TrainingRun
 
 FORM = 1
@@ -62,6 +63,7 @@ def card_of(
             "risk_report": grounds.report.credential.number if grounds.report.credential else "",
             "made_from": [str(each.dataset.pk) for each in grounds.proofs.upstream],
         },
+        "pedigree": pedigree_of(version, grounds),
         **{name: report[name] for name in MEASURED},
         "model": {"sha256": report["sha256"], "bytes": report["bytes"], "format": "ONNX"},
         "forgetting": FORGETTING,

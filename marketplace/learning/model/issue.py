@@ -13,6 +13,7 @@ from marketplace.credentials.models import Credential, CredentialKind
 from marketplace.credentials.presentation import name_statement
 from marketplace.credentials.services import issue_credential, next_number
 from marketplace.learning.grounds.locks import Grounds
+from marketplace.learning.model.pedigree import claims_of_pedigree
 from marketplace.learning.run.models import TrainingRun
 
 STATEMENT = (
@@ -58,6 +59,7 @@ def issue_for(
             "licence": str(certificate.rights and ", ".join(sorted(certificate.rights))),
             "verdict": grounds.report.verdict,
             "membership_advantage_at_most": f"{card['membership']['upper_bound']:.4f}",
+            **claims_of_pedigree(card["pedigree"]),
             **_replaced(card["replaces"]),
             "statement": STATEMENT,
         },
