@@ -19,6 +19,7 @@ MODULES = (
     *(*SIZED, "attacking", "kernels", "anonymizing", "synthesizing", "treating", "detection"),
     *(
         "learning",
+        "labelling",
         "valuing",
         "regions",
         "desks",
