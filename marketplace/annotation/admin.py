@@ -15,6 +15,7 @@ from marketplace.annotation.models import (
     LabelledSet,
     LabellingProject,
     LabelPay,
+    RowLook,
     Task,
 )
 from marketplace.web.admin import ReadOnlyAdmin
@@ -61,6 +62,11 @@ class LabelAdmin(ReadOnlyAdmin):
 @admin.register(ItemLook)
 class ItemLookAdmin(ReadOnlyAdmin):
     list_display = ("task", "created_at")
+
+
+@admin.register(RowLook)
+class RowLookAdmin(ReadOnlyAdmin):
+    list_display = ("project", "person_id", "created_at")
 
 
 @admin.register(Inspection)

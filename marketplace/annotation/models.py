@@ -4,6 +4,7 @@ from marketplace.annotation.acceptance.models import Inspection
 from marketplace.annotation.arbitration.models import Arbitration
 from marketplace.annotation.batch.models import Annotator, Batch, ItemLook, Label, Task
 from marketplace.annotation.labelled_set.models import LabelledSet
+from marketplace.annotation.look.models import RowLook
 from marketplace.annotation.pay.models import Funding, LabelPay
 from marketplace.annotation.project.models import Guideline, Item, LabellingProject
 
@@ -20,5 +21,6 @@ __all__ = [
     "LabelPay",
     "LabelledSet",
     "LabellingProject",
+    "RowLook",
     "Task",
 ]

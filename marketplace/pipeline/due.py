@@ -11,6 +11,7 @@ from typing import Protocol
 from marketplace.accounts.draft.services import forget_old_drafts
 from marketplace.accounts.proposal.services import settle_proposals
 from marketplace.accounts.services import lapse_applications, settle_verifications
+from marketplace.annotation.batch.services import return_idle_batches
 from marketplace.appraisal.appraisal.services import expire_appraisals
 from marketplace.appraisal.ceiling.services import close_past_ceilings
 from marketplace.catalog.feed.services import keep_feeds
@@ -151,6 +152,7 @@ DUE: tuple[Due, ...] = (
     Due(retry_unanswered, 5),
     Due(suspend_broken_listings, 15),
     Due(settle_models, 60),
+    Due(return_idle_batches, 300),
     Due(complete_silent_orders, 30),
     Due(expire_demands, 30),
     Due(expire_offers, 30),

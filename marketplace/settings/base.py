@@ -279,6 +279,7 @@ MAY_PLAY_DEMO = False
 """The demo's people have printed passwords: they do not enter a real centre."""
 CENTRE = {
     "UPLOAD_MAX_BYTES": env.int("CENTRE_UPLOAD_MAX_BYTES", default=256 * 1024 * 1024),
+    "LABELLING_IDLE_HOURS": env.int("CENTRE_LABELLING_IDLE_HOURS", default=48),
     "UPLOAD_MAX_ROWS": env.int("CENTRE_UPLOAD_MAX_ROWS", default=20_000_000),
     "UPLOAD_MAX_COLUMNS": env.int("CENTRE_UPLOAD_MAX_COLUMNS", default=500),
     "ORGANIZATION_MAX_BYTES": env.int("CENTRE_ORGANIZATION_MAX_BYTES", default=256 * 1024**3),

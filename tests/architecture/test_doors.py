@@ -47,6 +47,9 @@ INNER = {
     "marketplace.review.services.destroy_documents": "a reaction to a refused application",
     "marketplace.review.services.open_document": "a look, whose page says who may",
     "marketplace.annotation.labelled_set.services.keep_labelled_set": "the act that makes one",
+    # tests/annotation/test_idle.py drives these.
+    "marketplace.annotation.batch.services.return_idle_batches": "the loop of due dates",
+    "marketplace.annotation.look.services.look_at_rows": "a look, whose pages say who may",
     # tests/annotation/test_exchange.py drives this.
     "marketplace.annotation.batch.services.save_batch_items": "a download, whose page says who may",
     # tests/annotation/test_exports.py drives this.

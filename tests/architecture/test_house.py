@@ -65,6 +65,7 @@ NO_TRANSACTION = {
     "marketplace.delivery.use.services.bill_uses",
     "marketplace.preparation.version.services.destroy_due_raw_data",
     "marketplace.learning.model.services.settle_models",
+    "marketplace.annotation.batch.services.return_idle_batches",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ from marketplace.annotation.batch.selectors import tasks_of
 from marketplace.annotation.batch.states import BatchState
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.presentation import worded
-from marketplace.annotation.project.reading import Cell, cells_of
+from marketplace.annotation.project.reading import Cell
 
 
 def batches_to_inspect(project: LabellingProject) -> QuerySet[Batch]:
@@ -46,12 +47,14 @@ class SampledItem:
     label: str
 
 
-def sample_of(batch: Batch) -> list[SampledItem]:
-    """Return the items of a batch that are looked at, as their annotator saw them."""
-    project = batch.annotator.project
-    sampled = [task for task in labelled_of(batch) if task.position in batch.sample]
+def sampled_tasks(batch: Batch) -> list[Task]:
+    """Return the labelled items of a batch's sample."""
+    return [task for task in labelled_of(batch) if task.position in batch.sample]
+
+
+def sample_of(tasks: Sequence[Task], shown: Sequence[tuple[Cell, ...]]) -> list[SampledItem]:
+    """Return the items of a sample with what was shown of each, as their annotator saw them."""
     return [
-        SampledItem(task.position, cells, worded(project.scheme, task.answer, cells))
-        for task in sampled
-        for cells in [cells_of(project, task.item.row)]
+        SampledItem(task.position, cells, worded(task.annotator.project.scheme, task.answer, cells))
+        for task, cells in zip(tasks, shown, strict=True)
     ]

@@ -90,9 +90,9 @@ def _settle(batch: Batch, outcome: BatchState, lot: Sequence[Task]) -> None:
     """Pay for what is accepted, and give to others what is not labelled for good."""
     if outcome == BatchState.ACCEPTED:
         pay_for(batch, len(lot))
-        free = Task.objects.filter(batch=batch).exclude(skipped="")
+        free = Task.objects.filter(batch=batch, is_lost=False).exclude(skipped="")
     elif outcome == BatchState.REFUSED:
-        free = Task.objects.filter(batch=batch)
+        free = Task.objects.filter(batch=batch, is_lost=False)
     else:
         return
     items = Item.objects.filter(pk__in=free.values("item_id"), gold__isnull=True)

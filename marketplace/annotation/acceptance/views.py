@@ -12,9 +12,15 @@ from django.utils.translation import gettext as _
 from marketplace.annotation.acceptance.forms import InspectForm
 from marketplace.annotation.acceptance.rules import acts_on_sample
 from marketplace.annotation.acceptance.sampling import SOURCE
-from marketplace.annotation.acceptance.selectors import inspections_of, plan_of, sample_of
+from marketplace.annotation.acceptance.selectors import (
+    inspections_of,
+    plan_of,
+    sample_of,
+    sampled_tasks,
+)
 from marketplace.annotation.acceptance.services import inspect_batch
 from marketplace.annotation.batch.selectors import batches_seen_by_owner
+from marketplace.annotation.look.services import look_at_rows
 from marketplace.core.locking import visible
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -34,12 +40,15 @@ def batch_inspect(request: HttpRequest, pk: UUID) -> HttpResponse:
                 said = _("The batch was inspected: %(outcome)s.")
                 messages.success(request, said % {"outcome": done.get_state_display()})
                 return redirect("labelling_detail", pk=batch.annotator.project_id)
+    sampled = sampled_tasks(batch)
+    project = batch.annotator.project
+    shown = look_at_rows(project.pk, rows=[task.item.row for task in sampled], by=by)
     context = {
         "batch": batch,
-        "project": batch.annotator.project,
+        "project": project,
         "plan": plan_of(batch),
         "source": SOURCE,
-        "sample": sample_of(batch),
+        "sample": sample_of(sampled, shown),
         "inspections": inspections_of(batch),
         "form": form,
         "acts": acts_on_sample(batch, by),

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from marketplace.annotation.arbitration.rules import acts_on_item
 from marketplace.annotation.arbitration.selectors import items_of_owner, outcomes_of
 from marketplace.annotation.arbitration.services import arbitrate_item
+from marketplace.annotation.look.services import look_at_rows
 from marketplace.annotation.project.forms import AnswerForm
 from marketplace.annotation.project.presentation import worded
-from marketplace.annotation.project.reading import cells_of, texts_of
+from marketplace.annotation.project.reading import texts_of
 from marketplace.core.locking import visible
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -26,7 +27,8 @@ def item_arbitrate(request: HttpRequest, pk: UUID) -> HttpResponse:
     by = actor(request)
     item = visible(items_of_owner(by), pk=pk)
     project = item.project
-    cells, scheme = cells_of(project, item.row), project.scheme
+    [cells] = look_at_rows(project.pk, rows=[item.row], by=by)
+    scheme = project.scheme
     sent = request.POST if request.method == "POST" else None
     form = AnswerForm(sent, scheme=scheme, texts=texts_of(cells))
     if request.method == "POST" and form.is_valid():

@@ -51,6 +51,26 @@ class LabelsTakenIn(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BatchLapsed(Fact):
+    """Nobody went on with a batch: its items went back, and what was said of them is kept."""
+
+    kind = "annotation.batch_lapsed"
+    label = _("Batch of items given back")
+    items: int
+    labelled: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchResumed(Fact):
+    """An annotator went on with a batch that had been given back, with the items still free."""
+
+    kind = "annotation.batch_resumed"
+    label = _("Batch of items taken again")
+    items: int
+    lost: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class BatchHandedIn(Fact):
     """An annotator handed a batch in; the digest is that of all its labels in their order."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import Any
 
 import rfc8785
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.annotation.batch.events import LabelGiven
 from marketplace.annotation.batch.models import ItemLook, Label, Task
-from marketplace.annotation.project.reading import cells_of, texts_of
+from marketplace.annotation.project.reading import Cell, cells_of, texts_of
 from marketplace.annotation.project.scheme import Answer
 from marketplace.core import clock
 from marketplace.core.actor import Actor
@@ -19,6 +20,14 @@ from marketplace.core.reasons import given_reason, longest_of
 from marketplace.ledger.services.recording import record
 
 LONGEST_SECONDS = 86_400
+
+
+@dataclass(frozen=True)
+class ShownItem:
+    """An item as it was shown to somebody."""
+
+    task: Task
+    cells: tuple[Cell, ...]
 
 
 def keep_label(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.models import Organization
 from marketplace.annotation.batch.states import LABELLED, BatchState
 from marketplace.annotation.project.models import Item, LabellingProject
-from marketplace.core import append_only
+from marketplace.core import append_only, clock
 from marketplace.core.records import Record
 
 LONGEST_SKIP = 200
@@ -70,6 +70,7 @@ class Batch(Record):
     state = models.CharField(_("state"), max_length=13, choices=BatchState, default=BatchState.OPEN)
     round = models.PositiveSmallIntegerField(_("times handed in"), default=0)
     sample = models.JSONField(_("places of the sample"), default=list)
+    taken_at = models.DateTimeField(_("taken at"), default=clock.now)
     handed_in_at = models.DateTimeField(_("handed in at"), null=True)
 
     class Meta:
@@ -98,7 +99,8 @@ class Task(Record):
     """An item in somebody's batch, and what they say of it so far.
 
     `answer` is that of a `scheme.Answer`, None while there is none; `skipped` says why none can be
-    given. One person has an item once, whatever account they use.
+    given. One person has an item once, whatever account they use. It is lost where nobody went on
+    with the batch and somebody else took the item; what was said of it stays among its labels.
     """
 
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="tasks")
@@ -107,6 +109,7 @@ class Task(Record):
     position = models.PositiveIntegerField(_("position"))
     answer = models.JSONField(_("answer"), null=True)
     skipped = models.CharField(_("skipped because"), max_length=LONGEST_SKIP, blank=True)
+    is_lost = models.BooleanField(_("given to somebody else"), default=False)
 
     class Meta:
         verbose_name = _("item of a batch")

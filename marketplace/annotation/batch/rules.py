@@ -13,6 +13,7 @@ from marketplace.annotation.batch.models import Batch, Task
 from marketplace.annotation.batch.selectors import (
     annotator_of,
     free_items,
+    lapsed_batch_of,
     open_batch_of,
     tasks_of,
 )
@@ -75,7 +76,7 @@ def check_take_batch(project: LabellingProject, by: Actor) -> UUID:
         raise WrongState(
             _("You did not qualify for this project. Choose another one."), code="not-qualified"
         )
-    if not free_items(project, by).exists():
+    if lapsed_batch_of(annotator) is None and not free_items(project, by).exists():
         raise WrongState(
             _("There is no item left for you in this project."), code="nothing-to-label"
         )
@@ -95,11 +96,20 @@ def check_works_on(batch: Batch, by: Actor) -> UUID:
 
     Raises:
         NotAllowed: the actor is no annotator, or it is another's.
-        WrongState: it was handed in (`batch-handed-in`), or the project stands still.
+        WrongState: it was handed in (`batch-handed-in`) or given back (`batch-lapsed`), or the
+            project stands still.
     """
     person_id = check_annotator(by)
     if batch.annotator.person_id != by.person_id:
         raise NotAllowed(_("Only the annotator who took a batch labels its items."))
+    if batch.state == BatchState.LAPSED:
+        raise WrongState(
+            _(
+                "Nobody went on with this batch for long, so its items were given back. Take a "
+                "batch: you go on with what is left of it."
+            ),
+            code="batch-lapsed",
+        )
     if not batch.is_open:
         raise WrongState(
             _("This batch was handed in: its labels stay as they are."), code="batch-handed-in"
@@ -133,6 +143,16 @@ def check_hand_in_batch(batch: Batch, by: Actor) -> None:
             _("%(left)d items of this batch are neither labelled nor skipped.") % {"left": left},
             code="batch-not-whole",
         )
+
+
+def check_returns_batches(by: Actor) -> None:
+    """Refuse who is not the centre's software.
+
+    Raises:
+        NotAllowed: somebody else asks.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("Only the centre's own software gives batches back."))
 
 
 ACTS_ON_WORK: Mapping[str, Rule[LabellingProject]] = MappingProxyType(

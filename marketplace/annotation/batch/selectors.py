@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -87,13 +88,16 @@ def own_tasks(by: Actor) -> QuerySet[Task]:
     if by.person_id is None or by.organization_id is None:
         return rows.none()
     return rows.filter(
-        annotator__person_id=by.person_id, annotator__organization_id=by.organization_id
+        is_lost=False,
+        annotator__person_id=by.person_id,
+        annotator__organization_id=by.organization_id,
     )
 
 
 def tasks_of(batch: Batch) -> list[Task]:
     """Return the items of a batch in their order."""
-    return list(Task.objects.filter(batch=batch).select_related("item"))
+    rows = Task.objects.filter(batch=batch, is_lost=False).select_related("item")
+    return list(rows.order_by("position"))
 
 
 def annotator_of(project: LabellingProject, by: Actor) -> Annotator | None:
@@ -106,6 +110,21 @@ def annotator_of(project: LabellingProject, by: Actor) -> Annotator | None:
 def open_batch_of(annotator: Annotator | None) -> Batch | None:
     """Return the batch that an annotator has begun or got back; the older first."""
     return Batch.objects.filter(annotator=annotator, state__in=LABELLED).first()
+
+
+def lapsed_batch_of(annotator: Annotator | None) -> Batch | None:
+    """Return the newest batch that was given back and of which an item is still to be had."""
+    free = Task.objects.filter(is_lost=False, item__taken__lt=F("item__needed"))
+    rows = Batch.objects.filter(annotator=annotator, state=BatchState.LAPSED)
+    return rows.filter(pk__in=free.values("batch_id")).order_by("-number").first()
+
+
+def idle_batches(since: datetime) -> QuerySet[Batch]:
+    """Return the batches that hold items and that nobody has touched since a time."""
+    rows = Batch.objects.filter(state__in=LABELLED, is_qualification=False, taken_at__lt=since)
+    for touched in ("tasks__labels", "tasks__looks", "inspections"):
+        rows = rows.exclude(**{f"{touched}__created_at__gte": since})
+    return rows
 
 
 def has_undecided(project: LabellingProject) -> bool:

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from random import SystemRandom
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from marketplace.annotation.acceptance.sampling import plan_for
 from marketplace.annotation.batch import rules
+from marketplace.annotation.batch.drawing import (
+    drawn_sample,
+    held_items,
+    items_to_label,
+    items_to_qualify,
+    outcome_of,
+    resume,
+)
 from marketplace.annotation.batch.events import (
     BatchHandedIn,
+    BatchLapsed,
     BatchTaken,
     ItemsTakenAway,
     LabelsTakenIn,
 )
 from marketplace.annotation.batch.exchange import file_of, labels_of
 from marketplace.annotation.batch.keeping import (
+    ShownItem,
     check_seen,
     checked,
     digest_of,
@@ -30,20 +39,18 @@ from marketplace.annotation.batch.models import Annotator, Batch, ItemLook, Task
 from marketplace.annotation.batch.selectors import (
     annotator_of,
     batches_visible_to,
-    free_items,
-    fresh_gold,
+    idle_batches,
+    lapsed_batch_of,
     open_batch_of,
     own_batches,
     own_tasks,
-    right_of,
     tasks_of,
     whole_projects,
     work_open_to,
 )
 from marketplace.annotation.batch.states import BATCH, BatchState
-from marketplace.annotation.project.models import Item, LabellingProject
-from marketplace.annotation.project.reading import Cell, cells_of
-from marketplace.annotation.project.rules import QUALIFYING_ITEMS
+from marketplace.annotation.project.models import Item
+from marketplace.annotation.project.reading import cells_of
 from marketplace.annotation.project.scheme import Answer
 from marketplace.annotation.project.standing import hold_standing
 from marketplace.core import clock
@@ -72,6 +79,9 @@ def take_batch(project_id: UUID, *, by: Actor) -> Batch:
     begun = open_batch_of(annotator)
     if begun is not None:
         return begun
+    lapsed = lapsed_batch_of(annotator)
+    if lapsed is not None:
+        return resume(lapsed, by=by)
     is_first = annotator is None
     if annotator is None:
         assert by.organization_id is not None, "An annotator belongs to an organization."
@@ -81,7 +91,7 @@ def take_batch(project_id: UUID, *, by: Actor) -> Batch:
             person_id=person_id,
             number=Annotator.objects.filter(project=project).count() + 1,
         )
-    items = _items_to_qualify(project) if is_first else _items_to_label(project, by)
+    items = items_to_qualify(project) if is_first else items_to_label(project, by)
     batch = Batch.objects.create(
         annotator=annotator,
         number=Batch.objects.filter(annotator=annotator).count() + 1,
@@ -104,34 +114,42 @@ def take_batch(project_id: UUID, *, by: Actor) -> Batch:
     return batch
 
 
-def _items_to_qualify(project: LabellingProject) -> list[Item]:
-    """Return the gold items by which everybody qualifies."""
-    gold = Item.objects.filter(project=project, gold__isnull=False).order_by("row")
-    return list(gold[:QUALIFYING_ITEMS])
+def return_idle_batches(*, by: Actor) -> list[Batch]:
+    """Give the items of batches back that nobody has touched for long. Each is a transaction.
 
-
-def _items_to_label(project: LabellingProject, by: Actor) -> list[Item]:
-    """Return the next items for an annotator, gold items among them, in an order by chance.
-
-    The project is locked, so that nobody takes the same place of an item.
+    Raises:
+        NotAllowed: the actor is not the centre's software.
     """
-    most_gold = round(project.batch_size * project.gold_percent / 100)
-    gold = list(fresh_gold(project, by))
-    chance = SystemRandom()
-    chosen = chance.sample(gold, min(most_gold, len(gold)))
-    items = list(free_items(project, by)[: project.batch_size - len(chosen)])
-    Item.objects.filter(pk__in=[item.pk for item in items]).update(taken=F("taken") + 1)
-    mixed = [*items, *chosen]
-    chance.shuffle(mixed)
-    return mixed
+    rules.check_returns_batches(by)
+    since = clock.now() - timedelta(hours=settings.CENTRE["LABELLING_IDLE_HOURS"])
+    return [
+        batch
+        for pk in list(idle_batches(since).values_list("pk", flat=True))
+        if (batch := _give_back(pk, since, by=by)) is not None
+    ]
 
 
-@dataclass(frozen=True)
-class ShownItem:
-    """An item as it was shown to somebody."""
-
-    task: Task
-    cells: tuple[Cell, ...]
+@transaction.atomic
+def _give_back(pk: UUID, since: datetime, *, by: Actor) -> Batch | None:
+    batch = locked(batches_visible_to(by), pk=pk)
+    locked(whole_projects(), pk=batch.annotator.project_id)
+    if not idle_batches(since).filter(pk=pk).exists():
+        return None
+    tasks = tasks_of(batch)
+    held = held_items(tasks)
+    Item.objects.filter(pk__in=[item.pk for item in held]).update(taken=F("taken") - 1)
+    BATCH.move(batch, BatchState.LAPSED)
+    batch.save(update_fields=["state"])
+    record(
+        BatchLapsed(
+            subject=f"batch:{batch.pk}",
+            about=(batch.annotator.project.subject,),
+            items=len(tasks),
+            labelled=sum(task.is_done for task in tasks),
+        ),
+        by=by,
+    )
+    return batch
 
 
 @transaction.atomic
@@ -255,10 +273,10 @@ def hand_in_batch(batch_id: UUID, *, by: Actor) -> Batch:
     hold_standing(batch.annotator.project.version)
     rules.check_hand_in_batch(batch, by)
     tasks = tasks_of(batch)
-    BATCH.move(batch, _outcome(batch, tasks))
+    BATCH.move(batch, outcome_of(batch, tasks))
     batch.handed_in_at = clock.now()
     batch.round += 1
-    batch.sample = _drawn(batch, tasks)
+    batch.sample = drawn_sample(batch, tasks)
     batch.save(update_fields=["state", "handed_in_at", "round", "sample"])
     if batch.state == BatchState.QUALIFIED:
         batch.annotator.qualified_at = batch.handed_in_at
@@ -275,21 +293,3 @@ def hand_in_batch(batch_id: UUID, *, by: Actor) -> Batch:
         by=by,
     )
     return batch
-
-
-def _outcome(batch: Batch, tasks: Sequence[Task]) -> BatchState:
-    """Return what becomes of a batch that is handed in."""
-    if not batch.is_qualification:
-        return BatchState.HANDED_IN
-    right, _answered = right_of(tasks)
-    is_enough = right * 100 >= batch.annotator.project.pass_percent * len(tasks)
-    return BatchState.QUALIFIED if is_enough else BatchState.NOT_QUALIFIED
-
-
-def _drawn(batch: Batch, tasks: Sequence[Task]) -> list[int]:
-    """Draw the places of the labels that are looked at, by the plan for so many."""
-    labelled = [task.position for task in tasks if task.answer is not None]
-    if batch.is_qualification or not labelled:
-        return []
-    plan = plan_for(len(labelled), batch.annotator.project.quality_limit)
-    return sorted(SystemRandom().sample(labelled, plan.size))

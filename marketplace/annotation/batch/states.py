@@ -18,6 +18,7 @@ class BatchState(TextChoices):
     ACCEPTED = "accepted", pgettext_lazy("batch of items", "Accepted")
     REFUSED = "refused", pgettext_lazy("batch of items", "Refused for good")
     QUALIFIED = "qualified", _("Qualified by it")
+    LAPSED = "lapsed", pgettext_lazy("batch of items", "Given back, for nobody went on with it")
     NOT_QUALIFIED = "not_qualified", _("Not qualified by it")
 
 
@@ -34,8 +35,10 @@ BATCH: StateMachine[BatchState] = StateMachine(
             BatchState.HANDED_IN,
             BatchState.QUALIFIED,
             BatchState.NOT_QUALIFIED,
+            BatchState.LAPSED,
         },
         BatchState.HANDED_IN: {BatchState.ACCEPTED, BatchState.RETURNED, BatchState.REFUSED},
-        BatchState.RETURNED: {BatchState.HANDED_IN},
+        BatchState.RETURNED: {BatchState.HANDED_IN, BatchState.LAPSED},
+        BatchState.LAPSED: {BatchState.OPEN},
     },
 )

@@ -15,6 +15,7 @@ APPEND_ONLY = {
     "annotation_guideline": ["id", "project_id,number"],
     "annotation_label": ["id", "task_id,number"],
     "annotation_itemlook": ["id"],
+    "annotation_rowlook": ["id"],
     "annotation_inspection": ["id", "batch_id,round"],
     "annotation_funding": ["id", "project_id,request_key"],
     "annotation_labelpay": ["id", "batch_id"],
@@ -106,6 +107,7 @@ class Migration(migrations.Migration):
                             ("accepted", "Accepted"),
                             ("refused", "Refused for good"),
                             ("qualified", "Qualified by it"),
+                            ("lapsed", "Given back, for nobody went on with it"),
                             ("not_qualified", "Not qualified by it"),
                         ],
                         default="open",
@@ -118,6 +120,12 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(default=0, verbose_name="times handed in"),
                 ),
                 ("sample", models.JSONField(default=list, verbose_name="places of the sample")),
+                (
+                    "taken_at",
+                    models.DateTimeField(
+                        default=marketplace.core.clock.now, verbose_name="taken at"
+                    ),
+                ),
                 ("handed_in_at", models.DateTimeField(null=True, verbose_name="handed in at")),
                 (
                     "annotator",
@@ -469,6 +477,10 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=200, verbose_name="skipped because"),
                 ),
                 (
+                    "is_lost",
+                    models.BooleanField(default=False, verbose_name="given to somebody else"),
+                ),
+                (
                     "annotator",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -744,6 +756,36 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "labelled set",
                 "verbose_name_plural": "labelled sets",
+                "ordering": ["-created_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="RowLook",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("rows", models.JSONField(verbose_name="rows")),
+                ("person_id", models.UUIDField(null=True, verbose_name="person")),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="row_looks",
+                        to="annotation.labellingproject",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "look at rows",
+                "verbose_name_plural": "looks at rows",
                 "ordering": ["-created_at"],
             },
         ),

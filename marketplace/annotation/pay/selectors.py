@@ -42,7 +42,10 @@ def funds_of(project: LabellingProject) -> Funds:
     """
     account = Account.objects.filter(kind=AccountKind.HELD, held_for=project.pk).first()
     under_way = Task.objects.filter(
-        annotator__project=project, batch__is_qualification=False, batch__state__in=UNDECIDED
+        annotator__project=project,
+        batch__is_qualification=False,
+        is_lost=False,
+        batch__state__in=UNDECIDED,
     )
     items = 0 if project.state == ProjectState.CLOSED else under_way.count()
     paid = LabelPay.objects.filter(batch__annotator__project=project)

@@ -17,13 +17,14 @@ from marketplace.annotation.acceptance.selectors import batches_to_inspect
 from marketplace.annotation.arbitration.selectors import disputed_of
 from marketplace.annotation.batch.selectors import annotators_of, progress_of
 from marketplace.annotation.labelled_set.rules import acts_on_labels
+from marketplace.annotation.look.services import look_at_rows
 from marketplace.annotation.pay.forms import FundForm
 from marketplace.annotation.pay.rules import acts_on_funds
 from marketplace.annotation.pay.selectors import funds_of
 from marketplace.annotation.project.filters import LabellingFilters
 from marketplace.annotation.project.forms import AnswerForm, GuidelineForm, PlanForm, VersionForm
 from marketplace.annotation.project.models import LabellingProject
-from marketplace.annotation.project.reading import cells_of, texts_of
+from marketplace.annotation.project.reading import texts_of
 from marketplace.annotation.project.rules import (
     QUALIFYING_ITEMS,
     acts_on_labelling,
@@ -186,7 +187,7 @@ def labelling_item(request: HttpRequest, pk: UUID, row: int) -> HttpResponse:
     project = visible(labellings_visible_to(by), pk=pk)
     if not 1 <= row <= project.version.rows:
         raise NotFound(_("This version has no such row."))
-    cells, scheme = cells_of(project, row), project.scheme
+    [cells], scheme = look_at_rows(pk, rows=[row], by=by), project.scheme
     form = AnswerForm(request.POST or None, scheme=scheme, texts=texts_of(cells))
     if request.method == "POST":
         form = AnswerForm(request.POST, scheme=scheme, texts=texts_of(cells))

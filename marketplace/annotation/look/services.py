@@ -1,0 +1,48 @@
+"""Rows are shown, and that they were is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.annotation.look.events import RowsShown
+from marketplace.annotation.look.models import RowLook
+from marketplace.annotation.project.reading import Cell, cells_of_rows
+from marketplace.annotation.project.selectors import labellings_visible_to
+from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
+from marketplace.ledger.services.recording import record
+
+
+@transaction.atomic
+def look_at_rows(
+    project_id: UUID, *, rows: Sequence[int], by: Actor
+) -> tuple[tuple[Cell, ...], ...]:
+    """Show rows of a project as annotators see them, to its owner or to the centre's staff.
+
+    Each look is kept; one of the staff stands in the ledger, where the owner reads it.
+
+    Raises:
+        NotFound: there is no such project among those the actor may see.
+        WrongState: the stored file was removed or is damaged.
+    """
+    project = visible(labellings_visible_to(by), pk=project_id)
+    if not rows:
+        return ()
+    found = tuple(cells_of_rows(project, rows))
+    RowLook.objects.create(project=project, rows=list(rows), person_id=by.person_id)
+    if is_centre_staff(by):
+        record(
+            RowsShown(
+                subject=project.subject,
+                about=project.concerns,
+                rows=len(rows),
+                first=min(rows),
+                last=max(rows),
+            ),
+            by=by,
+        )
+    return found
