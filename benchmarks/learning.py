@@ -1,17 +1,23 @@
 """Measure training and scoring: python -m benchmarks.learning.
 
 Training is held against the same call in plain scikit-learn on the same rows, and scoring is of the
-exported model by one thread. Both stand without the doors of the centre, which add their own.
+exported model by one thread. Both stand without the doors of the centre. With them, by gunicorn on
+a PostgreSQL of its own, a small model is asked over HTTP for one row at a time and for batches,
+each row counted in the transaction that answers.
 """
 
 import argparse
+import os
 import statistics
 import tempfile
 import time
+from importlib import import_module
 from pathlib import Path
 
+import django
 import numpy as np
 import polars as pl
+from django.core.management import call_command
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from benchmarks.figures import Figure, say
@@ -20,6 +26,7 @@ from marketplace.learning.training.ensemble import fit
 from marketplace.learning.training.exporting import to_onnx
 from marketplace.learning.training.running import Runner
 from marketplace.learning.training.table import Inputs, read_table
+from tests.plugins.postgres import EmbeddedPostgres
 
 ROWS, COLUMNS, THREADS = 1_000_000, 20, 2
 SINGLES = 3000
@@ -49,10 +56,40 @@ def declared() -> Declaration:
 
 
 def main() -> None:
-    """Measure everything once; training takes the median of three rounds."""
+    """Measure everything; training takes the median of three rounds."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=ROWS)
-    rows = parser.parse_args().rows
+    parser.add_argument("--seconds", type=float, default=10.0, help="how long the doors are asked")
+    given = parser.parse_args()
+    alone(given.rows)
+    with_doors(given.seconds)
+
+
+def with_doors(seconds: float) -> None:
+    """Say how fast rows are scored through the API."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "marketplace.settings.test"
+    server = EmbeddedPostgres()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {
+            "DATABASE_URL": server.start(),
+            "TEST_VAR_DIR": folder,
+        }
+        try:
+            django.setup()
+            call_command("migrate", verbosity=0)
+            # Models and builders can be imported only once Django is set up.
+            doors = import_module("benchmarks.learning_doors")
+            asked = doors.Asked()
+            work = import_module("benchmarks.trades_work")
+            with work.served(Path(folder), with_worker=False) as port:
+                for figure in doors.measured(port, asked, seconds):
+                    say(figure)
+        finally:
+            server.stop()
+
+
+def alone(rows: int) -> None:
+    """Say how fast models are trained and asked without the centre around them."""
     with tempfile.TemporaryDirectory() as folder:
         table = read_table([invented(rows, Path(folder))], declared())
     whole = {name: int(value) if value > 1 else value for name, value in SETTINGS.items()}

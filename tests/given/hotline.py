@@ -38,6 +38,14 @@ def table(count: int = 300) -> str:
     return text.getvalue()
 
 
+def without_spans(message: Message) -> str:
+    """Return a message as masking leaves it: with a mark in the place of whatever is personal."""
+    text = message.text
+    for span in sorted(message.spans, key=lambda one: -one.start):
+        text = f"{text[: span.start]}〔{span.kind}〕{text[span.end :]}"
+    return text
+
+
 @kept
 def classified(world: World, count: int = 300) -> DatasetVersion:
     """Return the registered messages, profiled and classified."""
