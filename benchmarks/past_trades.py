@@ -96,7 +96,7 @@ def _offered(listing: Listing, datasets: Sequence[Dataset]) -> list[Listing]:
         for dataset, file in zip(datasets, files, strict=True)
     )
     runs = _kept(
-        _again(revision.run, version=version, organization=version.dataset.organization)
+        _again(revision.prepared_by, version=version, organization=version.dataset.organization)
         for version in versions
     )
     products = _kept(

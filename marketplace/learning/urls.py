@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from marketplace.learning.asset import api as asset_api
+from marketplace.learning.asset import views as asset_views
 from marketplace.learning.model import api as model_api
 from marketplace.learning.model import views as model_views
 from marketplace.learning.run import api as run_api
@@ -19,6 +21,7 @@ urlpatterns = [
     path("models/<uuid:pk>/model.onnx", model_views.model_file, name="model_file"),
     path("models/<uuid:pk>/retrain/", model_views.model_retrain, name="model_retrain"),
     path("models/<uuid:pk>/withdraw/", model_views.model_withdraw, name="model_withdraw"),
+    path("models/<uuid:pk>/asset/", asset_views.model_asset_make, name="model_asset_make"),
 ]
 
 api_patterns = [
@@ -40,6 +43,11 @@ api_patterns = [
     path("models/<uuid:pk>/file/", model_api.ModelFile.as_view(), name="api_get_model_file"),
     path("models/<uuid:pk>/score/", model_api.ScoreRows.as_view(), name="api_score_rows"),
     path("models/<uuid:pk>/retrain/", model_api.RetrainModel.as_view(), name="api_retrain_model"),
+    path(
+        "models/<uuid:pk>/asset/make/",
+        asset_api.MakeModelAsset.as_view(),
+        name="api_make_model_asset",
+    ),
     path(
         "models/<uuid:pk>/withdraw/", model_api.WithdrawModel.as_view(), name="api_withdraw_model"
     ),

@@ -78,6 +78,9 @@ def events_of(revision: Revision) -> Iterator[Json]:
             outputs=[_source(source)],
         )
     run = revision.run
+    if run is None:
+        # A model was trained on its origins, which is told above.
+        return
     yield from _run(
         run.pk,
         job=f"product:{revision.product_id}:prepare",
@@ -182,7 +185,9 @@ def _product(revision: Revision) -> Json:
 
 def _column_lineage(revision: Revision) -> Json:
     """Return from which column each one comes, and by which mask."""
-    masks = {rule["name"]: rule["mask"] for rule in revision.run.followed.document["columns"]}
+    masks = {
+        rule["name"]: rule["mask"] for rule in revision.prepared_by.followed.document["columns"]
+    }
     source = revision.version.source
     named = set(columns_of(source).values_list("name", flat=True))
     found: Json = {}

@@ -23,7 +23,7 @@ from marketplace.appraisal.appraisal.services import (
     withdraw_appraisal,
 )
 from marketplace.appraisal.appraisal.valuing import digest_of
-from marketplace.catalog.version.selectors import latest_masked_version
+from marketplace.catalog.version.selectors import latest_deliverable_version
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Invalid, NotAllowed, Refusal, WrongState
@@ -59,7 +59,7 @@ def test_a_draft_stands_on_version_and_right(world: World) -> None:
     """And holds what is needed to compute it again."""
     appraisal = given.drafted(world)
     dataset = appraisal.dataset
-    version = latest_masked_version(dataset)
+    version = latest_deliverable_version(dataset)
     assert version is not None
     assert (appraisal.version_id, appraisal.amount) == (version.pk, Decimal(given.VALUE))
     assert appraisal.certificate.dataset_id == dataset.pk

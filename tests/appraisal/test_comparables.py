@@ -18,7 +18,7 @@ from marketplace.appraisal.appraisal.services import (
 )
 from marketplace.appraisal.appraisal.suggestions import comparables_for
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.catalog.version.selectors import latest_masked_version
+from marketplace.catalog.version.selectors import latest_deliverable_version
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotAllowed
@@ -98,7 +98,7 @@ def _past_trades(version: DatasetVersion) -> list[Decimal]:
 
 def test_only_the_centre_notes_trades(world: World) -> None:
     """Nobody puts prices there by hand."""
-    version = latest_masked_version(given.valuable(world))
+    version = latest_deliverable_version(given.valuable(world))
     assert version is not None
     for person in ("officer", "reviewer", "administrator"):
         with pytest.raises(NotAllowed):
@@ -109,7 +109,7 @@ def test_only_the_centre_notes_trades(world: World) -> None:
 def test_the_nearest_trades_come_first(world: World) -> None:
     """Same theme and kind, then the theme, then the kind; nothing old, nothing foreign."""
     dataset = given.valuable(world)
-    version = latest_masked_version(dataset)
+    version = latest_deliverable_version(dataset)
     assert version is not None
     today = clock.today()
     noted = note_comparable(version.pk, trade=replace(TRADE, settled_on=today), by=REACTION)

@@ -16,7 +16,7 @@ from marketplace.appraisal.appraisal.quality import (
 )
 from marketplace.appraisal.appraisal.services import draft_appraisal
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.catalog.version.selectors import latest_masked_version, latest_source_version
+from marketplace.catalog.version.selectors import latest_deliverable_version, latest_source_version
 from marketplace.core.errors import Invalid
 from marketplace.preparation.column.models import ColumnFinding
 from tests.given import appraisal as given
@@ -70,7 +70,7 @@ def test_the_worst_characteristic_counts(world: World) -> None:
     dataset = given.valuable(world)
     failing = rule("range", "boardings", at_most="1250", severity="warns")
     asked(dataset, failing, rule("present", "line"), rule("unique", "day", "line"), world=world)
-    version = latest_masked_version(dataset)
+    version = latest_deliverable_version(dataset)
     assert version is not None
     found = measured_quality(version)
     assert found is not None

@@ -82,6 +82,7 @@ INNER = {
     "marketplace.vault.services.remove_stored": "the acts that take back what they kept",
     "marketplace.catalog.version.services.keep_table": "receive_upload, after reading",
     "marketplace.catalog.version.services.add_masked_version": "the act that ends a masking run",
+    "marketplace.catalog.version.services.add_model_version": "the act that makes a model an asset",
     "marketplace.catalog.quality.services.record_quality": "the worker that measures",
     "marketplace.catalog.quality.services.ask_lost_measures": "the loop of due dates",
     "marketplace.catalog.source.services.keep_check": "check_source, after trying",
@@ -109,6 +110,9 @@ INNER = {
     "marketplace.learning.run.services.fail_training": "the worker that trains",
     "marketplace.learning.run.services.finish_training": "the worker that trains",
     "marketplace.preparation.report.services.record_report": "the act that ends a masking run",
+    "marketplace.preparation.report.services.record_membership": (
+        "the act that makes a model an asset"
+    ),
     "marketplace.preparation.study.services.help_failed_report": "the reaction to a report",
     "marketplace.preparation.report.services.recall_report": "the second examiner's decision",
     "marketplace.trading.orders.recall.services.begin_recall": "the reaction to a recall",

@@ -16,7 +16,7 @@ from marketplace.catalog.dataset.states import DatasetState
 from marketplace.catalog.version.models import DatasetVersion, VersionKind
 from marketplace.catalog.version.selectors import (
     columns_of,
-    latest_masked_version,
+    latest_deliverable_version,
     latest_source_version,
     versions_visible_to,
 )
@@ -217,7 +217,7 @@ def test_a_masked_version_is_added_with_what_is_known_of_its_columns(
     assert (version.number, version.kind, version.parent) == (2, VersionKind.MASKED, parent)
     assert version.sha256 == info.sha256
     assert labels_of(version) == {"day": "Day", "boardings": "Boardings"}
-    assert latest_masked_version(dataset) == version
+    assert latest_deliverable_version(dataset) == version
     assert latest_source_version(dataset) == parent
     dataset.refresh_from_db()
     assert dataset.state == DatasetState.APPROVED

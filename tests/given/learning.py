@@ -10,8 +10,11 @@ from uuid import UUID
 
 import polars as pl
 
+from marketplace.catalog.dataset.services import approve_dataset, grade_dataset, submit_dataset
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import NOBODY, Actor, Door
+from marketplace.delivery.grant.models import Grant
+from marketplace.learning.asset.services import make_model_asset
 from marketplace.learning.model.models import TrainedModel
 from marketplace.learning.model.services import retrain_model, settle_models, withdraw_model
 from marketplace.learning.run.execution import execute_training
@@ -19,10 +22,13 @@ from marketplace.learning.run.models import TrainingRun
 from marketplace.learning.run.services import start_training
 from marketplace.learning.training.declaration import Declaration
 from marketplace.learning.training.table import read_table
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.services import publish_listing, submit_listing
 from marketplace.trading.orders.person_request.models import PersonRequest
 from marketplace.trading.orders.person_request.services import ask_as_person
-from tests.given import persons
-from tests.given.catalog import approved_dataset, source_version
+from tests.given import persons, trading
+from tests.given.catalog import CONTENT_CHECKLIST, SLIGHT, approved_dataset, source_version
+from tests.given.delivery import granted
 from tests.given.preparation import classified, masked, policy_document
 from tests.given.rights import certified
 from tests.given.shelf import kept
@@ -183,3 +189,45 @@ def successor(world: World) -> TrainedModel:
     run.refresh_from_db()
     assert run.state == "done", (run.error_code, run.error_parameters)
     return run.model
+
+
+NAMED: dict[str, str] = {
+    "title": "Crowded stops, a model",
+    "abstract": "Tells from two measures and the district whether a stop is crowded.",
+}
+
+
+@kept
+def asset(world: World) -> TrainedModel:
+    """Return a model that is a draft of the catalog."""
+    return make_model_asset(model(world).pk, **NAMED, by=world.actor("officer"))
+
+
+@kept
+def valued_asset(world: World) -> DatasetVersion:
+    """Return the version of a model that is reviewed, under a right of its own, and valued."""
+    version = asset(world).asset
+    assert version is not None, "it was just made"
+    grade_dataset(version.dataset_id, impacts=SLIGHT, negative_list=(), by=world.actor("officer"))
+    submit_dataset(version.dataset_id, by=world.actor("officer"))
+    approve_dataset(version.dataset_id, checklist=CONTENT_CHECKLIST, by=world.actor("reviewer"))
+    version = DatasetVersion.objects.get(pk=version.pk)
+    trading.valued(world, version)
+    return version
+
+
+@kept
+def offered(world: World, mode: str = "file", **changes: Any) -> Listing:
+    """Return a published listing of a model."""
+    listing = trading.drafted(world, valued_asset(world), delivery_mode=mode, **changes)
+    submit_listing(listing.pk, by=world.actor("officer"))
+    return publish_listing(
+        listing.pk, checklist=trading.LISTING_CHECKLIST, by=world.actor("second_reviewer")
+    )
+
+
+@kept
+def sold(world: World, mode: str = "file", **changes: Any) -> Grant:
+    """Return the grant of a model that was bought."""
+    order = trading.placed(world, offered(world, mode, **changes))
+    return granted(world, trading.paid(world, order))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from marketplace.catalog.dataset.choices import SourceKind
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.core.actor import Actor, Door
 from marketplace.review.checklists import CHECKLISTS
@@ -34,6 +35,7 @@ from tests.given.world import World
 
 RIGHT_CHECKLIST = tuple(code for code, _sentence in CHECKLISTS["right"])
 ALL_RIGHTS = frozenset(right.value for right in Right)
+OF_DERIVED = (EvidenceKind.AUTHORIZATION, EvidenceKind.PROCESSING)
 ZONE = ZoneInfo("Asia/Shanghai")
 WAIVER = "The data was published for comment already."
 
@@ -100,7 +102,9 @@ def complete_claim(
     claim = drafted_claim(
         world, dataset=dataset, rights=rights, term_years=term_years, restrictions=restrictions
     )
-    attached(world, claim)
+    is_derived = claim.dataset.source_kind == SourceKind.DERIVED
+    for kind in OF_DERIVED if is_derived else (EvidenceKind.SOURCE,):
+        attached(world, claim, kind=kind)
     return claim
 
 

@@ -17,6 +17,7 @@ ROWS = [
     Access("model_file", SIGN_IN, 404, 200, 403, model),
     Access("model_retrain", 405, 405, 405, 405, model),
     Access("model_withdraw", 405, 405, 405, 405, model),
+    Access("model_asset_make", SIGN_IN, 404, 200, 403, model, is_page=True),
     Access("api_start_training", 401, 405, 405, 405, trainable),
     Access("api_list_training_runs", 401, 200, 200, 200),
     Access("api_get_training_run", 401, 404, 200, 200, waiting),
@@ -27,6 +28,7 @@ ROWS = [
     Access("api_get_model_file", 401, 404, 200, 403, model),
     Access("api_score_rows", 401, 405, 405, 405, model),
     Access("api_retrain_model", 401, 405, 405, 405, model),
+    Access("api_make_model_asset", 401, 405, 405, 405, model),
     Access("api_withdraw_model", 401, 405, 405, 405, model),
 ]
 
@@ -35,6 +37,7 @@ SCOPES = {
         "api_start_training",
         "api_cancel_training",
         "api_retrain_model",
+        "api_make_model_asset",
         "api_withdraw_model",
     },
     "deliver": {"api_score_rows", "api_get_model_file"},

@@ -47,6 +47,11 @@ def forgettable(world: World) -> Things:
     return {"pk": given.forgettable(world).pk}
 
 
+def withdrawn(world: World) -> Things:
+    """Return a model that was taken out of use."""
+    return {"pk": given.withdrawn_model(world).pk}
+
+
 CASES = [
     DoorCase(
         act="learning.run.services.start_training",
@@ -83,6 +88,18 @@ CASES = [
         not_visible="stranger",
         wrong_state=model,
         again="already",
+    ),
+    DoorCase(
+        act="learning.asset.services.make_model_asset",
+        given=model,
+        actor="officer",
+        page=to("model_asset_make", given.NAMED),
+        api=to("api_make_model_asset", given.NAMED),
+        fact="learning.model_asset_made",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=withdrawn,
+        again="refused",
     ),
     DoorCase(
         act="learning.model.services.withdraw_model",

@@ -178,7 +178,7 @@ def test_things_are_named_and_have_pages(world: World) -> None:
         "certificate": listing.certificate_id,
         "claim": listing.certificate.claim_id if listing.certificate else None,
         "listing": listing.pk,
-        "policy": listing.risk_report.run.policy_id if listing.risk_report else None,
+        "policy": listing.risk_report.measured_by.policy_id if listing.risk_report else None,
         "run": listing.risk_report.run_id if listing.risk_report else None,
     }
     assert set(subjects) <= set(NAMED)

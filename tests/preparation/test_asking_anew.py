@@ -64,8 +64,8 @@ def test_attackers_try_the_bytes_again(
     """What was called anonymous and is not is found; once the source is gone, figures decide."""
     report.verdict = Verdict.ANONYMOUS
     assert failures_today(report) == ["de-identified"]
-    destroy_raw_data(report.run.version_id, by=world.actor("officer"))
-    report.run.version.refresh_from_db()
+    destroy_raw_data(report.measured_by.version_id, by=world.actor("officer"))
+    report.measured_by.version.refresh_from_db()
     report.judgement = WITHSTOOD
     assert failures_today(report) == []
     for stricter in (

@@ -74,7 +74,7 @@ def masking(world: World) -> UUID:
 
 def masked(world: World) -> UUID:
     """Have a version masked."""
-    return given.passed_report(world).run.version_id
+    return given.passed_report(world).measured_by.version_id
 
 
 def destroyed(world: World) -> UUID:

@@ -173,7 +173,7 @@ def test_report_counts_to_the_end_of_its_year(world: World) -> None:
     assert report.valid_until == months_after(clock.today(), 12)
     later = clock.now() + timedelta(days=400)
     with clock.stopped_at(later):
-        rerun = start_masking(report.run.version_id, by=world.actor("officer"))
+        rerun = start_masking(report.measured_by.version_id, by=world.actor("officer"))
     assert rerun.pk != report.run_id
 
 
@@ -183,10 +183,10 @@ def test_report_of_other_bytes_is_refused(world: World) -> None:
     before = Entry.objects.count()
     measured = replace(MEASURED, judgement=judgement(Verdict.ANONYMOUS))
     with pytest.raises(WrongState) as caught:
-        record_report(report.run_id, measured=measured, by=given.SYSTEM)
+        record_report(report.measured_by.pk, measured=measured, by=given.SYSTEM)
     assert caught.value.code == "digest-mismatch"
     with pytest.raises(NotAllowed):
-        record_report(report.run_id, measured=MEASURED, by=world.actor("officer"))
+        record_report(report.measured_by.pk, measured=MEASURED, by=world.actor("officer"))
     assert Entry.objects.count() == before
     assert RiskReport.objects.count() == 1
 

@@ -108,7 +108,7 @@ def test_values_of_single_rows_are_a_sentence_and_no_chart() -> None:
 
 def answered(report: RiskReport, *treatments: Treatment) -> None:
     """Keep an answer to the question what would help against a report."""
-    source, policy = report.version.parent, report.run.policy
+    source, policy = report.version.parent, report.measured_by.policy
     assert source is not None
     assert policy is not None
     run = Run.objects.create(

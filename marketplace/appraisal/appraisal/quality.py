@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.appraisal.appraisal.limits import invalid
 from marketplace.appraisal.appraisal.models import Method
+from marketplace.catalog.lineage.selectors import origins_above
 from marketplace.catalog.quality.selectors import PLACES, characteristics_of, newest_check
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.bounds import decimal_of
@@ -47,8 +48,11 @@ class MeasuredQuality:
 
 
 def measured_quality(version: DatasetVersion) -> MeasuredQuality | None:
-    """Return what was measured of a version and of its source; None where nothing was."""
-    found = []
+    """Return what was measured of a version and of its source; None where nothing was.
+
+    Of a model it is what was measured of the data that it was trained on.
+    """
+    version, found = _data_of(version), []
     completeness = completeness_of(version)
     if completeness is not None:
         found.append(MeasuredQuality(completeness, "completeness", version.source.number))
@@ -60,6 +64,13 @@ def measured_quality(version: DatasetVersion) -> MeasuredQuality | None:
                 for measured in characteristics_of(check)
             ]
     return min(found, key=lambda one: one.share, default=None)
+
+
+def _data_of(version: DatasetVersion) -> DatasetVersion:
+    if not version.is_model:
+        return version
+    above = [one.upstream_version for one in origins_above(version.dataset_id)]
+    return next((one for one in above if one is not None), version)
 
 
 def completeness_of(version: DatasetVersion) -> Decimal | None:

@@ -19,7 +19,7 @@ from marketplace.appraisal.appraisal.selectors import (
 )
 from marketplace.appraisal.appraisal.states import APPRAISAL, BEING_WRITTEN, AppraisalState
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.catalog.version.selectors import latest_masked_version
+from marketplace.catalog.version.selectors import latest_deliverable_version
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
@@ -175,7 +175,7 @@ def check_standing(appraisal: Appraisal) -> None:
             _("The right that was valued is not in force any more. Revise the valuation."),
             code="right-missing",
         )
-    version = latest_masked_version(appraisal.dataset)
+    version = latest_deliverable_version(appraisal.dataset)
     if version is None or version.pk != appraisal.version_id:
         raise WrongState(
             _("There is a newer desensitized version. Revise the valuation."),

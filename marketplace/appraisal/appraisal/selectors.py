@@ -18,7 +18,7 @@ from marketplace.appraisal.appraisal.states import UNDECIDED, AppraisalState
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.catalog.version.selectors import latest_masked_version
+from marketplace.catalog.version.selectors import latest_deliverable_version
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
@@ -96,7 +96,7 @@ def basis_of(dataset_id: UUID, *, purpose: str, by: Actor) -> Basis:
     dataset = visible(datasets_visible_to(by), pk=dataset_id)
     if not policies.may_appraise(by, dataset.organization_id):
         raise NotAllowed(_("Only officers of the organization that holds the data can value it."))
-    version = latest_masked_version(dataset)
+    version = latest_deliverable_version(dataset)
     if version is None:
         raise WrongState(
             _("There is no desensitized version to value. Desensitize the data first."),

@@ -69,6 +69,8 @@ class Dataset(Described):
     reason = models.CharField(_("reason"), max_length=1000, blank=True)
     is_derived = models.BooleanField(_("made from other data"), default=False)
     """Whether an origin of it holds: most have none, and need not be asked for any."""
+    is_model = models.BooleanField(_("trained model"), default=False)
+    """Whether it is a model, which has one version and takes no data."""
     request_key = models.CharField(_("request key"), max_length=64, blank=True)
 
     class Meta:

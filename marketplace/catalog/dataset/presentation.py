@@ -96,7 +96,7 @@ def _graded(described: Described) -> list[Fact]:
 
 
 def _source_of(approved: ApprovedContent) -> DatasetVersion | None:
-    return approved.versions.filter(kind=VersionKind.SOURCE).order_by("-number").first()
+    return approved.versions.exclude(kind=VersionKind.MASKED).order_by("-number").first()
 
 
 def _columns_in_words(version: DatasetVersion | None) -> str:

@@ -10,7 +10,7 @@ from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.roles import Role
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.states import DATASET, EDITABLE, DatasetState
-from marketplace.catalog.version.selectors import columns_of, latest_source_version
+from marketplace.catalog.version.selectors import columns_of, latest_reviewed_version
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.rules import Allowed, Rule, allowed
@@ -101,8 +101,13 @@ def check_takes_data(dataset: Dataset) -> None:
     """Refuse a dataset that takes no new data now.
 
     Raises:
-        WrongState: it is under review or retired.
+        WrongState: it is under review or retired, or it is a model (`model-asset`).
     """
+    if dataset.is_model:
+        raise WrongState(
+            _("This is a trained model: it takes no data. Train another one on the new data."),
+            code="model-asset",
+        )
     if dataset.state in (DatasetState.IN_REVIEW, DatasetState.RETIRED):
         raise WrongState(
             _("This dataset is “%(state)s” and takes no data now.")
@@ -131,7 +136,7 @@ def submission_faults(dataset: Dataset) -> list[tuple[str, str]]:
     if dataset.state not in EDITABLE:
         return []
     faults = []
-    version = latest_source_version(dataset)
+    version = latest_reviewed_version(dataset)
     if version is None:
         faults.append(("version-missing", _("Upload the data first.")))
     elif version.raw_destroyed_at is not None:

@@ -27,7 +27,7 @@ from marketplace.catalog.dataset.reopening import concerns, open_again
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.dataset.states import DATASET, DatasetState
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.catalog.version.selectors import column_impacts, latest_source_version
+from marketplace.catalog.version.selectors import column_impacts, latest_reviewed_version
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
@@ -213,7 +213,7 @@ def approve_dataset(dataset_id: UUID, *, checklist: Sequence[str], by: Actor) ->
     DATASET.move(dataset, DatasetState.APPROVED)
     dataset.reason = ""
     dataset.save(update_fields=["state", "reason"])
-    version = latest_source_version(dataset)
+    version = latest_reviewed_version(dataset)
     assert version is not None, "A dataset without data cannot be submitted."
     content = ApprovedContent.of(dataset)
     content.save()

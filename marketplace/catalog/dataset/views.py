@@ -54,7 +54,7 @@ from marketplace.catalog.version.selectors import (
     column_impacts,
     columns_of,
     graded_columns,
-    latest_source_version,
+    latest_reviewed_version,
     versions_of,
 )
 from marketplace.core.actor import Actor
@@ -169,7 +169,7 @@ def _detail_page(
 ) -> HttpResponse:
     by = actor(request)
     reason_form = reason_form or ReasonForm()
-    newest = latest_source_version(dataset)
+    newest = latest_reviewed_version(dataset)
     acts = rules.acts_on_dataset(dataset, by, *OFFICERS_ACTS)
     faults, versions = rules.submission_faults(dataset), list(versions_of(dataset))
     context = {
@@ -316,7 +316,7 @@ def _review_page(
 ) -> HttpResponse:
     by = actor(request)
     case = open_case_of(CaseKind.CONTENT, f"dataset:{dataset.pk}")
-    newest = latest_source_version(dataset)
+    newest = latest_reviewed_version(dataset)
     approved = None if dataset.is_approved else last_approved(dataset)
     context = {
         "dataset": dataset,

@@ -175,6 +175,7 @@ class Migration(migrations.Migration):
                     "is_derived",
                     models.BooleanField(default=False, verbose_name="made from other data"),
                 ),
+                ("is_model", models.BooleanField(default=False, verbose_name="trained model")),
                 (
                     "request_key",
                     models.CharField(blank=True, max_length=64, verbose_name="request key"),
@@ -438,7 +439,11 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("source", "Source data"), ("masked", "Masked data")],
+                        choices=[
+                            ("source", "Source data"),
+                            ("masked", "Masked data"),
+                            ("model", "Trained model"),
+                        ],
                         max_length=8,
                         verbose_name="kind",
                     ),
@@ -821,7 +826,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("kind", "source"), ("raw_until__isnull", False)),
-                    models.Q(("kind", "masked"), ("raw_destroyed_at", None), ("raw_until", None)),
+                    models.Q(
+                        models.Q(("kind", "source"), _negated=True),
+                        ("raw_destroyed_at", None),
+                        ("raw_until", None),
+                    ),
                     _connector="OR",
                 ),
                 name="catalog_source_has_an_end",
@@ -832,8 +841,8 @@ class Migration(migrations.Migration):
             model_name="datasetversion",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("kind", "source"), ("parent", None)),
                     models.Q(("kind", "masked"), ("parent__isnull", False)),
+                    models.Q(models.Q(("kind", "masked"), _negated=True), ("parent", None)),
                     _connector="OR",
                 ),
                 name="catalog_masked_has_parent",

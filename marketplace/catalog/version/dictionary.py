@@ -22,7 +22,7 @@ from marketplace.catalog.version.adapters import refusal_of
 from marketplace.catalog.version.annotations import LONGEST, ColumnAnnotation, faults_of, stripped
 from marketplace.catalog.version.models import Column
 from marketplace.catalog.version.reading import read_table
-from marketplace.catalog.version.selectors import columns_of, latest_source_version
+from marketplace.catalog.version.selectors import columns_of, latest_reviewed_version
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.core.locking import visible
@@ -91,7 +91,7 @@ def read_dictionary(dataset_id: UUID, *, upload: EncryptedUpload, by: Actor) -> 
     """
     dataset = visible(datasets_visible_to(by), pk=dataset_id)
     check_change_dataset(dataset, by)
-    version = latest_source_version(dataset)
+    version = latest_reviewed_version(dataset)
     if version is None:
         raise WrongState(
             _("Upload the data first; then its columns can be explained."), code="no-data"

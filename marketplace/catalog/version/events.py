@@ -41,6 +41,16 @@ class MaskedVersionAdded(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ModelVersionAdded(Fact):
+    """A trained model became what a dataset is."""
+
+    kind = "catalog.model_version_added"
+    label = _("Model added to the catalog")
+    sha256: str
+    rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RawDataDestroyed(Fact):
     """The bytes of a source version were destroyed: on their day, or early because asked."""
 

@@ -18,10 +18,11 @@ from marketplace.vault.models import StoredFile
 
 
 class VersionKind(models.TextChoices):
-    """Whether a version is as it came in, or masked."""
+    """Whether a version is as it came in, masked, or a model that was trained on masked data."""
 
     SOURCE = "source", _("Source data")
     MASKED = "masked", _("Masked data")
+    MODEL = "model", _("Trained model")
 
 
 class Quality(models.TextChoices):
@@ -36,7 +37,9 @@ class Quality(models.TextChoices):
 class DatasetVersion(Record):
     """One table of a dataset, as a Parquet file in the vault; it never changes.
 
-    `sha256` and `size` are those of the Parquet file, `upload_sha256` is that of the file as it was
+    Of a model it is the ONNX file, with a column for each thing that goes in and for what comes
+    out, and `rows` are those that it was trained on; what these were, the dataset's origin says.
+    `sha256` and `size` are those of the file, `upload_sha256` is that of the file as it was
     uploaded. `reading` is how its table was read of that (see `desensitize.tables.Reading`), empty
     where nobody was asked. `parent` is the source version of a masked one. A source version's bytes
     are due to be destroyed on `raw_until`; from `raw_destroyed_at` on only what is said of them
@@ -104,13 +107,16 @@ class DatasetVersion(Record):
             models.CheckConstraint(
                 name="catalog_source_has_an_end",
                 condition=models.Q(kind=VersionKind.SOURCE, raw_until__isnull=False)
-                | models.Q(kind=VersionKind.MASKED, raw_until=None, raw_destroyed_at=None),
+                | (
+                    ~models.Q(kind=VersionKind.SOURCE)
+                    & models.Q(raw_until=None, raw_destroyed_at=None)
+                ),
                 violation_error_message=_("Source data has a day on which it is destroyed."),
             ),
             models.CheckConstraint(
                 name="catalog_masked_has_parent",
-                condition=models.Q(kind=VersionKind.SOURCE, parent=None)
-                | models.Q(kind=VersionKind.MASKED, parent__isnull=False),
+                condition=models.Q(kind=VersionKind.MASKED, parent__isnull=False)
+                | (~models.Q(kind=VersionKind.MASKED) & models.Q(parent=None)),
                 violation_error_message=_("A masked version is made from a source version."),
             ),
         ]
@@ -122,6 +128,11 @@ class DatasetVersion(Record):
     def source(self) -> DatasetVersion:
         """Return the version as it came in: itself, or what a masked one was made from."""
         return self.parent or self
+
+    @property
+    def is_model(self) -> bool:
+        """Whether its bytes are a trained model and no table."""
+        return self.kind == VersionKind.MODEL
 
     @property
     def described(self) -> Described:

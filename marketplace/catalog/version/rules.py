@@ -10,7 +10,7 @@ from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.rules import check_change_dataset, may_edit
 from marketplace.catalog.dataset.states import DatasetState
 from marketplace.catalog.version.models import DatasetVersion, VersionKind
-from marketplace.catalog.version.selectors import latest_source_version
+from marketplace.catalog.version.selectors import latest_reviewed_version
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.rules import Allowed, Rule, allowed
@@ -26,6 +26,11 @@ def may_destroy_raw(by: Actor, dataset: Dataset) -> bool:
     return by.is_system or may_edit(by, dataset)
 
 
+def may_keep_model(by: Actor, dataset: Dataset) -> bool:
+    """Officers of the organization make an asset of a model that the centre trained for it."""
+    return may_edit(by, dataset)
+
+
 # What the acts on a version refuse, by right and state.
 
 
@@ -37,7 +42,7 @@ def check_annotate_columns(version: DatasetVersion, by: Actor) -> None:
         WrongState: the dataset is under review, approved or retired, or newer data came.
     """
     check_change_dataset(version.dataset, by)
-    newest = latest_source_version(version.dataset)
+    newest = latest_reviewed_version(version.dataset)
     if newest is None or newest.pk != version.pk:
         raise WrongState(_("Only the newest source version can be annotated. Go to that one."))
 
@@ -53,6 +58,19 @@ def check_add_masked_version(parent: DatasetVersion, by: Actor) -> None:
         raise NotAllowed(_("Masked data comes only from a masking run of the centre."))
     if parent.kind != VersionKind.SOURCE:
         raise WrongState(_("A masked version is made from a source version."))
+
+
+def check_add_model_version(dataset: Dataset, by: Actor) -> None:
+    """Refuse to keep a model as what a dataset is.
+
+    Raises:
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: the dataset has data already.
+    """
+    if not may_keep_model(by, dataset):
+        raise NotAllowed(_("Only a data officer of the organization that holds it can do this."))
+    if dataset.versions.exists():
+        raise WrongState(_("This dataset has data already, so that it cannot be a model."))
 
 
 def check_destroys(version: DatasetVersion, by: Actor) -> None:

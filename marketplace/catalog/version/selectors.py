@@ -32,9 +32,15 @@ def latest_source_version(dataset: Dataset) -> DatasetVersion | None:
     return _latest(dataset, VersionKind.SOURCE)
 
 
-def latest_masked_version(dataset: Dataset) -> DatasetVersion | None:
-    """Find the newest masked version."""
-    return _latest(dataset, VersionKind.MASKED)
+@read_once
+def latest_reviewed_version(dataset: Dataset) -> DatasetVersion | None:
+    """Find what is described and reviewed: the newest version as it came in, or the model."""
+    return _latest(dataset, VersionKind.MODEL if dataset.is_model else VersionKind.SOURCE)
+
+
+def latest_deliverable_version(dataset: Dataset) -> DatasetVersion | None:
+    """Find the newest version that may leave: masked data, or the model."""
+    return _latest(dataset, VersionKind.MODEL if dataset.is_model else VersionKind.MASKED)
 
 
 def _latest(dataset: Dataset, kind: VersionKind) -> DatasetVersion | None:
@@ -61,8 +67,8 @@ def columns_of(version: DatasetVersion) -> QuerySet[Column]:
 
 
 def graded_columns(dataset: Dataset) -> list[Column]:
-    """Return the graded columns of a dataset's newest source version, the highest grade first."""
-    newest = latest_source_version(dataset)
+    """Return the graded columns of what is reviewed of a dataset, the highest grade first."""
+    newest = latest_reviewed_version(dataset)
     if newest is None:
         return []
     graded = [column for column in columns_of(newest) if column.grade]
@@ -70,7 +76,7 @@ def graded_columns(dataset: Dataset) -> list[Column]:
 
 
 def column_impacts(dataset: Dataset) -> list[Impact]:
-    """Return the harm that misuse of single columns of the newest source version could do."""
+    """Return the harm that misuse of single columns of what is reviewed could do."""
     return [column.impact for column in graded_columns(dataset) if column.impact]
 
 

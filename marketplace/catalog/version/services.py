@@ -28,6 +28,7 @@ from marketplace.catalog.version.annotations import SAID, ColumnAnnotation, chec
 from marketplace.catalog.version.events import (
     ColumnsAnnotated,
     MaskedVersionAdded,
+    ModelVersionAdded,
     RawDataDestroyed,
     VersionReceived,
 )
@@ -35,6 +36,7 @@ from marketplace.catalog.version.models import Column, DatasetVersion, Quality, 
 from marketplace.catalog.version.reading import CleanTable, clean_table
 from marketplace.catalog.version.rules import (
     check_add_masked_version,
+    check_add_model_version,
     check_annotate_columns,
     check_destroy_raw,
     check_destroys,
@@ -282,6 +284,52 @@ def add_masked_version(
         MaskedVersionAdded(
             subject=f"version:{version.pk}",
             about=(f"dataset:{dataset.pk}", f"version:{parent.pk}", *concerns(dataset)),
+            sha256=version.sha256,
+            rows=rows,
+        ),
+        by=by,
+    )
+    return version
+
+
+@transaction.atomic
+def add_model_version(
+    dataset_id: UUID,
+    *,
+    file: StoredFile,
+    trained_on: DatasetVersion,
+    rows: int,
+    columns: Sequence[str],
+    by: Actor,
+) -> DatasetVersion:
+    """Make a dataset out of a trained model, whose bytes stay where they are stored.
+
+    `columns` are those of the version that it was `trained_on` which go in, and the one that comes
+    out; they are explained as there. Called by the act that makes an asset of the model.
+
+    Raises:
+        NotFound: there is no such dataset among those the actor may see.
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: the dataset has data already.
+    """
+    dataset = locked(datasets_visible_to(by), pk=dataset_id)
+    check_add_model_version(dataset, by)
+    dataset.is_model = True
+    dataset.save(update_fields=["is_model"])
+    kinds = dict(columns_of(trained_on).values_list("name", "dtype"))
+    version = create_version(
+        dataset,
+        next_number(dataset),
+        VersionKind.MODEL,
+        file,
+        rows=rows,
+        columns=[ColumnInfo(name, kinds[name]) for name in columns],
+        explained_by=trained_on,
+    )
+    record(
+        ModelVersionAdded(
+            subject=f"version:{version.pk}",
+            about=(f"dataset:{dataset.pk}", f"version:{trained_on.pk}", *concerns(dataset)),
             sha256=version.sha256,
             rows=rows,
         ),

@@ -32,7 +32,7 @@ from marketplace.catalog.version.forms import (
 from marketplace.catalog.version.models import Column, DatasetVersion
 from marketplace.catalog.version.selectors import (
     columns_of,
-    latest_source_version,
+    latest_reviewed_version,
     versions_visible_to,
 )
 from marketplace.catalog.version.services import annotate_columns
@@ -56,7 +56,7 @@ def dataset_annotate(request: HttpRequest, pk: UUID) -> HttpResponse:
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
     check_change_dataset(dataset, by)
-    version = latest_source_version(dataset)
+    version = latest_reviewed_version(dataset)
     if version is None:
         messages.info(request, _("Upload the data first; then its columns can be explained."))
         return redirect("dataset_upload", pk=pk)
@@ -107,7 +107,7 @@ def dataset_dictionary(request: HttpRequest, pk: UUID) -> HttpResponse:
         read = attempt(form, lambda: read_dictionary(pk, upload=upload, by=by))
     dataset = visible(datasets_visible_to(by), pk=pk)
     check_change_dataset(dataset, by)
-    version = latest_source_version(dataset)
+    version = latest_reviewed_version(dataset)
     if version is None:
         return redirect("dataset_upload", pk=pk)
     page = _page(request, version)

@@ -13,6 +13,7 @@ from marketplace.vault.reading import SeekableDecrypted
 from marketplace.vault.services import open_stored
 
 PARQUET = "application/vnd.apache.parquet"
+ONNX = "application/octet-stream"
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,13 @@ class DeliveryMode:
 
     def file_name(self, grant: Grant) -> str:
         """Return a name that says nothing of what is inside."""
+        if grant.version.is_model:
+            return f"model-{grant.sha256[:12]}.onnx"
         return f"data-{grant.sha256[:12]}{self.suffix}"
+
+    def type_of(self, grant: Grant) -> str:
+        """Return the media type of what is sent."""
+        return ONNX if grant.version.is_model else self.content_type
 
     @property
     def template(self) -> str:

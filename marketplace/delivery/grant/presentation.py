@@ -98,6 +98,14 @@ def snippets_of(grant: Grant, *, address: str, secret: str) -> tuple[Snippet, ..
     return write(grant, address.rstrip("/"), secret or HIDDEN_KEY) if write else ()
 
 
+ONNX_PROGRAM = """# pip install onnxruntime
+import onnxruntime
+
+model = onnxruntime.InferenceSession("{name}")
+for one in [*model.get_inputs(), *model.get_outputs()]:
+    print(one.name, one.type, one.shape)"""
+
+
 def _file_snippets(grant: Grant, address: str, secret: str) -> tuple[Snippet, ...]:
     name = MODES[grant.mode].file_name(grant)
     url = address + reverse("api_open_download", args=[grant.pk])
@@ -106,6 +114,12 @@ def _file_snippets(grant: Grant, address: str, secret: str) -> tuple[Snippet, ..
         f'  --header "Authorization: Bearer YOUR-TOKEN" \\\n  {url}\n'
         f"echo '{grant.sha256}  {name}' | sha256sum --check"
     )
+    if grant.version.is_model:
+        program = ONNX_PROGRAM.format(name=name)
+        return (
+            Snippet(_("Download, or take up a broken download"), curl),
+            Snippet("onnxruntime", program),
+        )
     pandas = f'import pandas\n\ntable = pandas.read_parquet("{name}")\nprint(table.describe())'
     duckdb = f"duckdb -c \"SELECT count(*) FROM '{name}'\""
     return (

@@ -139,7 +139,7 @@ def _described(
     response: HttpResponseBase, grant: Grant, byte_range: ByteRange | None
 ) -> HttpResponseBase:
     mode, sent = MODES[grant.mode], byte_range or whole(grant.size)
-    response["Content-Type"] = mode.content_type
+    response["Content-Type"] = mode.type_of(grant)
     response["Content-Length"] = str(sent.length)
     response["Content-Disposition"] = f'attachment; filename="{mode.file_name(grant)}"'
     if byte_range is not None:

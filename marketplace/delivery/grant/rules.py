@@ -153,7 +153,7 @@ def check_codebook(grant: Grant) -> None:
     Raises:
         WrongState: no rows are delivered.
     """
-    if MODES[grant.mode].page:
+    if MODES[grant.mode].page or grant.version.is_model:
         raise WrongState(_("No rows are delivered here, so that they need no codebook."))
 
 

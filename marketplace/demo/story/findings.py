@@ -15,7 +15,7 @@ from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.dataset.states import DatasetState
 from marketplace.catalog.version.models import DatasetVersion, VersionKind
 from marketplace.catalog.version.selectors import (
-    latest_masked_version,
+    latest_deliverable_version,
     latest_source_version,
     versions_of,
 )
@@ -77,7 +77,7 @@ def masked_of(goods: Goods) -> DatasetVersion | None:
     dataset, source = dataset_of(goods), source_of(goods)
     if goods.goes_on:
         return source.children.order_by("number").first() if source else None
-    masked = latest_masked_version(dataset) if dataset else None
+    masked = latest_deliverable_version(dataset) if dataset else None
     return masked if masked and source and masked.parent_id == source.pk else None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -110,10 +110,11 @@ def _found(ids: Sequence[UUID], by: Actor) -> _Found:
         version.dataset_id: version
         for version in _alone(
             versions_visible_to(by),
-            *("dataset_id", "parent_id", "sha256", "structure_sha256", "content"),
+            *("dataset_id", "parent_id", "kind", "sha256", "structure_sha256", "content"),
         )
         .select_related("content")
-        .filter(dataset_id__in=ids, kind=VersionKind.SOURCE)
+        .filter(dataset_id__in=ids)
+        .exclude(kind=VersionKind.MASKED)
         .order_by("number")
     }
     sources = [version.pk for version in newest.values()]
@@ -121,8 +122,9 @@ def _found(ids: Sequence[UUID], by: Actor) -> _Found:
     measured = dict(
         reports_visible_to(by)
         .filter(
+            # Of a model, what was measured is of the very version that is described.
+            Q(version__parent_id__in=sources) | Q(version_id__in=sources),
             version__dataset_id__in=ids,
-            version__parent_id__in=sources,
             state=ReportState.IN_FORCE,
             passed=True,
         )
@@ -194,7 +196,7 @@ def _path_of(dataset: Dataset, found: _Found) -> Path:
         "register": True,
         "upload": source is not None,
         "review": dataset.state == DatasetState.APPROVED,
-        "classify": source in found.policies,
+        "classify": dataset.is_model or source in found.policies,
         "mask": masked is not None,
         "confirm": (dataset.pk, scope) in found.certified,
         "value": appraisal is not None and appraisal.state == AppraisalState.IN_FORCE,

@@ -128,6 +128,16 @@ class Migration(migrations.Migration):
                     models.CharField(max_length=64, verbose_name="SHA-256 of the card"),
                 ),
                 (
+                    "asset",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="model",
+                        to="catalog.datasetversion",
+                        verbose_name="asset",
+                    ),
+                ),
+                (
                     "state",
                     models.CharField(
                         choices=[

@@ -22,6 +22,7 @@ from marketplace.vault.models import StoredFile
 class TrainedModel(Record):
     """What came of a training run, as ONNX in the vault.
 
+    `asset` is the version of the catalog that it became to be offered, whose bytes are its own.
     `card` says what was measured, `card_sha256` is that of its canonical JSON. `trouble` is why it
     is suspended; that is for reading: each use asks anew what the model rests on. `replaces` is the
     model whose place it took, of which it keeps the shards whose rows stayed.
@@ -36,6 +37,9 @@ class TrainedModel(Record):
     card: models.JSONField[Any, Any] = models.JSONField(_("model card"))
     card_sha256 = models.CharField(_("SHA-256 of the card"), max_length=64)
     credential = models.OneToOneField(Credential, models.PROTECT, related_name="+")
+    asset = models.OneToOneField(
+        DatasetVersion, models.PROTECT, null=True, related_name="model", verbose_name=_("asset")
+    )
     state = models.CharField(
         _("state"), max_length=10, choices=ModelState, default=ModelState.STANDING
     )

@@ -16,14 +16,10 @@ from marketplace.learning.grounds.rules import SENTENCES
 from marketplace.learning.model.card import LIMITS
 from marketplace.learning.model.models import TrainedModel
 from marketplace.learning.model.states import OUT_OF_USE
+from marketplace.trading.listings.sheet.model import ScoreLine, score_lines
 from marketplace.web.charts import curves
 from marketplace.web.shares import percent
 
-FIGURES: dict[str, str | Promise] = {
-    "accuracy": gettext_lazy("Share of right labels"),
-    "macro_f1": gettext_lazy("Macro F1"),
-    "log_loss": gettext_lazy("Log loss"),
-}
 ATTACKERS: dict[str, str | Promise] = {
     "surprise: pairs": gettext_lazy("How little the model is surprised, of any two rows"),
     "surprise: threshold": gettext_lazy("How little the model is surprised, by a threshold"),
@@ -56,21 +52,10 @@ LIMITS_IN_WORDS: dict[str, Promise] = dict(
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A figure with its interval and the baseline's."""
-
-    name: str
-    value: str
-    interval: str
-    baseline: str
-    decides: bool
-
-
-@dataclass(frozen=True)
 class CardView:
     """What the page of a model shows of its card."""
 
-    figures: list[Figure]
+    figures: list[ScoreLine]
     labels: list[tuple[str, str, str, str]]
     groups: list[tuple[str, list[tuple[str, str, str, str]]]]
     attackers: list[tuple[str, str, bool]]
@@ -86,7 +71,7 @@ def card_view(model: TrainedModel) -> CardView:
     card = model.card
     scores, privacy = card["scores"], card["membership"]
     return CardView(
-        figures=[_figure(name, scores) for name in FIGURES],
+        figures=score_lines(scores),
         labels=[_label(one) for one in scores["labels"]],
         groups=[
             (name, [_group(one) for one in groups]) for name, groups in scores["groups"].items()
@@ -135,17 +120,6 @@ def trouble_in_words(model: TrainedModel) -> str:
     if trouble is None or model.state in OUT_OF_USE:
         return ""
     return str(SENTENCES[trouble])
-
-
-def _figure(name: str, scores: dict[str, Any]) -> Figure:
-    measured = scores["measured"][name]
-    return Figure(
-        name=str(FIGURES[name]),
-        value=_short(measured["value"]),
-        interval=f"{_short(measured['low'])} – {_short(measured['high'])}",
-        baseline=_short(scores["baseline"][name]),
-        decides=name == scores["metric"],
-    )
 
 
 def _label(one: dict[str, Any]) -> tuple[str, str, str, str]:

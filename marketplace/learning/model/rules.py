@@ -15,7 +15,7 @@ from marketplace.core.rules import Allowed, Rule, allowed
 from marketplace.learning.grounds.locks import Grounds, grounds_of
 from marketplace.learning.grounds.rules import check_grounds
 from marketplace.learning.model.models import TrainedModel
-from marketplace.learning.model.selectors import standing_version
+from marketplace.learning.model.selectors import is_verdict_withdrawn, standing_version
 from marketplace.learning.model.states import MODEL, ModelState
 
 
@@ -33,15 +33,15 @@ def check_in_use(model: TrainedModel) -> None:
     """Refuse a model that was taken out of use.
 
     Raises:
-        WrongState: it is withdrawn (`model-withdrawn`), or another took its place
-            (`model-replaced`).
+        WrongState: it, or the verdict on it, is withdrawn (`model-withdrawn`), or another took its
+            place (`model-replaced`).
     """
     if model.state == ModelState.REPLACED:
         raise WrongState(
             _("Another model took the place of this one, without the rows that went. Use that."),
             code="model-replaced",
         )
-    if model.state == ModelState.WITHDRAWN:
+    if model.state == ModelState.WITHDRAWN or is_verdict_withdrawn(model):
         raise WrongState(
             _("This model was withdrawn and is not used any more."), code="model-withdrawn"
         )
@@ -66,6 +66,22 @@ def check_open_model(model: TrainedModel, by: Actor, grounds: Grounds | None = N
         NotAllowed, WrongState: as there.
     """
     check_score_rows(model, by, grounds)
+
+
+def check_make_model_asset(model: TrainedModel, by: Actor, grounds: Grounds | None = None) -> None:
+    """Refuse to make an asset of a model; `grounds` are those that the act holds.
+
+    Raises:
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: it is an asset already (`model-asset-made`) or withdrawn, or what it rests on
+            does not stand; the code says which.
+    """
+    check_score_rows(model, by, grounds)
+    if model.asset_id is not None:
+        raise WrongState(
+            _("This model is an asset of the catalog already. Its page leads there."),
+            code="model-asset-made",
+        )
 
 
 def check_withdraw_model(model: TrainedModel, by: Actor) -> None:
@@ -124,6 +140,7 @@ ACTS_ON_MODEL: Mapping[str, Rule[TrainedModel]] = MappingProxyType(
         "score_rows": check_score_rows,
         "open_model": check_open_model,
         "retrain_model": check_retrain_model,
+        "make_model_asset": check_make_model_asset,
         "withdraw_model": check_withdraw_model,
     }
 )

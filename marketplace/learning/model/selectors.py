@@ -13,6 +13,8 @@ from marketplace.core.actor import Actor
 from marketplace.learning.grounds.locks import grounds_of
 from marketplace.learning.model.models import Scoring, TrainedModel
 from marketplace.learning.model.states import OUT_OF_USE
+from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.report.states import ReportState
 
 RECENT = timedelta(days=30)
 
@@ -21,7 +23,7 @@ def models_visible_to(by: Actor) -> QuerySet[TrainedModel]:
     """Return every model to the centre's staff, else those of the actor's organization."""
     rows = TrainedModel.objects.select_related(
         *("run", "version__dataset__organization", "organization", "certificate", "credential"),
-        *("file", "replaces", "successor"),
+        *("file", "replaces", "successor", "asset"),
     )
     if is_centre_staff(by):
         return rows
@@ -31,6 +33,14 @@ def models_visible_to(by: Actor) -> QuerySet[TrainedModel]:
 def models_in_use() -> QuerySet[TrainedModel]:
     """Return the models that are neither replaced nor withdrawn, oldest first."""
     return TrainedModel.objects.exclude(state__in=OUT_OF_USE).order_by("created_at", "pk")
+
+
+def is_verdict_withdrawn(model: TrainedModel) -> bool:
+    """Return whether the verdict on a model that is an asset was withdrawn or recalled."""
+    if model.asset_id is None:
+        return False
+    reports = RiskReport.objects.filter(version_id=model.asset_id)
+    return reports.filter(state=ReportState.WITHDRAWN).exists()
 
 
 def rows_scored(model: TrainedModel) -> int:

@@ -51,6 +51,7 @@ class ModelOut(serializers.ModelSerializer[TrainedModel]):
     """A model; `schema` is what it takes and gives, `credential` the number of what is signed.
 
     `replaces` is the model whose place it took, `successor` the one that took its own.
+    `asset` is the dataset that it became to be offered.
     """
 
     dataset = serializers.UUIDField(source="version.dataset_id")
@@ -59,6 +60,7 @@ class ModelOut(serializers.ModelSerializer[TrainedModel]):
     certificate = serializers.CharField(source="certificate.number")
     credential = serializers.CharField(source="credential.number")
     successor = serializers.SerializerMethodField()
+    asset = serializers.UUIDField(source="asset.dataset_id", default=None, allow_null=True)
 
     class Meta:
         model = TrainedModel
@@ -78,6 +80,7 @@ class ModelOut(serializers.ModelSerializer[TrainedModel]):
             "credential",
             "replaces",
             "successor",
+            "asset",
             "created_at",
         )
 

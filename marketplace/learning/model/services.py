@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from marketplace.core.actor import Actor
 from marketplace.core.locking import locked, visible
@@ -37,6 +38,7 @@ from marketplace.learning.model.rules import (
 from marketplace.learning.model.scoring import Scored, read_rows, score
 from marketplace.learning.model.selectors import models_in_use, models_visible_to
 from marketplace.learning.model.states import MODEL, OUT_OF_USE, ModelState
+from marketplace.learning.model.steps import end_offers
 from marketplace.learning.run.models import TrainingRun
 from marketplace.learning.run.selectors import active_retraining
 from marketplace.learning.run.steps import queue_training
@@ -123,6 +125,7 @@ def withdraw_model(model_id: UUID, *, by: Actor) -> TrainedModel:
     check_withdraw_model(model, by)
     MODEL.move(model, ModelState.WITHDRAWN)
     model.save(update_fields=["state"])
+    end_offers(model, reason=gettext_noop("The model was withdrawn."), by=by)
     revoke_credential(model.credential_id, reason=StatusReason.WITHDRAWN, by=by)
     record(ModelWithdrawn(subject=f"model:{model.pk}", about=model.concerns), by=by)
     return model
@@ -187,5 +190,6 @@ def _settle(model: TrainedModel, trouble: Trouble | None, *, by: Actor) -> None:
             reinstate_credential(model.credential_id, by=by)
         record(ModelReinstated(subject=subject, about=about), by=by)
         return
-    suspend_credential(model.credential_id, reason=CAUSES[trouble], by=by)
+    if model.credential.state != CredentialState.REVOKED:
+        suspend_credential(model.credential_id, reason=CAUSES[trouble], by=by)
     record(ModelSuspended(subject=subject, about=about, reason=trouble.value), by=by)

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import WrongState
@@ -20,10 +21,12 @@ from marketplace.learning.model.events import ModelReplaced, ModelTrained
 from marketplace.learning.model.issue import issue_for
 from marketplace.learning.model.models import TrainedModel
 from marketplace.learning.model.rules import check_in_use
-from marketplace.learning.model.selectors import models_visible_to
+from marketplace.learning.model.selectors import is_verdict_withdrawn, models_visible_to
 from marketplace.learning.model.states import MODEL, ModelState
 from marketplace.learning.run.models import TrainingRun
 from marketplace.ledger.services.recording import record
+from marketplace.preparation.report.selectors import membership_of
+from marketplace.preparation.report.services import withdraw_report
 from marketplace.vault.models import Purpose
 from marketplace.vault.services import store_path
 
@@ -92,11 +95,22 @@ def _former(run: TrainingRun) -> TrainedModel | None:
     return former
 
 
+def end_offers(model: TrainedModel, *, reason: str, by: Actor) -> None:
+    """Withdraw the verdict on a locked model that is an asset.
+
+    Whatever was sold of it rests on that, and is refused from this transaction on.
+    """
+    if model.asset is None or is_verdict_withdrawn(model):
+        return
+    withdraw_report(membership_of(model.asset).pk, reason=reason, by=by)
+
+
 def _replace(former: TrainedModel, model: TrainedModel, *, by: Actor) -> None:
     """Let a model take the place of another, whose credential ends."""
     MODEL.move(former, ModelState.REPLACED)
     former.save(update_fields=["state"])
     revoke_credential(former.credential_id, reason=StatusReason.SUPERSEDED, by=by)
+    end_offers(former, reason=gettext_noop("Another model took its place."), by=by)
     replaced = model.card["replaces"]
     record(
         ModelReplaced(

@@ -596,6 +596,7 @@ class Migration(migrations.Migration):
                             ("anonymous", "Anonymous"),
                             ("de-identified", "De-identified: still personal information"),
                             ("not-measured", "Not measured"),
+                            ("members-hidden", "Model: nobody can tell who was trained on"),
                         ],
                         max_length=24,
                         verbose_name="verdict",
@@ -656,6 +657,7 @@ class Migration(migrations.Migration):
                 (
                     "run",
                     models.OneToOneField(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="risk_report",
                         to="preparation.run",
@@ -1089,6 +1091,20 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("recall", ""), ("state", "withdrawn"), _connector="OR"),
                 name="preparation_recalled_is_withdrawn",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="riskreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("passed", True), ("run", None), ("verdict", "members-hidden")),
+                    models.Q(
+                        models.Q(("verdict", "members-hidden"), _negated=True),
+                        ("run__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="preparation_report_of_run_or_model",
             ),
         ),
         migrations.AddConstraint(

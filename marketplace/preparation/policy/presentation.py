@@ -181,7 +181,7 @@ def roles_of_report(report: RiskReport | None) -> list[RoleInWords]:
     """Return what the data of a report relabels; most relabel nothing, and no query is asked."""
     if report is None or not report.relabelled:
         return []
-    return roles_in_words(report.run.policy)
+    return [] if report.run is None else roles_in_words(report.run.policy)
 
 
 def relabelled_claims(report: RiskReport) -> dict[str, Any]:

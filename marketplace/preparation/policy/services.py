@@ -253,7 +253,7 @@ def confirm_published_roles(
         Invalid: a column is not named (`roles-unnamed`).
     """
     report = RiskReport.objects.select_related("run__policy").get(pk=report_id)
-    kept = report.run.policy
+    kept = None if report.run is None else report.run.policy
     rows = relabellings_of(kept) if kept is not None else []
     check_no_writer(rows, by)
     _confirm(rows, columns, Station.PUBLISHER, subject, about, by)

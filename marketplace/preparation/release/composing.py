@@ -156,22 +156,22 @@ def judged_beside(
 def compose(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
     """Try the version of a run together with what was let out since it was measured."""
     report, parent = report_of(run.version_id), run.version.parent
-    if report is None or parent is None or report.run.policy is None:
+    if report is None or parent is None or report.measured_by.policy is None:
         raise WrongState("The risk report was withdrawn meanwhile.", code="risk-missing")
-    policy = Policy.from_dict(report.run.policy.document)
-    codes = report.run.exclusions
+    policy = Policy.from_dict(report.measured_by.policy.document)
+    codes = report.measured_by.exclusions
     source = opened_source(parent, folder, codes)
     released = decrypt_into(run.version.file, folder)
     versions = untried_with(run.version)
     opened: Paths = {source_key(parent.pk, codes): source, run.version_id: released}
     heartbeat.report(OPENED, Step.ATTACK)
     earlier = opened_earlier(versions, folder, opened)
-    counted = counted_roles(report.run.policy)
-    tried, recoding = as_tried(report.run, policy, counted, released, folder)
+    counted = counted_roles(report.measured_by.policy)
+    tried, recoding = as_tried(report.measured_by, policy, counted, released, folder)
     release = release_of(
-        report.run, policy, counted, source=source, released=tried, recoding=recoding
+        report.measured_by, policy, counted, source=source, released=tried, recoding=recoding
     )
-    together = beside(release, report.run, tuple(earlier.values()))
+    together = beside(release, report.measured_by, tuple(earlier.values()))
     attacks = judge_together(together, limits_of_centre())
     heartbeat.report(TRIED, Step.KEEP)
     found = dict(zip(earlier, attacks, strict=True))

@@ -41,6 +41,9 @@ def failures_today(report: RiskReport) -> list[str]:
     of the same people before; where the source was destroyed, what they reached then is held
     against today's limits, and what those figures cannot tell does not count as kept.
     """
+    if report.is_of_model:
+        # It was held against a limit that no setting of the centre moves.
+        return []
     figures = report.figures
     failures = failures_by(
         Thresholds.of_centre(),
@@ -58,7 +61,7 @@ def failures_today(report: RiskReport) -> list[str]:
 
 
 def _verdict_today(report: RiskReport) -> Verdict:
-    run = report.run
+    run = report.measured_by
     assert run.policy is not None, "what was measured was masked by a policy"
     if run.version.raw_destroyed_at is None:
         try:

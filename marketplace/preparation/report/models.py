@@ -17,12 +17,13 @@ from marketplace.preparation.run.models import Run
 
 
 class Verdict(models.TextChoices):
-    """What a masked version is, by `desensitize.attacks.verdict`."""
+    """What a masked version is, by `desensitize.attacks.verdict`, or what was found of a model."""
 
     NO_PERSONAL_INFORMATION = "no-personal-information", _("No personal information")
     ANONYMOUS = "anonymous", _("Anonymous")
     DE_IDENTIFIED = "de-identified", _("De-identified: still personal information")
     NOT_MEASURED = "not-measured", _("Not measured")
+    MEMBERS_HIDDEN = "members-hidden", _("Model: nobody can tell who was trained on")
 
 
 class RiskReport(Record):
@@ -35,11 +36,12 @@ class RiskReport(Record):
     digest of its relabelling, and whether a reviewer had confirmed it. `valid_until` is the
     last day on which it counts. `recall` says why the centre took its verdict back, where it
     did: then every trade that rests on it is undone, which is not so where its own officers
-    withdrew it.
+    withdrew it. Of a trained model it says how well attackers could tell who was trained on; it has
+    no `run`, and its credential is the model's.
     """
 
     version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="risk_reports")
-    run = models.OneToOneField(Run, models.PROTECT, related_name="risk_report")
+    run = models.OneToOneField(Run, models.PROTECT, null=True, related_name="risk_report")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="risk_reports")
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     figures = models.JSONField(_("figures"))
@@ -81,7 +83,36 @@ class RiskReport(Record):
                 name="preparation_recalled_is_withdrawn",
                 condition=models.Q(recall="") | models.Q(state=ReportState.WITHDRAWN),
             ),
+            models.CheckConstraint(
+                name="preparation_report_of_run_or_model",
+                condition=models.Q(verdict=Verdict.MEMBERS_HIDDEN, run=None, passed=True)
+                | (~models.Q(verdict=Verdict.MEMBERS_HIDDEN) & models.Q(run__isnull=False)),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.sha256[:12]
+
+    @property
+    def is_of_model(self) -> bool:
+        """Whether it is about a trained model and no table."""
+        return self.verdict == Verdict.MEMBERS_HIDDEN
+
+    @property
+    def measured_by(self) -> Run:
+        """Return the run that measured a table, which always has one."""
+        assert self.run is not None, "the database holds it"
+        return self.run
+
+    @property
+    def concerns(self) -> tuple[str, ...]:
+        """Return what else an entry about it concerns."""
+        of_run = (
+            () if self.run is None else (f"version:{self.run.version_id}", f"run:{self.run.pk}")
+        )
+        return (
+            f"version:{self.version_id}",
+            *of_run,
+            f"dataset:{self.version.dataset_id}",
+            f"organization:{self.organization_id}",
+        )

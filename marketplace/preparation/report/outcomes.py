@@ -104,7 +104,7 @@ def _waiting(report: RiskReport, _labels: Labels) -> Answer | None:
 
 
 def _texts(report: RiskReport, labels: Labels) -> Answer | None:
-    policy = report.run.policy
+    policy = report.measured_by.policy
     rules = Policy.from_dict(policy.document).columns if policy else ()
     masked = [rule.name for rule in rules if rule.masks_within]
     if not masked:

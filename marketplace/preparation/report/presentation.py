@@ -173,7 +173,7 @@ def _personal(report: RiskReport, labels: Labels) -> str:
         )
     if report.verdict == Verdict.NOT_MEASURED:
         return _("It is not known: not every attacker could be tried to the end.")
-    policy = report.run.policy
+    policy = report.measured_by.policy
     kept = remaining_identifiers(Policy.from_dict(policy.document)) if policy else []
     if kept:
         return _(
@@ -184,9 +184,31 @@ def _personal(report: RiskReport, labels: Labels) -> str:
     return _("It is still personal information. Trading it needs a basis in law or consent.")
 
 
+def membership_in_words(figures: Mapping[str, Any]) -> list[str]:
+    """Say what attackers could tell of who a model was trained on, in whole sentences."""
+    found = figures["membership"]
+    return [
+        _(
+            "%(splits)s models were trained on halves of the rows, and %(attackers)s attackers "
+            "tried to tell which rows were in."
+        )
+        % {"splits": count(found["splits"]), "attackers": count(len(found["attackers"]))},
+        _(
+            "The best of them has an advantage of at most %(advantage)s over guessing, where 0 is "
+            "nothing and 1 is all; the centre allows %(most)s."
+        )
+        % {
+            "advantage": number_format(round(found["upper_bound"], 3), 3),
+            "most": number_format(found["most"], 2),
+        },
+    ]
+
+
 def lines_of(report: Measured) -> list[Line]:
-    """List what was measured beside what the centre asks."""
+    """List what was measured beside what the centre asks; nothing of a model, which has no rows."""
     figures, asked = report.figures, report.thresholds
+    if "membership" in figures:
+        return []
     lines = [Line(_("Rows"), count(figures["rows"]), "", None)]
     person = figures.get("person")
     if person or report.quasi_identifiers:
@@ -310,7 +332,7 @@ def tried_of(study: Study) -> Tried | None:
 
 def _is_of(study: Study, report: RiskReport) -> bool:
     """Return whether treatments were tried around the policy that made a report's version."""
-    policy, asked = report.run.policy, study.question.get("policy", {})
+    policy, asked = report.measured_by.policy, study.question.get("policy", {})
     return policy is not None and _rules(asked) == _rules(policy.document)
 
 

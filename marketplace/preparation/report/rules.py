@@ -8,15 +8,22 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
+from marketplace.catalog.dataset.rules import check_owner
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed
+from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.rules import Allowed, Rule, allowed
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.states import REPORT, ReportState
 
 
 def may_withdraw(by: Actor, report: RiskReport) -> bool:
-    """Officers of the organization and the centre's reviewers withdraw a report that misleads."""
+    """Officers of the organization and the centre's reviewers withdraw a report that misleads.
+
+    The centre's software withdraws that of a model whose place another took.
+    """
+    if by.is_system:
+        return report.is_of_model
     return by.has(Role.REVIEWER) or (by.has(Role.OFFICER) and by.acts_for(report.organization_id))
 
 
@@ -26,6 +33,26 @@ def may_recall(by: Actor, report: RiskReport) -> bool:
 
 
 # What the acts on a risk report refuse, by right and state.
+
+
+def check_record_membership(
+    version: DatasetVersion, *, upper_bound: float, most: float, by: Actor
+) -> None:
+    """Refuse to record what attackers could tell of a model.
+
+    Raises:
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: the version is no model, or who was trained on can be told
+            (`members-told-apart`).
+    """
+    check_owner(version.dataset, by)
+    if not version.is_model:
+        raise WrongState(_("This is no model: the risk of a table is measured when it is masked."))
+    if not upper_bound <= most:
+        raise WrongState(
+            _("Who was trained on can be told from this model, so that it is not offered."),
+            code="members-told-apart",
+        )
 
 
 def check_withdraw_report(report: RiskReport, by: Actor) -> None:

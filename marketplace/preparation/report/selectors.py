@@ -5,12 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor
+from marketplace.core.errors import NotFound
 from marketplace.core.reading import read_once
-from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.report.models import RiskReport, Verdict
 from marketplace.preparation.report.states import ReportState
 
 
@@ -36,6 +38,19 @@ def report_of(version_id: UUID) -> RiskReport | None:
         .select_related("run__policy", "version", "credential")
         .first()
     )
+
+
+def membership_of(version: DatasetVersion) -> RiskReport:
+    """Return what was measured of a model last, whether it is in force or not.
+
+    Raises:
+        NotFound: nothing was.
+    """
+    rows = RiskReport.objects.filter(version=version, verdict=Verdict.MEMBERS_HIDDEN)
+    found = rows.order_by("-created_at").first()
+    if found is None:
+        raise NotFound(_("Nothing was measured of this model."))
+    return found
 
 
 def newest_reports(source: DatasetVersion) -> dict[UUID, RiskReport]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +12,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from desensitize.policy import Policy
+from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState
 from marketplace.core.locking import locked, visible
 from marketplace.core.months import months_after
 from marketplace.core.reasons import given_reason, longest_of
-from marketplace.credentials.models import CredentialKind
+from marketplace.credentials.models import Credential, CredentialKind
 from marketplace.credentials.services import issue_credential, next_number, revoke_credential
 from marketplace.credentials.states import StatusReason
 from marketplace.ledger.services.recording import record
@@ -30,9 +32,13 @@ from marketplace.preparation.report.events import (
     RiskReportWithdrawn,
 )
 from marketplace.preparation.report.measurement import Measurement, Thresholds, failures_of
-from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.report.models import RiskReport, Verdict
 from marketplace.preparation.report.outcomes import outcomes_of
-from marketplace.preparation.report.rules import check_recall_report, check_withdraw_report
+from marketplace.preparation.report.rules import (
+    check_recall_report,
+    check_record_membership,
+    check_withdraw_report,
+)
 from marketplace.preparation.report.selectors import reports_visible_to
 from marketplace.preparation.report.states import REPORT, ReportState
 from marketplace.preparation.run.models import Run
@@ -89,7 +95,7 @@ def record_report(run_id: UUID, *, measured: Measurement, by: Actor) -> RiskRepo
     record(
         RiskMeasured(
             subject=f"risk_report:{report.pk}",
-            about=_concerns(report, run),
+            about=report.concerns,
             sha256=report.sha256,
             passed=report.passed,
             verdict=report.verdict,
@@ -100,6 +106,58 @@ def record_report(run_id: UUID, *, measured: Measurement, by: Actor) -> RiskRepo
     )
     if report.passed:
         _sign(report, run, policy, by=by)
+    return report
+
+
+@transaction.atomic
+def record_membership(
+    version_id: UUID,
+    *,
+    figures: Mapping[str, Any],
+    upper_bound: float,
+    most: float,
+    valid_until: date,
+    credential: Credential,
+    by: Actor,
+) -> RiskReport:
+    """Record how well attackers could tell who a model was trained on: what stands for its risk.
+
+    Called by the act that makes an asset of the model, in its transaction; the `credential` is the
+    one that was signed when the model was measured.
+
+    Raises:
+        NotFound: there is no such version among those the actor may see.
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: the version is no model, or who was trained on can be told
+            (`members-told-apart`).
+    """
+    version = visible(versions_visible_to(by), pk=version_id)
+    check_record_membership(version, upper_bound=upper_bound, most=most, by=by)
+    report = RiskReport.objects.create(
+        version=version,
+        organization_id=version.dataset.organization_id,
+        sha256=version.file.sha256,
+        figures=dict(figures),
+        thresholds={"membership_advantage": most},
+        passed=True,
+        verdict=Verdict.MEMBERS_HIDDEN,
+        judgement={"membership_advantage": upper_bound},
+        measured_at=clock.now(),
+        valid_until=valid_until,
+        credential=credential,
+    )
+    record(
+        RiskMeasured(
+            subject=f"risk_report:{report.pk}",
+            about=report.concerns,
+            sha256=report.sha256,
+            passed=True,
+            verdict=report.verdict,
+            smallest_class=0,
+            failures=(),
+        ),
+        by=by,
+    )
     return report
 
 
@@ -119,9 +177,7 @@ def withdraw_report(report_id: UUID, *, reason: str, by: Actor) -> RiskReport:
     report.reason = given_reason(reason, longest=longest_of(RiskReport))
     report.save(update_fields=["state", "reason"])
     record(
-        RiskReportWithdrawn(
-            subject=f"risk_report:{report.pk}", about=_concerns(report, report.run)
-        ),
+        RiskReportWithdrawn(subject=f"risk_report:{report.pk}", about=report.concerns),
         by=by,
     )
     if report.credential_id is not None:
@@ -161,7 +217,7 @@ def _sign(report: RiskReport, run: Run, policy: Policy, *, by: Actor) -> None:
         },
         valid_from=today,
         valid_until=report.valid_until,
-        about=_concerns(report, run),
+        about=report.concerns,
         by=by,
     )
     report.save(update_fields=["credential"])
@@ -174,16 +230,6 @@ def attackers_of(judgement: Mapping[str, Any]) -> list[dict[str, Any]]:
         | {"outcome": outcome}
         for outcome, one in zip(outcomes_of(judgement), judgement["attackers"], strict=True)
     ]
-
-
-def _concerns(report: RiskReport, run: Run) -> tuple[str, ...]:
-    return (
-        f"version:{report.version_id}",
-        f"version:{run.version_id}",
-        f"run:{run.pk}",
-        f"dataset:{run.version.dataset_id}",
-        f"organization:{report.organization_id}",
-    )
 
 
 @transaction.atomic
@@ -208,15 +254,7 @@ def recall_report(report_id: UUID, *, cause: RecallCause, by: Actor) -> RiskRepo
     report.save(update_fields=["state", "recall"])
     record(
         RiskReportRecalled(
-            subject=f"risk_report:{report.pk}",
-            about=(
-                f"version:{report.version_id}",
-                f"version:{report.run.version_id}",
-                f"run:{report.run_id}",
-                f"dataset:{report.version.dataset_id}",
-                f"organization:{report.organization_id}",
-            ),
-            cause=cause.value,
+            subject=f"risk_report:{report.pk}", about=report.concerns, cause=cause.value
         ),
         by=by,
     )

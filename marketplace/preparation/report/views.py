@@ -18,7 +18,7 @@ from marketplace.preparation.column.selectors import labels_of
 from marketplace.preparation.policy.presentation import roles_of_report
 from marketplace.preparation.policy.relabelling import agreed_since
 from marketplace.preparation.report.models import RiskReport
-from marketplace.preparation.report.presentation import advice_of, explained
+from marketplace.preparation.report.presentation import advice_of, explained, membership_in_words
 from marketplace.preparation.report.rules import acts_on_report
 from marketplace.preparation.report.selectors import reports_visible_to
 from marketplace.preparation.report.services import withdraw_report
@@ -49,6 +49,8 @@ def _reports(by: Actor) -> QuerySet[RiskReport]:
 
 
 def _report_page(request: HttpRequest, report: RiskReport, form: ReasonForm) -> HttpResponse:
+    if report.is_of_model:
+        return _model_page(request, report, form)
     by, labels = actor(request), labels_of(report.version)
     advice = advice_of(report, labels)
     context = {
@@ -63,8 +65,8 @@ def _report_page(request: HttpRequest, report: RiskReport, form: ReasonForm) -> 
         else None,
         "class_chart": class_size_chart(report),
         "loss_chart": loss_chart(report, labels),
-        "rules": rules_in_words(Policy.from_dict(report.run.policy.document), labels)
-        if report.run.policy
+        "rules": rules_in_words(Policy.from_dict(report.measured_by.policy.document), labels)
+        if report.measured_by.policy
         else [],
         "roles": roles_of_report(report),
         "waits_for_measure": agreed_since(report),
@@ -73,6 +75,22 @@ def _report_page(request: HttpRequest, report: RiskReport, form: ReasonForm) -> 
         "timeline": timeline_of(f"risk_report:{report.pk}", by=by),
     }
     return render(request, "preparation/risk_report_detail.html", context, status=form_status(form))
+
+
+def _model_page(request: HttpRequest, report: RiskReport, form: ReasonForm) -> HttpResponse:
+    """Show how well attackers could tell who a model was trained on."""
+    by = actor(request)
+    context = {
+        "report": report,
+        "sentences": membership_in_words(report.figures),
+        "acts": acts_on_report(report, by),
+        "is_in_date": report.valid_until >= clock.today(),
+        "form": form,
+        "timeline": timeline_of(f"risk_report:{report.pk}", by=by),
+    }
+    return render(
+        request, "preparation/model_report_detail.html", context, status=form_status(form)
+    )
 
 
 risk_report_withdraw = form_page(

@@ -45,8 +45,8 @@ def comparison_question(version: DatasetVersion, reports: Sequence[RiskReport]) 
             {
                 "version": str(report.version_id),
                 "sha256": report.sha256,
-                "policy": _searched(Policy.from_dict(report.run.policy.document))
-                if report.run.policy
+                "policy": _searched(Policy.from_dict(report.measured_by.policy.document))
+                if report.measured_by.policy
                 else {"columns": []},
             }
             for report in reports

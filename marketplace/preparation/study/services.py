@@ -83,7 +83,7 @@ def help_failed_report(report_id: UUID, *, by: Actor) -> Run | None:
     if source is None or (report.passed and is_lawful):
         return None
     policy = policy_of(source)
-    if policy is None or policy.pk != report.run.policy_id:
+    if policy is None or policy.pk != report.measured_by.policy_id:
         return None
     try:
         return start_tradeoff(source.pk, by=by)

@@ -92,7 +92,7 @@ class Overview:
         return (
             self.report is not None
             and self.policy is not None
-            and self.report.run.policy_id == self.policy.pk
+            and self.report.measured_by.policy_id == self.policy.pk
         )
 
 
@@ -167,7 +167,7 @@ def _steps(
     runs: Sequence[Run],
     report: RiskReport | None,
 ) -> list[dict[str, str]]:
-    made = report is not None and policy is not None and report.run.policy_id == policy.pk
+    made = report is not None and policy is not None and report.measured_by.policy_id == policy.pk
     masking = any(run.kind == RunKind.MASK and run.is_active for run in runs)
     done = [bool(findings), policy is not None, made, made and report is not None and report.passed]
     labels = [

@@ -15,7 +15,7 @@ import rfc8785
 from marketplace.catalog.dataset.choices import UpdateFrequency
 from marketplace.catalog.dataset.models import Dataset, Described
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.catalog.version.selectors import latest_source_version
+from marketplace.catalog.version.selectors import latest_reviewed_version
 
 DESCRIBED = (
     "title",
@@ -50,6 +50,6 @@ def scope_digest(version: DatasetVersion) -> str:
 
 
 def present_scope(dataset: Dataset) -> tuple[DatasetVersion | None, str]:
-    """Return the newest source version and what a right over it covers; None and "" without one."""
-    version = latest_source_version(dataset)
+    """Return what is reviewed of a dataset and what a right over it covers; None and "" of none."""
+    version = latest_reviewed_version(dataset)
     return version, scope_digest(version) if version else ""

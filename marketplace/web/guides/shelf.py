@@ -178,6 +178,7 @@ PAGES: Mapping[str, PageHelp] = dict(
             "model_list model_detail",
             ("model", "model card", "baseline"),
         ),
+        *_pages("train-a-model#4-offer-it", "model_asset_make", ("model asset", "model card")),
         *_pages("prepare-a-dataset#looks-at-raw-rows", "look_list", ("raw data",)),
         *_pages(
             "register-a-right#claim",

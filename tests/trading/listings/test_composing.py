@@ -141,8 +141,8 @@ def test_a_verdict_is_asked_again_beside_what_was_out_before(world: World) -> No
         assert [failures_today(one) for one in reports] == [[], ["de-identified"]]
         execute_run(start_composition(by_city.pk, by=world.actor("officer")).pk)
         for report in reports:
-            destroy_raw_data(report.run.version_id, by=world.actor("officer"))
-            report.run.version.refresh_from_db()
+            destroy_raw_data(report.measured_by.version_id, by=world.actor("officer"))
+            report.measured_by.version.refresh_from_db()
         assert [failures_today(one) for one in reports] == [[], ["not-measured"]]
 
 

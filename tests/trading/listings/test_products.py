@@ -57,8 +57,8 @@ def test_a_draft_makes_product_and_revision(world: World) -> None:
         version.dataset_id,
     )
     assert (product.treatment, revision.number, revision.live_at) == ("masked", 1, None)
-    assert revision.run.result_version_id == version.pk
-    assert revision.policy_sha256 == revision.run.followed.digest
+    assert revision.prepared_by.result_version_id == version.pk
+    assert revision.policy_sha256 == revision.prepared_by.followed.digest
     assert revision.sha256 == version.sha256
     assert revision.verdict == version.risk_reports.get().verdict
     assert revision.period == version.dataset.time_scope

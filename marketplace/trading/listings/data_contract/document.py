@@ -112,12 +112,13 @@ def contract_of(listing: Listing, address: Callable[[str], str]) -> dict[str, An
         "customProperties": _custom(listing, sheet, untested),
     }
     if listing.delivery_mode in WITH_FILE:
+        form = "onnx" if version.is_model else "parquet"
         document["servers"] = [
             {
                 "server": "delivery",
                 "type": "local",
-                "path": f"./{OBJECT}.parquet",
-                "format": "parquet",
+                "path": f"./{OBJECT}.{form}",
+                "format": form,
                 "description": "The file as it is delivered, beside this contract.",
             }
         ]

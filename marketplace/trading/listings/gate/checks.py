@@ -19,7 +19,7 @@ from marketplace.catalog.quality.rules import held_because
 from marketplace.catalog.version.models import Quality
 from marketplace.preparation.policy.models import Station
 from marketplace.preparation.policy.relabelling import confirmed_of
-from marketplace.preparation.report.models import Verdict
+from marketplace.preparation.report.models import RiskReport, Verdict
 from marketplace.preparation.report.states import ReportState
 from marketplace.rights.certificate.states import CertificateState
 from marketplace.rights.right.coverage import scope_digest
@@ -263,6 +263,8 @@ def scope(asked: Question) -> GateFinding | None:
 def risk(asked: Question) -> GateFinding | None:
     """Ask whether the risk of the data was measured, passed, and is in date."""
     report, version = asked.proofs.risk_report, asked.proofs.version
+    if version.is_model:
+        return _membership(asked, report)
     if report is not None and report.state == ReportState.WITHDRAWN:
         sentence = _(
             "The verdict on this version was withdrawn: it does not protect enough. Desensitize "
@@ -292,6 +294,31 @@ def risk(asked: Question) -> GateFinding | None:
             version.parent_id or version.pk,
         )
     return None
+
+
+def _membership(asked: Question, report: RiskReport | None) -> GateFinding | None:
+    """Ask of a model whether attackers cannot tell who was trained on."""
+    if report is None or not report.passed:
+        code, sentence = (
+            "risk-missing",
+            _("It was not measured whether somebody can tell who this model was trained on."),
+        )
+    elif report.state == ReportState.WITHDRAWN:
+        code, sentence = (
+            "risk-withdrawn",
+            _("The model or the verdict on it was withdrawn. Train another one, and offer that."),
+        )
+    elif report.valid_until < asked.on:
+        code, sentence = (
+            "risk-expired",
+            _(
+                "The right or the verdict under which this model was trained has run out. Train "
+                "another one under those in force."
+            ),
+        )
+    else:
+        return None
+    return asked.finding(code, sentence, "dataset_detail")
 
 
 def digest(asked: Question) -> GateFinding | None:

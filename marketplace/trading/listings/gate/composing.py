@@ -77,7 +77,7 @@ def let_rows_out(listing: Listing, *, by: Actor) -> None:
 
 def _tells_of_people(listing: Listing) -> bool:
     """Return whether rows leave that are people's own; those of a synthetic copy are nobody's."""
-    if listing.delivery_mode not in ROWS_LEAVE:
+    if listing.delivery_mode not in ROWS_LEAVE or listing.revision.version.is_model:
         return False
     policy = policy_that_made(listing.revision.version)
     return policy is None or policy.synthetic is None

@@ -9,7 +9,10 @@ from django.conf import settings
 
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.catalog.version.selectors import latest_masked_version, latest_source_version
+from marketplace.catalog.version.selectors import (
+    latest_deliverable_version,
+    latest_reviewed_version,
+)
 from marketplace.core import clock
 from marketplace.trading.listings.gate.checks import POINTS
 from marketplace.trading.listings.gate.findings import Question
@@ -46,13 +49,13 @@ def planned_points(dataset: Dataset) -> Mapping[str, GatePoint]:
 
 def is_measured(dataset: Dataset) -> bool:
     """Return whether what an attacker can learn of the newest data is known."""
-    version = latest_masked_version(dataset)
+    version = latest_deliverable_version(dataset)
     return version is not None and version.risk_reports.exists()
 
 
 def _planned(dataset: Dataset) -> Listing:
     """Return an offer of the newest data, kept nowhere."""
-    newest = latest_masked_version(dataset) or latest_source_version(dataset)
+    newest = latest_deliverable_version(dataset) or latest_reviewed_version(dataset)
     return Listing(
         organization=dataset.organization,
         product=Product(dataset=dataset, organization=dataset.organization),

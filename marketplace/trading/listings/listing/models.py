@@ -29,6 +29,10 @@ class DeliveryChoice(models.TextChoices):
     RIGHT = "right", _("Entry in the register: the right itself is sold")
 
 
+MODES_OF_MODELS = frozenset({DeliveryChoice.FILE.value})
+"""How a trained model is delivered, which has no rows."""
+
+
 class Suspension(models.TextChoices):
     """Who took a listing off the market for the time being."""
 

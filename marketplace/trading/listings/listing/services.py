@@ -44,6 +44,7 @@ from marketplace.trading.listings.listing.events import (
     OrganizationsInvited,
 )
 from marketplace.trading.listings.listing.models import (
+    MODES_OF_MODELS,
     DeliveryChoice,
     Listing,
     ListingInvitation,
@@ -282,7 +283,8 @@ def submit_listing(listing_id: UUID, *, by: Actor) -> Listing:
 
 def _check(offer: Offer, version: DatasetVersion) -> None:
     found, rows = offer.problems(), version.rows
-    for name, sentences in scope_problems(version, offer.terms).items():
+    others = _model_problems(offer) if version.is_model else scope_problems(version, offer.terms)
+    for name, sentences in others.items():
         found.setdefault(name, []).extend(sentences)
     plan = offer.price_plan
     from_duty = version.described.source_kind == SourceKind.STATUTORY_DUTY
@@ -302,6 +304,19 @@ def _check(offer: Offer, version: DatasetVersion) -> None:
         )
     if found:
         raise Invalid(_("The listing needs corrections. See the fields."), fields=found)
+
+
+def _model_problems(offer: Offer) -> dict[str, list[str]]:
+    """Say by field what cannot be promised of a model, which has no rows to cut or to mark."""
+    found = {}
+    if offer.delivery_mode not in MODES_OF_MODELS:
+        found["delivery_mode"] = [_("A trained model is delivered as a file.")]
+    for name in ("columns", "rows", "is_marked"):
+        if getattr(offer.terms, name):
+            found[name] = [_("A trained model is delivered whole. Leave this empty.")]
+    if isinstance(offer.price_plan, Menu):
+        found["tiers"] = [_("A trained model has no sizes. Choose another price plan.")]
+    return found
 
 
 def _guests(sale: Sale) -> list[Organization]:

@@ -59,12 +59,13 @@ from marketplace.trading.listings.renewal.forms import DraftForm, GuestForm, Inv
 from marketplace.trading.listings.renewal.selectors import returned_renewal_of, waiting_renewal_of
 from marketplace.trading.listings.report.selectors import report_of_listing
 from marketplace.trading.listings.sandbox.selectors import sandbox_of
+from marketplace.trading.listings.sheet.model import model_of_sheet
 from marketplace.trading.listings.sheet.presentation import (
     facts_of_report,
     facts_of_sandbox,
     risk_in_words,
 )
-from marketplace.trading.listings.sheet.sheet import sample_of
+from marketplace.trading.listings.sheet.sheet import NO_SAMPLE, sample_of
 from marketplace.trading.listings.terms.presentation import renewal_facts, terms_facts
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import CopyForm, ReasonForm
@@ -269,7 +270,10 @@ def review_page(
         "points": points,
         "is_open": not any(point.finding for point in points),
         "columns": columns_of(listing.revision.version),
-        "sample": sample_of(listing.revision.version),
+        "sample": NO_SAMPLE
+        if listing.revision.version.is_model
+        else sample_of(listing.revision.version),
+        "sheet": model_of_sheet(report) if report and report.is_of_model else None,
         "instead": facts_of_sandbox(sandbox_of(listing))
         or facts_of_report(report_of_listing(listing)),
         "source": source_facts(proofs.described),
@@ -286,7 +290,7 @@ def review_page(
         if report
         else [],
         **roles_on_page(
-            report.run.policy if report and report.relabelled else None,
+            report.measured_by.policy if report and report.relabelled else None,
             listing.revision.version.parent if decides else None,
             by=by,
             onward=reverse("listing_review", args=[listing.pk]),

@@ -515,7 +515,11 @@ class Migration(migrations.Migration):
                 (
                     "treatment",
                     models.CharField(
-                        choices=[("masked", "Desensitized rows"), ("synthetic", "Synthetic rows")],
+                        choices=[
+                            ("masked", "Desensitized rows"),
+                            ("synthetic", "Synthetic rows"),
+                            ("model", "Trained model"),
+                        ],
                         max_length=9,
                         verbose_name="treatment",
                     ),
@@ -582,6 +586,7 @@ class Migration(migrations.Migration):
                             ("anonymous", "Anonymous"),
                             ("de-identified", "De-identified: still personal information"),
                             ("not-measured", "Not measured"),
+                            ("members-hidden", "Model: nobody can tell who was trained on"),
                         ],
                         max_length=24,
                         verbose_name="verdict",
@@ -600,6 +605,7 @@ class Migration(migrations.Migration):
                 (
                     "run",
                     models.OneToOneField(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="preparation.run",

@@ -15,10 +15,13 @@ class Treatment(models.TextChoices):
 
     MASKED = "masked", _("Desensitized rows")
     SYNTHETIC = "synthetic", _("Synthetic rows")
+    MODEL = "model", _("Trained model")
 
 
 class Product(Record):
     """A dataset with its policy: every version that is prepared so is a revision of it.
+
+    A model has what its training was declared to be in place of a policy.
 
     `policy_sha256` is the SHA-256 of what was decided for each column and for the release, in
     canonical JSON, without the values of the data that levels list (see `product.policy`).

@@ -32,7 +32,7 @@ def check_register_product(version: DatasetVersion, by: Actor) -> None:
     """
     if not by.is_system and not may_offer(by, version.dataset.organization_id):
         raise NotAllowed(_("Only an officer of the organization that holds the data can list it."))
-    if version.kind != VersionKind.MASKED:
+    if version.kind == VersionKind.SOURCE:
         raise Invalid(
             _("Only a desensitized version can be listed. Mask the data first."),
             code="not-desensitized",

@@ -17,10 +17,9 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
-from marketplace.preparation.release.selectors import run_that_made
 from marketplace.trading.listings.product import rules
 from marketplace.trading.listings.product.events import KeyDeclared, ProductRegistered
-from marketplace.trading.listings.product.identity import digest_of, treatment_of
+from marketplace.trading.listings.product.identity import identity_of
 from marketplace.trading.listings.product.models import Product
 from marketplace.trading.listings.product.selectors import products_visible_to
 from marketplace.vault.services import open_stored
@@ -91,13 +90,13 @@ def register_product(version_id: UUID, *, by: Actor) -> Product:
     """
     version = locked(versions_visible_to(by), pk=version_id)
     rules.check_register_product(version, by)
-    policy = run_that_made(version).followed
+    digest, treatment = identity_of(version)
     product, is_new = Product.objects.get_or_create(
         dataset_id=version.dataset_id,
-        policy_sha256=digest_of(policy),
+        policy_sha256=digest,
         defaults={
             "organization_id": version.dataset.organization_id,
-            "treatment": treatment_of(policy),
+            "treatment": treatment,
         },
     )
     if is_new:

@@ -18,7 +18,8 @@ class Revision(Record):
     """A desensitized version as a revision of its product; all but `live_at` is frozen.
 
     `run` prepared the version, `policy_sha256` is the digest of the very policy that it followed,
-    levels and all, and `verdict` what the attackers left of it then. `sha256` is that of the bytes
+    levels and all, and `verdict` what the attackers left of it then. A model has no run, and the
+    digest of what its training was declared to be. `sha256` is that of the bytes
     to deliver, `period` the time that the data covers, as its dataset said it that day. `live_at`
     is when an offer of it was first on the market.
     """
@@ -26,7 +27,7 @@ class Revision(Record):
     product = models.ForeignKey(Product, models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField(_("revision number"))
     version = models.OneToOneField(DatasetVersion, models.PROTECT, related_name="revision")
-    run = models.OneToOneField(Run, models.PROTECT, related_name="+")
+    run = models.OneToOneField(Run, models.PROTECT, null=True, related_name="+")
     policy_sha256 = models.CharField(_("digest of the policy"), max_length=64)
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     verdict = models.CharField(_("verdict"), max_length=24, choices=Verdict)
@@ -50,6 +51,12 @@ class Revision(Record):
 
     def __str__(self) -> str:
         return f"{self.product} #{self.number}"
+
+    @property
+    def prepared_by(self) -> Run:
+        """Return the run that prepared a table, which always has one."""
+        assert self.run is not None, "only a model has none"
+        return self.run
 
     @property
     def concerns(self) -> tuple[str, ...]:

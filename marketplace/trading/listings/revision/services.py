@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
@@ -16,6 +17,8 @@ from marketplace.core.errors import NotAllowed
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.release.selectors import run_that_made
+from marketplace.preparation.report.selectors import membership_of
+from marketplace.preparation.run.models import Run
 from marketplace.trading.listings.product.services import register_product
 from marketplace.trading.listings.revision.differing import Difference
 from marketplace.trading.listings.revision.events import RevisionRegistered, RevisionWentLive
@@ -38,16 +41,16 @@ def register_revision(version_id: UUID, *, by: Actor) -> Revision:
     if found is not None:
         return found
     version = locked(versions_visible_to(by), pk=version_id)
-    run = run_that_made(version)
+    run, digest, verdict = _made_by(version)
     last = product.revisions.aggregate(last=Max("number"))["last"] or 0
     revision = Revision.objects.create(
         product=product,
         number=last + 1,
         version=version,
         run=run,
-        policy_sha256=run.followed.digest,
+        policy_sha256=digest,
         sha256=version.sha256,
-        verdict=run.risk_report.verdict,
+        verdict=verdict,
         period=version.described.time_scope,
     )
     record(
@@ -61,6 +64,15 @@ def register_revision(version_id: UUID, *, by: Actor) -> Revision:
         by=by,
     )
     return revision
+
+
+def _made_by(version: DatasetVersion) -> tuple[Run | None, str, str]:
+    """Return the run that made a version, the digest of what it followed, and what was found."""
+    if version.is_model:
+        report = membership_of(version)
+        return None, str(report.figures["declaration_digest"]), report.verdict
+    run = run_that_made(version)
+    return run, run.followed.digest, run.risk_report.verdict
 
 
 @transaction.atomic

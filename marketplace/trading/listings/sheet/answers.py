@@ -15,6 +15,7 @@ from marketplace.catalog.dataset.choices import UpdateFrequency
 from marketplace.preparation.report.outcomes import count
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.plans.base import in_words
+from marketplace.trading.listings.sheet.model import model_in_words
 from marketplace.trading.listings.sheet.presentation import plan_of_sheet, risk_in_words
 from marketplace.trading.listings.terms.presentation import worded
 from marketplace.trading.listings.terms.terms import Terms, Territory, Use, users_in_words
@@ -53,6 +54,8 @@ def answers_of(sheet: Mapping[str, Any]) -> list[Answer]:
 
 def _content(sheet: Mapping[str, Any]) -> list[str]:
     columns = sheet["columns"]
+    if sheet.get("model"):
+        return model_in_words(sheet)
     names = [column["label"] or column["name"] for column in columns[:NAMED_COLUMNS]]
     listed = _(", ").join(names) + (_(" and others") if len(columns) > NAMED_COLUMNS else "")
     sentence = ngettext(

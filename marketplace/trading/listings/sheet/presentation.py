@@ -36,7 +36,12 @@ from marketplace.catalog.quality.presentation import (
 )
 from marketplace.preparation.report.models import Verdict
 from marketplace.preparation.report.outcomes import count
-from marketplace.preparation.report.presentation import Line, lines_of, synthetic_in_words
+from marketplace.preparation.report.presentation import (
+    Line,
+    lines_of,
+    membership_in_words,
+    synthetic_in_words,
+)
 from marketplace.rights.right.choices import Right
 from marketplace.trading.listings.budget.promises import budget_left
 from marketplace.trading.listings.listing.models import DeliveryChoice
@@ -44,6 +49,7 @@ from marketplace.trading.listings.plans import Plan, plan_of, plan_of_price
 from marketplace.trading.listings.report.content import ReportContent
 from marketplace.trading.listings.report.models import ListingReport
 from marketplace.trading.listings.sandbox.models import BudgetPeriod, Sandbox
+from marketplace.trading.listings.sheet.model import score_lines
 from marketplace.trading.listings.terms.presentation import terms_facts, worded
 from marketplace.web.charts import histogram
 from marketplace.web.shares import percent
@@ -92,6 +98,7 @@ def sheet_view(sheet: Mapping[str, Any] | None) -> dict[str, Any]:
         "seller": {**sheet["seller"], "kind": worded(OrganizationKind, sheet["seller"]["kind"])},
         "terms": terms_facts(sheet["terms"], delivery_mode=sheet["delivery_mode"]),
         "sandbox_facts": sandbox_facts(sheet["sandbox"]) if sheet.get("sandbox") else [],
+        "model_scores": score_lines(sheet["model"]["scores"]) if sheet.get("model") else [],
         "verdict": worded(Verdict, sheet["risk"]["verdict"]),
         "risk_valid_until": date.fromisoformat(sheet["risk"]["valid_until"]),
     }
@@ -324,6 +331,8 @@ def risk_in_words(risk: Mapping[str, Any]) -> list[str]:
     Nothing is said of what was not measured.
     """
     figures, verdict = risk["figures"], risk["verdict"]
+    if verdict == Verdict.MEMBERS_HIDDEN:
+        return membership_in_words(figures)
     sentences = []
     if verdict == Verdict.NO_PERSONAL_INFORMATION:
         sentences.append(_("No column tells anything about a person."))

@@ -42,6 +42,7 @@ SPREAD_ROWS = 200_000
 """The most rows in which the spread of each column is counted."""
 MODES_WITH_ROWS = frozenset(DeliveryChoice.values) - {DeliveryChoice.SANDBOX, DeliveryChoice.REPORT}
 """The ways of delivery by which rows leave, so that a sample of them may be shown."""
+NO_RULES: dict[str, Any] = {"digest": "", "number": 0, "of": []}
 NO_SAMPLE: dict[str, Any] = {"columns": [], "rows": []}
 SEARCHED_COLUMNS = ("search_text", "theme", "asset_kind", "region")
 """What the market is searched by, in columns of its own."""
@@ -98,8 +99,10 @@ def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
     assert appraisal is not None
     version, seller = proofs.version, proofs.seller
     columns = list(columns_of(version))
-    quality, filled = measured_quality(version, columns)
-    shows_rows = listing.delivery_mode in MODES_WITH_ROWS
+    quality, filled = (
+        quality_of_model(columns) if version.is_model else measured_quality(version, columns)
+    )
+    shows_rows = listing.delivery_mode in MODES_WITH_ROWS and not version.is_model
     spread_rows, spreads = spreads_of(version) if shows_rows else (0, {})
     policy = offer_policy(listing)
     return {
@@ -125,6 +128,7 @@ def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
         "sample": sample_of(version) if shows_rows else NO_SAMPLE,
         "sandbox": _sandbox(listing),
         "report": _report(listing),
+        "model": report.figures if report.is_of_model else None,
         "risk": _risk(report),
         "right": _right(certificate),
         "valuation": _valuation(appraisal),
@@ -150,7 +154,7 @@ def _columns(
             "label": column.label,
             "meaning": column.meaning,
             "unit": column.unit,
-            "filled": filled[column.name],
+            "filled": filled.get(column.name),
             "spread": spreads.get(column.name, []),
         }
         for column in columns
@@ -334,6 +338,12 @@ def measured_quality(
     return quality, filled
 
 
+def quality_of_model(columns: Sequence[Column]) -> tuple[dict[str, Any], dict[str, float]]:
+    """Return the quality of a model for its sheet: it has no cells, only explained columns."""
+    explained = _mean([1.0 if column.meaning else 0.0 for column in columns])
+    return {"explained": explained, "dimensions": [], "rules": NO_RULES}, {}
+
+
 def _characteristics(version: DatasetVersion) -> list[dict[str, Any]]:
     """Return what the rules measured besides completeness, which every cell is counted for."""
     check = newest_check(version)
@@ -353,7 +363,7 @@ def _rules(version: DatasetVersion) -> dict[str, Any]:
     """
     check = newest_check(version)
     if check is None:
-        return {"digest": "", "number": 0, "of": []}
+        return NO_RULES
     results = [one for one in results_of(check) if one.reason != RuleReason.NOT_DELIVERED]
     return {
         "digest": check.rules_digest,

@@ -80,7 +80,7 @@ def verdicts_with(request: PersonRequest) -> list[RiskReport]:
     reports = RiskReport.objects.filter(run__version__in=sources, recall="")
     reports = reports.exclude(verdict__in=NOT_PERSONAL).select_related("run")
     codes = set(request.codes)
-    return [one for one in reports.order_by("pk") if codes - set(one.run.exclusions)]
+    return [one for one in reports.order_by("pk") if codes - set(one.measured_by.exclusions)]
 
 
 def has_left(request: PersonRequest) -> bool:

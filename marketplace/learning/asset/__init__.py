@@ -1,0 +1,1 @@
+"""A trained model as an asset of the catalog, which goes the ways of any dataset to an offer."""
