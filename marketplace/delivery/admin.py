@@ -6,7 +6,7 @@ from marketplace.delivery.changes.models import RevisionChanges
 from marketplace.delivery.grant.models import Download, GivenRevision, Grant
 from marketplace.delivery.report.models import ReportOpening, SignedReport
 from marketplace.delivery.sandbox.models import Answer, QuestionBudget, Release
-from marketplace.delivery.use.models import GrantKey, Use, UseDay
+from marketplace.delivery.use.models import GrantKey, Use, UseDay, UseMeter
 from marketplace.web.admin import ReadOnlyAdmin
 
 
@@ -46,6 +46,13 @@ class UseAdmin(ReadOnlyAdmin):
 @admin.register(UseDay)
 class UseDayAdmin(ReadOnlyAdmin):
     list_display = ("grant", "day", "calls", "rows", "size")
+
+
+@admin.register(UseMeter)
+class UseMeterAdmin(ReadOnlyAdmin):
+    """How much of a quota was scored."""
+
+    list_display = ("grant", "since", "rows")
 
 
 @admin.register(QuestionBudget)

@@ -4,7 +4,7 @@ from marketplace.delivery.changes.models import RevisionChanges
 from marketplace.delivery.grant.models import Download, GivenRevision, Grant
 from marketplace.delivery.report.models import ReportOpening, SignedReport
 from marketplace.delivery.sandbox.models import Answer, QuestionBudget, Release
-from marketplace.delivery.use.models import GrantKey, Use, UseDay
+from marketplace.delivery.use.models import GrantKey, Use, UseDay, UseMeter
 
 __all__ = [
     "Answer",
@@ -19,4 +19,5 @@ __all__ = [
     "SignedReport",
     "Use",
     "UseDay",
+    "UseMeter",
 ]

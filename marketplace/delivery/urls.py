@@ -13,6 +13,8 @@ from marketplace.delivery.report import api as report_api
 from marketplace.delivery.report import views as report_views
 from marketplace.delivery.sandbox import api as sandbox_api
 from marketplace.delivery.sandbox import views as sandbox_views
+from marketplace.delivery.scoring import api as scoring_api
+from marketplace.delivery.scoring import views as scoring_views
 from marketplace.delivery.sharing import api as sharing_api
 from marketplace.delivery.use import api as use_api
 from marketplace.delivery.use import rows_api
@@ -42,6 +44,7 @@ urlpatterns = [
     path("grants/<uuid:pk>/ask/", sandbox_views.grant_ask, name="grant_ask"),
     path("answers/<uuid:pk>/", sandbox_views.answer_detail, name="answer_detail"),
     path("grants/<uuid:pk>/changelog/", changelog_views.grant_changelog, name="grant_changelog"),
+    path("grants/<uuid:pk>/score/", scoring_views.grant_score, name="grant_score"),
     path("grants/<uuid:pk>/revoke/", grant_views.grant_revoke, name="grant_revoke"),
     path("grants/<uuid:pk>/key/", use_views.grant_key_make, name="grant_key_make"),
     path("grant-keys/<uuid:pk>/revoke/", use_views.grant_key_revoke, name="grant_key_revoke"),
@@ -108,6 +111,11 @@ api_patterns = [
         "grants/<uuid:pk>/changes/",
         changes_api.GrantChanges.as_view(),
         name="api_get_grant_changes",
+    ),
+    path(
+        "grants/<uuid:pk>/score/",
+        scoring_api.ScoreWithGrant.as_view(),
+        name="api_score_with_grant",
     ),
     path("grants/<uuid:pk>/rows/", rows_api.GrantRows.as_view(), name="api_get_grant_rows"),
     # As the Delta Sharing protocol has them: without a slash at the end.

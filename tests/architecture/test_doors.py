@@ -102,6 +102,7 @@ INNER = {
     "marketplace.preparation.study.services.finish_study": "the worker that executes a run",
     # tests/learning/test_models.py drives these.
     "marketplace.learning.model.services.score_rows": "the address of that name",
+    "marketplace.delivery.scoring.services.score_with_grant": "the address of that name",
     "marketplace.learning.model.services.open_model": "a download, whose page says who may",
     "marketplace.learning.model.services.settle_models": "reactions, and the loop of due dates",
     "marketplace.learning.run.services.reclaim_trainings": "the loop of due dates",

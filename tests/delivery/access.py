@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.given import copies, reports, sandboxes
+from tests.given import copies, learning, reports, sandboxes
 from tests.given import delivery as given
 from tests.given.access import SIGN_IN, Access
 from tests.given.world import World
@@ -77,6 +77,11 @@ def sandbox(world: World) -> dict[str, Any]:
     return {"pk": sandboxes.answered(world).grant_id}
 
 
+def scoring(world: World) -> dict[str, Any]:
+    """Return the scoring of a model that was bought."""
+    return {"pk": learning.sold(world, "scoring").pk}
+
+
 def answer(world: World) -> dict[str, Any]:
     """Return a private answer."""
     return {"pk": sandboxes.answered(world).pk}
@@ -143,6 +148,8 @@ ROWS = [
     Access("grant_report", SIGN_IN, 404, 200, 200, given=report, as_party="buyer", is_page=True),
     Access("grant_report_file", SIGN_IN, 404, 200, 403, given=report, as_party="buyer"),
     Access("api_open_report", 401, 404, 200, 403, given=report, as_party="buyer"),
+    Access("grant_score", SIGN_IN, 404, 200, 403, given=scoring, as_party="buyer", is_page=True),
+    Access("api_score_with_grant", 401, 405, 405, 405, given=scoring),
     Access("grant_ask", 405, 405, 405, 405, given=sandbox),
     Access("answer_detail", SIGN_IN, 404, 200, 404, given=answer, as_party="buyer", is_page=True),
     Access("api_get_grant_sandbox", 401, 404, 200, 200, given=sandbox, as_party="buyer"),
@@ -165,6 +172,7 @@ SCOPES = {
         "api_open_download",
         "api_retry_copy",
         "api_revoke_grant_key",
+        "api_score_with_grant",
     },
     "administer": {"api_revoke_grant"},
 }

@@ -228,6 +228,6 @@ def offered(world: World, mode: str = "file", **changes: Any) -> Listing:
 
 @kept
 def sold(world: World, mode: str = "file", **changes: Any) -> Grant:
-    """Return the grant of a model that was bought."""
+    """Return the grant of a model that was bought; its terms may be changed."""
     order = trading.placed(world, offered(world, mode, **changes))
     return granted(world, trading.paid(world, order))

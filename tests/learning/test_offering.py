@@ -13,8 +13,15 @@ from marketplace.catalog.dataset.rules import check_receive_data
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.delivery.grant.models import Grant
 from marketplace.learning.asset.services import make_model_asset
+from marketplace.learning.model.answering import check_model_stands
 from marketplace.learning.model.models import TrainedModel
-from marketplace.learning.model.services import score_rows, withdraw_model
+from marketplace.learning.model.services import (
+    retrain_model,
+    score_rows,
+    settle_models,
+    withdraw_model,
+)
+from marketplace.learning.run.execution import execute_training
 from marketplace.preparation.report.choices import RecallCause
 from marketplace.preparation.report.services import (
     recall_report,
@@ -25,7 +32,7 @@ from marketplace.rights.certificate.services import freeze_certificate
 from marketplace.trading.listings.listing.services import draft_listing, submit_listing
 from tests.conftest import ApiClients, PageClients
 from tests.given import learning as given
-from tests.given import trading
+from tests.given import persons, trading
 from tests.given.learning import NAMED, ROW, SYSTEM
 from tests.given.world import World
 
@@ -35,7 +42,9 @@ def model_of(grant: Grant) -> TrainedModel:
     return TrainedModel.objects.get(asset=grant.version_id)
 
 
-def test_a_model_is_bought_as_a_file(world: World, page_of: PageClients) -> None:
+def test_a_model_is_bought_as_a_file(
+    world: World, page_of: PageClients, api_of: ApiClients
+) -> None:
     """What arrives are the very bytes that card, credential, verdict and contract name."""
     grant = given.sold(world)
     model, listing = model_of(grant), grant.listing
@@ -54,6 +63,8 @@ def test_a_model_is_bought_as_a_file(world: World, page_of: PageClients) -> None
     assert "read_parquet" not in page
     codebook = page_of("buyer").get(reverse("grant_codebook", args=[grant.pk]))
     assert codebook.status_code == 409
+    scored = api_of("buyer").post(reverse("api_score_with_grant", args=[grant.pk]), {"rows": [ROW]})
+    assert scored.json()["code"] == "another-mode"
 
 
 def test_its_pages_say_what_goes_in_and_comes_out(world: World, page_of: PageClients) -> None:
@@ -199,3 +210,22 @@ def test_a_model_that_tells_its_rows_is_no_asset(world: World) -> None:
         )
     assert refused.value.code == "members-told-apart"
     assert not version.risk_reports.filter(state="in_force").exists()
+
+
+def test_withdrawn_rows_and_a_successor_end_what_was_sold(world: World) -> None:
+    """From the proof of who withdraws them; for good, once another model took its place."""
+    model = given.model_of_callers(world)
+    version = make_model_asset(model.pk, **NAMED, by=world.actor("officer")).asset
+    assert version is not None
+    check_model_stands(version.pk)
+    given.withdraw_rows(world, model, row=given.trained_row(model))
+    with pytest.raises(WrongState) as refused:
+        check_model_stands(version.pk)
+    assert refused.value.code == "rows-withdrawn"
+    persons.masked_again(world, model.version.source)
+    settle_models(by=SYSTEM)
+    execute_training(retrain_model(model.pk, by=world.actor("officer")).pk)
+    with pytest.raises(WrongState) as replaced:
+        check_model_stands(version.pk)
+    assert replaced.value.code == "model-replaced"
+    assert version.risk_reports.get().state == "withdrawn"

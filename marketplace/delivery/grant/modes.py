@@ -63,6 +63,7 @@ MODES: dict[str, DeliveryMode] = {
     "file": DeliveryMode("file", _("File to download"), is_file=True),
     "api": DeliveryMode("api", _("Rows through the API"), takes_key=True),
     "sharing": DeliveryMode("sharing", _("Table through Delta Sharing"), takes_key=True),
+    "scoring": DeliveryMode("scoring", _("Scoring: the model answers rows"), takes_key=True),
     "sandbox": DeliveryMode(
         "sandbox", _("Sandbox: private answers, no rows"), page="grant_sandbox"
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.projections import Projection
+from marketplace.catalog.version.selectors import columns_of
 from marketplace.core.actor import Actor
 from marketplace.core.rules import is_open
 from marketplace.delivery.grant.models import Grant
@@ -171,6 +173,32 @@ print(duckdb.sql("SELECT count(*) FROM bought"))'''
     )
 
 
+def _scoring_snippets(grant: Grant, address: str, secret: str) -> tuple[Snippet, ...]:
+    url = address + reverse("api_score_with_grant", args=[grant.pk])
+    names = list(columns_of(grant.version).values_list("name", flat=True))[:-1]
+    body = json.dumps({"rows": [dict.fromkeys(names)], "with_reasons": True}, ensure_ascii=False)
+    curl = (
+        f'curl --fail --header "Authorization: Bearer {secret}" \\\n'
+        f'  --header "Content-Type: application/json" \\\n'
+        f"  --header 'Idempotency-Key: \"a-text-of-its-own\"' \\\n"
+        f"  --data '{body}' \\\n  {url}"
+    )
+    python = f'''import requests, uuid
+
+row = {json.dumps(dict.fromkeys(names), ensure_ascii=False).replace("null", "None")}
+answer = requests.post(
+    "{url}",
+    json={{"rows": [row], "with_reasons": False}},
+    headers={{
+        "Authorization": "Bearer {secret}",
+        "Idempotency-Key": f'"{{uuid.uuid4()}}"',  # the same again: answered and counted once
+    }},
+)
+answer.raise_for_status()
+print(answer.json()["scores"][0])'''
+    return Snippet(_("A first row with curl"), curl), Snippet("Python", python)
+
+
 def _sharing_snippets(grant: Grant, address: str, secret: str) -> tuple[Snippet, ...]:
     table = f"{profile_name(grant)}#{SHARE}.{SCHEMA}.{TABLE}"
     pandas = f'''# pip install delta-sharing
@@ -204,4 +232,9 @@ def profile_of(issued: IssuedKey, *, address: str) -> Profile:
     return Profile(profile_name(issued.key.grant), text)
 
 
-SNIPPETS = {"sharing": _sharing_snippets, "file": _file_snippets, "api": _api_snippets}
+SNIPPETS = {
+    "sharing": _sharing_snippets,
+    "file": _file_snippets,
+    "api": _api_snippets,
+    "scoring": _scoring_snippets,
+}

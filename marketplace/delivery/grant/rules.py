@@ -19,6 +19,7 @@ from marketplace.delivery.grant.selectors import copy_of_order
 from marketplace.delivery.grant.states import GRANT, GrantState
 from marketplace.delivery.sandbox.selectors import budget_of, left_in, sandbox_of_grant
 from marketplace.delivery.use.models import GrantKey
+from marketplace.learning.model.answering import check_model_stands
 from marketplace.preparation.release.models import Copy
 from marketplace.trading.listings.gate.refusals import check_stands
 from marketplace.trading.listings.listing.models import DeliveryChoice
@@ -122,6 +123,8 @@ def check_use(grant: Grant, by: Actor) -> None:
     check_active(grant, by)
     check_usable(grant.order)
     check_stands(grant.listing, grant.revision_id)
+    if grant.version.is_model:
+        check_model_stands(grant.version_id)
     if grant.copy is not None:
         check_copy_stands(grant.copy)
 
@@ -186,6 +189,23 @@ def check_ask_question(grant: Grant, by: Actor) -> None:
             ),
             code="budget-exhausted",
         )
+
+
+def check_tries_scoring(grant: Grant, by: Actor) -> None:
+    """Refuse to show the form of a row to who is not the buyer, or where another thing was bought.
+
+    Raises:
+        NotAllowed: the actor is no buyer of the organization that bought.
+        WrongState: it is delivered in another way (`another-mode`).
+    """
+    check_reads(grant, by)
+    check_delivered(grant, lambda mode: mode.name == DeliveryChoice.SCORING)
+
+
+def check_score_with_grant(grant: Grant, by: Actor) -> None:
+    """Refuse to give rows to a model, as `check_use` does, or where another thing was bought."""
+    check_use(grant, by)
+    check_delivered(grant, lambda mode: mode.name == DeliveryChoice.SCORING)
 
 
 def check_make_grant_key(grant: Grant, by: Actor) -> None:
@@ -299,6 +319,7 @@ ACTS_ON_GRANT: Mapping[str, Rule[Grant]] = MappingProxyType(
         "look_at_codebook": check_look_at_codebook,
         "open_report": check_open_report,
         "ask_question": check_ask_question,
+        "score_with_grant": check_score_with_grant,
         "make_grant_key": check_make_grant_key,
         "revoke_grant": check_revoke_grant,
     }

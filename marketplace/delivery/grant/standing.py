@@ -11,12 +11,15 @@ from marketplace.core.errors import WrongState
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.modes import file_of
 from marketplace.delivery.grant.rules import check_active, check_copy_stands, check_reads
+from marketplace.learning.model.answering import hold_model
 from marketplace.trading.listings.gate import refuse_unless_standing
 from marketplace.trading.orders.order.access import refuse_unless_usable
 
 
-def refuse_unless_open(grant: Grant, *, by: Actor) -> UUID:
+def refuse_unless_open(grant: Grant, *, by: Actor, is_shared: bool = False) -> UUID:
     """Return the person who may have the data now; right, risk report and listing are share-locked.
+
+    So is the order where `is_shared`, so that requests that change nothing of it do not queue.
 
     Raises:
         NotAllowed: the actor is no buyer of the organization that bought.
@@ -28,13 +31,15 @@ def refuse_unless_open(grant: Grant, *, by: Actor) -> UUID:
     """
     check_reads(grant, by)
     check_active(grant, by)
-    order = refuse_unless_usable(grant.order_id)
+    order = refuse_unless_usable(grant.order_id, is_shared=is_shared)
     if not order.follows and grant.revision_id != order.revision_id:
         raise WrongState(
             _("Other data takes the place of this. It opens once it is ready."),
             code="replacement-awaited",
         )
     proofs = refuse_unless_standing(grant.order.listing, grant.revision_id)
+    if grant.version.is_model:
+        hold_model(grant.version_id)
     if grant.copy is not None:
         check_copy_stands(grant.copy)
     sold = proofs.bytes_sha256 if grant.copy is None else file_of(grant).sha256

@@ -412,6 +412,7 @@ class Migration(migrations.Migration):
                             ("rows", "Rows through the API"),
                             ("table", "Table through Delta Sharing"),
                             ("changes", "Changes since a revision"),
+                            ("scores", "Rows scored by the model"),
                         ],
                         max_length=7,
                         verbose_name="kind",
@@ -431,6 +432,7 @@ class Migration(migrations.Migration):
                 (
                     "key",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="uses",
                         to="delivery.grantkey",
@@ -441,6 +443,41 @@ class Migration(migrations.Migration):
                 "verbose_name": "use by a program",
                 "verbose_name_plural": "uses by programs",
                 "ordering": ["-created_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="UseMeter",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("since", models.DateField(verbose_name="counted since")),
+                ("rows", models.BigIntegerField(verbose_name="rows")),
+                (
+                    "grant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="use_meter",
+                        to="delivery.grant",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "meter of a grant",
+                "verbose_name_plural": "meters of grants",
+                "ordering": ["created_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("rows__gte", 0)), name="delivery_meter_counts"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

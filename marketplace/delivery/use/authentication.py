@@ -17,7 +17,7 @@ from marketplace.accounts.models import Person
 from marketplace.core.errors import WrongState
 from marketplace.delivery.use.models import GrantKey
 from marketplace.delivery.use.selectors import seconds_to_wait
-from marketplace.delivery.use.services import RATE_USED, use_grant_key
+from marketplace.delivery.use.services import PREFIX, RATE_USED, use_grant_key
 
 
 class GrantKeyAuthentication(BaseAuthentication):
@@ -46,6 +46,16 @@ class GrantKeyAuthentication(BaseAuthentication):
         return "Bearer"
 
 
+class OwnGrantKeyAuthentication(GrantKeyAuthentication):
+    """The same where a person's token opens the address too: what is no such key is left to it."""
+
+    def authenticate(self, request: Request) -> tuple[Person, GrantKey] | None:
+        """Return the person who made the key; None where the request carries none."""
+        words = get_authorization_header(request).split()
+        is_key = len(words) == 2 and words[1].startswith(f"{PREFIX}_".encode())
+        return super().authenticate(request) if is_key else None
+
+
 class GrantKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """Describes the key in OpenAPI."""
 
@@ -54,6 +64,13 @@ class GrantKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped
 
     def get_security_definition(self, auto_schema: object) -> dict[str, str]:
         return {"type": "http", "scheme": "bearer", "description": "A key to one grant."}
+
+
+class OwnGrantKeyScheme(GrantKeyScheme):  # type: ignore[no-untyped-call]
+    """Describes the same beside a person's token."""
+
+    target_class = OwnGrantKeyAuthentication
+    name = "ownGrantKey"
 
 
 @contextmanager

@@ -51,13 +51,17 @@ class UseKind(models.TextChoices):
     ROWS = "rows", _("Rows through the API")
     TABLE = "table", _("Table through Delta Sharing")
     CHANGES = "changes", _("Changes since a revision")
+    SCORES = "scores", _("Rows scored by the model")
 
 
 class Use(Record):
-    """One answered request. `size` counts the bytes of the answer, `day` is the centre's day."""
+    """One answered request. `size` counts the bytes of the answer, `day` is the centre's day.
+
+    A request from the buyer's own page has no key.
+    """
 
     grant = models.ForeignKey(Grant, models.PROTECT, related_name="uses")
-    key = models.ForeignKey(GrantKey, models.PROTECT, related_name="uses")
+    key = models.ForeignKey(GrantKey, models.PROTECT, null=True, related_name="uses")
     kind = models.CharField(_("kind"), max_length=7, choices=UseKind)
     rows = models.BigIntegerField(_("rows"))
     size = models.BigIntegerField(_("bytes"))
@@ -79,6 +83,25 @@ class Use(Record):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.rows}"
+
+
+class UseMeter(Record):
+    """How many rows of its quota a grant has had scored: `since` the day on which that began."""
+
+    grant = models.OneToOneField(Grant, models.PROTECT, related_name="use_meter")
+    since = models.DateField(_("counted since"))
+    rows = models.BigIntegerField(_("rows"))
+
+    class Meta:
+        verbose_name = _("meter of a grant")
+        verbose_name_plural = _("meters of grants")
+        ordering = ["created_at"]
+        constraints = [
+            models.CheckConstraint(name="delivery_meter_counts", condition=models.Q(rows__gte=0))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.since} {self.rows}"
 
 
 class UseDay(Record):

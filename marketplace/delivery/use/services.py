@@ -245,6 +245,15 @@ def sum_uses(*, by: Actor) -> list[UUID]:
     return summed
 
 
+def refuse_beyond_quota(grant: Grant, rows: int, *, left: int) -> None:
+    """Refuse rows of which a quota holds too few.
+
+    Raises:
+        WrongState: `quota-used`.
+    """
+    raise _quota_used(grant) if left <= 0 else _quota_too_small(rows, left)
+
+
 def _quota_used(grant: Grant) -> WrongState:
     quota = quota_of(grant)
     if quota is None or quota.anew_on is None:

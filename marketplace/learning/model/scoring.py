@@ -46,6 +46,14 @@ class Scored:
     probabilities: dict[str, float]
     reasons: list[Reason]
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as JSON can hold it."""
+        return {
+            "label": self.label,
+            "probabilities": self.probabilities,
+            "reasons": [{"feature": one.feature, "effect": one.effect} for one in self.reasons],
+        }
+
 
 def read_rows(model: TrainedModel, rows: Sequence[Mapping[str, Any]]) -> Inputs:
     """Return rows as the model takes them.

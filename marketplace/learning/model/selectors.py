@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import QuerySet, Sum
 
@@ -28,6 +29,12 @@ def models_visible_to(by: Actor) -> QuerySet[TrainedModel]:
     if is_centre_staff(by):
         return rows
     return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
+
+
+def model_of_asset(version_id: UUID) -> TrainedModel:
+    """Return the model that a version of the catalog is; the caller has checked who may ask."""
+    rows = TrainedModel.objects.select_related("file", "version__dataset", "organization")
+    return rows.get(asset_id=version_id)
 
 
 def models_in_use() -> QuerySet[TrainedModel]:

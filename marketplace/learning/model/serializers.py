@@ -44,7 +44,7 @@ class ScoresOut(serializers.Serializer[Any]):
     @extend_schema_field(ScoredOut(many=True))
     def get_scores(self, scored: Any) -> Any:
         """Return one object a row."""
-        return ScoredOut(scored, many=True).data
+        return [one.as_dict() for one in scored]
 
 
 class ModelOut(serializers.ModelSerializer[TrainedModel]):

@@ -20,13 +20,14 @@ from marketplace.credentials.services import (
 from marketplace.credentials.states import CredentialState, StatusReason
 from marketplace.learning.grounds.choices import Trouble
 from marketplace.learning.grounds.locks import grounds_of, hold_grounds
+from marketplace.learning.model.answering import give_rows
 from marketplace.learning.model.events import (
     ModelOpened,
     ModelReinstated,
     ModelSuspended,
     ModelWithdrawn,
 )
-from marketplace.learning.model.models import Scoring, TrainedModel
+from marketplace.learning.model.models import TrainedModel
 from marketplace.learning.model.rules import (
     check_open_model,
     check_owns,
@@ -35,7 +36,7 @@ from marketplace.learning.model.rules import (
     check_settles,
     check_withdraw_model,
 )
-from marketplace.learning.model.scoring import Scored, read_rows, score
+from marketplace.learning.model.scoring import Scored
 from marketplace.learning.model.selectors import models_in_use, models_visible_to
 from marketplace.learning.model.states import MODEL, OUT_OF_USE, ModelState
 from marketplace.learning.model.steps import end_offers
@@ -83,9 +84,7 @@ def score_rows(
     model = visible(models_visible_to(by), pk=model_id)
     check_owns(model, by)
     check_score_rows(model, by, hold_grounds(model.version, model.organization))
-    found = score(model, read_rows(model, rows), with_reasons=with_reasons)
-    Scoring.objects.create(model=model, person_id=by.person_id, rows=len(found))
-    return found
+    return give_rows(model, rows, with_reasons=with_reasons, by=by)
 
 
 @transaction.atomic

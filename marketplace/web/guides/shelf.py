@@ -297,6 +297,7 @@ PAGES: Mapping[str, PageHelp] = dict(
         ),
         *_pages(f"{BUYING}#when-the-licence-ends", "deletion_state", ("statement of deletion",)),
         *_pages(BUYING, "grant_list grant_detail", ("grant", "delivery mode")),
+        *_pages(f"{BUYING}#scoring-by-a-model", "grant_score", ("scoring", "grant")),
         *_pages("follow-a-feed", "grant_changelog", ("feed", "revision")),
         *_pages(
             "ask-a-sandbox#five-minutes-in-the-browser",

@@ -26,10 +26,11 @@ class DeliveryChoice(models.TextChoices):
     SHARING = "sharing", _("Table through Delta Sharing")
     SANDBOX = "sandbox", _("Sandbox: private answers, no rows")
     REPORT = "report", _("Report: signed figures, no rows")
+    SCORING = "scoring", _("Scoring: the model answers rows")
     RIGHT = "right", _("Entry in the register: the right itself is sold")
 
 
-MODES_OF_MODELS = frozenset({DeliveryChoice.FILE.value})
+MODES_OF_MODELS = frozenset({DeliveryChoice.FILE.value, DeliveryChoice.SCORING.value})
 """How a trained model is delivered, which has no rows."""
 
 

@@ -283,7 +283,7 @@ def submit_listing(listing_id: UUID, *, by: Actor) -> Listing:
 
 def _check(offer: Offer, version: DatasetVersion) -> None:
     found, rows = offer.problems(), version.rows
-    others = _model_problems(offer) if version.is_model else scope_problems(version, offer.terms)
+    others = _model_problems(offer) if version.is_model else _data_problems(offer, version)
     for name, sentences in others.items():
         found.setdefault(name, []).extend(sentences)
     plan = offer.price_plan
@@ -306,11 +306,19 @@ def _check(offer: Offer, version: DatasetVersion) -> None:
         raise Invalid(_("The listing needs corrections. See the fields."), fields=found)
 
 
+def _data_problems(offer: Offer, version: DatasetVersion) -> dict[str, list[str]]:
+    """Say by field what the terms ask of data that it does not have."""
+    found = scope_problems(version, offer.terms)
+    if offer.delivery_mode == DeliveryChoice.SCORING:
+        found["delivery_mode"] = [_("Only a trained model scores rows. Choose another way.")]
+    return found
+
+
 def _model_problems(offer: Offer) -> dict[str, list[str]]:
     """Say by field what cannot be promised of a model, which has no rows to cut or to mark."""
     found = {}
     if offer.delivery_mode not in MODES_OF_MODELS:
-        found["delivery_mode"] = [_("A trained model is delivered as a file.")]
+        found["delivery_mode"] = [_("A trained model is delivered as a file, or scores rows.")]
     for name in ("columns", "rows", "is_marked"):
         if getattr(offer.terms, name):
             found[name] = [_("A trained model is delivered whole. Leave this empty.")]

@@ -192,6 +192,7 @@ class Migration(migrations.Migration):
                             ("sharing", "Table through Delta Sharing"),
                             ("sandbox", "Sandbox: private answers, no rows"),
                             ("report", "Report: signed figures, no rows"),
+                            ("scoring", "Scoring: the model answers rows"),
                             ("right", "Entry in the register: the right itself is sold"),
                         ],
                         default="file",

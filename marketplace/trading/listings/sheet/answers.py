@@ -28,6 +28,9 @@ WAYS = {
     DeliveryChoice.SHARING: gettext_lazy("Then you read it as a table by Delta Sharing."),
     DeliveryChoice.SANDBOX: gettext_lazy("Then you ask questions. No rows leave the centre."),
     DeliveryChoice.REPORT: gettext_lazy("Then you get a signed report. No rows leave the centre."),
+    DeliveryChoice.SCORING: gettext_lazy(
+        "Then your programs give rows to the model with a key. The model stays in the centre."
+    ),
     DeliveryChoice.RIGHT: gettext_lazy("Then the register enters you as the holder."),
 }
 

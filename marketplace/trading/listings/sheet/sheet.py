@@ -40,7 +40,9 @@ SAMPLE_ROWS = 20
 LONGEST_CELL = 80
 SPREAD_ROWS = 200_000
 """The most rows in which the spread of each column is counted."""
-MODES_WITH_ROWS = frozenset(DeliveryChoice.values) - {DeliveryChoice.SANDBOX, DeliveryChoice.REPORT}
+MODES_WITH_ROWS = frozenset(DeliveryChoice.values) - {
+    *(DeliveryChoice.SANDBOX, DeliveryChoice.REPORT, DeliveryChoice.SCORING)
+}
 """The ways of delivery by which rows leave, so that a sample of them may be shown."""
 NO_RULES: dict[str, Any] = {"digest": "", "number": 0, "of": []}
 NO_SAMPLE: dict[str, Any] = {"columns": [], "rows": []}

@@ -295,8 +295,8 @@ def quota_in_words(terms: Terms) -> str:
 
 # A quota of rows: where one can be agreed, and what it has to hold.
 
-COUNTED = (DeliveryChoice.API, DeliveryChoice.SHARING)
-"""The ways of delivery in which each row that leaves is counted."""
+COUNTED = (DeliveryChoice.API, DeliveryChoice.SHARING, DeliveryChoice.SCORING)
+"""The ways of delivery in which each row that leaves, or is scored, is counted."""
 
 
 def quota_problems(
@@ -309,8 +309,8 @@ def quota_problems(
         return {
             "quota_rows": [
                 _(
-                    "Only rows through the API and through Delta Sharing are counted. Leave the "
-                    "quota empty for this way of delivery."
+                    "Only rows that are scored, or leave through the API or Delta Sharing, are "
+                    "counted. Leave the quota empty for this way of delivery."
                 )
             ]
         }

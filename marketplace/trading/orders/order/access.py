@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.errors import WrongState
+from marketplace.core.locking import share_locked
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.selectors import overdue_charge_of
@@ -15,16 +16,19 @@ from marketplace.trading.orders.settlement.selectors import overdue_charge_of
 ENDED = (OrderState.REFUNDED, OrderState.TERMINATED)
 
 
-def refuse_unless_usable(order_id: UUID) -> Order:
+def refuse_unless_usable(order_id: UUID, *, is_shared: bool = False) -> Order:
     """Lock an order in the caller's transaction, and return it where its data may be used.
 
-    The order is locked for change and not shared, since the same request may mark it delivered.
+    It is locked for change, since the same request may mark it delivered; who does not, shares it.
 
     Raises:
         WrongState: it is in dispute (`order-disputed`), it ended (`order-ended`), or an amount is
             overdue (`payment-overdue`).
     """
-    order = Order.objects.select_for_update(of=("self",)).get(pk=order_id)
+    if is_shared:
+        order = share_locked(Order.objects.all(), pk=order_id)
+    else:
+        order = Order.objects.select_for_update(of=("self",)).get(pk=order_id)
     check_usable(order)
     return order
 

@@ -1,0 +1,1 @@
+"""Scoring with a model that was bought: rows go in, answers come out, the model stays inside."""

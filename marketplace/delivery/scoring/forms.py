@@ -1,0 +1,50 @@
+"""The form of a row, made of what a model takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.learning.model.scoring import LONGEST_TEXT
+from marketplace.learning.training.declaration import Kind
+from marketplace.web.bounded import forms
+
+NOTHING = ("", _("No value"))
+
+
+class RowForm(forms.Form):
+    """A field for each feature of a model; one that stays empty has no value."""
+
+    def __init__(
+        self, data: Any = None, *, schema: Mapping[str, Any], labels: Mapping[str, str]
+    ) -> None:
+        super().__init__(data)
+        self.names: dict[str, str] = {}
+        for place, feature in enumerate(schema["features"]):
+            # A column may be called anything, a field of a form may not.
+            field = f"feature_{place}"
+            self.names[field] = feature["name"]
+            self.fields[field] = _field(feature, labels.get(feature["name"]) or feature["name"])
+
+    def row(self) -> dict[str, Any]:
+        """Return the row as the model takes it."""
+        given = self.cleaned_data
+        return {
+            name: None if given[field] in (None, "") else given[field]
+            for field, name in self.names.items()
+        }
+
+
+def _field(feature: Mapping[str, Any], label: str) -> Any:
+    if feature["kind"] == Kind.NUMBER:
+        usual = float(f"{feature['usual']:.6g}")
+        return forms.FloatField(label=label, required=False, initial=usual)
+    if feature["kind"] == Kind.CATEGORY:
+        choices = [NOTHING, *((value, value) for value in feature["values"])]
+        return forms.ChoiceField(
+            label=label, required=False, choices=choices, initial=feature["usual"]
+        )
+    text = forms.Textarea(attrs={"rows": 4})
+    return forms.CharField(label=label, required=False, max_length=LONGEST_TEXT, widget=text)

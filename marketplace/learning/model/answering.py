@@ -1,0 +1,55 @@
+"""Give rows to a model and count them: a part of each act that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from marketplace.core.actor import Actor
+from marketplace.learning.grounds.locks import grounds_of, hold_grounds
+from marketplace.learning.grounds.rules import check_grounds
+from marketplace.learning.model.models import Scoring, TrainedModel
+from marketplace.learning.model.rules import check_in_use
+from marketplace.learning.model.scoring import Scored, read_rows, score
+from marketplace.learning.model.selectors import model_of_asset
+
+
+def hold_model(version_id: UUID) -> TrainedModel:
+    """Return the model that a version of the catalog is, where it may be used now, and hold that.
+
+    The gate asks for its rights and verdicts; here it is asked for what the gate cannot know, such
+    as rows that a person withdrew.
+
+    Raises:
+        WrongState: the model is out of use, or what it rests on does not stand; the code says
+            which.
+    """
+    model = model_of_asset(version_id)
+    check_in_use(model)
+    check_grounds(hold_grounds(model.version, model.organization))
+    return model
+
+
+def check_model_stands(version_id: UUID) -> None:
+    """Refuse as `hold_model` does, without locks; what goes on asks again with them.
+
+    Raises:
+        WrongState: as for `hold_model`.
+    """
+    model = model_of_asset(version_id)
+    check_in_use(model)
+    check_grounds(grounds_of(model.version, model.organization))
+
+
+def give_rows(
+    model: TrainedModel, rows: Sequence[Mapping[str, Any]], *, with_reasons: bool, by: Actor
+) -> list[Scored]:
+    """Return what a model says of rows, whoever may ask, and count them as given to it.
+
+    Raises:
+        Invalid: a row does not fit the model's schema (`bad-row`).
+    """
+    found = score(model, read_rows(model, rows), with_reasons=with_reasons)
+    Scoring.objects.create(model=model, person_id=by.person_id, rows=len(found))
+    return found

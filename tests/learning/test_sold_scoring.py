@@ -1,0 +1,148 @@
+"""A buyer's program has rows scored by a model that stays in the centre, and each is counted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+from marketplace.core.errors import Refusal
+from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.scoring.services import score_with_grant
+from marketplace.delivery.use.models import Use, UseMeter
+from marketplace.delivery.use.selectors import metered, rows_left
+from marketplace.delivery.use.services import IssuedKey
+from marketplace.learning.model.models import Scoring
+from marketplace.trading.listings.listing.services import draft_listing
+from marketplace.trading.orders.order.models import Order
+from tests.conftest import ApiClients, PageClients
+from tests.given import delivery, trading
+from tests.given import learning as given
+from tests.given.learning import ROW
+from tests.given.threads import at_once
+from tests.given.world import World
+from tests.learning.test_offering import own_right, source_right, the_model
+
+QUOTA = 5
+MODE = "scoring"
+
+
+@pytest.fixture
+def grant(world: World) -> Grant:
+    """Return a model's scoring that was bought, five rows of it."""
+    return given.sold(world, MODE, terms=replace(trading.OFFER.terms, quota_rows=QUOTA))
+
+
+def asked(issued: IssuedKey, *rows: Any, key: str = "", grant: Grant | None = None) -> Any:
+    """Ask as a program does."""
+    return APIClient().post(
+        reverse("api_score_with_grant", args=[grant.pk if grant else issued.key.grant_id]),
+        {"rows": list(rows)},
+        headers={
+            "Authorization": f"Bearer {issued.secret}",
+            "Idempotency-Key": f'"{key or uuid4()}"',
+        },
+        format="json",
+    )
+
+
+def test_a_program_has_rows_scored_until_the_quota_is_used(
+    grant: Grant, world: World, page_of: PageClients, api_of: ApiClients
+) -> None:
+    """The same request again counts once, a row that does not fit not at all."""
+    issued = delivery.keyed(world, grant=grant)
+    first = asked(issued, ROW, key="first")
+    assert first.status_code == 200, first.content
+    assert first.json()["scores"][0]["label"] == "yes"
+    assert asked(issued, ROW, key="first").json() == first.json()
+    assert Order.objects.get(pk=grant.order_id).state == "delivered"
+    unfit = asked(issued, ROW, {**ROW, "first": "high"})
+    assert (unfit.status_code, unfit.json()["code"]) == (422, "bad-row")
+    assert rows_left(grant) == 4
+    assert len(asked(issued, ROW, ROW).json()["scores"]) == 2
+    more = asked(issued, ROW, ROW, ROW)
+    assert (more.status_code, more.json()["code"]) == (409, "quota-used")
+    token = api_of("buyer").post(reverse("api_score_with_grant", args=[grant.pk]), {"rows": [ROW]})
+    assert token.status_code == 200, token.content
+    assert asked(issued, ROW).status_code == 200
+    assert asked(issued, ROW).json()["code"] == "quota-used"
+    assert metered(grant).rows == UseMeter.objects.get(grant=grant).rows == QUOTA
+    assert sum(Scoring.objects.values_list("rows", flat=True)) == QUOTA
+    for who in ("buyer", "officer"):
+        page = page_of(who).get(reverse("grant_detail", args=[grant.pk])).content.decode()
+        assert "0 of 5 rows are left" in page
+        assert "4 requests, 5 rows" in page
+
+
+def test_a_buyer_tries_a_row_in_the_browser(grant: Grant, page_of: PageClients) -> None:
+    address = reverse("grant_score", args=[grant.pk])
+    page = page_of("buyer").get(address).content.decode()
+    assert "5 of 5 rows are left" in page
+    filled = {"feature_0": "2.5", "feature_1": "", "feature_2": "north"}
+    answer = page_of("buyer").post(address, filled).content.decode()
+    assert "Label: yes" in answer
+    assert "4 of 5 rows are left" in answer
+    wrong = page_of("buyer").post(address, {**filled, "feature_2": "nowhere"})
+    assert wrong.status_code == 422
+    assert page_of("officer").get(address).status_code == 403
+
+
+@pytest.mark.parametrize("ended", [source_right, own_right, the_model])
+def test_scoring_stops_with_the_act(ended: Any, grant: Grant, world: World) -> None:
+    issued = delivery.keyed(world, grant=grant)
+    assert asked(issued, ROW).status_code == 200
+    ended(grant)
+    assert asked(issued, ROW).status_code == 409
+    assert rows_left(grant) == QUOTA - 1
+
+
+def test_what_breaks_off_is_not_counted(grant: Grant, world: World) -> None:
+    """Count and answer are one transaction: a process that is killed has counted nothing."""
+
+    @transaction.atomic
+    def killed() -> None:
+        score_with_grant(grant.pk, rows=[ROW], with_reasons=False, by=world.actor("buyer"))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        killed()
+    assert not Use.objects.exists()
+    assert not UseMeter.objects.exists()
+    assert not Scoring.objects.exists()
+
+
+@pytest.mark.postgres
+@pytest.mark.usefixtures("at_once")
+def test_of_programs_at_once_each_row_is_counted_once() -> None:
+    """Six ask for two rows each of five: two are answered, and no row is lost or doubled."""
+    world = World()
+    grant = given.sold(world, MODE, terms=replace(trading.OFFER.terms, quota_rows=QUOTA))
+    by = world.actor("buyer")
+    asked_at_once = at_once(
+        6,
+        lambda _number: score_with_grant(grant.pk, rows=[ROW, ROW], with_reasons=False, by=by),
+    )
+    refused = [one.code for one in asked_at_once if isinstance(one, Refusal)]
+    assert refused == ["quota-used"] * 4
+    assert metered(grant).rows == UseMeter.objects.get(grant=grant).rows == 4
+
+
+def test_a_key_opens_its_own_grant_alone_and_a_table_scores_nothing(
+    grant: Grant, world: World
+) -> None:
+    issued = delivery.keyed(world, grant=grant)
+    rows = APIClient().get(
+        reverse("api_get_grant_rows", args=[grant.pk]),
+        headers={"Authorization": f"Bearer {issued.secret}"},
+    )
+    assert rows.json()["code"] == "another-mode"
+    version = trading.masked(world)
+    with pytest.raises(Exception, match="corrections"):
+        draft_listing(
+            version.pk, offer=trading.offer(delivery_mode=MODE), by=world.actor("officer")
+        )
