@@ -51,6 +51,8 @@ from marketplace.demo.story.survey import LEFT_OUT, SURVEY
 from marketplace.demo.story.survey_copy import DRAWN, SURVEY_COPY
 from marketplace.demo.story.telling import tell
 from marketplace.demo.story.trades import MONTHS, Way
+from marketplace.demo.story.training import run_of
+from marketplace.learning.adapters import training_error
 from marketplace.ledger.models import Entry
 from marketplace.ledger.selectors import entries_about
 from marketplace.pipeline.models import SetAside
@@ -125,6 +127,10 @@ def test_story_reaches_every_outcome(told: Told, played: Stage) -> None:
     # One table a week, another in place of the one that a rule held, and that of today.
     assert once["catalog.version_received"] == len(VERDICTS) + len(SMALL) + WEEKS + 1
 
+    # Of so few rows nothing can be learned for sure, and the story says why there is no model.
+    run = the(run_of(SURVEY))
+    assert (run.state, run.error_code) == ("failed", "baseline-not-beaten"), run.error_parameters
+    assert any(training_error(run) in line for line in told.said)
     for goods, verdict in VERDICTS:
         assert the(passed_report_of(goods)).verdict == verdict
         assert the(dataset_of(goods)).state == DatasetState.APPROVED

@@ -19,6 +19,9 @@ from marketplace.demo.story.goods import Goods
 from marketplace.demo.story.identities import InventedIdentities, write_registered_survey
 from marketplace.demo.story.stage import CLOCKWORK, Glimpse
 from marketplace.demo.story.telling import Done
+from marketplace.learning.run.execution import execute_training
+from marketplace.learning.run.selectors import training_runs_visible_to
+from marketplace.learning.run.states import TrainingState
 from marketplace.ledger.services.sealing import seal_round
 from marketplace.pipeline.services import react_to_all
 from marketplace.preparation.run.execution import execute_run
@@ -44,6 +47,9 @@ def turn() -> int:
     moved += send_letters()
     for run in list(runs_visible_to(CLOCKWORK).filter(state=RunState.QUEUED)):
         execute_run(run.pk)
+        moved += 1
+    for training in list(training_runs_visible_to(CLOCKWORK).filter(state=TrainingState.QUEUED)):
+        execute_training(training.pk)
         moved += 1
     return moved
 

@@ -19,6 +19,7 @@ from marketplace.demo.story.shelving import to_market
 from marketplace.demo.story.survey import SURVEY
 from marketplace.demo.story.survey_copy import SURVEY_COPY
 from marketplace.demo.story.telling import Chapter
+from marketplace.demo.story.training import INCOMES, training
 from marketplace.demo.story.year import the_year
 
 PURPOSE: Final = "收入保险精算表 Actuarial tables for income insurance"
@@ -42,5 +43,6 @@ STORY: Final = (
     Chapter(_("A synthetic copy of the survey comes to market"), to_market(SURVEY_COPY)),
     Chapter(_("Purchases of members come to market by consent"), to_market(MEMBER_PURCHASES)),
     Chapter(_("The survey is sold and delivered"), selling(SURVEY, BUYER, CLERK, PURPOSE)),
+    Chapter(_("A model is trained on the survey"), training(SURVEY, INCOMES)),
     last_desk(),
 )
