@@ -2,6 +2,7 @@
 
 from marketplace.appraisal.appraisal.models import Appraisal, Approach, Comparable
 from marketplace.appraisal.ceiling.models import CeilingCarry, CeilingIncome, PriceCeiling
+from marketplace.appraisal.known_cost.models import KnownCost
 
 __all__ = [
     "Appraisal",
@@ -9,5 +10,6 @@ __all__ = [
     "CeilingCarry",
     "CeilingIncome",
     "Comparable",
+    "KnownCost",
     "PriceCeiling",
 ]

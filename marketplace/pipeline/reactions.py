@@ -21,6 +21,8 @@ from marketplace.accounts.events import (
     PersonInvited,
 )
 from marketplace.accounts.tasks import send_address_letter, send_invitation_letter
+from marketplace.annotation.labelled_set.events import LabelledSetMade
+from marketplace.annotation.labelled_set.selectors import labelled_sets_visible_to
 from marketplace.appraisal.appraisal.events import (
     AppraisalExpired,
     AppraisalSuperseded,
@@ -33,6 +35,7 @@ from marketplace.appraisal.appraisal.services import (
 )
 from marketplace.appraisal.ceiling.events import CeilingClosed, CeilingExcessCarried
 from marketplace.appraisal.ceiling.services import book_income
+from marketplace.appraisal.known_cost.services import note_cost
 from marketplace.catalog.dataset.events import DatasetApproved, DatasetReopened, DatasetRetired
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.feed.selectors import feed_that_brought
@@ -281,6 +284,20 @@ def note_trade(entry: Entry) -> None:
     note_comparable(order.revision.version_id, trade=trade, by=PIPELINE)
 
 
+def note_labelling_cost(entry: Entry) -> None:
+    """Note what the labels of a set cost, so that a valuation of it by cost begins with that."""
+    sets = labelled_sets_visible_to(PIPELINE).filter(project_id=id_of(entry.subject))
+    for made in sets:
+        note_cost(
+            made.version.dataset_id,
+            reference=f"labelled-set:{made.pk}",
+            units=made.items,
+            amount=made.cost,
+            currency=made.project.currency,
+            by=PIPELINE,
+        )
+
+
 def correct_trade(entry: Entry) -> None:
     """Let a noted trade compare at what is left of it, once money went back after its end."""
     order = _order_of(entry)
@@ -524,6 +541,7 @@ ACTS: dict[type[Fact], tuple[Reaction, ...]] = {
     OrderRecallBegun: (undo_order,),
     OrderRecalled: (end_access, correct_trade),
     OrderCompleted: (certify, return_income, note_trade),
+    LabelledSetMade: (note_labelling_cost,),
     PeopleNotified: (send_emails,),
     EmailAskedAgain: (send_email_once_more,),
 }

@@ -142,6 +142,7 @@ INNER = {
     "marketplace.trading.orders.order.services.settle_trading_terms": "that loop too",
     "marketplace.rights.certificate.services.note_reliance": "the reaction to a listing",
     "marketplace.appraisal.appraisal.services.expire_appraisals": "that loop too",
+    "marketplace.appraisal.known_cost.services.note_cost": "the reaction to a labelled set",
     "marketplace.appraisal.appraisal.services.note_comparable": "the reaction to a settled trade",
     "marketplace.appraisal.appraisal.services.correct_comparable": "the reaction to a refund",
     "marketplace.trading.orders.settlement.services.remind_of_overdue_charges": "a loop",

@@ -20,6 +20,7 @@ from marketplace.appraisal.adapters.results import (
 )
 from marketplace.appraisal.appraisal.computing import Computed
 from marketplace.appraisal.appraisal.models import BESIDE, Appraisal, Method
+from marketplace.appraisal.known_cost.selectors import KnownDirect, known_direct
 from marketplace.web.charts import Swing, distribution, tornado, waterfall
 
 # The charts of a valuation: how each figure comes about, and how several make one.
@@ -180,8 +181,37 @@ def shown(appraisal: Appraisal) -> dict[str, object]:
     return {
         "appraisal": appraisal,
         "facts": facts(appraisal),
+        "known_cost": beside_the_books(appraisal),
         **_value(appraisal.method, appraisal.result, approaches, appraisal.low, appraisal.high),
     }
+
+
+@dataclass(frozen=True)
+class BesideTheBooks:
+    """What the books know of the direct costs of data, beside what a valuation by cost counts."""
+
+    known: KnownDirect
+    counted: Decimal
+
+    @property
+    def is_contradicted(self) -> bool:
+        """Return whether less is counted than was paid."""
+        return self.counted < self.known.amount
+
+
+def beside_the_books(appraisal: Appraisal) -> BesideTheBooks | None:
+    """Compare the direct costs of a valuation with what the books know; None without either."""
+    known = known_direct(appraisal.dataset_id, appraisal.currency)
+    by_cost = next((one for one in appraisal.approaches.all() if one.method == Method.COST), None)
+    if known is None or by_cost is None:
+        return None
+    inputs = by_cost.inputs
+    lines = inputs.get("cost_lines", ())
+    counted = Decimal(str(inputs.get("components", {}).get("direct") or 0)) + sum(
+        (Decimal(str(line["amount"])) for line in lines if line.get("kind", "direct") == "direct"),
+        Decimal(0),
+    )
+    return BesideTheBooks(known, counted)
 
 
 def shown_preview(found: Computed) -> dict[str, object]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from marketplace.appraisal.appraisal.models import Comparable, Method
 from marketplace.appraisal.appraisal.selectors import Basis
 from marketplace.appraisal.appraisal.valuing import remaining_years, whole_years
+from marketplace.appraisal.known_cost.selectors import known_direct
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 
@@ -51,6 +52,7 @@ def _recent(on: date) -> QuerySet[Comparable]:
 
 
 PLACES = Decimal("0.0001")
+LONGEST_SOURCE = 200
 
 
 def suggested(basis: Basis) -> dict[str, dict[str, Any]]:
@@ -67,6 +69,9 @@ def suggested(basis: Basis) -> dict[str, dict[str, Any]]:
         "total_life_years": whole_years(certificate.valid_from, certificate.valid_until),
         "total_life_years_source": right,
     }
+    known = known_direct(basis.dataset.pk, settings.CENTRE["CURRENCY"])
+    if known is not None:
+        cost |= {"direct": known.amount, "direct_source": known.source[:LONGEST_SOURCE]}
     income = {
         "income_rights": "operate" if "operate" in certificate.rights else "use",
         "legal_term": remaining,

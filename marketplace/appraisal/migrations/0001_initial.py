@@ -644,4 +644,56 @@ class Migration(migrations.Migration):
                 name="appraisal_ceiling_carry_onwards",
             ),
         ),
+        migrations.CreateModel(
+            name="KnownCost",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("labelling", "Labelling")], max_length=12, verbose_name="paid for"
+                    ),
+                ),
+                ("units", models.PositiveIntegerField(verbose_name="items")),
+                (
+                    "amount",
+                    marketplace.core.money.MoneyField(
+                        decimal_places=2, max_digits=18, verbose_name="amount"
+                    ),
+                ),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                (
+                    "reference",
+                    models.CharField(max_length=80, unique=True, verbose_name="reference"),
+                ),
+                (
+                    "dataset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="known_costs",
+                        to="catalog.dataset",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "known cost of data",
+                "verbose_name_plural": "known costs of data",
+                "ordering": ["created_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)),
+                        name="appraisal_known_cost_positive",
+                    )
+                ],
+            },
+        ),
     ]

@@ -8,6 +8,7 @@ from marketplace.core import append_only
 KEYS = {
     "appraisal_ceilingcarry": ["id", "from_ceiling_id,number"],
     "appraisal_ceilingincome": ["id", "source"],
+    "appraisal_knowncost": ["id", "reference"],
 }
 """By table the columns that name a row, each of which stands once."""
 

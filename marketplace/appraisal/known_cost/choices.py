@@ -1,0 +1,12 @@
+"""What data has cost."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class KnownCostKind(TextChoices):
+    """What was paid for."""
+
+    LABELLING = "labelling", _("Labelling")
