@@ -13,7 +13,7 @@ from marketplace.catalog.dataset.rules import check_receive_data
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.delivery.grant.models import Grant
 from marketplace.learning.asset.services import make_model_asset
-from marketplace.learning.model.answering import check_model_stands
+from marketplace.learning.model.answering import check_model_stands, hold_model
 from marketplace.learning.model.models import TrainedModel
 from marketplace.learning.model.services import (
     retrain_model,
@@ -219,9 +219,10 @@ def test_withdrawn_rows_and_a_successor_end_what_was_sold(world: World) -> None:
     assert version is not None
     check_model_stands(version.pk)
     given.withdraw_rows(world, model, row=given.trained_row(model))
-    with pytest.raises(WrongState) as refused:
-        check_model_stands(version.pk)
-    assert refused.value.code == "rows-withdrawn"
+    for asks in (check_model_stands, hold_model):
+        with pytest.raises(WrongState) as refused:
+            asks(version.pk)
+        assert refused.value.code == "rows-withdrawn"
     persons.masked_again(world, model.version.source)
     settle_models(by=SYSTEM)
     execute_training(retrain_model(model.pk, by=world.actor("officer")).pk)

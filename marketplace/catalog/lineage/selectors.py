@@ -32,7 +32,8 @@ def origins_above(dataset_id: UUID) -> list[Origin]:
             .order_by("created_at", "pk")
         )
         found.update((origin.pk, origin) for origin in rows)
-        above = {origin.upstream_id for origin in rows if origin.upstream_id is not None}
+        # What is made of nothing else has no origins to be looked for.
+        above = {one.upstream.pk for one in rows if one.upstream and one.upstream.is_derived}
         level = above - seen
         seen |= level
     return list(found.values())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from marketplace.accounts.models import Organization
 from marketplace.catalog.dataset.states import DatasetState
+from marketplace.catalog.lineage.selectors import origins_above
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.learning.grounds.choices import Trouble
@@ -51,6 +52,19 @@ def hold_grounds(version: DatasetVersion, holder: Organization) -> Grounds:
     this transaction or after it, never in between.
     """
     return _judged(lock_proofs(_newest(version, holder)))
+
+
+def trouble_beyond_gate(version: DatasetVersion) -> Trouble | None:
+    """Return what is wrong with what a sold model was trained on that no gate asks.
+
+    Rights and verdicts, its own and those above it, the gate of its offer asks and holds; the
+    verdict on the model is in date no longer than those that it was trained under.
+    """
+    above = origins_above(version.dataset_id) if version.dataset.is_derived else []
+    origins = [one.upstream_version for one in above]
+    if holds_withdrawn_rows([version, *(one for one in origins if one is not None)]):
+        return Trouble.ROWS
+    return Trouble.RETIRED if version.dataset.is_retired else None
 
 
 def _newest(version: DatasetVersion, holder: Organization) -> Proofs:

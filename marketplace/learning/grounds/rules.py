@@ -44,5 +44,14 @@ def check_grounds(grounds: Grounds) -> None:
     Raises:
         WrongState: with the code of what is wrong.
     """
-    if grounds.trouble is not None:
-        raise WrongState(str(SENTENCES[grounds.trouble]), code=grounds.trouble.value)
+    check_trouble(grounds.trouble)
+
+
+def check_trouble(trouble: Trouble | None) -> None:
+    """Refuse to go on where there is trouble.
+
+    Raises:
+        WrongState: with its code.
+    """
+    if trouble is not None:
+        raise WrongState(str(SENTENCES[trouble]), code=trouble.value)

@@ -7,27 +7,27 @@ from typing import Any
 from uuid import UUID
 
 from marketplace.core.actor import Actor
-from marketplace.learning.grounds.locks import grounds_of, hold_grounds
-from marketplace.learning.grounds.rules import check_grounds
+from marketplace.learning.grounds.locks import grounds_of, trouble_beyond_gate
+from marketplace.learning.grounds.rules import check_grounds, check_trouble
 from marketplace.learning.model.models import Scoring, TrainedModel
-from marketplace.learning.model.rules import check_in_use
+from marketplace.learning.model.rules import check_in_use, check_state
 from marketplace.learning.model.scoring import Scored, read_rows, score
 from marketplace.learning.model.selectors import model_of_asset
 
 
 def hold_model(version_id: UUID) -> TrainedModel:
-    """Return the model that a version of the catalog is, where it may be used now, and hold that.
+    """Return the model that a version of the catalog is, where it may be used now.
 
-    The gate asks for its rights and verdicts; here it is asked for what the gate cannot know, such
-    as rows that a person withdrew.
+    The gate asks for its rights and verdicts and those above it, and holds them; here it is asked
+    for what the gate cannot know.
 
     Raises:
         WrongState: the model is out of use, or what it rests on does not stand; the code says
             which.
     """
     model = model_of_asset(version_id)
-    check_in_use(model)
-    check_grounds(hold_grounds(model.version, model.organization))
+    check_state(model)
+    check_trouble(trouble_beyond_gate(model.version))
     return model
 
 

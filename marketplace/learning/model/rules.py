@@ -36,15 +36,30 @@ def check_in_use(model: TrainedModel) -> None:
         WrongState: it, or the verdict on it, is withdrawn (`model-withdrawn`), or another took its
             place (`model-replaced`).
     """
+    check_state(model)
+    if is_verdict_withdrawn(model):
+        raise _withdrawn()
+
+
+def check_state(model: TrainedModel) -> None:
+    """Refuse a model that is out of use by its own state, whatever became of the verdict on it.
+
+    Raises:
+        WrongState: as for `check_in_use`.
+    """
     if model.state == ModelState.REPLACED:
         raise WrongState(
             _("Another model took the place of this one, without the rows that went. Use that."),
             code="model-replaced",
         )
-    if model.state == ModelState.WITHDRAWN or is_verdict_withdrawn(model):
-        raise WrongState(
-            _("This model was withdrawn and is not used any more."), code="model-withdrawn"
-        )
+    if model.state == ModelState.WITHDRAWN:
+        raise _withdrawn()
+
+
+def _withdrawn() -> WrongState:
+    return WrongState(
+        _("This model was withdrawn and is not used any more."), code="model-withdrawn"
+    )
 
 
 def check_score_rows(model: TrainedModel, by: Actor, grounds: Grounds | None = None) -> None:

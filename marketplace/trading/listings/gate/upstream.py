@@ -82,11 +82,13 @@ def upstream_of(dataset: Dataset) -> tuple[Upstream, ...]:
     above = [each.upstream.pk for each in origins if each.upstream is not None]
     certificates = _by_dataset(Certificate.objects.filter(dataset_id__in=above))
     contents = ApprovedContent.objects.filter(dataset_id__in=above).order_by("created_at")
+    contents = contents.only("dataset_id", "negative_list")
     approved = {each.dataset_id: each for each in contents}
     bought = [each.upstream_version_id for each in origins if each.upstream_version_id]
     reports: dict[UUID, list[RiskReport]] = {}
     if bought:
-        for report in RiskReport.objects.filter(version_id__in=bought).order_by("-created_at"):
+        found = RiskReport.objects.filter(version_id__in=bought).order_by("-created_at")
+        for report in found.defer("figures", "thresholds", "judgement", "quasi_identifiers"):
             reports.setdefault(report.version_id, []).append(report)
     return tuple(
         Upstream(
