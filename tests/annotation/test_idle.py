@@ -89,7 +89,9 @@ def test_whoever_comes_back_goes_on_with_what_is_left(world: World) -> None:
         lost = set(other.tasks.values_list("item_id", flat=True))
         fresh = take_batch(project.pk, by=by)
         assert fresh != batch
-        assert not lost & set(fresh.tasks.filter(item__gold=None).values_list("item_id", flat=True))
+        assert not lost & set(
+            fresh.tasks.filter(item__gold__isnull=True).values_list("item_id", flat=True)
+        )
     assert max(Item.objects.filter(project=project).values_list("taken", flat=True)) == 1
 
 
