@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -287,22 +286,6 @@ def test_sets_that_cannot_be_split_are_refused() -> None:
     with pytest.raises(FormatError, match="has no time"):
         split([replace(items[0], time=None)], SHARES, by=SplitBy.TIME)
     assert [one.code for one in leaks(items, by=SplitBy.GROUP)] == ["unplaced"]
-
-
-def test_a_hundred_thousand_items_are_written_in_five_seconds(tmp_path: Path) -> None:
-    made = labelled(count=2_000)
-    many = tuple(
-        replace(one, item_id=f"{turn}-{one.item_id}") for turn in range(50) for one in made.items
-    )
-    made = replace(made, items=many)
-    for write in (
-        lambda: write_tasks(made),
-        lambda: write_records(made),
-        lambda: write_parquet(made, tmp_path / "many.parquet"),
-    ):
-        began = time.process_time()
-        write()
-        assert time.process_time() - began < 5
 
 
 def test_each_sentence_says_what_to_do() -> None:
