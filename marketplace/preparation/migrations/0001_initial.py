@@ -596,7 +596,7 @@ class Migration(migrations.Migration):
                             ("anonymous", "Anonymous"),
                             ("de-identified", "De-identified: still personal information"),
                             ("not-measured", "Not measured"),
-                            ("members-hidden", "Model: nobody can tell who was trained on"),
+                            ("members-hidden", "Model: membership within the bound"),
                         ],
                         max_length=24,
                         verbose_name="verdict",

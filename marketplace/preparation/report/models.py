@@ -23,7 +23,7 @@ class Verdict(models.TextChoices):
     ANONYMOUS = "anonymous", _("Anonymous")
     DE_IDENTIFIED = "de-identified", _("De-identified: still personal information")
     NOT_MEASURED = "not-measured", _("Not measured")
-    MEMBERS_HIDDEN = "members-hidden", _("Model: nobody can tell who was trained on")
+    MEMBERS_HIDDEN = "members-hidden", _("Model: membership within the bound")
 
 
 class RiskReport(Record):
