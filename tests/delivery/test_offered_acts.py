@@ -25,6 +25,7 @@ from marketplace.delivery.grant.services import (
 )
 from marketplace.delivery.report.services import open_report
 from marketplace.delivery.sandbox.services import ask_question
+from marketplace.delivery.scoring.services import score_with_grant
 from marketplace.delivery.use.models import GrantKey
 from marketplace.delivery.use.services import make_grant_key, revoke_grant_key
 from marketplace.rights.certificate.services import freeze_certificate
@@ -32,9 +33,10 @@ from marketplace.trading.listings.listing.services import suspend_listing
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.services import mark_delivered
 from tests.conftest import ApiClients, PageClients
-from tests.given import copies, disputes, reports, sandboxes
+from tests.given import copies, disputes, learning, reports, sandboxes
 from tests.given import delivery as given
 from tests.given import trading as trade
+from tests.given.learning import ROW
 from tests.given.tried import accepts
 from tests.given.world import World
 
@@ -61,6 +63,9 @@ def tried(grant: Grant, by: Actor) -> dict[str, bool]:
         "open_report": accepts(lambda: open_report(pk, by=by)),
         "ask_question": accepts(
             lambda: ask_question(pk, question=asked, epsilon=Decimal("0.5"), by=by)
+        ),
+        "score_with_grant": accepts(
+            lambda: score_with_grant(pk, rows=[ROW], with_reasons=False, by=by)
         ),
         "make_grant_key": accepts(lambda: make_grant_key(pk, days=1, by=by)),
         "revoke_grant": accepts(lambda: revoke_grant(pk, reason=WHY, by=by)),
@@ -112,6 +117,7 @@ GRANTS: dict[str, Callable[[World], Grant]] = {
     "sandbox": sandboxes.granted,
     "exhausted": exhausted,
     "report": reports.granted,
+    "scoring": lambda world: learning.sold(world, "scoring"),
     "revoked": given.revoked,
     "expired": expired,
     "suspended": suspended,

@@ -14,8 +14,8 @@ OURS = "marketplace."
 ASIDE = {"last_login"}
 """Signing in is noted on a person, and is no act."""
 
-COUNTED = {"accounts_signingtries"}
-"""What counts tries grows by what is refused, and is there for that."""
+COUNTED = {"accounts_signingtries", "annotation_rowlook"}
+"""What counts tries, or says what was shown, grows by what is refused, and is there for that."""
 
 Row = tuple[Any, ...]
 Rows = dict[str, list[Row]]

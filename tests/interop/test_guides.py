@@ -20,8 +20,9 @@ from marketplace.delivery.report.models import ReportOpening
 from marketplace.delivery.sandbox.models import Answer
 from marketplace.delivery.sharing.protocol import profile_text
 from marketplace.delivery.use.models import Use
+from marketplace.vault.services import open_stored
 from tests.given import delivery as given
-from tests.given import reports, sandboxes, trading
+from tests.given import learning, reports, sandboxes, trading
 from tests.given.docs import runnable_of
 from tests.given.world import World
 
@@ -80,6 +81,15 @@ def test_a_file(site: str, tools: Path, tmp_path: Path) -> None:
     assert str(grant.version.rows) in reader.run_section(USE, "A file")
     assert (tmp_path / "data.parquet").stat().st_size == grant.size
     assert Download.objects.count() == 1
+
+
+def test_a_model_as_a_file(site: str, tmp_path: Path) -> None:
+    """It is downloaded as any file, and onnxruntime says what it takes and gives."""
+    grant = learning.sold(World(), "file")
+    with open_stored(grant.version.file) as file:
+        (tmp_path / "model.onnx").write_bytes(file.read())
+    told = Reader(tmp_path, Path(sys.executable), {}).run_section(USE, "A model as a file")
+    assert {line.split()[0] for line in told.splitlines()} >= {"numbers", "label", "probabilities"}
 
 
 def test_the_first_calls(site: str, tmp_path: Path) -> None:

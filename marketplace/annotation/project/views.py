@@ -24,7 +24,7 @@ from marketplace.annotation.pay.selectors import funds_of
 from marketplace.annotation.project.filters import LabellingFilters
 from marketplace.annotation.project.forms import AnswerForm, GuidelineForm, PlanForm, VersionForm
 from marketplace.annotation.project.models import LabellingProject
-from marketplace.annotation.project.reading import texts_of
+from marketplace.annotation.project.reading import cells_of, texts_of
 from marketplace.annotation.project.rules import (
     QUALIFYING_ITEMS,
     acts_on_labelling,
@@ -187,15 +187,15 @@ def labelling_item(request: HttpRequest, pk: UUID, row: int) -> HttpResponse:
     project = visible(labellings_visible_to(by), pk=pk)
     if not 1 <= row <= project.version.rows:
         raise NotFound(_("This version has no such row."))
-    [cells], scheme = look_at_rows(pk, rows=[row], by=by), project.scheme
-    form = AnswerForm(request.POST or None, scheme=scheme, texts=texts_of(cells))
-    if request.method == "POST":
-        form = AnswerForm(request.POST, scheme=scheme, texts=texts_of(cells))
-        if form.is_valid():
-            done = attempt(form, lambda: set_gold(pk, row=row, answer=form.answer(), by=by))
-            if done is not None:
-                messages.success(request, _("The gold item is set."))
-                return redirect("labelling_item", pk=pk, row=min(row + 1, project.version.rows))
+    scheme, sent = project.scheme, request.POST if request.method == "POST" else None
+    form = AnswerForm(sent, scheme=scheme, texts=texts_of(cells_of(project, row)))
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, lambda: set_gold(pk, row=row, answer=form.answer(), by=by))
+        if done is not None:
+            messages.success(request, _("The gold item is set."))
+            return redirect("labelling_item", pk=pk, row=min(row + 1, project.version.rows))
+    # Only what is shown is looked at.
+    [cells] = look_at_rows(pk, rows=[row], by=by)
     context = {
         "project": project,
         "scheme": scheme,

@@ -100,7 +100,8 @@ def snippets_of(grant: Grant, *, address: str, secret: str) -> tuple[Snippet, ..
     return write(grant, address.rstrip("/"), secret or HIDDEN_KEY) if write else ()
 
 
-ONNX_PROGRAM = """# pip install onnxruntime
+def _onnx_program(name: str) -> str:
+    return f"""# pip install onnxruntime
 import onnxruntime
 
 model = onnxruntime.InferenceSession("{name}")
@@ -117,10 +118,9 @@ def _file_snippets(grant: Grant, address: str, secret: str) -> tuple[Snippet, ..
         f"echo '{grant.sha256}  {name}' | sha256sum --check"
     )
     if grant.version.is_model:
-        program = ONNX_PROGRAM.format(name=name)
         return (
             Snippet(_("Download, or take up a broken download"), curl),
-            Snippet("onnxruntime", program),
+            Snippet("onnxruntime", _onnx_program(name)),
         )
     pandas = f'import pandas\n\ntable = pandas.read_parquet("{name}")\nprint(table.describe())'
     duckdb = f"duckdb -c \"SELECT count(*) FROM '{name}'\""

@@ -29,7 +29,7 @@ def test_what_the_grade_keeps_inside_is_offered_without_its_rows(world: World) -
             finding.code for finding in gate.findings_of(listing, proofs, on=clock.today())
         }:
             found.setdefault(grade, set()).add(mode)
-    rows_leave = {"file", "api", "sharing", "right"}
+    rows_leave = {"file", "api", "sharing", "scoring", "right"}
     assert found == {
         "general-4": rows_leave,
         "important": rows_leave,
