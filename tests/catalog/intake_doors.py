@@ -17,6 +17,8 @@ from tests.given.world import World
 NAMES = ("day", "line", "boardings", "delay_minutes")
 FORM: dict[str, object] = {"encoding": "utf-8", "separator": ",", "header": "1", "more_out": ""}
 NAMED = {f"name-{place}": name for place, name in enumerate(NAMES)}
+OF_ROW_2 = {f"name-{place}": name for place, name in enumerate(("2026-03-01", "1", "1204", "1.5"))}
+"""What the columns are called once their names are read of the second row."""
 
 
 def draft(world: World) -> Things:
@@ -76,7 +78,7 @@ CASES = [
         act="catalog.intake.services.mend_reading",
         given=waiting,
         actor="officer",
-        page=to("intake_detail", FORM | {"header": "2", "preview": "1"}),
+        page=to("intake_detail", FORM | OF_ROW_2 | {"header": "2", "preview": "1"}),
         api=to("api_mend_reading", {"reading": {"header": 2}}),
         fact="catalog.reading_mended",
         not_allowed="colleague",

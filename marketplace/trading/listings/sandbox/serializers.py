@@ -25,7 +25,7 @@ class BoundsIn(serializers.Serializer[Any]):
 @extend_schema_field(
     {
         "type": "object",
-        "additionalProperties": {"type": "array", "nullable": True, "items": {"type": "string"}},
+        "additionalProperties": {"type": ["array", "null"], "items": {"type": "string"}},
     }
 )
 class ValuesField(serializers.DictField):
