@@ -25,7 +25,6 @@ from django.core.management import call_command
 from benchmarks import storefront
 from benchmarks.figures import Figure, say
 from benchmarks.measuring import family_seconds
-from marketplace.celery import NICENESS
 from marketplace.embedded.sockets import embedded_broker_url
 from tests.plugins.postgres import EmbeddedPostgres
 
@@ -72,8 +71,6 @@ def measure(port: int, token: str, fed: list[object], given: Namespace) -> None:
     with apart.Manager() as manager, ProcessPoolExecutor(1, mp_context=apart) as pool:
         is_over = manager.Event()
         asking = pool.submit(_asked, port, token, given, is_over)
-        # Tables are brought by workers, which give way to pages.
-        os.nice(NICENESS)
         try:
             began = family_seconds()
             rounds = [work.seconds_of(fed, number) for number in range(1, given.rounds + 1)]

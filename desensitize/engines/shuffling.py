@@ -7,7 +7,6 @@ numbers after the other. Where runs and stretches end changes nothing.
 
 import secrets
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -67,6 +66,8 @@ def scattered(query: pl.LazyFrame, folder: Path, *, order: Key, run: int) -> dic
     runs: dict[Path, int] = {}
 
     def write(batch: pl.DataFrame) -> None:
+        if batch.is_empty():
+            return
         # An encrypted row number has two words; the second parts what the first does not.
         words = row_words(batch[ROW], order.reveal())
         by_number = np.argsort(words[:, 0])
@@ -76,19 +77,8 @@ def scattered(query: pl.LazyFrame, folder: Path, *, order: Key, run: int) -> dic
         write_run(rows, words[by_number], path)
         runs[path] = rows.height
 
-    with ThreadPoolExecutor(1) as writer:
-        written: list[Future[None]] = []
-
-        def hand_over(batch: pl.DataFrame) -> None:
-            # The engine masks the next run while one is written, and no further ahead than that.
-            if written:
-                written.pop().result()
-            if not batch.is_empty():
-                written.append(writer.submit(write, batch))
-
-        query.sink_batches(hand_over, chunk_size=run, maintain_order=False, engine="streaming")
-        if written:
-            written.pop().result()
+    # The engine waits while a run is written, so that it reads no further ahead than memory allows.
+    query.sink_batches(write, chunk_size=run, maintain_order=False, engine="streaming")
     return runs
 
 
@@ -104,23 +94,14 @@ def gathered_rows(
         columns: list[str] | None, predicate: pl.Expr | None, rows: int | None, batch: int | None
     ) -> Iterator[pl.DataFrame]:
         opened, rooms = [Run(run) for run in runs], Rooms()
-
-        def merge(number: int) -> pl.DataFrame:
-            frame = merged(opened, _border(number, of), _border(number + 1, of) - 1, schema, rooms)
+        for number in buckets:
+            first, last = _border(number, of), _border(number + 1, of) - 1
+            frame = merged(opened, first, last, schema, rooms)
+            for part in frame.iter_slices(BATCH_ROWS):
+                tally.passed(part.height)
+                yield part if columns is None else part.select(columns)
             for run in opened:
                 run.release()
-            return frame
-
-        with ThreadPoolExecutor(1) as merger:
-            coming = [merger.submit(merge, number) for number in buckets[:1]]
-            for number in buckets:
-                frame = coming.pop().result()
-                # The next bucket is merged while this one is packed.
-                if number + 1 in buckets:
-                    coming.append(merger.submit(merge, number + 1))
-                for part in frame.iter_slices(BATCH_ROWS):
-                    tally.passed(part.height)
-                    yield part if columns is None else part.select(columns)
 
     return register_io_source(read, schema=schema, is_pure=True)
 

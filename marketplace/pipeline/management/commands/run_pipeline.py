@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from typing import Any
 
@@ -12,9 +11,6 @@ from marketplace.core.actor import Actor, Door
 from marketplace.pipeline.bell import Bell
 from marketplace.pipeline.loop import Loop
 from marketplace.pipeline.selectors import pipeline_state
-
-NICENESS = 5
-"""By how much the loop gives way to whoever waits for a page: less than workers do."""
 
 
 class Command(BaseCommand):
@@ -39,7 +35,6 @@ class Command(BaseCommand):
             else:
                 for number in (signal.SIGTERM, signal.SIGINT):
                     signal.signal(number, bell.stop)
-                os.nice(NICENESS)
                 loop.run()
         finally:
             bell.close()
