@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import fields
 from uuid import UUID
 
 from django.db import transaction
@@ -28,8 +27,7 @@ from marketplace.annotation.pay.selectors import funds_of
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.selectors import labellings_visible_to
 from marketplace.annotation.project.standing import hold_standing
-from marketplace.catalog.dataset.choices import SourceKind
-from marketplace.catalog.dataset.descriptions import DatasetDescription
+from marketplace.catalog.dataset.descriptions import derived_from
 from marketplace.catalog.dataset.services import register_dataset
 from marketplace.catalog.lineage.changes import add_origin
 from marketplace.catalog.lineage.choices import OriginKind
@@ -98,7 +96,9 @@ def keep_labelled_set(
     hold_standing(project.version)
     person_id = check_make_labelled_set(project, by)
     dataset = register_dataset(
-        description=_described(project, *said), request_key=f"labels-{project.pk}", by=by
+        description=derived_from(project.version.described, title=said[0], abstract=said[1]),
+        request_key=f"labels-{project.pk}",
+        by=by,
     )
     version = keep_table(dataset.pk, table=table, clean=clean, by=by)
     source = project.version
@@ -182,12 +182,3 @@ def _check_asked(project: LabellingProject, form: str, split_by: str, column: st
         fields["column"] = [_("Choose a column that annotators were shown.")]
     if fields:
         raise Invalid(_("The file needs corrections. See the fields."), fields=fields)
-
-
-def _described(project: LabellingProject, title: str, abstract: str) -> DatasetDescription:
-    """Return the description of a set: that of its source, under a title of its own."""
-    source = project.version.described
-    names = (field.name for field in fields(DatasetDescription))
-    own = {name: getattr(source, name) for name in names}
-    said = {"title": title, "abstract": abstract, "source_kind": SourceKind.DERIVED.value}
-    return DatasetDescription(**(own | said))

@@ -18,6 +18,7 @@ from marketplace.core.locking import share_lock
 from marketplace.core.reading import read_once
 from marketplace.preparation.report.selectors import report_of
 from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.certificate.selectors import foremost_certificate
 from marketplace.rights.certificate.states import CertificateState
 from marketplace.rights.right.choices import Right
 from marketplace.rights.right.coverage import scope_digest
@@ -76,18 +77,12 @@ def standstill_of(version: DatasetVersion) -> Standstill | None:
 
 @read_once
 def right_to_use(version: DatasetVersion) -> Certificate | None:
-    """Return the certificate of the owner's right to use this very data.
-
-    One in force goes before a frozen one, and that before the newest.
-    """
+    """Return the certificate of the owner's right to use this very data that counts."""
+    scope, owner_id = scope_digest(version), version.dataset.organization_id
     held = Certificate.objects.filter(
-        dataset_id=version.dataset_id,
-        organization_id=version.dataset.organization_id,
-        scope_sha256=scope_digest(version),
-    ).order_by("-created_at")
-    rank: dict[str, int] = {CertificateState.IN_FORCE: 0, CertificateState.FROZEN: 1}
-    fitting = [one for one in held if Right.USE in one.rights]
-    return min(fitting, key=lambda one: rank.get(one.state, 2), default=None)
+        dataset_id=version.dataset_id, organization_id=owner_id, scope_sha256=scope
+    )
+    return foremost_certificate(held, right=Right.USE, scope=scope)
 
 
 def hold_standing(version: DatasetVersion) -> None:

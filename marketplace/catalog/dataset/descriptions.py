@@ -52,6 +52,12 @@ class DatasetDescription:
     personal_basis: str = ""
 
 
+def derived_from(source: object, **said: str) -> DatasetDescription:
+    """Return the description of what was made of data: that of `source`, but for what is said."""
+    own = {one.name: getattr(source, one.name) for one in fields(DatasetDescription)}
+    return DatasetDescription(**(own | {"source_kind": SourceKind.DERIVED.value} | said))
+
+
 def checked(description: DatasetDescription) -> DatasetDescription:
     """Return the description without blanks around its texts.
 

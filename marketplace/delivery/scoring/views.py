@@ -28,14 +28,13 @@ def grant_score(request: HttpRequest, pk: UUID) -> HttpResponse:
     grant = visible(grants_visible_to(by), pk=pk)
     check_tries_scoring(grant, by)
     schema, labels = model_of_asset(grant.version_id).schema, labels_of(grant.version)
-    form, answer = RowForm(request.POST or None, schema=schema, labels=labels), None
-    if request.method == "POST":
-        form = RowForm(request.POST, schema=schema, labels=labels)
-        if form.is_valid():
-            found = attempt(
-                form, lambda: score_with_grant(pk, rows=[form.row()], with_reasons=True, by=by)
-            )
-            answer = answer_in_words(found[0], labels) if found else None
+    sent, answer = request.POST if request.method == "POST" else None, None
+    form = RowForm(sent, schema=schema, labels=labels)
+    if form.is_valid():
+        found = attempt(
+            form, lambda: score_with_grant(pk, rows=[form.row()], with_reasons=True, by=by)
+        )
+        answer = answer_in_words(found[0], labels) if found else None
     context = {
         "grant": grant,
         "listing": grant.listing,

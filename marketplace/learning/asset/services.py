@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from marketplace.catalog.dataset.choices import SourceKind, UpdateFrequency
-from marketplace.catalog.dataset.descriptions import DatasetDescription
+from marketplace.catalog.dataset.choices import UpdateFrequency
+from marketplace.catalog.dataset.descriptions import derived_from
 from marketplace.catalog.dataset.services import register_dataset
 from marketplace.catalog.lineage.changes import add_origin
 from marketplace.catalog.lineage.choices import OriginKind
@@ -49,7 +48,14 @@ def make_model_asset(model_id: UUID, *, title: str, abstract: str, by: Actor) ->
     check_make_model_asset(model, by, grounds)
     schema, privacy = model.schema, model.card["membership"]
     dataset = register_dataset(
-        description=_described(model, title, abstract), request_key=f"model-{model.pk}", by=by
+        description=derived_from(
+            model.version.described,
+            title=title,
+            abstract=abstract,
+            update_frequency=UpdateFrequency.ONCE.value,
+        ),
+        request_key=f"model-{model.pk}",
+        by=by,
     )
     version = add_model_version(
         dataset.pk,
@@ -81,19 +87,6 @@ def make_model_asset(model_id: UUID, *, title: str, abstract: str, by: Actor) ->
         by=by,
     )
     return model
-
-
-def _described(model: TrainedModel, title: str, abstract: str) -> DatasetDescription:
-    """Return the description of an asset: that of the data trained on, under a title of its own."""
-    source = model.version.described
-    own = {one.name: getattr(source, one.name) for one in fields(DatasetDescription)}
-    said = {
-        "title": title,
-        "abstract": abstract,
-        "source_kind": SourceKind.DERIVED.value,
-        "update_frequency": UpdateFrequency.ONCE.value,
-    }
-    return DatasetDescription(**(own | said))
 
 
 def _figures(model: TrainedModel) -> dict[str, Any]:

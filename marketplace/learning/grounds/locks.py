@@ -14,6 +14,7 @@ from marketplace.learning.grounds.withdrawn import holds_withdrawn_rows
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.states import ReportState
 from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.certificate.selectors import foremost_certificate
 from marketplace.rights.certificate.states import CertificateState
 from marketplace.rights.right.coverage import scope_digest
 from marketplace.trading.listings.gate.proofs import Proofs, lock_proofs
@@ -81,15 +82,11 @@ def _newest(version: DatasetVersion, holder: Organization) -> Proofs:
 
 
 def _certificate(version: DatasetVersion, holder: Organization) -> Certificate | None:
-    """Prefer one in force, then a frozen one, then the newest; each over this very data."""
+    scope = scope_digest(version)
     held = Certificate.objects.filter(
-        dataset_id=version.dataset_id,
-        organization_id=holder.pk,
-        scope_sha256=scope_digest(version),
-    ).order_by("-created_at")
-    rank: dict[str, int] = {CertificateState.IN_FORCE: 0, CertificateState.FROZEN: 1}
-    fitting = [one for one in held if SELLING_RIGHT in one.rights]
-    return min(fitting, key=lambda one: rank.get(one.state, 2), default=None)
+        dataset_id=version.dataset_id, organization_id=holder.pk, scope_sha256=scope
+    )
+    return foremost_certificate(held, right=SELLING_RIGHT, scope=scope)
 
 
 def _report(version: DatasetVersion) -> RiskReport | None:

@@ -158,6 +158,22 @@ def latest_certificate(dataset_id: UUID, organization_id: UUID, right: str) -> C
     )
 
 
+def foremost_certificate(
+    held: QuerySet[Certificate], *, right: str, scope: str
+) -> Certificate | None:
+    """Return of some certificates of a right the one that counts for data of a `scope`.
+
+    One over this very data goes before others; of these one in force, then a frozen one, then the
+    newest.
+    """
+    rank: dict[str, int] = {CertificateState.IN_FORCE: 0, CertificateState.FROZEN: 1}
+    return min(
+        (one for one in held.order_by("-created_at") if right in one.rights),
+        key=lambda one: (one.scope_sha256 != scope, rank.get(one.state, 2)),
+        default=None,
+    )
+
+
 def lock_certificate(certificate_id: UUID) -> Certificate:
     """Return a certificate that nobody can freeze until the caller's transaction ends.
 

@@ -20,6 +20,7 @@ from marketplace.core.locking import share_lock, share_lock_with, share_locked, 
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.states import ReportState
 from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.certificate.selectors import foremost_certificate
 from marketplace.rights.certificate.states import CertificateState
 from marketplace.rights.right.coverage import scope_digest
 from marketplace.trading.listings.advance.selectors import offered_at
@@ -246,18 +247,11 @@ def _ceiling_today(listing: Listing) -> PriceCeiling | None:
 
 
 def _newest_certificate(listing: Listing) -> Certificate | None:
-    """Prefer one of this very data; of these one in force, then a frozen one, then the newest."""
     held = Certificate.objects.filter(
         dataset_id=listing.product.dataset_id, organization_id=listing.organization_id
-    ).order_by("-created_at")
-    fitting = [one for one in held if SELLING_RIGHT in one.rights]
-    rank: dict[str, int] = {CertificateState.IN_FORCE: 0, CertificateState.FROZEN: 1}
-    scope = scope_digest(listing.revision.version)
-    return min(
-        fitting,
-        key=lambda one: (one.scope_sha256 != scope, rank.get(one.state, 2)),
-        default=None,
     )
+    scope = scope_digest(listing.revision.version)
+    return foremost_certificate(held, right=SELLING_RIGHT, scope=scope)
 
 
 def _newest_report(listing: Listing) -> RiskReport | None:
