@@ -2,8 +2,8 @@
 
 Training is held against the same call in plain scikit-learn on the same rows, and scoring is of the
 exported model by one thread. Both stand without the doors of the centre. With them, by gunicorn on
-a PostgreSQL of its own, a small model is asked over HTTP for one row at a time and for batches,
-each row counted in the transaction that answers.
+a PostgreSQL of its own, the buyer's programs ask a small model over HTTP for one row at a time and
+for tables, each row counted against a quota in the transaction that answers.
 """
 
 import argparse

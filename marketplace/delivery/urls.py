@@ -45,6 +45,11 @@ urlpatterns = [
     path("answers/<uuid:pk>/", sandbox_views.answer_detail, name="answer_detail"),
     path("grants/<uuid:pk>/changelog/", changelog_views.grant_changelog, name="grant_changelog"),
     path("grants/<uuid:pk>/score/", scoring_views.grant_score, name="grant_score"),
+    path(
+        "grants/<uuid:pk>/score-table/",
+        scoring_views.grant_score_table,
+        name="grant_score_table",
+    ),
     path("grants/<uuid:pk>/revoke/", grant_views.grant_revoke, name="grant_revoke"),
     path("grants/<uuid:pk>/key/", use_views.grant_key_make, name="grant_key_make"),
     path("grant-keys/<uuid:pk>/revoke/", use_views.grant_key_revoke, name="grant_key_revoke"),
@@ -116,6 +121,11 @@ api_patterns = [
         "grants/<uuid:pk>/score/",
         scoring_api.ScoreWithGrant.as_view(),
         name="api_score_with_grant",
+    ),
+    path(
+        "grants/<uuid:pk>/score-table/",
+        scoring_api.ScoreTableWithGrant.as_view(),
+        name="api_score_table_with_grant",
     ),
     path("grants/<uuid:pk>/rows/", rows_api.GrantRows.as_view(), name="api_get_grant_rows"),
     # As the Delta Sharing protocol has them: without a slash at the end.

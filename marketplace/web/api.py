@@ -33,6 +33,7 @@ from marketplace.web.matching import keeping_to
 from marketplace.web.pagination import CursorPages
 from marketplace.web.requests import actor
 from marketplace.web.scopes import scope_extension
+from marketplace.web.spreadsheets import CSV
 
 KEY_PARAMETER = OpenApiParameter(
     "Idempotency-Key",
@@ -75,6 +76,16 @@ class Nothing(serializers.Serializer[Any]):
     """An act that needs nothing but the thing it changes."""
 
 
+JSON = "application/json"
+FILES = {
+    JSON: OpenApiTypes.OBJECT,
+    CSV: OpenApiTypes.BINARY,
+    "application/zip": OpenApiTypes.BINARY,
+    "application/octet-stream": OpenApiTypes.BINARY,
+}
+"""What a description of the API says of a file of a kind."""
+
+
 class ActView(APIView):
     """POST calls one act: parse, act, present.
 
@@ -94,6 +105,8 @@ class ActView(APIView):
     """False where the address names no one thing, so that no If-Match can be kept to."""
     changes: ClassVar[bool] = True
     """False where nothing is changed or kept, so that it can be asked again without a key."""
+    media: ClassVar[str] = JSON
+    """In what form it answers; another one is written by `_answer`, of what `gives` keeps of it."""
     made_at: ClassVar[str] = ""
     """The operation that answers what the act made; what creates has one."""
     made_by: ClassVar[str] = "id"
@@ -110,7 +123,7 @@ class ActView(APIView):
                 operation_id=cls.operation,
                 summary=cls.summary,
                 request=cls._bodies(),
-                responses={201 if cls.creates else 200: cls.gives},
+                responses=cls._answers(),
                 parameters=[
                     *([KEY_PARAMETER] if cls.changes and not cls.is_public else []),
                     *([MATCH_PARAMETER] if cls.may_compare() else []),
@@ -131,7 +144,7 @@ class ActView(APIView):
         """Call the one act."""
         raise AssertionError(f"{type(self).__name__} has no act.")
 
-    def post(self, request: Request, **ids: Any) -> Response:
+    def post(self, request: Request, **ids: Any) -> HttpResponseBase:
         """Return the act's result.
 
         Raises:
@@ -161,7 +174,7 @@ class ActView(APIView):
         status, body = kept
         return self._answer(status, body)
 
-    def _answer(self, status: int, body: Any) -> Response:
+    def _answer(self, status: int, body: Any) -> HttpResponseBase:
         """Return the answer, with the address of what was made."""
         headers = {}
         if self.creates and self.made_at:
@@ -170,14 +183,21 @@ class ActView(APIView):
         return Response(body, status=status, headers=headers)
 
     @classmethod
+    def _answers(cls) -> dict[Any, Any]:
+        """Return what the description says of the answer."""
+        if cls.media != JSON:
+            return {(200, cls.media): FILES[cls.media]}
+        return {201 if cls.creates else 200: cls.gives}
+
+    @classmethod
     def _bodies(cls) -> Any:
-        """Return what the description says of the body, by its form where there are several."""
-        if cls.takes is Nothing or len(cls.parser_classes) == 1:
-            return None if cls.takes is Nothing else cls.takes
-        return {
-            parser.media_type: getattr(parser, "described", cls.takes)
-            for parser in cls.parser_classes
-        }
+        """Return what the description says of the body, by its form where that matters."""
+        if cls.takes is Nothing:
+            return None
+        parsers = cls.parser_classes
+        if len(parsers) == 1 and not hasattr(parsers[0], "described"):
+            return cls.takes
+        return {parser.media_type: getattr(parser, "described", cls.takes) for parser in parsers}
 
     @classmethod
     def may_compare(cls) -> bool:
@@ -298,20 +318,12 @@ class ThingView(APIView):
         return Response(given, headers=headers)
 
 
-FILES = {
-    "application/json": OpenApiTypes.OBJECT,
-    "application/zip": OpenApiTypes.BINARY,
-    "application/octet-stream": OpenApiTypes.BINARY,
-}
-"""What a description of the API says of a file of a kind."""
-
-
 class DocumentView(APIView):
     """GET answers a file as it is kept: of a signed document its canonical bytes (RFC 8785)."""
 
     permission_classes = (IsAuthenticated,)
     scope: ClassVar[Scope | None] = Scope.READ
-    media: ClassVar[str] = "application/json"
+    media: ClassVar[str] = JSON
     asks: ClassVar[type[Serializer[Any]] | None] = None
     """What may be said of the file in the query; it is given to `document` with the ids."""
     operation: ClassVar[str] = ""

@@ -75,6 +75,8 @@ def fingerprint(method: str, path: str, data: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return {"sha256": hashlib.sha256(value).hexdigest()}
     if not isinstance(value, UploadedFile):
         return str(value)
     digest = hashlib.sha256()

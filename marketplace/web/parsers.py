@@ -24,13 +24,23 @@ class BoundedJSONParser(JSONParser):
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
         """Read the body; 400 says what to send instead."""
-        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        content = stream.read(most + 1)
-        if len(content) > most:
-            raise RequestDataTooBig
+        content = read_body(stream)
         try:
             return read_json(content)
         except OutOfBounds as error:
             raise ParseError(str(error)) from None
         except ValueError as error:
             raise ParseError(_("This is no JSON: %s") % error) from None
+
+
+def read_body(stream: IO[bytes]) -> bytes:
+    """Read a whole body.
+
+    Raises:
+        RequestDataTooBig: it has more bytes than one may have.
+    """
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    content = stream.read(most + 1)
+    if len(content) > most:
+        raise RequestDataTooBig
+    return content

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from django.http import HttpResponse
 
 BYTE_ORDER_MARK = "\ufeff"
+CSV = "text/csv"
 """By it spreadsheets know UTF-8."""
 FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 """What spreadsheets take for the start of a formula (OWASP, CSV injection)."""
@@ -20,10 +21,18 @@ FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 
 def csv_answer(name: str, rows: Iterable[Iterable[object]]) -> HttpResponse:
     """Return the rows as a file to download; numbers keep their sign and all their digits."""
-    answer = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(BYTE_ORDER_MARK, content_type=f"{CSV}; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     writer = csv.writer(answer)
     writer.writerows([_cell(value) for value in row] for row in rows)
+    return answer
+
+
+def written_csv(name: str, content: bytes) -> HttpResponse:
+    """Return a table that was written with the guard as a file to download."""
+    answer = HttpResponse(BYTE_ORDER_MARK, content_type=f"{CSV}; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.write(content)
     return answer
 
 

@@ -103,6 +103,9 @@ INNER = {
     # tests/learning/test_models.py drives these.
     "marketplace.learning.model.services.score_rows": "the address of that name",
     "marketplace.delivery.scoring.services.score_with_grant": "the address of that name",
+    # tests/learning/test_scored_tables.py drives these.
+    "marketplace.delivery.scoring.services.score_table_with_grant": "the address of that name",
+    "marketplace.delivery.scoring.services.repeat_scored_table": "the same, of a key used before",
     "marketplace.learning.model.services.open_model": "a download, whose page says who may",
     "marketplace.learning.model.services.settle_models": "reactions, and the loop of due dates",
     "marketplace.learning.run.services.reclaim_trainings": "the loop of due dates",

@@ -56,4 +56,24 @@ def test_a_model_is_offered_bought_and_tried(
     expect(page.get_by_role("heading", name="Label: yes")).to_be_visible()
     expect(page.get_by_text("999 of 1,000 rows are left")).to_be_visible()
     keep_picture("scoring_answer")
+    page.locator("input[type=file]").set_input_files(
+        {
+            "name": "rows.csv",
+            "mimeType": "text/csv",
+            "buffer": b"first,second,district\n2.5,high,north\n",
+        }
+    )
+    leave_by(page.get_by_role("button", name="Score the table"))
+    expect(page.get_by_text("look at “second”").first).to_be_visible()
+    keep_picture("scoring_table_refused")
+    page.locator("input[type=file]").set_input_files(
+        {
+            "name": "rows.csv",
+            "mimeType": "text/csv",
+            "buffer": b"first,second,district\n2.5,0.1,north\n",
+        }
+    )
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Score the table").click()
+    assert saved.value.suggested_filename == "scores.csv"
     assert violations == []

@@ -24,12 +24,13 @@ class Ask:
     """A request. `at` is when to send it, by the machine's monotonic clock.
 
     `cut` closes the connection: "middle" when half of the body is sent, "end" when all is, before
-    anything is answered.
+    anything is answered. `table` is a body of CSV in place of `data`.
     """
 
     path: str
     method: str = "POST"
     data: dict[str, Any] = field(default_factory=dict)
+    table: str = ""
     token: str = ""
     key: str = ""
     at: float = 0.0
@@ -37,10 +38,16 @@ class Ask:
     kill: str = ""
     mutant: str = ""
 
+    def body(self) -> bytes:
+        """Return what is sent."""
+        if self.method == "GET":
+            return b""
+        return (self.table or json.dumps(self.data)).encode()
+
     def headers(self, body: bytes) -> dict[str, str]:
         """Return the header fields."""
         given = {
-            "Content-Type": "application/json",
+            "Content-Type": "text/csv" if self.table else "application/json",
             "Content-Length": str(len(body)),
             "Authorization": f"Bearer {self.token}" if self.token else "",
             "Idempotency-Key": f'"{self.key or uuid4()}"' if self.method == "POST" else "",
@@ -62,7 +69,7 @@ class Told:
 def ask(port: int, request: Ask) -> Told:
     """Send a request on a connection of its own."""
     connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-    body = b"" if request.method == "GET" else json.dumps(request.data).encode()
+    body = request.body()
     try:
         connection.connect()
         while time.monotonic() < request.at:

@@ -21,6 +21,7 @@ from django.db.backends.signals import connection_created
 WRITES = re.compile(r"\s*(WITH \w+ AS \()?(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 RECORDS = re.compile(r'INSERT INTO "?ledger_entry\b')
 """A fact is recorded by a statement of its own, which quotes no names."""
+METERS = re.compile(r'(INSERT INTO|UPDATE) "delivery_usemeter"')
 
 armed: ContextVar[str] = ContextVar("armed", default="")
 """The point at which this request or turn dies; "" for nowhere."""
@@ -52,12 +53,20 @@ STATEMENTS: dict[str, tuple[str, Meets]] = {
     "moved-on": ("committed", lambda sql: 'INSERT INTO "listings_pastoffer"' in sql),
     "given": ("after", lambda sql: 'INSERT INTO "delivery_givenrevision"' in sql),
     "before-bill": ("before", lambda sql: 'INSERT INTO "orders_charge"' in sql),
+    "before-use": ("before", lambda sql: 'INSERT INTO "delivery_use"' in sql),
+    "after-use": ("after", lambda sql: 'INSERT INTO "delivery_use"' in sql),
+    "before-meter": ("before", lambda sql: METERS.search(sql) is not None),
+    "after-meter": ("after", lambda sql: METERS.search(sql) is not None),
     "after-bill": ("after", lambda sql: 'INSERT INTO "orders_charge"' in sql),
 }
 """Points at statements: whether before or after it, or after its commit, and which."""
 
 OF_A_REQUEST = (
     "begin", "first-write", "before-fact", "after-fact", "before-commit", "after-commit", "end",
+)  # fmt: skip
+OF_SCORING = (
+    "begin", "first-write", "before-use", "after-use", "before-meter", "after-meter",
+    "before-commit", "after-commit", "end",
 )  # fmt: skip
 OF_THE_LOOP = (
     "before-head", "after-head", "before-grant", "after-grant", "before-notice", "before-cursor",

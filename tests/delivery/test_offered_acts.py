@@ -25,7 +25,7 @@ from marketplace.delivery.grant.services import (
 )
 from marketplace.delivery.report.services import open_report
 from marketplace.delivery.sandbox.services import ask_question
-from marketplace.delivery.scoring.services import score_with_grant
+from marketplace.delivery.scoring.services import score_table_with_grant, score_with_grant
 from marketplace.delivery.use.models import GrantKey
 from marketplace.delivery.use.services import make_grant_key, revoke_grant_key
 from marketplace.rights.certificate.services import freeze_certificate
@@ -53,6 +53,9 @@ def goes_through(act: Callable[[], object]) -> bool:
     return True
 
 
+TABLE = "\n".join([",".join(ROW), ",".join(str(value) for value in ROW.values())])
+
+
 def tried(grant: Grant, by: Actor) -> dict[str, bool]:
     """Try every act that the pages of a grant can offer."""
     pk = grant.pk
@@ -66,6 +69,9 @@ def tried(grant: Grant, by: Actor) -> dict[str, bool]:
         ),
         "score_with_grant": accepts(
             lambda: score_with_grant(pk, rows=[ROW], with_reasons=False, by=by)
+        ),
+        "score_table_with_grant": accepts(
+            lambda: score_table_with_grant(pk, table=TABLE.encode(), by=by)
         ),
         "make_grant_key": accepts(lambda: make_grant_key(pk, days=1, by=by)),
         "revoke_grant": accepts(lambda: revoke_grant(pk, reason=WHY, by=by)),

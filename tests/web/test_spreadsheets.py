@@ -20,6 +20,8 @@ WRITERS = {
     *("marketplace/demo/story/ferries.py", "marketplace/demo/story/registering.py"),
     "marketplace/demo/story/small_goods.py",
     "marketplace/preparation/column/forms.py",
+    # What is sent to a model.
+    *("marketplace/delivery/scoring/forms.py", "marketplace/delivery/grant/presentation.py"),
 }
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import IO, Any
 
-from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
@@ -15,6 +13,7 @@ from rest_framework.parsers import BaseParser
 
 from marketplace.catalog.push.choices import RowAct
 from marketplace.core.bounds import OutOfBounds, read_json
+from marketplace.web.parsers import read_body
 
 
 class BoundedNDJSONParser(BaseParser):
@@ -37,12 +36,8 @@ class BoundedNDJSONParser(BaseParser):
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
         """Read the body; 400 says which line is wrong."""
-        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        content = stream.read(most + 1)
-        if len(content) > most:
-            raise RequestDataTooBig
         rows = []
-        for number, line in enumerate(content.splitlines(), start=1):
+        for number, line in enumerate(read_body(stream).splitlines(), start=1):
             if not line.strip():
                 continue
             try:

@@ -196,7 +196,18 @@ answer = requests.post(
 )
 answer.raise_for_status()
 print(answer.json()["scores"][0])'''
-    return Snippet(_("A first row with curl"), curl), Snippet("Python", python)
+    table = (
+        f'curl --fail --header "Authorization: Bearer {secret}" \\\n'
+        f'  --header "Content-Type: text/csv" \\\n'
+        f"  --header 'Idempotency-Key: \"another-text-of-its-own\"' \\\n"
+        f"  --data-binary @rows.csv --output scores.csv \\\n"
+        f"  {address + reverse('api_score_table_with_grant', args=[grant.pk])}"
+    )
+    return (
+        Snippet(_("A first row with curl"), curl),
+        Snippet("Python", python),
+        Snippet(_("Many rows, as a CSV table"), table),
+    )
 
 
 def _sharing_snippets(grant: Grant, address: str, secret: str) -> tuple[Snippet, ...]:

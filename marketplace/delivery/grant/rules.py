@@ -320,6 +320,7 @@ ACTS_ON_GRANT: Mapping[str, Rule[Grant]] = MappingProxyType(
         "open_report": check_open_report,
         "ask_question": check_ask_question,
         "score_with_grant": check_score_with_grant,
+        "score_table_with_grant": check_score_with_grant,
         "make_grant_key": check_make_grant_key,
         "revoke_grant": check_revoke_grant,
     }

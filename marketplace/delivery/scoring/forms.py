@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.learning.model.scoring import LONGEST_TEXT
@@ -35,6 +37,28 @@ class RowForm(forms.Form):
             name: None if given[field] in (None, "") else given[field]
             for field, name in self.names.items()
         }
+
+
+class TableForm(forms.Form):
+    """A file of many rows."""
+
+    upload = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV, separated by commas, in UTF-8."),
+        widget=forms.FileInput(attrs={"class": "form-control", "accept": ".csv,text/csv"}),
+    )
+
+    def clean_upload(self) -> bytes:
+        """Read it."""
+        upload = self.cleaned_data["upload"]
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if upload.size > most:
+            raise forms.ValidationError(
+                _("The file is larger than %(most)s. Send it in parts.")
+                % {"most": filesizeformat(most)}
+            )
+        content: bytes = upload.read()
+        return content
 
 
 def _field(feature: Mapping[str, Any], label: str) -> Any:

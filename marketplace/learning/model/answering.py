@@ -51,5 +51,10 @@ def give_rows(
         Invalid: a row does not fit the model's schema (`bad-row`).
     """
     found = score(model, read_rows(model, rows), with_reasons=with_reasons)
-    Scoring.objects.create(model=model, person_id=by.person_id, rows=len(found))
+    count_rows(model, len(found), by=by)
     return found
+
+
+def count_rows(model: TrainedModel, rows: int, *, by: Actor) -> None:
+    """Count rows as given to a model."""
+    Scoring.objects.create(model=model, person_id=by.person_id, rows=rows)

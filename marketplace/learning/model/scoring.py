@@ -66,7 +66,7 @@ def read_rows(model: TrainedModel, rows: Sequence[Mapping[str, Any]]) -> Inputs:
     columns: dict[str, list[Any]] = {name: [] for name in names}
     for number, row in enumerate(rows, start=1):
         for name in sorted(set(row) ^ names):
-            raise _unfit(number, name)
+            raise bad_row(number, name)
         for one in features:
             columns[one["name"]].append(_value(row[one["name"]], one, number))
     return _inputs(features, columns)
@@ -74,7 +74,7 @@ def read_rows(model: TrainedModel, rows: Sequence[Mapping[str, Any]]) -> Inputs:
 
 def score(model: TrainedModel, inputs: Inputs, *, with_reasons: bool) -> list[Scored]:
     """Return what the model says of each row."""
-    runner = _runner(model.file_id, model.file.sha256)
+    runner = runner_of(model)
     labels = model.schema["labels"]
     probabilities = runner.probabilities(inputs)
     reasons = _reasons(model, runner, inputs, probabilities) if with_reasons else None
@@ -94,14 +94,15 @@ def _value(value: Any, feature: Mapping[str, Any], number: int) -> Any:
     if feature["kind"] == Kind.NUMBER:
         is_number = isinstance(value, int | float) and math.isfinite(value)
         if not is_number:
-            raise _unfit(number, feature["name"])
+            raise bad_row(number, feature["name"])
         return float(value)
     if not isinstance(value, str) or len(value) > LONGEST_TEXT:
-        raise _unfit(number, feature["name"])
+        raise bad_row(number, feature["name"])
     return value
 
 
-def _unfit(number: int, name: str) -> Invalid:
+def bad_row(number: int, name: str) -> Invalid:
+    """Return the refusal of a row that does not fit; rows count from 1."""
     return Invalid(
         _("Row %(row)s does not fit the model's schema: look at “%(name)s”.")
         % {"row": number, "name": name},
@@ -122,9 +123,14 @@ def _inputs(features: Sequence[Mapping[str, Any]], columns: Mapping[str, list[An
     return inputs_of(frame, numbers=numbers, categories=categories, texts=texts)
 
 
+def runner_of(model: TrainedModel) -> Any:
+    """Return what computes a model; whether it may be used was asked before."""
+    return _runner(model.file_id, model.file.sha256)
+
+
 @lru_cache(maxsize=KEPT_MODELS)
 def _runner(file_id: UUID, sha256: str) -> Any:
-    """Load a model once in a process; whether it may be used was asked before."""
+    """Load a model once in a process."""
     file = StoredFile.objects.get(pk=file_id)
     assert file.sha256 == sha256, "files never change"
     with open_stored(file) as stored:

@@ -1,0 +1,31 @@
+"""What the API takes and gives of tables that are scored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.web.bounded import serializers
+
+
+class BytesField(serializers.Field):  # type: ignore[type-arg]
+    """Bytes as a parser read them."""
+
+    def to_internal_value(self, data: bytes) -> bytes:
+        """Take them."""
+        return data
+
+    def to_representation(self, value: bytes) -> bytes:
+        """Give them."""
+        return value
+
+
+class ScoreTableIn(serializers.Serializer[Any]):
+    """A CSV table with a column for each feature of the model's schema."""
+
+    table = BytesField()
+
+
+class ScoredTableOut(serializers.Serializer[Any]):
+    """What is kept of an answer."""
+
+    rows = serializers.IntegerField()
