@@ -6,6 +6,7 @@ from marketplace.annotation.batch import urls as work
 from marketplace.annotation.labelled_set import urls as labelled_set
 from marketplace.annotation.pay import urls as pay
 from marketplace.annotation.project import urls as project
+from marketplace.annotation.renewal import urls as renewal
 
 urlpatterns = [
     *project.urlpatterns,
@@ -14,6 +15,7 @@ urlpatterns = [
     *arbitration.urlpatterns,
     *labelled_set.urlpatterns,
     *pay.urlpatterns,
+    *renewal.urlpatterns,
 ]
 api_patterns = [
     *project.api_patterns,
@@ -22,4 +24,5 @@ api_patterns = [
     *arbitration.api_patterns,
     *labelled_set.api_patterns,
     *pay.api_patterns,
+    *renewal.api_patterns,
 ]

@@ -19,6 +19,7 @@ def key(reach: Callable[[World], Things]) -> Callable[[World], dict[str, Any]]:
 
 version, draft, published = key(doors.version), key(doors.draft), key(doors.published)
 sent_in = key(doors.sent_in)
+renewable = key(doors.renewable)
 taken, task = key(doors.taken), key(doors.seen_task)
 
 
@@ -59,6 +60,8 @@ ROWS = [
     Access("api_publish_labelling", *API_POSTED, draft),
     Access("api_pause_labelling", *API_POSTED, draft),
     Access("api_close_labelling", *API_POSTED, draft),
+    Access("labelling_renew", *OWNER, renewable, is_page=True),
+    Access("api_renew_labelling", *API_POSTED, draft),
     Access("api_list_labellings", 401, 200, 200, 200),
     Access("labelling_work_list", SIGN_IN, 200, 200, 200, is_page=True),
     Access("api_list_labelling_work", 401, 200, 200, 200),
@@ -111,6 +114,7 @@ SCOPES = {
         "api_open_labelling",
         "api_pause_labelling",
         "api_publish_labelling",
+        "api_renew_labelling",
         "api_save_batch_items",
         "api_set_gold",
         "api_take_batch",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -73,6 +74,19 @@ labelled = key_of(given.labelled)
 taken = key_of(given.taken)
 sent_in = key_of(given.sent_in)
 seen_task = key_of(given.seen_task)
+
+
+def renewable(world: World) -> Things:
+    """Return a project of data that a person left, and the version made anew without them."""
+    project = given.renewable(world)
+    return {"pk": project.pk, "version": given.version_anew(project).pk}
+
+
+def renewed_by(route: str) -> Callable[[Things], Send]:
+    """Return a sender of the version made anew."""
+    return lambda things: Send(
+        reverse(route, args=[things["pk"]]), {"version": str(things.get("version", uuid4()))}
+    )
 
 
 def task_handed_in(world: World) -> Things:
@@ -222,6 +236,17 @@ CASES = [
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=closed,
+    ),
+    DoorCase(
+        act="annotation.renewal.services.renew_labelling",
+        given=renewable,
+        actor="officer",
+        page=renewed_by("labelling_renew"),
+        api=renewed_by("api_renew_labelling"),
+        fact="annotation.labelling_renewed",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=published,
     ),
     DoorCase(
         act="annotation.batch.services.take_batch",

@@ -227,3 +227,46 @@ def test_pay_equals_accepted_items_after_any_history(world: World, seed: int) ->
         tasks = Task.objects.filter(item=item).exclude(batch__state="refused")
         kept = tasks.exclude(batch__state="accepted", answer__isnull=True)
         assert item.taken == kept.count()
+
+
+def test_closing_leaves_no_labelled_item_unpaid(world: World, page_of: PageClients) -> None:
+    """What is labelled is handed in as it is, inspected and paid; the rest goes back."""
+    project = given.qualified(world)
+    batch = take_batch(project.pk, by=world.actor("annotator"))
+    for task in batch.tasks.all()[:3]:
+        given.label(world, task, given.HIGH, by="annotator")
+    given.begin(world, project, "second_annotator")
+    idle = take_batch(project.pk, by=world.actor("second_annotator"))
+    by, before = world.actor("officer"), earned(world, "officer")
+    assert close_labelling(project.pk, by=by).state == "ending"
+    batch.refresh_from_db()
+    assert (batch.state, batch.tasks.filter(is_lost=True).count()) == ("handed_in", 2)
+    assert len(batch.sample) == 3
+    for act in (
+        lambda: take_batch(project.pk, by=world.actor("annotator")),
+        lambda: given.label(world, idle.tasks.all()[0], given.LOW, by="second_annotator"),
+    ):
+        with pytest.raises(WrongState) as refused:
+            act()
+        assert refused.value.code == "labelling-not-open"
+    with pytest.raises(WrongState) as waits:
+        close_labelling(project.pk, by=by)
+    assert waits.value.code == "batches-undecided"
+    assert given.inspected(world, batch).pay.items == 3
+    page = page_of("officer").get(reverse("labelling_detail", args=[project.pk]))
+    assert "This project is being closed" in page.content.decode()
+    assert close_labelling(project.pk, by=by).state == "closed"
+    assert earned(world, "officer") == before + Decimal("60.00") - Decimal("0.90")
+
+
+def test_a_batch_that_went_back_is_mended_before_the_end(world: World) -> None:
+    """Its annotator can still label it and hand it in, and is paid; then the project is closed."""
+    batch = given.returned(world)
+    project, by = batch.annotator.project, world.actor("officer")
+    assert close_labelling(project.pk, by=by).state == "ending"
+    with pytest.raises(WrongState) as waits:
+        close_labelling(project.pk, by=by)
+    assert waits.value.code == "batches-returned"
+    mended = given.handed_in(world, batch, by="annotator")
+    assert given.inspected(world, mended).pay.items == 5
+    assert close_labelling(project.pk, by=by).state == "closed"

@@ -32,9 +32,15 @@ from marketplace.annotation.project.services import (
     set_gold,
     write_guideline,
 )
+from marketplace.annotation.renewal.matching import texts_shown
+from marketplace.annotation.renewal.selectors import versions_to_go_on_over
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import NOBODY
+from marketplace.preparation.report.selectors import report_of
 from marketplace.trading.books.models import Account, AccountKind
+from marketplace.trading.orders.person_request.models import PersonRequest
+from marketplace.trading.orders.person_request.services import ask_as_person
+from tests.given import persons
 from tests.given.money import seller_account
 from tests.given.preparation import masked_version
 from tests.given.rights import certified
@@ -43,6 +49,8 @@ from tests.given.world import PASSWORD, World, code, invite, let_in
 
 CLASSES = [{"code": "low", "label": "Low income"}, {"code": "high", "label": "High income"}]
 COLUMNS = ["city", "income"]
+STEADY = ["city", "age"]
+"""Columns that read the same in a version made anew; incomes are blurred by chance each time."""
 TITLE = "Incomes by class"
 LOW, HIGH = Answer(("low",)), Answer(("high",))
 GUIDELINE = "An income below 6,000 is low. In doubt, skip it and say why."
@@ -187,9 +195,9 @@ def begun(world: World) -> Batch:
 
 
 @kept
-def qualified(world: World) -> LabellingProject:
+def qualified(world: World, **changes: Any) -> LabellingProject:
     """Return a project in which the annotator has qualified."""
-    project = published(world)
+    project = published(world, **changes)
     begin(world, project, "annotator")
     return project
 
@@ -201,21 +209,21 @@ def begin(world: World, project: LabellingProject, person: str, *, gold: Answer 
 
 
 @kept
-def taken(world: World) -> Batch:
+def taken(world: World, **changes: Any) -> Batch:
     """Return the first batch of real items of an annotator, unlabelled."""
-    return take_batch(qualified(world).pk, by=world.actor("annotator"))
+    return take_batch(qualified(world, **changes).pk, by=world.actor("annotator"))
 
 
 @kept
-def labelled(world: World) -> Batch:
+def labelled(world: World, **changes: Any) -> Batch:
     """Return a batch of real items that is labelled and not handed in."""
-    return label_all(world, taken(world), by="annotator")
+    return label_all(world, taken(world, **changes), by="annotator")
 
 
 @kept
-def sent_in(world: World) -> Batch:
+def sent_in(world: World, **changes: Any) -> Batch:
     """Return a batch of real items that is handed in."""
-    return hand_in_batch(labelled(world).pk, by=world.actor("annotator"))
+    return hand_in_batch(labelled(world, **changes).pk, by=world.actor("annotator"))
 
 
 def inspected(world: World, batch: Batch, *wrong: int) -> Batch:
@@ -238,9 +246,9 @@ def returned(world: World) -> Batch:
 
 
 @kept
-def disputed(world: World) -> Item:
+def disputed(world: World, **changes: Any) -> Item:
     """Return the one of four items about which two annotators disagree."""
-    project = published(world, rows=12, overlap_percent=100)
+    project = published(world, rows=12, overlap_percent=100, **changes)
     for person in ("annotator", "second_annotator"):
         begin(world, project, person)
         batch = take_batch(project.pk, by=world.actor(person))
@@ -252,16 +260,16 @@ def disputed(world: World) -> Item:
 
 
 @kept
-def decided(world: World) -> Item:
+def decided(world: World, **changes: Any) -> Item:
     """Return an item whose disagreement is decided."""
-    return arbitrate_item(disputed(world).pk, answer=HIGH, by=world.actor("officer"))
+    return arbitrate_item(disputed(world, **changes).pk, answer=HIGH, by=world.actor("officer"))
 
 
 @kept
-def made(world: World) -> LabelledSet:
+def made(world: World, **changes: Any) -> LabelledSet:
     """Return a labelled set: four items of which two people said what they are."""
     return make_labelled_set(
-        decided(world).project_id,
+        decided(world, **changes).project_id,
         title="Labelled incomes",
         abstract="Four incomes by class.",
         by=world.actor("officer"),
@@ -279,3 +287,41 @@ def seen_task(world: World) -> Task:
 def shared_items(project: LabellingProject) -> set[UUID]:
     """Return the items that two annotators label."""
     return set(Item.objects.filter(project=project, needed=2).values_list("pk", flat=True))
+
+
+def withdrawn(world: World, version: DatasetVersion) -> PersonRequest:
+    """Let a person of the table prove who they are and take their rows out of the data."""
+    report = report_of(version.pk)
+    assert report is not None, "It was measured."
+    assert report.credential is not None, "It has a credential."
+    request = ask_as_person(**persons.asking(report.credential.number), by=NOBODY)
+    return persons.proved(world, request)
+
+
+@kept
+def of_withdrawn(world: World) -> LabellingProject:
+    """Return a project whose labels are all known, of data that a person wants to leave."""
+    project = decided(world, columns=STEADY).project
+    withdrawn(world, project.version)
+    return project
+
+
+@kept
+def renewable(world: World) -> LabellingProject:
+    """Return such a project after its data was desensitized anew, without that person."""
+    project = of_withdrawn(world)
+    persons.masked_again(world, project.version.source)
+    return project
+
+
+def version_anew(project: LabellingProject) -> DatasetVersion:
+    """Return the version over which a project can go on."""
+    [version] = versions_to_go_on_over(project)
+    return version
+
+
+def shown_by_item(project: LabellingProject) -> dict[UUID, tuple[str, ...]]:
+    """Return what annotators are shown of each item of a project that is not gone."""
+    items = list(Item.objects.filter(project=project, is_gone=False))
+    texts = texts_shown(project, [item.row for item in items], project.version)
+    return dict(zip([item.pk for item in items], texts, strict=True))

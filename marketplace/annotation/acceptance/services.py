@@ -12,9 +12,13 @@ from django.utils.translation import gettext as _
 from marketplace.annotation.acceptance import rules
 from marketplace.annotation.acceptance.events import BatchInspected
 from marketplace.annotation.acceptance.models import Inspection
-from marketplace.annotation.acceptance.selectors import labelled_of, plan_of
+from marketplace.annotation.acceptance.selectors import labelled_of, plan_of, sampled_tasks
 from marketplace.annotation.batch.models import Batch, Task
-from marketplace.annotation.batch.selectors import batches_visible_to, whole_projects
+from marketplace.annotation.batch.selectors import (
+    batches_visible_to,
+    gone_tasks_of,
+    whole_projects,
+)
 from marketplace.annotation.batch.states import BATCH, BatchState
 from marketplace.annotation.pay.paying import pay_for
 from marketplace.annotation.project.models import Item
@@ -38,24 +42,24 @@ def inspect_batch(batch_id: UUID, *, wrong: Sequence[int], by: Actor) -> Batch:
     Raises:
         NotFound: there is no such batch among those the actor may see.
         NotAllowed: the actor is no officer of the data's owner.
-        WrongState: the batch is not handed in, or decided on already (`batch-not-handed-in`), or
-            the project is closed.
+        WrongState: the batch is not handed in, or decided on already (`batch-not-handed-in`), the
+            project is closed, or a person withdrew rows of its data (`rows-withdrawn`).
         Invalid: a place is not in the sample.
     """
     batch = locked(batches_visible_to(by), pk=batch_id)
     batch.annotator.project = locked(whole_projects(), pk=batch.annotator.project_id)
     person_id = rules.check_inspect_batch(batch, by)
+    lot, plan, sampled = labelled_of(batch), plan_of(batch), sampled_tasks(batch)
     places = sorted(set(wrong))
-    if not set(places) <= set(batch.sample):
+    if not set(places) <= {task.position for task in sampled}:
         sentence = _("Choose among the items of the sample.")
         raise Invalid(sentence, fields={"wrong": [sentence]})
-    lot, plan = labelled_of(batch), plan_of(batch)
     is_accepted = len(places) <= plan.accept
     Inspection.objects.create(
         batch=batch,
         round=batch.round,
         lot=len(lot),
-        sampled=len(batch.sample),
+        sampled=len(sampled),
         accept=plan.accept,
         wrong=places,
         is_accepted=is_accepted,
@@ -71,7 +75,7 @@ def inspect_batch(batch_id: UUID, *, wrong: Sequence[int], by: Actor) -> Batch:
             about=(batch.annotator.project.subject,),
             round=batch.round,
             lot=len(lot),
-            sampled=len(batch.sample),
+            sampled=len(sampled),
             wrong=len(places),
             outcome=outcome.value,
         ),
@@ -89,7 +93,8 @@ def _outcome(batch: Batch, is_accepted: bool) -> BatchState:
 def _settle(batch: Batch, outcome: BatchState, lot: Sequence[Task]) -> None:
     """Pay for what is accepted, and give to others what is not labelled for good."""
     if outcome == BatchState.ACCEPTED:
-        pay_for(batch, len(lot))
+        # What left the data after it was labelled is no less work.
+        pay_for(batch, len(lot) + gone_tasks_of(batch).filter(answer__isnull=False).count())
         free = Task.objects.filter(batch=batch, is_lost=False).exclude(skipped="")
     elif outcome == BatchState.REFUSED:
         free = Task.objects.filter(batch=batch, is_lost=False)

@@ -31,16 +31,17 @@ def batch_inspect(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show the sample of a batch as its annotator saw it, and take what is wrong in it."""
     by = actor(request)
     batch = visible(batches_seen_by_owner(by), pk=pk)
-    form = InspectForm(request.POST or None, sample=batch.sample)
+    sampled = sampled_tasks(batch)
+    places = [task.position for task in sampled]
+    form = InspectForm(request.POST or None, sample=places)
     if request.method == "POST":
-        form = InspectForm(request.POST, sample=batch.sample)
+        form = InspectForm(request.POST, sample=places)
         if form.is_valid():
             done = attempt(form, lambda: inspect_batch(pk, **form.cleaned_data, by=by))
             if done is not None:
                 said = _("The batch was inspected: %(outcome)s.")
                 messages.success(request, said % {"outcome": done.get_state_display()})
                 return redirect("labelling_detail", pk=batch.annotator.project_id)
-    sampled = sampled_tasks(batch)
     project = batch.annotator.project
     shown = look_at_rows(project.pk, rows=[task.item.row for task in sampled], by=by)
     context = {

@@ -21,7 +21,7 @@ def items_of_owner(by: Actor) -> QuerySet[Item]:
     rows = Item.objects.select_related(
         "project__version__dataset", "project__version__file", "arbitration"
     )
-    return rows.filter(project__in=labellings_visible_to(by))
+    return rows.filter(project__in=labellings_visible_to(by), is_gone=False)
 
 
 @dataclass
@@ -71,8 +71,8 @@ def outcomes_of(items: Iterable[Item]) -> list[Outcome]:
 
 def outcomes_of_project(project: LabellingProject) -> list[Outcome]:
     """Return what was said of each item of a project, gold items apart."""
-    rows = Item.objects.filter(project=project, gold__isnull=True).select_related("arbitration")
-    return _with_labels(project, list(rows.order_by("row")))
+    rows = Item.objects.filter(project=project, gold__isnull=True, is_gone=False)
+    return _with_labels(project, list(rows.select_related("arbitration").order_by("row")))
 
 
 def _with_labels(project: LabellingProject, items: list[Item]) -> list[Outcome]:
@@ -90,6 +90,6 @@ def _with_labels(project: LabellingProject, items: list[Item]) -> list[Outcome]:
 
 def disputed_of(project: LabellingProject) -> list[Outcome]:
     """Return the items of a project of which annotators say several things, undecided."""
-    shared = Item.objects.filter(project=project, needed__gt=1).select_related("arbitration")
-    found = _with_labels(project, list(shared.order_by("row")))
+    shared = Item.objects.filter(project=project, needed__gt=1, is_gone=False)
+    found = _with_labels(project, list(shared.select_related("arbitration").order_by("row")))
     return [outcome for outcome in found if outcome.is_disputed]

@@ -11,12 +11,13 @@ from random import SystemRandom
 from django.db.models import F
 
 from marketplace.annotation.acceptance.sampling import plan_for
-from marketplace.annotation.batch.events import BatchResumed
+from marketplace.annotation.batch.events import BatchCalledIn, BatchResumed
 from marketplace.annotation.batch.models import Batch, Task
 from marketplace.annotation.batch.selectors import free_items, fresh_gold, right_of, tasks_of
 from marketplace.annotation.batch.states import BATCH, BatchState
 from marketplace.annotation.project.models import Item, LabellingProject
 from marketplace.annotation.project.rules import QUALIFYING_ITEMS
+from marketplace.annotation.project.selectors import gold_of
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.ledger.services.recording import record
@@ -24,8 +25,7 @@ from marketplace.ledger.services.recording import record
 
 def items_to_qualify(project: LabellingProject) -> list[Item]:
     """Return the gold items by which everybody qualifies."""
-    gold = Item.objects.filter(project=project, gold__isnull=False).order_by("row")
-    return list(gold[:QUALIFYING_ITEMS])
+    return list(gold_of(project).order_by("row")[:QUALIFYING_ITEMS])
 
 
 def items_to_label(project: LabellingProject, by: Actor) -> list[Item]:
@@ -65,6 +65,31 @@ def drawn_sample(batch: Batch, tasks: Sequence[Task]) -> list[int]:
 def held_items(tasks: Sequence[Task]) -> list[Item]:
     """Return the items that others cannot have while these tasks stand; gold ones are anybody's."""
     return [task.item for task in tasks if task.item.gold is None]
+
+
+def call_in(batch: Batch, *, by: Actor) -> None:
+    """Hand a batch in as it is, since its project is closed; what is not labelled is free again."""
+    tasks = tasks_of(batch)
+    left = [task for task in tasks if not task.is_done]
+    for task in left:
+        task.is_lost = True
+    Task.objects.bulk_update(left, ["is_lost"])
+    Item.objects.filter(pk__in=[item.pk for item in held_items(left)]).update(taken=F("taken") - 1)
+    done = [task for task in tasks if task.is_done]
+    BATCH.move(batch, BatchState.HANDED_IN)
+    batch.handed_in_at = clock.now()
+    batch.round += 1
+    batch.sample = drawn_sample(batch, done)
+    batch.save(update_fields=["state", "handed_in_at", "round", "sample"])
+    record(
+        BatchCalledIn(
+            subject=f"batch:{batch.pk}",
+            about=(batch.annotator.project.subject,),
+            labelled=sum(task.answer is not None for task in done),
+            left=len(left),
+        ),
+        by=by,
+    )
 
 
 def _take_again(tasks: Sequence[Task]) -> tuple[int, int]:

@@ -61,6 +61,16 @@ class BatchLapsed(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BatchCalledIn(Fact):
+    """A project is closed: what was labelled in a batch under way was handed in as it is."""
+
+    kind = "annotation.batch_called_in"
+    label = _("Batch of items handed in as it is")
+    labelled: int
+    left: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class BatchResumed(Fact):
     """An annotator went on with a batch that had been given back, with the items still free."""
 

@@ -41,8 +41,8 @@ def check_annotator(by: Actor) -> UUID:
     return by.person_id
 
 
-def check_goes_on(project: LabellingProject) -> None:
-    """Refuse work in a project that stands still.
+def check_goes_on(project: LabellingProject, *, is_mended: bool = False) -> None:
+    """Refuse work in a project that stands still. A batch that went back is mended to the end.
 
     Raises:
         WrongState: it is paused or closed, or the right over its data does not hold
@@ -52,7 +52,8 @@ def check_goes_on(project: LabellingProject) -> None:
     found = standstill_of(project.version)
     if found == Standstill.VERDICT:
         check_version_stands(project.version)
-    if project.state != ProjectState.PUBLISHED or found is not None:
+    goes_on = (ProjectState.PUBLISHED, *(ProjectState.ENDING,) * is_mended)
+    if project.state not in goes_on or found is not None:
         raise WrongState(
             _("Nobody labels in this project at the moment. Come back when it is open again."),
             code="labelling-not-open",
@@ -114,7 +115,7 @@ def check_works_on(batch: Batch, by: Actor) -> UUID:
         raise WrongState(
             _("This batch was handed in: its labels stay as they are."), code="batch-handed-in"
         )
-    check_goes_on(batch.annotator.project)
+    check_goes_on(batch.annotator.project, is_mended=batch.state == BatchState.RETURNED)
     return person_id
 
 

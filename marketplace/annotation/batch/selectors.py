@@ -28,7 +28,7 @@ def whole_projects() -> QuerySet[LabellingProject]:
     return LabellingProject.objects.select_related(*(f"version__{name}" for name in ASKED))
 
 
-SHOWN = (ProjectState.PUBLISHED, ProjectState.PAUSED)
+SHOWN = (ProjectState.PUBLISHED, ProjectState.PAUSED, ProjectState.ENDING)
 
 
 def work_open_to(by: Actor) -> QuerySet[LabellingProject]:
@@ -89,15 +89,21 @@ def own_tasks(by: Actor) -> QuerySet[Task]:
         return rows.none()
     return rows.filter(
         is_lost=False,
+        item__is_gone=False,
         annotator__person_id=by.person_id,
         annotator__organization_id=by.organization_id,
     )
 
 
 def tasks_of(batch: Batch) -> list[Task]:
-    """Return the items of a batch in their order."""
-    rows = Task.objects.filter(batch=batch, is_lost=False).select_related("item")
-    return list(rows.order_by("position"))
+    """Return the items of a batch in their order, without those that are lost or gone."""
+    rows = Task.objects.filter(batch=batch, is_lost=False, item__is_gone=False)
+    return list(rows.select_related("item").order_by("position"))
+
+
+def gone_tasks_of(batch: Batch) -> QuerySet[Task]:
+    """Return the items of a batch whose rows left the data."""
+    return Task.objects.filter(batch=batch, is_lost=False, item__is_gone=True)
 
 
 def annotator_of(project: LabellingProject, by: Actor) -> Annotator | None:
@@ -114,7 +120,9 @@ def open_batch_of(annotator: Annotator | None) -> Batch | None:
 
 def lapsed_batch_of(annotator: Annotator | None) -> Batch | None:
     """Return the newest batch that was given back and of which an item is still to be had."""
-    free = Task.objects.filter(is_lost=False, item__taken__lt=F("item__needed"))
+    free = Task.objects.filter(
+        is_lost=False, item__is_gone=False, item__taken__lt=F("item__needed")
+    )
     rows = Batch.objects.filter(annotator=annotator, state=BatchState.LAPSED)
     return rows.filter(pk__in=free.values("batch_id")).order_by("-number").first()
 
@@ -132,12 +140,33 @@ def has_undecided(project: LabellingProject) -> bool:
     return Batch.objects.filter(annotator__project=project, state=BatchState.HANDED_IN).exists()
 
 
+def has_returned(project: LabellingProject) -> bool:
+    """Return whether a batch of a project went back to its annotator."""
+    return Batch.objects.filter(annotator__project=project, state=BatchState.RETURNED).exists()
+
+
+def begun_batches(project_id: UUID) -> list[UUID]:
+    """Return the batches of a project that are labelled in part and were never handed in."""
+    labelled = Task.objects.filter(is_lost=False, answer__isnull=False)
+    rows = Batch.objects.filter(
+        annotator__project_id=project_id,
+        state=BatchState.OPEN,
+        is_qualification=False,
+        pk__in=labelled.values("batch_id"),
+    )
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _items(project: LabellingProject) -> QuerySet[Item]:
+    return Item.objects.filter(project=project, is_gone=False)
+
+
 def free_items(project: LabellingProject, by: Actor) -> QuerySet[Item]:
     """Return the items that need another annotator and that the actor never had, by any account."""
     own = Task.objects.filter(
         annotator__project=project, annotator__person_id__in={by.person_id, *by.other_accounts}
     )
-    rows = Item.objects.filter(project=project, gold__isnull=True, taken__lt=F("needed"))
+    rows = _items(project).filter(gold__isnull=True, taken__lt=F("needed"))
     return rows.exclude(pk__in=own.values("item_id")).order_by("row")
 
 
@@ -146,7 +175,7 @@ def fresh_gold(project: LabellingProject, by: Actor) -> QuerySet[Item]:
     own = Task.objects.filter(
         annotator__project=project, annotator__person_id__in={by.person_id, *by.other_accounts}
     )
-    rows = Item.objects.filter(project=project, gold__isnull=False)
+    rows = _items(project).filter(gold__isnull=False)
     return rows.exclude(pk__in=own.values("item_id")).order_by("row")
 
 
@@ -215,11 +244,9 @@ class Progress:
 
 def progress_of(project: LabellingProject) -> Progress:
     """Count how far a project is."""
-    items = Item.objects.filter(project=project, gold__isnull=True)
+    items = _items(project).filter(gold__isnull=True)
     counted = items.aggregate(needed=Sum("needed", default=0), taken=Sum("taken", default=0))
-    labelled = Task.objects.filter(
-        item__project=project, item__gold__isnull=True, answer__isnull=False
-    )
+    labelled = Task.objects.filter(item__in=items, answer__isnull=False)
     waiting, accepted = (
         labelled.filter(batch__state=state).count()
         for state in (BatchState.HANDED_IN, BatchState.ACCEPTED)

@@ -18,6 +18,7 @@ from marketplace.annotation.batch.models import Batch, Task
 from marketplace.annotation.batch.rules import acts_on_batch, acts_on_work
 from marketplace.annotation.batch.selectors import (
     annotator_of,
+    gone_tasks_of,
     open_batch_of,
     own_batches,
     own_tasks,
@@ -106,7 +107,7 @@ def _batch_page(
     }
     if task is None or not acts["label_item"]:
         sent = take_in_form or TakeInForm()
-        context["take_in_form"] = sent
+        context |= {"take_in_form": sent, "gone": gone_tasks_of(batch).count()}
         return render(request, "annotation/batch_done.html", context, status=form_status(sent))
     cells = look_at_item(task.pk, by=by).cells
     if form is None:

@@ -64,7 +64,8 @@ def told_of(made: LabelledSet) -> formats.LabelledSet:
 def keys_of(project: LabellingProject, told: formats.LabelledSet, column: str) -> dict[str, str]:
     """Return by the name of each item of a set what stands in one of its columns."""
     names = [one.item_id for one in told.items]
-    rows = dict(Item.objects.filter(project=project, gold__isnull=True).values_list("pk", "row"))
+    items = Item.objects.filter(project=project, gold__isnull=True, is_gone=False)
+    rows = dict(items.values_list("pk", "row"))
     cells = cells_of_rows(project, [rows[UUID(name)] for name in names])
     return {
         name: next(cell.text for cell in each if cell.column == column)
@@ -117,7 +118,7 @@ def _items(made: LabelledSet) -> Iterator[formats.Item]:
             item__project=project, created_at__lte=made.created_at
         ).values_list("item_id", "answer", "created_at")
     }
-    rows = Item.objects.filter(project=project, gold__isnull=True, pk__in=said).order_by("row")
+    rows = Item.objects.filter(project=project, is_gone=False, pk__in=said).order_by("row")
     known = [
         (item_id, row, final)
         for item_id, row, needed in rows.values_list("pk", "row", "needed")
@@ -147,7 +148,10 @@ def _said(made: LabelledSet) -> dict[UUID, list[_Said]]:
         batch__annotator__project=made.project, is_accepted=True, created_at__lte=made.created_at
     )
     tasks = Task.objects.filter(
-        batch__in=accepted.values("batch_id"), item__gold__isnull=True, answer__isnull=False
+        batch__in=accepted.values("batch_id"),
+        item__gold__isnull=True,
+        item__is_gone=False,
+        answer__isnull=False,
     )
     times = {
         task_id: (when, seconds)

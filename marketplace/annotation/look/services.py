@@ -12,6 +12,7 @@ from marketplace.annotation.look.events import RowsShown
 from marketplace.annotation.look.models import RowLook
 from marketplace.annotation.project.reading import Cell, cells_of_rows
 from marketplace.annotation.project.selectors import labellings_visible_to
+from marketplace.annotation.project.standing import check_no_row_withdrawn, hold_standing
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.ledger.services.recording import record
@@ -27,11 +28,14 @@ def look_at_rows(
 
     Raises:
         NotFound: there is no such project among those the actor may see.
-        WrongState: the stored file was removed or is damaged.
+        WrongState: a person withdrew rows that the data was made with (`rows-withdrawn`), or the
+            stored file was removed or is damaged.
     """
     project = visible(labellings_visible_to(by), pk=project_id)
     if not rows:
         return ()
+    hold_standing(project.version)
+    check_no_row_withdrawn(project.version)
     found = tuple(cells_of_rows(project, rows))
     RowLook.objects.create(project=project, rows=list(rows), person_id=by.person_id)
     if is_centre_staff(by):

@@ -250,6 +250,7 @@ class Migration(migrations.Migration):
                             ("draft", "Draft"),
                             ("published", "Open for labelling"),
                             ("paused", "Paused"),
+                            ("ending", "Being closed"),
                             ("closed", "Closed"),
                         ],
                         default="draft",
@@ -312,6 +313,10 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(default=0, verbose_name="annotators so far"),
                 ),
                 ("gold", models.JSONField(null=True, verbose_name="right answer")),
+                (
+                    "is_gone",
+                    models.BooleanField(default=False, verbose_name="its row left the data"),
+                ),
                 (
                     "project",
                     models.ForeignKey(
@@ -598,7 +603,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="item",
             constraint=models.UniqueConstraint(
-                fields=("project", "row"), name="annotation_item_once"
+                condition=models.Q(("is_gone", False)),
+                fields=("project", "row"),
+                name="annotation_item_once",
             ),
         ),
         migrations.AddConstraint(

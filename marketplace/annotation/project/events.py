@@ -65,6 +65,15 @@ class LabellingPaused(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LabellingEnding(Fact):
+    """A project is being closed: what is labelled in batches under way was handed in as it is."""
+
+    kind = "annotation.labelling_ending"
+    label = _("Labelling is being closed")
+    called_in: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class LabellingClosed(Fact):
     """A labelling project was closed for good."""
 

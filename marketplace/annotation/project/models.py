@@ -78,6 +78,16 @@ class LabellingProject(Record):
         return self.state == ProjectState.DRAFT
 
     @property
+    def is_closed(self) -> bool:
+        """Return whether it is over."""
+        return self.state == ProjectState.CLOSED
+
+    @property
+    def is_ending(self) -> bool:
+        """Return whether it is being closed, and batches are still to be decided on."""
+        return self.state == ProjectState.ENDING
+
+    @property
     def subject(self) -> str:
         """Return how the ledger names it."""
         return f"labelling:{self.pk}"
@@ -126,6 +136,7 @@ class Item(Record):
 
     `needed` annotators label it, `taken` have it in a batch or have labelled it. A gold item has
     the right answer and is given to whoever is measured; it does not count among those to label.
+    One that is gone stands in no later version: nobody is shown it, and its labels leave nothing.
     """
 
     project = models.ForeignKey(LabellingProject, models.PROTECT, related_name="items")
@@ -133,13 +144,18 @@ class Item(Record):
     needed = models.PositiveSmallIntegerField(_("annotators needed"), default=0)
     taken = models.PositiveSmallIntegerField(_("annotators so far"), default=0)
     gold = models.JSONField(_("right answer"), null=True)
+    is_gone = models.BooleanField(_("its row left the data"), default=False)
 
     class Meta:
         verbose_name = _("labelling item")
         verbose_name_plural = _("labelling items")
         ordering = ["row"]
         constraints = [
-            models.UniqueConstraint(fields=["project", "row"], name="annotation_item_once"),
+            models.UniqueConstraint(
+                fields=["project", "row"],
+                condition=models.Q(is_gone=False),
+                name="annotation_item_once",
+            ),
             models.CheckConstraint(
                 name="annotation_gold_is_not_counted",
                 condition=models.Q(gold__isnull=True, needed__gt=0)

@@ -10,12 +10,15 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.models import Organization
 from marketplace.annotation.acceptance.sampling import QualityLimit
 from marketplace.annotation.project.choices import LabelKind
 from marketplace.annotation.project.models import LONGEST_TITLE
 from marketplace.annotation.project.scheme import classes_problem
+from marketplace.annotation.project.selectors import known_services
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
+from marketplace.core.errors import Invalid
 from marketplace.core.money import to_cents
 
 MOST_ROWS = 20_000
@@ -89,3 +92,19 @@ class LabellingPlan:
             "price": self.price,
             "quality_limit": self.quality_limit,
         }
+
+
+def checked(plan: LabellingPlan, version: DatasetVersion) -> list[Organization]:
+    """Return the organizations that a plan admits.
+
+    Raises:
+        Invalid: a part of the plan cannot stand.
+    """
+    fields, admitted = plan.problems(version), known_services(plan.organizations)
+    if not admitted or len(admitted) < len(set(plan.organizations)):
+        fields["organizations"] = [
+            _("Choose at least one verified third-party service organization.")
+        ]
+    if fields:
+        raise Invalid(_("The labelling project needs corrections. See the fields."), fields=fields)
+    return admitted

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from marketplace.annotation.project.models import LabellingProject
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.projections import Projection
 from marketplace.catalog.version.rows import Question, page_of
 from marketplace.catalog.version.selectors import columns_of
@@ -48,11 +49,16 @@ def cells_of_rows(project: LabellingProject, rows: Sequence[int]) -> Iterator[tu
         yield _cells(project, dict(zip(project.columns, row, strict=True)), labels)
 
 
-def columns_shown(project: LabellingProject, rows: Sequence[int]) -> pa.Table:
-    """Read the columns shown of some rows, from the masked bytes, in the order given."""
+def columns_shown(
+    project: LabellingProject, rows: Sequence[int], version: DatasetVersion | None = None
+) -> pa.Table:
+    """Read the columns shown of some rows, from the masked bytes, in the order given.
+
+    They are those of the project's version, where no other one is named.
+    """
     found, after, last = [], 0, max(rows, default=0)
     columns = tuple(project.columns)
-    with open_stored(project.version.file) as file:
+    with open_stored((version or project.version).file) as file:
         while after < last:
             page = page_of(
                 file, Question(columns=columns, after=after, limit=last - after), Projection()

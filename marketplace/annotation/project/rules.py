@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
-from marketplace.annotation.batch.selectors import has_undecided
+from marketplace.annotation.batch.selectors import has_returned, has_undecided
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.selectors import gold_of, guideline_in_force
 from marketplace.annotation.project.standing import check_version_stands
@@ -128,7 +128,8 @@ def check_close_labelling(project: LabellingProject, by: Actor) -> None:
 
     Raises:
         NotAllowed: the actor is no officer of the data's owner.
-        WrongState: it is closed, or a batch waits to be inspected (`batches-undecided`).
+        WrongState: it is closed, a batch waits to be inspected (`batches-undecided`), or it ends
+            already and a batch that went back is not handed in again (`batches-returned`).
     """
     check_officer(project.organization_id, by)
     PROJECT.check(project, ProjectState.CLOSED)
@@ -136,6 +137,14 @@ def check_close_labelling(project: LabellingProject, by: Actor) -> None:
         raise WrongState(
             _("Inspect the batches that are handed in first: their labels are to be paid."),
             code="batches-undecided",
+        )
+    if project.state == ProjectState.ENDING and has_returned(project):
+        raise WrongState(
+            _(
+                "Batches that went back can still be mended and handed in. Those that nobody goes "
+                "on with are given back after two days; then close the project."
+            ),
+            code="batches-returned",
         )
 
 

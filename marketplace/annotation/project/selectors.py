@@ -46,7 +46,12 @@ def guideline_in_force(project: LabellingProject) -> Guideline | None:
 
 def gold_of(project: LabellingProject) -> QuerySet[Item]:
     """Return the gold items of a project in the order of their rows."""
-    return Item.objects.filter(project=project, gold__isnull=False)
+    return Item.objects.filter(project=project, gold__isnull=False, is_gone=False)
+
+
+def gone_of(project: LabellingProject) -> int:
+    """Count the items of a project whose rows left the data."""
+    return Item.objects.filter(project=project, is_gone=True).count()
 
 
 def labelling_services() -> QuerySet[Organization]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from marketplace.annotation.batch.drawing import call_in
+from marketplace.annotation.batch.selectors import (
+    batches_visible_to,
+    begun_batches,
+    has_returned,
+)
 from marketplace.annotation.pay.paying import give_back
 from marketplace.annotation.project import rules
 from marketplace.annotation.project.events import (
@@ -19,10 +25,12 @@ from marketplace.annotation.project.events import (
     GuidelineWritten,
     LabellingClosed,
     LabellingEdited,
+    LabellingEnding,
     LabellingOpened,
     LabellingPaused,
     LabellingPublished,
 )
+from marketplace.annotation.project.laying_out import lay_out
 from marketplace.annotation.project.models import (
     LONGEST_EXAMPLES,
     LONGEST_GUIDELINE,
@@ -30,21 +38,19 @@ from marketplace.annotation.project.models import (
     Item,
     LabellingProject,
 )
-from marketplace.annotation.project.plans import LabellingPlan
+from marketplace.annotation.project.plans import LabellingPlan, checked
 from marketplace.annotation.project.reading import cells_of, texts_of
 from marketplace.annotation.project.scheme import Answer
 from marketplace.annotation.project.selectors import (
     guidelines_of,
-    known_services,
     labellings_visible_to,
 )
 from marketplace.annotation.project.standing import hold_standing
 from marketplace.annotation.project.states import PROJECT, ProjectState
-from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
-from marketplace.core.locking import locked
+from marketplace.core.locking import locked, visible
 from marketplace.core.reasons import text_digest
 from marketplace.ledger.services.recording import record
 
@@ -63,7 +69,7 @@ def open_labelling(version_id: UUID, *, plan: LabellingPlan, by: Actor) -> Label
     version = locked(versions_visible_to(by), pk=version_id)
     hold_standing(version)
     person_id = rules.check_open_labelling(version, by)
-    admitted = _checked(plan, version)
+    admitted = checked(plan, version)
     project = LabellingProject.objects.create(
         version=version,
         organization_id=version.dataset.organization_id,
@@ -93,7 +99,7 @@ def edit_labelling(project_id: UUID, *, plan: LabellingPlan, by: Actor) -> Label
     """
     project = locked(labellings_visible_to(by), pk=project_id)
     rules.check_edit_labelling(project, by)
-    admitted = _checked(plan, project.version)
+    admitted = checked(plan, project.version)
     fields = plan.as_fields()
     is_same = all(getattr(project, name) == value for name, value in fields.items())
     if is_same and {one.pk for one in admitted} == set(
@@ -113,22 +119,6 @@ def edit_labelling(project_id: UUID, *, plan: LabellingPlan, by: Actor) -> Label
         by=by,
     )
     return project
-
-
-def _checked(plan: LabellingPlan, version: DatasetVersion) -> list[Any]:
-    """Return the organizations that a plan admits.
-
-    Raises:
-        Invalid: a part of the plan cannot stand.
-    """
-    fields, admitted = plan.problems(version), known_services(plan.organizations)
-    if not admitted or len(admitted) < len(set(plan.organizations)):
-        fields["organizations"] = [
-            _("Choose at least one verified third-party service organization.")
-        ]
-    if fields:
-        raise Invalid(_("The labelling project needs corrections. See the fields."), fields=fields)
-    return admitted
 
 
 @transaction.atomic
@@ -194,7 +184,7 @@ def set_gold(project_id: UUID, *, row: int, answer: Answer, by: Actor) -> Labell
         raise Invalid(sentence, fields={"row": [sentence]})
     texts = texts_of(cells_of(project, row))
     kept = project.scheme.checked(answer, texts).as_json()
-    item = Item.objects.filter(project=project, row=row).first()
+    item = Item.objects.filter(project=project, row=row, is_gone=False).first()
     if item is not None and item.gold == kept:
         return project
     if item is None:
@@ -228,7 +218,7 @@ def publish_labelling(project_id: UUID, *, by: Actor) -> LabellingProject:
     hold_standing(project.version)
     rules.check_publish_labelling(project, by)
     if project.state == ProjectState.DRAFT:
-        _lay_out(project)
+        lay_out(project)
     PROJECT.move(project, ProjectState.PUBLISHED)
     project.save(update_fields=["state"])
     record(
@@ -236,26 +226,6 @@ def publish_labelling(project_id: UUID, *, by: Actor) -> LabellingProject:
         by=by,
     )
     return project
-
-
-def _lay_out(project: LabellingProject) -> None:
-    """Make the items of a project: gold rows are left out, and a share is labelled by several."""
-    gold: Collection[int] = set(Item.objects.filter(project=project).values_list("row", flat=True))
-    Item.objects.bulk_create(
-        [
-            Item(project=project, row=row, needed=_needed(project, row))
-            for row in range(1, project.rows + 1)
-            if row not in gold
-        ],
-        batch_size=2000,
-    )
-
-
-def _needed(project: LabellingProject, row: int) -> int:
-    """Return how many annotators label a row; which are several, nobody can choose."""
-    drawn = hashlib.sha256(f"{project.pk}:{row}".encode()).digest()
-    is_shared = int.from_bytes(drawn[:8], "big") % 100 < project.overlap_percent
-    return project.overlap_count if is_shared else 1
 
 
 @transaction.atomic
@@ -279,15 +249,36 @@ def pause_labelling(project_id: UUID, *, by: Actor) -> LabellingProject:
 def close_labelling(project_id: UUID, *, by: Actor) -> LabellingProject:
     """Close a project for good: what was labelled stays, and what was not spent goes back.
 
-    Batches that are still being labelled lapse.
+    While batches are under way it begins to end instead: what is labelled in them is handed in as
+    it is, to be inspected and paid like any, those that went back may still be mended, and once all
+    are decided on it can be closed. Batches in which nothing is labelled lapse.
 
     Raises:
         NotFound: there is no such project among those the actor may see.
         NotAllowed: the actor is no officer of the data's owner.
-        WrongState: it is closed, or a batch waits to be inspected (`batches-undecided`).
+        WrongState: it is closed, a batch waits to be inspected (`batches-undecided`), or it ends
+            already and a batch that went back is not handed in again (`batches-returned`).
     """
+    visible(labellings_visible_to(by), pk=project_id)
+    # Batches before their project, as acts on them take them.
+    batches = {pk: locked(batches_visible_to(by), pk=pk) for pk in begun_batches(project_id)}
     project = locked(labellings_visible_to(by), pk=project_id)
     rules.check_close_labelling(project, by)
+    begun = begun_batches(project_id)
+    for pk in begun:
+        if pk in batches:
+            call_in(batches[pk], by=by)
+    if begun or has_returned(project):
+        if project.state != ProjectState.ENDING:
+            PROJECT.move(project, ProjectState.ENDING)
+            project.save(update_fields=["state"])
+            record(
+                LabellingEnding(
+                    subject=project.subject, about=project.concerns, called_in=len(begun)
+                ),
+                by=by,
+            )
+        return project
     PROJECT.move(project, ProjectState.CLOSED)
     project.save(update_fields=["state"])
     give_back(project)

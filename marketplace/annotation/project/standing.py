@@ -23,6 +23,7 @@ from marketplace.rights.certificate.states import CertificateState
 from marketplace.rights.right.choices import Right
 from marketplace.rights.right.coverage import scope_digest
 from marketplace.trading.listings.gate.upstream import upstream_of
+from marketplace.trading.orders.person_request.withdrawn import holds_withdrawn_rows
 
 
 class Standstill(StrEnum):
@@ -31,6 +32,7 @@ class Standstill(StrEnum):
     VERDICT = "version-not-passed"
     RIGHT = "right-missing"
     FROZEN = "right-frozen"
+    ROWS = "rows-withdrawn"
     RETIRED = "dataset-retired"
     UPSTREAM = "upstream"
 
@@ -48,6 +50,10 @@ SENTENCES: Mapping[Standstill, Promise] = {
         "The right over this data is frozen, so nobody labels it and no label is taken out. Settle "
         "that first."
     ),
+    Standstill.ROWS: _(
+        "A person withdrew rows that this data was made with, so nobody is shown its items and no "
+        "label is taken out. Desensitize the data anew without them, and go on over that version."
+    ),
     Standstill.RETIRED: _("The dataset is out of use, so nobody labels it."),
     Standstill.UPSTREAM: _(
         "The data was made from other data that may not be used now. Its lineage says which."
@@ -55,6 +61,7 @@ SENTENCES: Mapping[Standstill, Promise] = {
 }
 
 
+@read_once
 def standstill_of(version: DatasetVersion) -> Standstill | None:
     """Return why a version may not be labelled now, None where it may."""
     if not has_passed(version):
@@ -68,11 +75,21 @@ def standstill_of(version: DatasetVersion) -> Standstill | None:
         or not held.valid_from <= today <= held.valid_until
     ):
         return Standstill.RIGHT
+    above = upstream_of(version.dataset)
+    made_of = [one for each in above if (one := each.origin.upstream_version) is not None]
+    if holds_withdrawn_rows([version, *made_of]):
+        return Standstill.ROWS
     if version.dataset.state == DatasetState.RETIRED:
         return Standstill.RETIRED
-    if any(each.trouble is not None for each in upstream_of(version.dataset)):
+    if any(each.trouble is not None for each in above):
         return Standstill.UPSTREAM
     return None
+
+
+def said_of(version: DatasetVersion) -> str:
+    """Say why a version may not be labelled now; "" where it may."""
+    found = standstill_of(version)
+    return str(SENTENCES[found]) if found else ""
 
 
 @read_once
@@ -88,11 +105,13 @@ def right_to_use(version: DatasetVersion) -> Certificate | None:
 def hold_standing(version: DatasetVersion) -> None:
     """Hold what a version may be labelled by until the transaction ends.
 
-    Whoever freezes a right or recalls a verdict takes its row exclusively: such an act comes before
-    this transaction or after it. The rules read the rows anew.
+    Whoever freezes a right or recalls a verdict takes its row exclusively, and who takes a person
+    out the row of the dataset: such an act comes before this transaction or after it. The rules
+    read the rows anew.
     """
     above = {row for each in upstream_of(version.dataset) for row in each.rows()}
-    rows: list[Model] = [row for row in (report_of(version.pk), right_to_use(version)) if row]
+    own = (version.dataset, report_of(version.pk), right_to_use(version))
+    rows: list[Model] = [row for row in own if row is not None]
     share_lock(*rows, *sorted(above, key=lambda row: (row._meta.label, row.pk)))
 
 
@@ -107,14 +126,26 @@ def check_version_stands(version: DatasetVersion) -> None:
         raise WrongState(str(SENTENCES[found]), code=found.value)
 
 
-def check_not_frozen(version: DatasetVersion) -> None:
-    """Refuse data over which the right is frozen, or that is out of use.
+def check_no_row_withdrawn(version: DatasetVersion) -> None:
+    """Refuse to show rows to anybody while a person wants theirs out.
 
     Raises:
-        WrongState: it is (`right-frozen`, `dataset-retired`).
+        WrongState: a person withdrew rows that the data was made with (`rows-withdrawn`).
+    """
+    if standstill_of(version) == Standstill.ROWS:
+        raise WrongState(str(SENTENCES[Standstill.ROWS]), code=Standstill.ROWS.value)
+
+
+def check_not_frozen(version: DatasetVersion) -> None:
+    """Refuse data over which the right is frozen, that persons withdrew, or that is out of use.
+
+    Raises:
+        WrongState: it is (`right-frozen`, `rows-withdrawn`, `dataset-retired`).
     """
     held, found = right_to_use(version), None
-    if held is not None and held.state == CertificateState.FROZEN:
+    if holds_withdrawn_rows([version]):
+        found = Standstill.ROWS
+    elif held is not None and held.state == CertificateState.FROZEN:
         found = Standstill.FROZEN
     elif version.dataset.state == DatasetState.RETIRED:
         found = Standstill.RETIRED

@@ -15,6 +15,7 @@ class ProjectState(TextChoices):
     DRAFT = "draft", pgettext_lazy("labelling project", "Draft")
     PUBLISHED = "published", _("Open for labelling")
     PAUSED = "paused", _("Paused")
+    ENDING = "ending", _("Being closed")
     CLOSED = "closed", pgettext_lazy("labelling project", "Closed")
 
 
@@ -23,7 +24,8 @@ PROJECT: StateMachine[ProjectState] = StateMachine(
     ProjectState,
     {
         ProjectState.DRAFT: {ProjectState.PUBLISHED, ProjectState.CLOSED},
-        ProjectState.PUBLISHED: {ProjectState.PAUSED, ProjectState.CLOSED},
-        ProjectState.PAUSED: {ProjectState.PUBLISHED, ProjectState.CLOSED},
+        ProjectState.PUBLISHED: {ProjectState.PAUSED, ProjectState.ENDING, ProjectState.CLOSED},
+        ProjectState.PAUSED: {ProjectState.PUBLISHED, ProjectState.ENDING, ProjectState.CLOSED},
+        ProjectState.ENDING: {ProjectState.CLOSED},
     },
 )

@@ -32,6 +32,7 @@ from marketplace.annotation.project.rules import (
 )
 from marketplace.annotation.project.selectors import (
     gold_of,
+    gone_of,
     guideline_in_force,
     guidelines_of,
     labelling_services,
@@ -47,8 +48,10 @@ from marketplace.annotation.project.services import (
     set_gold,
     write_guideline,
 )
+from marketplace.annotation.project.standing import said_of
 from marketplace.annotation.project.tables import LabellingTable
 from marketplace.annotation.quality.selectors import quality_of
+from marketplace.annotation.renewal.rules import acts_on_renewal
 from marketplace.catalog.version.selectors import columns_of, versions_visible_to
 from marketplace.core.errors import NotFound
 from marketplace.core.locking import visible
@@ -151,6 +154,8 @@ def labelling_page(
         "least_gold": QUALIFYING_ITEMS,
         "admitted": project.admitted.all(),
         "progress": progress_of(project),
+        "standstill": said_of(project.version),
+        "gone": gone_of(project),
         "annotators": annotators_of(project),
         "form": form,
         "fund_form": fund_form or FundForm(),
@@ -159,6 +164,7 @@ def labelling_page(
         "quality": quality_of(project),
         "disputed": disputed_of(project)[:50],
         "set_acts": acts_on_labels(project, by),
+        "renewal_acts": acts_on_renewal(project, by),
         "acts": acts_on_labelling(project, by),
         "fund_acts": acts_on_funds(project, by),
         "timeline": timeline_of(project.subject, by=by),
@@ -219,6 +225,14 @@ labelling_publish = act_page(
 labelling_pause = act_page(
     pause_labelling, done=gettext_lazy("Nobody labels for now."), onto="labelling_detail"
 )
-labelling_close = act_page(
-    close_labelling, done=gettext_lazy("The project is closed."), onto="labelling_detail"
-)
+
+
+@require_POST
+@signed_in
+def labelling_close(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Close a project, or begin to where batches are under way."""
+    project = close_labelling(pk, by=actor(request))
+    ended = _("The project is closed.")
+    begun = _("What is labelled was handed in as it is. Inspect it, then close the project.")
+    messages.success(request, ended if project.is_closed else begun)
+    return redirect("labelling_detail", pk=pk)

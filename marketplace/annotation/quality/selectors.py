@@ -49,6 +49,7 @@ def quality_of(project: LabellingProject) -> LabelQuality:
     tasks = Task.objects.filter(
         item__project=project,
         item__needed__gt=1,
+        item__is_gone=False,
         answer__isnull=False,
         batch__handed_in_at__isnull=False,
     )

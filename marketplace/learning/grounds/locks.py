@@ -10,7 +10,6 @@ from marketplace.catalog.lineage.selectors import origins_above
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.learning.grounds.choices import Trouble
-from marketplace.learning.grounds.withdrawn import holds_withdrawn_rows
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.states import ReportState
 from marketplace.rights.certificate.models import Certificate
@@ -19,6 +18,7 @@ from marketplace.rights.certificate.states import CertificateState
 from marketplace.rights.right.coverage import scope_digest
 from marketplace.trading.listings.gate.proofs import Proofs, lock_proofs
 from marketplace.trading.listings.gate.upstream import SELLING_RIGHT, upstream_of
+from marketplace.trading.orders.person_request.withdrawn import holds_withdrawn_rows
 
 
 @dataclass(frozen=True)

@@ -129,6 +129,7 @@ PAGES: Mapping[str, PageHelp] = dict(
             ("labelling project",),
         ),
         *_pages("label-records#4-open-it-to-annotators", "labelling_detail", ("label",)),
+        *_pages("label-records#when-a-person-withdraws", "labelling_renew", ("label",)),
         *_pages("label-records#3-set-gold-items", "labelling_item", ("gold item",)),
         *_pages("label-records#5-inspect-and-pay", "batch_inspect label_pay_list", ("gold item",)),
         *_pages("label-records#6-agree-and-decide", "item_arbitrate", ("arbitration",)),

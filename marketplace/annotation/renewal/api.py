@@ -1,0 +1,18 @@
+"""The API of projects that go on over a version made anew."""
+
+from __future__ import annotations
+
+from marketplace.annotation.project.serializers import LabellingOut
+from marketplace.annotation.renewal.serializers import RenewLabellingIn
+from marketplace.annotation.renewal.services import renew_labelling
+from marketplace.core.scopes import Scope
+from marketplace.web.api import act_view
+
+RenewLabelling = act_view(
+    renew_labelling,
+    scope=Scope.TRADE,
+    takes=RenewLabellingIn,
+    gives=LabellingOut,
+    summary="Go on labelling over a version made anew",
+    about="Let a project go on over a version made anew, with the items that are found in it.",
+)

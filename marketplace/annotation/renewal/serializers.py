@@ -1,0 +1,13 @@
+"""What the API of projects that go on over another version takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.web.bounded import serializers
+
+
+class RenewLabellingIn(serializers.Serializer[Any]):
+    """The version made anew."""
+
+    version = serializers.UUIDField()
