@@ -126,6 +126,7 @@ LABELS: Mapping[str, str | Promise] = {
         "Agreement of the labels (items labelled by several / all)"
     ),
     "labelled_set_sha256": gettext_lazy("SHA-256 of the labelled set"),
+    "training_epsilon": gettext_lazy("ε that hides each row of the training"),
     "epsilon": gettext_lazy("ε of the synthetic data"),
     "delta": gettext_lazy("δ of the synthetic data"),
     "replaces": gettext_lazy("Takes the place of"),

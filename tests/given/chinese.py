@@ -15,9 +15,10 @@ NAMES = re.compile(
     "Croissant|IDF|Integrity|JSON|JSONL|Krippendorff|List|MDAV|MariaDB|Marquez|Merkle|MiB|MySQL|NaN|ODCS|ODRL|ONNX|ORD|OpenAPI|OpenLineage|PDF|Parquet|Studio|ZIP|"
     "SQL|Spark|Standard|Status|TOML|UUID|WebAuthn|Webhooks|curl|multibase|openapi|polars|pyarrow|tlog|tus|"
     "PostgreSQL|Python|RFC|SHA|Sharing|TLS|UTF|XLSX|YAML|cryptography|eddsa|http|https|jcs|pandas|"
-    "webhook|zip|zst"
+    "webhook|zip|zst|"
+    "CSF|Canonne|Dwork|Humphries|Kamath|McSherry|Nissim|OpenDP|Smith|Steinke|TCC"
 )
-"""Names of formats, programs and standards, and how numbers begin: none has a Chinese name."""
+"""Names of formats, programs, standards, authors, and how numbers begin: none is Chinese."""
 TYPED = re.compile(
     "BEGIN|CERTIFICATE|all|bars|checksum|creation|dataset|expiration|termination|digits|direct|email|figures|fixed|gaussian|heading|kind|label|"
     "laplace|letters|mdav|mean|median|model|month|multiplicative|organization|origin|python|"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -20,6 +21,17 @@ MASKS: dict[str, Any] = {
     "message": {"mask": "mask_text", "role": "sensitive"},
 }
 """What an officer decides: the text with marks in it, and of the rest the district alone."""
+WORDS: Mapping[str, str] = {
+    "噪音扰民": "噪音 噪声 声音 音量 吵 施工 装修 鸣笛",
+    "供水供电": "停水 停电 自来水 水压 水管 水费 水箱 跳闸 电表 电缆",
+    "道路交通": "红绿灯 路面 堵 修路 斑马线 闯红灯 公交 单车 司机",
+    "环境卫生": "垃圾 臭 打扫 脏 污水 油污 烟",
+    "社保医保": "医保 社保 社会保险 养老 退休 失业 津贴 补贴 工伤 报销",
+    "教育": "学校 学籍 学位 入学 校服 作业 幼儿园 培训 补课 学费",
+    "物业管理": "物业 业主 业委会 电梯 门禁 保安",
+    "市场消费": "退款 退货 假货 过期 会员卡 超市 外卖 老板",
+}
+"""Words by which an officer who knows the matters would know each of them, in most messages."""
 
 
 @cache

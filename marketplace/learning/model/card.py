@@ -16,15 +16,19 @@ from marketplace.learning.run.models import TrainingRun
 FORM = 1
 MEASURED = (
     *("declaration", "declaration_digest", "schema", "rows", "left_out", "shards"),
-    *("scores", "membership", "export", "versions"),
+    *("scores", "membership", "privacy", "export", "versions"),
 )
 LIMITS = (
     "The scores hold for rows like those held out. Of other places, times or people they say "
     "nothing.",
     "The model tells how probable a label is; it decides nothing about a person.",
-    "Membership was tried by the attackers named here, on ten splits; others may come further.",
+    "Membership was tried by the attackers named here, on the splits counted here; others may come "
+    "further.",
 )
-
+LIMIT_OF_EPSILON = (
+    "ε holds for the bytes of the model, and for a row, not for a person with several. Scores and "
+    "numbers of rows on this card are exact."
+)
 
 FORGETTING = {
     "fitted_in_each_shard": [
@@ -36,6 +40,11 @@ FORGETTING = {
 
 So a model whose shards are trained again without rows is the one that never saw them.
 """
+FORGETTING_WORDS = {
+    "fitted_in_each_shard": ["counts of labels"],
+    "declared": ["labels", "words", "ε", "cut in time"],
+}
+"""The same of declared words. Noise is drawn anew, so that bytes differ where nothing else does."""
 
 
 def card_of(
@@ -66,9 +75,9 @@ def card_of(
         "pedigree": pedigree_of(version, grounds),
         **{name: report[name] for name in MEASURED},
         "model": {"sha256": report["sha256"], "bytes": report["bytes"], "format": "ONNX"},
-        "forgetting": FORGETTING,
+        "forgetting": FORGETTING if report["privacy"] is None else FORGETTING_WORDS,
         "replaces": former and _replaced(former, report["shards"]),
-        "limits": list(LIMITS),
+        "limits": [*LIMITS, *([LIMIT_OF_EPSILON] if report["privacy"] else [])],
     }
 
 

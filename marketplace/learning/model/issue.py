@@ -59,6 +59,7 @@ def issue_for(
             "licence": str(certificate.rights and ", ".join(sorted(certificate.rights))),
             "verdict": grounds.report.verdict,
             "membership_advantage_at_most": f"{card['membership']['upper_bound']:.4f}",
+            **({"training_epsilon": card["privacy"]["epsilon"]} if card["privacy"] else {}),
             **claims_of_pedigree(card["pedigree"]),
             **_replaced(card["replaces"]),
             "statement": STATEMENT,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from marketplace.learning.grounds.locks import grounds_of
 from marketplace.learning.grounds.rules import SENTENCES
-from marketplace.learning.model.card import LIMITS
+from marketplace.learning.model.card import LIMIT_OF_EPSILON, LIMITS
 from marketplace.learning.model.models import TrainedModel
 from marketplace.learning.model.states import OUT_OF_USE
 from marketplace.trading.listings.sheet.model import ScoreLine, score_lines
@@ -32,7 +32,7 @@ ATTACKERS: dict[str, str | Promise] = {
 }
 LIMITS_IN_WORDS: dict[str, Promise] = dict(
     zip(
-        LIMITS,
+        (*LIMITS, LIMIT_OF_EPSILON),
         (
             gettext_lazy(
                 "The scores hold for rows like those held out. Of other places, times or people "
@@ -42,8 +42,12 @@ LIMITS_IN_WORDS: dict[str, Promise] = dict(
                 "The model tells how probable a label is; it decides nothing about a person."
             ),
             gettext_lazy(
-                "Membership was tried by the attackers named here, on ten splits; others may come "
-                "further."
+                "Membership was tried by the attackers named here, on the splits counted here; "
+                "others may come further."
+            ),
+            gettext_lazy(
+                "ε holds for the bytes of the model, and for a row, not for a person with several. "
+                "Scores and numbers of rows on this card are exact."
             ),
         ),
         strict=True,
@@ -61,15 +65,18 @@ class CardView:
     attackers: list[tuple[str, str, bool]]
     calibration: SafeString
     calibration_error: str
+    splits: str
     advantage: str
     most: str
+    epsilon: str
+    most_by_epsilon: str
     limits: list[str]
 
 
 def card_view(model: TrainedModel) -> CardView:
     """Return what the page shows."""
     card = model.card
-    scores, privacy = card["scores"], card["membership"]
+    scores, privacy, noise = card["scores"], card["membership"], card["privacy"]
     return CardView(
         figures=score_lines(scores),
         labels=[_label(one) for one in scores["labels"]],
@@ -82,8 +89,11 @@ def card_view(model: TrainedModel) -> CardView:
         ],
         calibration=_calibration(scores["calibration"]["bins"]),
         calibration_error=percent(scores["calibration"]["error"]),
+        splits=number_format(privacy["splits"]),
         advantage=_short(privacy["upper_bound"]),
         most=_short(privacy["most"]),
+        epsilon=number_format(noise["epsilon"]) if noise else "",
+        most_by_epsilon=_short(noise["most_advantage"]) if noise else "",
         limits=[str(LIMITS_IN_WORDS.get(one, one)) for one in card["limits"]],
     )
 

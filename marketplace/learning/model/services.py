@@ -141,7 +141,8 @@ def retrain_model(model_id: UUID, *, by: Actor) -> TrainingRun:
         NotFound: there is no such model among those the actor may see.
         NotAllowed: the actor is no officer of its organization.
         WrongState: it is out of use; or what it was trained on stands (`nothing-to-forget`), or no
-            newer version of the data does (`version-missing`).
+            newer version of the data does (`version-missing`); or less of the privacy budget is
+            left than its ε (`dataset-budget-spent`).
     """
     model = locked(models_visible_to(by), pk=model_id)
     check_owns(model, by)

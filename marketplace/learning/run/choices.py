@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.learning.training.declaration import Family, Metric, SplitKind
 
+LONGEST_LINE = 200
+"""So many characters has a line of declared words at most."""
+
 
 class FamilyChoice(TextChoices):
     """How the model computes."""
@@ -12,6 +15,7 @@ class FamilyChoice(TextChoices):
     LINEAR = Family.LINEAR.value, _("Linear (logistic regression)")
     BOOSTING = Family.BOOSTING.value, _("Trees (histogram gradient boosting)")
     TEXT = Family.TEXT.value, _("Text (character sequences, TF-IDF, linear)")
+    WORDS = Family.WORDS.value, _("Text by declared words (counts under ε)")
 
 
 class SplitChoice(TextChoices):

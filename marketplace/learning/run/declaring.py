@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from marketplace.catalog.version.selectors import columns_of
 from marketplace.core.errors import Invalid
 from marketplace.learning.adapters import refusal_of
 from marketplace.learning.training.declaration import (
+    OF_TEXTS,
     Declaration,
     Family,
     Feature,
@@ -26,6 +28,8 @@ from marketplace.learning.training.errors import TrainingError
 NUMBERS = (ColumnType.INTEGER, ColumnType.DECIMAL, ColumnType.FLOAT, ColumnType.BOOLEAN)
 TEXTS = (ColumnType.TEXT,)
 MOMENTS = (*NUMBERS[:3], ColumnType.DATE, ColumnType.DATETIME)
+PARTS = ("features", "candidates", "shards", "seed", "words", "labels", "epsilon")
+"""What of a declaration is named as the field that it was entered in."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +46,17 @@ class Chosen:
     candidates: int = 1
     seed: int = 0
     by: Sequence[str] = ()
+    words: Sequence[str] = ()
+    labels: Sequence[str] = ()
+    epsilon: Decimal | None = None
 
 
 def declared(version: DatasetVersion, chosen: Chosen) -> Declaration:
     """Return the declaration of what was chosen.
 
     Raises:
-        Invalid: a column is none of the version's, or is not of a kind that fits.
+        Invalid: a column is none of the version's, or is not of a kind that fits; or declared
+            words come without labels or ε, or with another family.
     """
     columns = {column.name: column for column in columns_of(version)}
     named = {
@@ -66,6 +74,7 @@ def declared(version: DatasetVersion, chosen: Chosen) -> Declaration:
         sentence = _("Column “%(name)s” has no order in time. Choose a date or a number.")
         raise _unfit("split_column", sentence, chosen.split_column)
     family = Family(chosen.family)
+    _check_words(chosen, family)
     try:
         return Declaration(
             target=chosen.target,
@@ -77,17 +86,36 @@ def declared(version: DatasetVersion, chosen: Chosen) -> Declaration:
             metric=Metric(chosen.metric),
             seed=chosen.seed,
             by=tuple(chosen.by),
+            words=tuple(" ".join(line.split()) for line in chosen.words),
+            labels=tuple(chosen.labels),
+            epsilon=float(chosen.epsilon or 0),
         )
     except TrainingError as error:
-        raise refusal_of(error) from error
+        part = str(error.parameters.get("part", ""))
+        raise refusal_of(error, field=part if part in PARTS else "") from error
+
+
+def _check_words(chosen: Chosen, family: Family) -> None:
+    """Refuse words and ε of another family, and the family of words without what it needs."""
+    if family == Family.WORDS:
+        sentence = _("This family needs declared words, the labels to tell apart, and an ε.")
+        missing = [name for name in ("words", "labels", "epsilon") if not getattr(chosen, name)]
+    else:
+        sentence = _("Only the family of declared words takes words and an ε. Leave them empty.")
+        missing = [name for name in ("words", "epsilon") if getattr(chosen, name)]
+    if missing:
+        raise Invalid(
+            sentence, code="bad-declaration", fields={name: [sentence] for name in missing}
+        )
 
 
 def _feature(column: Column, family: Family) -> Feature:
-    if family == Family.TEXT and column.dtype in TEXTS:
+    is_of_texts = family in OF_TEXTS
+    if is_of_texts and column.dtype in TEXTS:
         return Feature(column.name, Kind.TEXT)
-    if family != Family.TEXT and column.dtype in NUMBERS:
+    if not is_of_texts and column.dtype in NUMBERS:
         return Feature(column.name, Kind.NUMBER)
-    if family != Family.TEXT and column.dtype in TEXTS:
+    if not is_of_texts and column.dtype in TEXTS:
         return Feature(column.name, Kind.CATEGORY)
     raise _unfit(
         "features",

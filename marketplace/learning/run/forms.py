@@ -3,14 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.models import Column
-from marketplace.learning.run.choices import FamilyChoice, MetricChoice, SplitChoice
-from marketplace.learning.training.declaration import MOST_CANDIDATES, MOST_SHARDS
+from marketplace.learning.run.choices import LONGEST_LINE, FamilyChoice, MetricChoice, SplitChoice
+from marketplace.learning.training.declaration import (
+    EPSILONS,
+    MOST_CANDIDATES,
+    MOST_LABELS,
+    MOST_LINES,
+    MOST_SHARDS,
+)
 from marketplace.web.bounded import forms
+
+
+class LinesField(forms.CharField):
+    """What is written one a line."""
+
+    def __init__(self, *, most: int, **options: Any) -> None:
+        text = forms.Textarea(attrs={"rows": 4})
+        longest = most * LONGEST_LINE
+        super().__init__(max_length=longest, required=False, widget=text, **options)
+
+    def clean(self, value: Any) -> list[str]:
+        """Return the lines that are not empty."""
+        return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
 
 
 class StartTrainingForm(forms.Form):
@@ -37,6 +57,7 @@ class StartTrainingForm(forms.Form):
             choices=FamilyChoice.choices,
             help_text=_("Text takes one feature of texts; the others take numbers and categories."),
         )
+        self._declare_words()
         self.fields["split"] = forms.ChoiceField(
             label=_("Held out"),
             choices=SplitChoice.choices,
@@ -71,4 +92,33 @@ class StartTrainingForm(forms.Form):
             choices=named,
             widget=forms.CheckboxSelectMultiple,
             required=False,
+        )
+
+    def _declare_words(self) -> None:
+        self.fields["words"] = LinesField(
+            label=_("Declared words"),
+            most=MOST_LINES,
+            help_text=_(
+                "For the family of declared words: words of the same matter on one line, with "
+                "blanks between them. A text counts on the first line of which a word occurs in it."
+            ),
+        )
+        self.fields["labels"] = LinesField(
+            label=_("Labels to tell apart"),
+            most=MOST_LABELS,
+            help_text=_(
+                "One a line. Rows with another label are left out. Without any, those that occur; "
+                "the family of declared words needs them named."
+            ),
+        )
+        self.fields["epsilon"] = forms.DecimalField(
+            label=_("ε that hides each row"),
+            min_value=Decimal(str(EPSILONS[0])),
+            max_value=Decimal(str(EPSILONS[1])),
+            decimal_places=3,
+            required=False,
+            help_text=_(
+                "For the family of declared words: the smaller, the more noise. It is spent of the "
+                "privacy budget of the dataset for good, also where no model comes of it."
+            ),
         )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.learning.run.choices import FamilyChoice, MetricChoice, SplitChoice
 from marketplace.learning.run.models import TrainingRun
+from marketplace.learning.training.declaration import Declaration
 from marketplace.web.shares import percent
 
 
@@ -25,4 +26,15 @@ def declaration_facts(run: TrainingRun) -> list[tuple[str, str]]:
         (_("Settings to try"), number_format(one.candidates)),
         (_("Shards"), number_format(one.shards)),
         (_("Seed"), str(one.seed)),
+        *_words_facts(one),
+    ]
+
+
+def _words_facts(one: Declaration) -> list[tuple[str, str]]:
+    if not one.words:
+        return []
+    return [
+        (_("Labels to tell apart"), ", ".join(one.labels)),
+        (_("Declared words"), " · ".join(one.words)),
+        (_("ε that hides each row"), number_format(one.epsilon)),
     ]

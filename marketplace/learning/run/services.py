@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -66,17 +67,23 @@ def start_training(
     candidates: int,
     seed: int,
     error_by: Sequence[str],
+    words: Sequence[str] = (),
+    labels: Sequence[str] = (),
+    epsilon: Decimal | None = None,
     by: Actor,
 ) -> TrainingRun:
     """Ask a worker to train a model on a prepared version, as it is declared here.
 
-    A run of the same declaration that is under way is answered instead.
+    Where noise hides each row, its ε is spent of the dataset's privacy budget, before a cell is
+    read and for good. A run of the same declaration that is under way is answered instead.
 
     Raises:
         NotFound: there is no such prepared version among those the actor may see.
         NotAllowed: the actor is no officer of its organization.
-        WrongState: right, verdict or origins do not stand; the code says which.
-        Invalid: a column is none of the version's, or does not fit what it is chosen for.
+        WrongState: right, verdict or origins do not stand; the code says which. Or less of the
+            privacy budget is left than ε (`dataset-budget-spent`).
+        Invalid: a column is none of the version's, or does not fit what it is chosen for; words,
+            labels and ε do not fit the family.
     """
     version = visible(trainable_versions_visible_to(by), pk=version_id)
     version.dataset = locked(
@@ -96,6 +103,9 @@ def start_training(
             candidates,
             seed,
             error_by,
+            words,
+            labels,
+            epsilon,
         ),
     )
     existing = active_training(version, declaration.digest)

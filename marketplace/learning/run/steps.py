@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from uuid import UUID
 
 from marketplace.catalog.version.models import DatasetVersion
@@ -17,6 +18,8 @@ from marketplace.learning.run.states import TRAINING, TrainingState
 from marketplace.learning.training.declaration import Declaration
 from marketplace.learning.training.errors import Parameter
 from marketplace.ledger.services.recording import record
+from marketplace.preparation.budget.models import BudgetUse
+from marketplace.preparation.budget.services import charge_budget
 
 WHOLE = 1000
 
@@ -29,7 +32,11 @@ def queue_training(
     replaces_id: UUID | None = None,
     by: Actor,
 ) -> TrainingRun:
-    """Let a training run wait for a worker."""
+    """Let a training run wait for a worker; what noise it adds is paid for now, and for good.
+
+    Raises:
+        WrongState: less of the dataset's privacy budget is left (`dataset-budget-spent`).
+    """
     run = TrainingRun.objects.create(
         title=title,
         version=version,
@@ -40,6 +47,14 @@ def queue_training(
         digest=declaration.digest,
         queued_at=clock.now(),
     )
+    if declaration.epsilon:
+        charge_budget(
+            version.pk,
+            epsilon=Decimal(str(declaration.epsilon)),
+            use=BudgetUse.MODEL,
+            cause=f"training_run:{run.pk}",
+            by=by,
+        )
     record_requested(run, by=by)
     return run
 

@@ -13,6 +13,9 @@ from marketplace.learning.training.errors import TrainingError
 
 MOST_FEATURES, MOST_SHARDS, MOST_CANDIDATES, MOST_THREADS = 100, 20, 6, 8
 SHARES = 0.1, 0.5
+MOST_LABELS = 50
+MOST_LINES, MOST_WORDS, LONGEST_WORD = 100, 500, 10
+EPSILONS = 0.01, 10.0
 
 
 class Family(StrEnum):
@@ -21,6 +24,7 @@ class Family(StrEnum):
     LINEAR = "linear"
     BOOSTING = "boosting"
     TEXT = "text"
+    WORDS = "words"
 
 
 class Kind(StrEnum):
@@ -74,7 +78,9 @@ class Declaration:
 
     `labels` are the values that are told apart; empty: those that occur. `candidates` is the budget
     of the search in each shard. `by` names columns by whose values errors are shown. `settings`
-    take the place of what is searched for.
+    take the place of what is searched for. The family of words alone has `words`, a line each with
+    blanks between them, and `epsilon`, by which noise hides each row; its labels are named here,
+    since that one occurs would tell of its rows.
     """
 
     target: str
@@ -89,6 +95,8 @@ class Declaration:
     threads: int = 1
     by: tuple[str, ...] = ()
     settings: Mapping[str, float] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+    epsilon: float = 0.0
 
     def __post_init__(self) -> None:
         for part, is_right in self._parts().items():
@@ -98,7 +106,7 @@ class Declaration:
     def _parts(self) -> dict[str, bool]:
         kinds = [one.kind for one in self.features]
         names = [one.name for one in self.features]
-        is_text = self.family == Family.TEXT
+        is_text = self.family in OF_TEXTS
         needs_column = self.split.kind != SplitKind.RANDOM
         return {
             "features": 1 <= len(names) <= MOST_FEATURES
@@ -112,7 +120,29 @@ class Declaration:
             "threads": 1 <= self.threads <= MOST_THREADS,
             "seed": 0 <= self.seed < 2**31,
             "settings": set(self.settings) <= SETTINGS[self.family],
+            **self._parts_of_words(),
         }
+
+    def _parts_of_words(self) -> dict[str, bool]:
+        if self.family != Family.WORDS:
+            return {"words": not self.words, "epsilon": not self.epsilon}
+        words = [word for line in self.lines for word in line]
+        return {
+            "words": 1 <= len(self.words) <= MOST_LINES
+            and all(self.lines)
+            and len(words) <= MOST_WORDS
+            and len(set(words)) == len(words)
+            and max(map(len, words)) <= LONGEST_WORD,
+            "epsilon": EPSILONS[0] <= self.epsilon <= EPSILONS[1],
+            "labels": 2 <= len(self.labels) <= MOST_LABELS
+            and len(set(self.labels)) == len(self.labels),
+            "candidates": self.candidates == 1,
+        }
+
+    @property
+    def lines(self) -> tuple[tuple[str, ...], ...]:
+        """Return the declared words of each line."""
+        return tuple(tuple(line.split()) for line in self.words)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -155,19 +185,22 @@ class Declaration:
             values["metric"] = Metric(values.get("metric", Metric.MACRO_F1))
             split = dict(values.get("split", {}))
             values["split"] = Split(**{**split, "kind": SplitKind(split.get("kind", "random"))})
-            for name in ("labels", "by"):
+            for name in ("labels", "by", "words"):
                 values[name] = tuple(map(str, values.get(name, ())))
             return cls(**values)
         except (TypeError, ValueError, KeyError, AttributeError) as error:
             raise TrainingError("bad-declaration", part=str(error)[:80]) from error
 
 
+OF_TEXTS = frozenset({Family.TEXT, Family.WORDS})
+"""The families that take one text."""
 SETTINGS: Mapping[Family, frozenset[str]] = {
     Family.LINEAR: frozenset({"C"}),
     Family.BOOSTING: frozenset(
         {"learning_rate", "max_iter", "max_leaf_nodes", "min_samples_leaf", "l2_regularization"}
     ),
     Family.TEXT: frozenset({"C", "longest", "most_features"}),
+    Family.WORDS: frozenset(),
 }
 """What of each family can be set."""
 CANDIDATES: Mapping[Family, tuple[Mapping[str, float], ...]] = {
@@ -193,5 +226,6 @@ CANDIDATES: Mapping[Family, tuple[Mapping[str, float], ...]] = {
         {"C": strength, "longest": longest, "most_features": 3000}
         for strength, longest in ((0.3, 2), (1.0, 2), (0.1, 2), (0.3, 3), (1.0, 3), (0.1, 1))
     ),
+    Family.WORDS: ({},),
 }
 """What is tried, in this order, as far as the budget goes; what keeps least of each row first."""

@@ -16,16 +16,15 @@ from onnx import GraphProto, ModelProto, NodeProto, TensorProto, checker, helper
 
 from marketplace.learning.training.declaration import Declaration, Family, Kind
 from marketplace.learning.training.ensemble import Ensemble
+from marketplace.learning.training.exporting_texts import NO_TOKEN, OF_TEXT, TEXT
 from marketplace.learning.training.families import Encoder, Shard
 from marketplace.learning.training.nodes import Writer
 
 PRODUCER = "open-data-trading-centre"
 VERSIONS = {"": 17, "ai.onnx.ml": 3, "com.microsoft": 1}
 FORM = 8
-NUMBERS, CATEGORIES, TEXT = "numbers", "categories", "text"
+NUMBERS, CATEGORIES = "numbers", "categories"
 PROBABILITIES, LABEL = "probabilities", "label"
-NO_TOKEN = "\U0010ffff"
-SMALLEST = 1e-300
 
 
 def to_onnx(ensemble: Ensemble) -> bytes:
@@ -139,7 +138,7 @@ def _write(writer: Writer, shard: Shard, labels: int) -> None:
     if family == Family.BOOSTING:
         logits = _trees(writer, shard, labels)
     else:
-        matrix = _text(writer, shard.encoder) if family == Family.TEXT else _linear(writer, shard)
+        matrix = OF_TEXT.get(family, _linear)(writer, shard.encoder)
         weights, bias = linear_parts(shard.estimator)
         product = writer.node("MatMul", matrix, writer.constant(weights))
         logits = writer.node("Add", product, writer.constant(bias))
@@ -160,8 +159,8 @@ def _category(writer: Writer, place: int) -> str:
     return writer.node("Gather", CATEGORIES, writer.constant(np.int64(place)), axis=1)
 
 
-def _linear(writer: Writer, shard: Shard) -> str:
-    encoder, parts = shard.encoder, []
+def _linear(writer: Writer, encoder: Encoder) -> str:
+    parts: list[str] = []
     if len(encoder.means):
         is_missing = writer.node("IsNaN", NUMBERS)
         filled = writer.node("Where", is_missing, writer.constant(encoder.medians), NUMBERS)
@@ -182,35 +181,6 @@ def _linear(writer: Writer, shard: Shard) -> str:
         ones = writer.constant(np.array([0, 1], dtype=np.float32))
         parts.append(writer.doubled(writer.node("OneHot", number, depth, ones, axis=1)))
     return writer.node("Concat", *parts, axis=1)
-
-
-def _text(writer: Writer, encoder: Encoder) -> str:
-    vectorizer = encoder.vectorizer
-    assert vectorizer is not None, "the family of texts has one"
-    # First the single characters, then the pairs and so on, as the node wants them.
-    words = sorted(vectorizer.vocabulary_.items(), key=lambda one: (len(one[0]), one[1]))
-    longest = vectorizer.analyzer.longest
-    pool: list[str] = []
-    starts = [0] * longest
-    for length in range(1, longest + 1):
-        starts[length - 1] = len(pool)
-        pool += [sign for word, _ in words if len(word) == length for sign in word]
-    flat = writer.node("Reshape", TEXT, writer.constant(np.array([-1], dtype=np.int64)))
-    signs = writer.node(
-        "Tokenizer", flat, domain="com.microsoft", mark=0, mincharnum=1, pad_value=NO_TOKEN,
-        tokenexp="(?s).",
-    )  # fmt: skip
-    counted = writer.node(
-        "TfIdfVectorizer", signs, mode="TF", min_gram_length=1, max_gram_length=longest,
-        max_skip_count=0, ngram_counts=starts, ngram_indexes=[int(place) for _, place in words],
-        pool_strings=pool, weights=[1.0] * len(words),
-    )  # fmt: skip
-    weighed = writer.node("Mul", writer.doubled(counted), writer.constant(vectorizer.idf_))
-    squares = writer.node("Mul", weighed, weighed)
-    total = writer.node("ReduceSum", squares, writer.constant(np.array([1], dtype=np.int64)))
-    length_of = writer.node("Sqrt", total)
-    least = writer.node("Max", length_of, writer.constant(np.float64(SMALLEST)))
-    return writer.node("Div", weighed, least)
 
 
 def _trees(writer: Writer, shard: Shard, labels: int) -> str:

@@ -15,6 +15,7 @@ from sklearn.linear_model import LogisticRegression
 from marketplace.learning.training.declaration import CANDIDATES, Declaration, Family
 from marketplace.learning.training.errors import TrainingError
 from marketplace.learning.training.table import Floats, Inputs, Texts, Whole
+from marketplace.learning.training.words import Lines, counted, first_lines
 
 LEAST_OF_A_VALUE, MOST_VALUES = 5, 100
 """A category that fewer rows have could name a person; it is taken for one that is not known."""
@@ -50,7 +51,8 @@ class Encoder:
     """Turn what a model sees into one matrix, by what stood in the rows of a shard.
 
     `values` are the known ones of each category. The linear family takes the median for what is
-    missing, scales, and has a column for each value; boosting has a place for each value.
+    missing, scales, and has a column for each value; boosting has a place for each value. The
+    family of words has a column for each declared line, and one for texts without any.
     """
 
     family: Family
@@ -59,6 +61,7 @@ class Encoder:
     scales: Floats
     values: tuple[tuple[str, ...], ...]
     vectorizer: TfidfVectorizer | None = None
+    lines: Lines = ()
 
     @classmethod
     def of(cls, inputs: Inputs, family: Family, settings: Mapping[str, float]) -> Encoder:
@@ -81,6 +84,8 @@ class Encoder:
 
     def matrix(self, inputs: Inputs) -> Any:
         """Return the rows as the estimator takes them."""
+        if self.lines:
+            return np.eye(len(self.lines) + 1)[first_lines(inputs.texts[:, 0], self.lines)]
         if self.vectorizer is not None:
             return self.vectorizer.transform(inputs.texts[:, 0])
         columns = inputs.categories.T
@@ -134,6 +139,8 @@ def fit_shard(
         TrainingError: `class-too-rare`, `no-vocabulary`; no category has a value that enough
             rows share (`bad-declaration`).
     """
+    if declaration.family == Family.WORDS:
+        return _counted(declaration, inputs, labels)
     fitting = ~tuning
     _check_labels(declaration, labels[fitting])
     if not tuning.any():
@@ -155,6 +162,15 @@ def fit_shard(
             best = loss, Shard(encoder, estimator, temperature, chosen)
     assert best is not None, "there is a candidate"
     return best[1]
+
+
+def _counted(declaration: Declaration, inputs: Inputs, labels: Whole) -> Shard:
+    """Count over all rows of a shard: nothing is searched or calibrated, so that none tunes."""
+    nothing = np.empty(0)
+    encoder = Encoder(declaration.family, nothing, nothing, nothing, (), lines=declaration.lines)
+    kinds = len(declaration.labels)
+    found = counted(encoder.matrix(inputs), labels, kinds, declaration.epsilon)
+    return Shard(encoder, found, 1.0, {})
 
 
 def _check_labels(declaration: Declaration, labels: Whole) -> None:

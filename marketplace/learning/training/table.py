@@ -13,7 +13,12 @@ import numpy.typing as npt
 import polars as pl
 import polars_hash as plh
 
-from marketplace.learning.training.declaration import Declaration, Kind, SplitKind
+from marketplace.learning.training.declaration import (
+    MOST_LABELS,
+    Declaration,
+    Kind,
+    SplitKind,
+)
 from marketplace.learning.training.errors import TrainingError
 
 Floats = npt.NDArray[np.float64]
@@ -21,7 +26,6 @@ Whole = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Texts = npt.NDArray[Any]
 
-MOST_LABELS = 50
 LEAST_ROWS = 50
 BETWEEN = "\x1f"
 PARTS = 10_000

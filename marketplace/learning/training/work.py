@@ -27,6 +27,7 @@ from marketplace.learning.training.membership import check_membership, membershi
 from marketplace.learning.training.running import Runner
 from marketplace.learning.training.scores import check_baseline, scores
 from marketplace.learning.training.table import Table, read_table
+from marketplace.learning.training.words import MECHANISM, most_advantage
 
 Tell = Callable[[float, str], None]
 
@@ -86,9 +87,23 @@ def train(
         "schema": schema_of(table),
         "scores": found,
         "membership": privacy,
+        "privacy": privacy_of(declaration),
         "export": {"rows": min(len(table), CHECKED_ROWS), "difference": difference},
         "shards": shards,
         "versions": {name: version(name) for name in LIBRARIES},
+    }
+
+
+def privacy_of(declaration: Declaration) -> dict[str, Any] | None:
+    """Return what of each row's privacy the model's bytes cost; None where noise hides no row."""
+    if not declaration.epsilon:
+        return None
+    return {
+        "epsilon": str(declaration.epsilon),
+        "delta": "0",
+        "unit": "row",
+        "mechanism": MECHANISM,
+        "most_advantage": most_advantage(declaration.epsilon),
     }
 
 

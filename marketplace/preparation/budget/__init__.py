@@ -1,1 +1,1 @@
-"""The one privacy budget that all versions, copies and sandboxes of a dataset share."""
+"""The one privacy budget that all versions, copies, models and sandboxes of a dataset share."""

@@ -16,7 +16,7 @@ NEWEST = 100
 
 
 class DatasetBudget(ThingView):
-    """The privacy budget that all versions, copies and sandboxes of a dataset share."""
+    """The privacy budget that all versions, copies, models and sandboxes of a dataset share."""
 
     gives = PrivacyBudgetOut
     operation = "get_privacy_budget"

@@ -27,10 +27,11 @@ class BudgetUse(models.TextChoices):
 
     ANSWER = "answer", _("Answers of sandboxes")
     SYNTHETIC = "synthetic", _("Synthetic copies")
+    MODEL = "model", _("Models")
 
 
 class DatasetBudget(Record):
-    """The one budget of all versions, copies and sandboxes of a dataset; locked to spend.
+    """The one budget of all versions, copies, models and sandboxes of a dataset; locked to spend.
 
     `promised` is what contracts promise to buyers and they have not spent yet: it is not free.
     """

@@ -96,7 +96,8 @@ def _spent(left: Decimal) -> WrongState:
     return WrongState(
         _(
             "The privacy budget of this dataset does not allow this: ε %(left)s is neither spent "
-            "nor promised to buyers. All its versions, copies and sandboxes share it. Spend less."
+            "nor promised to buyers. All its versions, copies, models and sandboxes share it. "
+            "Spend less."
         )
         % {"left": left.normalize()},
         code="dataset-budget-spent",

@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("answer", "Answers of sandboxes"),
                             ("synthetic", "Synthetic copies"),
+                            ("model", "Models"),
                         ],
                         max_length=9,
                         verbose_name="spent on",
