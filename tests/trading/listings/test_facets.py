@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 from django.urls import reverse
@@ -18,9 +18,18 @@ from tests.given import trading as given
 from tests.given.world import World
 
 
+def counted_for(
+    wanted: MarketQuery, world: World, person: str = "buyer"
+) -> list[facets.CountedKind]:
+    """Count as the page does, which knows how many offers fit."""
+    by = world.actor(person)
+    found = search_listings(wanted, by=by)
+    return facets_of(wanted, replace(found, count=CappedPages.counted(found.rows)), by)
+
+
 def numbers(wanted: MarketQuery, world: World, person: str = "buyer") -> dict[str, dict[str, int]]:
     """Return the counts by kind and value."""
-    counted = facets_of(wanted, world.actor(person))
+    counted = counted_for(wanted, world, person)
     return {kind.name: {one.value: one.number for one in kind.values} for kind in counted}
 
 
@@ -35,7 +44,7 @@ def test_each_number_is_what_its_click_finds(world: World, page_of: PageClients)
     """Also where another kind is chosen: counted is what the others leave."""
     offers(world)
     for asked in (MarketQuery(), MarketQuery(delivery_mode="sandbox"), MarketQuery(text="bus")):
-        counted = facets_of(asked, world.actor("buyer"))
+        counted = counted_for(asked, world)
         assert counted
         for kind in counted:
             for one in kind.values:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.catalog.dataset.choices import AssetKind, Theme
 from marketplace.core.actor import Actor
 from marketplace.trading.listings.listing.models import DeliveryChoice
-from marketplace.trading.listings.market.selectors import MarketQuery, search_listings
+from marketplace.trading.listings.market.selectors import Found, MarketQuery, search_listings
 from marketplace.trading.listings.plans import PlanKind
 from marketplace.web.pagination import CappedPages
 
@@ -57,15 +57,15 @@ class CountedKind:
     values: tuple[Counted, ...]
 
 
-def facets_of(wanted: MarketQuery, by: Actor) -> list[CountedKind]:
+def facets_of(wanted: MarketQuery, found: Found, by: Actor) -> list[CountedKind]:
     """Count the offers of each kind, among those that what else is asked for leaves.
 
+    `found` is what fits all that is asked for, with how many there are.
     Nothing is counted where a thousand offers or more fit: reading all of them would be slow, and
     a count of some is none. What has one value alone narrows nothing and is left out.
     """
-    whole = search_listings(
-        replace(wanted, theme="", asset_kind="", delivery_mode="", plan=""), by=by
-    )
+    beyond = replace(wanted, theme="", asset_kind="", delivery_mode="", plan="")
+    whole = found if beyond == wanted else search_listings(beyond, by=by)
     if whole.count is not None and whole.count >= CappedPages.most:
         return []
     columns = [kind.column for kind in KINDS.values()]
@@ -73,7 +73,7 @@ def facets_of(wanted: MarketQuery, by: Actor) -> list[CountedKind]:
     if len(rows) >= CappedPages.most:
         return []
     asked = [getattr(wanted, name) for name in KINDS]
-    found = []
+    kinds = []
     for place, (name, kind) in enumerate(KINDS.items()):
         counts = Counter(
             row[place]
@@ -90,5 +90,5 @@ def facets_of(wanted: MarketQuery, by: Actor) -> list[CountedKind]:
             if value in kind.values
         )
         if len(values) > 1 or any(each.is_chosen for each in values):
-            found.append(CountedKind(name, kind.label, values))
-    return found
+            kinds.append(CountedKind(name, kind.label, values))
+    return kinds

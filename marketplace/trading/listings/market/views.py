@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -82,7 +83,7 @@ def market(request: HttpRequest) -> HttpResponse:
         "page": page,
         "cards": [(listing, card_view(listing.sheet)) for listing in page.object_list],
         "more": form.more(),
-        "facets": facets_of(wanted, by),
+        "facets": facets_of(wanted, replace(found, count=pages.count), by),
         "is_open": any(request.GET.get(name) for name in form.LESS_USED),
         "is_narrowed": any(request.GET.get(name) for name in form.fields if name != "order"),
     }
