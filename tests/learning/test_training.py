@@ -125,6 +125,17 @@ def test_an_overfitted_model_is_refused(folder: Path) -> None:
     assert not (folder / "model.onnx").exists()
 
 
+def test_a_release_in_another_order_is_attacked_alike(folder: Path) -> None:
+    """Masked versions are shuffled each time anew, which says nothing of who was in."""
+    whole = numbers(300)
+    declared = declaration(Family.LINEAR, settings={"C": 1.0})
+    found = [
+        membership(read_table([written(rows, folder)], declared), {"C": 1.0})
+        for rows in (whole, whole.sample(fraction=1, shuffle=True, seed=7))
+    ]
+    assert found[0]["attackers"] == found[1]["attackers"]
+
+
 def test_a_model_that_keeps_its_rows_is_not_written(folder: Path) -> None:
     """Though it beats its baseline."""
     settings = {"max_iter": 15.0, "max_leaf_nodes": 63.0, "min_samples_leaf": 1.0}
