@@ -69,7 +69,7 @@ tests: tests-postgres tests-sqlite
 # Of what takes long each run has a fortieth by turns (TURNS=1: all of it).
 TURNS ?= 40
 # Who judges labelled sets, each in an environment of its own.
-LABELS := $(foreach one,label-studio croissant dingo,build/$(one)/.installed)
+LABELS := $(foreach one,label-studio croissant dingo cleanlab,build/$(one)/.installed)
 PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --dist=worksteal
 ON_SQLITE = $$($(BIN)/python -m tests.plugins.databases) tests/browser
 MODULES := $(shell find tests marketplace desensitize valuation -name '*.py')

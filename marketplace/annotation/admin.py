@@ -6,6 +6,7 @@ from marketplace.annotation.models import (
     Annotator,
     Arbitration,
     Batch,
+    Doubt,
     Funding,
     Guideline,
     Inspection,
@@ -86,6 +87,11 @@ class LabelPayAdmin(ReadOnlyAdmin):
 
 @admin.register(Arbitration)
 class ArbitrationAdmin(ReadOnlyAdmin):
+    list_display = ("item", "created_at")
+
+
+@admin.register(Doubt)
+class DoubtAdmin(ReadOnlyAdmin):
     list_display = ("item", "created_at")
 
 

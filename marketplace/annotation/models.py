@@ -1,7 +1,7 @@
 """The models of the annotation app, each defined by its noun."""
 
 from marketplace.annotation.acceptance.models import Inspection
-from marketplace.annotation.arbitration.models import Arbitration
+from marketplace.annotation.arbitration.models import Arbitration, Doubt
 from marketplace.annotation.batch.models import Annotator, Batch, ItemLook, Label, Task
 from marketplace.annotation.labelled_set.models import LabelledSet
 from marketplace.annotation.look.models import RowLook
@@ -12,6 +12,7 @@ __all__ = [
     "Annotator",
     "Arbitration",
     "Batch",
+    "Doubt",
     "Funding",
     "Guideline",
     "Inspection",

@@ -33,7 +33,7 @@ WORK = (SIGN_IN, 404, 200, 404)
 POSTED = (405, 405, 405, 405)
 API_POSTED = (401, 405, 405, 405)
 
-disputed = key(doors.disputed)
+disputed, undisputed = key(doors.disputed), key(doors.undisputed)
 
 
 def made(world: World) -> dict[str, Any]:
@@ -87,6 +87,9 @@ ROWS = [
     Access("item_arbitrate", *OWNER, disputed, is_page=True),
     Access("api_get_labelled_item", 401, 404, 200, 200, disputed),
     Access("api_arbitrate_item", *API_POSTED, disputed),
+    Access("likely_errors", *OWNER, published, is_page=True),
+    Access("label_doubt", *POSTED, undisputed),
+    Access("api_doubt_label", *API_POSTED, undisputed),
     Access("labelled_set_make", *OWNER, published, is_page=True),
     Access("api_make_labelled_set", *API_POSTED, published),
     Access("api_get_labelled_set", 401, 404, 200, 200, made),
@@ -104,6 +107,7 @@ SCOPES = {
     "trade": {
         "api_arbitrate_item",
         "api_close_labelling",
+        "api_doubt_label",
         "api_edit_labelling",
         "api_fund_labelling",
         "api_hand_in_batch",

@@ -117,6 +117,14 @@ def inspect(route: str) -> Callable[[Things], Send]:
 disputed, decided = key_of(given.disputed), key_of(given.decided)
 
 
+def undisputed(world: World) -> Things:
+    """Return an item about which annotators agree."""
+    item = given.decided(world)
+    agreed = item.project.items.filter(gold__isnull=True).exclude(pk=item.pk).first()
+    assert agreed is not None, "There are four items."
+    return {"pk": agreed.pk}
+
+
 def to_be_made(world: World) -> Things:
     """Return a project whose labels are all known."""
     return {"pk": given.decided(world).project_id}
@@ -327,6 +335,17 @@ CASES = [
         page=to("item_arbitrate", {"classes": "high"}),
         api=to("api_arbitrate_item", {"classes": ["high"]}),
         fact="annotation.item_arbitrated",
+        not_allowed="reviewer",
+        not_visible="annotator",
+        wrong_state=decided,
+    ),
+    DoorCase(
+        act="annotation.arbitration.services.doubt_label",
+        given=undisputed,
+        actor="officer",
+        page=to("label_doubt"),
+        api=to("api_doubt_label"),
+        fact="annotation.label_doubted",
         not_allowed="reviewer",
         not_visible="annotator",
         wrong_state=decided,

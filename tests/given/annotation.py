@@ -12,6 +12,7 @@ from marketplace.accounts.services import Applicant, apply_organization
 from marketplace.annotation.acceptance.services import inspect_batch
 from marketplace.annotation.arbitration.services import arbitrate_item
 from marketplace.annotation.batch.models import Batch, Task
+from marketplace.annotation.batch.selectors import free_items
 from marketplace.annotation.batch.services import (
     hand_in_batch,
     label_item,
@@ -274,6 +275,24 @@ def made(world: World, **changes: Any) -> LabelledSet:
         abstract="Four incomes by class.",
         by=world.actor("officer"),
     )
+
+
+def labelled_by_city(world: World, project: LabellingProject) -> Item:
+    """Let an annotator label a project by its cities, with one label that is wrong; return it."""
+    begin(world, project, "annotator")
+    texts, wrong, by = shown_by_item(project), None, world.actor("annotator")
+    while free_items(project, by).exists():
+        batch = take_batch(project.pk, by=by)
+        for task in batch.tasks.select_related("item"):
+            answer = LOW if texts[task.item_id][0] == "Fuzhou" else HIGH
+            if task.item.gold is not None:
+                answer = HIGH
+            elif wrong is None and answer == LOW:
+                wrong, answer = task.item, HIGH
+            label(world, task, answer, by="annotator")
+        inspected(world, hand_in_batch(batch.pk, by=by))
+    assert wrong is not None, "There is a row of the city."
+    return wrong
 
 
 def seen_task(world: World) -> Task:

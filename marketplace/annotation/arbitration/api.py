@@ -6,12 +6,12 @@ from typing import Any
 
 from marketplace.annotation.arbitration.selectors import items_of_owner
 from marketplace.annotation.arbitration.serializers import ItemOut
-from marketplace.annotation.arbitration.services import arbitrate_item
+from marketplace.annotation.arbitration.services import arbitrate_item, doubt_label
 from marketplace.annotation.project.models import Item
 from marketplace.annotation.project.serializers import LabelAnswerIn, answer_in
 from marketplace.core.actor import Actor
 from marketplace.core.scopes import Scope
-from marketplace.web.api import ActView, thing_view
+from marketplace.web.api import ActView, act_view, thing_view
 
 
 class ArbitrateItem(ActView):
@@ -27,6 +27,13 @@ class ArbitrateItem(ActView):
         return arbitrate_item(ids["pk"], answer=answer_in(data), by=by)
 
 
+DoubtLabel = act_view(
+    doubt_label,
+    scope=Scope.TRADE,
+    gives=ItemOut,
+    summary="Doubt the label of an item",
+    about="Have an item decided on whose label is likely wrong, though nobody disagrees about it.",
+)
 OneItem = thing_view(
     items_of_owner,
     operation="get_labelled_item",

@@ -41,7 +41,33 @@ def check_arbitrate_item(item: Item, by: Actor) -> UUID:
     return person_id
 
 
-ACTS_ON_ITEM: Mapping[str, Rule[Item]] = MappingProxyType({"arbitrate_item": check_arbitrate_item})
+def check_doubt_label(item: Item, by: Actor) -> UUID:
+    """Return the officer who doubts the label of an item.
+
+    Raises:
+        NotAllowed: the actor is no officer of the data's owner.
+        WrongState: the item has no label that counts, or one that is to be decided on or was
+            (`nothing-to-doubt`); the labelled set is made (`labelled-set-made`); or verdict or
+            right over the version does not hold.
+    """
+    person_id = check_officer(item.project.organization_id, by)
+    if hasattr(item.project, "labelled_set"):
+        raise WrongState(
+            _("The labelled set of this project is made already."), code="labelled-set-made"
+        )
+    outcome = outcomes_of([item])[0]
+    if outcome.answer is None or outcome.is_decided:
+        raise WrongState(
+            _("This item has no accepted label, or its label waits to be decided on or was."),
+            code="nothing-to-doubt",
+        )
+    check_version_stands(item.project.version)
+    return person_id
+
+
+ACTS_ON_ITEM: Mapping[str, Rule[Item]] = MappingProxyType(
+    {"arbitrate_item": check_arbitrate_item, "doubt_label": check_doubt_label}
+)
 
 
 def acts_on_item(item: Item, by: Actor) -> Allowed:

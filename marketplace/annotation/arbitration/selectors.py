@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from marketplace.annotation.batch.models import Task
 from marketplace.annotation.batch.states import BatchState
@@ -19,7 +19,7 @@ from marketplace.core.actor import Actor
 def items_of_owner(by: Actor) -> QuerySet[Item]:
     """Return the items of the projects that the actor sees as their owner, or as the staff."""
     rows = Item.objects.select_related(
-        "project__version__dataset", "project__version__file", "arbitration"
+        "project__version__dataset", "project__version__file", "arbitration", "doubt"
     )
     return rows.filter(project__in=labellings_visible_to(by), is_gone=False)
 
@@ -47,15 +47,20 @@ class Outcome:
 
     @property
     def is_disputed(self) -> bool:
-        """Return whether annotators disagree and nobody decided."""
-        return len(self.answers) > 1 and not hasattr(self.item, "arbitration")
+        """Return whether annotators disagree or the label is doubted, and nobody decided."""
+        return not self.is_decided and (len(self.answers) > 1 or hasattr(self.item, "doubt"))
+
+    @property
+    def is_decided(self) -> bool:
+        """Return whether somebody decided what it is."""
+        return hasattr(self.item, "arbitration")
 
     @property
     def answer(self) -> dict[str, Any] | None:
         """Return what counts; None while it is disputed, or nothing is said."""
         if hasattr(self.item, "arbitration"):
             return dict(self.item.arbitration.answer)
-        return self.answers[0] if len(self.answers) == 1 else None
+        return self.answers[0] if len(self.answers) == 1 and not self.is_disputed else None
 
 
 def outcomes_of(items: Iterable[Item]) -> list[Outcome]:
@@ -72,7 +77,7 @@ def outcomes_of(items: Iterable[Item]) -> list[Outcome]:
 def outcomes_of_project(project: LabellingProject) -> list[Outcome]:
     """Return what was said of each item of a project, gold items apart."""
     rows = Item.objects.filter(project=project, gold__isnull=True, is_gone=False)
-    return _with_labels(project, list(rows.select_related("arbitration").order_by("row")))
+    return _with_labels(project, list(rows.select_related("arbitration", "doubt").order_by("row")))
 
 
 def _with_labels(project: LabellingProject, items: list[Item]) -> list[Outcome]:
@@ -89,7 +94,9 @@ def _with_labels(project: LabellingProject, items: list[Item]) -> list[Outcome]:
 
 
 def disputed_of(project: LabellingProject) -> list[Outcome]:
-    """Return the items of a project of which annotators say several things, undecided."""
-    shared = Item.objects.filter(project=project, needed__gt=1, is_gone=False)
-    found = _with_labels(project, list(shared.select_related("arbitration").order_by("row")))
+    """Return the items of a project that are to be decided on."""
+    can_be = Q(needed__gt=1) | Q(doubt__isnull=False)
+    shared = Item.objects.filter(can_be, project=project, is_gone=False)
+    rows = shared.select_related("arbitration", "doubt").order_by("row")
+    found = _with_labels(project, list(rows))
     return [outcome for outcome in found if outcome.is_disputed]

@@ -1,4 +1,4 @@
-"""An officer who labelled none of it decides where annotators disagree."""
+"""An officer who labelled none of it decides where annotators disagree, or a label is doubted."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from uuid import UUID
 import rfc8785
 from django.db import transaction
 
-from marketplace.annotation.arbitration.events import ItemArbitrated
-from marketplace.annotation.arbitration.models import Arbitration
-from marketplace.annotation.arbitration.rules import check_arbitrate_item
+from marketplace.annotation.arbitration.events import ItemArbitrated, LabelDoubted
+from marketplace.annotation.arbitration.models import Arbitration, Doubt
+from marketplace.annotation.arbitration.rules import check_arbitrate_item, check_doubt_label
 from marketplace.annotation.arbitration.selectors import items_of_owner
 from marketplace.annotation.project.models import Item
 from marketplace.annotation.project.reading import cells_of, texts_of
@@ -19,6 +19,29 @@ from marketplace.annotation.project.standing import hold_standing
 from marketplace.core.actor import Actor
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
+
+
+@transaction.atomic
+def doubt_label(item_id: UUID, *, by: Actor) -> Item:
+    """Have an item decided on whose label is likely wrong, though nobody disagrees about it.
+
+    Until then no label of it counts. The label of its annotator stays, and so does their pay.
+
+    Raises:
+        NotFound: there is no such item among those the actor may see.
+        NotAllowed: the actor is no officer of the data's owner.
+        WrongState: the item has no label that counts, or one that is to be decided on or was
+            (`nothing-to-doubt`); the labelled set is made (`labelled-set-made`); or verdict or
+            right over the version does not hold.
+    """
+    item = locked(items_of_owner(by), pk=item_id)
+    hold_standing(item.project.version)
+    person_id = check_doubt_label(item, by)
+    Doubt.objects.create(item=item, raised_by_id=person_id)
+    record(
+        LabelDoubted(subject=f"item:{item.pk}", about=(item.project.subject,), row=item.row), by=by
+    )
+    return item
 
 
 @transaction.atomic

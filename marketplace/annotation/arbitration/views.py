@@ -1,4 +1,4 @@
-"""The page on which a disagreement is decided."""
+"""The pages on which disagreements are decided, and labels that are likely wrong are listed."""
 
 from __future__ import annotations
 
@@ -8,17 +8,51 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from marketplace.annotation.arbitration.rules import acts_on_item
 from marketplace.annotation.arbitration.selectors import items_of_owner, outcomes_of
-from marketplace.annotation.arbitration.services import arbitrate_item
+from marketplace.annotation.arbitration.services import arbitrate_item, doubt_label
 from marketplace.annotation.look.services import look_at_rows
 from marketplace.annotation.project.forms import AnswerForm
 from marketplace.annotation.project.presentation import worded
 from marketplace.annotation.project.reading import cells_of, texts_of
+from marketplace.annotation.project.selectors import labellings_visible_to
+from marketplace.annotation.project.standing import said_of
+from marketplace.annotation.quality.likely import NOTHING, likely_errors_of
 from marketplace.core.locking import visible
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+
+MOST_SHOWN = 30
+
+
+@signed_in
+def likely_errors(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """List the labels of a project that are likely wrong, with what speaks for it."""
+    by = actor(request)
+    project = visible(labellings_visible_to(by), pk=pk)
+    standstill = said_of(project.version)
+    errors = NOTHING if standstill else likely_errors_of(project)
+    listed = errors.found[:MOST_SHOWN]
+    # Only what is shown is looked at.
+    cells = look_at_rows(pk, rows=[one.row for one in listed], by=by)
+    items = items_of_owner(by).in_bulk([one.item_id for one in listed])
+    rows = [
+        (error, each, acts_on_item(items[error.item_id], by))
+        for error, each in zip(listed, cells, strict=True)
+    ]
+    context = {"project": project, "standstill": standstill, "errors": errors, "rows": rows}
+    return render(request, "annotation/likely_errors.html", context)
+
+
+@require_POST
+@signed_in
+def label_doubt(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Have an item decided on whose label is likely wrong."""
+    item = doubt_label(pk, by=actor(request))
+    messages.success(request, _("Somebody decides what row %(row)d is.") % {"row": item.row})
+    return redirect("likely_errors", pk=item.project_id)
 
 
 @signed_in

@@ -38,6 +38,8 @@ from marketplace.annotation.batch.tables import WorkTable
 from marketplace.annotation.project.reading import cells_of, texts_of
 from marketplace.annotation.project.scheme import Answer
 from marketplace.annotation.project.selectors import guideline_in_force
+from marketplace.annotation.quality.presentation import gold_chart
+from marketplace.annotation.quality.selectors import gold_over_time
 from marketplace.core.locking import visible
 from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -52,6 +54,8 @@ def labelling_work(request: HttpRequest, pk: UUID) -> HttpResponse:
     by = actor(request)
     project = visible(work_open_to(by), pk=pk)
     annotator = annotator_of(project, by)
+    # Nobody is told how they qualified.
+    points = gold_over_time(project, annotator=annotator, batch__is_qualification=False)
     context = {
         "project": project,
         "scheme": project.scheme,
@@ -60,6 +64,8 @@ def labelling_work(request: HttpRequest, pk: UUID) -> HttpResponse:
         "batch": open_batch_of(annotator) if annotator else None,
         "batches": own_batches(by).filter(annotator=annotator) if annotator else (),
         "pace": pace_of(annotator) if annotator else None,
+        "gold_points": points if annotator else {},
+        "gold_chart": gold_chart(points) if points else "",
         "acts": acts_on_work(project, by),
     }
     return render(request, "annotation/labelling_work.html", context)

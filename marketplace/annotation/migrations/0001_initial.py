@@ -20,6 +20,7 @@ APPEND_ONLY = {
     "annotation_funding": ["id", "project_id,request_key"],
     "annotation_labelpay": ["id", "batch_id"],
     "annotation_arbitration": ["id", "item_id"],
+    "annotation_doubt": ["id", "item_id"],
     "annotation_labelledset": ["id", "project_id", "version_id"],
 }
 
@@ -719,6 +720,35 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "decision on an item",
                 "verbose_name_plural": "decisions on items",
+                "ordering": ["created_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Doubt",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("raised_by_id", models.UUIDField(verbose_name="raised by")),
+                (
+                    "item",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="doubt",
+                        to="annotation.item",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "doubt about a label",
+                "verbose_name_plural": "doubts about labels",
                 "ordering": ["created_at"],
             },
         ),

@@ -50,7 +50,8 @@ from marketplace.annotation.project.services import (
 )
 from marketplace.annotation.project.standing import said_of
 from marketplace.annotation.project.tables import LabellingTable
-from marketplace.annotation.quality.selectors import quality_of
+from marketplace.annotation.quality.presentation import gold_chart
+from marketplace.annotation.quality.selectors import gold_over_time, quality_of
 from marketplace.annotation.renewal.rules import acts_on_renewal
 from marketplace.catalog.version.selectors import columns_of, versions_visible_to
 from marketplace.core.errors import NotFound
@@ -145,6 +146,7 @@ def labelling_page(
     if form is None:
         shown = {"text": guideline.text, "examples": guideline.examples} if guideline else {}
         form = GuidelineForm(initial=shown)
+    points = gold_over_time(project)
     context: dict[str, Any] = {
         "project": project,
         "scheme": scheme,
@@ -162,6 +164,8 @@ def labelling_page(
         "funds": funds_of(project),
         "to_inspect": batches_to_inspect(project)[:20],
         "quality": quality_of(project),
+        "gold_points": points,
+        "gold_chart": gold_chart(points),
         "disputed": disputed_of(project)[:50],
         "set_acts": acts_on_labels(project, by),
         "renewal_acts": acts_on_renewal(project, by),

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, groupby
+from math import ceil
 from typing import Any
 from uuid import UUID
 
 import rfc8785
 
 from marketplace.annotation.agreement.alpha import Agreement, agreement_of, counted, of_class
-from marketplace.annotation.batch.models import Task
+from marketplace.annotation.batch.models import Task, pseudonym_of
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.scheme import Scheme
+
+DEEPEST = 4
 
 
 @dataclass(frozen=True)
@@ -35,12 +38,74 @@ class Confusion:
 
 
 @dataclass(frozen=True)
+class Pairing:
+    """How often one annotator said one class where another said it or another one.
+
+    `depth` tells from 0 to 4 how large a share of what was said of the class that is.
+    """
+
+    times: int
+    depth: int
+    is_same: bool
+
+
+@dataclass(frozen=True)
 class LabelQuality:
-    """Agreement over whole answers and by class, and the confusions, the most frequent first."""
+    """Agreement over whole answers and by class, and the confusions, the most frequent first.
+
+    `pairings` has a row a class, where an item has one class.
+    """
 
     whole: Agreement
     classes: tuple[ClassAgreement, ...]
     confusions: tuple[Confusion, ...]
+    pairings: tuple[tuple[str, tuple[Pairing, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class GoldPoint:
+    """A batch with gold items: how many of them are right, and of all up to then."""
+
+    batch: int
+    right: int
+    gold: int
+    right_so_far: int
+    gold_so_far: int
+
+    @property
+    def percent(self) -> int:
+        """Return the share that is right of all up to then."""
+        return round(100 * self.right_so_far / self.gold_so_far)
+
+
+def gold_over_time(project: LabellingProject, **narrowed: Any) -> dict[str, list[GoldPoint]]:
+    """Return by pseudonym how many gold items were right, batch by batch that was handed in."""
+    tasks = Task.objects.filter(
+        annotator__project=project,
+        batch__handed_in_at__isnull=False,
+        item__gold__isnull=False,
+        is_lost=False,
+        answer__isnull=False,
+        **narrowed,
+    )
+    found: dict[str, list[GoldPoint]] = defaultdict(list)
+    rows = tasks.order_by("annotator__number", "batch__number").values_list(
+        "annotator__number", "batch__number", "answer", "item__gold"
+    )
+    for (annotator, batch), group in groupby(rows, key=lambda row: row[:2]):
+        said = [answer == gold for _number, _batch, answer, gold in group]
+        points = found[pseudonym_of(annotator)]
+        before = points[-1] if points else GoldPoint(0, 0, 0, 0, 0)
+        points.append(
+            GoldPoint(
+                batch,
+                sum(said),
+                len(said),
+                before.right_so_far + sum(said),
+                before.gold_so_far + len(said),
+            )
+        )
+    return dict(found)
 
 
 def quality_of(project: LabellingProject) -> LabelQuality:
@@ -60,6 +125,7 @@ def quality_of(project: LabellingProject) -> LabelQuality:
         agreement_of(_counts([[rfc8785.dumps(one) for one in each] for each in answers])),
         tuple(_by_class(answers, scheme)),
         tuple(_confusions(answers, scheme)),
+        () if scheme.has_spans or scheme.has_several else tuple(_pairings(answers, scheme)),
     )
 
 
@@ -92,3 +158,30 @@ def _confusions(answers: Sequence[Sequence[dict[str, Any]]], scheme: Scheme) -> 
         Confusion(scheme.label_of(first), scheme.label_of(second), times)
         for (first, second), times in counter.most_common(10)
     ]
+
+
+def _pairings(
+    answers: Sequence[Sequence[dict[str, Any]]], scheme: Scheme
+) -> Iterator[tuple[str, tuple[Pairing, ...]]]:
+    """Yield by class how often it met each class in the answers of two annotators of an item."""
+    met: Counter[tuple[str, str]] = Counter()
+    for each in answers:
+        for one, other in combinations(each, 2):
+            [first], [second] = one["classes"], other["classes"]
+            met[first, second] += 1
+            if first != second:
+                met[second, first] += 1
+    codes = [one.code for one in scheme.classes]
+    for row in scheme.classes:
+        all_of = sum(met[row.code, code] for code in codes)
+        yield (
+            row.label,
+            tuple(
+                Pairing(
+                    met[row.code, code],
+                    ceil(DEEPEST * met[row.code, code] / all_of) if all_of else 0,
+                    code == row.code,
+                )
+                for code in codes
+            ),
+        )

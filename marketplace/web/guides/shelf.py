@@ -132,7 +132,9 @@ PAGES: Mapping[str, PageHelp] = dict(
         *_pages("label-records#when-a-person-withdraws", "labelling_renew", ("label",)),
         *_pages("label-records#3-set-gold-items", "labelling_item", ("gold item",)),
         *_pages("label-records#5-inspect-and-pay", "batch_inspect label_pay_list", ("gold item",)),
-        *_pages("label-records#6-agree-and-decide", "item_arbitrate", ("arbitration",)),
+        *_pages(
+            "label-records#6-agree-and-decide", "item_arbitrate likely_errors", ("arbitration",)
+        ),
         *_pages("label-records#7-make-a-labelled-set", "labelled_set_make", ("labelled set",)),
         *_pages("label-records#8-take-the-labels-out", "labelled_set_file", ("labelled set",)),
         *_pages("label-items#begin", "labelling_work_list labelling_work", ("annotator",)),

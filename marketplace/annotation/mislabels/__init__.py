@@ -1,0 +1,1 @@
+"""Which labels are likely wrong, by confident learning. Pure: no models, no Django."""
