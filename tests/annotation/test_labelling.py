@@ -395,5 +395,5 @@ def test_a_page_of_labelling_takes_few_queries(
     """However many items the batch has."""
     batch = given.taken(world)
     client = page_of("annotator")
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(28):
         assert client.get(reverse("item_batch", args=[batch.pk])).status_code == 200
