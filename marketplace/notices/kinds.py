@@ -33,6 +33,7 @@ class Group(TextChoices):
     """What stands together on the page where a person chooses, in this order."""
 
     DATA = "data", _("Data, rights and valuations")
+    LABELLING = "labelling", _("Labelling")
     TRADING = "trading", _("Trading")
     MONEY = "money", _("Money")
     DISPUTES = "disputes", _("Disputes")

@@ -17,6 +17,7 @@ class Reader(TextChoices):
     REVIEWER = "reviewer"
     TREASURER = "treasurer"
     ADMINISTRATOR = "administrator"
+    ANNOTATOR = "annotator"
 
 
 EVERYBODY = frozenset(Reader)

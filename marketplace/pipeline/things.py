@@ -19,6 +19,8 @@ from marketplace.accounts.selectors import (
     tokens_visible_to,
 )
 from marketplace.accounts.setting.selectors import settings_visible_to
+from marketplace.annotation.batch.selectors import batches_visible_to
+from marketplace.annotation.project.selectors import labellings_visible_to
 from marketplace.appraisal.appraisal.selectors import appraisals_visible_to
 from marketplace.appraisal.ceiling.selectors import ceilings_visible_to
 from marketplace.catalog.dataset.selectors import datasets_visible_to
@@ -84,6 +86,8 @@ NAMED: dict[str, Named] = {
     "listing": Named(listings_visible_to, "title", "listing_detail", "listing_review"),
     "policy": Named(policies_visible_to, "version.dataset.title", "roles_review", "roles_review"),
     "run": Named(runs_visible_to, "version.dataset.title", "run_detail"),
+    "labelling": Named(labellings_visible_to, "title", "labelling_detail"),
+    "batch": Named(batches_visible_to, "annotator.project.title", "item_batch"),
     "training_run": Named(training_runs_visible_to, "title", "training_run_detail"),
     "model": Named(models_visible_to, "title", "model_detail"),
     "objection": Named(objections_visible_to, "claim.described.title", "objection_detail"),

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from marketplace.annotation.batch.models import Task
+from marketplace.annotation.batch.selectors import ACCEPTED
 from marketplace.annotation.batch.states import BatchState
 from marketplace.annotation.project.models import Item, LabellingProject
 from marketplace.annotation.project.selectors import labellings_visible_to
@@ -91,6 +92,14 @@ def _with_labels(project: LabellingProject, items: list[Item]) -> list[Outcome]:
     for task in tasks.select_related("annotator").order_by("annotator__number"):
         found[task.item_id].append(task)
     return [Outcome(item, found[item.pk]) for item in items]
+
+
+def disputed_items(by: Actor) -> QuerySet[Item]:
+    """Return the items of the actor's projects that are to be decided on, the oldest first."""
+    said = Count("tasks__answer", filter=ACCEPTED, distinct=True)
+    open_ones = items_of_owner(by).filter(arbitration__isnull=True, gold__isnull=True)
+    shared = open_ones.filter(Q(needed__gt=1) | Q(doubt__isnull=False)).annotate(said=said)
+    return shared.filter(Q(said__gt=1) | Q(doubt__isnull=False)).order_by("project", "row")
 
 
 def disputed_of(project: LabellingProject) -> list[Outcome]:

@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Avg, Count, F, Q, QuerySet, Sum
+from django.db.models import Avg, Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.roles import Role
 from marketplace.annotation.batch.models import Annotator, Batch, Task
-from marketplace.annotation.batch.states import LABELLED, BatchState
+from marketplace.annotation.batch.states import LABELLED, UNDECIDED, BatchState
 from marketplace.annotation.project.models import Item, LabellingProject
 from marketplace.annotation.project.states import ProjectState
 from marketplace.core.actor import Actor
@@ -28,6 +28,8 @@ def whole_projects() -> QuerySet[LabellingProject]:
     return LabellingProject.objects.select_related(*(f"version__{name}" for name in ASKED))
 
 
+ACCEPTED = Q(tasks__batch__state=BatchState.ACCEPTED, tasks__answer__isnull=False)
+"""Of the tasks of items, those whose label counts."""
 SHOWN = (ProjectState.PUBLISHED, ProjectState.PAUSED, ProjectState.ENDING)
 
 
@@ -155,6 +157,25 @@ def begun_batches(project_id: UUID) -> list[UUID]:
         pk__in=labelled.values("batch_id"),
     )
     return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def labelled_whole(rows: QuerySet[LabellingProject]) -> QuerySet[LabellingProject]:
+    """Return the projects of which every item is labelled and nothing waits to be decided on."""
+    items = Item.objects.filter(project=OuterRef("pk"), is_gone=False, gold__isnull=True)
+    said = Count("tasks__answer", filter=ACCEPTED, distinct=True)
+    disputed = items.filter(arbitration__isnull=True).annotate(said=said)
+    return rows.filter(
+        Exists(items),
+        ~Exists(items.filter(taken__lt=F("needed"))),
+        ~Exists(Batch.objects.filter(annotator__project=OuterRef("pk"), state__in=UNDECIDED)),
+        ~Exists(disputed.filter(Q(said__gt=1) | Q(doubt__isnull=False))),
+    )
+
+
+def is_labelled_whole(project: LabellingProject) -> bool:
+    """Return whether every item of a project is labelled and nothing waits to be decided on."""
+    rows = LabellingProject.objects.filter(pk=project.pk, labelled_set__isnull=True)
+    return labelled_whole(rows).exists()
 
 
 def _items(project: LabellingProject) -> QuerySet[Item]:

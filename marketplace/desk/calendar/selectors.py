@@ -40,7 +40,8 @@ from marketplace.core.scopes import Scope
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.selectors import grants_visible_to
 from marketplace.delivery.grant.states import GrantState
-from marketplace.desk.selectors.waiting import WAITING, has
+from marketplace.desk.selectors.kind import has
+from marketplace.desk.selectors.waiting import WAITING
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.certificate.states import LASTING, CertificateState

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
-from typing import Any, Generic, TypeVar
-from uuid import UUID
+from typing import Any
 
-from django.db.models import Model, Q, QuerySet
-from django.urls import reverse
-from django.utils.functional import Promise
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
@@ -28,11 +24,12 @@ from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.dataset.states import DatasetState
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.rules import Rule, is_open
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.rules import check_retry_copy
 from marketplace.delivery.grant.selectors import grants_ending, orders_with_broken_copies
 from marketplace.desk.selectors.cases import queue_of
+from marketplace.desk.selectors.kind import LOOKED_AT, MOST, Task, Waiting, has
+from marketplace.desk.selectors.labelling import LABELLING
 from marketplace.desk.selectors.path import Path, paths_of
 from marketplace.rights.due.selectors import transfers_to_join
 from marketplace.rights.remark.selectors import unconfirmed_remarks
@@ -114,64 +111,6 @@ from marketplace.web.templatetags.market import money
 
 PAID_BEFORE_DAYS = 14
 """How many days before it is due an amount waits on a desk; the calendar has the later ones."""
-MOST = 20
-LOOKED_AT = 3 * MOST
-"""How many of what a selector narrows to are looked at, of which a rule may refuse some."""
-
-Thing = TypeVar("Thing", bound=Model)
-
-
-@dataclass(frozen=True)
-class Task:
-    """One thing that waits: what, of which, where it is done, and by when."""
-
-    what: str | Promise
-    name: str
-    url: str
-    icon: str
-    due_on: date | None = None
-
-
-@dataclass(frozen=True)
-class Waiting(Generic[Thing]):
-    """A kind of thing that waits for a person.
-
-    whom: whether the person has anything to do with it at all, by their roles; asks nothing.
-    narrow: the rows among which it is, what has waited longest first.
-    rules: by one of them the person can do something with a row; the acts ask the same. None where
-        what is to be done is no act of the centre's, such as to pay.
-    due_on: the last day to do it.
-    """
-
-    what: str | Promise
-    icon: str
-    page: str
-    whom: Callable[[Actor], bool]
-    narrow: Callable[[Actor], QuerySet[Thing]]
-    name: Callable[[Thing], str]
-    rules: tuple[Rule[Thing], ...] = ()
-    due_on: Callable[[Thing], date | None] = lambda thing: None
-    at: Callable[[Thing], UUID] = lambda thing: thing.pk
-
-    def tasks(self, by: Actor) -> Iterator[Task]:
-        """Yield what waits for the person, at most 20."""
-        if not self.whom(by):
-            return
-        rows = self.narrow(by)[:LOOKED_AT]
-        # Of most kinds nothing waits, and a row comes with all that its rules read.
-        if not rows.exists():
-            return
-        for row in islice((each for each in rows if self._is_open(each, by)), MOST):
-            address = reverse(self.page, args=[self.at(row)])
-            yield Task(self.what, self.name(row), address, self.icon, self.due_on(row))
-
-    def _is_open(self, row: Thing, by: Actor) -> bool:
-        return not self.rules or any(is_open(rule, row, by) for rule in self.rules)
-
-
-def has(*roles: Role) -> Callable[[Actor], bool]:
-    """Return a question for one of the roles."""
-    return lambda by: by.has(*roles)
 
 
 def as_buyer(*states: OrderState) -> Callable[[Actor], QuerySet[Order]]:
@@ -620,6 +559,7 @@ WAITING: tuple[Waiting[Any], ...] = (
         lambda payment: f"{payment.reference}, {money(payment.amount, payment.currency)}",
         (check_allocate_payment, check_propose_return),
     ),
+    *LABELLING,
 )
 """Everything that waits for somebody: what, whom, among which rows, by which rule, until when.
 

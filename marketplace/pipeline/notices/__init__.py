@@ -5,6 +5,7 @@ from marketplace.pipeline.notices import (
     accounts,
     data,
     disputes,
+    labelling,
     money,
     organizations,
     people,
@@ -16,6 +17,7 @@ from marketplace.pipeline.notices.row import Row
 
 ROWS: tuple[Row, ...] = (
     *data.ROWS,
+    *labelling.ROWS,
     *trading.ROWS,
     *money.ROWS,
     *disputes.ROWS,
