@@ -106,5 +106,7 @@ def test_each_class_has_a_key_of_its_own() -> None:
     ],
 )
 def test_classes_are_two_to_thirty_with_codes_of_their_own(text: str, is_right: bool) -> None:
-    """As an officer writes them."""
-    assert (classes_problem(written_classes(text)) == "") is is_right
+    """As an officer writes them; what is answered in words has none."""
+    assert classes_problem("text", written_classes(text))
+    assert not classes_problem("fields", [])
+    assert (classes_problem("one", written_classes(text)) == "") is is_right

@@ -42,7 +42,9 @@ class LabelItem(ActView):
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Task:
         answer = answer_in(data)
-        says_nothing = bool(data["skipped"]) and not (answer.classes or answer.spans)
+        says_nothing = bool(data["skipped"]) and not (
+            answer.classes or answer.spans or answer.text or answer.fields
+        )
         return label_item(
             ids["pk"],
             answer=None if says_nothing else answer,

@@ -17,9 +17,9 @@ from marketplace.annotation import formats
 from marketplace.annotation.batch.models import Batch, Task
 from marketplace.annotation.formats.label_studio import labelling_config, read_tasks, write_items
 from marketplace.annotation.project.reading import cells_of_rows, texts_of, whole_text
-from marketplace.annotation.project.scheme import Answer, Span
+from marketplace.annotation.project.scheme import Answer, Scheme, Span
 from marketplace.annotation.project.selectors import guideline_in_force
-from marketplace.annotation.project.told import packed, scheme_told
+from marketplace.annotation.project.told import corrections_of, packed, scheme_told
 from marketplace.core.errors import Invalid
 
 OF_A_SERVER = "account-"
@@ -98,7 +98,7 @@ def labels_of(batch: Batch, tasks: Sequence[Task], sent: Sequence[object]) -> li
             column = whole.column_at(span.start, span.end, texts)
             first = whole.starts.get(column or "", 0)
             spans.append(Span(column or "", span.start - first, span.end - first, span.code))
-        answer = project.scheme.checked(Answer(label.value.classes, tuple(spans)), texts)
+        answer = project.scheme.checked(_said(project.scheme, label.value, spans, place), texts)
         found.append(TakenLabel(task, answer, label.seconds))
     named = {one for one in people if not one.startswith(OF_A_SERVER)}
     if len(people) > 1 or not named <= {batch.annotator.pseudonym}:
@@ -107,6 +107,21 @@ def labels_of(batch: Batch, tasks: Sequence[Task], sent: Sequence[object]) -> li
             _("The file has labels of several people, or of another one. Hand in your own alone."),
         )
     return found
+
+
+def _said(scheme: Scheme, value: formats.Value, spans: Sequence[Span], place: int) -> Answer:
+    """Return what a file says of an item.
+
+    Raises:
+        Invalid: corrections are no object of texts by column.
+    """
+    if not scheme.has_fields:
+        return Answer(value.classes, tuple(spans), value.text)
+    try:
+        return Answer(fields=corrections_of(value.text))
+    except ValueError as error:
+        sentence = _("The corrections of task %(task)d are no JSON object of texts by column.")
+        _refuse("label-does-not-fit", sentence % {"task": place}, error)
 
 
 def _own_label(item: formats.Item, place: int) -> formats.Label | None:

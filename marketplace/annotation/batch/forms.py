@@ -35,7 +35,9 @@ class LabelForm(AnswerForm):
         return None if self.cleaned_data["skipped"] and not self._says_anything() else self.answer()
 
     def _says_anything(self) -> bool:
-        return bool(self.cleaned_data.get("pieces") or self.cleaned_data.get("classes"))
+        if self.scheme.has_fields:
+            return bool(self.answer().fields)
+        return any(self.cleaned_data.get(name) for name in ("pieces", "classes", "text"))
 
 
 class TakeInForm(forms.Form):

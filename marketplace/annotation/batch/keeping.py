@@ -78,7 +78,7 @@ def checked(task: Task, answer: Answer | None, skipped: str) -> tuple[dict[str, 
         sentence = _("Label the item or skip it, not both.")
         raise Invalid(sentence, fields={"skipped": [sentence]})
     project = task.annotator.project
-    texts = texts_of(cells_of(project, task.item.row)) if project.scheme.has_spans else {}
+    texts = texts_of(cells_of(project, task.item.row)) if project.scheme.needs_texts else {}
     return project.scheme.checked(answer, texts).as_json(), ""
 
 

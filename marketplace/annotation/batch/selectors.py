@@ -100,7 +100,7 @@ def own_tasks(by: Actor) -> QuerySet[Task]:
 def tasks_of(batch: Batch) -> list[Task]:
     """Return the items of a batch in their order, without those that are lost or gone."""
     rows = Task.objects.filter(batch=batch, is_lost=False, item__is_gone=False)
-    return list(rows.select_related("item").order_by("position"))
+    return list(rows.select_related("item__project").order_by("position"))
 
 
 def gone_tasks_of(batch: Batch) -> QuerySet[Task]:
@@ -217,7 +217,8 @@ NO_PACE = Pace(0, 0, None, 0, 0)
 def right_of(tasks: Sequence[Task]) -> tuple[int, int]:
     """Return how many of the gold items among some are answered right, and of how many."""
     gold = [task for task in tasks if task.item.gold is not None and task.answer is not None]
-    return sum(task.answer == task.item.gold for task in gold), len(gold)
+    right = (one.item.project.scheme.is_right(one.answer, one.item.gold or {}) for one in gold)
+    return sum(right), len(gold)
 
 
 def paces_of(project: LabellingProject, **narrowed: Any) -> dict[UUID, Pace]:
@@ -239,7 +240,7 @@ def paces_of(project: LabellingProject, **narrowed: Any) -> dict[UUID, Pace]:
         )
     }
     gold: dict[UUID, list[Task]] = defaultdict(list)
-    for task in done.filter(item__gold__isnull=False).select_related("item"):
+    for task in done.filter(item__gold__isnull=False).select_related("item__project"):
         gold[task.annotator_id].append(task)
     return {
         pk: Pace(row["labelled"], row["passed_over"], row["seconds"], *reversed(right_of(gold[pk])))

@@ -139,7 +139,7 @@ def item_label(request: HttpRequest, pk: UUID) -> HttpResponse:
     by = actor(request)
     task = visible(own_tasks(by), pk=pk)
     project = task.annotator.project
-    texts = texts_of(cells_of(project, task.item.row)) if project.scheme.has_spans else {}
+    texts = texts_of(cells_of(project, task.item.row)) if project.scheme.needs_texts else {}
     form = LabelForm(request.POST, scheme=project.scheme, texts=texts)
     if form.is_valid():
         done = attempt(

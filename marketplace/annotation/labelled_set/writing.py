@@ -40,7 +40,9 @@ def label_column(project: LabellingProject) -> str:
 
 
 def _as_text(project: LabellingProject, answer: dict[str, Any]) -> str:
-    """Return a label as it stands in a cell: codes, or spans as JSON."""
+    """Return a label as it stands in a cell: codes, an answer, or spans and corrections as JSON."""
     if project.scheme.has_spans:
         return json.dumps(answer["spans"], ensure_ascii=False, sort_keys=True)
-    return ";".join(answer["classes"])
+    if project.scheme.has_fields:
+        return json.dumps(answer["fields"], ensure_ascii=False, sort_keys=True)
+    return str(answer["text"]) if project.scheme.is_free else ";".join(answer["classes"])

@@ -199,6 +199,8 @@ class Migration(migrations.Migration):
                             ("one", "One class"),
                             ("several", "One or several classes"),
                             ("spans", "Spans in text"),
+                            ("text", "Free answer"),
+                            ("fields", "Corrected columns"),
                         ],
                         max_length=8,
                         verbose_name="what is asked",

@@ -12,3 +12,9 @@ class LabelKind(TextChoices):
     ONE = "one", _("One class")
     SEVERAL = "several", _("One or several classes")
     SPANS = "spans", _("Spans in text")
+    TEXT = "text", _("Free answer")
+    FIELDS = "fields", _("Corrected columns")
+
+
+WITHOUT_CLASSES = (LabelKind.TEXT, LabelKind.FIELDS)
+"""What is asked in words of the annotator's own."""

@@ -19,8 +19,10 @@ from marketplace.annotation.project.models import (
 )
 from marketplace.annotation.project.plans import LabellingPlan
 from marketplace.annotation.project.scheme import (
+    LONGEST_ANSWER,
     Answer,
     Scheme,
+    corrections,
     marked_pieces,
     written_classes,
     written_pieces,
@@ -56,8 +58,12 @@ class PlanForm(forms.Form):
     classes = forms.CharField(
         label=_("Classes"),
         max_length=3000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("One a line: code = name. In this order they get the keys 1 to 9, then a, b…"),
+        help_text=_(
+            "One a line: code = name. In this order they get the keys 1 to 9, then a, b… Free "
+            "answers and corrected columns have none."
+        ),
     )
     columns = forms.MultipleChoiceField(
         label=_("Columns that annotators are shown"), widget=forms.CheckboxSelectMultiple
@@ -168,6 +174,24 @@ class AnswerForm(forms.Form):
                     "the key of its class. Leave it empty where nothing is to be marked."
                 ),
             )
+        elif scheme.is_free:
+            self.fields["text"] = forms.CharField(
+                label=_("Free answer"),
+                required=False,
+                max_length=LONGEST_ANSWER,
+                widget=forms.Textarea(attrs={"rows": 4}),
+                help_text=_("By the guideline, in your own words. Ctrl and Enter save it."),
+            )
+        elif scheme.has_fields:
+            for place, (column, text) in enumerate(texts.items()):
+                self.fields[f"column_{place}"] = forms.CharField(
+                    label=column,
+                    required=False,
+                    strip=False,
+                    max_length=LONGEST_ANSWER,
+                    initial=text,
+                    widget=forms.Textarea(attrs={"rows": 2}),
+                )
         elif scheme.has_several:
             self.fields["classes"] = forms.MultipleChoiceField(
                 label=_("Classes"),
@@ -188,13 +212,27 @@ class AnswerForm(forms.Form):
         """
         if self.scheme.has_spans:
             return Answer(spans=marked_pieces(self.cleaned_data["pieces"], self.texts))
+        if self.scheme.is_free:
+            return Answer(text=self.cleaned_data["text"])
+        if self.scheme.has_fields:
+            return Answer(fields=corrections(self._columns(), self.texts))
         chosen = self.cleaned_data["classes"]
         return Answer(tuple(chosen) if isinstance(chosen, list) else (chosen,) * bool(chosen))
+
+    def _columns(self) -> dict[str, str]:
+        return {
+            column: self.cleaned_data[f"column_{place}"] for place, column in enumerate(self.texts)
+        }
 
     @staticmethod
     def filled(scheme: Scheme, answer: Answer, texts: Mapping[str, str]) -> dict[str, Any]:
         """Return how the form shows an answer that was given."""
         if scheme.has_spans:
             return {"pieces": written_pieces(answer, texts)}
+        if scheme.is_free:
+            return {"text": answer.text}
+        if scheme.has_fields:
+            found = {**texts, **(answer.fields or {})}
+            return {f"column_{place}": found[name] for place, name in enumerate(texts)}
         classes = list(answer.classes)
         return {"classes": classes if scheme.has_several else "".join(classes[:1])}

@@ -50,7 +50,7 @@ class LabellingPlan:
             found["title"] = [_("Write 1 to %(most)d characters.") % {"most": LONGEST_TITLE}]
         if self.kind not in LabelKind.values:
             found["kind"] = [_("Choose what is asked of an item.")]
-        if wrong := classes_problem(self.classes):
+        if wrong := classes_problem(self.kind, self.classes):
             found["classes"] = [wrong]
         names = {column.name for column in columns_of(version)}
         if not self.columns or not set(self.columns) <= names:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
-from marketplace.annotation.project.choices import LabelKind
+from marketplace.annotation.project.choices import WITHOUT_CLASSES, LabelKind
 from marketplace.core.errors import Invalid
 
 KEYS = "123456789abcdefghijklmnopqrtvwxyz"
@@ -17,6 +18,15 @@ KEYS = "123456789abcdefghijklmnopqrtvwxyz"
 MOST_CLASSES = 30
 LONGEST_LABEL = 40
 MOST_SPANS = 200
+LONGEST_ANSWER = 2000
+FIELD = {
+    LabelKind.ONE: "classes",
+    LabelKind.SEVERAL: "classes",
+    LabelKind.SPANS: "spans",
+    LabelKind.TEXT: "text",
+    LabelKind.FIELDS: "fields",
+}
+"""The part of an answer that a scheme asks for."""
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,29}")
 
 
@@ -45,19 +55,27 @@ class Span:
 
 @dataclass(frozen=True)
 class Answer:
-    """What an annotator says of an item: classes, or spans."""
+    """What an annotator says of an item: classes, spans, a text, or columns that are corrected.
+
+    `fields` has the right text of each column that is wrong; None where no column is asked for.
+    """
 
     classes: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
+    text: str = ""
+    fields: Mapping[str, str] | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """Return it as it is kept, in one order."""
-        return {"classes": list(self.classes), "spans": [span.as_json() for span in self.spans]}
+        """Return it as it is kept, in one order; what the scheme does not ask for is left out."""
+        kept = {"classes": list(self.classes), "spans": [span.as_json() for span in self.spans]}
+        more = {"text": self.text} if self.text else {}
+        return {**kept, **more, **({} if self.fields is None else {"fields": dict(self.fields)})}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
         """Read what `as_json` wrote."""
-        return cls(tuple(kept["classes"]), tuple(Span(**span) for span in kept["spans"]))
+        spans = tuple(Span(**span) for span in kept["spans"])
+        return cls(tuple(kept["classes"]), spans, kept.get("text", ""), kept.get("fields"))
 
 
 @dataclass(frozen=True)
@@ -85,6 +103,32 @@ class Scheme:
         """Return whether an item may have more than one class."""
         return self.kind == LabelKind.SEVERAL
 
+    @property
+    def is_free(self) -> bool:
+        """Return whether annotators answer in words of their own."""
+        return self.kind == LabelKind.TEXT
+
+    @property
+    def has_fields(self) -> bool:
+        """Return whether the columns shown are corrected."""
+        return self.kind == LabelKind.FIELDS
+
+    @property
+    def needs_texts(self) -> bool:
+        """Return whether an answer is about the texts of the columns."""
+        return self.has_spans or self.has_fields
+
+    @property
+    def has_one(self) -> bool:
+        """Return whether an item has one class."""
+        return self.kind == LabelKind.ONE
+
+    def is_right(self, answer: Mapping[str, Any] | None, gold: Mapping[str, Any]) -> bool:
+        """Return whether an answer is right; in a free one neither case nor blanks count."""
+        if answer is None or not self.is_free:
+            return answer == gold
+        return folded(answer.get("text", "")) == folded(gold.get("text", ""))
+
     def label_of(self, code: str) -> str:
         """Return how annotators read a class."""
         return next((one.label for one in self.classes if one.code == code), code)
@@ -97,14 +141,23 @@ class Scheme:
         """
         sentence = self._fault(answer, texts)
         if sentence:
-            field = "spans" if self.has_spans else "classes"
-            raise Invalid(sentence, code="label-does-not-fit", fields={field: [sentence]})
+            raise Invalid(
+                sentence, code="label-does-not-fit", fields={FIELD[self.kind]: [sentence]}
+            )
+        if self.is_free:
+            return Answer(text=answer.text.strip())
+        if self.has_fields:
+            return Answer(fields=corrections(answer.fields or {}, texts))
         order = {one.code: place for place, one in enumerate(self.classes)}
         spans = sorted(set(answer.spans), key=lambda s: (s.column, s.start, s.end, s.label))
         return Answer(tuple(sorted(set(answer.classes), key=order.__getitem__)), tuple(spans))
 
     def _fault(self, answer: Answer, texts: Mapping[str, str]) -> str:
         codes = {one.code for one in self.classes}
+        if self.is_free or self.has_fields:
+            return _written_fault(self.kind, answer, texts)
+        if answer.text or answer.fields is not None:
+            return _("Choose among the classes of this project.")
         if self.has_spans:
             return _spans_fault(answer, texts, codes)
         if answer.spans or not set(answer.classes) <= codes:
@@ -129,8 +182,45 @@ def _spans_fault(answer: Answer, texts: Mapping[str, str], codes: set[str]) -> s
     return ""
 
 
-def classes_problem(classes: Sequence[Mapping[str, str]]) -> str:
+def _written_fault(kind: LabelKind, answer: Answer, texts: Mapping[str, str]) -> str:
+    if answer.classes or answer.spans:
+        return _("This project asks for no class.")
+    if kind == LabelKind.TEXT:
+        if answer.fields is not None or not 1 <= len(answer.text.strip()) <= LONGEST_ANSWER:
+            return _("Write 1 to %(most)d characters, or skip the item and say why.") % {
+                "most": LONGEST_ANSWER
+            }
+        return ""
+    if answer.text or answer.fields is None or not set(answer.fields) <= set(texts):
+        return _("Correct the columns that are shown, or leave them as they are.")
+    if any(len(text) > LONGEST_ANSWER for text in answer.fields.values()):
+        return _("Write at most %(most)d characters in a column.") % {"most": LONGEST_ANSWER}
+    return ""
+
+
+def even(text: str) -> str:
+    """Return a text as two are compared: one width of signs, one blank between words."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def folded(text: str) -> str:
+    """Return a text as two free answers are compared: neither case nor blanks count."""
+    return even(text).replace(" ", "").casefold()
+
+
+def corrections(sent: Mapping[str, str], texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the columns whose text is another one than is shown, in the order of the columns."""
+    return {
+        column: even(sent[column])
+        for column, shown in texts.items()
+        if column in sent and even(sent[column]) != even(shown)
+    }
+
+
+def classes_problem(kind: str, classes: Sequence[Mapping[str, str]]) -> str:
     """Say what is wrong with the classes of a scheme, "" where nothing is."""
+    if kind in WITHOUT_CLASSES:
+        return _("What you ask for has no classes: leave them empty.") if classes else ""
     if not 2 <= len(classes) <= MOST_CLASSES:
         return _("Name 2 to %(most)d classes.") % {"most": MOST_CLASSES}
     for one in classes:

@@ -11,7 +11,7 @@ from marketplace.annotation.batch.selectors import progress_of
 from marketplace.annotation.project.choices import LabelKind
 from marketplace.annotation.project.models import Guideline, LabellingProject
 from marketplace.annotation.project.rules import acts_on_labelling
-from marketplace.annotation.project.scheme import Answer, Span
+from marketplace.annotation.project.scheme import LONGEST_ANSWER, Answer, Span
 from marketplace.annotation.project.selectors import gold_of
 from marketplace.core.reasons import longest_of
 from marketplace.web.bounded import serializers
@@ -31,7 +31,7 @@ class LabellingPlanIn(serializers.Serializer[Any]):
 
     title = serializers.CharField(max_length=longest_of(LabellingProject, "title"))
     kind = serializers.ChoiceField(choices=LabelKind.choices)
-    classes = LabelClassIn(many=True)
+    classes = LabelClassIn(many=True, default=list)
     columns = serializers.ListField(child=serializers.CharField(max_length=200))
     rows = serializers.IntegerField()
     organizations = serializers.ListField(child=serializers.UUIDField())
@@ -56,15 +56,26 @@ class SpanIn(serializers.Serializer[Any]):
 
 
 class LabelAnswerIn(serializers.Serializer[Any]):
-    """What an item is: classes, or pieces of its text."""
+    """What an item is: classes, pieces of its text, a free answer, or columns that are corrected.
+
+    `corrected` has the right text of each column that is wrong, and nothing of the others.
+    """
 
     classes = serializers.ListField(child=serializers.CharField(max_length=30), default=list)
     spans = SpanIn(many=True, default=list)
+    text = serializers.CharField(max_length=LONGEST_ANSWER, default="", allow_blank=True)
+    corrected = serializers.DictField(
+        source="fields",
+        child=serializers.CharField(max_length=LONGEST_ANSWER, allow_blank=True),
+        default=None,
+        allow_null=True,
+    )
 
 
 def answer_in(sent: dict[str, Any]) -> Answer:
     """Return the answer that was sent."""
-    return Answer(tuple(sent["classes"]), tuple(Span(**span) for span in sent["spans"]))
+    spans = tuple(Span(**span) for span in sent["spans"])
+    return Answer(tuple(sent["classes"]), spans, sent["text"], sent["fields"])
 
 
 class GoldIn(LabelAnswerIn):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Mapping
 from typing import Any
@@ -11,11 +12,15 @@ from marketplace.annotation import formats
 from marketplace.annotation.project.choices import LabelKind
 from marketplace.annotation.project.reading import WholeText
 from marketplace.annotation.project.scheme import Scheme
+from marketplace.core.bounds import read_json
 
 KINDS = {
     LabelKind.ONE: formats.SchemeKind.ONE,
     LabelKind.SEVERAL: formats.SchemeKind.SEVERAL,
     LabelKind.SPANS: formats.SchemeKind.SPANS,
+    LabelKind.TEXT: formats.SchemeKind.TEXT,
+    # Corrections are told as a JSON object of the columns that are another way.
+    LabelKind.FIELDS: formats.SchemeKind.TEXT,
 }
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The time of each file in a ZIP, so that the same set gives the same bytes."""
@@ -37,7 +42,22 @@ def value_told(answer: Mapping[str, Any], whole: WholeText) -> formats.Value:
         )
         for one in answer["spans"]
     )
-    return formats.Value(tuple(answer["classes"]), tuple(spans))
+    text = str(answer.get("text", ""))
+    if "fields" in answer:
+        text = json.dumps(answer["fields"], ensure_ascii=False, sort_keys=True)
+    return formats.Value(tuple(answer["classes"]), tuple(spans), text)
+
+
+def corrections_of(text: str) -> dict[str, str]:
+    """Read corrections as `value_told` wrote them.
+
+    Raises:
+        ValueError: it is no JSON object of texts.
+    """
+    found = read_json(text.encode())
+    if not isinstance(found, dict) or not all(isinstance(one, str) for one in found.values()):
+        raise ValueError("Corrections are an object of texts.")
+    return found
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:

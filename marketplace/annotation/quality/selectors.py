@@ -15,7 +15,7 @@ import rfc8785
 from marketplace.annotation.agreement.alpha import Agreement, agreement_of, counted, of_class
 from marketplace.annotation.batch.models import Task, pseudonym_of
 from marketplace.annotation.project.models import LabellingProject
-from marketplace.annotation.project.scheme import Scheme
+from marketplace.annotation.project.scheme import Scheme, folded
 
 DEEPEST = 4
 
@@ -53,13 +53,15 @@ class Pairing:
 class LabelQuality:
     """Agreement over whole answers and by class, and the confusions, the most frequent first.
 
-    `pairings` has a row a class, where an item has one class.
+    `pairings` has a row a class, where an item has one class; `same` counts the items of which all
+    gave the same free answer.
     """
 
     whole: Agreement
     classes: tuple[ClassAgreement, ...]
     confusions: tuple[Confusion, ...]
     pairings: tuple[tuple[str, tuple[Pairing, ...]], ...] = ()
+    same: int | None = None
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,9 @@ def gold_over_time(project: LabellingProject, **narrowed: Any) -> dict[str, list
         "annotator__number", "batch__number", "answer", "item__gold"
     )
     for (annotator, batch), group in groupby(rows, key=lambda row: row[:2]):
-        said = [answer == gold for _number, _batch, answer, gold in group]
+        said = [
+            project.scheme.is_right(answer, gold or {}) for _number, _batch, answer, gold in group
+        ]
         points = found[pseudonym_of(annotator)]
         before = points[-1] if points else GoldPoint(0, 0, 0, 0, 0)
         points.append(
@@ -121,12 +125,33 @@ def quality_of(project: LabellingProject) -> LabelQuality:
     for item_id, answer in tasks.values_list("item_id", "answer"):
         said[item_id].append(answer or {})
     answers, scheme = list(said.values()), project.scheme
+    if scheme.is_free:
+        return _quality_of_free(answers)
+    by_column = _by_column(answers, project.columns) if scheme.has_fields else ()
     return LabelQuality(
         agreement_of(_counts([[rfc8785.dumps(one) for one in each] for each in answers])),
-        tuple(_by_class(answers, scheme)),
+        (*_by_class(answers, scheme), *by_column),
         tuple(_confusions(answers, scheme)),
-        () if scheme.has_spans or scheme.has_several else tuple(_pairings(answers, scheme)),
+        tuple(_pairings(answers, scheme)) if scheme.has_one else (),
     )
+
+
+def _quality_of_free(answers: Sequence[Sequence[dict[str, Any]]]) -> LabelQuality:
+    """Count the items of which several gave the same free answer: alpha is not defined for them."""
+    shared = [each for each in answers if len(each) > 1]
+    same = sum(len({folded(one["text"]) for one in each}) == 1 for each in shared)
+    return LabelQuality(Agreement(len(shared), None), (), (), same=same)
+
+
+def _by_column(
+    answers: Sequence[Sequence[dict[str, Any]]], columns: Sequence[str]
+) -> list[ClassAgreement]:
+    """Measure by column how far annotators agree what it should read, unchanged or how else."""
+    found = []
+    for column in columns:
+        reads = [[one["fields"].get(column) for one in each] for each in answers]
+        found.append(ClassAgreement(column, agreement_of(_counts(reads))))
+    return found
 
 
 def _counts(labels: Sequence[Sequence[Hashable]]) -> Any:

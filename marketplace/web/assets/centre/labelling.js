@@ -30,8 +30,17 @@ const choose = (place) => {
   return true;
 };
 
+// Who answers in words begins to write at once.
+const written = form && !pieces && !classes.length && form.querySelector("textarea");
+if (written) written.focus();
+
 if (form) {
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && isWritten(event.target)) {
+      event.preventDefault();
+      form.requestSubmit();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || isWritten(event.target)) return;
     const isLink = event.target.matches("a, button, summary");
     if (event.key === "Enter" && !isLink) {
