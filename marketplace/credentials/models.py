@@ -18,6 +18,7 @@ class CredentialKind(models.TextChoices):
     DELIVERY = "delivery", _("Certificate of a delivery")
     REPORT = "report", _("Report on data")
     MODEL = "model", _("Trained model")
+    LIFT = "lift", _("Receipt of a measurement")
 
 
 PUBLIC_KINDS = frozenset({CredentialKind.RIGHT.value})

@@ -28,6 +28,7 @@ TYPES: Mapping[str, str] = {
     CredentialKind.DELIVERY: "DeliveryCertificate",
     CredentialKind.REPORT: "DataReport",
     CredentialKind.MODEL: "TrainedModel",
+    CredentialKind.LIFT: "MeasurementReceipt",
 }
 OWN_NAMES = frozenset({"id", "about"})
 """What the subject of a document says itself, so that no claim may be called so."""

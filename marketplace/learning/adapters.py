@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from marketplace.core.errors import Invalid
 from marketplace.learning.grounds.rules import SENTENCES as GROUNDS
+from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.run.models import TrainingRun
 from marketplace.learning.training.errors import Parameter, TrainingError
 
@@ -50,6 +51,20 @@ LIBRARY_SENTENCES: Mapping[str, Promise] = {
         "Who was trained on can be told with an advantage of up to %(advantage)s; at most %(most)s "
         "is allowed. Use more rows, fewer features or a simpler family."
     ),
+    "hold-out-unreadable": gettext_lazy(
+        "The rows held out can be read neither as CSV nor as Parquet. Save them again."
+    ),
+    "own-unreadable": gettext_lazy(
+        "Your own rows can be read neither as CSV nor as Parquet. Save them again."
+    ),
+    "hold-out-rows": gettext_lazy(
+        "%(rows)s rows are held out with a target; %(least)s to %(most)s can be used. Change the "
+        "file."
+    ),
+    "own-rows": gettext_lazy(
+        "%(rows)s rows of your own have a target; %(least)s to %(most)s can be used. Change the "
+        "file."
+    ),
     "training-timed-out": gettext_lazy(
         "Training took more than %(seconds)s seconds. Use less data or a smaller search."
     ),
@@ -87,6 +102,22 @@ RUN_SENTENCES: Mapping[str, Promise] = {
 }
 """One sentence a code that this app gives to failed runs itself."""
 
+MEASUREMENT_SENTENCES: Mapping[str, Promise] = {
+    **{name: RUN_SENTENCES[name] for name in ("worker-lost", "file-damaged", "disk-full")},
+    "offer-not-standing": gettext_lazy(
+        "The offer stood no more while it was measured, so nothing of it is told."
+    ),
+    "dataset-budget-spent": gettext_lazy(
+        "The privacy budget of the data was spent on something else meanwhile. Nothing was "
+        "measured."
+    ),
+    "unexpected": gettext_lazy(
+        "The work failed for a reason that the centre has to look into. Tell it the number of this "
+        "measurement."
+    ),
+}
+"""One sentence a code that this app gives to failed measurements itself."""
+
 SENTENCES: Mapping[str, Promise] = {**LIBRARY_SENTENCES, **RUN_SENTENCES}
 
 
@@ -104,3 +135,13 @@ def sentence_of(code: str, parameters: Mapping[str, Parameter]) -> str:
 def training_error(run: TrainingRun) -> str:
     """Say why a training run failed; "" where it did not."""
     return sentence_of(run.error_code, run.error_parameters) if run.error_code else ""
+
+
+def measurement_error(measurement: Measurement) -> str:
+    """Say why a measurement failed; "" where it did not."""
+    if not measurement.error_code:
+        return ""
+    sentences = {**LIBRARY_SENTENCES, **MEASUREMENT_SENTENCES}
+    sentence = sentences.get(measurement.error_code, sentences["unexpected"])
+    said: str = str(sentence) % measurement.error_parameters
+    return said

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.model.models import Scoring, TrainedModel
 from marketplace.learning.run.models import TrainingRun
 from marketplace.web.admin import ReadOnlyAdmin
@@ -26,3 +27,13 @@ class ScoringAdmin(ReadOnlyAdmin):
     """How many rows were given to models; not the rows."""
 
     list_display = ("model", "rows", "created_at")
+
+
+@admin.register(Measurement)
+class MeasurementAdmin(ReadOnlyAdmin):
+    """What buyers had measured; not their rows, which are destroyed."""
+
+    list_display = ("listing", "organization", "state", "epsilon", "created_at")
+    list_filter = ("state",)
+    list_select_related = ("listing", "organization")
+    search_fields = ("listing__title", "digest")

@@ -1,6 +1,7 @@
 """The models of the app, one noun a folder."""
 
+from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.model.models import Scoring, TrainedModel
 from marketplace.learning.run.models import TrainingRun
 
-__all__ = ["Scoring", "TrainedModel", "TrainingRun"]
+__all__ = ["Measurement", "Scoring", "TrainedModel", "TrainingRun"]

@@ -4,6 +4,8 @@ from django.urls import path
 
 from marketplace.learning.asset import api as asset_api
 from marketplace.learning.asset import views as asset_views
+from marketplace.learning.measurement import api as measurement_api
+from marketplace.learning.measurement import views as measurement_views
 from marketplace.learning.model import api as model_api
 from marketplace.learning.model import views as model_views
 from marketplace.learning.run import api as run_api
@@ -15,6 +17,20 @@ urlpatterns = [
     path("training-runs/<uuid:pk>/state/", run_views.training_run_state, name="training_run_state"),
     path("training-runs/<uuid:pk>/cancel/", run_views.training_cancel, name="training_cancel"),
     path("prepared/<uuid:pk>/train/", run_views.training_start, name="training_start"),
+    path(
+        "listings/<uuid:pk>/measure/",
+        measurement_views.measurement_request,
+        name="measurement_request",
+    ),
+    path("measurements/", measurement_views.measurement_list, name="measurement_list"),
+    path(
+        "measurements/<uuid:pk>/", measurement_views.measurement_detail, name="measurement_detail"
+    ),
+    path(
+        "measurements/<uuid:pk>/state/",
+        measurement_views.measurement_state,
+        name="measurement_state",
+    ),
     path("models/", model_views.model_list, name="model_list"),
     path("models/<uuid:pk>/", model_views.model_detail, name="model_detail"),
     path("models/<uuid:pk>/card.json", model_views.model_card, name="model_card"),
@@ -36,6 +52,17 @@ api_patterns = [
         "training-runs/<uuid:pk>/cancel/",
         run_api.CancelTraining.as_view(),
         name="api_cancel_training",
+    ),
+    path(
+        "listings/<uuid:pk>/request-measurement/",
+        measurement_api.RequestMeasurement.as_view(),
+        name="api_request_measurement",
+    ),
+    path("measurements/", measurement_api.Measurements.as_view(), name="api_list_measurements"),
+    path(
+        "measurements/<uuid:pk>/",
+        measurement_api.OneMeasurement.as_view(),
+        name="api_get_measurement",
     ),
     path("models/", model_api.Models.as_view(), name="api_list_models"),
     path("models/<uuid:pk>/", model_api.OneModel.as_view(), name="api_get_model"),

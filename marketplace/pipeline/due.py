@@ -28,6 +28,7 @@ from marketplace.delivery.grant.services import (
     remind_of_licence_ends,
 )
 from marketplace.delivery.use.services import bill_uses, sum_uses
+from marketplace.learning.measurement.services import reclaim_measurements
 from marketplace.learning.model.services import settle_models
 from marketplace.learning.run.services import reclaim_trainings
 from marketplace.ledger.services.verification import audit_by_parts
@@ -147,6 +148,7 @@ DUE: tuple[Due, ...] = (
     Due(reclaim_runs, 3),
     Due(reclaim_drawings, 3),
     Due(reclaim_trainings, 3),
+    Due(reclaim_measurements, 3),
     Due(ask_lost_measures, 15),
     Due(ask_lost_comparisons, 600),
     Due(retry_unanswered, 5),

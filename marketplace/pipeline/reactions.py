@@ -57,9 +57,10 @@ from marketplace.delivery.grant.services import (
     end_grant_of_order,
     open_order,
 )
+from marketplace.learning.measurement.events import MeasurementRequested
 from marketplace.learning.model.services import settle_models
 from marketplace.learning.run.events import TrainingRequested
-from marketplace.learning.tasks import execute_training
+from marketplace.learning.tasks import execute_measurement, execute_training
 from marketplace.ledger.facts import KINDS, Fact
 from marketplace.ledger.models import Entry
 from marketplace.notices.events import EmailAskedAgain, PeopleNotified
@@ -171,6 +172,11 @@ def ask_worker(entry: Entry) -> None:
 def ask_trainer(entry: Entry) -> None:
     """Ask a worker to take a training run that waits."""
     start(execute_training, str(id_of(entry.subject)))
+
+
+def ask_worker_to_measure(entry: Entry) -> None:
+    """Ask a worker to take a measurement that waits."""
+    start(execute_measurement, str(id_of(entry.subject)))
 
 
 def settle_trained(entry: Entry) -> None:
@@ -495,6 +501,7 @@ ACTS: dict[type[Fact], tuple[Reaction, ...]] = {
     QualityMeasured: (follow_quality, prepare_arrived, advance_arrived),
     RunRequested: (ask_worker,),
     TrainingRequested: (ask_trainer,),
+    MeasurementRequested: (ask_worker_to_measure,),
     MaskingFinished: (end_removals, settle_trained),
     PersonExcluded: (settle_trained,),
     PersonAdmitted: (settle_trained,),

@@ -29,6 +29,7 @@ from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotFound
 from marketplace.core.locking import visible
 from marketplace.delivery.grant.selectors import grants_visible_to
+from marketplace.learning.measurement.selectors import measurements_visible_to
 from marketplace.learning.model.selectors import models_visible_to
 from marketplace.learning.run.selectors import training_runs_visible_to
 from marketplace.outbound.endpoint.selectors import endpoints_visible_to
@@ -89,6 +90,7 @@ NAMED: dict[str, Named] = {
     "labelling": Named(labellings_visible_to, "title", "labelling_detail"),
     "batch": Named(batches_visible_to, "annotator.project.title", "item_batch"),
     "training_run": Named(training_runs_visible_to, "title", "training_run_detail"),
+    "measurement": Named(measurements_visible_to, "listing.title", "measurement_detail"),
     "model": Named(models_visible_to, "title", "model_detail"),
     "objection": Named(objections_visible_to, "claim.described.title", "objection_detail"),
     "order": Named(orders_visible_to, "listing.title", "order_detail"),

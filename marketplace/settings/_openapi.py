@@ -108,6 +108,8 @@ ENUM_NAMES = {
     "TrainingSplitEnum": "marketplace.learning.run.choices.SplitChoice",
     "TrainingStepEnum": "marketplace.learning.run.choices.TrainingStep",
     "TrainedModelStateEnum": "marketplace.learning.model.states.ModelState",
+    "MeasuredFamilyEnum": "marketplace.learning.measurement.choices.FAMILIES",
+    "MeasurementStateEnum": "marketplace.learning.measurement.states.MeasurementState",
     "ModelTroubleEnum": "marketplace.learning.grounds.choices.Trouble",
     "UpdateFrequencyEnum": "marketplace.catalog.dataset.choices.UpdateFrequency",
     "UseKindEnum": "marketplace.delivery.use.models.UseKind",

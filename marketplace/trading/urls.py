@@ -10,6 +10,7 @@ from marketplace.trading.listings.inquiry import urls as listings_inquiry
 from marketplace.trading.listings.line import urls as listings_line
 from marketplace.trading.listings.listing import urls as listings_listing
 from marketplace.trading.listings.market import urls as listings_market
+from marketplace.trading.listings.measuring import urls as listings_measuring
 from marketplace.trading.listings.product import urls as listings_product
 from marketplace.trading.listings.renewal import urls as listings_renewal
 from marketplace.trading.listings.report import urls as listings_report
@@ -53,6 +54,7 @@ urlpatterns = [
     *listings_line.urlpatterns,
     *listings_listing.urlpatterns,
     *listings_sandbox.urlpatterns,
+    *listings_measuring.urlpatterns,
     *listings_report.urlpatterns,
     *listings_assessment.urlpatterns,
     *listings_abroad.urlpatterns,
@@ -92,6 +94,7 @@ api_patterns = [
     *listings_assessment.api_patterns,
     *listings_abroad.api_patterns,
     *listings_sandbox.api_patterns,
+    *listings_measuring.api_patterns,
     *listings_renewal.api_patterns,
     *orders_negotiation.api_patterns,
     *listings_demand.api_patterns,

@@ -19,6 +19,7 @@ class Purpose(models.TextChoices):
     IDENTITY = "identity", _("Identity of a person who asks")
     COUNTS = "counts", _("Counts of revisions")
     MODEL = "model", _("Trained model")
+    MEASURING = "measuring", _("Rows of a buyer to measure with")
 
 
 class StoredFile(Record):

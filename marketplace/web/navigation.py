@@ -37,6 +37,7 @@ PLACES = (
     Place(_("Datasets"), "database", "dataset_list", ("officer", "finance", *STAFF)),
     Place(_("Preparation runs"), "activity", "run_list", ("officer", *STAFF)),
     Place(_("Models"), "brain", "model_list", ("officer", *STAFF)),
+    Place(_("Measurements"), "gauge", "measurement_list", ("buyer", *STAFF)),
     Place(_("Rights"), "scale", "claim_list", ("officer", *STAFF)),
     Place(_("Valuations"), "calculator", "appraisal_list", ("officer", *STAFF)),
     Place(_("Listings"), "tags", "listing_list", ("officer", *STAFF)),

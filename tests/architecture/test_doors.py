@@ -113,6 +113,12 @@ INNER = {
     "marketplace.learning.run.services.beat_training": "the worker that trains",
     "marketplace.learning.run.services.fail_training": "the worker that trains",
     "marketplace.learning.run.services.finish_training": "the worker that trains",
+    # tests/learning/test_measurements.py drives these.
+    "marketplace.learning.measurement.services.reclaim_measurements": "the loop of due dates",
+    "marketplace.learning.measurement.services.take_measurement": "the worker that measures",
+    "marketplace.learning.measurement.services.charge_measurement": "the worker that measures",
+    "marketplace.learning.measurement.services.fail_measurement": "the worker that measures",
+    "marketplace.learning.measurement.services.finish_measurement": "the worker that measures",
     "marketplace.preparation.report.services.record_report": "the act that ends a masking run",
     "marketplace.preparation.report.services.record_membership": (
         "the act that makes a model an asset"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.given.access import SIGN_IN, Access
-from tests.learning.doors import model, trainable, waiting
+from tests.learning.doors import measurable, measured, measuring, model, trainable, waiting
 
 ROWS = [
     Access("training_run_list", SIGN_IN, 200, 200, 200, is_page=True),
@@ -18,6 +18,15 @@ ROWS = [
     Access("model_retrain", 405, 405, 405, 405, model),
     Access("model_withdraw", 405, 405, 405, 405, model),
     Access("model_asset_make", SIGN_IN, 404, 200, 403, model, is_page=True),
+    Access(
+        "measurement_request", SIGN_IN, 200, 200, 200, measurable, is_page=True, as_party="buyer"
+    ),
+    Access("measurement_list", SIGN_IN, 200, 200, 200, is_page=True, as_party="buyer"),
+    Access("measurement_detail", SIGN_IN, 404, 200, 200, measured, is_page=True, as_party="buyer"),
+    Access("measurement_state", SIGN_IN, 404, 200, 200, measuring, as_party="buyer"),
+    Access("api_request_measurement", 401, 405, 405, 405, measurable),
+    Access("api_list_measurements", 401, 200, 200, 200),
+    Access("api_get_measurement", 401, 404, 200, 200, measured, as_party="buyer"),
     Access("api_start_training", 401, 405, 405, 405, trainable),
     Access("api_list_training_runs", 401, 200, 200, 200),
     Access("api_get_training_run", 401, 404, 200, 200, waiting),
@@ -35,6 +44,7 @@ ROWS = [
 SCOPES = {
     "trade": {
         "api_start_training",
+        "api_request_measurement",
         "api_cancel_training",
         "api_retrain_model",
         "api_make_model_asset",

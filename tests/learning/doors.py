@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.given import learning as given
+from tests.given import measuring as of_measuring
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.world import World
 
@@ -52,7 +54,57 @@ def withdrawn(world: World) -> Things:
     return {"pk": given.withdrawn_model(world).pk}
 
 
+def measurable(world: World) -> Things:
+    """Return an offer that buyers may have measured."""
+    return {"pk": of_measuring.measurable(world).pk}
+
+
+def not_measurable(world: World) -> Things:
+    """Return an offer whose seller lets nobody measure it."""
+    return {"pk": of_measuring.offered(world).pk}
+
+
+def measuring(world: World) -> Things:
+    """Return a measurement that waits."""
+    return {"pk": of_measuring.waiting(world).pk}
+
+
+def measured(world: World) -> Things:
+    """Return a measurement that is done."""
+    return {"pk": of_measuring.measured(world).pk}
+
+
+def rows_to(route: str) -> Callable[[Things], Send]:
+    """Return a sender of a buyer's rows, whose files are read anew for each request."""
+
+    def send(things: Things) -> Send:
+        files = {
+            "hold_out": SimpleUploadedFile(
+                "held.csv", of_measuring.as_csv(of_measuring.hold_out())
+            ),
+            "own_rows": SimpleUploadedFile(
+                "own.parquet", of_measuring.as_parquet(of_measuring.own_rows())
+            ),
+        }
+        address = reverse(route, kwargs={"pk": things["pk"]})
+        return Send(address, {**of_measuring.ASKED, **files})
+
+    return send
+
+
 CASES = [
+    DoorCase(
+        act="learning.measurement.services.request_measurement",
+        given=measurable,
+        actor="buyer",
+        page=rows_to("measurement_request"),
+        api=rows_to("api_request_measurement"),
+        api_format="multipart",
+        fact="learning.measurement_requested",
+        not_allowed="officer",
+        wrong_state=not_measurable,
+        again="already",
+    ),
     DoorCase(
         act="learning.run.services.start_training",
         given=trainable,

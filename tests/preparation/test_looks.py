@@ -70,6 +70,8 @@ READING = {
     "marketplace/annotation/project/reading.py",
     # Masked rows for a child that learns of them, and the model that came of it.
     "marketplace/learning/run/execution.py",
+    # Masked rows and a buyer's own for a child that counts, and nobody to look at.
+    "marketplace/learning/measurement/execution.py",
     "marketplace/learning/model/scoring.py",
     "marketplace/learning/model/services.py",
     # Puts new rows of a database onto those of before; they leave it for the vault alone.

@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
                             ("delivery", "Certificate of a delivery"),
                             ("report", "Report on data"),
                             ("model", "Trained model"),
+                            ("lift", "Receipt of a measurement"),
                         ],
                         max_length=10,
                         verbose_name="kind",

@@ -6,6 +6,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import marketplace.core.clock
+import marketplace.preparation.budget.models
 
 
 class Migration(migrations.Migration):
@@ -15,6 +16,7 @@ class Migration(migrations.Migration):
         ("accounts", "0001_initial"),
         ("catalog", "0002_triggers"),
         ("credentials", "0001_initial"),
+        ("listings", "0001_initial"),
         ("rights", "0001_initial"),
         ("vault", "0001_initial"),
     ]
@@ -333,5 +335,145 @@ class Migration(migrations.Migration):
                 ),
                 name="learning_suspended_with_a_reason",
             ),
+        ),
+        migrations.CreateModel(
+            name="Measurement",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("requested_by_id", models.UUIDField(verbose_name="requested by")),
+                ("declaration", models.JSONField(verbose_name="declaration")),
+                ("offered", models.JSONField(verbose_name="how the rows on offer are read")),
+                ("digest", models.CharField(max_length=64, verbose_name="digest of the request")),
+                (
+                    "epsilon",
+                    marketplace.preparation.budget.models.EpsilonField(
+                        decimal_places=3, max_digits=9, verbose_name="ε"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting for a worker"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                        ],
+                        default="queued",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("attempt", models.PositiveIntegerField(default=0, verbose_name="attempt")),
+                ("queued_at", models.DateTimeField(verbose_name="queued at")),
+                ("lease_until", models.DateTimeField(null=True, verbose_name="lease until")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="ended at")),
+                ("error_code", models.CharField(blank=True, max_length=40, verbose_name="error")),
+                (
+                    "error_parameters",
+                    models.JSONField(default=dict, verbose_name="figures of the error"),
+                ),
+                ("result", models.JSONField(null=True, verbose_name="figures with noise")),
+                (
+                    "credential",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="credentials.credential",
+                    ),
+                ),
+                (
+                    "hold_out",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="vault.storedfile",
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measurements",
+                        to="listings.listing",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measurements",
+                        to="accounts.organization",
+                    ),
+                ),
+                (
+                    "own_rows",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="vault.storedfile",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measurements",
+                        to="catalog.datasetversion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "measurement",
+                "verbose_name_plural": "measurements",
+                "ordering": ["-created_at"],
+                "indexes": [
+                    models.Index(fields=["state", "lease_until"], name="learning_measure_lease")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "failed"), _negated=True),
+                        fields=("organization", "digest"),
+                        name="learning_measured_once",
+                        violation_error_message="This is measured already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("credential__isnull", False),
+                                ("result__isnull", False),
+                                ("state", "done"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "done"), _negated=True),
+                                ("credential", None),
+                                ("result__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="learning_measurement_done_with_receipt",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lease_until__isnull", False), ("state", "running")),
+                            models.Q(
+                                models.Q(("state", "running"), _negated=True), ("lease_until", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="learning_measurement_lease_while_running",
+                    ),
+                ],
+            },
         ),
     ]

@@ -15,7 +15,8 @@ from typing import Any
 from marketplace.learning.training.declaration import Declaration
 from marketplace.learning.training.ensemble import Former
 from marketplace.learning.training.errors import TrainingError
-from marketplace.learning.training.work import train
+from marketplace.learning.training.measuring import Offered, measure
+from marketplace.learning.training.work import Tell, train
 
 
 def main() -> None:
@@ -30,13 +31,7 @@ def main() -> None:
 
     _restrict(request["most_bytes"], request["most_seconds"])
     try:
-        report = train(
-            [Path(path) for path in request["sources"]],
-            Declaration.from_dict(request["declaration"]),
-            Path(request["target"]),
-            former=_former(request["former"]),
-            tell=lambda share, step: say({"share": share, "step": step}),
-        )
+        report = _report(request, lambda share, step: say({"share": share, "step": step}))
         say({"report": report})
     except TrainingError as error:
         say({"code": error.code, "parameters": error.parameters})
@@ -45,6 +40,24 @@ def main() -> None:
     except Exception:
         # Said, so that an end without a word is that of native code that was refused memory.
         say({"code": "training-crashed", "parameters": {}})
+
+
+def _report(request: dict[str, Any], tell: Tell) -> dict[str, Any]:
+    declaration = Declaration.from_dict(request["declaration"])
+    sources = [Path(path) for path in request["sources"]]
+    if request["offered"] is not None:
+        held_out, own, *on_offer = sources
+        offered = Offered.from_dict(request["offered"])
+        return measure(
+            held_out, own, on_offer[0] if on_offer else None, declaration, offered, tell=tell
+        )
+    return train(
+        sources,
+        declaration,
+        Path(request["target"]),
+        former=_former(request["former"]),
+        tell=tell,
+    )
 
 
 def _former(said: dict[str, Any] | None) -> Former | None:

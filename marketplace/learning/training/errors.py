@@ -29,6 +29,16 @@ SENTENCES = {
         "Who was trained on can be told with an advantage of up to {advantage}; at most {most} is "
         "allowed. Use more rows, fewer features or a simpler family."
     ),
+    "hold-out-unreadable": (
+        "The rows held out can be read neither as CSV nor as Parquet. Save them again."
+    ),
+    "own-unreadable": "Your own rows can be read neither as CSV nor as Parquet. Save them again.",
+    "hold-out-rows": (
+        "{rows} rows are held out with a target; {least} to {most} can be used. Change the file."
+    ),
+    "own-rows": (
+        "{rows} rows of your own have a target; {least} to {most} can be used. Change the file."
+    ),
     "training-timed-out": (
         "Training took more than {seconds} seconds. Use less data or a smaller search."
     ),

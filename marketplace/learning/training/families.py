@@ -154,7 +154,7 @@ def fit_shard(
         matrix = encoder.matrix(inputs.at(fitting))
         if not matrix.shape[1]:
             raise TrainingError("bad-declaration", part="features")
-        estimator = _estimator(declaration, chosen)
+        estimator = estimator_of(declaration, chosen)
         estimator.fit(matrix, labels[fitting])
         logits = _logits(estimator, encoder.matrix(inputs.at(tuning)))
         temperature, loss = _calibrated(logits, labels[tuning])
@@ -179,7 +179,7 @@ def _check_labels(declaration: Declaration, labels: Whole) -> None:
         raise TrainingError("class-too-rare", label=declaration.labels[int(np.argmin(counted))])
 
 
-def _estimator(declaration: Declaration, settings: Mapping[str, float]) -> Any:
+def estimator_of(declaration: Declaration, settings: Mapping[str, float]) -> Any:
     if declaration.family == Family.BOOSTING:
         whole = {"max_iter", "max_leaf_nodes", "min_samples_leaf"}
         taken = {name: int(value) if name in whole else value for name, value in settings.items()}

@@ -79,6 +79,7 @@ def train_in_child(
         request = {
             "sources": [str(path) for path in reads[: len(sources)]],
             "former": former and {"model": str(reads[-1]), "shards": list(former.shards)},
+            "offered": None,
             "target": str(work / MODEL),
             "declaration": declaration.as_dict(),
             "most_bytes": limits.most_bytes,
@@ -88,6 +89,42 @@ def train_in_child(
         report = _asked(words, request, work, declaration.threads, limits, tell)
         _take(work / MODEL, target)
     return report
+
+
+def measure_in_child(
+    sources: Sequence[Path],
+    declaration: Declaration,
+    offered: Mapping[str, Any],
+    folder: Path,
+    *,
+    limits: Limits = LIMITS,
+    must_be_isolated: bool = False,
+) -> dict[str, Any]:
+    """Do what `measuring.measure` does in a child that is closed off.
+
+    `sources` are the rows held out, the buyer's own and, where these may be looked at, those on
+    offer; `offered` is as `measuring.Offered.as_dict` writes it. What comes out is exact.
+
+    Raises:
+        TrainingError: as `measure`; and where the child took too long, too much, or broke off.
+    """
+    confinement = measuring.measured()
+    if must_be_isolated and not confinement.is_isolated:
+        raise TrainingError("training-not-isolated")
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".measuring.") as made:
+        work = Path(made).absolute()
+        reads = [
+            _within_reach(source.absolute(), work, place) for place, source in enumerate(sources)
+        ]
+        request = {
+            "sources": [str(path) for path in reads],
+            "declaration": declaration.as_dict(),
+            "offered": dict(offered),
+            "most_bytes": limits.most_bytes,
+            "most_seconds": limits.most_seconds,
+        }
+        words = arguments_of(confinement, program=CHILD, work=work, reads=[*reads, CHILD.parent])
+        return _asked(words, request, work, declaration.threads, limits, lambda _share, _step: None)
 
 
 def _within_reach(source: Path, work: Path, place: int) -> Path:

@@ -105,10 +105,10 @@ def read_table(paths: Sequence[Path], declaration: Declaration) -> Table:
     frame, target = frame.filter(known), target.filter(known)
     cut = _cut(frame, declaration)
     stated = declaration.resolved(labels, cut)
-    digest = _digests(frame, stated.columns, stated.seed)
-    group = row = _drawn(digest)
+    digest = digests_of(frame, stated.columns, stated.seed)
+    group = row = drawn(digest)
     if stated.split.kind == SplitKind.GROUP:
-        group = _drawn(_digests(frame, (stated.split.column,), stated.seed))
+        group = drawn(digests_of(frame, (stated.split.column,), stated.seed))
     if cut is None:
         held = group % PARTS < stated.split.share * PARTS
     else:
@@ -164,7 +164,7 @@ def _cut(frame: pl.DataFrame, declaration: Declaration) -> float | None:
     return float(np.nanquantile(_moments(frame, declaration), 1 - declaration.split.share))
 
 
-def _digests(frame: pl.DataFrame, columns: Sequence[str], seed: int) -> pl.Series:
+def digests_of(frame: pl.DataFrame, columns: Sequence[str], seed: int) -> pl.Series:
     """Return the SHA-256 of what stands in each row."""
     texts = [pl.col(name).cast(pl.String).fill_null("") for name in columns]
     written = frame.select(
@@ -173,10 +173,10 @@ def _digests(frame: pl.DataFrame, columns: Sequence[str], seed: int) -> pl.Serie
     return written.select(plh.col("row").chash.sha2_256()).to_series()
 
 
-def _drawn(digests: pl.Series) -> Whole:
+def drawn(digests: pl.Series) -> Whole:
     """Draw a number for each row from its digest."""
-    drawn: Whole = digests.str.slice(0, DIGITS).str.to_integer(base=16, dtype=pl.Int64).to_numpy()
-    return drawn
+    found: Whole = digests.str.slice(0, DIGITS).str.to_integer(base=16, dtype=pl.Int64).to_numpy()
+    return found
 
 
 def _inputs(frame: pl.DataFrame, declaration: Declaration) -> Inputs:

@@ -28,6 +28,7 @@ class BudgetUse(models.TextChoices):
     ANSWER = "answer", _("Answers of sandboxes")
     SYNTHETIC = "synthetic", _("Synthetic copies")
     MODEL = "model", _("Models")
+    MEASURING = "measuring", _("Measurements before a purchase")
 
 
 class DatasetBudget(Record):

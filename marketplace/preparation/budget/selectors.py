@@ -37,6 +37,11 @@ class BudgetState:
         """Return the ε that is neither spent nor promised."""
         return max(NOTHING, self.most - self.spent - self.promised)
 
+    @property
+    def measured(self) -> Decimal:
+        """Return the ε that was spent on measurements before a purchase."""
+        return self.uses.get(BudgetUse.MEASURING, NOTHING)
+
     def refusal(self, epsilon: Decimal) -> str | None:
         """Return the sentence that so much is not free now; None where it is."""
         if epsilon <= self.left:

@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                             ("answer", "Answers of sandboxes"),
                             ("synthetic", "Synthetic copies"),
                             ("model", "Models"),
+                            ("measuring", "Measurements before a purchase"),
                         ],
                         max_length=9,
                         verbose_name="spent on",

@@ -45,6 +45,7 @@ from marketplace.trading.listings.listing.rules import (
     check_withdraw_listing,
 )
 from marketplace.trading.listings.market.rules import check_place_order
+from marketplace.trading.listings.measuring.rules import check_allow_measuring
 from marketplace.trading.listings.renewal.rules import (
     check_approve_renewal,
     check_renew_listing,
@@ -76,6 +77,7 @@ ACTS_ON_LISTING: Mapping[str, Rule[Listing]] = MappingProxyType(
         "invite_to_listing": check_invite_to_listing,
         "take_invitation_back": check_take_invitation_back,
         "propose_income_share": check_propose_income_share,
+        "allow_measuring": check_allow_measuring,
     }
 )
 ACTS_ON_OFFER: Mapping[str, Rule[Listing]] = MappingProxyType(

@@ -12,6 +12,7 @@ from marketplace.trading.listings.demand.models import Demand, DemandAnswer
 from marketplace.trading.listings.income_share.models import IncomeShare
 from marketplace.trading.listings.inquiry.models import Inquiry
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.measuring.models import MeasuringTerms
 from marketplace.trading.listings.product.models import Product
 from marketplace.trading.listings.renewal.models import ListingRenewal
 from marketplace.trading.listings.report.models import ListingReport
@@ -133,3 +134,11 @@ class RevisionDifferenceAdmin(ReadOnlyAdmin):
 
     list_display = ("revision", "inserted", "updated", "deleted", "created_at")
     list_select_related = ("revision__product__dataset",)
+
+
+@admin.register(MeasuringTerms)
+class MeasuringTermsAdmin(ReadOnlyAdmin):
+    """What sellers let buyers measure."""
+
+    list_display = ("listing", "is_open", "epsilon", "most_of_buyer", "created_at")
+    list_filter = ("is_open",)

@@ -13,6 +13,7 @@ from marketplace.trading.listings.listing.models import (
     ListingInvitation,
     Suspension,
 )
+from marketplace.trading.listings.measuring.models import MeasuringTerms
 from marketplace.trading.listings.product.models import Product, Treatment
 from marketplace.trading.listings.renewal.models import ListingRenewal
 from marketplace.trading.listings.report.models import ListingReport
@@ -32,6 +33,7 @@ __all__ = [
     "ListingInvitation",
     "ListingRenewal",
     "ListingReport",
+    "MeasuringTerms",
     "PastOffer",
     "Product",
     "ReservedBudget",

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                             ("identity", "Identity of a person who asks"),
                             ("counts", "Counts of revisions"),
                             ("model", "Trained model"),
+                            ("measuring", "Rows of a buyer to measure with"),
                         ],
                         max_length=10,
                         verbose_name="purpose",

@@ -51,6 +51,7 @@ SHELVES = (
             "use-what-you-bought",
             "sign-and-amend-a-contract",
             "follow-a-feed",
+            "measure-before-you-buy",
             "ask-a-sandbox",
             "sell-and-read-a-report",
             "read-a-data-contract",
@@ -258,6 +259,11 @@ PAGES: Mapping[str, PageHelp] = dict(
             ("sandbox", "privacy budget"),
         ),
         *_pages(
+            "measure-before-you-buy#for-the-seller-let-buyers-measure",
+            "measuring_allow",
+            ("measurement", "privacy budget"),
+        ),
+        *_pages(
             "sell-a-feed#put-the-next-revision-live",
             "dataset_products",
             ("product", "revision", "move on"),
@@ -269,6 +275,16 @@ PAGES: Mapping[str, PageHelp] = dict(
             BUYING,
             "listing_public",
             ("listing", "risk report", "valuation"),
+        ),
+        *_pages(
+            "measure-before-you-buy#measure-what-it-would-bring",
+            "measurement_request measurement_list",
+            ("measurement", "baseline", "privacy budget"),
+        ),
+        *_pages(
+            "measure-before-you-buy#read-the-figures",
+            "measurement_detail",
+            ("lift", "baseline", "Shapley value"),
         ),
         *_pages(f"{BUYING}#buy-it", "order_place order_offer", ("order", "contract")),
         *_pages(BUYING, "order_sheet", ("sheet", "risk report", "valuation")),

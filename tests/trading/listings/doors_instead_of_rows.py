@@ -42,7 +42,27 @@ def to(route: str, data: dict[str, Any]) -> Callable[[Things], Send]:
     return lambda things: Send(reverse(route, args=[things["pk"]]), dict(data))
 
 
+MEASURING: dict[str, Any] = {
+    "is_open": True,
+    "epsilon": "1",
+    "most_of_buyer": 2,
+    "rows": 1,
+    "source": "line",
+    "sources": ["1", "2", "3"],
+}
+
 CASES = [
+    DoorCase(
+        act="trading.listings.measuring.services.allow_measuring",
+        given=key_of(given.published),
+        actor="officer",
+        page=to("measuring_allow", {**MEASURING, "sources": "1\n2\n3"}),
+        api=to("api_allow_measuring", MEASURING),
+        fact="trading.measuring_allowed",
+        not_allowed="auditor",
+        wrong_state=key_of(sandboxes.declared),
+        again="already",
+    ),
     DoorCase(
         act="trading.listings.report.services.write_report",
         given=key_of(reports.drafted),

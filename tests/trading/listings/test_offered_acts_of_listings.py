@@ -47,6 +47,7 @@ from marketplace.trading.listings.listing.services import (
     take_invitation_back,
     withdraw_listing,
 )
+from marketplace.trading.listings.measuring.services import allow_measuring
 from marketplace.trading.listings.renewal.services import (
     approve_renewal,
     renew_listing,
@@ -67,6 +68,7 @@ TICKED = given.LISTING_CHECKLIST
 
 
 SHARE: dict[str, Any] = {"uscc": code("rival"), "ground": "dealer", "percent": Decimal(5)}
+MEASURING: dict[str, Any] = {"is_open": True, "epsilon": Decimal(1), "most_of_buyer": 1}
 SHARES: dict[str, Callable[[World], IncomeShare]] = {
     "proposed": income_shares.proposed,
     "agreed": income_shares.agreed,
@@ -118,6 +120,7 @@ def tried_on_listing(listing: Listing, by: Actor) -> dict[str, bool]:
             lambda: take_invitation_back(pk, organization_id=guests[0], by=by)
         ),
         "propose_income_share": accepts(lambda: propose_income_share(pk, **SHARE, by=by)),
+        "allow_measuring": accepts(lambda: allow_measuring(pk, **MEASURING, by=by)),
     }
 
 

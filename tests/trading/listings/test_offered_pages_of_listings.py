@@ -65,6 +65,7 @@ def test_a_request_past_its_last_day_is_not_offered_to_be_answered(
         ("listing_renew", given.published, "officer", "on_sale_until", "Only an officer"),
         ("sandbox_declare", sandboxes.declared, "officer", "epsilon", "Only an officer"),
         ("report_write", reports.written, "officer", "content", "Only an officer"),
+        ("measuring_allow", given.published, "officer", "epsilon", "Only an officer"),
         ("order_place", given.published, "buyer", "purpose", "Only a buyer of an organization"),
     ],
 )

@@ -1448,6 +1448,72 @@ class Migration(migrations.Migration):
                 "ordering": ["created_at"],
             },
         ),
+        migrations.CreateModel(
+            name="MeasuringTerms",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("is_open", models.BooleanField(verbose_name="buyers may measure")),
+                (
+                    "epsilon",
+                    marketplace.preparation.budget.models.EpsilonField(
+                        decimal_places=3, max_digits=9, verbose_name="ε of a measurement"
+                    ),
+                ),
+                (
+                    "most_of_buyer",
+                    models.PositiveIntegerField(verbose_name="measurements of one buyer"),
+                ),
+                (
+                    "person",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="column that tells persons apart"
+                    ),
+                ),
+                (
+                    "rows",
+                    models.PositiveIntegerField(
+                        default=1, verbose_name="rows of one person that count"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="column of the source"
+                    ),
+                ),
+                ("sources", models.JSONField(default=list, verbose_name="sources")),
+                (
+                    "listing",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measuring_terms",
+                        to="listings.listing",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "terms of measuring",
+                "verbose_name_plural": "terms of measuring",
+                "ordering": ["-created_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("epsilon__gt", 0), ("most_of_buyer__gte", 1), ("rows__gte", 1)
+                        ),
+                        name="listings_measuring_in_order",
+                    )
+                ],
+            },
+        ),
         migrations.RunPython(create, drop),
         keep_apart(Kept("listings_impactassessment", "made_by_id", "approved_by_id")),
     ]

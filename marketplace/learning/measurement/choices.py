@@ -1,0 +1,6 @@
+"""By which families a buyer may have an offer measured."""
+
+from marketplace.learning.run.choices import FamilyChoice
+
+FAMILIES = [(family.value, family.label) for family in FamilyChoice if family != FamilyChoice.WORDS]
+"""Declared words carry noise of their own, so that they would measure the noise twice."""

@@ -1,0 +1,98 @@
+"""Do a measurement: decrypt, look at the buyer's rows alone, pay, compute in a closed-off child.
+
+Outside any transaction. What is computed exactly lives in this process until noise is added to it;
+whatever is killed in between leaves a measurement whose lease runs out, and nothing that was told.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import OperationalError
+
+from marketplace.core.actor import Actor, Door
+from marketplace.core.errors import NotFound, Refusal, WrongState
+from marketplace.learning.adapters import MEASUREMENT_SENTENCES
+from marketplace.learning.measurement.models import Measurement
+from marketplace.learning.measurement.services import (
+    MOST_SECONDS,
+    charge_measurement,
+    fail_measurement,
+    finish_measurement,
+    take_measurement,
+)
+from marketplace.learning.training.errors import Parameter, TrainingError
+from marketplace.learning.training.supervision import Limits, measure_in_child
+from marketplace.vault.chunks import DamagedFile
+from marketplace.vault.services import decrypt_into, work_folder
+
+log = logging.getLogger(__name__)
+
+
+def execute_measurement(measurement_id: UUID) -> None:
+    """Take a measurement that waits and do it; one that does not wait is left alone."""
+    by = Actor.system(Door.TASK)
+    try:
+        measurement = take_measurement(measurement_id, by=by)
+    except (NotFound, WrongState):
+        log.info("Measurement %s does not wait for a worker.", measurement_id)
+        return
+    try:
+        counts = _counts(measurement, by)
+        finish_measurement(measurement.pk, attempt=measurement.attempt, counts=counts, by=by)
+    except OperationalError:
+        # The database went away: the lease runs out, and the measurement is taken up again.
+        raise
+    except Exception as error:
+        _fail(measurement, error, by)
+
+
+def _counts(measurement: Measurement, by: Actor) -> dict[str, Any]:
+    """Count; what is wrong with the buyer's rows is found before anything is paid for."""
+    with work_folder() as folder:
+        own = [decrypt_into(one, folder) for one in (measurement.hold_out, measurement.own_rows)]
+
+        def counted(*rows_on_offer: Any) -> dict[str, Any]:
+            return measure_in_child(
+                [*own, *rows_on_offer],
+                measurement.declared,
+                measurement.offered,
+                folder,
+                limits=Limits(
+                    most_seconds=MOST_SECONDS, most_bytes=settings.CENTRE["TRAINING_BYTES"]
+                ),
+                must_be_isolated=settings.CENTRE["ISOLATED_READERS"],
+            )
+
+        counted()
+        charge_measurement(measurement.pk, attempt=measurement.attempt, by=by)
+        return counted(decrypt_into(measurement.version.file, folder))
+
+
+def _fail(measurement: Measurement, error: Exception, by: Actor) -> None:
+    parameters: dict[str, Parameter] = {}
+    if isinstance(error, TrainingError):
+        code, parameters = error.code, error.parameters
+    elif isinstance(error, Refusal):
+        code = error.code if error.code in MEASUREMENT_SENTENCES else "offer-not-standing"
+    elif isinstance(error, DamagedFile):
+        code = "file-damaged"
+    elif isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        code = "disk-full"
+    else:
+        code = "unexpected"
+        log.exception("Measurement %s failed.", measurement.pk, exc_info=error)
+    try:
+        fail_measurement(
+            measurement.pk,
+            attempt=measurement.attempt,
+            error=code,
+            parameters=parameters,
+            by=by,
+        )
+    except (NotFound, WrongState):
+        log.info("Measurement %s ended or was taken over.", measurement.pk)

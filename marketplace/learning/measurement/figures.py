@@ -1,0 +1,88 @@
+"""Turn exact counts into figures with noise, so that they tell nothing of a person on offer.
+
+Half of ε goes to each figure, and pure ε adds up. Neighbouring tables differ in all rows of one
+person, which are there or not. T rows are held out; of K neighbours each counts 1 at most.
+
+- Right answers of all parts together: the rows of a person lie in one part, whose answers are 0 to
+  T, so that one person moves the sum by T at most.
+- Values of sources: a coalition S of G sources is worth c(S), its right neighbours of T · K. A row
+  moves c(S) by T at most, and what a source adds to S by T at most: where the row is among the
+  neighbours with and without the source, its own label cancels out. It moves the Shapley value of
+  its own source by T at most, and of each other one by T / 2, since it is in half of the
+  coalitions by weight: T (G + 1) / 2 together, times the rows of a person that count.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
+from typing import Any
+
+from desensitize.privacy.differential.noise import laplace
+from valuation.shapley import exact_shapley
+
+PLACES = Decimal("0.0001")
+OUTSIDE = 20
+"""Noise leaves the interval in one of so many measurements."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure with noise, from -1 to 1, and where the exact one lies in 19 of 20."""
+
+    value: Decimal
+    low: Decimal
+    high: Decimal
+
+    @classmethod
+    def of(cls, noisy: Fraction, half: float) -> Figure:
+        """Round to four places; no figure lies beyond -1 or 1."""
+        return cls(*(_written(noisy + Fraction(off)) for off in (0, -half, half)))
+
+    def as_dict(self) -> dict[str, str]:
+        """Return it as canonical JSON can hold it."""
+        return {"value": str(self.value), "low": str(self.low), "high": str(self.high)}
+
+
+def lift_of(counts: Mapping[str, Any], epsilon: Decimal) -> Figure:
+    """Return by how much more a model gets right that also sees one part of the rows on offer."""
+    rows, parts = counts["held_out"], len(counts["parts"])
+    noisy = laplace(sensitivity=rows, epsilon=float(epsilon / 2))([sum(counts["parts"])])[0]
+    gained = Fraction(noisy, rows * parts) - Fraction(counts["right"], rows)
+    return Figure.of(gained, half_of_lift(parts, epsilon))
+
+
+def half_of_lift(parts: int, epsilon: Decimal) -> float:
+    """Return how far noise moves a lift in 19 of 20 measurements at most."""
+    return math.log(OUTSIDE) * 2 / (float(epsilon) * parts)
+
+
+def values_of(
+    counts: Mapping[str, Any], *, neighbours: int, rows_of_person: int, epsilon: Decimal
+) -> list[Figure]:
+    """Return the Shapley value of each source among all, by right neighbours."""
+    worths = counts["coalitions"]
+    sources = len(worths).bit_length() - 1
+    exact = exact_shapley([Fraction(one) for one in worths], sources)
+    # Whole numbers, as noise needs them: Shapley values are multiples of one over G factorial.
+    unit = math.factorial(sources)
+    sensitivity = values_sensitivity(counts["held_out"], sources, rows_of_person)
+    add = laplace(sensitivity=sensitivity, epsilon=float(epsilon / 2))
+    noisy = add([int(one * unit) for one in exact])
+    scale = counts["held_out"] * neighbours * unit
+    half = math.log(OUTSIDE) * 2 * sensitivity / (float(epsilon) * scale)
+    return [Figure.of(Fraction(one, scale), half) for one in noisy]
+
+
+def values_sensitivity(held_out: int, sources: int, rows_of_person: int) -> int:
+    """Return by how much a person moves all values together, in parts of G factorial."""
+    return held_out * rows_of_person * math.factorial(sources) * (sources + 1) // 2
+
+
+def _written(value: Fraction) -> Decimal:
+    bounded = max(Fraction(-1), min(Fraction(1), value))
+    exact = Decimal(bounded.numerator) / Decimal(bounded.denominator)
+    return exact.quantize(PLACES, rounding=ROUND_HALF_EVEN)

@@ -1,0 +1,13 @@
+"""What measurements are narrowed by."""
+
+from __future__ import annotations
+
+from marketplace.learning.measurement.models import Measurement
+from marketplace.web.lists import Facet, ListFilters, Words
+
+
+class MeasurementFilters(ListFilters):
+    """Measurements, as buyers look for them."""
+
+    q = Words("listing__title")
+    state = Facet.of(Measurement, "state")

@@ -1,0 +1,97 @@
+"""Measurements that buyers asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.models import Organization
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.core.records import Record
+from marketplace.credentials.models import Credential
+from marketplace.learning.measurement.states import MEASUREMENT, MeasurementState
+from marketplace.learning.training.declaration import Declaration
+from marketplace.preparation.budget.models import EpsilonField
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.vault.models import StoredFile
+
+
+class Measurement(Record):
+    """What a buyer wants measured: a worker takes it, holds it by a lease, and ends it.
+
+    `version` has the bytes on offer. `hold_out` and `own_rows` are the buyer's, and destroyed at
+    the end. `offered` says how the rows on offer are read, as the seller allowed it on that day
+    (`training.measuring.Offered`); `digest` is that of all that decides what is measured. `result`
+    has the figures with their noise; exact ones are nowhere.
+    """
+
+    listing = models.ForeignKey(Listing, models.PROTECT, related_name="measurements")
+    version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="measurements")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="measurements")
+    requested_by_id = models.UUIDField(_("requested by"))
+    hold_out = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
+    own_rows = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
+    declaration = models.JSONField(_("declaration"))
+    offered = models.JSONField(_("how the rows on offer are read"))
+    digest = models.CharField(_("digest of the request"), max_length=64)
+    epsilon = EpsilonField(_("ε"))
+    state = models.CharField(
+        _("state"), max_length=8, choices=MeasurementState, default=MeasurementState.QUEUED
+    )
+    attempt = models.PositiveIntegerField(_("attempt"), default=0)
+    queued_at = models.DateTimeField(_("queued at"))
+    lease_until = models.DateTimeField(_("lease until"), null=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True)
+    error_code = models.CharField(_("error"), max_length=40, blank=True)
+    error_parameters = models.JSONField(_("figures of the error"), default=dict)
+    result: models.JSONField[Any, Any] = models.JSONField(_("figures with noise"), null=True)
+    credential = models.OneToOneField(Credential, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("measurement")
+        verbose_name_plural = _("measurements")
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "digest"],
+                condition=~models.Q(state=MeasurementState.FAILED),
+                name="learning_measured_once",
+                violation_error_message=_("This is measured already."),
+            ),
+            models.CheckConstraint(
+                name="learning_measurement_done_with_receipt",
+                condition=models.Q(
+                    state=MeasurementState.DONE, credential__isnull=False, result__isnull=False
+                )
+                | (
+                    ~models.Q(state=MeasurementState.DONE)
+                    & models.Q(credential=None, result__isnull=True)
+                ),
+            ),
+            models.CheckConstraint(
+                name="learning_measurement_lease_while_running",
+                condition=models.Q(state=MeasurementState.RUNNING, lease_until__isnull=False)
+                | (~models.Q(state=MeasurementState.RUNNING) & models.Q(lease_until=None)),
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "lease_until"], name="learning_measure_lease")]
+
+    def __str__(self) -> str:
+        return f"{self.listing_id} {self.state}"
+
+    @property
+    def declared(self) -> Declaration:
+        """Return what is trained to measure."""
+        return Declaration.from_dict(self.declaration)
+
+    @property
+    def is_final(self) -> bool:
+        """Return whether nothing more will change."""
+        return MEASUREMENT.is_final(self.state)
+
+    @property
+    def concerns(self) -> tuple[str, ...]:
+        """Return what else an entry about it concerns: the buyer alone."""
+        return (f"organization:{self.organization_id}",)

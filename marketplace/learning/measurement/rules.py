@@ -1,0 +1,113 @@
+"""What the acts on measurements refuse, by right and state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core.rules import Allowed, Rule, allowed
+from marketplace.learning.measurement.models import Measurement
+from marketplace.learning.measurement.selectors import measured_of
+from marketplace.learning.measurement.states import MeasurementState
+from marketplace.preparation.budget.selectors import budget_of
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.states import ListingState
+from marketplace.trading.listings.market.rules import check_buyer
+from marketplace.trading.listings.measuring.models import MeasuringTerms
+from marketplace.trading.listings.measuring.rules import gives_rows
+from marketplace.trading.listings.measuring.selectors import measuring_of
+
+LEAST_OFFERED = 500
+"""Of fewer rows on offer the noise would leave nothing to read."""
+
+
+def check_measures(listing: Listing, by: Actor) -> tuple[UUID, UUID, MeasuringTerms]:
+    """Return who has an offer measured, the organization, and what the seller allows.
+
+    Raises:
+        NotAllowed: the actor is no buyer of another organization than the seller's.
+        WrongState: the offer is off the market, or its seller lets nobody measure it
+            (`not-measurable`).
+    """
+    person_id, organization_id = check_buyer(listing, by)
+    if listing.state != ListingState.PUBLISHED:
+        raise WrongState(_("This is not on the market at the moment, so it is not measured."))
+    terms = measuring_of(listing)
+    if terms is None or not terms.is_open or not gives_rows(listing):
+        raise WrongState(
+            _("The seller does not let buyers measure this. Ask the seller on the offer's page."),
+            code="not-measurable",
+        )
+    return person_id, organization_id, terms
+
+
+def check_request_measurement(listing: Listing, by: Actor) -> tuple[UUID, UUID, MeasuringTerms]:
+    """Return who has an offer measured anew, the organization, and what the seller allows.
+
+    Raises:
+        NotAllowed, WrongState: as for `check_measures`; or the organization measured it as often as
+            it may (`measured-enough`), it has too few rows (`too-few-on-offer`), or the privacy
+            budget of its dataset does not hold what is needed (`dataset-budget-spent`).
+    """
+    person_id, organization_id, terms = check_measures(listing, by)
+    if measured_of(listing.pk, organization_id) >= terms.most_of_buyer:
+        raise WrongState(
+            _(
+                "Your organization has had this measured %(most)d times, which is as often as the "
+                "seller allows. What was measured stays on the list of measurements."
+            )
+            % {"most": terms.most_of_buyer},
+            code="measured-enough",
+        )
+    version = listing.revision.version
+    if version.rows < LEAST_OFFERED:
+        raise WrongState(
+            _("The data has fewer than %(least)d rows, too few to measure with noise.")
+            % {"least": LEAST_OFFERED},
+            code="too-few-on-offer",
+        )
+    spent = budget_of(version.dataset_id).refusal(terms.epsilon)
+    if spent is not None:
+        raise WrongState(
+            _("%(spent)s A measurement needs ε %(epsilon)s, so nothing more is measured.")
+            % {"spent": spent, "epsilon": terms.epsilon.normalize()},
+            code="dataset-budget-spent",
+        )
+    return person_id, organization_id, terms
+
+
+def check_works_on_measurement(by: Actor) -> None:
+    """Refuse who is not the centre's software.
+
+    Raises:
+        NotAllowed: somebody else asks.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("Only the centre's own software measures."))
+
+
+def check_holds_measurement(measurement: Measurement, attempt: int, by: Actor) -> None:
+    """Refuse a worker that a measurement was taken from.
+
+    Raises:
+        NotAllowed: the actor is not the centre's software.
+        WrongState: it ended, or another worker has it.
+    """
+    check_works_on_measurement(by)
+    if measurement.state != MeasurementState.RUNNING or measurement.attempt != attempt:
+        raise WrongState(_("Another worker has this measurement, or it ended."))
+
+
+ACTS_ON_OFFER: Mapping[str, Rule[Listing]] = MappingProxyType(
+    {"request_measurement": check_request_measurement}
+)
+
+
+def acts_on_measured_offer(listing: Listing, by: Actor) -> Allowed:
+    """Return whether an offer can be measured by the actor, and why not."""
+    return allowed(ACTS_ON_OFFER, listing, by)

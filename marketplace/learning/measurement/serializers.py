@@ -1,0 +1,78 @@
+"""What the API takes and gives of measurements."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.learning.adapters import measurement_error
+from marketplace.learning.measurement.choices import FAMILIES
+from marketplace.learning.measurement.models import Measurement
+from marketplace.learning.run.serializers import LONGEST_COLUMN
+from marketplace.learning.training.declaration import MOST_FEATURES
+from marketplace.web.bounded import serializers
+
+
+class RequestMeasurementIn(serializers.Serializer[Any]):
+    """What is told from what, and the buyer's rows as CSV or Parquet."""
+
+    target = serializers.CharField(max_length=LONGEST_COLUMN)
+    features = serializers.ListField(
+        child=serializers.CharField(max_length=LONGEST_COLUMN),
+        min_length=1,
+        max_length=MOST_FEATURES,
+    )
+    family = serializers.ChoiceField(choices=FAMILIES)
+    seed = serializers.IntegerField(min_value=0, max_value=2**31 - 1, default=0)
+    own_rows = serializers.FileField(allow_empty_file=True)
+    hold_out = serializers.FileField(allow_empty_file=True)
+
+
+class MeasuredFigureOut(serializers.Serializer[Any]):
+    """A figure with noise, and the interval in which the exact one lies in 19 of 20."""
+
+    value = serializers.CharField()
+    low = serializers.CharField()
+    high = serializers.CharField()
+
+
+class SourceValueOut(MeasuredFigureOut):
+    """What a source adds to the right neighbours; "" is all rows on offer."""
+
+    source = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
+
+
+class MeasuredOut(serializers.Serializer[Any]):
+    """What was measured; `baseline` is the share of right answers without the data on offer.
+
+    `person` is the column whose values are protected, - where each row is.
+    """
+
+    hold_out_rows = serializers.IntegerField()
+    own_rows = serializers.IntegerField()
+    baseline = serializers.CharField()
+    parts = serializers.IntegerField()
+    neighbours = serializers.IntegerField()
+    person = serializers.CharField()
+    rows_of_person = serializers.IntegerField()
+    lift = MeasuredFigureOut()
+    source_values = SourceValueOut(many=True)
+
+
+class MeasurementOut(serializers.ModelSerializer[Measurement]):
+    """A measurement; `error` is a sentence, `credential` the signed receipt."""
+
+    sha256 = serializers.CharField(source="version.sha256")
+    result = MeasuredOut(allow_null=True)
+    error = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Measurement
+        fields = (
+            *("id", "listing", "version", "sha256", "organization", "declaration", "epsilon"),
+            *("state", "attempt", "error_code", "error", "result", "credential"),
+            *("created_at", "ended_at"),
+        )
+
+    def get_error(self, measurement: Measurement) -> str:
+        """Return why it failed, "" where it did not."""
+        return measurement_error(measurement)

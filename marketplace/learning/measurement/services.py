@@ -1,0 +1,262 @@
+"""Buyers ask for measurements; a worker takes them, pays for them in ε, and ends them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid
+from marketplace.core.locking import lock_name, locked, visible
+from marketplace.learning.measurement import rules
+from marketplace.learning.measurement.events import MeasurementDone, MeasurementStarted
+from marketplace.learning.measurement.models import Measurement
+from marketplace.learning.measurement.receipt import issue_receipt, result_of
+from marketplace.learning.measurement.selectors import measurements_visible_to
+from marketplace.learning.measurement.states import MEASUREMENT, MeasurementState
+from marketplace.learning.measurement.steps import (
+    destroy_rows,
+    end_failed,
+    held_measurement,
+    hold_offer,
+    record_requested,
+)
+from marketplace.learning.run.declaring import Chosen, declared
+from marketplace.learning.training.errors import Parameter
+from marketplace.learning.training.measuring import Offered
+from marketplace.ledger.services.recording import record
+from marketplace.preparation.budget.models import BudgetUse
+from marketplace.preparation.budget.services import charge_budget
+from marketplace.trading.listings.market.selectors import published_listings
+from marketplace.trading.listings.measuring.models import MeasuringTerms
+from marketplace.vault.models import Purpose
+from marketplace.vault.uploads import EncryptedUpload, keep_upload
+
+MOST_BYTES = 20 * 1024**2
+MOST_ATTEMPTS = 3
+MOST_SECONDS = 300.0
+"""A worker computes twice, each time so long at most: without the rows on offer, then with them."""
+LEASE = timedelta(seconds=2 * MOST_SECONDS + 120)
+"""The work ends within it, so that it need not be renewed."""
+
+
+@transaction.atomic
+def request_measurement(
+    listing_id: UUID,
+    *,
+    target: str,
+    features: Sequence[str],
+    family: str,
+    seed: int,
+    hold_out: EncryptedUpload,
+    own_rows: EncryptedUpload,
+    by: Actor,
+) -> Measurement:
+    """Ask a worker to measure what data on offer would bring to one's own rows.
+
+    Both files are CSV or Parquet, with the target and the features by the names of the data on
+    offer. The same request again is answered by the same measurement, and costs nothing.
+
+    Raises:
+        NotFound: nothing of this id is on offer to the actor.
+        NotAllowed: the actor is no buyer of another organization than the seller's.
+        WrongState: its seller lets nobody measure it (`not-measurable`), or as often as it was
+            (`measured-enough`); it has too few rows (`too-few-on-offer`), its privacy budget is
+            spent (`dataset-budget-spent`), or a proof does not stand (its code).
+        Invalid: a column is none of the data's, or a file is too large.
+    """
+    listing = visible(published_listings(by), pk=listing_id)
+    rules.check_measures(listing, by)
+    lock_name(f"measuring:{listing.pk}:{by.organization_id}")
+    hold_offer(listing, listing.revision.version)
+    person_id, organization_id, terms = rules.check_measures(listing, by)
+    version = listing.revision.version
+    declaration = declared(version, Chosen(target, features, family, seed=seed))
+    offered = _offered(version, terms)
+    files = _checked(hold_out, own_rows)
+    said = [str(listing.pk), version.sha256, str(terms.epsilon), declaration.digest, *files]
+    digest = _digest([*said, offered.as_dict()])
+    before = Measurement.objects.filter(organization_id=organization_id, digest=digest)
+    known = before.exclude(state=MeasurementState.FAILED).first()
+    if known is not None:
+        return known
+    rules.check_request_measurement(listing, by)
+    kept = [
+        keep_upload(one, purpose=Purpose.MEASURING, organization_id=organization_id, by=by)
+        for one in (hold_out, own_rows)
+    ]
+    measurement = Measurement.objects.create(
+        listing=listing,
+        version=version,
+        organization_id=organization_id,
+        requested_by_id=person_id,
+        hold_out=kept[0],
+        own_rows=kept[1],
+        declaration=declaration.as_dict(),
+        offered=offered.as_dict(),
+        digest=digest,
+        epsilon=terms.epsilon,
+        queued_at=clock.now(),
+    )
+    record_requested(measurement, by=by)
+    return measurement
+
+
+@transaction.atomic
+def reclaim_measurements(*, by: Actor) -> list[UUID]:
+    """Take up the measurements whose worker is gone or never came, or let them fail.
+
+    Return those that were asked for again.
+
+    Raises:
+        NotAllowed: the actor is not the centre's software.
+    """
+    rules.check_works_on_measurement(by)
+    now = clock.now()
+    free = Measurement.objects.select_for_update(of=("self",), skip_locked=True)
+    offered = []
+    for one in free.filter(state=MeasurementState.RUNNING, lease_until__lt=now):
+        if one.attempt >= MOST_ATTEMPTS:
+            end_failed(one, error="worker-lost", parameters={"attempts": one.attempt}, by=by)
+            continue
+        MEASUREMENT.move(one, MeasurementState.QUEUED)
+        one.lease_until, one.queued_at = None, now
+        one.save(update_fields=["state", "lease_until", "queued_at"])
+        record_requested(one, by=by)
+        offered.append(one.pk)
+    for one in free.filter(state=MeasurementState.QUEUED, queued_at__lt=now - LEASE):
+        one.queued_at = now
+        one.save(update_fields=["queued_at"])
+        record_requested(one, by=by)
+        offered.append(one.pk)
+    return offered
+
+
+@transaction.atomic
+def take_measurement(measurement_id: UUID, *, by: Actor) -> Measurement:
+    """Take a measurement that waits, under a lease within which it ends.
+
+    Raises:
+        NotFound: there is no such measurement.
+        NotAllowed: the actor is not the centre's software.
+        WrongState: another worker has it, or it ended.
+    """
+    rules.check_works_on_measurement(by)
+    measurement = locked(measurements_visible_to(by), pk=measurement_id)
+    MEASUREMENT.move(measurement, MeasurementState.RUNNING)
+    measurement.attempt += 1
+    measurement.lease_until = clock.now() + LEASE
+    measurement.save(update_fields=["state", "attempt", "lease_until"])
+    record(
+        MeasurementStarted(
+            subject=f"measurement:{measurement.pk}",
+            about=measurement.concerns,
+            attempt=measurement.attempt,
+        ),
+        by=by,
+    )
+    return measurement
+
+
+@transaction.atomic
+def charge_measurement(measurement_id: UUID, *, attempt: int, by: Actor) -> Measurement:
+    """Spend the ε of a measurement, before a row on offer is read. Again changes nothing.
+
+    Raises:
+        NotFound, NotAllowed: as for `take_measurement`.
+        WrongState: another worker has it; the offer does not stand (the code of its proof); or the
+            privacy budget does not hold it any more (`dataset-budget-spent`).
+    """
+    measurement = held_measurement(measurement_id, attempt=attempt, by=by)
+    hold_offer(measurement.listing, measurement.version)
+    charge_budget(
+        measurement.version_id,
+        epsilon=measurement.epsilon,
+        use=BudgetUse.MEASURING,
+        cause=f"measurement:{measurement.pk}",
+        by=by,
+    )
+    return measurement
+
+
+@transaction.atomic
+def finish_measurement(
+    measurement_id: UUID, *, attempt: int, counts: Mapping[str, Any], by: Actor
+) -> Measurement:
+    """Add noise, sign the receipt and destroy the buyer's rows, all or nothing.
+
+    Raises:
+        NotFound, NotAllowed: as for `take_measurement`.
+        WrongState: another worker has it, or the offer does not stand (the code of its proof).
+    """
+    measurement = held_measurement(measurement_id, attempt=attempt, by=by)
+    certificate = hold_offer(measurement.listing, measurement.version)
+    measurement.result = result_of(measurement, counts)
+    measurement.credential = issue_receipt(measurement, measurement.result, certificate, by=by)
+    MEASUREMENT.move(measurement, MeasurementState.DONE)
+    measurement.lease_until, measurement.ended_at = None, clock.now()
+    measurement.save(update_fields=["state", "lease_until", "ended_at", "result", "credential"])
+    destroy_rows(measurement, by=by)
+    record(
+        MeasurementDone(
+            subject=f"measurement:{measurement.pk}",
+            about=measurement.concerns,
+            receipt=measurement.credential.digest,
+            epsilon=str(measurement.epsilon),
+        ),
+        by=by,
+    )
+    return measurement
+
+
+@transaction.atomic
+def fail_measurement(
+    measurement_id: UUID,
+    *,
+    attempt: int,
+    error: str,
+    parameters: Mapping[str, Parameter],
+    by: Actor,
+) -> Measurement:
+    """End a measurement that cannot be done, with the code of its reason.
+
+    Raises:
+        NotFound, NotAllowed: as for `take_measurement`.
+        WrongState: another worker has it.
+    """
+    measurement = held_measurement(measurement_id, attempt=attempt, by=by)
+    end_failed(measurement, error=error, parameters=parameters, by=by)
+    return measurement
+
+
+def _checked(hold_out: EncryptedUpload, own_rows: EncryptedUpload) -> tuple[str, str]:
+    """Return the digests of both files."""
+    fields = {
+        name: [
+            _("The file has %(size)s; at most %(most)s are taken. Send fewer rows.")
+            % {"size": filesizeformat(one.sent), "most": filesizeformat(MOST_BYTES)}
+        ]
+        for name, one in (("hold_out", hold_out), ("own_rows", own_rows))
+        if one.sent > MOST_BYTES
+    }
+    if fields:
+        raise Invalid(_("Correct the fields that are marked."), code="too-large", fields=fields)
+    return hold_out.received().sha256, own_rows.received().sha256
+
+
+def _offered(version: DatasetVersion, terms: MeasuringTerms) -> Offered:
+    return Offered(version.rows, terms.person, terms.rows, terms.source, tuple(terms.sources))
+
+
+def _digest(said: Sequence[Any]) -> str:
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

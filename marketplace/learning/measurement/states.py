@@ -1,0 +1,29 @@
+"""The life of a measurement."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.states import StateMachine
+
+
+class MeasurementState(TextChoices):
+    """Where a measurement stands."""
+
+    QUEUED = "queued", _("Waiting for a worker")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+
+
+MEASUREMENT: StateMachine[MeasurementState] = StateMachine(
+    "measurement",
+    MeasurementState,
+    {
+        MeasurementState.QUEUED: {MeasurementState.RUNNING},
+        MeasurementState.RUNNING: {
+            MeasurementState.QUEUED,
+            MeasurementState.DONE,
+            MeasurementState.FAILED,
+        },
+    },
+)

@@ -1,0 +1,120 @@
+"""The pages of measurements."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import django_tables2 as tables
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.catalog.version.selectors import columns_of
+from marketplace.core.locking import visible
+from marketplace.learning.adapters import measurement_error
+from marketplace.learning.measurement.filters import MeasurementFilters
+from marketplace.learning.measurement.forms import MeasurementForm
+from marketplace.learning.measurement.models import Measurement
+from marketplace.learning.measurement.presentation import (
+    expected_facts,
+    measured_view,
+    measurement_facts,
+)
+from marketplace.learning.measurement.rules import acts_on_measured_offer
+from marketplace.learning.measurement.selectors import measurements_visible_to
+from marketplace.learning.measurement.services import request_measurement
+from marketplace.trading.listings.market.selectors import published_listings
+from marketplace.trading.listings.measuring.selectors import measuring_of
+from marketplace.web.lists import list_of
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+from marketplace.web.tables import CentreTable, StateColumn
+
+
+class MeasurementTable(CentreTable):
+    caption = gettext_lazy("Measurements")
+    stacks = True
+    listing = tables.Column(
+        accessor="listing__title",
+        verbose_name=gettext_lazy("Data"),
+        linkify=("measurement_detail", {"pk": tables.A("pk")}),
+    )
+    state = StateColumn()
+    created_at = tables.DateTimeColumn(
+        verbose_name=gettext_lazy("Requested"), format="SHORT_DATETIME_FORMAT"
+    )
+    ended_at = tables.DateTimeColumn(
+        verbose_name=gettext_lazy("Ended"), format="SHORT_DATETIME_FORMAT"
+    )
+
+    class Meta(CentreTable.Meta):
+        model = Measurement
+        fields = ("listing", "state", "created_at", "ended_at")
+        order_by = "-created_at"
+        empty_text = gettext_lazy(
+            "Nothing has been measured yet. The page of an offer that can be measured leads there."
+        )
+
+
+measurement_list = list_of(
+    measurements_visible_to,
+    MeasurementTable,
+    "learning/measurement_list.html",
+    filters=MeasurementFilters,
+)
+
+
+@signed_in
+def measurement_request(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let a buyer have measured what an offer would bring."""
+    by = actor(request)
+    listing = visible(published_listings(by), pk=pk)
+    terms = measuring_of(listing)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = MeasurementForm(*sent, columns=list(columns_of(listing.revision.version)))
+    if sent and form.is_valid():
+        made = attempt(form, lambda: request_measurement(pk, **form.cleaned_data, by=by))
+        if made is not None:
+            messages.success(
+                request, _("It is being measured. Your rows are destroyed at the end.")
+            )
+            return redirect("measurement_detail", pk=made.pk)
+    context = {
+        "form": form,
+        "listing": listing,
+        "acts": acts_on_measured_offer(listing, by),
+        "expected": expected_facts(listing, terms) if terms and terms.is_open else [],
+    }
+    return render(request, "learning/measurement_request.html", context, status=form_status(form))
+
+
+@signed_in
+def measurement_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a measurement: how far it is, or what came of it."""
+    by = actor(request)
+    measurement = visible(measurements_visible_to(by), pk=pk)
+    context = {
+        "measurement": measurement,
+        "error": measurement_error(measurement),
+        "measured": measured_view(measurement),
+        "declared": measurement_facts(measurement),
+        "timeline": timeline_of(f"measurement:{measurement.pk}", by=by),
+    }
+    return render(request, "learning/measurement_detail.html", context)
+
+
+@signed_in
+def measurement_state(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Return the piece that shows how far it is; when it ends, the page around it is renewed."""
+    measurement = visible(measurements_visible_to(actor(request)), pk=pk)
+    answer = render(
+        request,
+        "learning/partials/measurement_state.html",
+        {"measurement": measurement, "error": measurement_error(measurement)},
+    )
+    if measurement.is_final and getattr(request, "htmx", False):
+        answer["HX-Refresh"] = "true"
+    return answer

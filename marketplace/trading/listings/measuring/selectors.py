@@ -1,0 +1,17 @@
+"""Read how a listing may be measured."""
+
+from __future__ import annotations
+
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.measuring.models import MeasuringTerms
+
+
+def measuring_of(listing: Listing) -> MeasuringTerms | None:
+    """Return how a listing may be measured, where its seller ever said."""
+    return MeasuringTerms.objects.filter(listing=listing).first()
+
+
+def is_measurable(listing: Listing) -> bool:
+    """Return whether the seller lets buyers measure a listing."""
+    terms = measuring_of(listing)
+    return terms is not None and terms.is_open

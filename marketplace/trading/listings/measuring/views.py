@@ -1,0 +1,50 @@
+"""The seller's page of the measuring of a listing."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from marketplace.catalog.version.selectors import columns_of
+from marketplace.core.locking import visible
+from marketplace.preparation.budget.selectors import budget_of
+from marketplace.trading.listings.acts import acts_on_listing
+from marketplace.trading.listings.listing.selectors import listings_of_sellers
+from marketplace.trading.listings.measuring.forms import MeasuringForm, values_of
+from marketplace.trading.listings.measuring.selectors import measuring_of
+from marketplace.trading.listings.measuring.services import allow_measuring
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+
+@signed_in
+def measuring_allow(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let a seller say whether buyers may have measured what a listing would bring."""
+    by = actor(request)
+    listing = visible(listings_of_sellers(by), pk=pk)
+    version = listing.revision.version
+    form = MeasuringForm(
+        request.POST or None,
+        columns=list(columns_of(version)),
+        initial=values_of(measuring_of(listing)),
+    )
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: allow_measuring(pk, **form.cleaned_data, by=by)) is not None
+    ):
+        messages.success(request, _("What buyers may have measured is settled."))
+        return redirect("listing_detail", pk=pk)
+    context = {
+        "form": form,
+        "listing": listing,
+        "budget": budget_of(version.dataset_id),
+        "acts": acts_on_listing(listing, by),
+    }
+    return render(
+        request, "trading/listings/measuring_allow.html", context, status=form_status(form)
+    )

@@ -1,0 +1,317 @@
+"""What data on offer would bring is measured with noise, signed, and told to the buyer alone."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from django.urls import reverse
+
+from marketplace.core import clock
+from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
+from marketplace.credentials.documents import canonical_bytes
+from marketplace.credentials.selectors import claims_of, document_of
+from marketplace.learning.measurement.models import Measurement
+from marketplace.learning.measurement.selectors import measurements_visible_to
+from marketplace.learning.measurement.services import (
+    LEASE,
+    MOST_ATTEMPTS,
+    charge_measurement,
+    finish_measurement,
+    reclaim_measurements,
+    take_measurement,
+)
+from marketplace.ledger.selectors import entries_about
+from marketplace.ledger.verifier.verify import REFUSED, UNKNOWN, main
+from marketplace.preparation.budget.models import BudgetCharge
+from marketplace.preparation.budget.selectors import budget_of
+from marketplace.rights.certificate.services import freeze_certificate
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.services import suspend_listing, withdraw_listing
+from marketplace.trading.listings.measuring.services import allow_measuring
+from marketplace.vault.models import StoredFile
+from marketplace.vault.services import open_stored
+from tests.conftest import PageClients
+from tests.given import measuring as given
+from tests.given.measuring import ALLOWED, SYSTEM
+from tests.given.world import World
+
+
+def spent(measurement: Measurement) -> Decimal:
+    """Return the ε that measurements have spent of the data on offer."""
+    return budget_of(measurement.version.dataset_id).measured
+
+
+def test_a_buyer_learns_what_the_data_would_bring(world: World) -> None:
+    """From rows whose labels say nothing the baseline is a guess; the data brings much."""
+    guess = given.own_rows(50).with_columns(
+        crowded=pl.Series(["yes", "no"] * 25), first=pl.lit(0.0), second=pl.lit(0.0)
+    )
+    done = given.executed(given.requested(world, own=given.as_csv(guess)))
+    assert done.state == "done", (done.error_code, done.error_parameters)
+    lift = {name: Decimal(value) for name, value in done.result["lift"].items()}
+    assert lift["low"] > 0
+    assert lift["low"] < lift["value"] < lift["high"]
+    assert [one["source"] for one in done.result["source_values"]] == ALLOWED["sources"]
+    assert (done.result["parts"], done.result["hold_out_rows"]) == (40, 300)
+    assert spent(done) == ALLOWED["epsilon"]
+
+
+def test_the_receipt_names_the_bytes_and_not_the_buyer(world: World) -> None:
+    done = given.measured(world)
+    assert done.credential is not None
+    claims, document = claims_of(done.credential), document_of(done.credential)
+    assert claims["version_sha256"] == done.listing.revision.version.sha256
+    assert claims["hold_out_sha256"] == done.hold_out.sha256
+    assert claims["lift"] == done.result["lift"]
+    assert claims["epsilon"] == str(done.epsilon)
+    written = json.dumps(document, ensure_ascii=False)
+    assert done.organization.name not in written
+    assert done.organization.uscc not in written
+
+
+def test_any_byte_of_a_receipt_is_found_altered(world: World, tmp_path: Path) -> None:
+    done = given.measured(world)
+    assert done.credential is not None
+    document = document_of(done.credential)
+    path = tmp_path / "receipt.json"
+    path.write_bytes(canonical_bytes(document))
+    assert main([str(path)]) == UNKNOWN, "It fits; whose key it is nobody said."
+    for name, value in (
+        ("lift", {**document["credentialSubject"]["lift"], "value": "0.9000"}),
+        ("version_sha256", "0" * 64),
+        ("hold_out_sha256", "0" * 64),
+        ("epsilon", "0.001"),
+        ("source_values", document["credentialSubject"]["source_values"][:1]),
+    ):
+        altered = copy.deepcopy(document)
+        altered["credentialSubject"][name] = value
+        path.write_bytes(canonical_bytes(altered))
+        assert main([str(path)]) == REFUSED, name
+
+
+def test_the_same_request_is_the_same_measurement(world: World) -> None:
+    """It costs once, whichever noise another one would have."""
+    done = given.measured(world)
+    again = given.requested(world, listing=done.listing)
+    assert (again.pk, again.result) == (done.pk, done.result)
+    assert Measurement.objects.count() == BudgetCharge.objects.filter(use="measuring").count() == 1
+    assert StoredFile.objects.filter(purpose="measuring").count() == 2
+
+
+def test_a_buyers_rows_are_destroyed(world: World) -> None:
+    """Whether it was measured or failed; until then they are the buyer's alone."""
+    done = given.measured(world)
+    failed = given.executed(
+        given.requested(world, listing=done.listing, held=b"first,second,route,crowded\n")
+    )
+    assert (failed.state, failed.error_code) == ("failed", "hold-out-rows")
+    for measurement in (done, failed):
+        for file in (measurement.hold_out, measurement.own_rows):
+            file.refresh_from_db()
+            assert file.removed_at is not None
+            assert bytes(file.wrapped_key) == b""
+            with pytest.raises(WrongState):
+                open_stored(file)
+
+
+def test_what_is_wrong_with_a_buyers_rows_costs_nothing(world: World) -> None:
+    """And counts for none of the measurements that the buyer may have."""
+    listing = given.measurable(world)
+    once = {**ALLOWED, "most_of_buyer": 1}
+    allow_measuring(listing.pk, **once, by=world.actor("officer"))
+    nothing = b"first,second,route,crowded\n"
+    failed = given.executed(given.requested(world, listing=listing, held=nothing))
+    assert failed.state == "failed"
+    assert spent(failed) == 0
+    assert given.requested(world, listing=listing).state == "queued"
+
+
+def test_the_seller_is_told_what_was_spent_and_not_by_whom(
+    world: World, page_of: PageClients
+) -> None:
+    done = given.measured(world)
+    assert not measurements_visible_to(world.actor("officer")).exists()
+    told = [
+        entry
+        for subject in (f"listing:{done.listing_id}", f"dataset:{done.version.dataset_id}")
+        for entry in entries_about(subject)
+    ]
+    assert not any(entry.organization_id == done.organization_id for entry in told)
+    page = page_of("officer").get(reverse("measuring_allow", args=[done.listing_id]))
+    assert "ε 2" in page.content.decode()
+
+
+@pytest.mark.parametrize("person", ["officer", "reviewer"])
+def test_who_may_not_measure(person: str, world: World) -> None:
+    """The seller, and who buys for nobody."""
+    with pytest.raises(NotAllowed):
+        given.requested(world, by=person)
+    assert not StoredFile.objects.filter(purpose="measuring").exists()
+
+
+def test_a_buyer_measures_as_often_as_the_seller_allows(world: World) -> None:
+    listing = given.measurable(world)
+    for seed in range(ALLOWED["most_of_buyer"]):
+        given.requested(world, listing=listing, seed=seed)
+    with pytest.raises(WrongState) as refused:
+        given.requested(world, listing=listing, seed=100)
+    assert refused.value.code == "measured-enough"
+    assert given.requested(world, listing=listing, seed=0).state == "queued", (
+        "That one is there already."
+    )
+
+
+def test_the_budget_of_the_dataset_bounds_all_measurements(world: World) -> None:
+    """Also where it was enough when they were asked for."""
+    listing = given.measurable(world)
+    most = budget_of(listing.revision.version.dataset_id).most
+    allow_measuring(
+        listing.pk,
+        **{**ALLOWED, "epsilon": most * 3 / 4, "most_of_buyer": 3},
+        by=world.actor("officer"),
+    )
+    first, second = (given.requested(world, listing=listing, seed=seed) for seed in (1, 2))
+    taken = [take_measurement(one.pk, by=SYSTEM) for one in (first, second)]
+    charge_measurement(first.pk, attempt=taken[0].attempt, by=SYSTEM)
+    with pytest.raises(WrongState) as refused:
+        charge_measurement(second.pk, attempt=taken[1].attempt, by=SYSTEM)
+    assert refused.value.code == "dataset-budget-spent"
+    with pytest.raises(WrongState) as refused:
+        given.requested(world, listing=listing, seed=3)
+    assert refused.value.code == "dataset-budget-spent"
+
+
+def closed(world: World, listing: Listing) -> None:
+    """End what buyers may measure."""
+    allow_measuring(listing.pk, **{**ALLOWED, "is_open": False}, by=world.actor("officer"))
+
+
+def suspended(world: World, listing: Listing) -> None:
+    """Take the offer off the market for a while."""
+    suspend_listing(listing.pk, reason="We look.", by=world.actor("reviewer"))
+
+
+def withdrawn(world: World, listing: Listing) -> None:
+    """Take the offer off the market."""
+    withdraw_listing(listing.pk, reason="Over.", by=world.actor("officer"))
+
+
+def frozen(world: World, listing: Listing) -> None:
+    """Freeze the right behind the offer."""
+    assert listing.certificate_id is not None
+    freeze_certificate(listing.certificate_id, reason="A court.", by=world.actor("reviewer"))
+
+
+@pytest.mark.parametrize("end", [suspended, withdrawn, frozen])
+@pytest.mark.parametrize("moment", ["before", "queued", "counting"])
+def test_an_offer_that_does_not_stand_is_not_measured(
+    moment: str, end: Callable[[World, Listing], None], world: World
+) -> None:
+    """Nor told of, once it was."""
+    if moment == "before":
+        listing = given.measurable(world)
+        end(world, listing)
+        with pytest.raises((WrongState, NotFound)):
+            given.requested(world, listing=listing)
+        return
+    waiting = given.waiting(world)
+    taken = take_measurement(waiting.pk, by=SYSTEM)
+    if moment == "queued":
+        end(world, waiting.listing)
+        with pytest.raises(WrongState):
+            charge_measurement(waiting.pk, attempt=taken.attempt, by=SYSTEM)
+        assert spent(waiting) == 0
+        return
+    charge_measurement(waiting.pk, attempt=taken.attempt, by=SYSTEM)
+    end(world, waiting.listing)
+    counts: dict[str, Any] = {
+        "held_out": 300, "own": 60, "right": 150, "parts": [160] * 40, "coalitions": [1] * 8
+    }  # fmt: skip
+    with pytest.raises(WrongState):
+        finish_measurement(waiting.pk, attempt=taken.attempt, counts=counts, by=SYSTEM)
+    waiting.refresh_from_db()
+    assert (waiting.result, waiting.credential) == (None, None)
+
+
+def test_the_buyer_reads_that_the_offer_stood_no_more(world: World) -> None:
+    waiting = given.waiting(world)
+    frozen(world, waiting.listing)
+    given.executed(waiting)
+    assert (waiting.state, waiting.error_code) == ("failed", "offer-not-standing")
+
+
+def test_a_seller_lets_nobody_measure(world: World) -> None:
+    """Not before it was said, and not after it was ended."""
+    for listing in (given.offered(world), given.measurable(world)):
+        closed(world, listing)
+        with pytest.raises(WrongState) as refused:
+            given.requested(world, listing=listing)
+        assert refused.value.code == "not-measurable"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"target": "no such"}, "target"),
+        ({"features": ["no such"]}, "features"),
+        ({"family": "text"}, None),
+    ],
+)
+def test_a_request_that_does_not_fit_is_refused(
+    changes: dict[str, Any], field: str | None, world: World
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        given.requested(world, **changes)
+    assert refused.value.code == "bad-declaration"
+    assert field is None or field in refused.value.fields
+    assert not StoredFile.objects.filter(purpose="measuring").exists()
+
+
+def test_a_worker_that_is_gone_is_followed_and_pays_once(world: World) -> None:
+    """Three times at most; then it fails, and the rows are destroyed."""
+    waiting = given.waiting(world)
+    for attempt in range(1, MOST_ATTEMPTS + 1):
+        taken = take_measurement(waiting.pk, by=SYSTEM)
+        assert taken.attempt == attempt
+        charge_measurement(waiting.pk, attempt=attempt, by=SYSTEM)
+        with pytest.raises(WrongState):
+            take_measurement(waiting.pk, by=SYSTEM)
+        assert reclaim_measurements(by=SYSTEM) == []
+        with clock.stopped_at(clock.now() + LEASE + timedelta(seconds=1)):
+            asked = reclaim_measurements(by=SYSTEM)
+        assert asked == ([waiting.pk] if attempt < MOST_ATTEMPTS else [])
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.error_code) == ("failed", "worker-lost")
+    assert waiting.hold_out.removed_at is not None
+    assert spent(waiting) == ALLOWED["epsilon"]
+    with pytest.raises(NotAllowed):
+        reclaim_measurements(by=world.actor("administrator"))
+
+
+def test_the_page_says_what_it_would_bring(world: World, page_of: PageClients) -> None:
+    """In both languages, and why there is no form where nothing is measured."""
+    done = given.measured(world)
+    address = reverse("measurement_detail", args=[done.pk])
+    text = page_of("buyer").get(address).content.decode()
+    assert "points of a hundred" in text
+    assert "north" in text
+    assert done.credential is not None
+    assert done.credential.number in text
+    assert (
+        "个百分点" in page_of("buyer").get(address, HTTP_ACCEPT_LANGUAGE="zh-hans").content.decode()
+    )
+    page = reverse("measurement_request", args=[done.listing_id])
+    assert 'name="hold_out"' in page_of("buyer").get(page).content.decode()
+    refused = page_of("officer").get(page).content.decode()
+    assert 'name="hold_out"' not in refused
+    assert "Only a buyer" in refused
+    offer = page_of("buyer").get(reverse("listing_public", args=[done.listing_id]))
+    assert page in offer.content.decode()
