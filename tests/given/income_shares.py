@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
-from marketplace.trading.listings.income_share.models import IncomeShare, ShareGround
+from marketplace.trading.listings.income_share.models import IncomeShare, ShareGround, ShareProposal
 from marketplace.trading.listings.income_share.services import (
     answer_income_share,
     end_income_share,
     propose_income_share,
+    propose_shapley_shares,
 )
 from marketplace.trading.listings.listing.models import Listing
 from tests.given import trading
@@ -51,3 +53,22 @@ def agreed(world: World, listing: Listing | None = None) -> IncomeShare:
 def ended(world: World) -> IncomeShare:
     """Let the seller end what was agreed."""
     return end_income_share(agreed(world).pk, by=world.actor("officer"))
+
+
+RECKONED: dict[str, Any] = {
+    "percent": Decimal(10),
+    "ground": ShareGround.SOURCE,
+    "source_column": "line",
+    "key_column": "day",
+    "parties": [
+        {"source": "1", "uscc": code("rival")},
+        {"source": "2", "uscc": code("regulator")},
+    ],
+}
+
+
+@kept
+def reckoned(world: World, listing: Listing | None = None) -> ShareProposal:
+    """Propose a part of the income to two organizations by what each brought."""
+    on_offer = listing or trading.published(world)
+    return propose_shapley_shares(on_offer.pk, **RECKONED, by=world.actor("officer"))

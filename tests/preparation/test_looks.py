@@ -62,6 +62,8 @@ READING = {
     "marketplace/delivery/grant/tracing.py",
     "marketplace/preparation/version/selectors.py",
     "marketplace/trading/listings/sheet/sheet.py",
+    # Counts records by their source, for the seller whose they are.
+    "marketplace/trading/listings/income_share/reckoning.py",
     "marketplace/trading/listings/product/services.py",
     "marketplace/trading/listings/revision/differing.py",
     "marketplace/delivery/changes/api.py",

@@ -307,6 +307,7 @@ SCOPES = {
         "api_answer_income_share",
         "api_end_income_share",
         "api_propose_income_share",
+        "api_propose_shapley_shares",
         "api_approve_signing",
         "api_ask_amendment_approval",
         "api_ask_contract_approval",

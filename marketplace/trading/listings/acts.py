@@ -23,6 +23,7 @@ from marketplace.trading.listings.income_share.rules import (
     check_answer_income_share,
     check_end_income_share,
     check_propose_income_share,
+    check_propose_shapley_shares,
 )
 from marketplace.trading.listings.inquiry.models import Inquiry
 from marketplace.trading.listings.inquiry.rules import (
@@ -77,6 +78,7 @@ ACTS_ON_LISTING: Mapping[str, Rule[Listing]] = MappingProxyType(
         "invite_to_listing": check_invite_to_listing,
         "take_invitation_back": check_take_invitation_back,
         "propose_income_share": check_propose_income_share,
+        "propose_shapley_shares": check_propose_shapley_shares,
         "allow_measuring": check_allow_measuring,
     }
 )

@@ -9,7 +9,7 @@ from marketplace.trading.listings.advance.models import PastOffer
 from marketplace.trading.listings.assessment.models import ImpactAssessment
 from marketplace.trading.listings.budget.models import ReservedBudget
 from marketplace.trading.listings.demand.models import Demand, DemandAnswer
-from marketplace.trading.listings.income_share.models import IncomeShare
+from marketplace.trading.listings.income_share.models import IncomeShare, ShareProposal
 from marketplace.trading.listings.inquiry.models import Inquiry
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.measuring.models import MeasuringTerms
@@ -142,3 +142,12 @@ class MeasuringTermsAdmin(ReadOnlyAdmin):
 
     list_display = ("listing", "is_open", "epsilon", "most_of_buyer", "created_at")
     list_filter = ("is_open",)
+
+
+@admin.register(ShareProposal)
+class ShareProposalAdmin(ReadOnlyAdmin):
+    """Shares of income that were reckoned together."""
+
+    list_display = ("listing", "digest", "created_at")
+    list_select_related = ("listing",)
+    search_fields = ("listing__title", "digest")

@@ -5,7 +5,7 @@ from marketplace.trading.listings.advance.models import PastOffer
 from marketplace.trading.listings.assessment.models import ImpactAssessment
 from marketplace.trading.listings.budget.models import ReservedBudget
 from marketplace.trading.listings.demand.models import Demand, DemandAnswer
-from marketplace.trading.listings.income_share.models import IncomeShare
+from marketplace.trading.listings.income_share.models import IncomeShare, ShareProposal
 from marketplace.trading.listings.inquiry.models import Inquiry
 from marketplace.trading.listings.listing.models import (
     DeliveryChoice,
@@ -41,6 +41,7 @@ __all__ = [
     "RevisionDifference",
     "Sandbox",
     "SecurityAssessment",
+    "ShareProposal",
     "Suspension",
     "TakenSale",
     "Treatment",

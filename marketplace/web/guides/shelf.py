@@ -246,7 +246,7 @@ PAGES: Mapping[str, PageHelp] = dict(
         ),
         *_pages(
             "offer-data#income-shares",
-            "income_share_list income_share_detail income_share_propose",
+            "income_share_list income_share_detail income_share_propose shapley_shares_propose",
             ("income share",),
         ),
         *_pages("sell-data#4-list-it", "demand_list demand_post demand_detail", ("listing",)),

@@ -14,6 +14,15 @@ from tests.trading.sending import to
 PROPOSAL = {"uscc": code("rival"), "ground": "source", "percent": "30.0000"}
 
 
+RECKONED = {
+    "percent": "10.0000",
+    "ground": "source",
+    "source_column": "line",
+    "key_column": "day",
+}
+LINES = f"1 = {code('rival')}\n2 = {code('regulator')}"
+
+
 def own_listing(world: World) -> dict[str, Any]:
     """Return a published listing."""
     return {"pk": trading.published(world).pk}
@@ -39,6 +48,11 @@ def ended(world: World) -> dict[str, Any]:
     return {"pk": given.ended(world).pk}
 
 
+def reckoned(world: World) -> dict[str, Any]:
+    """Return shares that were reckoned together."""
+    return {"pk": given.reckoned(world).pk}
+
+
 CASES = [
     DoorCase(
         act="trading.listings.income_share.services.propose_income_share",
@@ -47,6 +61,17 @@ CASES = [
         page=to("income_share_propose", PROPOSAL),
         api=to("api_propose_income_share", PROPOSAL),
         fact="trading.income_share_proposed",
+        not_allowed="reviewer",
+        wrong_state=off_market,
+        again="already",
+    ),
+    DoorCase(
+        act="trading.listings.income_share.services.propose_shapley_shares",
+        given=own_listing,
+        actor="officer",
+        page=to("shapley_shares_propose", {**RECKONED, "parties": LINES}),
+        api=to("api_propose_shapley_shares", {**RECKONED, "parties": given.RECKONED["parties"]}),
+        fact="trading.shares_reckoned",
         not_allowed="reviewer",
         wrong_state=off_market,
         again="already",
@@ -79,6 +104,7 @@ CASES = [
 # The stranger of other rows is the source of the income here.
 ROWS = [
     Access("income_share_propose", SIGN_IN, 404, 200, 200, given=own_listing, is_page=True),
+    Access("shapley_shares_propose", SIGN_IN, 404, 200, 200, given=own_listing, is_page=True),
     Access("income_share_list", SIGN_IN, 200, 200, 200, is_page=True),
     Access(
         *("income_share_detail", SIGN_IN, 404, 200, 200),
@@ -89,6 +115,8 @@ ROWS = [
     Access("income_share_answer", 405, 405, 405, 405, given=proposed, stranger_is="buyer"),
     Access("income_share_end", 405, 405, 405, 405, given=agreed, stranger_is="buyer"),
     Access("api_propose_income_share", 401, 405, 405, 405, given=own_listing),
+    Access("api_propose_shapley_shares", 401, 405, 405, 405, given=own_listing),
+    Access("api_get_share_proposal", 401, 404, 200, 200, given=reckoned, stranger_is="buyer"),
     Access("api_list_income_shares", 401, 200, 200, 200),
     Access("api_get_income_share", 401, 404, 200, 200, given=agreed, stranger_is="buyer"),
     Access("api_answer_income_share", 401, 405, 405, 405, given=proposed, stranger_is="buyer"),

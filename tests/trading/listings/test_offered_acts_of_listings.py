@@ -31,6 +31,7 @@ from marketplace.trading.listings.income_share.services import (
     answer_income_share,
     end_income_share,
     propose_income_share,
+    propose_shapley_shares,
 )
 from marketplace.trading.listings.inquiry.services import ask_seller
 from marketplace.trading.listings.listing.models import Listing
@@ -120,6 +121,9 @@ def tried_on_listing(listing: Listing, by: Actor) -> dict[str, bool]:
             lambda: take_invitation_back(pk, organization_id=guests[0], by=by)
         ),
         "propose_income_share": accepts(lambda: propose_income_share(pk, **SHARE, by=by)),
+        "propose_shapley_shares": accepts(
+            lambda: propose_shapley_shares(pk, **income_shares.RECKONED, by=by)
+        ),
         "allow_measuring": accepts(lambda: allow_measuring(pk, **MEASURING, by=by)),
     }
 

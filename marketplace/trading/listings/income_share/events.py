@@ -20,6 +20,16 @@ class IncomeShareProposed(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SharesReckoned(Fact):
+    """A seller had shares of its income reckoned by what each source brings, and proposed them."""
+
+    kind = "trading.shares_reckoned"
+    label = _("Income shares reckoned")
+    reckoning: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class IncomeShareAnswered(Fact):
     """A source agreed to its part, or declined it."""
 

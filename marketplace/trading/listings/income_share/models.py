@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_DOWN, Decimal
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,27 @@ class ShareGround(models.TextChoices):
     DEALER = "dealer", _("Data dealer")
 
 
+class ShareProposal(Record):
+    """Shares that were reckoned together, by what each source brings; they stand or fall together.
+
+    `reckoning` says how they came about, of which bytes; `digest` is the SHA-256 of its canonical
+    JSON, which each contract names that the shares stand in.
+    """
+
+    listing = models.ForeignKey(Listing, models.PROTECT, related_name="share_proposals")
+    reckoning: models.JSONField[Any, Any] = models.JSONField(_("how they came about"))
+    digest = models.CharField(_("digest"), max_length=64)
+    proposed_by_id = models.UUIDField(_("proposed by"))
+
+    class Meta:
+        verbose_name = _("proposal of shares")
+        verbose_name_plural = _("proposals of shares")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.digest[:16]
+
+
 class IncomeShare(Record):
     """What an organization gets of the seller's income from a listing, of each later contract.
 
@@ -41,6 +63,13 @@ class IncomeShare(Record):
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="income_shares")
     ground = models.CharField(_("ground"), max_length=9, choices=ShareGround)
     rate = models.DecimalField(_("share of the income"), max_digits=7, decimal_places=6)
+    proposal = models.ForeignKey(
+        ShareProposal,
+        models.PROTECT,
+        null=True,
+        related_name="shares",
+        verbose_name=_("proposal of shares"),
+    )
     rows = models.PositiveBigIntegerField(_("rows that are theirs"), null=True)
     of_rows = models.PositiveBigIntegerField(_("rows in all"), null=True)
     state = models.CharField(

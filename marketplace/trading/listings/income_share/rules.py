@@ -30,6 +30,22 @@ def check_propose_income_share(listing: Listing, by: Actor) -> UUID:
     return by.person_id
 
 
+def check_propose_shapley_shares(listing: Listing, by: Actor) -> UUID:
+    """Return the officer who has shares reckoned by what each source brings.
+
+    Raises:
+        NotAllowed: the actor is no officer of the seller.
+        WrongState: the listing is withdrawn or replaced, or is of a model (`no-rows-to-reckon`).
+    """
+    person_id = check_propose_income_share(listing, by)
+    if listing.revision.version.is_model:
+        raise WrongState(
+            _("A model has no rows that came from somebody. Propose fixed shares."),
+            code="no-rows-to-reckon",
+        )
+    return person_id
+
+
 def check_answer_income_share(share: IncomeShare, by: Actor) -> UUID:
     """Return the person who agrees for a source, or declines.
 

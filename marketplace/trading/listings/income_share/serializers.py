@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.trading.listings.acts import acts_on_income_share
-from marketplace.trading.listings.income_share.models import IncomeShare, ShareGround
+from marketplace.trading.listings.income_share.models import (
+    IncomeShare,
+    ShareGround,
+    ShareProposal,
+)
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
 
@@ -17,6 +21,55 @@ class ProposeIncomeShareIn(serializers.Serializer[Any]):
     ground = serializers.ChoiceField(choices=ShareGround.choices)
     percent = serializers.DecimalField(max_digits=7, decimal_places=4)
     rows = serializers.IntegerField(required=False, allow_null=True, min_value=1)
+
+
+class SharePartyIn(serializers.Serializer[Any]):
+    """Whose the rows of a source are."""
+
+    source = serializers.CharField(max_length=200)  # type: ignore[assignment]
+    uscc = serializers.CharField(max_length=18)
+
+
+class ProposeShapleySharesIn(serializers.Serializer[Any]):
+    """What part of the income is divided by what each source brings."""
+
+    percent = serializers.DecimalField(max_digits=7, decimal_places=4)
+    ground = serializers.ChoiceField(choices=ShareGround.choices)
+    source_column = serializers.CharField(max_length=200)
+    key_column = serializers.CharField(max_length=200, default="", allow_blank=True)
+    parties = serializers.ListField(child=SharePartyIn(), min_length=1, max_length=10)
+
+
+class ReckonedSourceOut(serializers.Serializer[Any]):
+    """A source with its Shapley value in records, as a fraction, and the part of the income."""
+
+    source = serializers.CharField()  # type: ignore[assignment]
+    uscc = serializers.CharField()
+    records = serializers.CharField()
+    rate = serializers.CharField()
+
+
+class ReckoningOut(serializers.Serializer[Any]):
+    """How shares came about, of which bytes."""
+
+    method = serializers.CharField()
+    version = serializers.UUIDField()
+    sha256 = serializers.CharField()
+    rows = serializers.IntegerField()
+    source_column = serializers.CharField()
+    key_column = serializers.CharField()
+    percent = serializers.CharField()
+    sources = ReckonedSourceOut(many=True)
+
+
+class ShareProposalOut(serializers.ModelSerializer[ShareProposal]):
+    """Shares that were reckoned together; `digest` is that of `reckoning` as canonical JSON."""
+
+    reckoning = ReckoningOut()
+
+    class Meta:
+        model = ShareProposal
+        fields = ("id", "listing", "reckoning", "digest", "created_at")
 
 
 class AnswerIncomeShareIn(serializers.Serializer[Any]):
@@ -37,6 +90,7 @@ class IncomeShareOut(serializers.ModelSerializer[IncomeShare]):
             "listing",
             "organization",
             "ground",
+            "proposal",
             "rate",
             "rows",
             "of_rows",

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import Organization
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.selectors import columns_of
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
@@ -19,17 +24,34 @@ from marketplace.trading.listings.income_share.events import (
     IncomeShareAnswered,
     IncomeShareEnded,
     IncomeShareProposed,
+    SharesReckoned,
 )
-from marketplace.trading.listings.income_share.models import FINEST, IncomeShare, ShareGround
+from marketplace.trading.listings.income_share.models import (
+    FINEST,
+    IncomeShare,
+    ShareGround,
+    ShareProposal,
+)
+from marketplace.trading.listings.income_share.reckoning import (
+    digest_of,
+    rates_of,
+    read_sources,
+    values_of,
+)
 from marketplace.trading.listings.income_share.selectors import (
     OPEN,
     given_away,
-    income_shares_visible_to,
 )
 from marketplace.trading.listings.income_share.states import SHARE, ShareState
+from marketplace.trading.listings.income_share.steps import (
+    concerns_of,
+    fall_together,
+    held_share,
+)
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 
+MOST_PARTIES = 10
 MOST = Decimal("0.95")
 """What all sources together get at most; who sells keeps a part, from which cents are rounded."""
 
@@ -61,33 +83,73 @@ def propose_income_share(
     listing = locked(listings_visible_to(by), pk=listing_id)
     person_id = rules.check_propose_income_share(listing, by)
     share = _checked(listing, uscc, ground, percent, rows)
-    share.proposed_by_id = person_id
     before = IncomeShare.objects.filter(
         listing=listing, organization=share.organization, state__in=OPEN
     ).first()
-    if before is not None:
-        if (before.ground, before.rate, before.rows) == (share.ground, share.rate, share.rows):
-            return before
-        raise Invalid(
-            _("This organization has a share already. End that one first."),
-            code="income-share-taken",
-        )
-    if given_away(listing.pk) + share.effective > MOST:
-        sentence = _("All shares together may be at most %(most)s %%. Propose less.") % {
-            "most": MOST * 100
-        }
-        raise Invalid(sentence, code="income-shares-too-high", fields={"percent": [sentence]})
-    share.save(force_insert=True)
+    told = (share.ground, share.rate, share.rows)
+    if before is not None and (before.ground, before.rate, before.rows) == told:
+        return before
+    return _propose(share, person_id, by)
+
+
+@transaction.atomic
+def propose_shapley_shares(
+    listing_id: UUID,
+    *,
+    percent: Decimal,
+    ground: str,
+    source_column: str,
+    key_column: str = "",
+    parties: Sequence[Mapping[str, str]],
+    by: Actor,
+) -> ShareProposal:
+    """Divide a percentage of the income among the sources by what each brings, and propose it.
+
+    `parties` says of each value of `source_column` whose code (`uscc`) it is; what is the seller's
+    own counts, and its part stays with the seller. Rows with one value of `key_column` are one
+    record. Of the written bytes on offer the Shapley value of each source is reckoned. The shares
+    are in force once every side agrees, and end together. The same again is one.
+
+    Raises:
+        NotFound: there is no such listing among those the actor may see.
+        NotAllowed: the actor is no officer of the seller.
+        WrongState: the listing is withdrawn or replaced, or is of a model (`no-rows-to-reckon`).
+        Invalid: a column or source is none of the data's, a code is nobody's, somebody has a share
+            already (`income-share-taken`), or all together are too high
+            (`income-shares-too-high`).
+    """
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    person_id = rules.check_propose_shapley_shares(listing, by)
+    _check_rate(percent)
+    sides = _sides(listing, parties)
+    reckoning = _reckoning(listing, percent, source_column, key_column, sides)
+    digest = digest_of(reckoning)
+    before = IncomeShare.objects.filter(
+        listing=listing, proposal__digest=digest, ground=ground, state__in=OPEN
+    ).first()
+    if before is not None and before.proposal is not None:
+        return before.proposal
+    proposal = ShareProposal.objects.create(
+        listing=listing, reckoning=reckoning, digest=digest, proposed_by_id=person_id
+    )
     record(
-        IncomeShareProposed(
-            subject=f"income_share:{share.pk}",
-            about=_concerns(share),
-            ground=share.ground,
-            rate=str(share.effective),
+        SharesReckoned(
+            subject=f"listing:{listing.pk}",
+            about=listing.concerns,
+            reckoning=digest,
+            sha256=reckoning["sha256"],
         ),
         by=by,
     )
-    return share
+    for side, rate in _rates_of_others(listing, sides, reckoning).items():
+        _propose(
+            IncomeShare(
+                listing=listing, organization=side, ground=ground, rate=rate, proposal=proposal
+            ),
+            person_id,
+            by,
+        )
+    return proposal
 
 
 @transaction.atomic
@@ -99,7 +161,7 @@ def answer_income_share(share_id: UUID, *, is_agreed: bool, by: Actor) -> Income
         NotAllowed: the actor is no officer of the organization that the share is offered to.
         WrongState: it is answered otherwise, or ended.
     """
-    share = locked(income_shares_visible_to(by), pk=share_id)
+    share = held_share(share_id, by=by)
     answer = ShareState.AGREED if is_agreed else ShareState.DECLINED
     if share.state == answer and share.answered_by_id == by.person_id:
         return share
@@ -110,12 +172,14 @@ def answer_income_share(share_id: UUID, *, is_agreed: bool, by: Actor) -> Income
     record(
         IncomeShareAnswered(
             subject=f"income_share:{share.pk}",
-            about=_concerns(share),
+            about=concerns_of(share),
             is_agreed=is_agreed,
             rate=str(share.effective),
         ),
         by=by,
     )
+    if not is_agreed:
+        fall_together(share, by=by)
     return share
 
 
@@ -128,12 +192,116 @@ def end_income_share(share_id: UUID, *, by: Actor) -> IncomeShare:
         NotAllowed: the actor is an officer of neither side.
         WrongState: it is declined or ended.
     """
-    share = locked(income_shares_visible_to(by), pk=share_id)
+    share = held_share(share_id, by=by)
     rules.check_end_income_share(share, by)
     SHARE.move(share, ShareState.ENDED)
     share.save(update_fields=["state"])
-    record(IncomeShareEnded(subject=f"income_share:{share.pk}", about=_concerns(share)), by=by)
+    record(IncomeShareEnded(subject=f"income_share:{share.pk}", about=concerns_of(share)), by=by)
+    fall_together(share, by=by)
     return share
+
+
+def _propose(share: IncomeShare, person_id: UUID, by: Actor) -> IncomeShare:
+    """Keep a share that is offered, and record it."""
+    taken = IncomeShare.objects.filter(
+        listing=share.listing, organization=share.organization, state__in=OPEN
+    )
+    if taken.exists():
+        raise Invalid(
+            _("This organization has a share already. End that one first."),
+            code="income-share-taken",
+        )
+    if given_away(share.listing_id) + share.effective > MOST:
+        sentence = _("All shares together may be at most %(most)s %%. Propose less.") % {
+            "most": MOST * 100
+        }
+        raise Invalid(sentence, code="income-shares-too-high", fields={"percent": [sentence]})
+    share.proposed_by_id = person_id
+    share.save(force_insert=True)
+    record(
+        IncomeShareProposed(
+            subject=f"income_share:{share.pk}",
+            about=concerns_of(share),
+            ground=share.ground,
+            rate=str(share.effective),
+        ),
+        by=by,
+    )
+    return share
+
+
+def _check_rate(percent: Decimal) -> None:
+    rate = percent / 100
+    if not 0 < rate < 1 or rate != rate.quantize(FINEST):
+        sentence = _("Give a percentage above 0 and below 100, to four places.")
+        raise Invalid(sentence, fields={"percent": [sentence]})
+
+
+def _check_columns(version: DatasetVersion, source: str, key: str) -> None:
+    columns = {column.name for column in columns_of(version)}
+    fields = {
+        field: [_("There is no such column in the data.")]
+        for field, name in (("source_column", source), ("key_column", key))
+        if name not in columns and (name or field == "source_column")
+    }
+    if fields:
+        raise Invalid(_("The share needs corrections. See the fields."), fields=fields)
+
+
+def _reckoning(
+    listing: Listing, percent: Decimal, source: str, key: str, sides: Mapping[str, Organization]
+) -> dict[str, Any]:
+    """Reckon what each source brings, and say how."""
+    version, names = listing.revision.version, list(sides)
+    _check_columns(version, source, key)
+    table = read_sources(version, source, key)
+    values = values_of(table, source=source, key=key, names=names)
+    if not all(values):
+        sentence = _("No row came from “%(source)s”. Look at the column of the source.")
+        sentence %= {"source": names[values.index(Fraction(0))]}
+        raise Invalid(sentence, fields={"parties": [sentence]})
+    rates = rates_of(values, percent)
+    return {
+        "method": "shapley-coverage",
+        "version": str(version.pk),
+        "sha256": version.sha256,
+        "rows": version.rows,
+        "source_column": source,
+        "key_column": key,
+        "percent": f"{percent.normalize():f}",
+        "sources": [
+            {"source": name, "uscc": side.uscc, "records": str(value), "rate": str(rate)}
+            for (name, side), value, rate in zip(sides.items(), values, rates, strict=True)
+        ],
+    }
+
+
+def _rates_of_others(
+    listing: Listing, sides: Mapping[str, Organization], reckoning: Mapping[str, Any]
+) -> dict[Organization, Decimal]:
+    """Return what each organization but the seller gets of all its sources."""
+    rates: dict[Organization, Decimal] = {}
+    for one in reckoning["sources"]:
+        side = sides[one["source"]]
+        if side.pk != listing.organization_id:
+            rates[side] = rates.get(side, Decimal(0)) + Decimal(one["rate"])
+    return rates
+
+
+def _sides(listing: Listing, parties: Sequence[Mapping[str, str]]) -> dict[str, Organization]:
+    """Return whose each source is, by its name."""
+    codes = {one["source"].strip(): one["uscc"].strip().upper() for one in parties}
+    found = {one.uscc: one for one in Organization.objects.filter(uscc__in=codes.values())}
+    others = {code for code in codes.values() if code != listing.organization.uscc}
+    if not 1 <= len(codes) <= MOST_PARTIES or not others:
+        sentence = _("Name 1 to %(most)d sources, one of them at least of another organization.")
+        sentence %= {"most": MOST_PARTIES}
+        raise Invalid(sentence, fields={"parties": [sentence]})
+    for code in codes.values():
+        if code not in found:
+            sentence = _("No organization has the code %(code)s here.") % {"code": code}
+            raise Invalid(sentence, fields={"parties": [sentence]})
+    return {name: found[code] for name, code in codes.items()}
 
 
 def _checked(
@@ -161,7 +329,3 @@ def _checked(
         rows=rows,
         of_rows=None if rows is None else of_rows,
     )
-
-
-def _concerns(share: IncomeShare) -> tuple[str, ...]:
-    return (f"organization:{share.organization_id}", *share.listing.concerns)

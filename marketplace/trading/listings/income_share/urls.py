@@ -7,7 +7,10 @@ from marketplace.trading.listings.income_share import api, views
 SHARE = "income-shares/<uuid:pk>/"
 PROPOSE = "listings/<uuid:pk>/propose-income-share/"
 
+RECKON = "listings/<uuid:pk>/propose-shapley-shares/"
+
 urlpatterns = [
+    path(RECKON, views.shapley_shares_propose, name="shapley_shares_propose"),
     path(PROPOSE, views.income_share_propose, name="income_share_propose"),
     path("income-shares/", views.income_share_list, name="income_share_list"),
     path(SHARE, views.income_share_detail, name="income_share_detail"),
@@ -16,6 +19,10 @@ urlpatterns = [
 ]
 
 api_patterns = [
+    path(RECKON, api.ProposeShapleyShares.as_view(), name="api_propose_shapley_shares"),
+    path(
+        "share-proposals/<uuid:pk>/", api.OneShareProposal.as_view(), name="api_get_share_proposal"
+    ),
     path(PROPOSE, api.ProposeIncomeShare.as_view(), name="api_propose_income_share"),
     path("income-shares/", api.IncomeShares.as_view(), name="api_list_income_shares"),
     path(SHARE, api.OneIncomeShare.as_view(), name="api_get_income_share"),

@@ -11,18 +11,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.selectors import timeline_of
+from marketplace.catalog.version.selectors import columns_of
 from marketplace.core.locking import visible
 from marketplace.core.rules import allowed
 from marketplace.trading.listings.acts import acts_on_income_share
 from marketplace.trading.listings.income_share.filters import IncomeShareFilters
-from marketplace.trading.listings.income_share.forms import AnswerForm, IncomeShareForm
+from marketplace.trading.listings.income_share.forms import (
+    AnswerForm,
+    IncomeShareForm,
+    ShapleyForm,
+)
 from marketplace.trading.listings.income_share.models import IncomeShare
-from marketplace.trading.listings.income_share.rules import check_propose_income_share
+from marketplace.trading.listings.income_share.rules import (
+    check_propose_income_share,
+    check_propose_shapley_shares,
+)
 from marketplace.trading.listings.income_share.selectors import OPEN, income_shares_visible_to
 from marketplace.trading.listings.income_share.services import (
     answer_income_share,
     end_income_share,
     propose_income_share,
+    propose_shapley_shares,
 )
 from marketplace.trading.listings.income_share.tables import IncomeShareTable
 from marketplace.trading.listings.listing.models import Listing
@@ -59,6 +68,30 @@ def income_share_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
         "acts": allowed({"propose_income_share": check_propose_income_share}, listing, by),
     }
     page = "trading/listings/income_share_propose.html"
+    return render(request, page, context, status=form_status(form))
+
+
+@signed_in
+def shapley_shares_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let a seller divide a part of its income by what each source of the data brings."""
+    by = actor(request)
+    listing: Listing = visible(listings_of_sellers(by), pk=pk)
+    columns = list(columns_of(listing.revision.version))
+    form = ShapleyForm(request.POST or None, columns=columns)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: propose_shapley_shares(pk, **form.cleaned_data, by=by))
+        is not None
+    ):
+        messages.success(request, _("The shares are proposed. Each organization answers its own."))
+        return redirect("income_share_propose", pk=pk)
+    context = {
+        "form": form,
+        "listing": listing,
+        "acts": allowed({"propose_shapley_shares": check_propose_shapley_shares}, listing, by),
+    }
+    page = "trading/listings/shapley_shares_propose.html"
     return render(request, page, context, status=form_status(form))
 
 

@@ -1514,6 +1514,48 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="ShareProposal",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("reckoning", models.JSONField(verbose_name="how they came about")),
+                ("digest", models.CharField(max_length=64, verbose_name="digest")),
+                ("proposed_by_id", models.UUIDField(verbose_name="proposed by")),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="share_proposals",
+                        to="listings.listing",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "proposal of shares",
+                "verbose_name_plural": "proposals of shares",
+                "ordering": ["-created_at"],
+            },
+        ),
+        migrations.AddField(
+            model_name="incomeshare",
+            name="proposal",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="shares",
+                to="listings.shareproposal",
+                verbose_name="proposal of shares",
+            ),
+        ),
         migrations.RunPython(create, drop),
         keep_apart(Kept("listings_impactassessment", "made_by_id", "approved_by_id")),
     ]

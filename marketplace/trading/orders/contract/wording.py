@@ -79,6 +79,7 @@ def _sharing(order: Order) -> dict[str, Any]:
             "organization": side_as_data(share.organization),
             "ground": share.ground,
             "rate": str(share.effective),
+            **({"reckoning": share.proposal.digest} if share.proposal else {}),
         }
         for share in shares
     ]
