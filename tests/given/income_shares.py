@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -72,3 +73,15 @@ def reckoned(world: World, listing: Listing | None = None) -> ShareProposal:
     """Propose a part of the income to two organizations by what each brought."""
     on_offer = listing or trading.published(world)
     return propose_shapley_shares(on_offer.pk, **RECKONED, by=world.actor("officer"))
+
+
+def reckoned_and_agreed(world: World, listing: Listing) -> IncomeShare:
+    """Let a regulator agree to what its line brings; the other line is the seller's own."""
+    parties = [
+        {"source": "1", "uscc": code("regulator")},
+        {"source": "2", "uscc": code("bureau")},
+    ]
+    reckoned = {**RECKONED, "parties": parties}
+    proposal = propose_shapley_shares(listing.pk, **reckoned, by=world.actor("officer"))
+    by = replace(world.actor("auditor"), roles=world.actor("officer").roles)
+    return answer_income_share(proposal.shares.get().pk, is_agreed=True, by=by)

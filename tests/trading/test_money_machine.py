@@ -92,6 +92,7 @@ class Books(RuleBasedStateMachine):
         self.labelling = annotation.published(self.world)
         self.listing = Order.objects.get().listing
         income_shares.agreed(self.world, self.listing)
+        income_shares.reckoned_and_agreed(self.world, self.listing)
         money.bank_account(self.world, "buyer")
         annotation.begin(self.world, self.labelling, "annotator")
         self.orders: list[Order] = []
