@@ -74,7 +74,8 @@ def measure(port: int, token: str, fed: list[object], given: Namespace) -> None:
         try:
             began = family_seconds()
             rounds = [work.seconds_of(fed, number) for number in range(1, given.rounds + 1)]
-            computed = (family_seconds() - began) / (given.rounds * given.products)
+            ended, of = family_seconds(), given.rounds * given.products
+            computed = {work: (ended[work] - began[work]) / of for work in ended}
         finally:
             is_over.set()
         times = asking.result()
@@ -83,8 +84,9 @@ def measure(port: int, token: str, fed: list[object], given: Namespace) -> None:
     say(Figure("revisions live after", longest, unit="s", note=note))
     whole = longest * PRODUCTS / given.products
     say(Figure("so 1,000 products take", whole, HOUR, unit="s", note="in proportion"))
-    note = "database, loop, workers and web; the market's requests too, where there are any"
-    say(Figure("a revision, of the processors", computed, unit="s", note=note))
+    parts = ", ".join(f"{work} {seconds:.2f}" for work, seconds in computed.items())
+    note = f"{parts}; the market's requests too, where there are any"
+    say(Figure("a revision, of the processors", sum(computed.values()), unit="s", note=note))
     if times:
         note = f"{len(times)} requests at {given.rate:g} a second, {given.listings:,} offers"
         say(

@@ -12,6 +12,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
+WORK = {"postgres": "database", "gunicorn": "web", "celery": "worker", "run_pipeline": "loop"}
+"""What a process does, by what stands in its command line."""
+MEASURING = "measuring"
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -72,23 +75,37 @@ def processor_seconds() -> float:
     return sum(one.ru_utime + one.ru_stime for one in whole)
 
 
-def family_seconds() -> float:
-    """Return the processor's seconds of this process and all that descend from it and live."""
+def family_seconds() -> dict[str, float]:
+    """Return the processor's seconds of this process and all that descend from it and live.
+
+    By what they do: "web", "worker", "loop", "database", and the rest, which measures.
+    """
     parents: dict[int, int] = {}
-    ticks: dict[int, int] = {}
+    spent: dict[int, tuple[str, float]] = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+            command = path.with_name("cmdline").read_text(encoding="utf-8", errors="replace")
         except OSError:
             continue
         # proc(5): the parent is the 4th, the ticks of it and its ended children the 14th to 17th.
-        parents[int(path.parent.name)] = int(fields[1])
-        ticks[int(path.parent.name)] = sum(map(int, fields[11:15]))
+        number = int(path.parent.name)
+        parents[number] = int(fields[1])
+        seconds = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+        spent[number] = (_work_of(command), seconds)
     found, family = {os.getpid()}, set[int]()
     while found:
         family |= found
         found = {one for one, parent in parents.items() if parent in found} - family
-    return sum(ticks[one] for one in family) / os.sysconf("SC_CLK_TCK")
+    by_work = dict.fromkeys([*WORK.values(), MEASURING], 0.0)
+    for one in family:
+        work, seconds = spent[one]
+        by_work[work] += seconds
+    return by_work
+
+
+def _work_of(command: str) -> str:
+    return next((work for mark, work in WORK.items() if mark in command), MEASURING)
 
 
 def _peak_megabytes() -> float:
