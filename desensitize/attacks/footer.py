@@ -11,6 +11,8 @@ from desensitize.errors import TableError
 
 PATH = re.compile(r"(?<![\w:/.])(?:file://|~?(?:/[\w.~-]+){2,}|[A-Za-z]:\\\\?\w|\\\\\\\\\w)")
 SHORTEST_NAME = 4
+FEWEST_NUMBERS, SHARE_OF_ROWS = 100, 0.5
+"""An entry with more numbers that differ, or so long a text of no words, may place the rows."""
 
 
 def metadata_findings(released: Path, source: Path, source_columns: list[str]) -> list[str]:
@@ -31,10 +33,18 @@ def metadata_findings(released: Path, source: Path, source_columns: list[str]) -
             found.append(f"{place} holds the path of a file")
         elif len(source.stem) >= SHORTEST_NAME and source.name in text:
             found.append(f"{place} holds the name of the source's file")
+        if _places_rows(text, metadata.num_rows):
+            found.append(f"{place} holds as much as would place the rows")
         for name in left_out:
             if len(name) >= SHORTEST_NAME and f'"{name}"' in text:
                 found.append(f"{place} names the column “{name}”, which is not released")
     return found
+
+
+def _places_rows(text: str, rows: int) -> bool:
+    most = max(FEWEST_NUMBERS, int(rows * SHARE_OF_ROWS))
+    words = max((len(word) for word in re.findall(r"[A-Za-z0-9+/=_-]+", text)), default=0)
+    return words > 2 * most or len(set(re.findall(r"\d+", text))) > most
 
 
 def _texts(metadata: pq.FileMetaData, schema: pa.Schema) -> Iterator[tuple[str, str]]:

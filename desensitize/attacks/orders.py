@@ -35,12 +35,14 @@ class Order:
 class Plan:
     """Name an order, and make it when it is asked for: all of them at once do not fit into memory.
 
-    `has_parts` says that what anybody sees a table sorted by parts this order too.
+    `has_parts` says that what anybody sees a table sorted by parts this order too, `is_written`
+    that it is the order in which the first table is written.
     """
 
     name: str
     make: Callable[[], Order]
     has_parts: bool = True
+    is_written: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,15 @@ class Groups:
         drawn: Codes = self._sorted[self._starts[codes] + random.integers(0, self._sizes[codes])]
         return drawn
 
+    def permuted(self, random: np.random.Generator) -> Codes:
+        """Return all rows, permuted among those that are alike."""
+        if len(self._sizes) == 1:
+            return random.permutation(self._sorted)
+        by_chance = np.lexsort((random.random(len(self.codes)), self.codes))
+        moved = np.empty_like(self._sorted)
+        moved[self._sorted] = by_chance
+        return moved
+
 
 def open_parts(
     seen: Integers, source_rows: int, meanings: Sequence[Meaning], most: int, fewest: int
@@ -108,7 +119,7 @@ def orders_of(readable: Readable, seen: Integers) -> Iterator[Plan]:
     rows, released = readable.source_rows, readable.released_rows
     plain, written = np.arange(rows, dtype=np.int32), np.arange(released, dtype=np.int32)
     groups = Groups(seen)
-    yield Plan("the order of the source", lambda: Order(plain, written, groups))
+    yield Plan("the order of the source", lambda: Order(plain, written, groups), is_written=True)
     yield Plan("the order of the source, reversed", lambda: Order(plain[::-1], written, groups))
     labels = {one.source.column: one.released for one in readable.meanings.values()}
     for name, values in readable.source.items():
@@ -150,7 +161,8 @@ def orders_of_releases(earlier: Readable, later: Readable) -> Iterator[Plan]:
     groups = Groups(visible(later))
     for title, rows in (("", first), (", reversed", first[::-1])):
         name = f"the order of the earlier release{title}"
-        yield Plan(name, partial(Order, rows, second, groups), has_parts=False)
+        made = partial(Order, rows, second, groups)
+        yield Plan(name, made, has_parts=False, is_written=not title)
 
 
 def ranks(values: Values) -> Codes:

@@ -25,13 +25,15 @@ from desensitize.attacks.orders import (
 )
 from desensitize.attacks.pairing import Pairing, SameLabels, pair_releases
 from desensitize.attacks.position_games import Game, Mapped, Nearby, Shifted
+from desensitize.attacks.progressions import Progression
 from desensitize.attacks.reasons import Reason
+from desensitize.attacks.segments import PARTS, Segments
 
 NAME = "position"
 RADII = (0, 8, 128, 2_048, 8_192)
 SHARE_OF_ROWS = 32
 """The widest window reaches over a thirty-second of the table to either side."""
-PARTS, FEWEST_ROWS = 3, 200
+OPEN_PARTS, FEWEST_ROWS = 3, 200
 """Of a table that is openly sorted the largest parts are looked into, if they have enough rows."""
 FIRST, LATER = 200_000, ((1_000_000, 3), (24_000_000, 1))
 """Pairs of rows that each game may compare at first, and in later rounds, with those then left."""
@@ -155,7 +157,7 @@ def _tries(release: Release, readable: Readable, random: np.random.Generator) ->
     pairing = Pairing(read, meanings, rows, released, max(rows, released)).sharpest_first(random)
     neighbours = find_neighbours(read, release.released, random)
     seen = visible(readable)
-    parts = list(open_parts(seen, rows, read, PARTS, FEWEST_ROWS))
+    parts = list(open_parts(seen, rows, read, OPEN_PARTS, FEWEST_ROWS))
 
     @lru_cache(maxsize=ORDERS_AT_ONCE)
     def made(plan: Plan) -> Order:
@@ -202,6 +204,8 @@ def _games(
         widest = pairing.first_rows // SHARE_OF_ROWS
         radii = {0, min(widest, RADII[-1]), *(one for one in RADII if one <= widest)}
         games += [Shifted(pairing, 0), *(Nearby(pairing, one) for one in sorted(radii))]
+    if part is None and plan.is_written:
+        games += [Progression(pairing, 0), *(Segments(pairing, 0, one) for one in PARTS)]
     name = plan.name if part is None else f"{plan.name}, within a part that is openly sorted"
     for game in games:
         play = _plays(game, plan, part, made, random)
@@ -212,6 +216,8 @@ def _plays(
     game: Game, plan: Plan, part: Part | None, made: _Made, random: np.random.Generator
 ) -> Callable[[int, int], Excess | None]:
     def play(pairs: int, turn: int) -> Excess | None:
+        if turn and not game.grows:
+            return None
         order = made(plan)
         return game.play(order if part is None else part.within(order), pairs, random)
 

@@ -40,6 +40,11 @@ class Game(ABC):
         """Return whether the very place of a row is asked for, and nothing that is only a trace."""
         return False
 
+    @property
+    def grows(self) -> bool:
+        """Return whether more pairs make it surer."""
+        return True
+
 
 class Nearby(Game):
     """Look whether a row that fits stands where the order says, or at most `radius` rows off."""

@@ -20,6 +20,8 @@ from desensitize.attacks.orders import Order, orders_of, visible
 from desensitize.attacks.pairing import Pairing
 from desensitize.attacks.position import _is_beyond, position
 from desensitize.attacks.position_games import Nearby
+from desensitize.attacks.progressions import Progression
+from desensitize.attacks.segments import Segments
 
 ROWS = 1_600
 Shape = Callable[[pl.DataFrame], pl.DataFrame]
@@ -138,6 +140,110 @@ def test_an_order_that_links_is_found(case: str, tmp_path: Path) -> None:
     assert attack.worst["against"] == "the source"
 
 
+def coarse(source: pl.DataFrame) -> pl.DataFrame:
+    """Leave so few labels that dozens of rows fit each row."""
+    low = pl.col("age") // 20 * 20
+    return source.select(pl.format("[{}, {})", low, low + 20).alias("age"), "sex", "illness")
+
+
+def stepped(table: pl.DataFrame, step: int) -> pl.DataFrame:
+    """Read every so many rows, and again from the next one on."""
+    places = np.arange(table.height)
+    return table[np.concatenate([places[first::step] for first in range(step)])]
+
+
+MOVED: dict[str, Shape] = {
+    "moved around": lambda table: pl.concat([table[700:], table[:700]]),
+    "moved around and reversed": lambda table: pl.concat([table[700:], table[:700]]).reverse(),
+    "by every third row": lambda table: stepped(table, 3),
+    "there by odd rows, back by even ones": lambda table: table[
+        np.r_[0 : table.height : 2, table.height - 1 : 0 : -2]
+    ],
+    "shuffled inside its sixths": lambda table: pl.concat(
+        [shuffled(one) for one in blocks(table, table.height // 6 + 1)]
+    ),
+    "shuffled inside its halves": lambda table: pl.concat(
+        [shuffled(one) for one in blocks(table, table.height // 2)]
+    ),
+}
+
+
+@pytest.mark.parametrize("case", list(MOVED))
+def test_rows_that_dozens_fit_are_found_together(case: str, tmp_path: Path) -> None:
+    """No row of a coarse table tells where it comes from; a run of rows does, or a part."""
+    source = invented(3_000)
+    attack = played(tmp_path, source, MOVED[case](coarse(source)))
+    assert attack.failed
+    assert attack.worst["against"] == "the source"
+    assert attack.excess is not None
+    assert attack.excess.value > 0.8
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_shuffled_coarse_release_passes(seed: int, tmp_path: Path) -> None:
+    source = invented(3_000).sort("age")
+    attack = played(tmp_path, source, shuffled(coarse(source), seed))
+    assert not attack.failed, attack
+
+
+def test_two_coarse_releases_join_by_a_run_of_rows(tmp_path: Path) -> None:
+    source = invented(3_000)
+    first = shuffled(coarse(source))
+    first.write_parquet(tmp_path / "earlier.parquet")
+    moved = pl.concat([first[1_100:], first[:1_100]])
+    attack = played(tmp_path, source, moved, earlier=(Earlier(tmp_path / "earlier.parquet"),))
+    assert attack.failed
+    assert attack.worst["against"] == "earlier release 1"
+
+
+def test_parts_are_counted_as_by_sql(tmp_path: Path) -> None:
+    """What two tables share in each fourth is what DuckDB counts."""
+    source = invented(1_000)
+    table = pl.concat([shuffled(coarse(source)[:500]), shuffled(coarse(source)[500:], 2)])
+    played(tmp_path, source, table)
+    release = Release(tmp_path / "source.parquet", tmp_path / "released.parquet")
+    readable = read_release(release)
+    meanings = list(readable.meanings.values())
+    pairing = Pairing(meanings, meanings, 1_000, 1_000, 1_000)
+    plan = next(orders_of(readable, visible(readable)))
+    found = Segments(pairing, 0, 4).play(plan.make(), 1, np.random.default_rng(1))
+    coarse(source).write_parquet(tmp_path / "aligned.parquet")
+    [(shared,)] = duckdb.execute(
+        f"""
+        WITH one AS (SELECT (file_row_number * 4) // 1000 part, age, sex, illness, count(*) n
+                     FROM read_parquet('{tmp_path / "aligned.parquet"}', file_row_number = true)
+                     GROUP BY ALL),
+        other AS (SELECT (file_row_number * 4) // 1000 part, age, sex, illness, count(*) n
+                  FROM read_parquet('{tmp_path / "released.parquet"}', file_row_number = true)
+                  GROUP BY ALL)
+        SELECT sum(least(one.n, other.n)) FROM one JOIN other USING (part, age, sex, illness)
+        """
+    ).fetchall()
+    assert found is not None
+    assert (found.rate, found.trials) == (shared / 1_000, 1_000)
+
+
+def test_runs_are_found_in_the_half_that_was_moved(tmp_path: Path) -> None:
+    """And not in the one that was shuffled, where a run fits as well as any other."""
+    source = invented(3_000)
+    table = pl.concat([coarse(source)[1_500:], shuffled(coarse(source)[:1_500])])
+    played(tmp_path, source, table)
+    readable = read_release(Release(tmp_path / "source.parquet", tmp_path / "released.parquet"))
+    meanings = list(readable.meanings.values())
+    pairing = Pairing(meanings, meanings, 3_000, 3_000, 3_000)
+    made = next(orders_of(readable, visible(readable))).make()
+    moved, shuffled_half = (
+        Progression(pairing, 0).play(
+            Order(made.first, made.second[part], made.groups), 1, np.random.default_rng(2)
+        )
+        for part in (slice(0, 1_500), slice(1_500, None))
+    )
+    assert moved is not None
+    assert shuffled_half is not None
+    assert moved.rate > 0.8
+    assert abs(shuffled_half.rate - shuffled_half.control) < 0.08
+
+
 SMALL = (
     "reversed",
     "blocks shuffled inside",
@@ -227,6 +333,9 @@ def test_two_recodings_in_one_order_join_by_position(tmp_path: Path) -> None:
         ({"note": "C:\\data\\people.csv"}, "path"),
         ({"made_of": "source.parquet"}, "name of the source"),
         ({"pandas": '{"columns": ["age", "hired"]}'}, "hired"),
+        ({"rows": ",".join(map(str, range(900)))}, "would place the rows"),
+        ({"state": "9f" * 600}, "would place the rows"),
+        ({"levels": str(list(range(1900, 2020)))}, None),
         ({"unit": "km/h", "meaning": "https://example.org/a/b/c"}, None),
     ],
 )
