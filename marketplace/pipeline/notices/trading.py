@@ -139,7 +139,7 @@ ROWS = (
         group=Group.TRADING,
     ),
     Row(
-        name="inquiry_makeed",
+        name="inquiry_made",
         facts=(InquiryAsked,),
         to=(ASKED_SELLERS,),
         label=_("Inquiry about data asked"),

@@ -63,7 +63,7 @@ def test_the_same_inquiry_again_is_one(world: World) -> None:
     inquiry = given.asked(world)
     again = ask_seller(inquiry.listing_id, text=f"  {given.TEXT} ", by=world.actor("buyer"))
     assert again == inquiry
-    assert Entry.objects.filter(kind="trading.inquiry_makeed").count() == 1
+    assert Entry.objects.filter(kind="trading.inquiry_made").count() == 1
 
 
 def test_so_many_inquiries_wait_at_once(world: World) -> None:
@@ -116,9 +116,9 @@ def test_its_sides_are_told(world: World) -> None:
     given.answered(world)
     catch_up()
     told = set(Notice.objects.filter(kind__startswith="inquiry").values_list("kind", "person_id"))
-    assert ("inquiry_makeed", world.actor("officer").person_id) in told
+    assert ("inquiry_made", world.actor("officer").person_id) in told
     assert ("inquiry_answered", world.actor("buyer").person_id) in told
-    assert ("inquiry_makeed", world.actor("buyer").person_id) not in told
+    assert ("inquiry_made", world.actor("buyer").person_id) not in told
 
 
 def test_an_inquiry_is_no_order(world: World) -> None:

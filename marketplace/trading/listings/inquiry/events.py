@@ -13,7 +13,7 @@ from marketplace.ledger.facts import Fact
 class InquiryAsked(Fact):
     """Somebody asked about data on offer."""
 
-    kind = "trading.inquiry_makeed"
+    kind = "trading.inquiry_made"
     label = _("Inquiry about data asked")
 
 
