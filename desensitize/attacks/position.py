@@ -23,6 +23,7 @@ from desensitize.attacks.orders import (
     orders_of_releases,
     visible,
 )
+from desensitize.attacks.pages import page_findings
 from desensitize.attacks.pairing import Pairing, SameLabels, pair_releases
 from desensitize.attacks.position_games import Game, Mapped, Nearby, Shifted
 from desensitize.attacks.progressions import Progression
@@ -84,6 +85,7 @@ def position(release: Release, /, *, limit: float) -> Attack:
     """
     readable = read_release(release)
     findings = metadata_findings(release.released, release.source, list(readable.source))
+    more = page_findings(release.released)
     random = np.random.default_rng(release.seed)
     tries = list(_tries(release, readable, random))
     luck = NormalDist().inv_cdf(1 - LUCK / max(1, len(tries)))
@@ -101,7 +103,10 @@ def position(release: Release, /, *, limit: float) -> Attack:
         if game is None
         else {"against": game.against, "order": game.order, "looks_for": game.looks_for},
         not_tried=() if left else readable.not_read or (Reason("nothing_read"),),
-        breaks=tuple(Reason("metadata_tells", {"what": one}) for one in findings),
+        breaks=(
+            *(Reason("metadata_tells", {"what": one}) for one in findings),
+            *(Reason("holds_more", {"what": one}) for one in more),
+        ),
     )
 
 

@@ -49,6 +49,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
             "person's in the source."
         ),
         "metadata_tells": "The metadata of the file tells of its source: {what}.",
+        "holds_more": "The file holds more than its rows: {what}.",
         "came_alone": (
             "{rows} rows came in with this revision in groups of fewer than {k} by {columns}: "
             "whoever knows when somebody came finds them."

@@ -188,6 +188,7 @@ REASON_SENTENCES: Mapping[str, Promise] = MappingProxyType(
             "person of the original table."
         ),
         "metadata_tells": gettext_lazy("The file itself tells something about its source."),
+        "holds_more": gettext_lazy("The file holds more than its rows say."),
         "came_alone": gettext_lazy(
             "%(rows)s rows came with this revision in groups of fewer than %(k)s that look the "
             "same in %(columns)s: whoever knows when somebody came finds them."

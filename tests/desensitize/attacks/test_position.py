@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import polars as pl
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -17,11 +18,13 @@ from desensitize.attacks import position as position_module
 from desensitize.attacks.excess import Share, weigh
 from desensitize.attacks.meaning import read_release
 from desensitize.attacks.orders import Order, orders_of, visible
+from desensitize.attacks.pages import page_findings
 from desensitize.attacks.pairing import Pairing
 from desensitize.attacks.position import _is_beyond, position
 from desensitize.attacks.position_games import Nearby
 from desensitize.attacks.progressions import Progression
 from desensitize.attacks.segments import Segments
+from desensitize.errors import TableError
 
 ROWS = 1_600
 Shape = Callable[[pl.DataFrame], pl.DataFrame]
@@ -347,6 +350,37 @@ def test_metadata_that_tells(tmp_path: Path, entries: dict[str, str], told: str 
     sentences = [reason.sentence for reason in attack.breaks]
     assert attack.failed == (told is not None)
     assert (told is None and not sentences) or (told is not None and told in sentences[0])
+
+
+def test_a_file_that_holds_more_than_its_rows(tmp_path: Path) -> None:
+    """Values of no row stay in a dictionary where a writer does not clear it; bytes at its end."""
+    source = invented(900)
+    table = shuffled(recoded(source)).to_arrow()
+    sex = table.column("sex").to_pylist()
+    held = ["f", "m", *(f"1380387{one:04d}" for one in range(50))]
+    codes = pa.array([held.index(one) for one in sex], pa.int32())
+    column = pa.DictionaryArray.from_arrays(codes, pa.array(held))
+    told = table.set_column(table.column_names.index("sex"), "s.x", column)
+    pq.write_table(told, tmp_path / "released.parquet")
+    attack = played(tmp_path, source.rename({"sex": "s.x"}), source)
+    assert attack.failed
+    assert [one.parameters for one in attack.breaks] == [
+        {"what": "the dictionary of the column “s.x” holds values that no row has"}
+    ]
+    clean = pl.DataFrame(told).with_columns(pl.col("s.x").cast(pl.String))
+    clean.write_parquet(tmp_path / "clean.parquet")
+    assert page_findings(tmp_path / "clean.parquet") == []
+    pq.write_table(clean.to_arrow(), tmp_path / "clean.parquet", row_group_size=100)
+    assert page_findings(tmp_path / "clean.parquet") == []
+    whole = (tmp_path / "clean.parquet").read_bytes()
+    (tmp_path / "longer.parquet").write_bytes(whole[:4] + b"13803876301" + whole[4:])
+    with pytest.raises(TableError):
+        page_findings(tmp_path / "longer.parquet")
+    footer = int.from_bytes(whole[-8:-4], "little") + 8
+    (tmp_path / "longer.parquet").write_bytes(whole[:-footer] + b"13803876301" + whole[-footer:])
+    assert page_findings(tmp_path / "longer.parquet") == [
+        "it holds bytes that belong to none of its columns"
+    ]
 
 
 def test_places_are_counted_as_by_sql(tmp_path: Path) -> None:
