@@ -52,7 +52,11 @@ written = cache(pages)
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_reference_page_is_current(name: str) -> None:
     """`manage.py reference` writes them."""
-    assert (FOLDER / name).read_text(encoding="utf-8") == written()[name]
+    is_current = (FOLDER / name).read_text(encoding="utf-8") == written()[name]
+    assert is_current, (
+        f"docs/reference/{name} and the code differ. Run: "
+        ".venv/bin/python manage.py reference --settings=marketplace.settings.dev"
+    )
 
 
 def test_every_setting_is_explained() -> None:

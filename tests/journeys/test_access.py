@@ -120,8 +120,8 @@ def test_every_address_has_a_row() -> None:
     named = set(_names(get_resolver().url_patterns))
     ours = {name for name in named - FOREIGN if not name.startswith("admin:")}
     rows = {row.route for row in ROWS}
-    assert ours - rows == set()
-    assert rows - named == set()
+    assert ours - rows == set(), "give each an Access row in tests/<app>/access.py"
+    assert rows - named == set(), "no address is called so: mend or remove its Access row"
     assert FOREIGN - named == set()
 
 

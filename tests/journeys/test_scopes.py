@@ -63,12 +63,12 @@ def wanted(route: str) -> frozenset[str]:
 def test_every_address_has_a_scope() -> None:
     """A new one needs a decision; what changes something is never just read in silence."""
     ours = {name for name in BY_TOKEN if name != "openapi"}
-    assert ours - set(TABLES) == set()
+    assert ours - set(TABLES) == set(), "give each an Access row in tests/<app>/access.py"
     assert set(TABLES) - ours == set()
     named = {route for module in _scopes() for route in module}
     acts = {name for name in ours if "post" in handled(VIEWS[name])}
     public = {name for name in ours if getattr(BY_TOKEN[name], "is_public", False)}
-    assert acts - public - named == set()
+    assert acts - public - named == set(), "name each in SCOPES of tests/<app>/access.py"
     assert {name: opened_by(BY_TOKEN[name]) for name in ours} == {
         name: wanted(name) for name in ours
     }

@@ -40,7 +40,8 @@ def test_every_operation_has_a_page() -> None:
 def test_every_operation_has_chinese_words() -> None:
     """A new one needs them; none is left over, and none has Latin words but names."""
     words = words_of(CHINESE)
-    assert {one.name for one in every_operation()} == set(words.operations)
+    named = {one.name for one in every_operation()}
+    assert named == set(words.operations), "marketplace/web/manual/zh-hans.json names each of them"
     assert set(groups("en")) == set(words.groups)
     assert not [one for one in words.operations.values() if one[0].isascii() or one[1].isascii()]
     said = " ".join(text for one in words.operations.values() for text in one)
