@@ -104,7 +104,7 @@ def _disagrees_first(entry: Entry) -> bool:
 
 def _paid(entry: Entry) -> dict[str, str]:
     pay = _batch_of(entry.subject).pay
-    return {"items": str(pay.items), "amount": f"{pay.amount:,.2f} {pay.currency}"}
+    return {"amount": f"{pay.amount:,.2f} {pay.currency}"}
 
 
 def _work_page(entry: Entry) -> str:
@@ -141,7 +141,7 @@ ROWS = (
         parameters=_paid,
         label=_("Batch of items accepted and paid"),
         title=_("A batch of “%(thing)s” is accepted: %(amount)s is paid"),
-        body=_("%(items)s items are paid to your organization. Pay for labels has them all."),
+        body=_("Your organization is paid for its labelled items. Pay for labels has all of them."),
     ),
     Row(
         name="batch_refused",
