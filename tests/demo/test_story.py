@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from desensitize.attacks.registry import NAMES
 from marketplace.accounts.roles import GIVEN_ROLES
+from marketplace.annotation.arbitration.selectors import disputed_of
 from marketplace.appraisal.appraisal.selectors import replay
 from marketplace.catalog.dataset.choices import PersonalBasis
 from marketplace.catalog.dataset.states import DatasetState
@@ -22,8 +23,10 @@ from marketplace.core.actor import Actor, Door
 from marketplace.credentials.selectors import check_document, document_of
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.selectors import given_revisions
-from marketplace.demo.story import shelf, unfinished, year
+from marketplace.delivery.use.selectors import metered
+from marketplace.demo.story import dealing, shelf, unfinished, year
 from marketplace.demo.story.cast import BUYER, EVERYBODY
+from marketplace.demo.story.citizens import GOLD, HOTLINE, ITEMS, LABELLED, MATTERS
 from marketplace.demo.story.daily_weather import WEATHER
 from marketplace.demo.story.ending import verify
 from marketplace.demo.story.feeding import WEEKS
@@ -42,9 +45,12 @@ from marketplace.demo.story.findings import (
 )
 from marketplace.demo.story.goods import Goods
 from marketplace.demo.story.hierarchies import HIERARCHY_COLUMNS
+from marketplace.demo.story.hotline import hotline_messages
+from marketplace.demo.story.labelling import UNDER_WAY, WHOLE, project_of
 from marketplace.demo.story.member_purchases import MEMBER_PURCHASES
 from marketplace.demo.story.past import DAYS
 from marketplace.demo.story.programme import STORY
+from marketplace.demo.story.scoring import BATCHES, KEY
 from marketplace.demo.story.selling import REQUESTS, copy_of
 from marketplace.demo.story.stage import Stage, StoryBroken, the
 from marketplace.demo.story.survey import LEFT_OUT, SURVEY
@@ -88,6 +94,8 @@ SMALL = {
     for each in (*vars(shelf).values(), *vars(unfinished).values())
     if isinstance(each, Goods)
 }
+CITIZENS = (HOTLINE, LABELLED, MATTERS)
+SCORED = 1
 WAITING = 8
 """So many orders are placed for the desks, of which none is completed."""
 VERDICTS = (
@@ -119,13 +127,15 @@ def test_story_reaches_every_outcome(told: Told, played: Stage) -> None:
     assert Entry.objects.count() == entries, "Telling it again records nothing."
     once = Counter(Entry.objects.values_list("kind", flat=True))
     assert once["accounts.centre_founded"] == 1
-    assert once["catalog.dataset_registered"] == len(VERDICTS) + len(SMALL)
+    # The hotline's messages, what people made of them, and the model of that.
+    assert once["catalog.dataset_registered"] == len(VERDICTS) + len(SMALL) + len(CITIZENS)
     bought = sum(len(month) for month in MONTHS) + len(year.FOLLOWED)
     undone = sum(trade.way == Way.UNDONE for month in MONTHS for trade in month)
-    assert once["trading.order_placed"] == 1 + len(FOLLOWED) + bought + WAITING
+    assert once["trading.order_placed"] == 1 + len(FOLLOWED) + bought + WAITING + SCORED
     assert once["trading.order_completed"] == 1 + len(FOLLOWED) + bought - undone
     # One table a week, another in place of the one that a rule held, and that of today.
-    assert once["catalog.version_received"] == len(VERDICTS) + len(SMALL) + WEEKS + 1
+    received = len(VERDICTS) + len(SMALL) + WEEKS + 1
+    assert once["catalog.version_received"] == received + len(CITIZENS) - 1
 
     # Of so few rows nothing can be learned for sure, and the story says why there is no model.
     run = the(run_of(SURVEY))
@@ -176,6 +186,21 @@ def test_survey_is_sold_anonymous(played: Stage) -> None:
     told = "\n".join(str(payload) for payload in Entry.objects.values_list("payload", flat=True))
     people = {part.name for part in EVERYBODY} | {part.email for part in EVERYBODY}
     assert not [value for value in values | people if value in told]
+
+
+def test_messages_are_labelled_and_a_model_of_them_is_sold(played: Stage) -> None:
+    """No telephone number of a caller is left; α, bound and ε stand on the card; rows are paid."""
+    texts = decrypt_into(the(masked_of(HOTLINE)).file, played.folder)
+    numbers = {one.phone for one in hotline_messages(GOLD + ITEMS)}
+    assert found_in_cells(texts, numbers) == set()
+    whole, again = the(project_of(WHOLE)), the(project_of(UNDER_WAY))
+    assert (disputed_of(whole), len(disputed_of(again)) > 0) == ([], True)
+    model = the(run_of(LABELLED)).model
+    assert model.card["pedigree"]["labelling"]["items"] == ITEMS
+    assert model.card["membership"]["upper_bound"] <= 0.05
+    assert model.card["scores"]["beats_baseline"]
+    assert budget_of(model.version.dataset_id).uses["model"] > 0
+    assert metered(the(dealing.grant_by_key(KEY))).rows == sum(BATCHES)
 
 
 def test_synthetic_copy_spends_the_budget_of_its_dataset_once(played: Stage) -> None:

@@ -77,7 +77,7 @@ def assert_sign_ins_are_told(var: Path, said: list[str]) -> None:
     told = [
         line.split()[-2:] for line in said if "@example.org" in line and "; ledger " not in line
     ]
-    assert len(told) == 6
+    assert len(told) == 7
     assert all(passwords[email] == password for email, password in told)
 
 

@@ -49,7 +49,7 @@ def test_products_of_every_mode_plan_and_state(played: Stage) -> None:
     """More than a dozen; some wait or were sent back, and others than the insurer buy."""
     rows = Listing.objects.all()
     assert len({row.product_id for row in rows}) > DOZEN
-    assert {row.delivery_mode for row in rows} == {"file", "api", "sharing", "sandbox"}
+    assert {row.delivery_mode for row in rows} == {"file", "api", "sharing", "sandbox", "scoring"}
     assert {row.price_plan.kind for row in rows} == {*PlanKind}
     assert any(row.is_exclusive for row in rows)
     assert any(row.visible_kinds for row in rows)

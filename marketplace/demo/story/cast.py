@@ -119,6 +119,10 @@ HEALTH_BUYER: Final = Part("health-buyer", "卫宁 Wei Ning", HEALTH, Role.BUYER
 RESEARCHER: Final = Part("researcher", "文理 Wen Li", INSTITUTE, Role.BUYER)
 LOGISTICS_BUYER: Final = Part("logistics-buyer", "罗运 Luo Yun", LOGISTICS, Role.BUYER)
 BANK_BUYER: Final = Part("bank-buyer", "殷汇 Yin Hui", BANK, Role.BUYER)
+BUREAU_FINANCE: Final = Part("bureau-finance", "金算 Jin Suan", BUREAU, Role.FINANCE)
+ANNOTATOR: Final = Part("annotator", "柏言 Bai Yan", INSTITUTE, Role.ANNOTATOR)
+SECOND_ANNOTATOR: Final = Part("second-annotator", "沈读 Shen Du", INSTITUTE, Role.ANNOTATOR)
+THIRD_ANNOTATOR: Final = Part("third-annotator", "陆析 Lu Xi", INSTITUTE, Role.ANNOTATOR)
 APPLICANT: Final = Part("applicant", "于帆 Yu Fan", FISHERY, Role.OFFICER)
 
 APPLICANTS: Final = (OFFICER, PLATFORM_OFFICER, BUYER, AUDITOR)
@@ -131,7 +135,10 @@ SIGNING_LIMIT: Final = Decimal("10000.00")
 """For what the buyer's owner lets the clerk sign alone: less than the survey costs."""
 COLLEAGUES: Final = (REVIEWER, SECOND_REVIEWER, TREASURER, SECOND_TREASURER)
 """Whom one administrator proposes, and the other has invited."""
+LABELLERS: Final = (ANNOTATOR, SECOND_ANNOTATOR, THIRD_ANNOTATOR)
+"""Who labels messages; the institute invites them."""
 EVERYBODY: Final = (
     *(*ADMINISTRATORS, *COLLEAGUES, *APPLICANTS, CLERK, *NEWCOMERS),
+    *(BUREAU_FINANCE, *LABELLERS),
     APPLICANT,
 )

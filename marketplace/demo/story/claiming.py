@@ -117,17 +117,19 @@ def look_evidenced(goods: Goods, stage: Stage) -> Done | None:
 
 def attach(goods: Goods, stage: Stage) -> None:
     """Attach the evidence."""
+    proofs = [goods.proof] if goods.processing is None else [goods.processing, goods.proof]
     with work_folder() as folder:
-        path = folder / goods.proof.file_name
-        path.write_text(goods.proof.text, encoding="utf-8")
-        with upload_of_path(path, content_type="text/plain") as sent:
-            attach_evidence(
-                the(claim_of(goods)).pk,
-                kind=goods.proof.kind,
-                title=goods.proof.title,
-                upload=sent,
-                by=stage.actor(goods.officer),
-            )
+        for proof in proofs:
+            path = folder / proof.file_name
+            path.write_text(proof.text, encoding="utf-8")
+            with upload_of_path(path, content_type="text/plain") as sent:
+                attach_evidence(
+                    the(claim_of(goods)).pk,
+                    kind=proof.kind,
+                    title=proof.title,
+                    upload=sent,
+                    by=stage.actor(goods.officer),
+                )
 
 
 def look_submitted(goods: Goods, stage: Stage) -> Done | None:

@@ -16,7 +16,7 @@ from marketplace.catalog.dataset.states import DatasetState
 from marketplace.catalog.version.models import DatasetVersion, VersionKind
 from marketplace.catalog.version.selectors import (
     latest_deliverable_version,
-    latest_source_version,
+    latest_reviewed_version,
     versions_of,
 )
 from marketplace.core import clock
@@ -63,22 +63,23 @@ def dataset_of(goods: Goods) -> Dataset | None:
 
 
 def source_of(goods: Goods) -> DatasetVersion | None:
-    """Find the data as it came in: the first of what goes on, else the newest."""
+    """Find the data as it came in, or the model: the first of what goes on, else the newest."""
     dataset = dataset_of(goods)
     if dataset is None:
         return None
     if goods.goes_on:
         return versions_of(dataset).filter(kind=VersionKind.SOURCE).order_by("number").first()
-    return latest_source_version(dataset)
+    return latest_reviewed_version(dataset)
 
 
 def masked_of(goods: Goods) -> DatasetVersion | None:
-    """Find the desensitized data that was made from the source."""
+    """Find the desensitized data that was made from the source, or the model."""
     dataset, source = dataset_of(goods), source_of(goods)
     if goods.goes_on:
         return source.children.order_by("number").first() if source else None
     masked = latest_deliverable_version(dataset) if dataset else None
-    return masked if masked and source and masked.parent_id == source.pk else None
+    is_made = masked and source and source.pk in (masked.pk, masked.parent_id)
+    return masked if is_made else None
 
 
 def passed_report_of(goods: Goods) -> RiskReport | None:

@@ -52,6 +52,7 @@ class Goods:
     follows from; other data has none. `assessment` is what the officer assesses of the impact on
     persons, by the names of the form's fields; data about nobody has none. Of data that `goes_on`
     the steps to the market are about its first version. `answers` are what a sandbox answers.
+    `processing` shows what was done to data of which this was made.
     """
 
     officer: Part
@@ -74,3 +75,4 @@ class Goods:
     assessment: Mapping[str, str] | None = None
     goes_on: bool = False
     answers: SandboxOffer | None = None
+    processing: Proof | None = None

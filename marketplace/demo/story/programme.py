@@ -11,9 +11,11 @@ from marketplace.demo.story.daily_weather import WEATHER
 from marketplace.demo.story.desks import desks, last_desk
 from marketplace.demo.story.feeding import feeding
 from marketplace.demo.story.ferries import FERRIES
+from marketplace.demo.story.labelling import labelling
 from marketplace.demo.story.member_purchases import MEMBER_PURCHASES
 from marketplace.demo.story.opening import opening
 from marketplace.demo.story.past import DAYS
+from marketplace.demo.story.scoring import scoring
 from marketplace.demo.story.selling import selling
 from marketplace.demo.story.shelving import to_market
 from marketplace.demo.story.survey import SURVEY
@@ -44,5 +46,7 @@ STORY: Final = (
     Chapter(_("Purchases of members come to market by consent"), to_market(MEMBER_PURCHASES)),
     Chapter(_("The survey is sold and delivered"), selling(SURVEY, BUYER, CLERK, PURPOSE)),
     Chapter(_("A model is trained on the survey"), training(SURVEY, INCOMES)),
+    Chapter(_("Citizens' messages are labelled by people"), labelling()),
+    Chapter(_("A model of the messages is sold as scoring"), scoring()),
     last_desk(),
 )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.demo.story.cast import (
     ADMINISTRATOR,
+    ANNOTATOR,
     AUDITOR,
     BUYER,
     OFFICER,
@@ -23,6 +24,7 @@ TOUR: Final[tuple[tuple[Part, str | Promise], ...]] = (
     (REVIEWER, _("a case of content, an offer to publish, and a dispute to mediate")),
     (TREASURER, _("payments that are open, in part, or name nothing; under Money a closed year")),
     (ADMINISTRATOR, _("an organization to verify, and under Organizations all the others")),
+    (ANNOTATOR, _("a batch of citizens' messages to label, and what was paid for others")),
     (AUDITOR, _("everybody's orders and the ledger, and no button that changes one")),
 )
 """In this order; each begins at the desk."""
