@@ -150,8 +150,10 @@ from marketplace.trading.treasury.payout.selectors import disbursements_visible_
 
 
 def profile_approved(entry: Entry) -> None:
-    """Ask for a profile of the data whose content was approved."""
-    start_profile(UUID(entry.payload["version"]), by=PIPELINE)
+    """Ask for a profile of the data whose content was approved; a model has no values."""
+    version = versions_visible_to(PIPELINE).get(pk=entry.payload["version"])
+    if not version.is_model:
+        start_profile(version.pk, by=PIPELINE)
 
 
 def destroy_papers(entry: Entry) -> None:

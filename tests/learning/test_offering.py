@@ -22,24 +22,35 @@ from marketplace.learning.model.services import (
     withdraw_model,
 )
 from marketplace.learning.run.execution import execute_training
+from marketplace.pipeline.models import SetAside
 from marketplace.preparation.report.choices import RecallCause
 from marketplace.preparation.report.services import (
     recall_report,
     record_membership,
     withdraw_report,
 )
+from marketplace.preparation.run.models import Run
 from marketplace.rights.certificate.services import freeze_certificate
 from marketplace.trading.listings.listing.services import draft_listing, submit_listing
 from tests.conftest import ApiClients, PageClients
 from tests.given import learning as given
 from tests.given import persons, trading
 from tests.given.learning import NAMED, ROW, SYSTEM
+from tests.given.pipeline import catch_up
 from tests.given.world import World
 
 
 def model_of(grant: Grant) -> TrainedModel:
     """Return the model that was bought."""
     return TrainedModel.objects.get(asset=grant.version_id)
+
+
+def test_a_reviewed_model_asks_for_no_profile(world: World) -> None:
+    """Its content is approved as that of a table is; nothing of it is set aside by the loop."""
+    version = given.valued_asset(world)
+    catch_up()
+    assert not SetAside.objects.filter(reaction="profile_approved").exists()
+    assert not Run.objects.filter(version=version).exists()
 
 
 def test_a_model_is_bought_as_a_file(
