@@ -29,7 +29,7 @@ TYPED = re.compile(
 INVENTED = re.compile(
     "Administrator|Annotator|Auditor|Buyer|Colleague|Finance|Officer|Pending|Reviewer|Second|Treasurer|office|"
     "reader|[Aa]ge|[Bb]oardings|[Cc]ity|[Dd]ay|[Dd]elay|[Ii]ncome|[Ll]ine|[Mm]obile|[Nn]ame|[Nn]umber|"
-    "[Ss]ex|minutes|Voucher|crowded|[Dd]istrict|east|[Ff]irst|[Gg]roup|indirect|Label|north|opportunity|second|south|yes|preliminary|tax|Data|Asset|Trading|Centre"
+    "[Ss]ex|minutes|Voucher|[Cc]rowded|[Rr]oute|[Dd]istrict|east|[Ff]irst|[Gg]roup|indirect|Label|north|opportunity|second|south|yes|preliminary|tax|Data|Asset|Trading|Centre"
 )
 """What builders put together: people, columns of their tables, vouchers, the centre's name."""
 ADDRESS = re.compile(r"https?://\S+")
