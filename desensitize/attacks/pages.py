@@ -40,7 +40,10 @@ def page_findings(path: Path) -> list[str]:
             if _is_larger(file.metadata, path.stat().st_size):
                 found.append("it holds bytes that belong to none of its columns")
             return found
-    except (pa.ArrowException, OSError, ValueError, IndexError) as error:
+    except (
+        *(pa.ArrowException, pl.exceptions.PolarsError),
+        *(OSError, ValueError, IndexError),
+    ) as error:
         raise TableError("unreadable-table") from error
 
 

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from functools import wraps
 from http import HTTPStatus
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Model
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy
 
@@ -86,6 +87,16 @@ def goes_on(request: HttpRequest, act: Callable[[], object]) -> bool:
         messages.warning(request, refusal.sentence)
         return False
     return True
+
+
+def state_piece(
+    request: HttpRequest, template: str, context: dict[str, Any], *, is_over: bool
+) -> HttpResponse:
+    """Return the piece that says how far something is; at its end the page around it is renewed."""
+    piece = render(request, template, context)
+    if is_over and getattr(request, "htmx", False):
+        piece["HX-Refresh"] = "true"
+    return piece
 
 
 def form_status(form: BaseForm) -> int:

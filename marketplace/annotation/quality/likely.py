@@ -1,4 +1,7 @@
-"""Find the labels of a project that are likely wrong, by what a model says that never saw them."""
+"""Find the labels of a project that are likely wrong, by what a model says that never saw them.
+
+scikit-learn is imported when a process first compares, so that the others stay small.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Final
 from uuid import UUID
 
@@ -14,11 +18,11 @@ from django.core.cache import cache
 
 from marketplace.annotation.arbitration.selectors import Outcome, outcomes_of_project
 from marketplace.annotation.mislabels.confident import Doubt, doubts_of
-from marketplace.annotation.mislabels.texts import shares_of
 from marketplace.annotation.project.choices import LabelKind
 from marketplace.annotation.project.models import Item, LabellingProject
 from marketplace.annotation.project.reading import cells_of_rows, whole_text
 
+COMPARING: Final = "marketplace.annotation.mislabels.texts"
 MOST_LOOKED_AT = 5000
 """So many items are compared in a few seconds."""
 DAY = 24 * 3600
@@ -90,8 +94,12 @@ def _doubts(
     """Return the doubts, or `TOO_FEW`."""
     codes = sorted(set(said))
     labels = np.array([codes.index(code) for code in said], dtype=np.int64)
-    cells = cells_of_rows(project, [one.item.row for one in compared])
-    shares = shares_of([whole_text(each).text for each in cells], labels) if compared else None
+    if not compared:
+        return TOO_FEW
+    texts = [
+        whole_text(each).text for each in cells_of_rows(project, [one.item.row for one in compared])
+    ]
+    shares = import_module(COMPARING).shares_of(texts, labels)
     return TOO_FEW if shares is None else tuple(doubts_of(labels, shares))
 
 

@@ -44,7 +44,7 @@ from marketplace.core.errors import Invalid
 from marketplace.core.locking import visible
 from marketplace.core.rules import is_open
 from marketplace.web.act_pages import act_page, form_page
-from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.pages import attempt, form_status, signed_in, state_piece
 from marketplace.web.requests import actor
 
 # Register databases, try them, change their passwords, close them.
@@ -190,10 +190,8 @@ def drawing_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 def drawing_state(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Return the piece that shows how far a drawing is; at its end the page is renewed."""
     drawing = visible(drawings_visible_to(actor(request)), pk=pk)
-    answer = render(request, "catalog/partials/drawing_state.html", _state(drawing))
-    if drawing.is_final and getattr(request, "htmx", False):
-        answer["HX-Refresh"] = "true"
-    return answer
+    template = "catalog/partials/drawing_state.html"
+    return state_piece(request, template, _state(drawing), is_over=drawing.is_final)
 
 
 def _state(drawing: Drawing) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import Any
 from marketplace.web.bounded import serializers
 
 
-class BytesField(serializers.Field):  # type: ignore[type-arg]
+class BytesField(serializers.Field[bytes, bytes, bytes, Any]):
     """Bytes as a parser read them."""
 
     def to_internal_value(self, data: bytes) -> bytes:

@@ -6,7 +6,6 @@ whatever is killed in between leaves a measurement whose lease runs out, and not
 
 from __future__ import annotations
 
-import errno
 import logging
 from typing import Any
 from uuid import UUID
@@ -15,7 +14,7 @@ from django.conf import settings
 from django.db import OperationalError
 
 from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import NotFound, Refusal, WrongState
+from marketplace.core.errors import NotFound, WrongState
 from marketplace.learning.adapters import MEASUREMENT_SENTENCES
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.measurement.services import (
@@ -27,7 +26,7 @@ from marketplace.learning.measurement.services import (
 )
 from marketplace.learning.training.errors import Parameter, TrainingError
 from marketplace.learning.training.supervision import Limits, measure_in_child
-from marketplace.vault.chunks import DamagedFile
+from marketplace.vault.failures import failure_code
 from marketplace.vault.services import decrypt_into, work_folder
 
 log = logging.getLogger(__name__)
@@ -77,14 +76,9 @@ def _fail(measurement: Measurement, error: Exception, by: Actor) -> None:
     parameters: dict[str, Parameter] = {}
     if isinstance(error, TrainingError):
         code, parameters = error.code, error.parameters
-    elif isinstance(error, Refusal):
-        code = error.code if error.code in MEASUREMENT_SENTENCES else "offer-not-standing"
-    elif isinstance(error, DamagedFile):
-        code = "file-damaged"
-    elif isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        code = "disk-full"
     else:
-        code = "unexpected"
+        code = failure_code(error, MEASUREMENT_SENTENCES, refused="offer-not-standing")
+    if code == "unexpected":
         log.exception("Measurement %s failed.", measurement.pk, exc_info=error)
     try:
         fail_measurement(

@@ -29,7 +29,7 @@ from marketplace.learning.measurement.services import request_measurement
 from marketplace.trading.listings.market.selectors import published_listings
 from marketplace.trading.listings.measuring.selectors import measuring_of
 from marketplace.web.lists import list_of
-from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.pages import attempt, form_status, signed_in, state_piece
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, StateColumn
 
@@ -110,11 +110,6 @@ def measurement_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 def measurement_state(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Return the piece that shows how far it is; when it ends, the page around it is renewed."""
     measurement = visible(measurements_visible_to(actor(request)), pk=pk)
-    answer = render(
-        request,
-        "learning/partials/measurement_state.html",
-        {"measurement": measurement, "error": measurement_error(measurement)},
-    )
-    if measurement.is_final and getattr(request, "htmx", False):
-        answer["HX-Refresh"] = "true"
-    return answer
+    told = {"measurement": measurement, "error": measurement_error(measurement)}
+    template = "learning/partials/measurement_state.html"
+    return state_piece(request, template, told, is_over=measurement.is_final)

@@ -69,7 +69,11 @@ def read_rows(model: TrainedModel, rows: Sequence[Mapping[str, Any]]) -> Inputs:
             raise bad_row(number, name)
         for one in features:
             columns[one["name"]].append(_value(row[one["name"]], one, number))
-    return _inputs(features, columns)
+    schema = {
+        one["name"]: pl.Float64 if Kind(one["kind"]) == Kind.NUMBER else pl.String
+        for one in features
+    }
+    return inputs_from(features, pl.DataFrame(dict(columns), schema=schema))
 
 
 def score(model: TrainedModel, inputs: Inputs, *, with_reasons: bool) -> list[Scored]:
@@ -110,14 +114,10 @@ def bad_row(number: int, name: str) -> Invalid:
     )
 
 
-def _inputs(features: Sequence[Mapping[str, Any]], columns: Mapping[str, list[Any]]) -> Inputs:
-    kinds = {one["name"]: Kind(one["kind"]) for one in features}
-    schema = {
-        name: pl.Float64 if kind == Kind.NUMBER else pl.String for name, kind in kinds.items()
-    }
-    frame = pl.DataFrame(dict(columns), schema=schema)
+def inputs_from(features: Sequence[Mapping[str, Any]], frame: pl.DataFrame) -> Inputs:
+    """Return columns that fit the schema as the model takes them."""
     numbers, categories, texts = (
-        [name for name, each in kinds.items() if each == kind]
+        [one["name"] for one in features if Kind(one["kind"]) == kind]
         for kind in (Kind.NUMBER, Kind.CATEGORY, Kind.TEXT)
     )
     return inputs_of(frame, numbers=numbers, categories=categories, texts=texts)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from desensitize.tables.export import neutralized
 from marketplace.core.errors import Invalid
 from marketplace.learning.model.models import TrainedModel
-from marketplace.learning.model.scoring import LONGEST_TEXT, bad_row, runner_of
+from marketplace.learning.model.scoring import LONGEST_TEXT, bad_row, inputs_from, runner_of
 from marketplace.learning.training.declaration import Kind
-from marketplace.learning.training.table import Floats, inputs_of
+from marketplace.learning.training.table import Floats
 
 MOST_TABLE_ROWS = 100_000
 
@@ -30,13 +30,8 @@ def score_table(model: TrainedModel, content: bytes) -> tuple[int, bytes]:
     """
     features = model.schema["features"]
     frame = _read(content, [one["name"] for one in features])
-    kinds = {one["name"]: Kind(one["kind"]) for one in features}
-    fit = frame.select(_fit(frame[name], kind) for name, kind in kinds.items())
-    numbers, categories, texts = (
-        [name for name, each in kinds.items() if each == kind]
-        for kind in (Kind.NUMBER, Kind.CATEGORY, Kind.TEXT)
-    )
-    inputs = inputs_of(fit, numbers=numbers, categories=categories, texts=texts)
+    fit = frame.select(_fit(frame[one["name"]], Kind(one["kind"])) for one in features)
+    inputs = inputs_from(features, fit)
     return frame.height, _written(model.schema, runner_of(model).probabilities(inputs))
 
 

@@ -6,7 +6,6 @@ their own. Whatever is killed in between leaves a run whose lease runs out, and 
 
 from __future__ import annotations
 
-import errno
 import logging
 from pathlib import Path
 from uuid import UUID
@@ -15,14 +14,14 @@ from django.conf import settings
 from django.db import OperationalError
 
 from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import NotFound, Refusal, WrongState
+from marketplace.core.errors import NotFound, WrongState
 from marketplace.learning.adapters import RUN_SENTENCES
 from marketplace.learning.run.heartbeat import TrainingHeartbeat, TrainingLost
 from marketplace.learning.run.models import TrainingRun
 from marketplace.learning.run.services import fail_training, finish_training, take_training
 from marketplace.learning.training.errors import Parameter, TrainingError
 from marketplace.learning.training.supervision import FormerFile, Limits, train_in_child
-from marketplace.vault.chunks import DamagedFile
+from marketplace.vault.failures import failure_code
 from marketplace.vault.services import decrypt_into, work_folder
 
 log = logging.getLogger(__name__)
@@ -74,14 +73,8 @@ def _fail(run: TrainingRun, error: Exception, by: Actor) -> None:
     parameters: dict[str, Parameter] = {}
     if isinstance(error, TrainingError):
         code, parameters = error.code, error.parameters
-    elif isinstance(error, Refusal):
-        code = error.code if error.code in RUN_SENTENCES else "unexpected"
-    elif isinstance(error, DamagedFile):
-        code = "file-damaged"
-    elif isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        code = "disk-full"
     else:
-        code = "unexpected"
+        code = failure_code(error, RUN_SENTENCES)
     if code == "unexpected":
         log.exception("Training run %s failed.", run.pk, exc_info=error)
     try:

@@ -27,7 +27,7 @@ from marketplace.learning.run.selectors import (
 from marketplace.learning.run.services import cancel_training, start_training
 from marketplace.web.act_pages import act_page
 from marketplace.web.lists import list_page
-from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.pages import attempt, form_status, signed_in, state_piece
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, StateColumn
 
@@ -88,14 +88,9 @@ def training_run_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 def training_run_state(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Return the piece that shows how far it is; when it ends, the page around it is renewed."""
     run = visible(training_runs_visible_to(actor(request)), pk=pk)
-    answer = render(
-        request,
-        "learning/partials/training_run_state.html",
-        {"run": run, "error": training_error(run)},
-    )
-    if run.is_final and getattr(request, "htmx", False):
-        answer["HX-Refresh"] = "true"
-    return answer
+    told = {"run": run, "error": training_error(run)}
+    template = "learning/partials/training_run_state.html"
+    return state_piece(request, template, told, is_over=run.is_final)
 
 
 @signed_in

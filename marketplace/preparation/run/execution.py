@@ -6,7 +6,6 @@ their own. Whatever is killed in between leaves a run whose lease runs out, and 
 
 from __future__ import annotations
 
-import errno
 import logging
 from itertools import count
 from pathlib import Path
@@ -33,7 +32,7 @@ from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.projections import Projection
 from marketplace.catalog.version.rows import parts_of
 from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import NotFound, Refusal, WrongState
+from marketplace.core.errors import NotFound, WrongState
 from marketplace.preparation.adapters import RUN_SENTENCES
 from marketplace.preparation.column.models import ColumnRole
 from marketplace.preparation.column.selectors import explained_columns, findings_of
@@ -62,7 +61,7 @@ from marketplace.preparation.run.heartbeat import Heartbeat, RunLost
 from marketplace.preparation.run.models import STUDIES, Run, RunKind, Step
 from marketplace.preparation.run.services import fail_run, finish_masking, finish_profile, take_run
 from marketplace.preparation.study.services import finish_study
-from marketplace.vault.chunks import DamagedFile
+from marketplace.vault.failures import failure_code
 from marketplace.vault.services import decrypt_into, open_stored, work_folder
 
 # Write a copy of a masked version for one recipient: a part of it, or with marks of its own.
@@ -423,14 +422,8 @@ def _fail(run: Run, error: Exception, by: Actor) -> None:
     parameters: dict[str, str | int | float] = {}
     if isinstance(error, DesensitizeError):
         code, parameters = error.code, error.parameters
-    elif isinstance(error, Refusal):
-        code = error.code if error.code in RUN_SENTENCES else "unexpected"
-    elif isinstance(error, DamagedFile):
-        code = "file-damaged"
-    elif isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        code = "disk-full"
     else:
-        code = "unexpected"
+        code = failure_code(error, RUN_SENTENCES)
     if code == "unexpected":
         log.exception("Run %s failed.", run.pk, exc_info=error)
     try:

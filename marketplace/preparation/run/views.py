@@ -19,7 +19,7 @@ from marketplace.preparation.run.selectors import runs_visible_to
 from marketplace.preparation.run.services import cancel_run, start_masking, start_profile
 from marketplace.web.act_pages import act_page
 from marketplace.web.lists import list_page
-from marketplace.web.pages import signed_in
+from marketplace.web.pages import signed_in, state_piece
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, StateColumn
 
@@ -76,12 +76,8 @@ def run_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 def run_state(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Return the piece that shows how far a run is; when it ends, the page around it is renewed."""
     run = visible(runs_visible_to(actor(request)), pk=pk)
-    answer = render(
-        request, "preparation/partials/run_state.html", {"run": run, "error": run_error(run)}
-    )
-    if run.is_final and getattr(request, "htmx", False):
-        answer["HX-Refresh"] = "true"
-    return answer
+    told = {"run": run, "error": run_error(run)}
+    return state_piece(request, "preparation/partials/run_state.html", told, is_over=run.is_final)
 
 
 profile_start = act_page(

@@ -62,7 +62,7 @@ def answering(world: World, person: str) -> Actor:
 
 
 def agree(world: World, share: IncomeShare, person: str, *, is_agreed: bool = True) -> None:
-    """Answer a share for its organization."""
+    """Agree to a share, or decline it, for its organization."""
     answer_income_share(share.pk, is_agreed=is_agreed, by=answering(world, person))
 
 
