@@ -17,7 +17,8 @@ from marketplace.learning.measurement.figures import lift_of, values_of, values_
 from marketplace.learning.training import measuring
 from marketplace.learning.training.declaration import Declaration, Family, Feature, Kind
 from marketplace.learning.training.errors import TrainingError
-from marketplace.learning.training.measuring import Offered, measure
+from marketplace.learning.training.measuring import measure
+from marketplace.learning.training.offered import NEIGHBOURS, Offered
 from tests.learning.tables import messages, numbers, of_messages
 from valuation.shapley import exact_shapley, knn_utility
 
@@ -131,8 +132,8 @@ def test_coalitions_are_worth_their_right_neighbours(folder: Path) -> None:
         for at, label in zip(places(held), held["label"], strict=True):
             far = ((places(rows) - at) ** 2).sum(axis=1)
             ordered = rows["label"].gather(np.argsort(far, kind="stable")).to_list()
-            total += knn_utility(ordered, label, measuring.NEIGHBOURS)
-        assert total * measuring.NEIGHBOURS == right
+            total += knn_utility(ordered, label, NEIGHBOURS)
+        assert total * NEIGHBOURS == right
 
 
 def test_noise_hides_a_person_and_no_more(folder: Path) -> None:
@@ -153,11 +154,9 @@ def test_figures_say_what_was_counted(folder: Path) -> None:
     mean = sum(counts["parts"]) / (200 * len(counts["parts"]))
     assert float(lift.value) == pytest.approx(mean - counts["right"] / 200, abs=1e-3)
     assert lift.low <= lift.value <= lift.high
-    values = values_of(
-        counts, neighbours=measuring.NEIGHBOURS, rows_of_person=2, epsilon=Decimal(1_000_000)
-    )
+    values = values_of(counts, neighbours=NEIGHBOURS, rows_of_person=2, epsilon=Decimal(1_000_000))
     gained = counts["coalitions"][-1] - counts["coalitions"][0]
-    whole = gained / (200 * measuring.NEIGHBOURS)
+    whole = gained / (200 * NEIGHBOURS)
     assert float(sum(one.value for one in values)) == pytest.approx(whole, abs=2e-3)
 
 

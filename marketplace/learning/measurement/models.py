@@ -23,7 +23,7 @@ class Measurement(Record):
 
     `version` has the bytes on offer. `hold_out` and `own_rows` are the buyer's, and destroyed at
     the end. `offered` says how the rows on offer are read, as the seller allowed it on that day
-    (`training.measuring.Offered`); `digest` is that of all that decides what is measured. `result`
+    (`training.offered.Offered`); `digest` is that of all that decides what is measured. `result`
     has the figures with their noise; exact ones are nowhere.
     """
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from marketplace.learning.measurement.figures import half_of_lift
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.run.choices import FamilyChoice
-from marketplace.learning.training.measuring import Offered
+from marketplace.learning.training.offered import Offered
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.measuring.models import MeasuringTerms
 from marketplace.web.charts import noisy_bars

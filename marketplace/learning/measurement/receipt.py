@@ -15,7 +15,7 @@ from marketplace.credentials.services import issue_credential, next_number
 from marketplace.learning.measurement.figures import lift_of, values_of
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.run.choices import FamilyChoice
-from marketplace.learning.training.measuring import NEIGHBOURS, Offered
+from marketplace.learning.training.offered import NEIGHBOURS, Offered
 from marketplace.rights.certificate.models import Certificate
 
 STATEMENT = (

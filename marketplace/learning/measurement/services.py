@@ -33,7 +33,7 @@ from marketplace.learning.measurement.steps import (
 )
 from marketplace.learning.run.declaring import Chosen, declared
 from marketplace.learning.training.errors import Parameter
-from marketplace.learning.training.measuring import Offered
+from marketplace.learning.training.offered import Offered
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.budget.models import BudgetUse
 from marketplace.preparation.budget.services import charge_budget

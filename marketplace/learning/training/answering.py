@@ -15,7 +15,8 @@ from typing import Any
 from marketplace.learning.training.declaration import Declaration
 from marketplace.learning.training.ensemble import Former
 from marketplace.learning.training.errors import TrainingError
-from marketplace.learning.training.measuring import Offered, measure
+from marketplace.learning.training.measuring import measure
+from marketplace.learning.training.offered import Offered
 from marketplace.learning.training.work import Tell, train
 
 

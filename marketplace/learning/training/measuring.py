@@ -12,8 +12,8 @@ Two figures are counted, each of which one person of the rows on offer can chang
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from marketplace.learning.training.declaration import (
 )
 from marketplace.learning.training.errors import TrainingError
 from marketplace.learning.training.families import Encoder, estimator_of
+from marketplace.learning.training.offered import NEIGHBOURS, PARTS, ROWS_OF_A_PART, Offered
 from marketplace.learning.training.table import (
     Flags,
     Floats,
@@ -41,11 +42,8 @@ from marketplace.learning.training.table import (
 
 LEAST_HELD_OUT, MOST_HELD_OUT = 200, 2_000
 LEAST_OWN, MOST_OWN = 50, 20_000
-NEIGHBOURS = 50
 MOST_NEAR = 50_000
 """Of so many rows on offer at most the nearest are looked for; of more, some are drawn."""
-PARTS = 10, 100
-ROWS_OF_A_PART = 100
 LEAST_OFFERED = PARTS[0] * ROWS_OF_A_PART // 2
 PARQUET = b"PAR1"
 DIGEST = "\x1fdigest"
@@ -53,41 +51,6 @@ DIGEST = "\x1fdigest"
 SHARES = 2**20
 
 Tell = Callable[[float, str], None]
-
-
-@dataclass(frozen=True)
-class Offered:
-    """How rows on offer are read: whom a row belongs to, and from which source it came.
-
-    `rows` of one person are looked at for the nearest at most. Of the rows of a source that is not
-    among `sources` none is; without any, all rows are of one source. `count` is how many rows are
-    on offer, as anybody can read there.
-    """
-
-    count: int
-    person: str = ""
-    rows: int = 1
-    source: str = ""
-    sources: tuple[str, ...] = ()
-
-    @property
-    def parts(self) -> int:
-        """Return into how many parts the persons fall."""
-        return max(PARTS[0], min(PARTS[1], self.count // ROWS_OF_A_PART))
-
-    @property
-    def named(self) -> tuple[str, ...]:
-        """Return the sources, at least one."""
-        return self.sources or ("",)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return it as JSON can hold it."""
-        return {**asdict(self), "sources": list(self.sources)}
-
-    @classmethod
-    def from_dict(cls, given: Mapping[str, Any]) -> Offered:
-        """Read what `as_dict` wrote."""
-        return cls(**{**given, "sources": tuple(given["sources"])})
 
 
 @dataclass(frozen=True)
