@@ -14,6 +14,7 @@ from marketplace.core.rules import Allowed, Rule, allowed
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.measurement.selectors import measured_of
 from marketplace.learning.measurement.states import MeasurementState
+from marketplace.learning.training.offered import LEAST_OFFERED
 from marketplace.preparation.budget.selectors import budget_of
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.states import ListingState
@@ -21,9 +22,6 @@ from marketplace.trading.listings.market.rules import check_buyer
 from marketplace.trading.listings.measuring.models import MeasuringTerms
 from marketplace.trading.listings.measuring.rules import gives_rows
 from marketplace.trading.listings.measuring.selectors import measuring_of
-
-LEAST_OFFERED = 500
-"""Of fewer rows on offer the noise would leave nothing to read."""
 
 
 def check_measures(listing: Listing, by: Actor) -> tuple[UUID, UUID, MeasuringTerms]:

@@ -29,7 +29,7 @@ from marketplace.learning.training.declaration import (
 )
 from marketplace.learning.training.errors import TrainingError
 from marketplace.learning.training.families import Encoder, estimator_of
-from marketplace.learning.training.offered import NEIGHBOURS, PARTS, ROWS_OF_A_PART, Offered
+from marketplace.learning.training.offered import NEIGHBOURS, Offered
 from marketplace.learning.training.table import (
     Flags,
     Floats,
@@ -44,7 +44,6 @@ LEAST_HELD_OUT, MOST_HELD_OUT = 200, 2_000
 LEAST_OWN, MOST_OWN = 50, 20_000
 MOST_NEAR = 50_000
 """Of so many rows on offer at most the nearest are looked for; of more, some are drawn."""
-LEAST_OFFERED = PARTS[0] * ROWS_OF_A_PART // 2
 PARQUET = b"PAR1"
 DIGEST = "\x1fdigest"
 """The name of an added column, which no column of a table has."""

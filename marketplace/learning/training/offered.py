@@ -12,6 +12,8 @@ from typing import Any
 NEIGHBOURS = 50
 PARTS = 10, 100
 ROWS_OF_A_PART = 100
+LEAST_OFFERED = PARTS[0] * ROWS_OF_A_PART // 2
+"""Of fewer rows on offer the noise would leave nothing to read."""
 
 
 @dataclass(frozen=True)
