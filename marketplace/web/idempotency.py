@@ -17,7 +17,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -99,7 +99,7 @@ def answered(person_id: UUID, key: str, asked: str) -> tuple[int, Any] | None:
             answer was told once and is not kept (409, `idempotency-answer-not-kept`).
     """
     kept = IdempotencyKey.objects.filter(person_id=person_id, key=key).first()
-    if kept is None or kept.status is None:
+    if kept is None:
         return None
     if kept.fingerprint != asked:
         sentence = _("This Idempotency-Key was used for another request. Use a new key.")
@@ -124,7 +124,7 @@ def once(
     *,
     keeps_answer: bool = True,
 ) -> tuple[int, Any]:
-    """Call the act unless this key was answered before; answer its status and body.
+    """Call the act unless this key was answered before; return its status and body.
 
     The key and the act's effects commit together: after a crash there are both or neither. Without
     `keeps_answer` the body is not kept, only that there was one. SQLite has one writer at a time:
@@ -134,19 +134,20 @@ def once(
         Problem: as for `answered`; or the first request is not answered yet (409,
             `idempotency-key-in-use`).
     """
-    try:
-        with transaction.atomic():
-            _refuse_while_in_use(person_id, key)
-            row = IdempotencyKey.objects.create(person_id=person_id, key=key, fingerprint=asked)
-            row.status, body = act()
-            row.body = body if keeps_answer else None
-            row.save(update_fields=["status", "body"])
-            return row.status, body
-    except IntegrityError:
+    with transaction.atomic():
+        _refuse_while_in_use(person_id, key)
         kept = answered(person_id, key, asked)
-        if kept is None:
-            raise
-        return kept
+        if kept is not None:
+            return kept
+        status, body = act()
+        IdempotencyKey.objects.create(
+            person_id=person_id,
+            key=key,
+            fingerprint=asked,
+            status=status,
+            body=body if keeps_answer else None,
+        )
+        return status, body
 
 
 def _refuse_while_in_use(person_id: UUID, key: str) -> None:

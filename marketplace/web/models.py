@@ -14,7 +14,7 @@ class IdempotencyKey(Record):
     person_id = models.UUIDField(_("person"))
     key = models.CharField(_("key"), max_length=128)
     fingerprint = models.CharField(_("fingerprint"), max_length=64)
-    status = models.PositiveSmallIntegerField(_("status"), null=True)
+    status = models.PositiveSmallIntegerField(_("status"))
     body = models.JSONField(_("body"), null=True)
 
     class Meta:

@@ -58,7 +58,7 @@ def test_a_key_is_for_one_request(api_of: ApiClients, world: World) -> None:
 
 def test_the_database_keeps_a_key_once(db: None) -> None:
     """Of one person; whatever program writes it."""
-    row = {"person_id": uuid4(), "key": "one", "fingerprint": "0" * 64}
+    row = {"person_id": uuid4(), "key": "one", "fingerprint": "0" * 64, "status": 200}
     IdempotencyKey.objects.create(**row)
     with pytest.raises(IntegrityError), transaction.atomic():
         IdempotencyKey.objects.create(**row)

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ("person_id", models.UUIDField(verbose_name="person")),
                 ("key", models.CharField(max_length=128, verbose_name="key")),
                 ("fingerprint", models.CharField(max_length=64, verbose_name="fingerprint")),
-                ("status", models.PositiveSmallIntegerField(null=True, verbose_name="status")),
+                ("status", models.PositiveSmallIntegerField(verbose_name="status")),
                 ("body", models.JSONField(null=True, verbose_name="body")),
             ],
             options={
