@@ -8,6 +8,7 @@ from django.urls import include, path
 
 from marketplace.web.manual import views as manual
 from marketplace.web.openapi import OpenApiView
+from marketplace.web.routes import by_first_word
 
 APPS = (
     "desk",
@@ -51,9 +52,12 @@ handler500 = "marketplace.web.errors.fault"
 _routes = [import_module(f"marketplace.{app}.urls") for app in APPS]
 
 urlpatterns = [
-    # Before the pages, whose routes are tried one after the other.
-    path("api/v1/", include([route for module in _routes for route in module.api_patterns])),
-    *(route for module in _routes for route in module.urlpatterns),
+    # Before the pages, whose words are tried one after the other.
+    path(
+        "api/v1/",
+        include(by_first_word(route for module in _routes for route in module.api_patterns)),
+    ),
+    *by_first_word(route for module in _routes for route in module.urlpatterns),
     path("api/v1/openapi/", OpenApiView.as_view(), name="openapi"),
     path("api/", manual.api_index, name="api_browser"),
     path("api/manual/", manual.api_manual, name="api_manual"),

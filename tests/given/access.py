@@ -6,13 +6,13 @@ for an address without a row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 import pytest
-from django.urls import get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.given.world import World
 
@@ -70,12 +70,16 @@ def by_state(rows: list[Access], *, at_once: int) -> list[Any]:
 
 def views_by_route() -> dict[str, Callable[..., Any]]:
     """Return the view of each named address of ours."""
-    views: dict[str, Callable[..., Any]] = {}
-    for pattern in get_resolver().url_patterns:
-        for below in getattr(pattern, "url_patterns", [pattern]):
-            if getattr(below, "name", None) and hasattr(below, "callback"):
-                views[below.name] = below.callback
-    return views
+    return dict(_named(get_resolver()))
+
+
+def _named(resolver: URLResolver) -> Iterator[tuple[str, Callable[..., Any]]]:
+    for route in resolver.url_patterns:
+        if isinstance(route, URLPattern):
+            if route.name:
+                yield route.name, route.callback
+        elif not (route.namespace or route.app_name):
+            yield from _named(route)
 
 
 def decides_on_methods(view: Callable[..., Any]) -> Hashable:
