@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from rest_framework.test import APIClient
 
+from marketplace.core import clock
 from marketplace.core.errors import Refusal
 from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.grant.services import revoke_grant
 from marketplace.delivery.scoring.services import score_with_grant
 from marketplace.delivery.use.models import Use, UseMeter
 from marketplace.delivery.use.selectors import metered, rows_left
 from marketplace.delivery.use.services import IssuedKey
 from marketplace.learning.model.models import Scoring
-from marketplace.trading.listings.listing.services import draft_listing
+from marketplace.trading.listings.listing.services import draft_listing, suspend_listing
 from marketplace.trading.orders.order.models import Order
 from tests.conftest import ApiClients, PageClients
-from tests.given import delivery, trading
+from tests.given import delivery, disputes, trading
 from tests.given import learning as given
 from tests.given.learning import ROW
 from tests.given.threads import at_once
 from tests.given.world import World
 from tests.learning.test_offering import own_right, source_right, the_model
 
-QUOTA = 5
+QUOTA, LEAST_QUERIES = 5, 12
 MODE = "scoring"
 
 
@@ -92,13 +96,68 @@ def test_a_buyer_tries_a_row_in_the_browser(grant: Grant, page_of: PageClients) 
     assert page_of("officer").get(address).status_code == 403
 
 
-@pytest.mark.parametrize("ended", [source_right, own_right, the_model])
+def revoked(grant: Grant) -> Any:
+    """Take the access back."""
+    return revoke_grant(grant.pk, reason="Misuse.", by=World().actor("reviewer"))
+
+
+def suspended(grant: Grant) -> Any:
+    """Suspend the offer."""
+    return suspend_listing(grant.listing_id, reason="We check it.", by=World().actor("officer"))
+
+
+def disputed(grant: Grant) -> Any:
+    """Let the buyer object."""
+    return disputes.opened(World(), grant.order)
+
+
+@pytest.mark.parametrize(
+    "ended", [source_right, own_right, the_model, revoked, suspended, disputed]
+)
 def test_scoring_stops_with_the_act(ended: Any, grant: Grant, world: World) -> None:
+    """Though everything was asked a moment before, and is not asked anew while nothing is done."""
     issued = delivery.keyed(world, grant=grant)
-    assert asked(issued, ROW).status_code == 200
-    ended(grant)
-    assert asked(issued, ROW).status_code == 409
-    assert rows_left(grant) == QUOTA - 1
+    with clock.stopped_at(clock.now()):
+        for _time in range(3):
+            assert asked(issued, ROW).status_code == 200
+        ended(grant)
+        assert asked(issued, ROW).status_code == 409
+    assert rows_left(grant) == QUOTA - 3
+
+
+def test_while_nothing_is_done_little_is_asked(grant: Grant, world: World) -> None:
+    """The first request marks the order delivered; what the third asks must not grow."""
+    issued, now = delivery.keyed(world, grant=grant), clock.now()
+    counts = []
+    for seconds in (0.0, 0.0, 0.9, 1.0):
+        moment = now + timedelta(seconds=seconds)
+        with clock.stopped_at(moment), CaptureQueriesContext(connection) as asked_for:
+            assert asked(issued, ROW).status_code == 200
+        counts.append(len(asked_for))
+    _delivers, whole, little, anew = counts
+    assert little <= LEAST_QUERIES < whole == anew
+
+
+def test_what_ends_by_the_clock_is_seen_in_a_second(grant: Grant, world: World) -> None:
+    """The licence runs out while nobody does anything."""
+    by, last = world.actor("buyer"), grant.expires_at - timedelta(seconds=0.5)
+    with clock.stopped_at(last):
+        for _time in range(2):
+            score_with_grant(grant.pk, rows=[ROW], with_reasons=False, by=by)
+    with clock.stopped_at(last + timedelta(seconds=1)), pytest.raises(Refusal) as refused:
+        score_with_grant(grant.pk, rows=[ROW], with_reasons=False, by=by)
+    assert refused.value.code == "grant-expired"
+
+
+def test_whoever_may_less_is_asked_anew(grant: Grant, world: World) -> None:
+    """An answer is kept for one person as they are now: without the role it opens nothing."""
+    by = world.actor("buyer")
+    for _time in range(2):
+        score_with_grant(grant.pk, rows=[ROW], with_reasons=False, by=by)
+    for other in (replace(by, roles=frozenset()), world.actor("stranger")):
+        with pytest.raises(Refusal):
+            score_with_grant(grant.pk, rows=[ROW], with_reasons=False, by=other)
+    assert rows_left(grant) == QUOTA - 2
 
 
 def test_what_breaks_off_is_not_counted(grant: Grant, world: World) -> None:

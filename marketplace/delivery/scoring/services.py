@@ -12,19 +12,13 @@ from django.db import transaction
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.locking import share_locked
 from marketplace.delivery.grant.models import Grant
-from marketplace.delivery.grant.rules import check_delivered
-from marketplace.delivery.grant.selectors import grants_to_open
-from marketplace.delivery.grant.standing import refuse_unless_open
 from marketplace.delivery.scoring.metering import take_rows
+from marketplace.delivery.scoring.standing import open_scoring
 from marketplace.delivery.use.models import Use, UseKind
 from marketplace.learning.model.answering import count_rows, give_rows
-from marketplace.learning.model.models import TrainedModel
 from marketplace.learning.model.scoring import Scored
-from marketplace.learning.model.selectors import model_of_asset
 from marketplace.learning.model.tables import score_table
-from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.orders.order.services import mark_delivered
 
 
@@ -57,9 +51,9 @@ def score_with_grant(
             (`another-mode`), or the quota holds fewer rows than these (`quota-used`).
         Invalid: a row does not fit the model's schema (`bad-row`).
     """
-    grant, model = _opened(grant_id, by)
-    found = give_rows(model, rows, with_reasons=with_reasons, by=by)
-    _count(grant, rows=len(found), size=size_of(found), key_id=key_id, by=by)
+    standing = open_scoring(grant_id, by=by)
+    found = give_rows(standing.model, rows, with_reasons=with_reasons, by=by)
+    _count(standing.grant, rows=len(found), size=size_of(found), key_id=key_id, by=by)
     return found
 
 
@@ -76,10 +70,10 @@ def score_table_with_grant(
         Invalid: the table is none, has other columns or too many rows, or a row does not fit the
             model's schema (the code says which).
     """
-    grant, model = _opened(grant_id, by)
-    rows, content = score_table(model, table)
-    count_rows(model, rows, by=by)
-    _count(grant, rows=rows, size=len(content), key_id=key_id, by=by)
+    standing = open_scoring(grant_id, by=by)
+    rows, content = score_table(standing.model, table)
+    count_rows(standing.model, rows, by=by)
+    _count(standing.grant, rows=rows, size=len(content), key_id=key_id, by=by)
     return ScoredTable(rows, content)
 
 
@@ -92,15 +86,8 @@ def repeat_scored_table(grant_id: UUID, *, table: bytes, by: Actor) -> ScoredTab
     Raises:
         NotFound, NotAllowed, WrongState, Invalid: as for `score_table_with_grant`.
     """
-    _grant, model = _opened(grant_id, by)
-    return ScoredTable(*score_table(model, table))
-
-
-def _opened(grant_id: UUID, by: Actor) -> tuple[Grant, TrainedModel]:
-    grant = share_locked(grants_to_open(by), pk=grant_id)
-    refuse_unless_open(grant, by=by, is_shared=grant.order.delivered_at is not None)
-    check_delivered(grant, lambda mode: mode.name == DeliveryChoice.SCORING)
-    return grant, model_of_asset(grant.version_id)
+    standing = open_scoring(grant_id, by=by)
+    return ScoredTable(*score_table(standing.model, table))
 
 
 def _count(grant: Grant, *, rows: int, size: int, key_id: UUID | None, by: Actor) -> None:

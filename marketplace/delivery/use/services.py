@@ -41,6 +41,7 @@ from marketplace.delivery.use.selectors import (
     rows_left,
     seconds_to_wait,
 )
+from marketplace.ledger.keeping import KeptAnswers
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.order.services import mark_delivered
 from marketplace.trading.orders.settlement.services import bill_usage
@@ -131,14 +132,29 @@ def use_grant_key(secret: str) -> UsedKey | None:
     Raises:
         NotAllowed: the person's role needs a second factor, and the key was made without it.
     """
-    key = key_in_force(digest_of(secret))
+    used = _used.answer(
+        digest_of(secret),
+        lambda: _used_by(digest_of(secret)),
+        keeps=lambda found: found is not None,
+    )
+    if used is None:
+        return None
+    key = used.key
+    if key.last_used_on != clock.today():
+        key.last_used_on = clock.today()
+        key.save(update_fields=["last_used_on"])
+    return used
+
+
+_used = KeptAnswers[str, UsedKey | None]()
+
+
+def _used_by(digest: str) -> UsedKey | None:
+    key = key_in_force(digest)
     if key is None:
         return None
     by = actor_of(key.person, door=Door.API, passed_second_factor=key.with_second_factor)
     refuse_without_second_factor(by)
-    if key.last_used_on != clock.today():
-        key.last_used_on = clock.today()
-        key.save(update_fields=["last_used_on"])
     return UsedKey(key, by)
 
 

@@ -1,0 +1,78 @@
+"""Answers that are kept while no act is done, so that who asks often need not ask everything.
+
+Whatever a right to something hangs on is changed by acts, and each act records what it did, in its
+own transaction. So while nothing was recorded since a question was answered, it would be answered
+as before. What changes by the clock alone, such as a day that ends, is seen within a second: no
+answer is kept for longer. What is frozen, revoked or disputed is refused from the commit of the act
+on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Generic, TypeVar
+
+from django.db import connection
+
+from marketplace.core import clock
+
+KEPT = timedelta(seconds=1)
+MOST_KEPT = 1_000
+NEWEST = 100
+MARK = (
+    "SELECT CAST(coalesce(sum(id), 0) AS bigint) "
+    f"FROM (SELECT id FROM ledger_entry ORDER BY id DESC LIMIT {NEWEST}) AS newest"
+)
+
+Name = TypeVar("Name", bound=Hashable)
+Found = TypeVar("Found")
+
+
+def recorded_mark() -> int:
+    """Return a number that grows with every act that records, once it has committed.
+
+    Row numbers commit out of their order, so that the newest alone does not tell: the newest
+    hundred are added up. An act during which others recorded more than that does not show.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(MARK)
+        return int(cursor.fetchone()[0])
+
+
+@dataclass(frozen=True)
+class _Kept(Generic[Found]):
+    found: Found
+    mark: int
+    asked_at: datetime
+
+    def holds(self, mark: int) -> bool:
+        return self.mark == mark and self.asked_at <= clock.now() < self.asked_at + KEPT
+
+
+class KeptAnswers(Generic[Name, Found]):
+    """The answers to one question in this process; a name tells all that an answer hangs on."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Name, _Kept[Found]] = {}
+
+    def answer(
+        self, name: Name, ask: Callable[[], Found], *, keeps: Callable[[Found], bool]
+    ) -> Found:
+        """Return what `ask` says, or said while nothing was recorded since; what it raises passes.
+
+        An answer that `keeps` denies is not kept.
+        """
+        # Read first, so that what is recorded while the rest is asked counts as later.
+        mark, asked_at = recorded_mark(), clock.now()
+        kept = self._kept.get(name)
+        if kept is not None and kept.holds(mark):
+            return kept.found
+        found = ask()
+        self._kept.pop(name, None)
+        if keeps(found):
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[name] = _Kept(found, mark, asked_at)
+        return found
