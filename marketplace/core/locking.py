@@ -16,15 +16,17 @@ from marketplace.core.versions import compare_expected
 Row = TypeVar("Row", bound=Model)
 
 
-def locked(rows: QuerySet[Row], *, pk: UUID | str | int) -> Row:
+def locked(rows: QuerySet[Row], *, pk: UUID | str | int, of: tuple[str, ...] = ("self",)) -> Row:
     """Return the row, locked until the transaction ends.
+
+    `of` names the rows joined to it that are locked with it, each in its order.
 
     Raises:
         NotFound: no such row among `rows`, which hold only what the actor may see.
         ChangedMeanwhile: it is of another version than whoever asks has seen.
     """
     read_anew()
-    lockable = rows.select_for_update(of=("self",))
+    lockable = rows.select_for_update(of=of)
     try:
         row = _one(lockable, pk)
     except NotFound:
@@ -87,6 +89,18 @@ def share_lock(*rows: Model) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT 1 FROM {tables} WHERE {held} FOR SHARE", [row.pk for row in rows])
+
+
+def share_locked_rows(rows: QuerySet[Row]) -> list[Row]:
+    """Return rows of one table, locked as `share_locked` does for one, in the order of the query.
+
+    They are read as they are locked, so that nothing has to be read anew.
+    """
+    read_anew()
+    if connection.vendor != "postgresql":
+        return list(rows)
+    statement, values = rows.query.sql_with_params()
+    return list(rows.model._base_manager.raw(f"{statement} FOR SHARE", values))
 
 
 def share_lock_with(row: type[Model], *names: str, pk: UUID) -> bool:

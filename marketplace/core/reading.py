@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -50,3 +51,12 @@ def read_once(read: Callable[Given, Found]) -> Callable[Given, Found]:
         return found
 
     return shared
+
+
+def remember(
+    read: Callable[Given, Found], found: Found, *args: Given.args, **kwargs: Given.kwargs
+) -> None:
+    """Let a selector find this for the rest of a look, since the lock has just read its row."""
+    known = _known.get()
+    if known is not None:
+        known[inspect.unwrap(read), args, tuple(kwargs.items())] = found

@@ -13,19 +13,17 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from marketplace.annotation.batch.models import Annotator, Batch, ItemLook, Label, Task
-from marketplace.annotation.batch.selectors import (
-    annotators_of,
-    batches_visible_to,
-    free_items,
-    progress_of,
-)
+from marketplace.annotation.batch.progress import annotators_of, progress_of
+from marketplace.annotation.batch.selectors import batches_visible_to, free_items
 from marketplace.annotation.batch.services import (
     hand_in_batch,
     label_item,
     look_at_item,
     take_batch,
 )
+from marketplace.annotation.project import reading
 from marketplace.annotation.project.models import Guideline, Item, LabellingProject
+from marketplace.annotation.project.reading import cells_of, cells_of_rows
 from marketplace.annotation.project.scheme import Answer, Span
 from marketplace.annotation.project.services import (
     edit_labelling,
@@ -37,6 +35,7 @@ from marketplace.annotation.project.services import (
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotFound, Refusal, WrongState
 from marketplace.preparation.report.selectors import report_of
+from marketplace.vault.services import remove_stored
 from tests.conftest import ApiClients, PageClients
 from tests.given import annotation as given
 from tests.given.world import World
@@ -392,8 +391,27 @@ def test_a_label_that_was_replaced_counts_once(world: World) -> None:
 def test_a_page_of_labelling_takes_few_queries(
     world: World, page_of: PageClients, django_assert_max_num_queries: Any
 ) -> None:
-    """However many items the batch has."""
+    """However many items the batch has: to show one, and to label it."""
     batch = given.taken(world)
-    client = page_of("annotator")
-    with django_assert_max_num_queries(28):
+    client, task = page_of("annotator"), batch.tasks.get(position=1)
+    with django_assert_max_num_queries(16):
         assert client.get(reverse("item_batch", args=[batch.pk])).status_code == 200
+    with django_assert_max_num_queries(16):
+        client.post(reverse("item_label", args=[task.pk]), {"classes": "low", "skipped": ""})
+    task.refresh_from_db()
+    assert task.answer == given.LOW.as_json()
+
+
+def test_rows_that_are_kept_read_alike_and_end_with_their_file(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each row reads as it stands in the file, from memory too; none is shown of a removed one."""
+    project, officer = given.drafted(world), world.actor("officer")
+    monkeypatch.setattr(reading, "KEPT_ROWS", 7)
+    rows = range(1, project.rows + 1)
+    for _time in range(2):
+        assert [cells_of(project, row) for row in rows] == list(cells_of_rows(project, rows))
+    project.version.file = remove_stored(project.version.file_id, by=officer)
+    with pytest.raises(WrongState) as gone:
+        cells_of(project, 1)
+    assert gone.value.code == "file-removed"

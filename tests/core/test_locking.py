@@ -9,12 +9,17 @@ import pytest
 from django.db import OperationalError, connection, connections, transaction
 from django.db.models import Model
 
+from marketplace.annotation.batch.models import Batch
+from marketplace.annotation.batch.services import label_item
+from marketplace.annotation.project.standing import right_to_use
 from marketplace.core.locking import share_lock, share_lock_with
+from marketplace.preparation.report.selectors import report_of
 from marketplace.rights.certificate.locks import lock_certificates
 from marketplace.rights.certificate.services import freeze_certificate
 from marketplace.trading.listings.gate.proofs import HELD, lock_bound
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.orders.order.services import place_order
+from tests.given import annotation as labelling
 from tests.given import trading as given
 from tests.given.threads import at_once
 from tests.given.world import World
@@ -73,6 +78,22 @@ def test_nothing_of_a_held_listing_can_be_changed() -> None:
         assert share_lock_with(Listing, *names, pk=listing.pk)
         assert not any(at_once(len(rows), lambda number: can_change(rows[number])))
     assert all(map(can_change, rows))
+
+
+def test_what_an_item_is_labelled_by_is_held_until_it_is() -> None:
+    """Its batch, dataset, verdict and right: who hands in or freezes does it before or after."""
+    world = World()
+    task = labelling.seen_task(world)
+    batch = Batch.objects.select_related("annotator__project__version__dataset").get(
+        pk=task.batch_id
+    )
+    version = batch.annotator.project.version
+    rows = [batch, task, version.dataset, report_of(version.pk), right_to_use(version)]
+    held = [row for row in rows if row is not None]
+    with transaction.atomic():
+        label_item(task.pk, answer=labelling.LOW, by=world.actor("annotator"))
+        assert not any(at_once(len(rows), lambda number: can_change(held[number])))
+    assert all(map(can_change, held))
 
 
 def test_what_lacks_a_proof_is_not_held() -> None:

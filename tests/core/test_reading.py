@@ -6,8 +6,14 @@ import pytest
 from django.db import transaction
 
 from marketplace.accounts.models import Organization
-from marketplace.core.locking import locked, share_lock, share_lock_with, share_locked
-from marketplace.core.reading import read_once, reading
+from marketplace.core.locking import (
+    locked,
+    share_lock,
+    share_lock_with,
+    share_locked,
+    share_locked_rows,
+)
+from marketplace.core.reading import read_once, reading, remember
 from tests.given.world import World
 
 
@@ -43,8 +49,9 @@ def test_within_a_look_each_question_is_asked_once() -> None:
         lambda row: share_locked(Organization.objects.all(), pk=row.pk),
         share_lock,
         lambda row: share_lock_with(Organization, pk=row.pk),
+        lambda row: share_locked_rows(Organization.objects.filter(pk=row.pk)),
     ],
-    ids=["locked", "share_locked", "share_lock", "share_lock_with"],
+    ids=["locked", "share_locked", "share_lock", "share_lock_with", "share_locked_rows"],
 )
 def test_after_a_lock_it_is_asked_anew(lock: object, world: World) -> None:
     """What was read before somebody else's change may be old by the time that the lock is had."""
@@ -54,3 +61,14 @@ def test_after_a_lock_it_is_asked_anew(lock: object, world: World) -> None:
         assert [ask(row), ask(row)] == [1, 1]
         lock(row)
         assert [ask(row), ask(row)] == [2, 2]
+
+
+def test_what_a_lock_has_read_is_not_asked_again() -> None:
+    """Within the look alone."""
+    ask = read_once(Asked())
+    remember(ask, 7, "a")
+    assert ask("a") == 1
+    with reading():
+        remember(ask, 7, "a", how="x")
+        assert [ask("a", how="x"), ask("a")] == [7, 2]
+    assert ask("a", how="x") == 3

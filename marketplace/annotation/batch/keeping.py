@@ -54,40 +54,34 @@ def keep_label(
     )
 
 
-def check_seen(task: Task) -> None:
-    """Refuse to label an item that nobody was shown.
-
-    Raises:
-        Invalid: it was not looked at (`item-not-seen`).
-    """
-    if not ItemLook.objects.filter(task=task).exists():
-        raise Invalid(_("Look at the item before you label it."), code="item-not-seen")
-
-
 def checked(task: Task, answer: Answer | None, skipped: str) -> tuple[dict[str, Any] | None, str]:
     """Return the answer as it is kept and why the item is skipped, one of both.
 
     Raises:
         Invalid: as for `label_item`.
     """
-    check_seen(task)
     if answer is None:
         longest = longest_of(Task, "skipped")
         return None, given_reason(skipped, longest=longest, field="skipped")
     if skipped:
         sentence = _("Label the item or skip it, not both.")
         raise Invalid(sentence, fields={"skipped": [sentence]})
-    project = task.annotator.project
+    project = task.batch.annotator.project
     texts = texts_of(cells_of(project, task.item.row)) if project.scheme.needs_texts else {}
     return project.scheme.checked(answer, texts).as_json(), ""
 
 
 def seconds_since(task: Task) -> int:
-    """Return how long ago an item was shown last."""
-    look = ItemLook.objects.filter(task=task).order_by("-created_at").first()
-    if look is None:
-        return 0
-    seconds = int((clock.now() - look.created_at).total_seconds())
+    """Return how long ago an item was shown last.
+
+    Raises:
+        Invalid: it was not looked at (`item-not-seen`).
+    """
+    looks = ItemLook.objects.filter(task=task).order_by("-created_at")
+    shown_at = looks.values_list("created_at", flat=True).first()
+    if shown_at is None:
+        raise Invalid(_("Look at the item before you label it."), code="item-not-seen")
+    seconds = int((clock.now() - shown_at).total_seconds())
     return max(0, min(seconds, LONGEST_SECONDS))
 
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Avg, Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.roles import Role
@@ -19,8 +26,10 @@ from marketplace.annotation.project.models import Item, LabellingProject
 from marketplace.annotation.project.states import ProjectState
 from marketplace.core.actor import Actor
 
-ASKED = ("dataset", "file", "content", "parent")
-"""What every door asks of a version: its bytes, and what the right over it reaches."""
+BYTES = ("file", "content", "parent")
+"""What is asked of a version to show its rows: its bytes, and what the right over it reaches."""
+ASKED = ("dataset", *BYTES)
+"""What every door asks of a version."""
 
 
 def whole_projects() -> QuerySet[LabellingProject]:
@@ -83,18 +92,44 @@ def own_batches(by: Actor) -> QuerySet[Batch]:
 
 
 def own_tasks(by: Actor) -> QuerySet[Task]:
-    """Return the items of the actor's own batches."""
-    rows = Task.objects.select_related(
-        "item", "batch", *(f"annotator__project__version__{one}" for one in ASKED)
-    )
+    """Return the items of the actor's own batches, with what is asked of them and their version.
+
+    The dataset is not read with them: whoever shows or labels one reads it as it is locked.
+    """
+    version = "batch__annotator__project__version"
+    return _own_tasks(by).select_related("item", *(f"{version}__{one}" for one in BYTES))
+
+
+def asked_tasks(by: Actor) -> QuerySet[Task]:
+    """Return the same items with what is asked of them alone."""
+    return _own_tasks(by).select_related("item", "batch__annotator__project")
+
+
+def _own_tasks(by: Actor) -> QuerySet[Task]:
     if by.person_id is None or by.organization_id is None:
-        return rows.none()
-    return rows.filter(
+        return Task.objects.none()
+    return Task.objects.filter(
         is_lost=False,
         item__is_gone=False,
-        annotator__person_id=by.person_id,
-        annotator__organization_id=by.organization_id,
+        batch__annotator__person_id=by.person_id,
+        batch__annotator__organization_id=by.organization_id,
     )
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an item lies in its batch, and whether it is labelled or skipped."""
+
+    task_id: UUID
+    position: int
+    is_done: bool
+
+
+def places_in(batch_id: UUID) -> list[Place]:
+    """Return the places of the items of a batch in their order, for whoever may see one of them."""
+    said = ExpressionWrapper(Q(answer__isnull=False) | ~Q(skipped=""), BooleanField())
+    rows = Task.objects.filter(batch_id=batch_id, is_lost=False, item__is_gone=False)
+    return [Place(*row) for row in rows.order_by("position").values_list("pk", "position", said)]
 
 
 def tasks_of(batch: Batch) -> list[Task]:
@@ -200,84 +235,8 @@ def fresh_gold(project: LabellingProject, by: Actor) -> QuerySet[Item]:
     return rows.exclude(pk__in=own.values("item_id")).order_by("row")
 
 
-@dataclass(frozen=True)
-class Pace:
-    """What somebody has done in a project, and how much of the control items was right."""
-
-    labelled: int
-    skipped: int
-    seconds: float | None
-    gold: int
-    right: int
-
-
-NO_PACE = Pace(0, 0, None, 0, 0)
-
-
 def right_of(tasks: Sequence[Task]) -> tuple[int, int]:
     """Return how many of the gold items among some are answered right, and of how many."""
     gold = [task for task in tasks if task.item.gold is not None and task.answer is not None]
     right = (one.item.project.scheme.is_right(one.answer, one.item.gold or {}) for one in gold)
     return sum(right), len(gold)
-
-
-def paces_of(project: LabellingProject, **narrowed: Any) -> dict[UUID, Pace]:
-    """Count by annotator what was done in batches handed in, qualifications apart."""
-    done = Task.objects.filter(
-        annotator__project=project,
-        batch__is_qualification=False,
-        batch__handed_in_at__isnull=False,
-        **narrowed,
-    )
-    counted = {
-        row["annotator_id"]: row
-        for row in done.order_by()
-        .values("annotator_id")
-        .annotate(
-            labelled=Count("pk", filter=Q(answer__isnull=False), distinct=True),
-            passed_over=Count("pk", filter=~Q(skipped=""), distinct=True),
-            seconds=Avg("labels__seconds"),
-        )
-    }
-    gold: dict[UUID, list[Task]] = defaultdict(list)
-    for task in done.filter(item__gold__isnull=False).select_related("item__project"):
-        gold[task.annotator_id].append(task)
-    return {
-        pk: Pace(row["labelled"], row["passed_over"], row["seconds"], *reversed(right_of(gold[pk])))
-        for pk, row in counted.items()
-    }
-
-
-def pace_of(annotator: Annotator) -> Pace:
-    """Count an annotator's own work in a project."""
-    paces = paces_of(annotator.project, annotator=annotator)
-    return paces.get(annotator.pk, NO_PACE)
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a project is: labels that are needed, taken, handed in, and accepted of those."""
-
-    needed: int
-    taken: int
-    handed_in: int
-    accepted: int
-
-
-def progress_of(project: LabellingProject) -> Progress:
-    """Count how far a project is."""
-    items = _items(project).filter(gold__isnull=True)
-    counted = items.aggregate(needed=Sum("needed", default=0), taken=Sum("taken", default=0))
-    labelled = Task.objects.filter(item__in=items, answer__isnull=False)
-    waiting, accepted = (
-        labelled.filter(batch__state=state).count()
-        for state in (BatchState.HANDED_IN, BatchState.ACCEPTED)
-    )
-    return Progress(counted["needed"], counted["taken"], waiting + accepted, accepted)
-
-
-def annotators_of(project: LabellingProject) -> list[tuple[Annotator, Pace]]:
-    """Return who labels in a project, by number, with what they have done."""
-    rows = Annotator.objects.filter(project=project).select_related("organization")
-    paces = paces_of(project)
-    return [(annotator, paces.get(annotator.pk, NO_PACE)) for annotator in rows]

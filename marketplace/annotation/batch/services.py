@@ -29,7 +29,6 @@ from marketplace.annotation.batch.events import (
 from marketplace.annotation.batch.exchange import file_of, labels_of
 from marketplace.annotation.batch.keeping import (
     ShownItem,
-    check_seen,
     checked,
     digest_of,
     keep_label,
@@ -56,6 +55,7 @@ from marketplace.annotation.project.standing import hold_standing
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import locked, share_locked, visible
+from marketplace.core.reading import reading
 from marketplace.ledger.services.recording import record
 
 
@@ -153,6 +153,7 @@ def _give_back(pk: UUID, since: datetime, *, by: Actor) -> Batch | None:
 
 
 @transaction.atomic
+@reading()
 def look_at_item(task_id: UUID, *, by: Actor) -> ShownItem:
     """Show an annotator an item of their open batch; that it was shown is kept.
 
@@ -162,13 +163,15 @@ def look_at_item(task_id: UUID, *, by: Actor) -> ShownItem:
         WrongState: the batch was handed in (`batch-handed-in`), or the project stands still.
     """
     task = visible(own_tasks(by), pk=task_id)
-    hold_standing(task.annotator.project.version)
+    project = task.batch.annotator.project
+    hold_standing(project.version)
     person_id = rules.check_label_item(task, by)
     ItemLook.objects.create(task=task, person_id=person_id)
-    return ShownItem(task, cells_of(task.annotator.project, task.item.row))
+    return ShownItem(task, cells_of(project, task.item.row))
 
 
 @transaction.atomic
+@reading()
 def label_item(task_id: UUID, *, answer: Answer | None, skipped: str = "", by: Actor) -> Task:
     """Say what an item is, or why nobody can say; again replaces it until the batch is handed in.
 
@@ -179,13 +182,13 @@ def label_item(task_id: UUID, *, answer: Answer | None, skipped: str = "", by: A
         Invalid: the answer does not fit the scheme (`label-does-not-fit`), there is neither answer
             nor reason, or both, or the item was not looked at (`item-not-seen`).
     """
-    batch = locked(own_batches(by), pk=visible(own_tasks(by), pk=task_id).batch_id)
-    task = locked(own_tasks(by), pk=task_id)
-    hold_standing(batch.annotator.project.version)
-    rules.check_works_on(batch, by)
+    task = locked(own_tasks(by), pk=task_id, of=("batch", "self"))
+    hold_standing(task.batch.annotator.project.version)
+    rules.check_label_item(task, by)
+    seconds = seconds_since(task)
     kept, reason = checked(task, answer, skipped)
     if (task.answer, task.skipped) != (kept, reason):
-        keep_label(task, kept, reason, seconds=seconds_since(task), by=by)
+        keep_label(task, kept, reason, seconds=seconds, by=by)
     return task
 
 
@@ -238,7 +241,6 @@ def take_labels_in(batch_id: UUID, *, tasks: Sequence[object], by: Actor) -> Bat
     said = [(one, one.answer.as_json()) for one in found]
     new = [(one, kept) for one, kept in said if one.task.answer != kept]
     for one, kept in new:
-        check_seen(one.task)
         seconds = seconds_since(one.task)
         if one.seconds is not None and one.seconds >= 0:
             seconds = min(seconds, round(one.seconds))

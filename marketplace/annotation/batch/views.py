@@ -14,15 +14,16 @@ from django.views.decorators.http import require_POST, require_safe
 from marketplace.annotation.acceptance.selectors import inspections_of
 from marketplace.annotation.batch.filters import WorkFilters
 from marketplace.annotation.batch.forms import LabelForm, TakeInForm
-from marketplace.annotation.batch.models import Batch, Task
-from marketplace.annotation.batch.rules import acts_on_batch, acts_on_work
+from marketplace.annotation.batch.progress import pace_of
+from marketplace.annotation.batch.rules import acts_on_batch, acts_on_work, check_works_on
 from marketplace.annotation.batch.selectors import (
+    Place,
     annotator_of,
+    asked_tasks,
     gone_tasks_of,
     open_batch_of,
     own_batches,
-    own_tasks,
-    pace_of,
+    places_in,
     tasks_of,
     work_open_to,
 )
@@ -40,7 +41,9 @@ from marketplace.annotation.project.scheme import Answer
 from marketplace.annotation.project.selectors import guideline_in_force
 from marketplace.annotation.quality.presentation import gold_chart
 from marketplace.annotation.quality.selectors import gold_over_time
+from marketplace.core.errors import Refusal
 from marketplace.core.locking import visible
+from marketplace.core.rules import is_open
 from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -82,54 +85,66 @@ def batch_take(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def item_batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show an annotator the next item of a batch, the one asked for, or what is left to do."""
-    batch = visible(own_batches(actor(request)), pk=pk)
-    tasks = tasks_of(batch)
+    places = places_in(pk)
     asked = request.GET.get("at", "")
-    task = next((one for one in tasks if str(one.position) == asked), None)
-    if task is None and "at" not in request.GET:
-        task = next((one for one in tasks if not one.is_done), None)
-    return _batch_page(request, batch, tasks, task)
+    place = next((one for one in places if str(one.position) == asked), None)
+    if place is None and "at" not in request.GET:
+        place = next((one for one in places if not one.is_done), None)
+    return _whole_page(request, pk) if place is None else _item_page(request, pk, places, place)
 
 
-def _batch_page(
+def _item_page(
     request: HttpRequest,
-    batch: Batch,
-    tasks: list[Task],
-    task: Task | None,
-    *,
+    pk: UUID,
+    places: list[Place],
+    place: Place,
     form: LabelForm | None = None,
-    take_in_form: TakeInForm | None = None,
 ) -> HttpResponse:
-    by, project = actor(request), batch.annotator.project
-    acts, scheme = acts_on_batch(batch, by), project.scheme
-    context = {
-        "batch": batch,
-        "project": project,
-        "scheme": scheme,
-        "tasks": tasks,
-        "done": sum(one.is_done for one in tasks),
-        "inspections": inspections_of(batch),
-        "acts": acts,
-    }
-    if task is None or not acts["label_item"]:
-        sent = take_in_form or TakeInForm()
-        context |= {"take_in_form": sent, "gone": gone_tasks_of(batch).count()}
-        return render(request, "annotation/batch_done.html", context, status=form_status(sent))
-    cells = look_at_item(task.pk, by=by).cells
+    by = actor(request)
+    try:
+        shown = look_at_item(place.task_id, by=by)
+    except Refusal:
+        # Where its items are not labelled, the page of the batch says so.
+        if is_open(check_works_on, visible(own_batches(by), pk=pk), by):
+            raise
+        return _whole_page(request, pk)
+    task, cells, texts = shown.task, shown.cells, texts_of(shown.cells)
+    project = task.batch.annotator.project
     if form is None:
-        shown = {"skipped": task.skipped}
+        filled = {"skipped": task.skipped}
         if task.answer is not None:
             answer = Answer.from_json(task.answer)
-            shown |= LabelForm.filled(scheme, answer, texts_of(cells))
-        form = LabelForm(scheme=scheme, texts=texts_of(cells), initial=shown)
-    context |= {
+            filled |= LabelForm.filled(project.scheme, answer, texts)
+        form = LabelForm(scheme=project.scheme, texts=texts, initial=filled)
+    context = {
+        "project": project,
+        "scheme": project.scheme,
         "task": task,
+        "items": len(places),
+        "done": sum(one.is_done for one in places),
+        "before": task.position - 1,
         "cells": cells,
         "form": form,
         "guideline": guideline_in_force(project),
-        "before": task.position - 1,
     }
     return render(request, "annotation/item_batch.html", context, status=form_status(form))
+
+
+def _whole_page(request: HttpRequest, pk: UUID, form: TakeInForm | None = None) -> HttpResponse:
+    by = actor(request)
+    batch = visible(own_batches(by), pk=pk)
+    tasks, sent = tasks_of(batch), form or TakeInForm()
+    context = {
+        "batch": batch,
+        "project": batch.annotator.project,
+        "tasks": tasks,
+        "done": sum(one.is_done for one in tasks),
+        "gone": gone_tasks_of(batch).count(),
+        "inspections": inspections_of(batch),
+        "take_in_form": sent,
+        "acts": acts_on_batch(batch, by),
+    }
+    return render(request, "annotation/batch_done.html", context, status=form_status(sent))
 
 
 @require_POST
@@ -137,8 +152,8 @@ def _batch_page(
 def item_label(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Label an item, and go on with the next one."""
     by = actor(request)
-    task = visible(own_tasks(by), pk=pk)
-    project = task.annotator.project
+    task = visible(asked_tasks(by), pk=pk)
+    project = task.batch.annotator.project
     texts = texts_of(cells_of(project, task.item.row)) if project.scheme.needs_texts else {}
     form = LabelForm(request.POST, scheme=project.scheme, texts=texts)
     if form.is_valid():
@@ -150,8 +165,9 @@ def item_label(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
         if done is not None:
             return redirect(reverse("item_batch", args=[task.batch_id]))
-    batch = visible(own_batches(by), pk=task.batch_id)
-    return _batch_page(request, batch, tasks_of(batch), task, form=form)
+    places = places_in(task.batch_id)
+    place = next(one for one in places if one.task_id == task.pk)
+    return _item_page(request, task.batch_id, places, place, form)
 
 
 @require_safe
@@ -170,13 +186,12 @@ def batch_items_file(request: HttpRequest, pk: UUID) -> HttpResponse:
 def labels_take_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take in labels that were given in another program."""
     by, form = actor(request), TakeInForm(request.POST, request.FILES)
-    batch = visible(own_batches(by), pk=pk)
     if form.is_valid():
         tasks = form.cleaned_data["upload"]
         if attempt(form, lambda: take_labels_in(pk, tasks=tasks, by=by)) is not None:
             messages.success(request, _("The labels are taken in."))
             return redirect(f"{reverse('item_batch', args=[pk])}?at=")
-    return _batch_page(request, batch, tasks_of(batch), None, take_in_form=form)
+    return _whole_page(request, pk, form)
 
 
 @require_POST

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import IOBase
 
 import pyarrow as pa
+from django.core.cache import cache
 
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.catalog.version.models import DatasetVersion
@@ -24,16 +28,39 @@ class Cell:
     text: str
 
 
+KEPT_ROWS, LONGEST_KEPT, KEPT_SECONDS = 64, 64 * 1024, 600
+"""So many rows are read at once and kept for the next looks, where they are no longer in signs."""
+
+
 def cells_of(project: LabellingProject, row: int) -> tuple[Cell, ...]:
     """Read what annotators are shown of a row. The caller has checked that it may be shown.
 
     Raises:
         WrongState: the file was removed or is damaged.
     """
-    question = Question(columns=tuple(project.columns), after=row - 1, limit=1)
+    before = (row - 1) // KEPT_ROWS * KEPT_ROWS
+    return _cells(project, _texts_after(project, before)[row - 1 - before], _labels(project))
+
+
+def _texts_after(project: LabellingProject, row: int) -> list[tuple[str, ...]]:
+    """Return the columns shown of some masked rows after one.
+
+    A batch is labelled row by row, and to find one in a file costs as much as to find those beside
+    it. Each process keeps what it read in its memory, for some minutes; the file itself is opened
+    each time, so that nothing is shown of one that was removed.
+    """
+    columns = tuple(project.columns)
+    shown = hashlib.sha256(json.dumps(columns).encode()).hexdigest()
+    key = f"rows:{project.version.file_id}:{shown}:{row}"
     with open_stored(project.version.file) as file:
-        table = page_of(file, question, Projection()).table
-    return _cells(project, table.to_pylist()[0], _labels(project))
+        texts: list[tuple[str, ...]] | None = cache.get(key)
+        if texts is None:
+            table = _rows_between(file, columns, row, row + KEPT_ROWS)
+            found = (table.column(name).to_pylist() for name in columns)
+            texts = [tuple(map(_text, values)) for values in zip(*found, strict=True)]
+            if sum(len(text) for each in texts for text in each) <= LONGEST_KEPT:
+                cache.set(key, texts, KEPT_SECONDS)
+    return texts
 
 
 def cells_of_rows(project: LabellingProject, rows: Sequence[int]) -> Iterator[tuple[Cell, ...]]:
@@ -44,9 +71,9 @@ def cells_of_rows(project: LabellingProject, rows: Sequence[int]) -> Iterator[tu
     """
     labels = _labels(project)
     table = columns_shown(project, rows)
-    values = [table.column(name).to_pylist() for name in project.columns]
+    values = (table.column(name).to_pylist() for name in project.columns)
     for row in zip(*values, strict=True):
-        yield _cells(project, dict(zip(project.columns, row, strict=True)), labels)
+        yield _cells(project, tuple(map(_text, row)), labels)
 
 
 def columns_shown(
@@ -56,30 +83,39 @@ def columns_shown(
 
     They are those of the project's version, where no other one is named.
     """
-    found, after, last = [], 0, max(rows, default=0)
-    columns = tuple(project.columns)
+    columns, last = tuple(project.columns), max(rows, default=0)
     with open_stored((version or project.version).file) as file:
-        while after < last:
-            page = page_of(
-                file, Question(columns=columns, after=after, limit=last - after), Projection()
-            )
-            found.append(page.table)
-            after += len(page.table)
-            if page.next_after is None:
-                break
-    return pa.concat_tables(found).take(pa.array([row - 1 for row in rows], pa.int64()))
+        table = _rows_between(file, columns, 0, last)
+    return table.take(pa.array([row - 1 for row in rows], pa.int64()))
+
+
+def _rows_between(file: IOBase, columns: tuple[str, ...], after: int, last: int) -> pa.Table:
+    """Return the rows after one and up to another, or to the end of the file."""
+    found = []
+    while after < last:
+        page = page_of(file, Question(columns, after=after, limit=last - after), Projection())
+        found.append(page.table)
+        after += len(page.table)
+        if page.next_after is None:
+            break
+    return pa.concat_tables(found)
 
 
 def _labels(project: LabellingProject) -> dict[str, str]:
-    return {column.name: column.label for column in columns_of(project.version)}
+    columns = columns_of(project.version).filter(name__in=project.columns)
+    return dict(columns.values_list("name", "label"))
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def _cells(
-    project: LabellingProject, values: Mapping[str, object], labels: Mapping[str, str]
+    project: LabellingProject, texts: tuple[str, ...], labels: Mapping[str, str]
 ) -> tuple[Cell, ...]:
     return tuple(
-        Cell(name, labels.get(name) or name, "" if values[name] is None else str(values[name]))
-        for name in project.columns
+        Cell(name, labels.get(name) or name, text)
+        for name, text in zip(project.columns, texts, strict=True)
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 
 from marketplace.annotation.acceptance.sampling import QualityLimit
-from marketplace.annotation.batch.selectors import progress_of
+from marketplace.annotation.batch.progress import progress_of
 from marketplace.annotation.project.choices import LabelKind
 from marketplace.annotation.project.models import Guideline, LabellingProject
 from marketplace.annotation.project.rules import acts_on_labelling

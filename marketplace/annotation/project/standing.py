@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from django.db.models import Model
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.annotation.project.selectors import has_passed
+from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.states import DatasetState
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.core.errors import WrongState
-from marketplace.core.locking import share_lock
-from marketplace.core.reading import read_once
-from marketplace.preparation.report.selectors import report_of
+from marketplace.core.locking import share_lock, share_locked_rows
+from marketplace.core.reading import read_once, remember
+from marketplace.preparation.report.selectors import report_of, reports_in_force
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.selectors import foremost_certificate
 from marketplace.rights.certificate.states import CertificateState
@@ -95,24 +96,35 @@ def said_of(version: DatasetVersion) -> str:
 @read_once
 def right_to_use(version: DatasetVersion) -> Certificate | None:
     """Return the certificate of the owner's right to use this very data that counts."""
-    scope, owner_id = scope_digest(version), version.dataset.organization_id
-    held = Certificate.objects.filter(
-        dataset_id=version.dataset_id, organization_id=owner_id, scope_sha256=scope
+    return foremost_certificate(
+        _certificates(version), right=Right.USE, scope=scope_digest(version)
     )
-    return foremost_certificate(held, right=Right.USE, scope=scope)
+
+
+def _certificates(version: DatasetVersion) -> QuerySet[Certificate]:
+    """Return what was certified to the owner over this very data, whatever became of it."""
+    return Certificate.objects.filter(
+        dataset_id=version.dataset_id,
+        organization_id=version.dataset.organization_id,
+        scope_sha256=scope_digest(version),
+    )
 
 
 def hold_standing(version: DatasetVersion) -> None:
     """Hold what a version may be labelled by until the transaction ends.
 
     Whoever freezes a right or recalls a verdict takes its row exclusively, and who takes a person
-    out the row of the dataset: such an act comes before this transaction or after it. The rules
-    read the rows anew.
+    out the row of the dataset: such an act comes before this transaction or after it. What is read
+    as it is locked the rules need not read anew, where all this is one look (`core.reading`).
     """
+    [version.dataset] = share_locked_rows(Dataset.objects.filter(pk=version.dataset_id))
+    verdicts = share_locked_rows(reports_in_force(version.pk).only("passed", "valid_until"))
+    held = share_locked_rows(_certificates(version).order_by("created_at", "pk"))
     above = {row for each in upstream_of(version.dataset) for row in each.rows()}
-    own = (version.dataset, report_of(version.pk), right_to_use(version))
-    rows: list[Model] = [row for row in own if row is not None]
-    share_lock(*rows, *sorted(above, key=lambda row: (row._meta.label, row.pk)))
+    share_lock(*sorted(above, key=lambda row: (row._meta.label, row.pk)))
+    remember(report_of, verdicts[0] if verdicts else None, version.pk)
+    foremost = foremost_certificate(held, right=Right.USE, scope=scope_digest(version))
+    remember(right_to_use, foremost, version)
 
 
 def check_version_stands(version: DatasetVersion) -> None:

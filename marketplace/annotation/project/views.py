@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.selectors import timeline_of
 from marketplace.annotation.acceptance.selectors import batches_to_inspect
 from marketplace.annotation.arbitration.selectors import disputed_of
-from marketplace.annotation.batch.selectors import annotators_of, progress_of
+from marketplace.annotation.batch.progress import annotators_of, progress_of
 from marketplace.annotation.labelled_set.rules import acts_on_labels
 from marketplace.annotation.look.services import look_at_rows
 from marketplace.annotation.pay.forms import FundForm

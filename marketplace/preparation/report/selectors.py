@@ -30,14 +30,16 @@ def passed_reports(by: Actor) -> QuerySet[RiskReport]:
     return rows.select_related("run__version__file", "version__file").order_by("created_at")
 
 
+def reports_in_force(version_id: UUID) -> QuerySet[RiskReport]:
+    """Return the risk report in force of a version, which has one at most."""
+    return RiskReport.objects.filter(version_id=version_id, state=ReportState.IN_FORCE)
+
+
 @read_once
 def report_of(version_id: UUID) -> RiskReport | None:
     """Find the risk report in force of a masked version, passed or not."""
-    return (
-        RiskReport.objects.filter(version_id=version_id, state=ReportState.IN_FORCE)
-        .select_related("run__policy", "version", "credential")
-        .first()
-    )
+    rows = reports_in_force(version_id)
+    return rows.select_related("run__policy", "version", "credential").first()
 
 
 def membership_of(version: DatasetVersion) -> RiskReport:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -159,7 +160,7 @@ def latest_certificate(dataset_id: UUID, organization_id: UUID, right: str) -> C
 
 
 def foremost_certificate(
-    held: QuerySet[Certificate], *, right: str, scope: str
+    held: Iterable[Certificate], *, right: str, scope: str
 ) -> Certificate | None:
     """Return of some certificates of a right the one that counts for data of a `scope`.
 
@@ -167,8 +168,9 @@ def foremost_certificate(
     newest.
     """
     rank: dict[str, int] = {CertificateState.IN_FORCE: 0, CertificateState.FROZEN: 1}
+    newest_first = sorted(held, key=lambda one: one.created_at, reverse=True)
     return min(
-        (one for one in held.order_by("-created_at") if right in one.rights),
+        (one for one in newest_first if right in one.rights),
         key=lambda one: (one.scope_sha256 != scope, rank.get(one.state, 2)),
         default=None,
     )
