@@ -59,6 +59,7 @@ def main() -> int:
                 if given.rate:
                     # Not before the loop begins, which would note each copy in the register.
                     storefront.copy(server, made["listing"], given.listings)
+                feeds.wait_for_worker()
                 measure(port, made["tokens"]["buyer"], fed, given)
         finally:
             server.stop()

@@ -7,7 +7,10 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
+import numpy as np
 import polars as pl
+import redis
+from django.conf import settings
 
 from desensitize.tables import describe
 from marketplace.catalog.dataset.services import (
@@ -29,7 +32,7 @@ from tests.given import arrivals, catalog, preparation, quality, trading
 from tests.given.world import World
 
 ROWS, NUMBERS = 2_000, 10
-GLANCE = 0.2
+GLANCE, QUEUE = 0.2, "celery"
 PATIENCE = 7_200.0
 RULES = (
     quality.rule("unique", "place", "hour"),
@@ -78,6 +81,19 @@ def fed(count: int) -> list[Fed]:
     return found
 
 
+def wait_for_worker() -> None:
+    """Wait until the worker has done what was handed over, such as the e-mails of the building.
+
+    Raises:
+        RuntimeError: it has not in time.
+    """
+    began, broker = time.perf_counter(), redis.Redis.from_url(settings.BROKER_URL)
+    while broker.llen(QUEUE):
+        if time.perf_counter() - began > PATIENCE:
+            raise RuntimeError("The worker has not followed.")
+        time.sleep(GLANCE)
+
+
 def seconds_of(feeds: list[Fed], number: int) -> float:
     """Let each feed get its next table; return how long it took until all of them were live."""
     world, began = World(), time.perf_counter()
@@ -107,13 +123,14 @@ def _keep(world: World, dataset_id: UUID, number: int, round_number: int) -> Dat
 
 
 def _table(number: int, round_number: int) -> pl.DataFrame:
-    """Return what the meters of a district measured: a place, an hour, ten numbers."""
-    row = pl.int_range(ROWS, eager=True)
-    step = 1 + number + 37 * round_number
+    """Return what the meters of a district measured: a place, an hour, ten numbers of its own.
+
+    Rows that were much the same in all districts would be taken for the same people by each.
+    """
+    drawn = np.random.default_rng([number, round_number])
     measured = {
-        f"measured_{place}": (row * step * (place + 7)) % 997 / 10
-        for place in range(1, NUMBERS + 1)
+        f"measured_{place}": drawn.integers(0, 9_970, ROWS) / 10 for place in range(1, NUMBERS + 1)
     }
-    hours = pl.Series("hour", row // 100 + 20 * round_number)
+    hours = pl.Series("hour", pl.int_range(ROWS, eager=True) // 100 + 20 * round_number)
     places = pl.Series("place", [f"P{each % 100:03d}" for each in range(ROWS)])
     return pl.DataFrame([places, hours, *(pl.Series(name, of) for name, of in measured.items())])
