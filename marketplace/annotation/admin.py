@@ -13,6 +13,7 @@ from marketplace.annotation.models import (
     Item,
     ItemLook,
     Label,
+    LabelComparison,
     LabelledSet,
     LabellingProject,
     LabelPay,
@@ -93,6 +94,11 @@ class ArbitrationAdmin(ReadOnlyAdmin):
 @admin.register(Doubt)
 class DoubtAdmin(ReadOnlyAdmin):
     list_display = ("item", "created_at")
+
+
+@admin.register(LabelComparison)
+class LabelComparisonAdmin(ReadOnlyAdmin):
+    list_display = ("project", "items", "compared_at")
 
 
 @admin.register(LabelledSet)

@@ -7,6 +7,7 @@ from marketplace.annotation.labelled_set.models import LabelledSet
 from marketplace.annotation.look.models import RowLook
 from marketplace.annotation.pay.models import Funding, LabelPay
 from marketplace.annotation.project.models import Guideline, Item, LabellingProject
+from marketplace.annotation.quality.models import LabelComparison
 
 __all__ = [
     "Annotator",
@@ -19,6 +20,7 @@ __all__ = [
     "Item",
     "ItemLook",
     "Label",
+    "LabelComparison",
     "LabelPay",
     "LabelledSet",
     "LabellingProject",

@@ -21,8 +21,12 @@ from marketplace.accounts.events import (
     PersonInvited,
 )
 from marketplace.accounts.tasks import send_address_letter, send_invitation_letter
+from marketplace.annotation.acceptance.events import BatchInspected
+from marketplace.annotation.arbitration.events import ItemArbitrated, LabelDoubted
 from marketplace.annotation.labelled_set.events import LabelledSetMade
 from marketplace.annotation.labelled_set.selectors import labelled_sets_visible_to
+from marketplace.annotation.renewal.events import LabellingRenewed
+from marketplace.annotation.tasks import compare_labels
 from marketplace.appraisal.appraisal.events import (
     AppraisalExpired,
     AppraisalSuperseded,
@@ -306,6 +310,13 @@ def note_labelling_cost(entry: Entry) -> None:
         )
 
 
+def ask_label_comparer(entry: Entry) -> None:
+    """Ask a worker which labels of a project are likely wrong, since others count now."""
+    for subject in (entry.subject, *entry.about):
+        if kind_of(subject) == "labelling":
+            start(compare_labels, str(id_of(subject)))
+
+
 def correct_trade(entry: Entry) -> None:
     """Let a noted trade compare at what is left of it, once money went back after its end."""
     order = _order_of(entry)
@@ -550,6 +561,10 @@ ACTS: dict[type[Fact], tuple[Reaction, ...]] = {
     OrderRecallBegun: (undo_order,),
     OrderRecalled: (end_access, correct_trade),
     OrderCompleted: (certify, return_income, note_trade),
+    BatchInspected: (ask_label_comparer,),
+    ItemArbitrated: (ask_label_comparer,),
+    LabelDoubted: (ask_label_comparer,),
+    LabellingRenewed: (ask_label_comparer,),
     LabelledSetMade: (note_labelling_cost,),
     PeopleNotified: (send_emails,),
     EmailAskedAgain: (send_email_once_more,),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,9 +14,17 @@ from marketplace.annotation.arbitration.services import arbitrate_item, doubt_la
 from marketplace.annotation.labelled_set.rules import check_make_labelled_set
 from marketplace.annotation.mislabels.confident import confident_joint, doubts_of, thresholds_of
 from marketplace.annotation.mislabels.texts import shares_of
-from marketplace.core.errors import WrongState
+from marketplace.annotation.quality.execution import compare_labels
+from marketplace.annotation.quality.models import LabelComparison
+from marketplace.annotation.quality.services import keep_comparison
+from marketplace.core import clock
+from marketplace.core.actor import Actor, Door
+from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.ledger.models import Entry
+from marketplace.pipeline.models import SetAside
 from tests.conftest import PageClients
 from tests.given import annotation as given
+from tests.given.pipeline import catch_up
 from tests.given.world import World
 
 SHARES = np.array(
@@ -111,10 +120,43 @@ def test_the_page_lists_what_is_likely_wrong(world: World, page_of: PageClients)
     """With both classes and how sure the models are; before that there is nothing to compare."""
     project = given.published(world, rows=48, overlap_percent=0, columns=["city"], batch_size=20)
     address = reverse("likely_errors", args=[project.pk])
+    assert "Nothing is compared yet" in page_of("officer").get(address).content.decode()
+    compare_labels(project.pk)
     assert "nothing to compare yet" in page_of("officer").get(address).content.decode()
     wrong = given.labelled_by_city(world, project)
+    compare_labels(project.pk)
     page = page_of("officer").get(address).content.decode()
     assert reverse("item_arbitrate", args=[wrong.pk]) in page
     assert "Put it to a decision" in page
     sent = page_of("officer").post(reverse("label_doubt", args=[wrong.pk]), follow=True)
     assert reverse("item_arbitrate", args=[wrong.pk]) not in sent.content.decode()
+    assert LabelComparison.objects.get().compared_at < clock.now()
+
+
+def test_labels_are_compared_once_and_by_the_centre_alone(world: World) -> None:
+    """The same labels are not compared again; what came too late is not kept."""
+    item = given.decided(world)
+    project, by = item.project, Actor.system(Door.TASK)
+    for _time in range(2):
+        compare_labels(project.pk)
+    kept = LabelComparison.objects.get(project=project)
+    assert Entry.objects.filter(kind="annotation.labels_compared").count() == 1
+    assert keep_comparison(project.pk, labels_sha256="0" * 64, found=[], by=by) is None
+    with pytest.raises(NotAllowed):
+        keep_comparison(
+            project.pk, labels_sha256=kept.labels_sha256, found=[], by=world.actor("officer")
+        )
+    other = project.items.filter(gold__isnull=True).exclude(pk=item.pk)[0]
+    doubt_label(other.pk, by=world.actor("officer"))
+    compare_labels(project.pk)
+    again = LabelComparison.objects.get(project=project)
+    assert (again.items, again.pk) == (kept.items - 1, kept.pk)
+
+
+def test_a_worker_is_asked_once_a_batch_is_inspected(world: World, settings: Any) -> None:
+    """Where none is there to be asked, that waits among the steps that were put aside."""
+    settings.BROKER_URL = ""
+    given.accepted(world)
+    catch_up()
+    waits = SetAside.objects.get(reaction="ask_label_comparer")
+    assert waits.error_code == "broker-missing"

@@ -83,6 +83,8 @@ INNER = {
     "marketplace.catalog.version.services.keep_table": "receive_upload, after reading",
     "marketplace.catalog.version.services.add_masked_version": "the act that ends a masking run",
     "marketplace.catalog.version.services.add_model_version": "the act that makes a model an asset",
+    # tests/annotation/test_mislabels.py drives this.
+    "marketplace.annotation.quality.services.keep_comparison": "the worker that compares",
     "marketplace.catalog.quality.services.record_quality": "the worker that measures",
     "marketplace.catalog.quality.services.ask_lost_measures": "the loop of due dates",
     "marketplace.catalog.source.services.keep_check": "check_source, after trying",

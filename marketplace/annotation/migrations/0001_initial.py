@@ -799,6 +799,46 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="LabelComparison",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                (
+                    "compared_at",
+                    models.DateTimeField(
+                        default=marketplace.core.clock.now, verbose_name="compared at"
+                    ),
+                ),
+                (
+                    "labels_sha256",
+                    models.CharField(max_length=64, verbose_name="SHA-256 of the labels"),
+                ),
+                ("items", models.PositiveIntegerField(verbose_name="items")),
+                ("found", models.JSONField(null=True, verbose_name="likely wrong")),
+                (
+                    "project",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="label_comparison",
+                        to="annotation.labellingproject",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "comparison of labels",
+                "verbose_name_plural": "comparisons of labels",
+                "ordering": ["-compared_at"],
+            },
+        ),
+        migrations.CreateModel(
             name="RowLook",
             fields=[
                 (

@@ -1,6 +1,7 @@
 """Find the labels of a project that are likely wrong, by what a model says that never saw them.
 
-scikit-learn is imported when a process first compares, so that the others stay small.
+Comparing takes seconds, so that a worker does it (`execution`); scikit-learn is imported when a
+process first compares, so that the others stay small.
 """
 
 from __future__ import annotations
@@ -8,115 +9,100 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib import import_module
-from typing import Final
-from uuid import UUID
+from typing import Any, Final
 
 import numpy as np
-from django.core.cache import cache
 
 from marketplace.annotation.arbitration.selectors import Outcome, outcomes_of_project
 from marketplace.annotation.mislabels.confident import Doubt, doubts_of
-from marketplace.annotation.project.choices import LabelKind
-from marketplace.annotation.project.models import Item, LabellingProject
+from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.reading import cells_of_rows, whole_text
 
 COMPARING: Final = "marketplace.annotation.mislabels.texts"
-MOST_LOOKED_AT = 5000
+MOST_COMPARED = 5000
 """So many items are compared in a few seconds."""
-DAY = 24 * 3600
-TOO_FEW: Final = "too few"
 
 
 @dataclass(frozen=True)
 class LikelyError:
-    """An item whose label is likely wrong: what it has, what it more likely is, and how sure.
+    """An item whose label is likely wrong: the codes of what it has and more likely is.
 
-    Of the items that have the other label the model is `usual` sure on average.
+    Of the items that have the other label the models are `usual_percent` sure on average.
     """
 
-    item_id: UUID
-    row: int
+    item: str
     given: str
     likely: str
     given_percent: int
     likely_percent: int
     usual_percent: int
 
+    def as_json(self) -> dict[str, Any]:
+        """Return it as it is kept."""
+        return asdict(self)
+
 
 @dataclass(frozen=True)
-class LikelyErrors:
-    """What was found: of how many items, the least sure label first.
+class CountedLabels:
+    """The items of a project whose label is known, by its accepted labels and decisions."""
 
-    `known` is whether there was enough to compare.
-    """
+    project: LabellingProject
+    outcomes: Sequence[Outcome]
 
-    items: int
-    known: bool
-    found: tuple[LikelyError, ...]
+    @property
+    def codes(self) -> list[str]:
+        """Return the class of each item."""
+        return [str((one.answer or {})["classes"][0]) for one in self.outcomes]
+
+    @property
+    def sha256(self) -> str:
+        """Return the digest of what is compared: other labels or rows are compared anew."""
+        pairs = zip(self.outcomes, self.codes, strict=True)
+        said = [[str(one.item.pk), code, one.is_decided] for one, code in pairs]
+        return hashlib.sha256(json.dumps([self.project.version.sha256, said]).encode()).hexdigest()
 
 
-NOTHING = LikelyErrors(0, known=False, found=())
+def counted_labels(project: LabellingProject) -> CountedLabels:
+    """Return the first items of a project whose label is known, in the order of their rows."""
+    known = [one for one in outcomes_of_project(project) if one.is_complete and one.answer]
+    return CountedLabels(project, known[:MOST_COMPARED])
 
 
-def likely_errors_of(project: LabellingProject) -> LikelyErrors:
-    """Compare the labels that count with what texts alike are labelled.
+def likely_errors_among(
+    project: LabellingProject, labels: CountedLabels
+) -> list[LikelyError] | None:
+    """Compare labels with what texts alike are labelled; None where there is too little.
+
+    The least sure label comes first. What somebody decided on is known, and not among them.
 
     Raises:
         WrongState: the file of the masked version was removed or is damaged.
     """
-    if project.kind != LabelKind.ONE:
-        return NOTHING
-    compared = [one for one in outcomes_of_project(project) if one.is_complete and one.answer]
-    compared = compared[:MOST_LOOKED_AT]
-    said = [str((one.answer or {})["classes"][0]) for one in compared]
-    key = _key(project, compared, said)
-    kept: tuple[Doubt, ...] | str | None = cache.get(key)
-    if kept is None:
-        kept = _doubts(project, compared, said)
-        cache.set(key, kept, DAY)
-    if isinstance(kept, str):
-        return LikelyErrors(len(compared), known=False, found=())
-    labels = sorted(set(said))
-    # What somebody decided on is known.
-    found = [
-        _told(compared[one.place].item, one, [project.scheme.label_of(code) for code in labels])
-        for one in kept
-        if not compared[one.place].is_decided
-    ]
-    return LikelyErrors(len(compared), known=True, found=tuple(found))
-
-
-def _doubts(
-    project: LabellingProject, compared: Sequence[Outcome], said: Sequence[str]
-) -> tuple[Doubt, ...] | str:
-    """Return the doubts, or `TOO_FEW`."""
+    outcomes, said = labels.outcomes, labels.codes
     codes = sorted(set(said))
-    labels = np.array([codes.index(code) for code in said], dtype=np.int64)
-    if not compared:
-        return TOO_FEW
-    texts = [
-        whole_text(each).text for each in cells_of_rows(project, [one.item.row for one in compared])
+    if len(codes) < 2:
+        return None
+    cells = cells_of_rows(project, [one.item.row for one in outcomes])
+    numbers = np.array([codes.index(code) for code in said], dtype=np.int64)
+    shares = import_module(COMPARING).shares_of([whole_text(each).text for each in cells], numbers)
+    if shares is None:
+        return None
+    doubts = doubts_of(numbers, shares)
+    return [
+        _told(outcomes[one.place], one, codes)
+        for one in doubts
+        if not outcomes[one.place].is_decided
     ]
-    shares = import_module(COMPARING).shares_of(texts, labels)
-    return TOO_FEW if shares is None else tuple(doubts_of(labels, shares))
 
 
-def _told(item: Item, doubt: Doubt, names: Sequence[str]) -> LikelyError:
+def _told(outcome: Outcome, doubt: Doubt, codes: Sequence[str]) -> LikelyError:
     return LikelyError(
-        item_id=item.pk,
-        row=item.row,
-        given=names[doubt.given],
-        likely=names[doubt.likely],
+        item=str(outcome.item.pk),
+        given=codes[doubt.given],
+        likely=codes[doubt.likely],
         given_percent=round(doubt.given_share * 100),
         likely_percent=round(doubt.likely_share * 100),
         usual_percent=round(doubt.usual * 100),
     )
-
-
-def _key(project: LabellingProject, compared: Sequence[Outcome], said: Sequence[str]) -> str:
-    """Return the key of what was compared: other labels or other rows are compared anew."""
-    pairs = [[str(one.item.pk), code] for one, code in zip(compared, said, strict=True)]
-    told = json.dumps([str(project.pk), project.version.sha256, pairs]).encode()
-    return f"likely-errors:{hashlib.sha256(told).hexdigest()}"

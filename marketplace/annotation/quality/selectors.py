@@ -14,8 +14,9 @@ import rfc8785
 
 from marketplace.annotation.agreement.alpha import Agreement, agreement_of, counted, of_class
 from marketplace.annotation.batch.models import Task, pseudonym_of
-from marketplace.annotation.project.models import LabellingProject
+from marketplace.annotation.project.models import Item, LabellingProject
 from marketplace.annotation.project.scheme import Scheme, folded
+from marketplace.annotation.quality.models import LabelComparison
 
 DEEPEST = 4
 
@@ -210,3 +211,51 @@ def _pairings(
                 for code in codes
             ),
         )
+
+
+@dataclass(frozen=True)
+class ListedError:
+    """An item whose label is likely wrong, in words: what it has, what it more likely is.
+
+    Of the items that have the other label the models are `usual_percent` sure on average.
+    """
+
+    item_id: UUID
+    row: int
+    given: str
+    likely: str
+    given_percent: int
+    likely_percent: int
+    usual_percent: int
+
+
+def comparison_of(project: LabellingProject) -> LabelComparison | None:
+    """Return what the newest comparison of a project's labels found, None before there is one."""
+    return LabelComparison.objects.filter(project=project).first()
+
+
+def listed_errors(comparison: LabelComparison | None) -> list[ListedError]:
+    """Return what a comparison found, the least sure label first, without what was decided since.
+
+    What is to be decided, or has left the data, is not among them either.
+    """
+    if comparison is None or not comparison.found:
+        return []
+    project, found = comparison.project, {UUID(one["item"]): one for one in comparison.found}
+    left = Item.objects.filter(
+        pk__in=found, is_gone=False, arbitration__isnull=True, doubt__isnull=True
+    )
+    rows = dict(left.values_list("pk", "row"))
+    return [
+        ListedError(
+            pk,
+            rows[pk],
+            project.scheme.label_of(one["given"]),
+            project.scheme.label_of(one["likely"]),
+            one["given_percent"],
+            one["likely_percent"],
+            one["usual_percent"],
+        )
+        for pk, one in found.items()
+        if pk in rows
+    ]
