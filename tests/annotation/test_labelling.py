@@ -396,10 +396,12 @@ def test_a_page_of_labelling_takes_few_queries(
     client, task = page_of("annotator"), batch.tasks.get(position=1)
     with django_assert_max_num_queries(16):
         assert client.get(reverse("item_batch", args=[batch.pk])).status_code == 200
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         client.post(reverse("item_label", args=[task.pk]), {"classes": "low", "skipped": ""})
     task.refresh_from_db()
     assert task.answer == given.LOW.as_json()
+    shown = [client.get(reverse("item_batch", args=[batch.pk]), {"at": at}) for at in (2, 1, 2)]
+    assert ["checked" in page.content.decode() for page in shown] == [False, True, False]
 
 
 def test_rows_that_are_kept_read_alike_and_end_with_their_file(

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.annotation.batch.exchange import MOST_TASKS
 from marketplace.annotation.batch.models import LONGEST_SKIP
 from marketplace.annotation.project.forms import AnswerForm
-from marketplace.annotation.project.scheme import Answer
+from marketplace.annotation.project.scheme import Answer, Scheme
 from marketplace.core.bounds import OutOfBounds, read_json
 from marketplace.web.bounded import forms
 
 LARGEST_FILE = 2_000_000
+KEPT_FORMS = 128
 
 
 class LabelForm(AnswerForm):
@@ -25,6 +30,12 @@ class LabelForm(AnswerForm):
         self.fields["skipped"] = forms.CharField(
             label=_("Or skip it, because"), required=False, max_length=LONGEST_SKIP
         )
+
+    @property
+    def drawn(self) -> SafeString:
+        """Return its fields where they are those of any item that is not labelled, else ""."""
+        is_alike = not (self.is_bound or self.scheme.needs_texts or any(self.initial.values()))
+        return _drawn(self.scheme, get_language()) if is_alike else SafeString("")
 
     def given(self) -> Answer | None:
         """Return what a valid form says; None where the item is skipped.
@@ -38,6 +49,14 @@ class LabelForm(AnswerForm):
         if self.scheme.has_fields:
             return bool(self.answer().fields)
         return any(self.cleaned_data.get(name) for name in ("pieces", "classes", "text"))
+
+
+@lru_cache(maxsize=KEPT_FORMS)
+def _drawn(scheme: Scheme, language: str | None) -> SafeString:
+    """Draw the fields of a scheme, which is done once for all who label by it."""
+    with override(language):
+        form = LabelForm(scheme=scheme, texts={}, initial={"skipped": ""})
+        return SafeString("".join(as_crispy_field(field) for field in form))
 
 
 class TakeInForm(forms.Form):
