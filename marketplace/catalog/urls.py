@@ -37,6 +37,7 @@ urlpatterns = [
         version_views.version_dictionary,
         name="version_dictionary",
     ),
+    path("versions/<uuid:pk>/take-up/", version_views.version_take_up, name="version_take_up"),
     path("datasets/<uuid:pk>/submit/", dataset_views.dataset_submit, name="dataset_submit"),
     path("datasets/<uuid:pk>/review/", dataset_views.dataset_review, name="dataset_review"),
     path("datasets/<uuid:pk>/approve/", dataset_views.dataset_approve, name="dataset_approve"),
@@ -116,6 +117,11 @@ api_patterns = [
         "versions/<uuid:pk>/annotate/",
         version_api.AnnotateColumns.as_view(),
         name="api_annotate_columns",
+    ),
+    path(
+        "versions/<uuid:pk>/take-up/",
+        version_api.TakeUpVersion.as_view(),
+        name="api_take_up_version",
     ),
     path(
         "datasets/<uuid:pk>/quality/",

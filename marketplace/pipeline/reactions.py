@@ -47,7 +47,11 @@ from marketplace.catalog.lineage.events import OriginDeclared, OriginWithdrawn
 from marketplace.catalog.quality.events import QualityAsked, QualityMeasured, QualityRulesSet
 from marketplace.catalog.source.events import DrawingRequested
 from marketplace.catalog.tasks import execute_drawing, measure_quality
-from marketplace.catalog.version.events import MaskedVersionAdded, VersionReceived
+from marketplace.catalog.version.events import (
+    MaskedVersionAdded,
+    VersionReceived,
+    VersionTakenUp,
+)
 from marketplace.catalog.version.models import Quality, VersionKind
 from marketplace.catalog.version.selectors import latest_source_version, versions_visible_to
 from marketplace.core.locking import visible
@@ -507,6 +511,7 @@ ACTS: dict[type[Fact], tuple[Reaction, ...]] = {
     DatasetRetired: (suspend_listings, end_removals, settle_trained),
     DrawingRequested: (ask_drawer,),
     VersionReceived: (ask_measurer, profile_arrived),
+    VersionTakenUp: (ask_measurer,),
     ColumnsClassified: (prepare_arrived,),
     MaskedVersionAdded: (ask_measurer,),
     QualityAsked: (ask_measurer,),

@@ -44,6 +44,7 @@ ROWS = [
     Access("version_dictionary", SIGN_IN, 404, 200, 200, version),
     Access("dataset_annotate", SIGN_IN, 404, 200, 403, explained, is_page=True),
     Access("dataset_review", SIGN_IN, 404, 403, 200, doors.submitted, is_page=True),
+    Access("version_take_up", 405, 405, 405, 405, doors.aside),
     Access("dataset_submit", 405, 405, 405, 405, doors.ready),
     Access("dataset_approve", 405, 405, 405, 405, doors.submitted),
     Access("dataset_return", 405, 405, 405, 405, doors.submitted),
@@ -92,6 +93,7 @@ ROWS = [
     Access("api_receive_upload", 401, 405, 405, 405, doors.draft),
     Access("api_read_dictionary", 401, 405, 405, 405, explained),
     Access("api_annotate_columns", 401, 405, 405, 405, version),
+    Access("api_take_up_version", 401, 405, 405, 405, doors.aside),
 ]
 
 SCOPES = {
@@ -115,6 +117,7 @@ SCOPES = {
         "api_revise_dataset",
         "api_start_drawing",
         "api_submit_dataset",
+        "api_take_up_version",
     },
     "administer": {"api_approve_dataset", "api_return_dataset"},
 }

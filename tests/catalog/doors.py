@@ -11,6 +11,7 @@ from django.urls import reverse
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.services import retire_dataset
 from tests.catalog import intake_doors, push_doors, source_doors
+from tests.given import arrivals
 from tests.given.catalog import (
     CONTENT_CHECKLIST,
     TRIPS,
@@ -76,6 +77,16 @@ def frozen(world: World) -> Things:
     """Return an approved dataset and its version."""
     dataset = approved_dataset(world)
     return {"pk": dataset.pk, "version": source_version(dataset).pk}
+
+
+def aside(world: World) -> Things:
+    """Return a version that was set aside."""
+    return {"pk": arrivals.set_aside(world).pk}
+
+
+def taken_up(world: World) -> Things:
+    """Return a version that was taken up."""
+    return {"pk": arrivals.taken_up(world).pk}
 
 
 def to(route: str, data: dict[str, object] | None = None) -> Callable[[Things], Send]:
@@ -212,6 +223,17 @@ CASES = [
         not_visible="stranger",
         wrong_state=frozen,
         again="already",
+    ),
+    DoorCase(
+        act="catalog.version.services.take_up_version",
+        given=aside,
+        actor="officer",
+        page=to("version_take_up"),
+        api=to("api_take_up_version"),
+        fact="catalog.version_taken_up",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=taken_up,
     ),
     DoorCase(
         act="catalog.dataset.services.submit_dataset",

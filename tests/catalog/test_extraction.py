@@ -250,6 +250,23 @@ def test_another_type_is_drawn_whole(by_change: Office) -> None:
     assert list(by_change.rows) == [1, 2, 3]
 
 
+def test_a_wrong_type_is_no_base(by_change: Office) -> None:
+    """New rows are applied to the last good table, from where its drawing ended."""
+    kinds = {"postgresql": "ALTER COLUMN stop TYPE {} USING stop::{}", "mysql": "MODIFY stop {}"}
+    kind = kinds[by_change.server.kind]
+    by_change.add(4, changed="2026-01-02 03:04:06")
+    by_change.drawn()
+    by_change.run("UPDATE cases SET stop = '7'")
+    by_change.run(f"ALTER TABLE cases {kind.format(*2 * ('int',))}")
+    wrong = by_change.drawn()
+    assert (wrong.whole, wrong.version and wrong.version.is_set_aside) == ("columns", True)
+    by_change.run(f"ALTER TABLE cases {kind.format(*2 * ('varchar(20)',))}")
+    by_change.add(5, changed="2026-01-02 03:04:07")
+    assert by_change.drawn().whole == ""
+    # Of the first three nothing was said to have changed.
+    assert by_change.rows == {1: "old", 2: "old", 3: "old", 4: "7", 5: "old"}
+
+
 def test_what_came_otherwise_is_no_base(by_change: Office) -> None:
     """After an upload, and after the raw data is destroyed, the whole table is drawn."""
     version = latest_source_version(by_change.dataset)

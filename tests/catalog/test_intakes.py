@@ -23,6 +23,7 @@ from marketplace.catalog.intake.services import (
     take_file,
 )
 from marketplace.catalog.intake.states import IntakeState
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.presentation import read_as, version_facts
 from marketplace.catalog.version.selectors import columns_of, latest_source_version
 from marketplace.catalog.version.services import receive_upload
@@ -32,6 +33,7 @@ from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.vault.models import Purpose, StoredFile
 from tests.conftest import ApiClients, PageClients
+from tests.given.arrivals import opened_feed
 from tests.given.catalog import TRIPS, WIDER, draft_dataset, uploaded_version
 from tests.given.intakes import handed_in, waiting
 from tests.given.untidy import RAGGED, insured
@@ -212,6 +214,20 @@ def test_file_that_nobody_takes_is_destroyed(world: World) -> None:
     assert open_files(came.dataset) == 0
     with pytest.raises(NotAllowed):
         expire_files(by=world.actor("officer"))
+
+
+@pytest.mark.parametrize("came_before", [False, True])
+def test_other_columns_that_are_meant_open_a_feed(world: World, came_before: bool) -> None:
+    """Whoever takes them has said so; what was set aside of the same file is taken up."""
+    dataset, officer = opened_feed(world).dataset, world.actor("officer")
+    if came_before:
+        assert uploaded_version(world, dataset, table=WIDER).is_set_aside
+    came = handed_in(world, WIDER, dataset=dataset)
+    taken = take_file(came.pk, other_columns=True, by=officer)
+    dataset.refresh_from_db()
+    assert not dataset.is_approved
+    assert taken.version == latest_source_version(dataset)
+    assert DatasetVersion.objects.filter(dataset=dataset).count() == 2
 
 
 def test_another_file_takes_the_place_of_the_one_that_waits(world: World) -> None:

@@ -37,13 +37,18 @@ from marketplace.catalog.version.annotations import ColumnAnnotation
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.rules import acts_on_version, check_destroy_raw
 from marketplace.catalog.version.selectors import latest_source_version
-from marketplace.catalog.version.services import annotate_columns, destroy_raw, keep_table
+from marketplace.catalog.version.services import (
+    annotate_columns,
+    destroy_raw,
+    keep_table,
+    take_up_version,
+)
 from marketplace.core.actor import Actor
 from marketplace.core.rules import is_open
 from marketplace.vault.incoming import encrypt_path
 from tests.conftest import ApiClients, PageClients
+from tests.given import arrivals, sources
 from tests.given import catalog as given
-from tests.given import sources
 from tests.given.tried import accepts
 from tests.given.world import World
 
@@ -134,18 +139,58 @@ def test_a_version_offers_what_is_accepted(state: str, world: World) -> None:
         return
     for person in PEOPLE:
         by, version = world.actor(person), DatasetVersion.objects.get(pk=newest.pk)
-        annotates, destroys = tried_on_version(newest.pk, by)
-        assert dict(acts_on_version(version, by)) == {"annotate_columns": annotates}, person
+        tried, destroys = tried_on_version(newest.pk, by)
+        assert dict(acts_on_version(version, by)) == tried, person
         assert is_open(check_destroy_raw, version, by) == destroys, person
 
 
-def tried_on_version(pk: UUID, by: Actor) -> tuple[bool, bool]:
-    """Try to explain a column and to destroy the bytes."""
+def tried_on_version(pk: UUID, by: Actor) -> tuple[dict[str, bool], bool]:
+    """Try to explain a column, to take the version up, and to destroy its bytes."""
     said = [ColumnAnnotation("line", label="Another label")]
-    return (
-        accepts(lambda: annotate_columns(pk, annotations=said, by=by)),
-        accepts(lambda: destroy_raw(pk, by=by)),
-    )
+    tried = {
+        "annotate_columns": accepts(lambda: annotate_columns(pk, annotations=said, by=by)),
+        "take_up_version": accepts(lambda: take_up_version(pk, by=by)),
+    }
+    return tried, accepts(lambda: destroy_raw(pk, by=by))
+
+
+def passed(world: World) -> DatasetVersion:
+    """Let a later table go on than the one that was set aside."""
+    version = arrivals.set_aside(world)
+    given.uploaded_version(world, version.dataset, table=given.NEXT_MONTH)
+    return version
+
+
+def destroyed(world: World) -> DatasetVersion:
+    """Destroy the bytes of what was set aside."""
+    return destroy_raw(arrivals.set_aside(world).pk, by=world.actor("officer"))
+
+
+def reviewed(world: World) -> DatasetVersion:
+    """Have the words of a dataset reviewed beside what was set aside."""
+    version, officer = arrivals.set_aside(world), world.actor("officer")
+    reopen_dataset(version.dataset_id, by=officer)
+    submit_dataset(version.dataset_id, by=officer)
+    return version
+
+
+ASIDE: dict[str, Callable[[World], DatasetVersion]] = {
+    "set-aside": arrivals.set_aside,
+    "taken-up": arrivals.taken_up,
+    "passed": passed,
+    "destroyed": destroyed,
+    "in-review": reviewed,
+}
+
+
+@pytest.mark.parametrize("state", ASIDE)
+def test_what_was_set_aside_offers_what_is_accepted(state: str, world: World) -> None:
+    """It is taken up by the officers, while nothing later went on."""
+    pk = ASIDE[state](world).pk
+    for person in PEOPLE:
+        by, version = world.actor(person), DatasetVersion.objects.get(pk=pk)
+        offered = dict(acts_on_version(version, by))
+        assert offered == tried_on_version(pk, by)[0], person
 
 
 def test_an_older_version_is_not_annotated(world: World) -> None:

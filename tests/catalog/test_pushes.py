@@ -18,7 +18,7 @@ from django.urls import reverse
 from marketplace.accounts.selectors import names_of
 from marketplace.accounts.services import create_token
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.catalog.feed.models import Arrival
+from marketplace.catalog.feed.models import Arrival, Feed
 from marketplace.catalog.feed.services import end_feed, keep_feeds
 from marketplace.catalog.push import services
 from marketplace.catalog.push.models import Push, PushPart
@@ -28,6 +28,7 @@ from marketplace.catalog.push.services import (
     cancel_push,
     commit_push,
     expire_pushes,
+    send_bytes,
     send_rows,
 )
 from marketplace.catalog.version.models import DatasetVersion
@@ -35,6 +36,7 @@ from marketplace.catalog.version.services import destroy_raw
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.pipeline.due import DUE
+from marketplace.vault.incoming import encrypt_stream
 from marketplace.vault.models import StoredFile
 from tests.conftest import ApiClients, PageClients
 from tests.given import pushes as given
@@ -474,3 +476,29 @@ def test_the_page_shows_what_is_sent_and_by_whom(world: World, page_of: PageClie
     assert reverse("push_cancel", args=[push.pk]) not in (
         page_of("reviewer").get(address).content.decode()
     )
+
+
+# What has other columns is as if it had never come.
+
+
+def sent_file(world: World, feed: Feed, content: bytes) -> Push:
+    """Send a file with the whole table, and commit it."""
+    how: dict[str, Any] = {"kind": "file", "mode": "whole", "key": [], "length": len(content)}
+    push, officer = given.opened(world, feed, name="stops.csv", **how), world.actor("officer")
+    send_bytes(push.pk, offset=0, incoming=encrypt_stream([content]), by=officer)
+    return commit_push(push.pk, by=officer)
+
+
+def test_changes_are_applied_to_the_last_good_table(world: World) -> None:
+    """Those that were sent before the wrong one came, and those after it; no row is lost."""
+    feed, officer = given.sent_to(world), world.actor("officer")
+    begun = given.opened(world, feed)
+    send_rows(begun.pk, number=1, rows=[given.row(4)], by=officer)
+    wrong = sent_file(world, feed, b"number,stop,driver\n7,u,Li\n").version
+    assert wrong is not None
+    assert wrong.is_set_aside
+    commit_push(begun.pk, by=officer)
+    assert given.content_of(feed.dataset) == FIRST | {4: "new"}
+    sent(world, ("put", [given.row(5)]), ("delete", [{"number": 1}]), feed=feed)
+    assert given.content_of(feed.dataset) == {2: "b", 3: "c", 4: "new", 5: "new"}
+    assert list(Arrival.objects.exclude(held="").values_list("version", flat=True)) == [wrong.pk]

@@ -11,11 +11,12 @@ from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.feed.models import Arrival, Feed
 from marketplace.catalog.feed.services import open_feed
 from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.services import take_up_version
 from marketplace.core import clock
 from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.models import Run
 from marketplace.preparation.run.states import RunState
-from tests.given.catalog import NEXT_MONTH, approved_dataset, uploaded_version
+from tests.given.catalog import NEXT_MONTH, WIDER, approved_dataset, uploaded_version
 from tests.given.pipeline import catch_up
 from tests.given.shelf import kept
 from tests.given.world import World
@@ -61,3 +62,15 @@ def arrived(world: World, dataset: Dataset, *, table: str = NEXT_MONTH) -> Datas
 def arrival_of(version: DatasetVersion) -> Arrival:
     """Return what is known of a version's arrival."""
     return Arrival.objects.get(version=version)
+
+
+@kept
+def set_aside(world: World) -> DatasetVersion:
+    """Bring other columns to a feed of which nothing is sold."""
+    return uploaded_version(world, opened_feed(world).dataset, table=WIDER)
+
+
+@kept
+def taken_up(world: World) -> DatasetVersion:
+    """Take other columns as a change."""
+    return take_up_version(set_aside(world).pk, by=world.actor("officer"))

@@ -48,9 +48,7 @@ from marketplace.delivery.use.services import IssuedKey, bill_uses, make_grant_k
 from marketplace.ledger.models import Entry
 from marketplace.ledger.services.verification import verify_ledger
 from marketplace.notices.models import Notice
-from marketplace.preparation.run.services import start_masking
 from marketplace.trading.books.models import Transfer
-from marketplace.trading.listings.advance.services import advance_product
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import draft_listing, submit_listing
 from marketplace.trading.listings.plans import Band, Free, Metered, Plan, Subscription, Unit
@@ -351,27 +349,18 @@ def leaking(month: Month) -> None:
 
 
 def breaking(month: Month) -> None:
-    """Let a column come as another type: people decide again, on this and on what corrects it."""
+    """Let a column come as another type: twice it is set aside, then the right table goes on."""
     month.office.change_columns()
     month.draw_as_planned()
-    assert arrivals.arrival_of(newest(month.dataset)).held == "columns-changed"
+    wrong = DatasetVersion.objects.filter(dataset=month.dataset).latest("number")
+    assert (wrong.is_set_aside, arrivals.arrival_of(wrong).held) == (True, "columns-changed")
+    assert newest(month.dataset).number < wrong.number
+    month.draw_by_hand(3)
     stays(month)
     month.office.change_columns_back()
     month.draw_by_hand(10)
-    with month.at(11):
-        world, dataset = month.world, month.dataset
-        annotated(world, newest(dataset))
-        submit_dataset(dataset.pk, by=world.actor("officer"))
-        checklist = catalog.CONTENT_CHECKLIST
-        approve_dataset(dataset.pk, checklist=checklist, by=world.actor("reviewer"))
-        settle()
-        version = newest(dataset)
-        prepared.confirmed(world, version, document=prepared.policy_document(version, **MASKS))
-        start_masking(version.pk, by=world.actor("officer"))
-        settle()
-        advance_product(version.children.get().pk, by=world.actor("officer"))
-        settle()
-    month.went_live(11)
+    assert arrivals.arrival_of(newest(month.dataset)).due_on == month.day.date()
+    month.went_live(10)
 
 
 DAYS: dict[str, Callable[[Month], None]] = {

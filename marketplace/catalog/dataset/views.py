@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import django_tables2 as tables
@@ -48,8 +49,10 @@ from marketplace.catalog.dataset.services import (
     submit_dataset,
 )
 from marketplace.catalog.intake.services import hand_in_file
+from marketplace.catalog.version.comparing import difference
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.presentation import version_facts
-from marketplace.catalog.version.rules import check_destroy_raw
+from marketplace.catalog.version.rules import acts_on_version, check_destroy_raw
 from marketplace.catalog.version.selectors import (
     column_impacts,
     columns_of,
@@ -172,6 +175,7 @@ def _detail_page(
     newest = latest_reviewed_version(dataset)
     acts = rules.acts_on_dataset(dataset, by, *OFFICERS_ACTS)
     faults, versions = rules.submission_faults(dataset), list(versions_of(dataset))
+    aside = _aside(versions, newest)
     context = {
         "dataset": dataset,
         "approved": None if dataset.is_approved else last_approved(dataset),
@@ -188,12 +192,23 @@ def _detail_page(
         "version_facts": version_facts(newest) if newest else [],
         "columns": columns_of(newest) if newest else [],
         "acts": acts,
+        "aside": aside,
+        "others": difference(newest, columns_of(aside)) if aside and newest else None,
+        "acts_on_aside": acts_on_version(aside, by) if aside else None,
         "is_own": is_open(rules.check_owner, dataset, by),
         "shows_review": is_open(rules.check_look_at_review, dataset, by),
         "reason_form": reason_form,
         "timeline": timeline_of(f"dataset:{dataset.pk}", by=by),
     }
     return render(request, "catalog/dataset_detail.html", context, status=form_status(reason_form))
+
+
+def _aside(
+    versions: Sequence[DatasetVersion], newest: DatasetVersion | None
+) -> DatasetVersion | None:
+    """Return what was set aside last, unless later data went on since."""
+    number = newest.number if newest else 0
+    return next((one for one in versions if one.is_set_aside and one.number > number), None)
 
 
 @signed_in

@@ -16,6 +16,9 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.ledger.services.recording import record
 
+MOST_NAMED = 20
+"""So many columns of other names or types are kept with what they hold."""
+
 
 def goes_on(dataset: Dataset, before: DatasetVersion | None, structure_sha256: str) -> bool:
     """Return whether new data of a locked dataset needs no new decision on what the data is.
@@ -31,31 +34,34 @@ def goes_on(dataset: Dataset, before: DatasetVersion | None, structure_sha256: s
 
 
 def note_arrival(
-    version: DatasetVersion, *, is_same: bool, mark: Mapping[str, Any], by: Actor
+    version: DatasetVersion, *, others: Sequence[str], mark: Mapping[str, Any], by: Actor
 ) -> None:
     """Note that a feed brought a version: for the earliest period that still waits, if any does.
 
-    `mark` is where the drawing of it ended, empty for what was drawn whole, or not drawn.
+    What corrects a table that was set aside comes for the period of that one.
+
+    `others` are the columns by which it differs from the one before, and which hold it. `mark` is
+    where the drawing of it ended, empty for what was drawn whole, or not drawn.
     """
     feed = feed_of(version.dataset_id)
     if feed is None:
         return
-    arrival = _waiting(feed) or Arrival(feed=feed)
+    arrival = _expected(feed, version) or Arrival(feed=feed)
     arrival.version, arrival.arrived_at, arrival.watermark = version, clock.now(), dict(mark)
     arrival.save()
-    if not is_same:
-        hold_arrival(arrival, Held.COLUMNS, by=by)
+    if others:
+        hold_arrival(arrival, Held.COLUMNS, details=others[:MOST_NAMED], by=by)
 
 
 def note_unchanged(version: DatasetVersion, *, mark: Mapping[str, Any], by: Actor) -> None:
     """Note that what came for a period that waits is the newest version, which is there already."""
     feed = feed_of(version.dataset_id)
-    arrival = _waiting(feed) if feed is not None else None
+    arrival = _expected(feed, version) if feed is not None else None
     if arrival is None:
         return
     assert arrival.due_on is not None, "What waits is expected on a day."
     arrival.same_as, arrival.arrived_at, arrival.watermark = version, clock.now(), dict(mark)
-    arrival.save(update_fields=["same_as", "arrived_at", "watermark"])
+    arrival.save()
     record(
         ArrivalUnchanged(
             subject=f"dataset:{version.dataset_id}",
@@ -66,8 +72,23 @@ def note_unchanged(version: DatasetVersion, *, mark: Mapping[str, Any], by: Acto
     )
 
 
-def _waiting(feed: Feed) -> Arrival | None:
-    return Arrival.objects.filter(feed=feed, arrived_at=None).order_by("due_on").first()
+def _expected(feed: Feed, version: DatasetVersion) -> Arrival | None:
+    """Find the earliest period that waits; else the last one, if all it has was set aside."""
+    periods = Arrival.objects.filter(feed=feed, due_on__isnull=False)
+    waiting = periods.filter(arrived_at=None).order_by("due_on").first()
+    last = periods.select_related("version", "same_as").order_by("-due_on").first()
+    if waiting is not None or last is None or last.brought is None:
+        return waiting
+    if version.is_set_aside or not last.brought.is_set_aside:
+        return None
+    # What corrects it comes for the same period.
+    if last.version is None:
+        last.same_as = None
+        return last
+    period = Arrival(feed=feed, due_on=last.due_on, late_told_at=last.late_told_at)
+    last.due_on, last.late_told_at = None, None
+    last.save(update_fields=["due_on", "late_told_at"])
+    return period
 
 
 def hold_arrival(arrival: Arrival, held: Held, *, details: Sequence[str] = (), by: Actor) -> None:
@@ -76,12 +97,14 @@ def hold_arrival(arrival: Arrival, held: Held, *, details: Sequence[str] = (), b
     assert version is not None, "What has not arrived is not held."
     arrival.held, arrival.held_details = held, list(details)
     arrival.save(update_fields=["held", "held_details"])
+    # A table without a header has a row of values in its place: they stay out of the ledger.
+    told = () if held == Held.COLUMNS else tuple(details)
     record(
         ArrivalHeld(
             subject=f"dataset:{version.dataset_id}",
             about=(f"version:{version.pk}", *concerns(version.dataset)),
             code=held.value,
-            details=tuple(details),
+            details=told,
         ),
         by=by,
     )

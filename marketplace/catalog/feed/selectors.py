@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from marketplace.accounts.policies import is_centre_staff
@@ -43,6 +43,14 @@ def feed_of(dataset_id: UUID) -> Feed | None:
     return Feed.objects.filter(dataset_id=dataset_id, ended_at=None).first()
 
 
+def sets_aside(dataset: Dataset) -> bool:
+    """Return whether other columns that come to a dataset are set aside.
+
+    That is so for a feed: what was approved goes on, and a person decides on what is other.
+    """
+    return dataset.is_approved and feed_of(dataset.pk) is not None
+
+
 def feed_that_brought(version: DatasetVersion) -> Feed | None:
     """Find the feed that goes on and brought a version that nothing holds."""
     arrival = Arrival.objects.filter(version=version, held="").select_related("feed").first()
@@ -61,11 +69,16 @@ def feeds_due(today: date) -> QuerySet[Feed]:
     return Feed.objects.filter(ended_at=None, next_on__lte=today)
 
 
+def untold() -> QuerySet[Arrival]:
+    """Return what has not come and was not told of; what was set aside is as good as that."""
+    aside = Q(version__is_set_aside=True) | Q(same_as__is_set_aside=True)
+    return Arrival.objects.filter(Q(arrived_at=None) | aside, late_told_at=None)
+
+
 def arrivals_missed() -> list[Arrival]:
     """Return what should have arrived, has not, and was not told of yet."""
-    waiting = Arrival.objects.filter(
-        arrived_at=None, late_told_at=None, feed__ended_at=None, due_on__lte=clock.today()
-    ).select_related("feed__dataset")
+    waiting = untold().filter(feed__ended_at=None, due_on__lte=clock.today())
+    waiting = waiting.select_related("feed__dataset")
     return [each for each in waiting if late_from(each) <= clock.now()]
 
 
@@ -96,7 +109,8 @@ def base_of(
 ) -> Base | Whole:
     """Return what new rows of a source are applied to, or why the whole table is drawn.
 
-    That is the newest version of its dataset, if the feed that goes on has drawn it in this way.
+    That is the newest version of its dataset, if the feed that goes on has drawn it in this way;
+    what was set aside since is as if it had never come.
     """
     feed = feed_of(source.dataset_id)
     if feed is None or (feed.source_id, feed.extraction, feed.wanted) != (
@@ -106,6 +120,7 @@ def base_of(
     ):
         return Whole.FIRST
     came = Arrival.objects.filter(feed=feed).exclude(arrived_at=None)
+    came = came.exclude(version__is_set_aside=True).exclude(same_as__is_set_aside=True)
     last = came.select_related("version__file", "same_as__file").order_by("-arrived_at").first()
     if last is None or not came.exclude(watermark={}).exists():
         return Whole.FIRST

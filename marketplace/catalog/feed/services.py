@@ -22,6 +22,7 @@ from marketplace.catalog.feed.selectors import (
     feed_of,
     feeds_due,
     feeds_to_draw_again,
+    untold,
 )
 from marketplace.catalog.source.changes import request_drawing
 from marketplace.catalog.source.extraction import Extraction, Mode
@@ -207,8 +208,7 @@ def _draw(feed: Feed, source: DatabaseSource, *, by: Actor) -> None:
 
 @transaction.atomic
 def _tell_late(arrival_id: UUID, *, by: Actor) -> int:
-    rows = Arrival.objects.select_related("feed__dataset")
-    rows = rows.filter(arrived_at=None, late_told_at=None)
+    rows = untold().select_related("feed__dataset")
     arrival = rows.select_for_update(of=("self",), skip_locked=True).filter(pk=arrival_id).first()
     if arrival is None or arrival.due_on is None:
         return 0

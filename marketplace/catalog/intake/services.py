@@ -288,7 +288,7 @@ def keep_taken(
         return intake
     rules.check_mend_reading(intake, by)
     _refuse_others(intake, table, other_columns)
-    version = keep_table(intake.dataset_id, table=table, clean=clean, by=by)
+    version = keep_table(intake.dataset_id, table=table, clean=clean, is_meant=other_columns, by=by)
     assert table.reading is not None, "A file is taken by a reading."
     version.dataset.refresh_from_db()
     if said and not version.dataset.is_approved:

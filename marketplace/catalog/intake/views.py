@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from desensitize.tables import Survey
 from marketplace.catalog.dataset.rules import check_owner, check_receive_data
 from marketplace.catalog.dataset.selectors import datasets_visible_to
+from marketplace.catalog.feed.selectors import sets_aside
 from marketplace.catalog.intake.forms import ReadingForm, UploadForm
 from marketplace.catalog.intake.models import Intake
 from marketplace.catalog.intake.presentation import preview_of, ragged_rows, refusal_words
@@ -49,6 +50,7 @@ def dataset_upload(request: HttpRequest, pk: UUID) -> HttpResponse:
         "dataset": dataset,
         "newest": latest_source_version(dataset),
         "waiting": waiting_for(dataset),
+        "sets_aside": sets_aside(dataset),
         "reopens": dataset.is_approved,
     }
     return render(request, "catalog/dataset_upload.html", context, status=form_status(form))

@@ -552,6 +552,7 @@ class Migration(migrations.Migration):
                         verbose_name="quality",
                     ),
                 ),
+                ("is_set_aside", models.BooleanField(default=False, verbose_name="set aside")),
                 ("raw_until", models.DateField(null=True, verbose_name="raw data kept until")),
                 (
                     "raw_destroyed_at",
@@ -807,6 +808,18 @@ class Migration(migrations.Migration):
             model_name="datasetversion",
             constraint=models.UniqueConstraint(
                 fields=("dataset", "number"), name="catalog_version_number"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="datasetversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_set_aside", False),
+                    models.Q(("content", None), ("kind", "source")),
+                    _connector="OR",
+                ),
+                name="catalog_set_aside_is_not_approved",
+                violation_error_message="What is set aside is approved as nothing.",
             ),
         ),
         migrations.AddConstraint(

@@ -89,8 +89,9 @@ def to_measure(version: DatasetVersion, rules: QualityRules) -> list[DatasetVers
 
 
 def past_rows(version: DatasetVersion) -> list[int]:
-    """Return how many rows the versions before had, the newest first; what was held is no measure.
+    """Return how many rows the versions before had, the newest first.
 
+    What was held or set aside is no measure.
     Of what was masked of one source, the newest counts.
     """
     before = (
@@ -98,6 +99,7 @@ def past_rows(version: DatasetVersion) -> list[int]:
             dataset_id=version.dataset_id, kind=version.kind, number__lt=version.number
         )
         .exclude(quality=Quality.HELD)
+        .exclude(is_set_aside=True)
         .order_by("-number")
     )
     if version.kind == VersionKind.SOURCE:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.selectors import timeline_of
 from marketplace.catalog.dataset.rules import check_receive_data
 from marketplace.catalog.dataset.selectors import datasets_visible_to
+from marketplace.catalog.feed.selectors import sets_aside
 from marketplace.catalog.source.adapters import sentence_of
 from marketplace.catalog.source.connections import columns_in, tables_in
 from marketplace.catalog.source.drivers.contract import MOST_TABLES, SourceColumn, TableName
@@ -166,6 +167,7 @@ def drawing_start(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "error": error,
         "unfit": [column for column in columns if column.kind is None],
+        "sets_aside": sets_aside(source.dataset),
         "reopens": source.dataset.is_approved,
     }
     return render(request, "catalog/drawing_start.html", context, status=form_status(form))

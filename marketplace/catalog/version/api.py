@@ -12,7 +12,11 @@ from marketplace.catalog.version.annotations import ColumnAnnotation
 from marketplace.catalog.version.dictionary import Dictionary, read_dictionary
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import versions_of, versions_visible_to
-from marketplace.catalog.version.services import annotate_columns, receive_upload
+from marketplace.catalog.version.services import (
+    annotate_columns,
+    receive_upload,
+    take_up_version,
+)
 from marketplace.core.actor import Actor
 from marketplace.core.scopes import Scope
 from marketplace.web.api import ActView, act_view, list_view, thing_view
@@ -41,6 +45,18 @@ class AnnotateColumns(ActView):
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DatasetVersion:
         annotations = [ColumnAnnotation(**column) for column in data["columns"]]
         return annotate_columns(ids["pk"], annotations=annotations, by=by)
+
+
+TakeUpVersion = act_view(
+    take_up_version,
+    scope=Scope.TRADE,
+    gives=serializers.ExplainedVersionOut,
+    summary="Take up other columns as a change",
+    about="""Take what a feed brought with other columns as the newest data of its dataset.
+
+    The dataset is open for changes then, and its content is reviewed anew.
+    """,
+)
 
 
 class ReadDictionary(ActView):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from desensitize.tables import ColumnInfo
-from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.models import Column, DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.catalog.version.services import KIND_OF_VALUES
+from marketplace.catalog.version.structure import kind_of
 
 MOST_NAMED = 10
 
@@ -26,6 +26,11 @@ class Difference:
     def __bool__(self) -> bool:
         return bool(self.new or self.missing or self.other_kind)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the columns that it is about."""
+        return (*self.new, *self.missing, *self.other_kind)
+
     def sentence(self) -> str:
         """Return the difference in words."""
         parts = (
@@ -36,19 +41,15 @@ class Difference:
         return "; ".join(text % {"names": _listed(names)} for text, names in parts if names)
 
 
-def difference(before: DatasetVersion, columns: Sequence[ColumnInfo]) -> Difference:
+def difference(before: DatasetVersion, columns: Iterable[ColumnInfo | Column]) -> Difference:
     """Return how the columns of a table differ from those of a version, whatever their order."""
-    known = {column.name: _kind(column.dtype) for column in columns_of(before)}
-    found = {column.name: _kind(column.dtype) for column in columns}
+    known = {column.name: kind_of(column.dtype) for column in columns_of(before)}
+    found = {column.name: kind_of(column.dtype) for column in columns}
     return Difference(
         new=tuple(name for name in found if name not in known),
         missing=tuple(name for name in known if name not in found),
         other_kind=tuple(name for name in found if name in known and known[name] != found[name]),
     )
-
-
-def _kind(dtype: str) -> str:
-    return KIND_OF_VALUES.get(dtype, dtype)
 
 
 def _listed(names: Sequence[str]) -> str:

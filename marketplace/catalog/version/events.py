@@ -58,3 +58,12 @@ class RawDataDestroyed(Fact):
     label = _("Raw data destroyed")
     sha256: str
     early: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionTakenUp(Fact):
+    """Other columns that a feed brought, and that were set aside, were taken as a change."""
+
+    kind = "catalog.version_taken_up"
+    label = _("Other columns taken up as a change")
+    sha256: str

@@ -48,6 +48,8 @@ class DatasetVersion(Record):
     same table share it. `quality` follows from the newest check (see `catalog.quality`); where the
     source of a masked version is held, so is that one. `content` is what a reviewer approved it
     as, None before: whatever the dataset says since, that counts for what is offered of it.
+    `is_set_aside`: a feed brought it with other columns than were approved, and nobody has taken
+    them up: it counts for nothing until then.
     """
 
     dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="versions")
@@ -88,6 +90,7 @@ class DatasetVersion(Record):
     quality = models.CharField(
         _("quality"), max_length=7, choices=Quality, default=Quality.UNASKED, blank=True
     )
+    is_set_aside = models.BooleanField(_("set aside"), default=False)
     raw_until = models.DateField(_("raw data kept until"), null=True)
     raw_destroyed_at = models.DateTimeField(_("raw data destroyed at"), null=True)
 
@@ -97,6 +100,12 @@ class DatasetVersion(Record):
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["dataset", "number"], name="catalog_version_number"),
+            models.CheckConstraint(
+                name="catalog_set_aside_is_not_approved",
+                condition=models.Q(is_set_aside=False)
+                | models.Q(kind=VersionKind.SOURCE, content=None),
+                violation_error_message=_("What is set aside is approved as nothing."),
+            ),
             models.UniqueConstraint(
                 fields=["dataset", "upload_sha256", "sheet", "sha256"],
                 # What is drawn may go back to what it was; what a person sends again is the same.

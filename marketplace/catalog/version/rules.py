@@ -7,10 +7,15 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.catalog.dataset.rules import check_change_dataset, may_edit
+from marketplace.catalog.dataset.rules import (
+    check_change_dataset,
+    check_owner,
+    check_takes_data,
+    may_edit,
+)
 from marketplace.catalog.dataset.states import DatasetState
 from marketplace.catalog.version.models import DatasetVersion, VersionKind
-from marketplace.catalog.version.selectors import latest_reviewed_version
+from marketplace.catalog.version.selectors import latest_reviewed_version, latest_source_version
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.rules import Allowed, Rule, allowed
@@ -106,7 +111,35 @@ def check_destroy_raw(version: DatasetVersion, by: Actor) -> None:
         )
 
 
-ACTS_ON_VERSION: Mapping[str, Rule[DatasetVersion]] = {"annotate_columns": check_annotate_columns}
+def check_take_up_version(version: DatasetVersion, by: Actor) -> None:
+    """Refuse to take up what was set aside.
+
+    Raises:
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: it is not set aside (`not-set-aside`), its raw data was destroyed, later data
+            went on (`version-outdated`), or the dataset takes no data.
+    """
+    check_owner(version.dataset, by)
+    if not version.is_set_aside:
+        raise WrongState(_("This version is not set aside."), code="not-set-aside")
+    if version.raw_destroyed_at is not None:
+        raise WrongState(_("The raw data is destroyed already."), code="raw-destroyed")
+    check_takes_data(version.dataset)
+    newest = latest_source_version(version.dataset)
+    if newest is not None and newest.number > version.number:
+        raise WrongState(
+            _(
+                "Later data went on since this came. To take these columns all the same, send the "
+                "table again; one from a file only once its raw data here is destroyed."
+            ),
+            code="version-outdated",
+        )
+
+
+ACTS_ON_VERSION: Mapping[str, Rule[DatasetVersion]] = {
+    "annotate_columns": check_annotate_columns,
+    "take_up_version": check_take_up_version,
+}
 
 
 def acts_on_version(version: DatasetVersion, by: Actor) -> Allowed:

@@ -28,7 +28,7 @@ def versions_visible_to(by: Actor) -> QuerySet[DatasetVersion]:
 
 @read_once
 def latest_source_version(dataset: Dataset) -> DatasetVersion | None:
-    """Find the newest version as it came in."""
+    """Find the newest version as it came in; what is set aside counts for nothing."""
     return _latest(dataset, VersionKind.SOURCE)
 
 
@@ -45,7 +45,7 @@ def latest_deliverable_version(dataset: Dataset) -> DatasetVersion | None:
 
 def _latest(dataset: Dataset, kind: VersionKind) -> DatasetVersion | None:
     return (
-        DatasetVersion.objects.filter(dataset=dataset, kind=kind)
+        DatasetVersion.objects.filter(dataset=dataset, kind=kind, is_set_aside=False)
         .select_related("dataset__organization", "file")
         .order_by("-number")
         .first()

@@ -97,6 +97,7 @@ VERSION_FIELDS = (
     "sheet_count",
     "error_cells",
     "reading",
+    "is_set_aside",
     "raw_until",
     "raw_destroyed_at",
     "created_at",

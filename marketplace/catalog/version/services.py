@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
-import rfc8785
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from desensitize.tables import ColumnInfo, FileForm, Reading
 from marketplace.catalog.dataset import rules as dataset_rules
-from marketplace.catalog.dataset.choices import SEPARATORS, ColumnType
+from marketplace.catalog.dataset.choices import SEPARATORS
 from marketplace.catalog.dataset.events import DatasetGraded
 from marketplace.catalog.dataset.grading import grade_of
 from marketplace.catalog.dataset.models import ApprovedContent, Dataset
 from marketplace.catalog.dataset.reopening import concerns, open_again
 from marketplace.catalog.dataset.selectors import datasets_visible_to, impacts_of
 from marketplace.catalog.feed.changes import goes_on, note_arrival, note_unchanged
+from marketplace.catalog.feed.selectors import sets_aside
 from marketplace.catalog.quality.selectors import rules_in_force
 from marketplace.catalog.version.annotations import SAID, ColumnAnnotation, checked
+from marketplace.catalog.version.comparing import difference
 from marketplace.catalog.version.events import (
     ColumnsAnnotated,
     MaskedVersionAdded,
     ModelVersionAdded,
     RawDataDestroyed,
     VersionReceived,
+    VersionTakenUp,
 )
 from marketplace.catalog.version.models import Column, DatasetVersion, Quality, VersionKind
 from marketplace.catalog.version.reading import CleanTable, clean_table
@@ -40,6 +41,7 @@ from marketplace.catalog.version.rules import (
     check_annotate_columns,
     check_destroy_raw,
     check_destroys,
+    check_take_up_version,
 )
 from marketplace.catalog.version.selectors import (
     column_impacts,
@@ -50,6 +52,7 @@ from marketplace.catalog.version.selectors import (
     versions_of,
     versions_visible_to,
 )
+from marketplace.catalog.version.structure import structure_digest
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState
@@ -106,11 +109,13 @@ def receive_upload(
 
 @transaction.atomic
 def keep_table(
-    dataset_id: UUID, *, table: CleanTable, clean: Incoming, by: Actor
+    dataset_id: UUID, *, table: CleanTable, clean: Incoming, is_meant: bool = False, by: Actor
 ) -> DatasetVersion:
     """Keep a table that was read and encrypted as the newest source version.
 
-    The second half of `receive_upload`, and of a drawing from a database.
+    The second half of `receive_upload`, and of a drawing from a database. Where a feed brings other
+    columns than were approved, the table is set aside: what was approved goes on, and so does the
+    next table that has its columns. Only columns that `is_meant` says are meant open the content.
 
     Raises:
         NotFound, NotAllowed, WrongState: as for `receive_upload`.
@@ -119,6 +124,10 @@ def keep_table(
     dataset_rules.check_keeps_data(dataset, by)
     before = latest_source_version(dataset)
     existing = _same_table(dataset, table, before)
+    if existing is not None and existing.is_set_aside and is_meant:
+        existing.dataset = dataset
+        check_take_up_version(existing, by)
+        return _taken_up(existing, by=by)
     if existing is not None:
         if table.says_same:
             note_unchanged(existing, mark=table.mark, by=by)
@@ -126,8 +135,25 @@ def keep_table(
     dataset_rules.check_takes_data(dataset)
     structure = structure_digest((column.name, column.dtype) for column in table.info.columns)
     is_same = goes_on(dataset, before, structure)
-    if dataset.is_approved and not is_same:
+    is_aside = not is_same and not is_meant and sets_aside(dataset)
+    if dataset.is_approved and not is_same and not is_aside:
         open_again(dataset, by=by)
+    others = difference(before, table.info.columns).names if before and not is_same else ()
+    version = _kept(dataset, table, clean, before=before, is_aside=is_aside, by=by)
+    note_arrival(version, others=others, mark=table.mark, by=by)
+    return version
+
+
+def _kept(
+    dataset: Dataset,
+    table: CleanTable,
+    clean: Incoming,
+    *,
+    before: DatasetVersion | None,
+    is_aside: bool,
+    by: Actor,
+) -> DatasetVersion:
+    """Write the version of a table into a locked dataset, and say that it came."""
     number = next_number(dataset)
     file = keep_incoming(
         clean,
@@ -145,11 +171,12 @@ def keep_table(
         rows=table.info.rows,
         columns=table.info.columns,
         explained_by=before,
-        content=before.content if before and dataset.is_approved else None,
+        content=before.content if before and dataset.is_approved and not is_aside else None,
         upload_sha256=table.upload_sha256,
         original_name=table.name,
         form=table.info.form,
         reading=table.reading,
+        is_set_aside=is_aside,
     )
     record(
         VersionReceived(
@@ -162,7 +189,6 @@ def keep_table(
         ),
         by=by,
     )
-    note_arrival(version, is_same=is_same, mark=table.mark, by=by)
     return version
 
 
@@ -187,6 +213,45 @@ def _same_table(
         and newest.raw_destroyed_at is None
     )
     return newest if is_same else None
+
+
+@transaction.atomic
+def take_up_version(version_id: UUID, *, by: Actor) -> DatasetVersion:
+    """Take the other columns that a feed brought as a change: they are the newest data now.
+
+    The dataset is open for changes then: its columns are explained and reviewed anew, and what is
+    on offer goes on as it was approved.
+
+    Raises:
+        NotFound: there is no such version among those the actor may see.
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: it is not set aside (`not-set-aside`), its raw data was destroyed
+            (`raw-destroyed`), later data went on (`version-outdated`), or the dataset takes no
+            data.
+    """
+    version = visible(versions_visible_to(by), pk=version_id)
+    dataset = locked(datasets_visible_to(by), pk=version.dataset_id)
+    version = locked(versions_visible_to(by), pk=version_id)
+    version.dataset = dataset
+    check_take_up_version(version, by)
+    return _taken_up(version, by=by)
+
+
+def _taken_up(version: DatasetVersion, *, by: Actor) -> DatasetVersion:
+    dataset = version.dataset
+    if dataset.is_approved:
+        open_again(dataset, by=by)
+    version.is_set_aside, version.quality = False, _to_ask(dataset)
+    version.save(update_fields=["is_set_aside", "quality"])
+    record(
+        VersionTakenUp(
+            subject=f"version:{version.pk}",
+            about=(f"dataset:{dataset.pk}", *concerns(dataset)),
+            sha256=version.sha256,
+        ),
+        by=by,
+    )
+    return version
 
 
 @transaction.atomic
@@ -365,10 +430,11 @@ def create_version(
     form: FileForm | None = None,
     reading: Reading | None = None,
     altered: Collection[str] = (),
+    is_set_aside: bool = False,
 ) -> DatasetVersion:
     """Create a version and its columns, explained as those of the same name were before.
 
-    Where the dataset has rules of quality, it waits to be measured by them.
+    Where the dataset has rules of quality, it waits to be measured by them, unless it is set aside.
     """
     version = DatasetVersion.objects.create(
         dataset=dataset,
@@ -386,7 +452,8 @@ def create_version(
         original_name=original_name,
         **_form_of(form),
         reading=asdict(reading) if reading else {},
-        quality=Quality.WAITING if rules_in_force(dataset) else Quality.UNASKED,
+        is_set_aside=is_set_aside,
+        quality=Quality.UNASKED if is_set_aside else _to_ask(dataset),
         raw_until=_last_day() if kind == VersionKind.SOURCE else None,
     )
     explained = parent or explained_by
@@ -403,6 +470,10 @@ def create_version(
         for position, column in enumerate(columns, start=1)
     )
     return version
+
+
+def _to_ask(dataset: Dataset) -> Quality:
+    return Quality.WAITING if rules_in_force(dataset) else Quality.UNASKED
 
 
 def _last_day() -> date:
@@ -432,23 +503,6 @@ def _explanation(column: Column | None) -> dict[str, str]:
     if column is None:
         return {}
     return {name: getattr(column, name) for name in SAID}
-
-
-KIND_OF_VALUES: dict[str, str] = {
-    ColumnType.INTEGER: "number",
-    ColumnType.DECIMAL: "number",
-    ColumnType.FLOAT: "number",
-    ColumnType.DATE: "time",
-    ColumnType.DATETIME: "time",
-    ColumnType.TIME: "time",
-}
-"""A month without cents reads as whole numbers: that makes no other column of it."""
-
-
-def structure_digest(columns: Iterable[tuple[str, str]]) -> str:
-    """Return the SHA-256 of columns, given as name and type, whatever their order."""
-    kinds = sorted([name, KIND_OF_VALUES.get(dtype, dtype)] for name, dtype in columns)
-    return hashlib.sha256(rfc8785.dumps(kinds)).hexdigest()
 
 
 # Keep the grade of a dataset at least as high as that of each column; parts of acts.

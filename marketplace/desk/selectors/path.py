@@ -113,7 +113,7 @@ def _found(ids: Sequence[UUID], by: Actor) -> _Found:
             *("dataset_id", "parent_id", "kind", "sha256", "structure_sha256", "content"),
         )
         .select_related("content")
-        .filter(dataset_id__in=ids)
+        .filter(dataset_id__in=ids, is_set_aside=False)
         .exclude(kind=VersionKind.MASKED)
         .order_by("number")
     }

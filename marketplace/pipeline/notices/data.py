@@ -91,7 +91,10 @@ ROWS = (
         page=lambda entry: reverse("dataset_feed", args=[id_of(entry.subject)]),
         label=_("New data is held"),
         title=_("“%(thing)s”: what arrived is held"),
-        body=_("The page of the feed says why. What was last on offer stays until you decide."),
+        body=_(
+            "The page of the feed says why. What was last on offer stays, and the next table that "
+            "fits goes on by itself."
+        ),
         group=Group.DATA,
         email=Email.ALWAYS,
     ),

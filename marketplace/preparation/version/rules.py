@@ -72,12 +72,20 @@ def check_current(version: DatasetVersion) -> None:
     """Refuse a version whose content is not approved, or that is not the newest.
 
     Raises:
-        WrongState: with the code `content-not-approved` or `version-outdated`.
+        WrongState: with the code `content-not-approved`, `version-set-aside` or `version-outdated`.
     """
     if not version.dataset.is_approved:
         raise WrongState(
             _("The content of this dataset has to be approved by the centre first."),
             code="content-not-approved",
+        )
+    if version.is_set_aside:
+        raise WrongState(
+            _(
+                "This table has other columns than were approved, and is set aside. Bring a "
+                "corrected one, or take its columns as a change on the page of the dataset."
+            ),
+            code="version-set-aside",
         )
     newest = latest_source_version(version.dataset)
     if newest is None or newest.pk != version.pk:

@@ -29,7 +29,7 @@ from marketplace.catalog.dataset.services import (
 from marketplace.catalog.version.annotations import ColumnAnnotation
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.catalog.version.services import annotate_columns
+from marketplace.catalog.version.services import annotate_columns, take_up_version
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, Refusal, WrongState
 from marketplace.delivery.dossier.selectors import archive_of
@@ -180,7 +180,9 @@ def test_other_columns_take_nothing_off_the_market(world: World) -> None:
     issued = sold(world)
     listing = issued.key.grant.listing
     dataset, title = listing.product.dataset, listing.product.dataset.title
-    arrivals.arrived(world, dataset, table=WIDER)
+    wider = arrivals.arrived(world, dataset, table=WIDER)
+    stands(issued)
+    take_up_version(wider.pk, by=world.actor("officer"))
     dataset.refresh_from_db()
     assert not dataset.is_approved
     stands(issued)

@@ -14,7 +14,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Prefetch, Q, QuerySet
 
 from marketplace.catalog.feed.models import Arrival, Feed
-from marketplace.catalog.feed.selectors import feed_of
+from marketplace.catalog.feed.selectors import feed_of, untold
 from marketplace.catalog.quality.models import QualityCheck
 from marketplace.catalog.quality.presentation import share_passed
 from marketplace.trading.listings.product.models import Product
@@ -123,8 +123,7 @@ def freshness_of(product: Product) -> Freshness:
         .exclude(Q(version__in=live) | Q(same_as__in=live))
         .order_by("-due_on")
     )
-    waiting = Arrival.objects.filter(feed=feed, arrived_at=None, late_told_at=None)
-    first = waiting.order_by("due_on").first()
+    first = untold().filter(feed=feed, due_on__isnull=False).order_by("due_on").first()
     return Freshness(
         feed=feed,
         expected_on=first.due_on if first is not None else feed.next_on,

@@ -17,6 +17,7 @@ from marketplace.catalog.push.models import Push
 from marketplace.catalog.push.rules import check_cancel_push
 from marketplace.catalog.push.selectors import pushes_of
 from marketplace.catalog.version.models import DatasetVersion, Quality
+from marketplace.catalog.version.selectors import latest_source_version
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.rules import is_open
@@ -40,6 +41,8 @@ class Step:
     report: RiskReport | None
     revision: Revision | None
     counts: RevisionCounts | None
+    is_passed: bool
+    """Whether later data of the dataset went on."""
 
     @property
     def is_live(self) -> bool:
@@ -62,7 +65,7 @@ class Step:
         if self.arrival.held:
             return self.arrival.get_held_display()
         if self.arrival.same_as is not None:
-            return _("Nothing changed")
+            return Held.COLUMNS.label if self.arrival.same_as.is_set_aside else _("Nothing changed")
         if self.arrival.version is None:
             return _("Late") if self.is_late else _("Expected")
         if self.report is not None:
@@ -84,9 +87,8 @@ class Step:
             return None
         if version.quality == Quality.HELD:
             return Remedy("dataset_quality", version.dataset_id, _("See which rule fails"))
-        if self.arrival.held == Held.COLUMNS:
-            label = _("Have the content reviewed anew")
-            return Remedy("dataset_detail", version.dataset_id, label)
+        if self.arrival.held == Held.COLUMNS and version.content_id is None:
+            return self._remedy_of_columns(version)
         if self.arrival.held == Held.REFUSED and self.report is not None:
             label = _("See what holds it, and list it or put it live")
             return Remedy("dataset_products", version.dataset_id, label)
@@ -95,6 +97,15 @@ class Step:
         if self.report is not None and not self.report.passed:
             return Remedy("risk_report_detail", self.report.pk, _("Read the risk report"))
         return None
+
+    def _remedy_of_columns(self, version: DatasetVersion) -> Remedy | None:
+        if not version.is_set_aside:
+            label = _("Have the content reviewed anew")
+        elif self.is_passed:
+            return None
+        else:
+            label = _("Bring a corrected table, or take its columns as a change")
+        return Remedy("dataset_detail", version.dataset_id, label)
 
     @property
     def tone(self) -> str:
@@ -135,6 +146,7 @@ def line_of(dataset: Dataset) -> Line:
     reports = {each.version_id: each for each in _reports(masked)}
     revisions = {each.version_id: each for each in Revision.objects.filter(version_id__in=masked)}
     counts = {one.version_id: one for one in RevisionCounts.objects.filter(version_id__in=masked)}
+    newest = latest_source_version(dataset)
     steps = []
     for arrival in arrivals:
         version = made.get(arrival.version_id)
@@ -147,9 +159,16 @@ def line_of(dataset: Dataset) -> Line:
                 reports.get(key) if key else None,
                 revisions.get(key) if key else None,
                 counts.get(key) if key else None,
+                _is_passed(arrival, newest),
             )
         )
     return Line(dataset, feed_of(dataset.pk), tuple(steps))
+
+
+def _is_passed(arrival: Arrival, newest: DatasetVersion | None) -> bool:
+    """Return whether later data went on than what arrived."""
+    came = arrival.version
+    return came is not None and newest is not None and newest.number > came.number
 
 
 SENT_SHOWN = 20
