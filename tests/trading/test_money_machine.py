@@ -7,23 +7,14 @@ equals what came in, and no account that must not be negative is.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import invariant, precondition, rule
 
 from marketplace.annotation.acceptance.services import inspect_batch
 from marketplace.annotation.batch.models import Batch, Task
@@ -32,7 +23,6 @@ from marketplace.annotation.pay.selectors import funds_of
 from marketplace.annotation.pay.services import fund_labelling
 from marketplace.annotation.project.services import close_labelling
 from marketplace.core import clock
-from marketplace.core.errors import Refusal
 from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.orders.dispute.models import Dispute
 from marketplace.trading.orders.dispute.services import (
@@ -61,7 +51,7 @@ from marketplace.trading.treasury.payout.services import (
 from tests.given import annotation, income_shares, money, promises
 from tests.given import trading as given
 from tests.given.taken_sales import disagreements
-from tests.given.world import World
+from tests.trading.histories import Histories, run
 
 AMOUNTS = st.sampled_from(
     ["0.01", "0.25", "99.99", "3000.00", "11995.00", "11999.99", "12000.00", "12000.01"]
@@ -71,23 +61,16 @@ MOST_ORDERS = 4
 HISTORIES = 580
 
 
-class Books(RuleBasedStateMachine):
+class Books(Histories):
     """A few orders of one listing, and everybody who may move their money.
 
-    `looked` counts how often the books were looked through: at each beginning, and after each step;
-    `wages` the most labels that were paid in a history.
+    `wages` counts the most labels that were paid in a history.
     """
 
-    looked: ClassVar[int] = 0
     wages: ClassVar[int] = 0
 
     def __init__(self) -> None:
         super().__init__()
-        # An atomic block, not a savepoint by hand: only with it is what waits for a commit dropped
-        # too, which each refused act would go through again.
-        self.history = ExitStack()
-        self.history.enter_context(transaction.atomic())
-        self.world = World()
         # The seller has sold before: what it earned pays for labels, and its bank is known.
         self.labelling = annotation.published(self.world)
         self.listing = Order.objects.get().listing
@@ -98,25 +81,9 @@ class Books(RuleBasedStateMachine):
         self.orders: list[Order] = []
         self.days = 0
 
-    def teardown(self) -> None:
-        """Take back what this history wrote."""
-        transaction.set_rollback(True)
-        self.history.close()
-
-    def _try(self, act: Callable[[], Any]) -> Any:
-        """Return what an act gives, or None for a refusal in words."""
-        try:
-            with transaction.atomic():
-                return act()
-        except Refusal:
-            return None
-
     def _charges(self, data: st.DataObject) -> list[Charge]:
         order = data.draw(st.sampled_from(self.orders))
         return list(Charge.objects.filter(order=order).order_by("number")[:3])
-
-    def _by(self, person: str) -> Any:
-        return self.world.actor(person)
 
     @precondition(lambda self: len(self.orders) < MOST_ORDERS)
     @rule()
@@ -307,25 +274,6 @@ class Books(RuleBasedStateMachine):
         assert all(told[cause] == amount for cause, amount in borne.items())
 
     @invariant()
-    def no_cent_is_lost(self) -> None:
-        """What came in is what stands here and what went out, and every balance is its sum."""
-        Books.looked += 1
-        moved: dict[Any, Decimal] = {}
-        came = went = Decimal(0)
-        for row in Transfer.objects.all():
-            moved[row.debit_id] = moved.get(row.debit_id, Decimal(0)) - row.amount
-            moved[row.credit_id] = moved.get(row.credit_id, Decimal(0)) + row.amount
-            came += row.amount if row.kind == TransferKind.DEPOSIT else 0
-            went += row.amount if row.kind in (TransferKind.PAYOUT, TransferKind.RETURN) else 0
-        stands = Decimal(0)
-        for account in Account.objects.all():
-            assert account.balance == moved.get(account.pk, Decimal(0))
-            if account.kind != AccountKind.OUTSIDE:
-                assert account.balance >= 0 or account.kind == AccountKind.BORNE
-                stands += account.balance
-        assert stands + went == came
-
-    @invariant()
     def sources_have_their_parts(self) -> None:
         """Of what the seller has of each order at the moment, rounded down; refunds took theirs."""
         for order in self.orders:
@@ -371,7 +319,7 @@ class Books(RuleBasedStateMachine):
 @pytest.mark.drawn(2, of="processes killed, cut off or raced")
 def test_random_histories_lose_no_cent(db: None) -> None:
     """A few of them each time."""
-    _run(examples=3, steps=25)
+    run(Books, examples=3, steps=25)
 
 
 @pytest.mark.campaign
@@ -379,23 +327,8 @@ def test_fifty_thousand_steps_lose_no_cent(
     db: None, record_property: Callable[[str, object], None]
 ) -> None:
     """And many when asked: histories of 100 steps, but where one ends early (92 on the average)."""
-    before = Books.looked
-    _run(examples=HISTORIES, steps=100)
-    steps = Books.looked - before - HISTORIES
+    steps = run(Books, examples=HISTORIES, steps=100, shrinks=True)
     record_property("steps", steps)
     assert steps >= 50_000
     record_property("labels paid in one history", Books.wages)
     assert Books.wages
-
-
-def _run(*, examples: int, steps: int) -> None:
-    run_state_machine_as_test(
-        Books,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-            derandomize=True,
-        ),
-    )

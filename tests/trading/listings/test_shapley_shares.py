@@ -145,6 +145,7 @@ def test_the_sellers_own_rows_keep_their_part(world: World) -> None:
         ({"key_column": "no such"}, "key_column"),
         ({"percent": Decimal(0)}, "percent"),
         ({"percent": Decimal(99)}, "percent"),
+        ({"percent": Decimal("0.0001")}, "percent"),
         ({"parties": [{"source": "9", "uscc": code("rival")}]}, "parties"),
         ({"parties": [{"source": "1", "uscc": code("bureau")}]}, "parties"),
         ({"parties": [{"source": "1", "uscc": "91350100M000100Y44"}]}, "parties"),

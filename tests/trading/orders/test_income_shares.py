@@ -187,6 +187,7 @@ def test_a_credit_for_a_missed_revision_is_borne_in_the_same_parts(world: World)
         ({"percent": Decimal("95.0001")}, "percent"),
         ({"percent": Decimal("1.00001")}, "percent"),
         ({"rows": 10**9}, "rows"),
+        ({"percent": Decimal("0.0001"), "rows": 1}, "percent"),
     ],
 )
 def test_shares_that_are_none_are_refused(world: World, change: dict[str, Any], field: str) -> None:

@@ -211,6 +211,9 @@ def _propose(share: IncomeShare, person_id: UUID, by: Actor) -> IncomeShare:
             _("This organization has a share already. End that one first."),
             code="income-share-taken",
         )
+    if not share.effective:
+        sentence = _("This would be less than a millionth of the income. Propose more.")
+        raise Invalid(sentence, fields={"percent": [sentence]})
     if given_away(share.listing_id) + share.effective > MOST:
         sentence = _("All shares together may be at most %(most)s %%. Propose less.") % {
             "most": MOST * 100
