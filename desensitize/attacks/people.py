@@ -220,7 +220,7 @@ def sketch_people(path: Path, *, key: bytes, person: str | None = None) -> Sketc
         names = list(pl.read_parquet_schema(path))
         if person is not None and person not in names:
             raise DesensitizeError("unknown-column", column=person, nearest=nearest(person, names))
-        columns = _keys_of(path, person)
+        columns = keys_of(path, person)
         rows = _Collector(ROWS_KEPT)
         keys = {name: _Collector(KEYS_KEPT) for name in columns}
         with pq.ParquetFile(path) as file:
@@ -243,7 +243,7 @@ def sketch_people(path: Path, *, key: bytes, person: str | None = None) -> Sketc
     return Sketch(rows.of_rows(), tuple(each.of_keys() for each in keys.values()))
 
 
-def _keys_of(path: Path, person: str | None) -> list[str]:
+def keys_of(path: Path, person: str | None) -> list[str]:
     """Name the columns whose values tell rows apart, but those that only count them through."""
     table = pl.scan_parquet(path)
     schema = table.collect_schema()

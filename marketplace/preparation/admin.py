@@ -12,6 +12,7 @@ from marketplace.preparation.policy.models import (
 )
 from marketplace.preparation.release.models import (
     Composition,
+    PeopleComparison,
     PeopleKey,
     PeopleSketch,
     PublishedVersion,
@@ -78,6 +79,14 @@ class PeopleSketchAdmin(ReadOnlyAdmin):
 
     list_display = ("version", "organization", "person", "created_at")
     exclude = ("content",)
+
+
+@admin.register(PeopleComparison)
+class PeopleComparisonAdmin(ReadOnlyAdmin):
+    """Sources whose people were compared by all rows."""
+
+    list_display = ("version", "other", "are_apart", "kinds", "created_at")
+    list_filter = ("are_apart",)
 
 
 @admin.register(PublishedVersion)

@@ -12,6 +12,7 @@ from marketplace.preparation.policy.models import (
 from marketplace.preparation.release.models import (
     Composition,
     Copy,
+    PeopleComparison,
     PeopleKey,
     PeopleSketch,
     PublishedVersion,
@@ -32,6 +33,7 @@ __all__ = [
     "Exclusion",
     "Look",
     "MaskingPolicy",
+    "PeopleComparison",
     "PeopleKey",
     "PeopleSketch",
     "PublishedVersion",

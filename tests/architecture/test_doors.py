@@ -132,6 +132,7 @@ INNER = {
     "marketplace.preparation.policy.services.confirm_published_roles": "the acts that publish",
     "marketplace.preparation.run.services.reclaim_runs": "the loop that looks after due dates",
     "marketplace.preparation.release.services.keep_sketch": "the worker that executes a run",
+    "marketplace.preparation.release.services.keep_comparison": "the worker that executes a run",
     "marketplace.preparation.release.services.finish_composition": "the worker that executes a run",
     "marketplace.preparation.budget.services.charge_budget": "what answers, and what draws copies",
     "marketplace.pipeline.services.rewrap_keys": "the command rewrap_keys",

@@ -42,6 +42,7 @@ READERS = ("open_stored", "decrypt_into", "first_rows", "column_values")
 READING = {
     # Workers, whose results are masked rows, figures and profiles without values of persons.
     "marketplace/preparation/report/asking_anew.py",
+    "marketplace/preparation/release/comparing.py",
     "marketplace/preparation/release/composing.py",
     "marketplace/preparation/release/life.py",
     "marketplace/preparation/run/execution.py",

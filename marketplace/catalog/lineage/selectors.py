@@ -7,7 +7,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
+from marketplace.catalog.lineage.choices import OriginKind
 from marketplace.catalog.lineage.models import Origin
+from marketplace.catalog.version.models import DatasetVersion, VersionKind
 from marketplace.core.actor import Actor
 
 
@@ -47,3 +49,21 @@ def datasets_below(dataset_id: UUID) -> list[UUID]:
         level = set(rows.values_list("dataset_id", flat=True)) - set(seen)
         seen.update(dict.fromkeys(level))
     return [each for each in seen if each != dataset_id]
+
+
+def origin_of_rows(version: DatasetVersion) -> Origin | None:
+    """Return the origin by which the centre itself made all rows of a version of those of another.
+
+    None of what was uploaded, whatever its officer says that it was made from: an origin with the
+    very version is kept by acts that write the table, in one transaction with it.
+    """
+    made = Origin.objects.filter(
+        dataset=version.dataset_id, kind=OriginKind.OWN, upstream_version__isnull=False
+    )
+    origin = made.filter(withdrawn_at=None).select_related("upstream_version").first()
+    if origin is None:
+        return None
+    written = DatasetVersion.objects.filter(
+        dataset=version.dataset_id, kind=VersionKind.SOURCE, created_at__lte=origin.created_at
+    ).order_by("-number")
+    return origin if written.first() == version else None

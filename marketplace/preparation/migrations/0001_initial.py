@@ -795,6 +795,75 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PeopleComparison",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                (
+                    "other_sha256",
+                    models.CharField(max_length=64, verbose_name="SHA-256 of the other"),
+                ),
+                ("kinds", models.JSONField(default=list, verbose_name="kinds of numbers")),
+                ("are_apart", models.BooleanField(verbose_name="nobody stands in both")),
+                (
+                    "origin",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.origin",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="later_comparisons",
+                        to="catalog.datasetversion",
+                    ),
+                ),
+                (
+                    "other_origin",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.origin",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people_comparisons",
+                        to="preparation.run",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people_comparisons",
+                        to="catalog.datasetversion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "sources compared",
+                "verbose_name_plural": "sources compared",
+                "ordering": ["-created_at"],
+            },
+        ),
+        migrations.CreateModel(
             name="RevisionCounts",
             fields=[
                 (

@@ -23,6 +23,7 @@ from marketplace.preparation.column.selectors import findings_of
 from marketplace.preparation.exclusion.excluding import exclusions_of_release, opened_source
 from marketplace.preparation.policy.relabelling import counted_roles
 from marketplace.preparation.policy.selectors import policy_of
+from marketplace.preparation.release.comparing import compare_what_is_open
 from marketplace.preparation.release.life import as_tried
 from marketplace.preparation.release.people import (
     earlier_releases,
@@ -102,9 +103,13 @@ def beside(release: Release, run: Run, earlier: tuple[Earlier, ...]) -> Release:
 
 
 def sketch_all(run: Run, source: Path, policy: Policy, folder: Path, *, by: Actor) -> None:
-    """Sketch the people of a run's source, and of all that went out and has no sketch."""
+    """Sketch the people of a run's source, and of all that went out and has no sketch.
+
+    Where sketches leave open whether two sources share people, all their rows are compared.
+    """
     sketch_what_is_out(run.version, folder, by=by)
     sketch_source(run.version, source, policy, by=by)
+    compare_what_is_open(run, run.version, folder, by=by)
 
 
 def earlier_of(
@@ -154,15 +159,22 @@ def judged_beside(
 
 
 def compose(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
-    """Try the version of a run together with what was let out since it was measured."""
+    """Try the version of a run together with what was let out since it was measured.
+
+    First it is looked whether they share people, where sketches leave that open.
+    """
     report, parent = report_of(run.version_id), run.version.parent
     if report is None or parent is None or report.measured_by.policy is None:
         raise WrongState("The risk report was withdrawn meanwhile.", code="risk-missing")
+    compare_what_is_open(run, parent, folder, by=by)
+    versions = untried_with(run.version)
+    if not versions:
+        finish_composition(run.pk, attempt=run.attempt, found={}, by=by)
+        return
     policy = Policy.from_dict(report.measured_by.policy.document)
     codes = report.measured_by.exclusions
     source = opened_source(parent, folder, codes)
     released = decrypt_into(run.version.file, folder)
-    versions = untried_with(run.version)
     opened: Paths = {source_key(parent.pk, codes): source, run.version_id: released}
     heartbeat.report(OPENED, Step.ATTACK)
     earlier = opened_earlier(versions, folder, opened)

@@ -10,6 +10,18 @@ from marketplace.ledger.facts import Fact
 
 
 @dataclass(frozen=True, kw_only=True)
+class PeopleCompared(Fact):
+    """All rows of two sources were compared, whose sketches left open whether they share people."""
+
+    kind = "preparation.people_compared"
+    label = _("Sources compared by all rows")
+    sha256: str
+    other_sha256: str
+    kinds: tuple[str, ...]
+    are_apart: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class CompositionTried(Fact):
     """A masked version was tried together with an earlier release of the same people."""
 

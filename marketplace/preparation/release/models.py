@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
+from marketplace.catalog.lineage.models import Origin
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.records import Record
 from marketplace.credentials.models import Credential
@@ -52,6 +53,34 @@ class PeopleSketch(Record):
 
     def __str__(self) -> str:
         return str(self.version)
+
+
+class PeopleComparison(Record):
+    """What all rows of two sources say of whether somebody stands in both.
+
+    It is asked where sketches, which hold a part of the rows, leave it open. `sha256` and
+    `other_sha256` are the digests of what was compared: the sources themselves, or, where the
+    centre made one of another version (`origin`), the source of that. `kinds` are the numbers of
+    persons that both have and none of which is common; with none, nothing is shown.
+    """
+
+    version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="people_comparisons")
+    other = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="later_comparisons")
+    origin = models.ForeignKey(Origin, models.PROTECT, null=True, related_name="+")
+    other_origin = models.ForeignKey(Origin, models.PROTECT, null=True, related_name="+")
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    other_sha256 = models.CharField(_("SHA-256 of the other"), max_length=64)
+    kinds = models.JSONField(_("kinds of numbers"), default=list)
+    are_apart = models.BooleanField(_("nobody stands in both"))
+    run = models.ForeignKey(Run, models.PROTECT, related_name="people_comparisons")
+
+    class Meta:
+        verbose_name = _("sources compared")
+        verbose_name_plural = _("sources compared")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.version} + {self.other}"
 
 
 class PublishedVersion(Record):

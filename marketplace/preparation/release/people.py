@@ -9,8 +9,15 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from marketplace.catalog.lineage.models import Origin
+from marketplace.catalog.lineage.selectors import origin_of_rows
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.preparation.release.models import Composition, PeopleSketch, PublishedVersion
+from marketplace.preparation.release.models import (
+    Composition,
+    PeopleComparison,
+    PeopleSketch,
+    PublishedVersion,
+)
 from marketplace.preparation.release.selectors import policy_that_made
 from marketplace.preparation.report.models import RiskReport, Verdict
 
@@ -43,15 +50,50 @@ class Together:
         return not self.tried.passed or high is None or high > most
 
 
+@dataclass(frozen=True)
+class Stood:
+    """Say in which version the people of a source stand with what identifies them.
+
+    That is the source itself; or, where the centre made its rows of another version, by `origin`,
+    the source of that: nobody is in it who is not in that one.
+    """
+
+    version: DatasetVersion
+    origin: Origin | None = None
+
+
+def where_people_stand(source: DatasetVersion) -> Stood:
+    """Return where the people of a source stand with what identifies them."""
+    origin = origin_of_rows(source)
+    if origin is None or origin.upstream_version is None:
+        return Stood(source)
+    return Stood(origin.upstream_version.source, origin)
+
+
+def comparisons_of(source_id: UUID) -> QuerySet[PeopleComparison]:
+    """Return what was found of a source and others by all their rows, and still holds.
+
+    What was found by where a version came from falls with that origin.
+    """
+    rows = PeopleComparison.objects.filter(Q(version=source_id) | Q(other=source_id))
+    return rows.filter(origin__withdrawn_at=None, other_origin__withdrawn_at=None)
+
+
 def earlier_releases(version: DatasetVersion) -> QuerySet[DatasetVersion]:
     """Return the masked versions of the same people as a version's that were let out, oldest first.
 
-    They are of the version's source itself, of sources that its sketch knows again, and of those of
-    the same dataset that have no sketch, whatever became of their listings. What concerns nobody
-    is none.
+    They are of the version's source itself, of sources that by their sketches share people with it
+    or may, unless all rows show that they do not, and of those of the same dataset that have no
+    sketch, whatever became of their listings. What concerns nobody is none.
     """
     source_id = version.parent_id or version.pk
-    others = PeopleSketch.objects.filter(others__version=source_id).values("version_id")
+    apart = comparisons_of(source_id).filter(are_apart=True)
+    others = (
+        PeopleSketch.objects.filter(others__version=source_id)
+        .exclude(version__in=apart.values("version_id"))
+        .exclude(version__in=apart.values("other_id"))
+        .values("version_id")
+    )
     same = (
         Q(parent=source_id)
         | Q(parent__in=others)

@@ -9,11 +9,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Func, QuerySet
+from django.db.models import F, Func, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from desensitize.attacks import Attack
-from desensitize.attacks.people import PROBE_BYTES, Probe, Sketch, same_people
+from desensitize.attacks.apart import Compared
+from desensitize.attacks.people import PROBE_BYTES, Probe, Sketch, same_people, shared_people
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import versions_visible_to
@@ -29,8 +30,15 @@ from marketplace.credentials.services import issue_credential, next_number
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.policy.presentation import relabelled_claims
 from marketplace.preparation.policy.services import ensure_dataset_key
-from marketplace.preparation.release.events import CopyFinished
-from marketplace.preparation.release.models import Copy, PeopleKey, PeopleSketch, PublishedVersion
+from marketplace.preparation.release.events import CopyFinished, PeopleCompared
+from marketplace.preparation.release.models import (
+    Copy,
+    PeopleComparison,
+    PeopleKey,
+    PeopleSketch,
+    PublishedVersion,
+)
+from marketplace.preparation.release.people import Stood
 from marketplace.preparation.release.selectors import copy_for
 from marketplace.preparation.report.measurement import Measurement, Thresholds, failures_of
 from marketplace.preparation.report.selectors import report_of
@@ -74,6 +82,9 @@ def locked_people(organization_id: UUID) -> None:
 def keep_sketch(version_id: UUID, *, sketch: Sketch, person: str | None, by: Actor) -> PeopleSketch:
     """Keep the sketch of a source version, and which other sources share people with it.
 
+    Whom it knows again in another source is in both, whatever a comparison of all rows found that
+    knew less of what tells persons apart.
+
     Raises:
         NotFound: there is no such version.
         NotAllowed: the actor is not the centre's software.
@@ -100,7 +111,20 @@ def keep_sketch(version_id: UUID, *, sketch: Sketch, person: str | None, by: Act
             if same_people(sketch, Sketch.from_bytes(bytes(other.content)))
         ]
     )
+    _take_back(kept, sketch)
     return kept
+
+
+def _take_back(kept: PeopleSketch, sketch: Sketch) -> None:
+    """Say no more that nobody is in both where a sketch now knows somebody again."""
+    mine = kept.version.sha256
+    same = Q(sha256=mine) | Q(other_sha256=mine)
+    for found in PeopleComparison.objects.filter(same, are_apart=True):
+        theirs = found.other_sha256 if found.sha256 == mine else found.sha256
+        other = kept.others.filter(version__sha256=theirs).first()
+        if other and shared_people(sketch, Sketch.from_bytes(bytes(other.content))).share:
+            found.are_apart = False
+            found.save(update_fields=["are_apart"])
 
 
 def _near(sketch: Sketch, others: QuerySet[PeopleSketch]) -> list[UUID]:
@@ -118,6 +142,50 @@ def _near(sketch: Sketch, others: QuerySet[PeopleSketch]) -> list[UUID]:
         for pk, content in probes.iterator(chunk_size=500)
         if mine.may_share(Probe.from_bytes(bytes(content)))
     ]
+
+
+@transaction.atomic
+def keep_comparison(
+    version_id: UUID,
+    *,
+    other_id: UUID,
+    run_id: UUID,
+    stood: tuple[Stood, Stood],
+    found: Compared,
+    by: Actor,
+) -> PeopleComparison:
+    """Keep what all rows of two sources say of their people, bound to the bytes that were compared.
+
+    Raises:
+        NotFound: there is no such version.
+        NotAllowed: the actor is not the centre's software.
+    """
+    check_works_on_runs(by)
+    version, other = (visible(versions_visible_to(by), pk=one) for one in (version_id, other_id))
+    mine, theirs = stood
+    kept = PeopleComparison.objects.create(
+        version=version,
+        other=other,
+        origin=mine.origin,
+        other_origin=theirs.origin,
+        sha256=mine.version.sha256,
+        other_sha256=theirs.version.sha256,
+        kinds=list(found.kinds),
+        are_apart=found.are_apart,
+        run_id=run_id,
+    )
+    record(
+        PeopleCompared(
+            subject=f"version:{version.pk}",
+            about=(f"version:{other.pk}", f"run:{run_id}"),
+            sha256=kept.sha256,
+            other_sha256=kept.other_sha256,
+            kinds=found.kinds,
+            are_apart=kept.are_apart,
+        ),
+        by=by,
+    )
+    return kept
 
 
 def let_out(version: DatasetVersion) -> PublishedVersion:
