@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from desensitize.attacks.registry import NAMES
+from marketplace.accounts.models import Organization
 from marketplace.accounts.roles import GIVEN_ROLES
 from marketplace.annotation.arbitration.selectors import disputed_of
 from marketplace.appraisal.appraisal.selectors import replay
@@ -24,8 +25,8 @@ from marketplace.credentials.selectors import check_document, document_of
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.selectors import given_revisions
 from marketplace.delivery.use.selectors import metered
-from marketplace.demo.story import dealing, shelf, unfinished, year
-from marketplace.demo.story.cast import BUYER, EVERYBODY
+from marketplace.demo.story import dealing, sharing, shelf, unfinished, year
+from marketplace.demo.story.cast import BUYER, EVERYBODY, INSTITUTE_OFFICER
 from marketplace.demo.story.citizens import GOLD, HOTLINE, ITEMS, LABELLED, MATTERS
 from marketplace.demo.story.daily_weather import WEATHER
 from marketplace.demo.story.ending import verify
@@ -59,6 +60,7 @@ from marketplace.demo.story.telling import tell
 from marketplace.demo.story.trades import MONTHS, Way
 from marketplace.demo.story.training import run_of
 from marketplace.learning.adapters import training_error
+from marketplace.learning.measurement.models import Measurement
 from marketplace.ledger.models import Entry
 from marketplace.ledger.selectors import entries_about
 from marketplace.pipeline.models import SetAside
@@ -68,12 +70,14 @@ from marketplace.preparation.report.models import Verdict
 from marketplace.trading.books.models import Account, TransferKind
 from marketplace.trading.listings.gate.proofs import bound_proofs
 from marketplace.trading.listings.gate.refusals import findings_of
+from marketplace.trading.listings.income_share.selectors import shares_to_answer
 from marketplace.trading.listings.line.selectors import line_of
 from marketplace.trading.listings.listing.states import ListingState
 from marketplace.trading.listings.revision.models import Revision
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.selectors import transfers_of
+from marketplace.trading.orders.settlement.sources import income_of, paid_to_sources, sources_of
 from marketplace.vault.services import decrypt_into
 from tests.given.story import (
     ROWS,
@@ -95,7 +99,7 @@ SMALL = {
     if isinstance(each, Goods)
 }
 CITIZENS = (HOTLINE, LABELLED, MATTERS)
-SCORED = 1
+SCORED, SHARED = 1, 1
 WAITING = 8
 """So many orders are placed for the desks, of which none is completed."""
 VERDICTS = (
@@ -131,8 +135,9 @@ def test_story_reaches_every_outcome(told: Told, played: Stage) -> None:
     assert once["catalog.dataset_registered"] == len(VERDICTS) + len(SMALL) + len(CITIZENS)
     bought = sum(len(month) for month in MONTHS) + len(year.FOLLOWED)
     undone = sum(trade.way == Way.UNDONE for month in MONTHS for trade in month)
-    assert once["trading.order_placed"] == 1 + len(FOLLOWED) + bought + WAITING + SCORED
-    assert once["trading.order_completed"] == 1 + len(FOLLOWED) + bought - undone
+    placed = 1 + len(FOLLOWED) + bought + SHARED
+    assert once["trading.order_placed"] == placed + WAITING + SCORED
+    assert once["trading.order_completed"] == placed - undone
     # One table a week, another in place of the one that a rule held, and that of today.
     received = len(VERDICTS) + len(SMALL) + WEEKS + 1
     assert once["catalog.version_received"] == received + len(CITIZENS) - 1
@@ -201,6 +206,25 @@ def test_messages_are_labelled_and_a_model_of_them_is_sold(played: Stage) -> Non
     assert model.card["scores"]["beats_baseline"]
     assert budget_of(model.version.dataset_id).uses["model"] > 0
     assert metered(the(dealing.grant_by_key(KEY))).rows == sum(BATCHES)
+
+
+def test_the_labelled_set_is_measured_sold_and_its_income_shared(played: Stage) -> None:
+    """Who labelled and who runs the hotline have their parts; the receipt names these bytes."""
+    listing = the(listing_of(LABELLED))
+    order = the(dealing.order_by_key(sharing.KEY))
+    income, paid = income_of(order), paid_to_sources(order)
+    rates = {part.house.uscc: percent / 100 for part, _ground, percent in sharing.SHARES}
+    for one in sources_of(order):
+        source = Organization.objects.get(pk=one.organization_id)
+        assert one.rate == rates[source.uscc]
+        assert paid[source.pk] == one.part_of(income) > 0
+    assert len(paid) == len(rates)
+    measured = Measurement.objects.get(listing=listing)
+    assert measured.credential is not None
+    assert measured.version == listing.revision.version
+    assert [one.organization.uscc for one in shares_to_answer(played.actor(INSTITUTE_OFFICER))] == [
+        INSTITUTE_OFFICER.house.uscc
+    ]
 
 
 def test_synthetic_copy_spends_the_budget_of_its_dataset_once(played: Stage) -> None:

@@ -19,6 +19,9 @@ from marketplace.demo.story.goods import Goods
 from marketplace.demo.story.identities import InventedIdentities, write_registered_survey
 from marketplace.demo.story.stage import CLOCKWORK, Glimpse
 from marketplace.demo.story.telling import Done
+from marketplace.learning.measurement.execution import execute_measurement
+from marketplace.learning.measurement.selectors import measurements_visible_to
+from marketplace.learning.measurement.states import MeasurementState
 from marketplace.learning.run.execution import execute_training
 from marketplace.learning.run.selectors import training_runs_visible_to
 from marketplace.learning.run.states import TrainingState
@@ -50,6 +53,10 @@ def turn() -> int:
         moved += 1
     for training in list(training_runs_visible_to(CLOCKWORK).filter(state=TrainingState.QUEUED)):
         execute_training(training.pk)
+        moved += 1
+    waiting = measurements_visible_to(CLOCKWORK).filter(state=MeasurementState.QUEUED)
+    for measurement in list(waiting):
+        execute_measurement(measurement.pk)
         moved += 1
     return moved
 

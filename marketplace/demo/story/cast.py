@@ -120,6 +120,7 @@ RESEARCHER: Final = Part("researcher", "文理 Wen Li", INSTITUTE, Role.BUYER)
 LOGISTICS_BUYER: Final = Part("logistics-buyer", "罗运 Luo Yun", LOGISTICS, Role.BUYER)
 BANK_BUYER: Final = Part("bank-buyer", "殷汇 Yin Hui", BANK, Role.BUYER)
 BUREAU_FINANCE: Final = Part("bureau-finance", "金算 Jin Suan", BUREAU, Role.FINANCE)
+INSTITUTE_OFFICER: Final = Part("institute-officer", "顾行 Gu Xing", INSTITUTE, Role.OFFICER)
 ANNOTATOR: Final = Part("annotator", "柏言 Bai Yan", INSTITUTE, Role.ANNOTATOR)
 SECOND_ANNOTATOR: Final = Part("second-annotator", "沈读 Shen Du", INSTITUTE, Role.ANNOTATOR)
 THIRD_ANNOTATOR: Final = Part("third-annotator", "陆析 Lu Xi", INSTITUTE, Role.ANNOTATOR)
@@ -139,6 +140,6 @@ LABELLERS: Final = (ANNOTATOR, SECOND_ANNOTATOR, THIRD_ANNOTATOR)
 """Who labels messages; the institute invites them."""
 EVERYBODY: Final = (
     *(*ADMINISTRATORS, *COLLEAGUES, *APPLICANTS, CLERK, *NEWCOMERS),
-    *(BUREAU_FINANCE, *LABELLERS),
+    *(BUREAU_FINANCE, INSTITUTE_OFFICER, *LABELLERS),
     APPLICANT,
 )

@@ -63,6 +63,7 @@ from marketplace.demo.story.findings import dataset_of, masked_of, organization_
 from marketplace.demo.story.opening import join, look_invited, look_joined
 from marketplace.demo.story.preparing import preparing
 from marketplace.demo.story.registering import registering
+from marketplace.demo.story.shelving import shelving
 from marketplace.demo.story.stage import CLOCKWORK, Stage, the
 from marketplace.demo.story.telling import Done, Step, in_one, recorded
 
@@ -83,13 +84,12 @@ EXAMPLES: Final = "楼上半夜跳绳：噪音扰民 Skipping at night upstairs:
 
 
 def labelling() -> tuple[Step, ...]:
-    """Return the steps from messages to a labelled set under a right and a verdict of its own."""
+    """Return the steps from messages to a labelled set on the market."""
     desensitized = [*registering(HOTLINE), *preparing(HOTLINE), *claiming(HOTLINE)]
-    certified = [*registering(LABELLED), *preparing(LABELLED), *claiming(LABELLED)]
     return (
         in_one(gettext_lazy("The hotline's messages are masked and certified"), desensitized),
-        *(_joining(part, OFFICER) for part in (BUREAU_FINANCE,)),
-        *(_joining(part, RESEARCHER) for part in LABELLERS),
+        *(joining(part, OFFICER) for part in (BUREAU_FINANCE,)),
+        *(joining(part, RESEARCHER) for part in LABELLERS),
         Step(
             gettext_lazy("The officer opens a labelling project, and money is set aside"),
             partial(_look_published, WHOLE),
@@ -105,7 +105,7 @@ def labelling() -> tuple[Step, ...]:
             _look_made,
             _make,
         ),
-        in_one(gettext_lazy("The labelled set is masked and certified"), certified),
+        shelving(LABELLED),
         Step(
             gettext_lazy("Another project is under way: a batch is open, a disagreement waits"),
             _look_under_way,
@@ -114,7 +114,7 @@ def labelling() -> tuple[Step, ...]:
     )
 
 
-def _joining(part: Part, inviter: Part) -> Step:
+def joining(part: Part, inviter: Part) -> Step:
     """Return the way of somebody into an organization as one step."""
 
     def invite(stage: Stage) -> None:

@@ -17,6 +17,7 @@ from marketplace.demo.story.opening import opening
 from marketplace.demo.story.past import DAYS
 from marketplace.demo.story.scoring import scoring
 from marketplace.demo.story.selling import selling
+from marketplace.demo.story.sharing import sharing
 from marketplace.demo.story.shelving import to_market
 from marketplace.demo.story.survey import SURVEY
 from marketplace.demo.story.survey_copy import SURVEY_COPY
@@ -48,5 +49,6 @@ STORY: Final = (
     Chapter(_("A model is trained on the survey"), training(SURVEY, INCOMES)),
     Chapter(_("Citizens' messages are labelled by people"), labelling()),
     Chapter(_("A model of the messages is sold as scoring"), scoring()),
+    Chapter(_("The labelled set is sold, and its income shared"), sharing()),
     last_desk(),
 )
