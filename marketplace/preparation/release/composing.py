@@ -105,6 +105,8 @@ def beside(release: Release, run: Run, earlier: tuple[Earlier, ...]) -> Release:
 def sketch_all(run: Run, source: Path, policy: Policy, folder: Path, *, by: Actor) -> None:
     """Sketch the people of a run's source, and of all that went out and has no sketch.
 
+    Where somebody can be found by columns, that comes first: what went out before is then looked
+    at by the sketch. Any other source is sketched once it is seen to concern somebody, if it does.
     Where sketches leave open whether two sources share people, all their rows are compared.
     """
     sketch_what_is_out(run.version, folder, by=by)

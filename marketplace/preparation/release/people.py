@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from marketplace.catalog.lineage.models import Origin
 from marketplace.catalog.lineage.selectors import origin_of_rows
@@ -20,6 +20,7 @@ from marketplace.preparation.release.models import (
 )
 from marketplace.preparation.release.selectors import policy_that_made
 from marketplace.preparation.report.models import RiskReport, Verdict
+from marketplace.preparation.report.states import ReportState
 
 
 @dataclass(frozen=True)
@@ -100,9 +101,8 @@ def earlier_releases(version: DatasetVersion) -> QuerySet[DatasetVersion]:
         | Q(dataset_id=version.dataset_id, parent__people_sketch=None)
     )
     rows = DatasetVersion.objects.filter(same, publication__isnull=False).exclude(pk=version.pk)
-    impersonal = RiskReport.objects.filter(verdict=Verdict.NO_PERSONAL_INFORMATION)
     return (
-        rows.exclude(risk_reports__in=impersonal)
+        rows.exclude(risk_reports__in=impersonal_reports())
         .select_related("dataset", "parent", "file", "publication")
         .order_by("publication__created_at")
         .distinct()
@@ -119,18 +119,24 @@ def released_before(version: DatasetVersion) -> QuerySet[DatasetVersion]:
     return rows if own is None else rows.filter(publication__created_at__lt=own.created_at)
 
 
+def impersonal_reports() -> QuerySet[RiskReport]:
+    """Return the verdicts, not withdrawn, that a release concerns nobody."""
+    found = RiskReport.objects.filter(verdict=Verdict.NO_PERSONAL_INFORMATION)
+    return found.exclude(state=ReportState.WITHDRAWN)
+
+
 def unsketched_sources(organization_id: UUID) -> QuerySet[DatasetVersion]:
-    """Return the sources of what an organization let out that have no sketch and can have one."""
-    return (
-        DatasetVersion.objects.filter(
-            dataset__organization_id=organization_id,
-            children__publication__isnull=False,
-            people_sketch=None,
-            raw_destroyed_at=None,
-        )
-        .select_related("dataset", "file")
-        .distinct()
-    )
+    """Return the sources of what an organization let out that have no sketch and can have one.
+
+    What concerns nobody needs none.
+    """
+    let_out = DatasetVersion.objects.filter(parent=OuterRef("pk"), publication__isnull=False)
+    return DatasetVersion.objects.filter(
+        Exists(let_out.exclude(risk_reports__in=impersonal_reports())),
+        dataset__organization_id=organization_id,
+        people_sketch=None,
+        raw_destroyed_at=None,
+    ).select_related("dataset", "file")
 
 
 def together_with(version: DatasetVersion) -> list[Together]:

@@ -7,6 +7,7 @@ their own. Whatever is killed in between leaves a run whose lease runs out, and 
 from __future__ import annotations
 
 import logging
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -303,24 +304,26 @@ def _profile(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
     finish_profile(run.pk, attempt=run.attempt, profiles=profiles, proposals=proposals, by=by)
 
 
+def _relay(heartbeat: Heartbeat, share: float, step: str) -> None:
+    heartbeat.report(OPENED + (ENGINE_DONE - OPENED) * share, ENGINE_STEPS.get(step, Step.CHECK))
+
+
 def _mask(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
     assert run.policy is not None
     source, target = _opened(run, folder), folder / "masked.parquet"
     policy = Policy.from_dict(run.policy.document)
 
-    def relay(share: float, step: str) -> None:
-        heartbeat.report(
-            OPENED + (ENGINE_DONE - OPENED) * share, ENGINE_STEPS.get(step, Step.CHECK)
-        )
-
     if policy.synthetic is not None:
         _draw(run, policy, source, target, heartbeat, by)
         return
     counted = counted_roles(run.policy)
-    sketch_all(run, source, policy, folder, by=by)
+    sketch = partial(sketch_all, run, source, policy, folder, by=by)
+    if counted.quasi_identifiers:
+        sketch()
     line = with_objections(line_before(run, folder), run, policy, source, folder)
+    tell = partial(_relay, heartbeat)
     written = write_revision(
-        run, policy, counted, line, source=source, target=target, folder=folder, tell=relay
+        run, policy, counted, line, source=source, target=target, folder=folder, tell=tell
     )
     made = written.made
     heartbeat.report(ENGINE_DONE, Step.MEASURE)
@@ -333,6 +336,8 @@ def _mask(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
         run, policy, counted, source=source, released=written.tried, recoding=made.recoding
     )
     personal = personal_in(release, looked=looked if written.tried == target else None)
+    if not (counted.quasi_identifiers or personal.is_nothing):
+        sketch()
     over_time = tried_over_time(written, line, counted, released=target)
     chain = [one.version_id for one in line.chain] if over_time else []
     earlier = earlier_of(run, source, folder, counted=chain)
