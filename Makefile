@@ -70,6 +70,8 @@ tests: tests-postgres tests-sqlite
 TURNS ?= 40
 # Who judges labelled sets, each in an environment of its own.
 LABELS := $(foreach one,label-studio croissant dingo cleanlab,build/$(one)/.installed)
+# Its server takes 800 MB: campaigns alone ask it.
+LABEL_SERVER := build/label-studio-server/.installed
 PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --dist=worksteal
 ON_SQLITE = $$($(BIN)/python -m tests.plugins.databases) tests/browser
 MODULES := $(shell find tests marketplace desensitize valuation -name '*.py')
@@ -100,7 +102,7 @@ times: $(DEVELOPMENT) ## keep what the last `make test` took, in docs/reference/
 	@$(BIN)/python -m tests.times --long build/times/*.json
 
 # Both sessions run, whatever the first one finds.
-campaign: $(DEVELOPMENT) build/schemathesis/.installed build/interop/.installed build/judges/.installed build/contracts/.installed build/lineage/.installed build/packaging/.installed $(LABELS) chromium ## all tests whole, and the long searches for faults; reports: build/campaign-*.md
+campaign: $(DEVELOPMENT) build/schemathesis/.installed build/interop/.installed build/judges/.installed build/contracts/.installed build/lineage/.installed build/packaging/.installed $(LABELS) $(LABEL_SERVER) chromium ## all tests whole, and the long searches for faults; reports: build/campaign-*.md
 	@mkdir -p build
 	$(BIN)/python -m pytest --database=postgres -q -n $(JOBS) --dist=worksteal \
 		-m "not browser" --hypothesis-profile=long \
@@ -151,7 +153,7 @@ build/packaging/.installed: requirements.txt tests/packaging/requirements.txt | 
 		--dest build/packaging -r requirements.txt -r tests/packaging/requirements.txt
 	@touch $@
 
-$(LABELS): build/%/.installed: tests/annotation/judges/%.txt | .venv/bin/python
+$(LABELS) $(LABEL_SERVER): build/%/.installed: tests/annotation/judges/%.txt | .venv/bin/python
 	@"$(PYTHON)" -m venv --without-pip build/$*
 	@sh .ci/install build/$* --require-hashes -r $<
 	@touch $@
