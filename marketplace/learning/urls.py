@@ -31,6 +31,11 @@ urlpatterns = [
         measurement_views.measurement_state,
         name="measurement_state",
     ),
+    path(
+        "measurements/<uuid:pk>/cancel/",
+        measurement_views.measurement_cancel,
+        name="measurement_cancel",
+    ),
     path("models/", model_views.model_list, name="model_list"),
     path("models/<uuid:pk>/", model_views.model_detail, name="model_detail"),
     path("models/<uuid:pk>/card.json", model_views.model_card, name="model_card"),
@@ -63,6 +68,11 @@ api_patterns = [
         "measurements/<uuid:pk>/",
         measurement_api.OneMeasurement.as_view(),
         name="api_get_measurement",
+    ),
+    path(
+        "measurements/<uuid:pk>/cancel/",
+        measurement_api.CancelMeasurement.as_view(),
+        name="api_cancel_measurement",
     ),
     path("models/", model_api.Models.as_view(), name="api_list_models"),
     path("models/<uuid:pk>/", model_api.OneModel.as_view(), name="api_get_model"),

@@ -109,7 +109,6 @@ ENUM_NAMES = {
     "TrainingStepEnum": "marketplace.learning.run.choices.TrainingStep",
     "TrainedModelStateEnum": "marketplace.learning.model.states.ModelState",
     "MeasuredFamilyEnum": "marketplace.learning.measurement.choices.FAMILIES",
-    "MeasurementStateEnum": "marketplace.learning.measurement.states.MeasurementState",
     "ModelTroubleEnum": "marketplace.learning.grounds.choices.Trouble",
     "UpdateFrequencyEnum": "marketplace.catalog.dataset.choices.UpdateFrequency",
     "UseKindEnum": "marketplace.delivery.use.models.UseKind",

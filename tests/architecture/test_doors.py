@@ -113,6 +113,7 @@ INNER = {
     "marketplace.learning.run.services.reclaim_trainings": "the loop of due dates",
     "marketplace.learning.run.services.take_training": "the worker that trains",
     "marketplace.learning.run.services.beat_training": "the worker that trains",
+    "marketplace.learning.measurement.services.beat_measurement": "the worker that measures",
     "marketplace.learning.run.services.fail_training": "the worker that trains",
     "marketplace.learning.run.services.finish_training": "the worker that trains",
     # tests/learning/test_measurements.py drives these.

@@ -11,7 +11,7 @@ import polars as pl
 from marketplace.core.actor import Actor, Door
 from marketplace.learning.measurement.execution import execute_measurement
 from marketplace.learning.measurement.models import Measurement
-from marketplace.learning.measurement.services import request_measurement
+from marketplace.learning.measurement.services import cancel_measurement, request_measurement
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import publish_listing, submit_listing
 from marketplace.trading.listings.measuring.services import allow_measuring
@@ -135,3 +135,9 @@ def measured(world: World) -> Measurement:
     done = executed(waiting(world))
     assert done.state == "done", (done.error_code, done.error_parameters)
     return done
+
+
+@kept
+def cancelled(world: World) -> Measurement:
+    """Cancel a measurement that waits."""
+    return cancel_measurement(requested(world).pk, by=world.actor("buyer"))

@@ -24,6 +24,8 @@ ROWS = [
     Access("measurement_list", SIGN_IN, 200, 200, 200, is_page=True, as_party="buyer"),
     Access("measurement_detail", SIGN_IN, 404, 200, 200, measured, is_page=True, as_party="buyer"),
     Access("measurement_state", SIGN_IN, 404, 200, 200, measuring, as_party="buyer"),
+    Access("measurement_cancel", 405, 405, 405, 405, measuring),
+    Access("api_cancel_measurement", 401, 405, 405, 405, measuring),
     Access("api_request_measurement", 401, 405, 405, 405, measurable),
     Access("api_list_measurements", 401, 200, 200, 200),
     Access("api_get_measurement", 401, 404, 200, 200, measured, as_party="buyer"),
@@ -45,6 +47,7 @@ SCOPES = {
     "trade": {
         "api_start_training",
         "api_request_measurement",
+        "api_cancel_measurement",
         "api_cancel_training",
         "api_retrain_model",
         "api_make_model_asset",

@@ -106,6 +106,18 @@ CASES = [
         again="already",
     ),
     DoorCase(
+        act="learning.measurement.services.cancel_measurement",
+        given=measuring,
+        actor="second_buyer",
+        page=to("measurement_cancel"),
+        api=to("api_cancel_measurement"),
+        fact="learning.measurement_cancelled",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=measured,
+        again="already",
+    ),
+    DoorCase(
         act="learning.run.services.start_training",
         given=trainable,
         actor="officer",

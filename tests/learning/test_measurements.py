@@ -19,10 +19,12 @@ from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.credentials.selectors import claims_of, document_of
 from marketplace.learning.measurement.models import Measurement
+from marketplace.learning.measurement.rules import acts_on_measurement
 from marketplace.learning.measurement.selectors import measurements_visible_to
 from marketplace.learning.measurement.services import (
-    LEASE,
     MOST_ATTEMPTS,
+    beat_measurement,
+    cancel_measurement,
     charge_measurement,
     finish_measurement,
     reclaim_measurements,
@@ -30,6 +32,7 @@ from marketplace.learning.measurement.services import (
 )
 from marketplace.ledger.selectors import entries_about
 from marketplace.ledger.verifier.verify import REFUSED, UNKNOWN, main
+from marketplace.notices.models import Notice
 from marketplace.preparation.budget.models import BudgetCharge
 from marketplace.preparation.budget.selectors import budget_of
 from marketplace.rights.certificate.services import freeze_certificate
@@ -41,6 +44,8 @@ from marketplace.vault.services import open_stored
 from tests.conftest import PageClients
 from tests.given import measuring as given
 from tests.given.measuring import ALLOWED, SYSTEM
+from tests.given.pipeline import catch_up
+from tests.given.tried import accepts
 from tests.given.world import World
 
 
@@ -285,7 +290,8 @@ def test_a_worker_that_is_gone_is_followed_and_pays_once(world: World) -> None:
         with pytest.raises(WrongState):
             take_measurement(waiting.pk, by=SYSTEM)
         assert reclaim_measurements(by=SYSTEM) == []
-        with clock.stopped_at(clock.now() + LEASE + timedelta(seconds=1)):
+        assert taken.lease_until is not None
+        with clock.stopped_at(taken.lease_until + timedelta(seconds=1)):
             asked = reclaim_measurements(by=SYSTEM)
         assert asked == ([waiting.pk] if attempt < MOST_ATTEMPTS else [])
     waiting.refresh_from_db()
@@ -294,6 +300,82 @@ def test_a_worker_that_is_gone_is_followed_and_pays_once(world: World) -> None:
     assert spent(waiting) == ALLOWED["epsilon"]
     with pytest.raises(NotAllowed):
         reclaim_measurements(by=world.actor("administrator"))
+
+
+def test_a_worker_that_speaks_up_is_not_followed(world: World) -> None:
+    """It renews its lease while it works; nobody else does, nor a worker that was followed."""
+    taken = take_measurement(given.waiting(world).pk, by=SYSTEM)
+    assert taken.lease_until is not None
+    with clock.stopped_at(taken.lease_until - timedelta(seconds=1)):
+        told = beat_measurement(taken.pk, attempt=1, progress=300, by=SYSTEM)
+    assert told.progress == 300
+    with clock.stopped_at(taken.lease_until + timedelta(seconds=1)):
+        assert reclaim_measurements(by=SYSTEM) == []
+        with pytest.raises(NotAllowed):
+            beat_measurement(taken.pk, attempt=1, progress=400, by=world.actor("buyer"))
+        with pytest.raises(WrongState):
+            beat_measurement(taken.pk, attempt=2, progress=400, by=SYSTEM)
+
+
+@pytest.mark.parametrize("moment", ["queued", "running", "paid"])
+def test_a_buyer_cancels_a_measurement(moment: str, world: World, page_of: PageClients) -> None:
+    """The rows are destroyed at once, and the worker is told; what was paid stays paid."""
+    waiting = given.waiting(world)
+    allow_measuring(
+        waiting.listing_id, **{**ALLOWED, "most_of_buyer": 1}, by=world.actor("officer")
+    )
+    attempt = 0
+    if moment != "queued":
+        attempt = take_measurement(waiting.pk, by=SYSTEM).attempt
+    if moment == "paid":
+        charge_measurement(waiting.pk, attempt=attempt, by=SYSTEM)
+    cancelled = cancel_measurement(waiting.pk, by=world.actor("second_buyer"))
+    assert cancelled.state == "cancelled"
+    for file in StoredFile.objects.filter(purpose="measuring"):
+        assert file.removed_at is not None
+        assert bytes(file.wrapped_key) == b""
+    with pytest.raises(WrongState):
+        beat_measurement(waiting.pk, attempt=attempt, progress=500, by=SYSTEM)
+    with pytest.raises(WrongState):
+        charge_measurement(waiting.pk, attempt=attempt, by=SYSTEM)
+    assert given.executed(waiting).state == "cancelled", "a worker leaves it alone"
+    page = page_of("buyer").get(reverse("measurement_detail", args=[waiting.pk]))
+    assert ("after its ε was spent" in page.content.decode()) == (moment == "paid")
+    assert spent(waiting) == (ALLOWED["epsilon"] if moment == "paid" else 0)
+    if moment == "paid":
+        with pytest.raises(WrongState) as refused:
+            given.requested(world, listing=waiting.listing)
+        assert refused.value.code == "measured-enough"
+        return
+    again = given.requested(world, listing=waiting.listing)
+    assert (again.pk != waiting.pk, again.state) == (True, "queued")
+
+
+@pytest.mark.parametrize("state", ["waiting", "measured", "cancelled"])
+def test_a_measurement_offers_what_is_accepted(state: str, world: World) -> None:
+    """To the buyers of the organization that asked for it, while it goes on."""
+    pk = getattr(given, state)(world).pk
+    for person in ("buyer", "second_buyer", "officer", "reviewer", "administrator", "stranger"):
+        by, measurement = world.actor(person), Measurement.objects.get(pk=pk)
+        expected = accepts(lambda by=by: cancel_measurement(pk, by=by))  # type: ignore[misc]
+        assert dict(acts_on_measurement(measurement, by)) == {"cancel_measurement": expected}
+
+
+def test_the_buyers_are_told_that_it_ended(world: World) -> None:
+    """Done or failed, once each; nobody of the seller is, and nobody of what they cancelled."""
+    done = given.measured(world)
+    nothing = b"first,second,route,crowded\n"
+    failed = given.executed(given.requested(world, listing=done.listing, held=nothing))
+    cancel_measurement(
+        given.requested(world, listing=done.listing, seed=7).pk, by=world.actor("buyer")
+    )
+    catch_up()
+    for one in (done, failed):
+        told = Notice.objects.filter(kind="measurement_ended", subject=f"measurement:{one.pk}")
+        emails = set(told.values_list("person__email", flat=True))
+        assert emails == {world.person(name).email for name in ("buyer", "second_buyer")}
+        assert {each.url for each in told} == {reverse("measurement_detail", args=[one.pk])}
+    assert Notice.objects.filter(kind="measurement_ended").count() == 4
 
 
 def test_the_page_says_what_it_would_bring(world: World, page_of: PageClients) -> None:

@@ -8,7 +8,7 @@ from marketplace.core.scopes import Scope
 from marketplace.learning.measurement import serializers
 from marketplace.learning.measurement.filters import MeasurementFilters
 from marketplace.learning.measurement.selectors import measurements_visible_to
-from marketplace.learning.measurement.services import request_measurement
+from marketplace.learning.measurement.services import cancel_measurement, request_measurement
 from marketplace.web.api import act_view, list_view, thing_view
 
 RequestMeasurement = act_view(
@@ -25,6 +25,14 @@ RequestMeasurement = act_view(
     about="Have measured, with noise, what data on offer would bring to rows of one's own.",
 )
 
+CancelMeasurement = act_view(
+    cancel_measurement,
+    scope=Scope.TRADE,
+    gives=serializers.MeasurementOut,
+    summary="Cancel a measurement",
+    about="End a measurement that waits or works, and destroy the rows that were handed in.",
+)
+
 Measurements = list_view(
     measurements_visible_to,
     operation="list_measurements",
@@ -36,6 +44,6 @@ Measurements = list_view(
 OneMeasurement = thing_view(
     measurements_visible_to,
     operation="get_measurement",
-    gives=serializers.MeasurementOut,
-    about="A measurement with its figures, once it is done.",
+    gives=serializers.OneMeasurementOut,
+    about="A measurement with its figures, once it is done, and the acts that are open.",
 )

@@ -47,3 +47,11 @@ class MeasurementDone(Fact):
     label = _("Measurement done")
     receipt: str
     epsilon: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasurementCancelled(Fact):
+    """The buyer ended a measurement; their rows are destroyed."""
+
+    kind = "learning.measurement_cancelled"
+    label = _("Measurement cancelled")

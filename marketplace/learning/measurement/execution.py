@@ -2,11 +2,13 @@
 
 Outside any transaction. What is computed exactly lives in this process until noise is added to it;
 whatever is killed in between leaves a measurement whose lease runs out, and nothing that was told.
+A measurement that is cancelled ends the child at its next report.
 """
 
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +18,7 @@ from django.db import OperationalError
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotFound, WrongState
 from marketplace.learning.adapters import MEASUREMENT_SENTENCES
+from marketplace.learning.measurement.heartbeat import MeasurementHeartbeat, MeasurementLost
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.measurement.services import (
     MOST_SECONDS,
@@ -31,6 +34,9 @@ from marketplace.vault.services import decrypt_into, work_folder
 
 log = logging.getLogger(__name__)
 
+ALONE = 0.2
+"""The share of the work that is over once the buyer's rows were looked at alone."""
+
 
 def execute_measurement(measurement_id: UUID) -> None:
     """Take a measurement that waits and do it; one that does not wait is left alone."""
@@ -41,8 +47,11 @@ def execute_measurement(measurement_id: UUID) -> None:
         log.info("Measurement %s does not wait for a worker.", measurement_id)
         return
     try:
-        counts = _counts(measurement, by)
-        finish_measurement(measurement.pk, attempt=measurement.attempt, counts=counts, by=by)
+        with MeasurementHeartbeat(measurement, by=by) as heartbeat:
+            counts = _counts(measurement, heartbeat, by)
+            finish_measurement(measurement.pk, attempt=measurement.attempt, counts=counts, by=by)
+    except MeasurementLost:
+        log.info("Measurement %s was cancelled or taken over.", measurement_id)
     except OperationalError:
         # The database went away: the lease runs out, and the measurement is taken up again.
         raise
@@ -50,12 +59,12 @@ def execute_measurement(measurement_id: UUID) -> None:
         _fail(measurement, error, by)
 
 
-def _counts(measurement: Measurement, by: Actor) -> dict[str, Any]:
+def _counts(measurement: Measurement, heartbeat: MeasurementHeartbeat, by: Actor) -> dict[str, Any]:
     """Count; what is wrong with the buyer's rows is found before anything is paid for."""
     with work_folder() as folder:
         own = [decrypt_into(one, folder) for one in (measurement.hold_out, measurement.own_rows)]
 
-        def counted(*rows_on_offer: Any) -> dict[str, Any]:
+        def counted(begin: float, end: float, *rows_on_offer: Path) -> dict[str, Any]:
             return measure_in_child(
                 [*own, *rows_on_offer],
                 measurement.declared,
@@ -65,11 +74,12 @@ def _counts(measurement: Measurement, by: Actor) -> dict[str, Any]:
                     most_seconds=MOST_SECONDS, most_bytes=settings.CENTRE["TRAINING_BYTES"]
                 ),
                 must_be_isolated=settings.CENTRE["ISOLATED_READERS"],
+                tell=lambda share, _step: heartbeat.report(begin + share * (end - begin)),
             )
 
-        counted()
+        counted(0, ALONE)
         charge_measurement(measurement.pk, attempt=measurement.attempt, by=by)
-        return counted(decrypt_into(measurement.version.file, folder))
+        return counted(ALONE, 1, decrypt_into(measurement.version.file, folder))
 
 
 def _fail(measurement: Measurement, error: Exception, by: Actor) -> None:

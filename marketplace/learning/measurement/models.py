@@ -11,7 +11,11 @@ from marketplace.accounts.models import Organization
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.records import Record
 from marketplace.credentials.models import Credential
-from marketplace.learning.measurement.states import MEASUREMENT, MeasurementState
+from marketplace.learning.measurement.states import (
+    MEASUREMENT,
+    WITHOUT_RECEIPT,
+    MeasurementState,
+)
 from marketplace.learning.training.declaration import Declaration
 from marketplace.preparation.budget.models import EpsilonField
 from marketplace.trading.listings.listing.models import Listing
@@ -23,8 +27,9 @@ class Measurement(Record):
 
     `version` has the bytes on offer. `hold_out` and `own_rows` are the buyer's, and destroyed at
     the end. `offered` says how the rows on offer are read, as the seller allowed it on that day
-    (`training.offered.Offered`); `digest` is that of all that decides what is measured. `result`
-    has the figures with their noise; exact ones are nowhere.
+    (`training.offered.Offered`); `digest` is that of all that decides what is measured. `progress`
+    runs from 0 to 1000. From `charged_at` on its ε is spent, however it ends. `result` has the
+    figures with their noise; exact ones are nowhere.
     """
 
     listing = models.ForeignKey(Listing, models.PROTECT, related_name="measurements")
@@ -38,11 +43,13 @@ class Measurement(Record):
     digest = models.CharField(_("digest of the request"), max_length=64)
     epsilon = EpsilonField(_("ε"))
     state = models.CharField(
-        _("state"), max_length=8, choices=MeasurementState, default=MeasurementState.QUEUED
+        _("state"), max_length=10, choices=MeasurementState, default=MeasurementState.QUEUED
     )
     attempt = models.PositiveIntegerField(_("attempt"), default=0)
     queued_at = models.DateTimeField(_("queued at"))
+    progress = models.PositiveSmallIntegerField(_("progress"), default=0)
     lease_until = models.DateTimeField(_("lease until"), null=True)
+    charged_at = models.DateTimeField(_("paid for at"), null=True)
     ended_at = models.DateTimeField(_("ended at"), null=True)
     error_code = models.CharField(_("error"), max_length=40, blank=True)
     error_parameters = models.JSONField(_("figures of the error"), default=dict)
@@ -56,7 +63,7 @@ class Measurement(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["organization", "digest"],
-                condition=~models.Q(state=MeasurementState.FAILED),
+                condition=~models.Q(state__in=sorted(WITHOUT_RECEIPT)),
                 name="learning_measured_once",
                 violation_error_message=_("This is measured already."),
             ),
@@ -74,6 +81,9 @@ class Measurement(Record):
                 name="learning_measurement_lease_while_running",
                 condition=models.Q(state=MeasurementState.RUNNING, lease_until__isnull=False)
                 | (~models.Q(state=MeasurementState.RUNNING) & models.Q(lease_until=None)),
+            ),
+            models.CheckConstraint(
+                name="learning_measured_of_1000", condition=models.Q(progress__lte=1000)
             ),
         ]
         indexes = [models.Index(fields=["state", "lease_until"], name="learning_measure_lease")]

@@ -82,7 +82,7 @@ def measurement_facts(measurement: Measurement) -> list[tuple[str, str]]:
         (_("Seed"), str(one.seed)),
         *facts,
         (
-            _("ε of each measurement") if result is None else _("ε spent"),
+            _("ε of each measurement") if measurement.charged_at is None else _("ε spent"),
             f"{measurement.epsilon.normalize():f}",
         ),
     ]

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.roles import Role
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.rules import Allowed, Rule, allowed
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.measurement.selectors import measured_of
-from marketplace.learning.measurement.states import MeasurementState
+from marketplace.learning.measurement.states import MEASUREMENT, MeasurementState
 from marketplace.learning.training.offered import LEAST_OFFERED
 from marketplace.preparation.budget.selectors import budget_of
 from marketplace.trading.listings.listing.models import Listing
@@ -79,6 +80,27 @@ def check_request_measurement(listing: Listing, by: Actor) -> tuple[UUID, UUID, 
     return person_id, organization_id, terms
 
 
+def check_cancels_measurement(measurement: Measurement, by: Actor) -> None:
+    """Refuse who cancels no measurements of an organization.
+
+    Raises:
+        NotAllowed: the actor is no buyer of it.
+    """
+    if not (by.has(Role.BUYER) and by.acts_for(measurement.organization_id)):
+        raise NotAllowed(_("Only a buyer of the organization that asked for it can cancel it."))
+
+
+def check_cancel_measurement(measurement: Measurement, by: Actor) -> None:
+    """Refuse to end a measurement.
+
+    Raises:
+        NotAllowed: the actor is no buyer of the organization that asked for it.
+        WrongState: it ended already.
+    """
+    check_cancels_measurement(measurement, by)
+    MEASUREMENT.check(measurement, MeasurementState.CANCELLED)
+
+
 def check_works_on_measurement(by: Actor) -> None:
     """Refuse who is not the centre's software.
 
@@ -94,7 +116,7 @@ def check_holds_measurement(measurement: Measurement, attempt: int, by: Actor) -
 
     Raises:
         NotAllowed: the actor is not the centre's software.
-        WrongState: it ended, or another worker has it.
+        WrongState: it was cancelled or ended, or another worker has it.
     """
     check_works_on_measurement(by)
     if measurement.state != MeasurementState.RUNNING or measurement.attempt != attempt:
@@ -104,6 +126,15 @@ def check_holds_measurement(measurement: Measurement, attempt: int, by: Actor) -
 ACTS_ON_OFFER: Mapping[str, Rule[Listing]] = MappingProxyType(
     {"request_measurement": check_request_measurement}
 )
+
+ACTS_ON_MEASUREMENT: Mapping[str, Rule[Measurement]] = MappingProxyType(
+    {"cancel_measurement": check_cancel_measurement}
+)
+
+
+def acts_on_measurement(measurement: Measurement, by: Actor) -> Allowed:
+    """Return which acts on a measurement are open to the actor."""
+    return allowed(ACTS_ON_MEASUREMENT, measurement, by)
 
 
 def acts_on_measured_offer(listing: Listing, by: Actor) -> Allowed:

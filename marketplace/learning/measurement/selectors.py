@@ -26,6 +26,10 @@ def measurements_visible_to(by: Actor) -> QuerySet[Measurement]:
 
 
 def measured_of(listing_id: UUID, organization_id: UUID) -> int:
-    """Count the measurements of a listing that an organization asked for and that did not fail."""
+    """Count the measurements of a listing that an organization asked for and that did not fail.
+
+    One that was cancelled counts where it was paid for in ε.
+    """
     rows = Measurement.objects.filter(listing_id=listing_id, organization_id=organization_id)
-    return rows.exclude(state=MeasurementState.FAILED).count()
+    rows = rows.exclude(state=MeasurementState.FAILED)
+    return rows.exclude(state=MeasurementState.CANCELLED, charged_at=None).count()

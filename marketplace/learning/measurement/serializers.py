@@ -7,9 +7,11 @@ from typing import Any
 from marketplace.learning.adapters import measurement_error
 from marketplace.learning.measurement.choices import FAMILIES
 from marketplace.learning.measurement.models import Measurement
+from marketplace.learning.measurement.rules import acts_on_measurement
 from marketplace.learning.run.serializers import LONGEST_COLUMN
 from marketplace.learning.training.declaration import MOST_FEATURES
 from marketplace.web.bounded import serializers
+from marketplace.web.serializers import ActsField
 
 
 class RequestMeasurementIn(serializers.Serializer[Any]):
@@ -59,7 +61,7 @@ class MeasuredOut(serializers.Serializer[Any]):
 
 
 class MeasurementOut(serializers.ModelSerializer[Measurement]):
-    """A measurement; `error` is a sentence, `credential` the signed receipt."""
+    """A measurement; `progress` is of 1000, `error` a sentence, `credential` the signed receipt."""
 
     sha256 = serializers.CharField(source="version.sha256")
     result = MeasuredOut(allow_null=True)
@@ -67,12 +69,21 @@ class MeasurementOut(serializers.ModelSerializer[Measurement]):
 
     class Meta:
         model = Measurement
-        fields = (
+        fields: tuple[str, ...] = (
             *("id", "listing", "version", "sha256", "organization", "declaration", "epsilon"),
-            *("state", "attempt", "error_code", "error", "result", "credential"),
-            *("created_at", "ended_at"),
+            *("state", "progress", "attempt", "error_code", "error", "result", "credential"),
+            *("created_at", "charged_at", "ended_at"),
         )
 
     def get_error(self, measurement: Measurement) -> str:
         """Return why it failed, "" where it did not."""
         return measurement_error(measurement)
+
+
+class OneMeasurementOut(MeasurementOut):
+    """A measurement with the acts on it that are open, and why the others are not."""
+
+    acts = ActsField(acts_on_measurement)
+
+    class Meta(MeasurementOut.Meta):
+        fields: tuple[str, ...] = (*MeasurementOut.Meta.fields, "acts")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
@@ -19,11 +20,19 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import lock_name, locked, visible
 from marketplace.learning.measurement import rules
-from marketplace.learning.measurement.events import MeasurementDone, MeasurementStarted
+from marketplace.learning.measurement.events import (
+    MeasurementCancelled,
+    MeasurementDone,
+    MeasurementStarted,
+)
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.measurement.receipt import issue_receipt, result_of
 from marketplace.learning.measurement.selectors import measurements_visible_to
-from marketplace.learning.measurement.states import MEASUREMENT, MeasurementState
+from marketplace.learning.measurement.states import (
+    MEASUREMENT,
+    WITHOUT_RECEIPT,
+    MeasurementState,
+)
 from marketplace.learning.measurement.steps import (
     destroy_rows,
     end_failed,
@@ -46,8 +55,9 @@ MOST_BYTES = 20 * 1024**2
 MOST_ATTEMPTS = 3
 MOST_SECONDS = 300.0
 """A worker computes twice, each time so long at most: without the rows on offer, then with them."""
-LEASE = timedelta(seconds=2 * MOST_SECONDS + 120)
-"""The work ends within it, so that it need not be renewed."""
+LEASES_TO_WAIT = 2
+"""A measurement that nobody took for so many leases is asked for again: its task may be lost."""
+WHOLE = 1000
 
 
 @transaction.atomic
@@ -87,7 +97,7 @@ def request_measurement(
     said = [str(listing.pk), version.sha256, str(terms.epsilon), declaration.digest, *files]
     digest = _digest([*said, offered.as_dict()])
     before = Measurement.objects.filter(organization_id=organization_id, digest=digest)
-    known = before.exclude(state=MeasurementState.FAILED).first()
+    known = before.exclude(state__in=WITHOUT_RECEIPT).first()
     if known is not None:
         return known
     rules.check_request_measurement(listing, by)
@@ -113,10 +123,39 @@ def request_measurement(
 
 
 @transaction.atomic
+def cancel_measurement(measurement_id: UUID, *, by: Actor) -> Measurement:
+    """End a measurement that waits or works, and destroy the buyer's rows at once.
+
+    Cancelling it again changes nothing. A worker that is busy with it stops at its next report; ε
+    that was spent stays spent.
+
+    Raises:
+        NotFound: there is no such measurement among those the actor may see.
+        NotAllowed: the actor is no buyer of the organization that asked for it.
+        WrongState: it ended already.
+    """
+    measurement = locked(measurements_visible_to(by), pk=measurement_id)
+    rules.check_cancels_measurement(measurement, by)
+    if measurement.state == MeasurementState.CANCELLED:
+        return measurement
+    rules.check_cancel_measurement(measurement, by)
+    MEASUREMENT.move(measurement, MeasurementState.CANCELLED)
+    measurement.lease_until, measurement.ended_at = None, clock.now()
+    measurement.save(update_fields=["state", "lease_until", "ended_at"])
+    destroy_rows(measurement, by=by)
+    record(
+        MeasurementCancelled(subject=f"measurement:{measurement.pk}", about=measurement.concerns),
+        by=by,
+    )
+    return measurement
+
+
+@transaction.atomic
 def reclaim_measurements(*, by: Actor) -> list[UUID]:
     """Take up the measurements whose worker is gone or never came, or let them fail.
 
-    Return those that were asked for again.
+    One that has waited so long for a worker that its task may be lost is asked for again too, at
+    intervals that double. Return those that were asked for.
 
     Raises:
         NotAllowed: the actor is not the centre's software.
@@ -130,11 +169,14 @@ def reclaim_measurements(*, by: Actor) -> list[UUID]:
             end_failed(one, error="worker-lost", parameters={"attempts": one.attempt}, by=by)
             continue
         MEASUREMENT.move(one, MeasurementState.QUEUED)
-        one.lease_until, one.queued_at = None, now
-        one.save(update_fields=["state", "lease_until", "queued_at"])
+        one.lease_until, one.queued_at, one.progress = None, now, 0
+        one.save(update_fields=["state", "lease_until", "queued_at", "progress"])
         record_requested(one, by=by)
         offered.append(one.pk)
-    for one in free.filter(state=MeasurementState.QUEUED, queued_at__lt=now - LEASE):
+    longest = timedelta(seconds=LEASES_TO_WAIT * settings.CENTRE["RUN_LEASE_SECONDS"])
+    for one in free.filter(state=MeasurementState.QUEUED, queued_at__lt=now - longest):
+        if now - one.queued_at < (now - one.created_at) / 2:
+            continue
         one.queued_at = now
         one.save(update_fields=["queued_at"])
         record_requested(one, by=by)
@@ -144,7 +186,7 @@ def reclaim_measurements(*, by: Actor) -> list[UUID]:
 
 @transaction.atomic
 def take_measurement(measurement_id: UUID, *, by: Actor) -> Measurement:
-    """Take a measurement that waits, under a lease within which it ends.
+    """Take a measurement that waits, under a lease that has to be renewed.
 
     Raises:
         NotFound: there is no such measurement.
@@ -155,8 +197,8 @@ def take_measurement(measurement_id: UUID, *, by: Actor) -> Measurement:
     measurement = locked(measurements_visible_to(by), pk=measurement_id)
     MEASUREMENT.move(measurement, MeasurementState.RUNNING)
     measurement.attempt += 1
-    measurement.lease_until = clock.now() + LEASE
-    measurement.save(update_fields=["state", "attempt", "lease_until"])
+    measurement.lease_until, measurement.progress = _lease_end(), 0
+    measurement.save(update_fields=["state", "attempt", "lease_until", "progress"])
     record(
         MeasurementStarted(
             subject=f"measurement:{measurement.pk}",
@@ -169,13 +211,29 @@ def take_measurement(measurement_id: UUID, *, by: Actor) -> Measurement:
 
 
 @transaction.atomic
+def beat_measurement(
+    measurement_id: UUID, *, attempt: int, progress: int, by: Actor
+) -> Measurement:
+    """Renew the lease of a measurement and say how far it is; the ledger does not record that.
+
+    Raises:
+        NotFound, NotAllowed: as for `take_measurement`.
+        WrongState: it was cancelled, or another worker has it.
+    """
+    measurement = held_measurement(measurement_id, attempt=attempt, by=by)
+    measurement.lease_until, measurement.progress = _lease_end(), progress
+    measurement.save(update_fields=["lease_until", "progress"])
+    return measurement
+
+
+@transaction.atomic
 def charge_measurement(measurement_id: UUID, *, attempt: int, by: Actor) -> Measurement:
     """Spend the ε of a measurement, before a row on offer is read. Again changes nothing.
 
     Raises:
         NotFound, NotAllowed: as for `take_measurement`.
-        WrongState: another worker has it; the offer does not stand (the code of its proof); or the
-            privacy budget does not hold it any more (`dataset-budget-spent`).
+        WrongState: it was cancelled, or another worker has it; the offer does not stand (the code
+            of its proof); or the privacy budget does not hold it any more (`dataset-budget-spent`).
     """
     measurement = held_measurement(measurement_id, attempt=attempt, by=by)
     hold_offer(measurement.listing, measurement.version)
@@ -186,6 +244,9 @@ def charge_measurement(measurement_id: UUID, *, attempt: int, by: Actor) -> Meas
         cause=f"measurement:{measurement.pk}",
         by=by,
     )
+    if measurement.charged_at is None:
+        measurement.charged_at = clock.now()
+        measurement.save(update_fields=["charged_at"])
     return measurement
 
 
@@ -197,15 +258,18 @@ def finish_measurement(
 
     Raises:
         NotFound, NotAllowed: as for `take_measurement`.
-        WrongState: another worker has it, or the offer does not stand (the code of its proof).
+        WrongState: it was cancelled, or another worker has it, or the offer does not stand (the
+            code of its proof).
     """
     measurement = held_measurement(measurement_id, attempt=attempt, by=by)
     certificate = hold_offer(measurement.listing, measurement.version)
     measurement.result = result_of(measurement, counts)
     measurement.credential = issue_receipt(measurement, measurement.result, certificate, by=by)
     MEASUREMENT.move(measurement, MeasurementState.DONE)
-    measurement.lease_until, measurement.ended_at = None, clock.now()
-    measurement.save(update_fields=["state", "lease_until", "ended_at", "result", "credential"])
+    measurement.lease_until, measurement.ended_at, measurement.progress = None, clock.now(), WHOLE
+    measurement.save(
+        update_fields=["state", "lease_until", "ended_at", "progress", "result", "credential"]
+    )
     destroy_rows(measurement, by=by)
     record(
         MeasurementDone(
@@ -232,7 +296,7 @@ def fail_measurement(
 
     Raises:
         NotFound, NotAllowed: as for `take_measurement`.
-        WrongState: another worker has it.
+        WrongState: it was cancelled, or another worker has it.
     """
     measurement = held_measurement(measurement_id, attempt=attempt, by=by)
     end_failed(measurement, error=error, parameters=parameters, by=by)
@@ -260,3 +324,7 @@ def _offered(version: DatasetVersion, terms: MeasuringTerms) -> Offered:
 
 def _digest(said: Sequence[Any]) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def _lease_end() -> datetime:
+    return clock.now() + timedelta(seconds=settings.CENTRE["RUN_LEASE_SECONDS"])

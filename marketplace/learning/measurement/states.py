@@ -13,17 +13,22 @@ class MeasurementState(TextChoices):
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
 
+
+WITHOUT_RECEIPT = frozenset({MeasurementState.FAILED.value, MeasurementState.CANCELLED.value})
+"""The states of a measurement that ended with nothing: the same may be asked for again."""
 
 MEASUREMENT: StateMachine[MeasurementState] = StateMachine(
     "measurement",
     MeasurementState,
     {
-        MeasurementState.QUEUED: {MeasurementState.RUNNING},
+        MeasurementState.QUEUED: {MeasurementState.RUNNING, MeasurementState.CANCELLED},
         MeasurementState.RUNNING: {
             MeasurementState.QUEUED,
             MeasurementState.DONE,
             MeasurementState.FAILED,
+            MeasurementState.CANCELLED,
         },
     },
 )

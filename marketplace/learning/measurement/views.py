@@ -23,11 +23,12 @@ from marketplace.learning.measurement.presentation import (
     measured_view,
     measurement_facts,
 )
-from marketplace.learning.measurement.rules import acts_on_measured_offer
+from marketplace.learning.measurement.rules import acts_on_measured_offer, acts_on_measurement
 from marketplace.learning.measurement.selectors import measurements_visible_to
-from marketplace.learning.measurement.services import request_measurement
+from marketplace.learning.measurement.services import cancel_measurement, request_measurement
 from marketplace.trading.listings.market.selectors import published_listings
 from marketplace.trading.listings.measuring.selectors import measuring_of
+from marketplace.web.act_pages import act_page
 from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, signed_in, state_piece
 from marketplace.web.requests import actor
@@ -100,6 +101,7 @@ def measurement_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "measurement": measurement,
         "error": measurement_error(measurement),
         "measured": measured_view(measurement),
+        "acts": acts_on_measurement(measurement, by),
         "declared": measurement_facts(measurement),
         "timeline": timeline_of(f"measurement:{measurement.pk}", by=by),
     }
@@ -113,3 +115,10 @@ def measurement_state(request: HttpRequest, pk: UUID) -> HttpResponse:
     told = {"measurement": measurement, "error": measurement_error(measurement)}
     template = "learning/partials/measurement_state.html"
     return state_piece(request, template, told, is_over=measurement.is_final)
+
+
+measurement_cancel = act_page(
+    cancel_measurement,
+    done=gettext_lazy("The measurement is cancelled, and your rows are destroyed."),
+    onto="measurement_detail",
+)

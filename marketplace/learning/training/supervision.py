@@ -99,11 +99,13 @@ def measure_in_child(
     *,
     limits: Limits = LIMITS,
     must_be_isolated: bool = False,
+    tell: Tell = lambda _share, _step: None,
 ) -> dict[str, Any]:
     """Do what `measuring.measure` does in a child that is closed off.
 
     `sources` are the rows held out, the buyer's own and, where these may be looked at, those on
-    offer; `offered` is as `measuring.Offered.as_dict` writes it. What comes out is exact.
+    offer; `offered` is as `measuring.Offered.as_dict` writes it. What comes out is exact. `tell`
+    may raise: then the child is ended, and so is this.
 
     Raises:
         TrainingError: as `measure`; and where the child took too long, too much, or broke off.
@@ -124,7 +126,7 @@ def measure_in_child(
             "most_seconds": limits.most_seconds,
         }
         words = arguments_of(confinement, program=CHILD, work=work, reads=[*reads, CHILD.parent])
-        return _asked(words, request, work, declaration.threads, limits, lambda _share, _step: None)
+        return _asked(words, request, work, declaration.threads, limits, tell)
 
 
 def _within_reach(source: Path, work: Path, place: int) -> Path:

@@ -22,6 +22,7 @@ from marketplace.catalog.source.selectors import drawings_visible_to
 from marketplace.core.locking import visible
 from marketplace.delivery.grant.selectors import grants_visible_to
 from marketplace.delivery.grant.states import GrantState
+from marketplace.learning.measurement.selectors import measurements_visible_to
 from marketplace.ledger.models import Entry
 from marketplace.notices.readers import EVERYBODY, Reader
 from marketplace.outbound.endpoint.selectors import endpoints_visible_to
@@ -297,6 +298,11 @@ def _inquirers(entry: Entry, subject: str) -> Iterable[Person]:
     return at(inquiry.organization_id, Role.BUYER)
 
 
+def _measurers(entry: Entry, subject: str) -> Iterable[Person]:
+    measurement = visible(measurements_visible_to(PIPELINE), pk=id_of(subject))
+    return at(measurement.organization_id, Role.BUYER)
+
+
 def _sharers(entry: Entry, subject: str) -> Iterable[Person]:
     share = visible(income_shares_visible_to(PIPELINE), pk=id_of(subject))
     return at(share.organization_id, Role.OFFICER)
@@ -327,6 +333,8 @@ GUESTS = Audience(frozenset({Reader.BUYER}), _guests)
 """The buyers of the organizations that are invited to a listing."""
 ASKERS = Audience(frozenset({Reader.BUYER}), _askers)
 ASKED_SELLERS = Audience(frozenset({Reader.OFFICER}), _asked_sellers)
+MEASURERS = Audience(frozenset({Reader.BUYER}), _measurers)
+"""The buyers of the organization that has an offer measured."""
 SHARERS = Audience(frozenset({Reader.OFFICER}), _sharers)
 SHARING_SELLERS = Audience(frozenset({Reader.OFFICER}), _sharing_sellers)
 INQUIRERS = Audience(frozenset({Reader.BUYER}), _inquirers)

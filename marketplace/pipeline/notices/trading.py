@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.delivery.grant.events import GrantAdvanced, GrantIssued, LicenceEnding
+from marketplace.learning.measurement.events import MeasurementDone, MeasurementFailed
 from marketplace.notices.kinds import Email, Group
 from marketplace.pipeline.notices import matters
 from marketplace.pipeline.notices.audiences import (
@@ -18,6 +19,7 @@ from marketplace.pipeline.notices.audiences import (
     GUESTS,
     INQUIRERS,
     LISTING_OFFICERS,
+    MEASURERS,
     OTHER_SIDE,
     SELLERS,
     SHARERS,
@@ -163,6 +165,15 @@ ROWS = (
         label=_("Inquiry about data taken off the page"),
         title=_("An inquiry about “%(thing)s” is not shown any more"),
         body=_("The reason stands on its page."),
+        group=Group.TRADING,
+    ),
+    Row(
+        name="measurement_ended",
+        facts=(MeasurementDone, MeasurementFailed),
+        to=(MEASURERS,),
+        label=_("Measurement ended"),
+        title=_("What “%(thing)s” would bring: the measurement has ended"),
+        body=_("Its page says what came of it, or why nothing was measured."),
         group=Group.TRADING,
     ),
     Row(
