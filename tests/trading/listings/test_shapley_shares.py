@@ -126,6 +126,8 @@ def test_how_it_came_about_is_kept_to_the_byte(world: World, page_of: PageClient
     assert [one["records"] for one in reckoning["sources"]] == ["1", "1"]
     page = page_of("stranger").get(reverse("income_share_detail", args=[rival.pk]))
     assert rival.proposal.digest in page.content.decode()
+    assert [one["percent"] for one in rival.proposal.sources] == ["5 %", "5 %"]
+    assert page.content.decode().count(">5 %</td>") == 2
 
 
 def test_the_sellers_own_rows_keep_their_part(world: World) -> None:

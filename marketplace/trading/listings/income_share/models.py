@@ -50,6 +50,14 @@ class ShareProposal(Record):
     def __str__(self) -> str:
         return self.digest[:16]
 
+    @property
+    def sources(self) -> list[dict[str, str]]:
+        """Return what each source brings, with its share in percent."""
+        return [
+            {**one, "percent": percent_of(Decimal(one["rate"]))}
+            for one in self.reckoning["sources"]
+        ]
+
 
 class IncomeShare(Record):
     """What an organization gets of the seller's income from a listing, of each later contract.
