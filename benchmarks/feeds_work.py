@@ -5,12 +5,11 @@ import time
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import numpy as np
 import polars as pl
-import redis
-from django.conf import settings
 
 from desensitize.tables import describe
 from marketplace.catalog.dataset.services import (
@@ -23,6 +22,7 @@ from marketplace.catalog.version.annotations import ColumnAnnotation
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.reading import CleanTable
 from marketplace.catalog.version.services import annotate_columns, keep_table
+from marketplace.celery import application
 from marketplace.core import clock
 from marketplace.trading.listings.listing.services import publish_listing, submit_listing
 from marketplace.trading.listings.plans import Free
@@ -87,11 +87,13 @@ def wait_for_worker() -> None:
     Raises:
         RuntimeError: it has not in time.
     """
-    began, broker = time.perf_counter(), redis.Redis.from_url(settings.BROKER_URL)
-    while broker.llen(QUEUE):
-        if time.perf_counter() - began > PATIENCE:
-            raise RuntimeError("The worker has not followed.")
-        time.sleep(GLANCE)
+    began = time.perf_counter()
+    with application.connection_for_read() as broker:
+        channel: Any = broker.default_channel
+        while channel.client.llen(QUEUE):
+            if time.perf_counter() - began > PATIENCE:
+                raise RuntimeError("The worker has not followed.")
+            time.sleep(GLANCE)
 
 
 def seconds_of(feeds: list[Fed], number: int) -> float:
