@@ -1,4 +1,4 @@
-"""Answers that are kept while no act is done, so that who asks often need not ask everything.
+"""Keep answers while no act is done, so that who asks often need not ask everything.
 
 Whatever a right to something hangs on is changed by acts, and each act records what it did, in its
 own transaction. So while nothing was recorded since a question was answered, it would be answered

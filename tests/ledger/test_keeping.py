@@ -1,4 +1,4 @@
-"""Answers that are kept while nothing is recorded, and no longer than a second."""
+"""What was answered is kept while nothing is recorded, and no longer than a second."""
 
 from __future__ import annotations
 
