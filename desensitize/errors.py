@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 
 from desensitize.copy_sentences import COPY_SENTENCES
+from desensitize.pair_sentences import PAIR_SENTENCES
 from desensitize.quality_sentences import QUALITY_SENTENCES
 from desensitize.question_sentences import QUESTION_SENTENCES
 
@@ -287,7 +288,12 @@ OTHER_SENTENCES = {
 }
 
 SENTENCES = MappingProxyType(
-    TABLE_SENTENCES | OTHER_SENTENCES | QUESTION_SENTENCES | COPY_SENTENCES | QUALITY_SENTENCES
+    TABLE_SENTENCES
+    | OTHER_SENTENCES
+    | PAIR_SENTENCES
+    | QUESTION_SENTENCES
+    | COPY_SENTENCES
+    | QUALITY_SENTENCES
 )
 
 CODES: frozenset[str] = frozenset(SENTENCES)

@@ -32,6 +32,7 @@ class Release:
     as nothing personal unless identifiers were seen in their cells, and are attacked all the same.
     `identifying` are released columns that identify persons, whatever the policy calls them.
     `changed` are columns whose values were changed by noise or exchange, beside the policy's.
+    `written` names the bytes themselves, where `released` is another reading of them.
     `is_synthetic` says that rows were drawn anew, so that no row belongs to anybody. `seed`
     starts every draw: the same release is judged the same way twice. `make` makes such a release
     of another table (source, target); without it the policy is run.
@@ -52,6 +53,12 @@ class Release:
     is_synthetic: bool = False
     seed: int = 0
     make: Callable[[Path, Path], object] | None = None
+    written: Path | None = None
+
+    @property
+    def file(self) -> Path:
+        """Name the file that goes out."""
+        return self.written or self.released
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import polars as pl
 
 from desensitize.attacks.contract import Release
 from desensitize.attacks.excess import Excess
+from desensitize.attacks.pairs import fold_made
 from desensitize.attacks.reasons import Reason
 from desensitize.crypto import KeyRing
 from desensitize.engines import run_policy
@@ -89,6 +90,8 @@ def made_again(release: Release, fold: Fold) -> Iterator[Path | None]:
         except (DesensitizeError, TableError):
             # What can be reached with everybody may be out of reach with four fifths.
             target.unlink(missing_ok=True)
+        if target.exists():
+            fold_made(release, target, folder)
         yield target if target.exists() else None
 
 

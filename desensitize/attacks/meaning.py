@@ -7,6 +7,7 @@ import numpy as np
 
 from desensitize.attacks.contract import Release
 from desensitize.attacks.origins import LEAST_LABELS, find_origins
+from desensitize.attacks.pairs import exact_ends, is_pair
 from desensitize.attacks.readers import Reading
 from desensitize.attacks.readings import read_labels
 from desensitize.attacks.reasons import Reason
@@ -114,6 +115,12 @@ def read_release(release: Release, source: Mapping[str, Values] | None = None) -
     released = encode_columns(release.released)
     origins, bounds = find_origins(source, released)
     for origin, (low, high) in bounds.items():
+        hierarchy = release.hierarchies.get(origin)
+        if not is_pair(source[origin], released[low], released[high], hierarchy):
+            # What is no interval may be the value itself; of two that may be, nobody knows which.
+            exact = exact_ends(source[origin], released[low], released[high])
+            origins |= dict.fromkeys(exact if len(exact) == 1 else (), origin)
+            continue
         joined = encode_bounds(release.released, f"{low}, {high}", low, high)
         released = {name: one for name, one in released.items() if name not in (low, high)}
         released[joined.column] = joined

@@ -5,9 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from desensitize.attacks.values import Values
+from desensitize.privacy.pairs import ENDS, JOINTS
 
-ENDS = (("from", "to"), ("low", "high"), ("min", "max"), ("start", "end"), ("起", "止"))
-JOINTS = ("_", " ", ".", "-", "")
 LEAST_LABELS = 20
 CONTAINED = 0.95
 

@@ -84,8 +84,8 @@ def position(release: Release, /, *, limit: float) -> Attack:
         TableError: `unreadable-table`.
     """
     readable = read_release(release)
-    findings = metadata_findings(release.released, release.source, list(readable.source))
-    more = page_findings(release.released)
+    findings = metadata_findings(release.file, release.source, list(readable.source))
+    more = page_findings(release.file)
     random = np.random.default_rng(release.seed)
     tries = list(_tries(release, readable, random))
     luck = NormalDist().inv_cdf(1 - LUCK / max(1, len(tries)))
@@ -160,7 +160,7 @@ def _tries(release: Release, readable: Readable, random: np.random.Generator) ->
     read = [one for one in meanings if len(one.climbed)]
     rows, released = readable.source_rows, readable.released_rows
     pairing = Pairing(read, meanings, rows, released, max(rows, released)).sharpest_first(random)
-    neighbours = find_neighbours(read, release.released, random)
+    neighbours = find_neighbours(read, release.file, random)
     seen = visible(readable)
     parts = list(open_parts(seen, rows, read, OPEN_PARTS, FEWEST_ROWS))
 
@@ -192,7 +192,7 @@ def _tries(release: Release, readable: Readable, random: np.random.Generator) ->
 
 def _earlier(release: Release, readable: Readable, earlier: Earlier) -> Readable:
     # Against the same source, so that labels of both stand for the same values.
-    before = replace(release, released=earlier.released, policy=None, earlier=())
+    before = replace(release, released=earlier.released, written=None, policy=None, earlier=())
     return read_release(before, readable.source)
 
 

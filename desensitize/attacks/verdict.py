@@ -12,6 +12,7 @@ from desensitize.attacks.contract import Attack, Attacker, Release
 from desensitize.attacks.held_out import making_once
 from desensitize.attacks.identifiers import remaining_identifiers
 from desensitize.attacks.limits import Limits
+from desensitize.attacks.pairs import as_labels
 from desensitize.attacks.personal import Personal, personal_in
 from desensitize.attacks.persons import Game
 from desensitize.attacks.reasons import Reason, listed
@@ -85,7 +86,17 @@ def judge(
     """
     if release.known < 1:
         raise DesensitizeError("bad-known")
-    limits = limits or Limits()
+    with as_labels(release) as shown:
+        return _judged(shown, limits or Limits(), attackers, game, personal)
+
+
+def _judged(
+    release: Release,
+    limits: Limits,
+    attackers: Mapping[str, Attacker],
+    game: Game | None,
+    personal: Personal | None,
+) -> Judgement:
     if personal is None:
         personal = personal_in(release)
     table = coded(release.released)
@@ -118,15 +129,16 @@ def judge_together(
         TableError: a table cannot be read.
     """
     limits = limits or Limits()
-    if personal is None:
-        personal = personal_in(release)
-    # What concerns nobody tells nothing of anybody.
-    known = [replace(release, earlier=(one,)) for one in release.earlier]
-    if personal.is_nothing:
-        known = [replace(release, earlier=()) for _ in release.earlier]
-    return tuple(
-        _with_certain(composition(one, limit=limits.excess), personal, limits) for one in known
-    )
+    with as_labels(release) as shown:
+        if personal is None:
+            personal = personal_in(shown)
+        # What concerns nobody tells nothing of anybody.
+        known = [replace(shown, earlier=(one,)) for one in shown.earlier]
+        if personal.is_nothing:
+            known = [replace(shown, earlier=()) for _ in shown.earlier]
+        return tuple(
+            _with_certain(composition(one, limit=limits.excess), personal, limits) for one in known
+        )
 
 
 def held_to(attack: Attack, personal: Personal, limits: Limits | None = None) -> Attack:

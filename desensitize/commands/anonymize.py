@@ -39,6 +39,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--order", choices=ORDERS, default="shuffled", help="of the rows that are written"
     )
+    parser.add_argument(
+        "--from-to", default="",
+        help="columns whose intervals come as two, where each begins and ends, parted by commas",
+    )  # fmt: skip
     add_json(parser)
 
 
@@ -48,10 +52,11 @@ def run(given: Namespace) -> None:
     quasi_identifiers = names(given.qi)
     if not quasi_identifiers:
         raise DesensitizeError("no-quasi-identifiers")
+    pairs = names(given.from_to)
     diversity, closeness = asked_diversity(given.l), asked_closeness(given.t)
     with opened(given.source, given.sheet) as (table, work):
         columns = pl.read_parquet_schema(table)
-        for name in (*quasi_identifiers, *diversity, *closeness):
+        for name in (*quasi_identifiers, *diversity, *closeness, *pairs):
             if name not in columns:
                 raise DesensitizeError(
                     "unknown-column", column=name, nearest=nearest(name, columns)
@@ -64,17 +69,18 @@ def run(given: Namespace) -> None:
                 if any(asked):
                     raise DesensitizeError("sensitive-is-quasi", column=name)
                 levels = {"hierarchy": hierarchies[name].rows} if name in hierarchies else {}
-                rules.append(ColumnRule(name, "quasi", "generalize", levels))
+                rules.append(ColumnRule(name, "quasi", "generalize", levels, from_to=name in pairs))
             else:
                 role = "sensitive" if any(asked) else "other"
-                rules.append(ColumnRule(name, role, "keep", {}, *asked))
+                rules.append(ColumnRule(name, role, "keep", {}, *asked, from_to=name in pairs))
         policy = Policy(tuple(rules), given.k, given.suppression, given.method, given.order)
         plain = work / RESULT
         progress = terminal_progress()
         result = run_policy(table, plain, policy, keys=None, work=work, progress=progress)
         write_table(plain, given.target)
         figures = measure(
-            read_again(given.target, plain, work), quasi_identifiers=quasi_identifiers
+            read_again(given.target, plain, work),
+            quasi_identifiers=policy.released_quasi_identifiers,
         )
     answer = {
         "method": given.method,

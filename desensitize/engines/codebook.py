@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
+from desensitize.engines.pairs import bounds_of, said_of_pair
 from desensitize.engines.publication import published
 from desensitize.masks import MASKS
 from desensitize.masks.constant import Constant
@@ -20,7 +21,10 @@ from desensitize.tables.schema import type_name
 
 # What a reader needs to understand the values; other options are the officer's own business.
 WRITTEN_AS_JSON = frozenset({"treatment_options", "codes", "missing_codes", "levels"})
-KEYS = WRITTEN_AS_JSON | {"type", "label", "unit", "meaning", "treatment", "treatment_meaning"}
+KEYS = WRITTEN_AS_JSON | {
+    "type", "label", "unit", "meaning", "treatment", "treatment_meaning",
+    "bound_of", "bound", "bound_edge", "bound_meaning",
+}  # fmt: skip
 SYNTHETIC = "synthetic"
 DRAWN = "The values are those of nobody: rows were drawn from a model of noisy counts."
 TOLD = ("number", "integer", "choice")
@@ -57,8 +61,7 @@ class Explained:
         """
         rules, told = self.policy or policy, self.annotations
         entries = [
-            _entry(rules.rule(name), dtype, told.get(name, Annotation()))
-            for name, dtype in released.items()
+            _entry(rules.released_rule(name), name, dtype, told) for name, dtype in released.items()
         ]
         if rules.synthetic is not None:
             for entry in entries:
@@ -109,15 +112,18 @@ def read_codebook(table: pa.Schema) -> dict[str, Any]:
     return {"columns": columns}
 
 
-def _entry(rule: ColumnRule, dtype: pl.DataType, told: Annotation) -> dict[str, Any]:
+def _entry(
+    rule: ColumnRule, name: str, dtype: pl.DataType, annotations: Mapping[str, Annotation]
+) -> dict[str, Any]:
     mask = MASKS[rule.mask]
+    told = annotations.get(name) or annotations.get(rule.name, Annotation())
     given = {
         one.name: rule.options.get(one.name, one.default)
         for one in mask.description.options
         if one.kind in TOLD
     }
-    entry = {
-        "name": rule.name,
+    entry: dict[str, Any] = {
+        "name": name,
         "type": type_name(dtype),
         "label": told.label,
         "unit": told.unit,
@@ -130,6 +136,11 @@ def _entry(rule: ColumnRule, dtype: pl.DataType, told: Annotation) -> dict[str, 
         "missing_codes": [*told.missing, *(_hidden(rule) if dtype == pl.String else [])],
         "levels": _levels(rule),
     }
+    if rule.from_to and name != rule.name:
+        # What single values mean says nothing of the ends of intervals.
+        entry |= {"codes": {}, "missing_codes": []} | said_of_pair(rule, name, dtype)
+        for level in entry["levels"]:
+            level["bounds"] = bounds_of(level["labels"], dtype)
     return {name: value for name, value in entry.items() if value or name == "missing_codes"}
 
 

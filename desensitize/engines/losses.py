@@ -8,6 +8,7 @@ from desensitize.engines.generalization import hierarchy_of
 from desensitize.errors import TableError
 from desensitize.policy import Policy
 from desensitize.privacy import Recoding
+from desensitize.privacy.pairs import folded, hides, pairs_of
 from desensitize.risk.distributions import distribution, label_loss
 
 
@@ -27,12 +28,17 @@ def column_losses(
     try:
         before, after = pl.scan_parquet(source), pl.scan_parquet(written)
         types = before.collect_schema()
-        return {
-            rule.name: label_loss(
-                distribution(after, rule.name),
-                hierarchy_of(_texts(before, rule.name), rule, types[rule.name], recoding),
-            )
+        hierarchies = {
+            rule.name: hierarchy_of(_texts(before, rule.name), rule, types[rule.name], recoding)
             for rule in policy.generalized
+        }
+        pairs = [one for one in pairs_of(types, written) if policy.rule(one.column).from_to]
+        if pairs:
+            hidden = frozenset(one.column for one in pairs if hides(before, after, one))
+            after = folded(after, pairs, kinds=types, hierarchies=hierarchies, hidden=hidden)
+        return {
+            name: label_loss(distribution(after, name), hierarchy)
+            for name, hierarchy in hierarchies.items()
         }
     except (pl.exceptions.PolarsError, OSError) as error:
         raise TableError("unreadable-table") from error

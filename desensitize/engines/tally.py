@@ -6,6 +6,9 @@ from threading import Event, Lock
 
 import polars as pl
 
+LABEL = " label "
+"""Begins the name of a column that is counted for the one named after it, and left out."""
+
 
 class Cancelled(Exception):
     """Stop the engine from inside one of its batches."""
@@ -48,10 +51,12 @@ class Tally:
         """Return the query without its columns of originals, and count what passes through it.
 
         `watched` names for a masked column the column of its originals; the values that are null
-        only after masking are counted. One call a batch sees all of it, since calls are what costs.
+        only after masking are counted. A column of labels, LABEL and the name of the masked one, is
+        counted and left out too. One call a batch sees all of it, since calls are what costs.
         """
         schema = query.collect_schema()
-        names = [name for name in schema if name not in watched.values()]
+        counted = {*watched.values(), *(name for name in watched if name.startswith(LABEL))}
+        names = [name for name in schema if name not in counted]
         pairs = [name for pair in watched.items() for name in pair]
 
         def count(batch: Sequence[pl.Series]) -> pl.Series:
@@ -60,7 +65,8 @@ class Tally:
             nulls = [values.null_count() for values in batch[1:]]
             with self._lock:
                 for name, after, before in zip(watched, nulls[::2], nulls[1::2], strict=True):
-                    self._lost[name] = self._lost.get(name, 0) + after - before
+                    column = name.removeprefix(LABEL)
+                    self._lost[column] = self._lost.get(column, 0) + after - before
             self.rows.put(len(batch[0]))
             return batch[0]
 

@@ -11,15 +11,16 @@ from desensitize.crypto import Key, KeyRing
 from desensitize.engines.codebook import EXPLAINED, Explained, explained_schema
 from desensitize.engines.drawing import ROW, context_of
 from desensitize.engines.generalization import Labels, with_labels
+from desensitize.engines.pairs import pair_of
 from desensitize.engines.publication import published
 from desensitize.engines.relay import with_progress, write_parquet
 from desensitize.engines.shuffling import bucket_count, gathered_rows, run_rows, scattered
-from desensitize.engines.tally import Tally
+from desensitize.engines.tally import LABEL, Tally
 from desensitize.errors import TableError
 from desensitize.masks import Mask
 from desensitize.masks.generalize import Generalize
 from desensitize.masks.labels import typed_labels
-from desensitize.policy import Policy
+from desensitize.policy import ColumnRule, Policy
 from desensitize.tables import TableInfo, describe
 
 # These cannot fail on a value.
@@ -260,18 +261,26 @@ def masked_columns(
     for name in schema:
         rule = policy.rule(name)
         if name in generalized:
-            expressions.append(_label(name, generalized[name], schema[name]))
+            expressions += _labelled(rule, generalized[name], schema[name])
             continue
         context = context_of(name, schema, keys, present=present, person=policy.person)
         masked = rule.make_mask().expression(pl.col(name), context)
         if masked is None:
+            continue
+        if rule.from_to:
+            expressions += pair_of(rule, masked, schema[name])
+            # An end may be missing where the label is not.
+            expressions.append(masked.alias(LABEL + name))
+            originals[LABEL + name] = f" original {name}"
             continue
         if rule.mask not in UNCOUNTED:
             originals[name] = f" original {name}"
         expressions.append(masked.alias(name))
     if with_row:
         expressions.append(pl.col(ROW))
-    expressions += [pl.col(name).alias(original) for name, original in originals.items()]
+    expressions += [
+        pl.col(name.removeprefix(LABEL)).alias(original) for name, original in originals.items()
+    ]
     released = table.select(expressions)
     # Programs take decimals for objects; a release holds numbers that they can count with.
     decimals = [
@@ -282,7 +291,9 @@ def masked_columns(
     return tally.counted(released.with_columns(pl.col(decimals).cast(pl.Float64)), originals)
 
 
-def _label(column: str, mask: Mask, dtype: pl.DataType) -> pl.Expr:
-    """Return the joined label, as a number or date where the policy's labels are such."""
+def _labelled(rule: ColumnRule, mask: Mask, dtype: pl.DataType) -> list[pl.Expr]:
+    """Return the joined label: as a number or date where the policy's are such, or as two."""
+    if rule.from_to:
+        return pair_of(rule, pl.col(rule.name), dtype)
     kind = mask.published_type(dtype) if isinstance(mask, Generalize) else pl.String()
-    return typed_labels(pl.col(column), kind)
+    return [typed_labels(pl.col(rule.name), kind)]

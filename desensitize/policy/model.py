@@ -1,102 +1,18 @@
 """A policy: what to do with which column."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from desensitize.errors import DesensitizeError, nearest
-from desensitize.masks import MASKS, Mask, make_mask
+from desensitize.masks import MASKS
+from desensitize.policy.column_rule import ColumnRule
 from desensitize.policy.drawing import Drawing
 from desensitize.privacy import METHODS, Closeness, Diversity
 
-ROLES = ("direct", "quasi", "sensitive", "other")
 PERSONAL_ROLES = frozenset({"direct", "quasi", "sensitive"})
 DRAWN_OR_NOT = ("keep", "drop")
 ORDERS = ("shuffled", "source")
-# The search must see the values that will be published: masks that need no key and no chance.
-PROTECTABLE_MASKS = ("keep", "generalize_bins", "hierarchy", "top_bottom_code", "truncate_date")
-
-
-@dataclass(frozen=True)
-class ColumnRule:
-    """Say what one column is and which mask it gets.
-
-    `diversity` and `closeness` ask something of a sensitive column in every published class.
-    """
-
-    name: str
-    role: str
-    mask: str
-    options: Mapping[str, object] = field(default_factory=dict)
-    diversity: Diversity | None = None
-    closeness: Closeness | None = None
-
-    def __post_init__(self) -> None:
-        if self.role not in ROLES:
-            raise DesensitizeError("unknown-role", role=self.role)
-        self.make_mask()
-        if self.mask == "generalize" and self.role != "quasi":
-            raise DesensitizeError("generalize-needs-quasi", column=self.name)
-        if self.role == "direct" and MASKS[self.mask].description.releases_clear:
-            raise DesensitizeError("direct-released", column=self.name)
-        if self.is_protected and self.role != "sensitive":
-            raise DesensitizeError("protection-needs-sensitive", column=self.name)
-        if self.is_protected and self.mask not in PROTECTABLE_MASKS:
-            raise DesensitizeError("protection-unseen", column=self.name, mask=self.mask)
-
-    @property
-    def is_protected(self) -> bool:
-        """Return whether l or t is asked of the column."""
-        return self.diversity is not None or self.closeness is not None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the rule as plain values; what is not asked is left out."""
-        plain: dict[str, Any] = {
-            "name": self.name,
-            "role": self.role,
-            "mask": self.mask,
-            "options": {name: _plain(value) for name, value in self.options.items()},
-        }
-        if self.diversity is not None:
-            plain["diversity"] = self.diversity.as_dict()
-        if self.closeness is not None:
-            plain["closeness"] = self.closeness.as_dict()
-        return plain
-
-    @classmethod
-    def from_dict(cls, document: Mapping[str, Any]) -> "ColumnRule":
-        """Read what `to_dict` wrote.
-
-        Raises:
-            TypeError: the document has another form.
-            DesensitizeError: the rule makes no sense.
-        """
-        settings = dict(document)
-        diversity, closeness = settings.pop("diversity", None), settings.pop("closeness", None)
-        return cls(
-            **settings,
-            diversity=None if diversity is None else Diversity(**diversity),
-            closeness=None if closeness is None else Closeness(**closeness),
-        )
-
-    def make_mask(self) -> Mask:
-        """Make the mask with its options checked."""
-        return make_mask(self.mask, self.options)
-
-    @property
-    def in_release(self) -> bool:
-        """Return whether the column is part of the output."""
-        return not MASKS[self.mask].description.omits_column
-
-    @property
-    def masks_within(self) -> bool:
-        """Return whether personal data is taken out of texts whose rest stays."""
-        return MASKS[self.mask].description.masks_within
-
-    @property
-    def releases_clear(self) -> bool:
-        """Return whether original values of the column can appear in the output."""
-        return MASKS[self.mask].description.releases_clear
 
 
 @dataclass(frozen=True)
@@ -127,6 +43,9 @@ class Policy:
             if rule.name in names:
                 raise DesensitizeError("column-twice", column=rule.name)
             names.add(rule.name)
+        for rule in self.columns:
+            for name in names.intersection(rule.released_as if rule.from_to else ()):
+                raise DesensitizeError("from-to-name", column=rule.name, name=name)
         if isinstance(self.smallest_class, bool) or not isinstance(self.smallest_class, int):
             raise DesensitizeError("bad-smallest-class")
         if self.smallest_class < 1:
@@ -174,6 +93,17 @@ class Policy:
                 return rule
         raise DesensitizeError("uncovered-column", column=column)
 
+    def released_rule(self, released: str) -> ColumnRule:
+        """Return the rule of the column that a released one is, or is an end of.
+
+        Raises:
+            DesensitizeError: `uncovered-column`.
+        """
+        for rule in self.columns:
+            if released in rule.released_as:
+                return rule
+        return self.rule(released)
+
     @property
     def generalized(self) -> tuple[ColumnRule, ...]:
         """Return the rules of the columns that take part in the anonymizing search."""
@@ -202,6 +132,12 @@ class Policy:
         return tuple(rule.name for rule in self.columns if rule.mask == "keep")
 
     @property
+    def ends(self) -> dict[str, str]:
+        """Name for each of two columns that one comes as, from and to, which it is."""
+        pairs = [rule for rule in self.columns if rule.from_to]
+        return {name: rule.name for rule in pairs for name in rule.released_as}
+
+    @property
     def one_value(self) -> tuple[str, ...]:
         """Name the released columns of which a mask leaves one value, so that they say nothing."""
         return tuple(rule.name for rule in self.columns if MASKS[rule.mask].description.one_value)
@@ -221,7 +157,7 @@ class Policy:
         """
         if self.synthetic is not None:
             return ()
-        return tuple(rule.name for rule in self.columns if rule.role == "quasi" and rule.in_release)
+        return _released(rule for rule in self.columns if rule.role == "quasi")
 
     @property
     def pseudonyms(self) -> tuple[str, ...]:
@@ -233,9 +169,7 @@ class Policy:
     @property
     def released_sensitive(self) -> tuple[str, ...]:
         """Name the sensitive columns that the release still holds."""
-        return tuple(
-            rule.name for rule in self.columns if rule.role == "sensitive" and rule.in_release
-        )
+        return _released(rule for rule in self.columns if rule.role == "sensitive")
 
     def validate(self, columns: Iterable[str]) -> None:
         """Check that the policy covers exactly the columns of a table.
@@ -296,7 +230,5 @@ class Policy:
             ) from error
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value
+def _released(rules: Iterable[ColumnRule]) -> tuple[str, ...]:
+    return tuple(name for rule in rules for name in rule.released_as)

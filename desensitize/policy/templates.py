@@ -6,7 +6,8 @@ from types import MappingProxyType
 
 from desensitize.detectors import Proposal
 from desensitize.errors import DesensitizeError, nearest
-from desensitize.policy.model import ColumnRule, Policy
+from desensitize.policy.column_rule import ColumnRule
+from desensitize.policy.model import Policy
 
 
 @dataclass(frozen=True)

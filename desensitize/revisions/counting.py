@@ -10,6 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from desensitize.attacks.digests import cell_digests
+from desensitize.privacy.pairs import shown_as
 
 Digests = npt.NDArray[np.uint64]
 
@@ -32,8 +33,12 @@ class Columns:
         """Return those of some columns that a release has."""
         every = tuple(pl.read_parquet_schema(released))
         return cls(
-            tuple(name for name in known if name in every),
-            tuple(name for name in sensitive if name in every and name not in known),
+            tuple(name for name in shown_as(known, every) if name in every),
+            tuple(
+                name
+                for name in shown_as(sensitive, every)
+                if name in every and name not in shown_as(known, every)
+            ),
             every,
         )
 

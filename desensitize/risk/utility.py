@@ -10,6 +10,7 @@ import polars as pl
 from desensitize.errors import DesensitizeError, TableError, nearest
 from desensitize.privacy.generation import generate_hierarchy
 from desensitize.privacy.hierarchy import Hierarchy
+from desensitize.privacy.pairs import folded, hides, pairs_of
 from desensitize.risk.association import AssociationChange, association_changes
 from desensitize.risk.distributions import (
     VALUE,
@@ -114,6 +115,8 @@ def compare_tables(
                     "unknown-column", column=column, nearest=nearest(column, old)
                 )
         given = dict(hierarchies or {})
+        second = _folded(first, second, after, given, quasi_identifiers)
+        new = second.collect_schema()
         columns = [
             _changed(first, second, name, given.get(name), name in quasi_identifiers)
             for name in (*old, *(name for name in new if name not in old))
@@ -136,6 +139,28 @@ def compare_tables(
         )
     except (pl.exceptions.PolarsError, OSError) as error:
         raise TableError("unreadable-table") from error
+
+
+def _folded(
+    before: pl.LazyFrame,
+    after: pl.LazyFrame,
+    path: Path,
+    given: Mapping[str, Hierarchy],
+    quasi_identifiers: Sequence[str],
+) -> pl.LazyFrame:
+    """Return the second table with columns that came as two, from and to, as one of labels."""
+    types = before.collect_schema()
+    pairs = pairs_of(types, path)
+    if not pairs:
+        return after
+    known = dict(given)
+    for pair in pairs:
+        if pair.column in quasi_identifiers and pair.column not in known:
+            values = distribution(before, pair.column)[VALUE].drop_nulls().to_list()
+            if values:
+                known[pair.column] = generate_hierarchy(pair.column, values, types[pair.column])
+    hidden = frozenset(one.column for one in pairs if hides(before, after, one))
+    return folded(after, pairs, kinds=types, hierarchies=known, hidden=hidden)
 
 
 def _changed(

@@ -10,7 +10,7 @@ from typing import Any
 from desensitize.errors import DesensitizeError
 from desensitize.masks import MASKS
 from desensitize.policy import ColumnRule, Policy
-from desensitize.policy.model import PROTECTABLE_MASKS
+from desensitize.policy.column_rule import PROTECTABLE_MASKS
 from desensitize.privacy import Closeness, Diversity
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
@@ -112,8 +112,12 @@ def _generalized(policy: Policy, step: Step) -> Policy:
     return _changed(
         policy,
         step.columns,
-        lambda rule: ColumnRule(rule.name, "quasi", "generalize") if is_open(rule) else rule,
+        lambda rule: _searched(rule) if is_open(rule) else rule,
     )
+
+
+def _searched(rule: ColumnRule) -> ColumnRule:
+    return ColumnRule(rule.name, "quasi", "generalize", from_to=rule.from_to)
 
 
 def _binned(policy: Policy, step: Step) -> Policy:

@@ -12,6 +12,7 @@ import polars as pl
 
 from desensitize.attacks.contract import Release
 from desensitize.attacks.meaning import ANYTHING, Meaning, read_release
+from desensitize.attacks.pairs import as_labels
 from desensitize.attacks.values import Floats, Integers, Values, encode_column
 
 MOST_BINS = 24
@@ -108,7 +109,9 @@ class Usefulness:
     def _read(self, release: Release) -> dict[str, Floats]:
         """Return for each row of a release how likely each bin is, by column of the source."""
         found = {}
-        for meaning in read_release(release).meanings.values():
+        with as_labels(release) as shown:
+            meanings = read_release(shown).meanings.values()
+        for meaning in meanings:
             name = meaning.source.column
             if name in self.columns:
                 found[name] = _spread(meaning, self.columns[name])[meaning.released.codes]

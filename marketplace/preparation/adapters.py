@@ -149,6 +149,22 @@ LIBRARY_SENTENCES: Mapping[str, Promise] = {
         "Only a quasi-identifier can be generalized by the search. Class column “%(column)s” so, "
         "or choose another mask."
     ),
+    "from-to-mask": gettext_lazy(
+        "Column “%(column)s” cannot come as two columns, from and to: its mask makes no intervals. "
+        "Choose one that does, or let it come as one column."
+    ),
+    "from-to-type": gettext_lazy(
+        "Column “%(column)s” cannot come as two columns, from and to: it holds neither numbers nor "
+        "dates. Let it come as one column."
+    ),
+    "from-to-label": gettext_lazy(
+        "Column “%(column)s” cannot come as two columns, from and to: “%(label)s” is no interval "
+        "that holds its values. Write it as “20-39” or “[20, 40)”, or let it come as one column."
+    ),
+    "from-to-name": gettext_lazy(
+        "Column “%(column)s” would come as “%(name)s”, and another column is called so. Let it "
+        "come as one column."
+    ),
     "bad-smallest-class": gettext_lazy("The smallest class must be a whole number of at least 1."),
     "bad-suppression-limit": gettext_lazy(
         "The share of rows that may be left out must lie between 0 and 1."
