@@ -2,6 +2,8 @@
 
 import gc
 import os
+from contextlib import suppress
+from pathlib import Path
 
 from celery import Celery
 from celery.signals import worker_init, worker_ready
@@ -13,6 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.production
 USUAL = gc.get_threshold()
 NICENESS = 19
 """By how much a worker gives way to whoever waits for a page or an answer (`nice`)."""
+AUTOGROUP = Path("/proc/self/autogroup")
 
 application = Celery("marketplace")
 application.config_from_object("django.conf:settings", namespace="CELERY")
@@ -29,6 +32,11 @@ def clear_what_a_crash_left(**_details: object) -> None:
 def give_way(**_details: object) -> None:
     """Let pages and answers have the processors first: runs take minutes, and nobody watches."""
     os.nice(NICENESS)
+    # Linux shares the processors between sessions alike, whatever niceness their processes have,
+    # and a worker that leads a session of its own may lower that one's share too (sched(7)).
+    if os.getsid(0) == os.getpid():
+        with suppress(OSError):
+            AUTOGROUP.write_text(str(NICENESS), encoding="ascii")
 
 
 @worker_ready.connect

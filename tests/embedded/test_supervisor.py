@@ -166,6 +166,9 @@ def test_what_dies_comes_back_and_nothing_outlives_the_supervisor(
 
     web, worker = (os.getpriority(os.PRIO_PROCESS, serving.pids[one]) for one in ("web", "worker"))
     assert worker == min(web + NICENESS, LOWEST), "who waits for a page goes before"
+    session = Path(f"/proc/{serving.pids['worker']}/autogroup")
+    if session.exists():
+        assert session.read_text().endswith(f" nice {NICENESS}\n"), "and so does its session"
 
     second = serve(var, free_port())
     assert second.returncode == 1
