@@ -94,13 +94,7 @@ def fit_shards(
     numbers = sorted(range(declaration.shards) if only is None else only)
     for done, number in enumerate(numbers):
         places = table.trained_on(rows, number)
-        fitted[number] = fit_shard(
-            declaration,
-            table.inputs.at(places),
-            table.labels[places],
-            table.slice[places],
-            settings=settings,
-        )
+        fitted[number] = fit_shard(table, places, settings=settings)
         tell((done + 1) / len(numbers))
     return fitted
 

@@ -8,20 +8,22 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.optimize import minimize_scalar
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from marketplace.learning.training.declaration import CANDIDATES, Declaration, Family
 from marketplace.learning.training.errors import TrainingError
-from marketplace.learning.training.table import Floats, Inputs, Texts, Whole
+from marketplace.learning.training.table import Floats, Inputs, Table, Texts, Whole
 from marketplace.learning.training.words import Lines, counted, first_lines
 
 LEAST_OF_A_VALUE, MOST_VALUES = 5, 100
 """A category that fewer rows have could name a person; it is taken for one that is not known."""
 MOST_ROUNDS = 200
 TEMPERATURES = 0.2, 20.0
-STEPS = 40
+CLOSE = 1e-6
+"""How close the inverse of a temperature comes to the best one."""
 
 
 def grams(text: str, longest: int) -> list[str]:
@@ -124,14 +126,9 @@ class Shard:
 
 
 def fit_shard(
-    declaration: Declaration,
-    inputs: Inputs,
-    labels: Whole,
-    tuning: Any,
-    *,
-    settings: Mapping[str, float] | None = None,
+    table: Table, places: Whole, *, settings: Mapping[str, float] | None = None
 ) -> Shard:
-    """Search, fit and calibrate on the rows of a shard, those of `tuning` for all but the fit.
+    """Search, fit and calibrate on the rows of a shard, those of the slice for all but the fit.
 
     `settings` leaves out the search.
 
@@ -139,25 +136,26 @@ def fit_shard(
         TrainingError: `class-too-rare`, `no-vocabulary`; no category has a value that enough
             rows share (`bad-declaration`).
     """
+    declaration, tunes = table.declaration, table.slice[places]
     if declaration.family == Family.WORDS:
-        return _counted(declaration, inputs, labels)
-    fitting = ~tuning
-    _check_labels(declaration, labels[fitting])
-    if not tuning.any():
-        raise TrainingError("too-few-rows", rows=len(labels), least=len(labels) + 1)
+        return _counted(declaration, table.inputs.at(places), table.labels[places])
+    fitting, labels = table.inputs.at(places[~tunes]), table.labels[places[~tunes]]
+    tuning, known = table.inputs.at(places[tunes]), table.labels[places[tunes]]
+    _check_labels(declaration, labels)
+    if not tunes.any():
+        raise TrainingError("too-few-rows", rows=len(places), least=len(places) + 1)
     candidates = CANDIDATES[declaration.family][: declaration.candidates]
     tried = [settings] if settings is not None else candidates
     best: tuple[float, Shard] | None = None
     for one in tried:
         chosen = {**one, **declaration.settings}
-        encoder = Encoder.of(inputs.at(fitting), declaration.family, chosen)
-        matrix = encoder.matrix(inputs.at(fitting))
+        encoder = Encoder.of(fitting, declaration.family, chosen)
+        matrix = encoder.matrix(fitting)
         if not matrix.shape[1]:
             raise TrainingError("bad-declaration", part="features")
         estimator = estimator_of(declaration, chosen)
-        estimator.fit(matrix, labels[fitting])
-        logits = _logits(estimator, encoder.matrix(inputs.at(tuning)))
-        temperature, loss = _calibrated(logits, labels[tuning])
+        estimator.fit(matrix, labels)
+        temperature, loss = _calibrated(_logits(estimator, encoder.matrix(tuning)), known)
         if best is None or loss < best[0]:
             best = loss, Shard(encoder, estimator, temperature, chosen)
     assert best is not None, "there is a candidate"
@@ -203,16 +201,10 @@ def _calibrated(logits: Floats, labels: Whole) -> tuple[float, float]:
     def loss(inverse: float) -> float:
         return -float(log_softmax(logits * inverse)[rows, labels].mean())
 
-    # Convex in the inverse of the temperature, so that thirds find the only valley.
-    low, high = 1 / TEMPERATURES[1], 1 / TEMPERATURES[0]
-    for _step in range(STEPS):
-        first, second = low + (high - low) / 3, high - (high - low) / 3
-        if loss(first) <= loss(second):
-            high = second
-        else:
-            low = first
-    found = (low + high) / 2
-    return 1 / found, loss(found)
+    # Convex in the inverse of the temperature, so that there is one valley.
+    bounds = 1 / TEMPERATURES[1], 1 / TEMPERATURES[0]
+    found = minimize_scalar(loss, bounds=bounds, method="bounded", options={"xatol": CLOSE})
+    return 1 / float(found.x), float(found.fun)
 
 
 def log_softmax(logits: Floats) -> Floats:

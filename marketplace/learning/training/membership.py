@@ -50,8 +50,7 @@ def membership(
     """
     random = np.random.default_rng([table.declaration.seed, SPLITS])
     # Drawn among the digests of the rows: in whatever order they lie, the same ones are tried.
-    kept = np.flatnonzero(~table.held)
-    pool = random.permutation(kept[np.argsort(table.order[kept])])[:MOST_ROWS]
+    pool = random.permutation(table.ordered(~table.held))[:MOST_ROWS]
     shadows = []
     planned = splits_for(len(pool))
     for number in range(planned):

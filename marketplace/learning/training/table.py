@@ -56,8 +56,8 @@ class Table:
     `held` says which are held out, `unit` which of them stand or fall together, `shard` into which
     shard each falls, and `slice` which of a shard tune and calibrate. Each follows from what stands
     in the row alone, so that no row's place depends on whether another one is there. `digest` is
-    that of what stands in the row, and `order` its place among the digests: in that order a shard
-    is trained, however the rows lie in the file.
+    that of what stands in the row, and `ranked` where the rows stand by their digests: in that
+    order a shard is trained, however the rows lie in the file.
     """
 
     declaration: Declaration
@@ -68,7 +68,7 @@ class Table:
     shard: Whole
     slice: Flags
     digest: pl.Series
-    order: Whole
+    ranked: Whole
     by: dict[str, list[str]]
     left_out: int
 
@@ -77,9 +77,12 @@ class Table:
 
     def trained_on(self, rows: Flags, number: int) -> Whole:
         """Return where those of some rows stand that fall into a shard, in the order of digests."""
-        places = np.flatnonzero(rows & (self.shard == number))
-        ordered: Whole = places[np.argsort(self.order[places])]
-        return ordered
+        return self.ordered(rows & (self.shard == number))
+
+    def ordered(self, rows: Flags) -> Whole:
+        """Return where some rows stand, in the order of digests."""
+        places: Whole = self.ranked[rows[self.ranked]]
+        return places
 
     def digest_of(self, rows: Flags, number: int) -> str:
         """Return the SHA-256 of those of some rows that fall into a shard, in whatever order."""
@@ -125,7 +128,7 @@ def read_table(paths: Sequence[Path], declaration: Declaration) -> Table:
         shard=row // PARTS % stated.shards,
         slice=row // (PARTS * stated.shards) % 5 == 0,
         digest=digest,
-        order=np.argsort(digest.arg_sort().to_numpy()),
+        ranked=digest.arg_sort().to_numpy(),
         by={name: frame[name].cast(pl.String).fill_null("").to_list() for name in stated.by},
         left_out=rows - frame.height,
     )
