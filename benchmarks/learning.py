@@ -82,6 +82,7 @@ def with_doors(seconds: float) -> None:
             asked = doors.Asked()
             work = import_module("benchmarks.trades_work")
             with work.served(Path(folder), with_worker=False) as port:
+                work.wait_for_reactions()
                 for figure in doors.measured(port, asked, seconds):
                     say(figure)
         finally:

@@ -14,7 +14,6 @@ import numpy as np
 import polars as pl
 
 from benchmarks.figures import Figure
-from marketplace.delivery.use.models import UseMeter
 from marketplace.delivery.use.selectors import metered
 from marketplace.learning.model.models import Scoring
 from tests.given import delivery, trading
@@ -98,6 +97,6 @@ def _together(port: int, asked: Asked, rows: int, seconds: float) -> Sequence[fl
 
 def _counted(asked: Asked) -> int:
     scored = sum(Scoring.objects.values_list("rows", flat=True))
-    if not scored == metered(asked.grant).rows == UseMeter.objects.get(grant=asked.grant).rows:
+    if not scored == metered(asked.grant).rows == QUOTA - delivery.left_in_parts(asked.grant):
         raise RuntimeError("Model, use and quota do not count the same.")
     return scored

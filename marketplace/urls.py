@@ -11,6 +11,8 @@ from marketplace.web.openapi import OpenApiView
 from marketplace.web.routes import by_first_word
 
 APPS = (
+    # First, since buyers' programs ask most often, and addresses are tried one after the other.
+    "delivery",
     "desk",
     "ledger",
     "accounts",
@@ -25,7 +27,6 @@ APPS = (
     "trading",
     "learning",
     "annotation",
-    "delivery",
     "accounting",
     "pipeline",
 )

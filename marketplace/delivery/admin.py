@@ -6,7 +6,7 @@ from marketplace.delivery.changes.models import RevisionChanges
 from marketplace.delivery.grant.models import Download, GivenRevision, Grant
 from marketplace.delivery.report.models import ReportOpening, SignedReport
 from marketplace.delivery.sandbox.models import Answer, QuestionBudget, Release
-from marketplace.delivery.use.models import GrantKey, Use, UseDay, UseMeter
+from marketplace.delivery.use.models import GrantKey, QuotaPart, Use, UseDay
 from marketplace.web.admin import ReadOnlyAdmin
 
 
@@ -48,11 +48,11 @@ class UseDayAdmin(ReadOnlyAdmin):
     list_display = ("grant", "day", "calls", "rows", "size")
 
 
-@admin.register(UseMeter)
-class UseMeterAdmin(ReadOnlyAdmin):
-    """How much of a quota was scored."""
+@admin.register(QuotaPart)
+class QuotaPartAdmin(ReadOnlyAdmin):
+    """What a quota has left for scoring."""
 
-    list_display = ("grant", "since", "rows")
+    list_display = ("grant", "number", "since", "quota", "left")
 
 
 @admin.register(QuestionBudget)

@@ -4,7 +4,7 @@ from marketplace.delivery.changes.models import RevisionChanges
 from marketplace.delivery.grant.models import Download, GivenRevision, Grant
 from marketplace.delivery.report.models import ReportOpening, SignedReport
 from marketplace.delivery.sandbox.models import Answer, QuestionBudget, Release
-from marketplace.delivery.use.models import GrantKey, Use, UseDay, UseMeter
+from marketplace.delivery.use.models import GrantKey, QuotaPart, Use, UseDay
 
 __all__ = [
     "Answer",
@@ -12,6 +12,7 @@ __all__ = [
     "GivenRevision",
     "Grant",
     "GrantKey",
+    "QuotaPart",
     "QuestionBudget",
     "Release",
     "ReportOpening",
@@ -19,5 +20,4 @@ __all__ = [
     "SignedReport",
     "Use",
     "UseDay",
-    "UseMeter",
 ]

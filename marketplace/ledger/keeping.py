@@ -9,9 +9,12 @@ on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import Generic, TypeVar
 
 from django.db import connection
@@ -19,6 +22,8 @@ from django.db import connection
 from marketplace.core import clock
 
 KEPT = timedelta(seconds=1)
+PATIENCE = 1.0
+"""For how many seconds one who asks waits for another who asks the same."""
 MOST_KEPT = 1_000
 NEWEST = 100
 MARK = (
@@ -28,6 +33,22 @@ MARK = (
 
 Name = TypeVar("Name", bound=Hashable)
 Found = TypeVar("Found")
+
+
+_mark: ContextVar[int | None] = ContextVar("recorded mark", default=None)
+
+
+@contextmanager
+def one_mark() -> Iterator[None]:
+    """Read the mark once for all that is asked within, such as one request.
+
+    What is recorded meanwhile counts as later than the whole.
+    """
+    token = _mark.set(recorded_mark())
+    try:
+        yield
+    finally:
+        _mark.reset(token)
 
 
 def recorded_mark() -> int:
@@ -52,10 +73,15 @@ class _Kept(Generic[Found]):
 
 
 class KeptAnswers(Generic[Name, Found]):
-    """The answers to one question in this process; a name tells all that an answer hangs on."""
+    """The answers to one question in this process; a name tells all that an answer hangs on.
+
+    What many ask at once is asked once: the others wait for that answer, but never longer than
+    `PATIENCE`, since whoever asks may wait for a row that one of them has locked.
+    """
 
     def __init__(self) -> None:
         self._kept: dict[Name, _Kept[Found]] = {}
+        self._asking: dict[Name, Lock] = {}
 
     def answer(
         self, name: Name, ask: Callable[[], Found], *, keeps: Callable[[Found], bool]
@@ -65,14 +91,33 @@ class KeptAnswers(Generic[Name, Found]):
         An answer that `keeps` denies is not kept.
         """
         # Read first, so that what is recorded while the rest is asked counts as later.
-        mark, asked_at = recorded_mark(), clock.now()
-        kept = self._kept.get(name)
-        if kept is not None and kept.holds(mark):
+        mark, asked_at = _mark.get(), clock.now()
+        if mark is None:
+            mark = recorded_mark()
+        if (kept := self._holding(name, mark)) is not None:
             return kept.found
-        found = ask()
-        self._kept.pop(name, None)
-        if keeps(found):
-            if len(self._kept) >= MOST_KEPT:
-                self._kept.clear()
-            self._kept[name] = _Kept(found, mark, asked_at)
-        return found
+        with self._one_at_a_time(name):
+            if (kept := self._holding(name, mark)) is not None:
+                return kept.found
+            found = ask()
+            self._kept.pop(name, None)
+            if keeps(found):
+                if len(self._kept) >= MOST_KEPT:
+                    self._kept.clear()
+                self._kept[name] = _Kept(found, mark, asked_at)
+            return found
+
+    def _holding(self, name: Name, mark: int) -> _Kept[Found] | None:
+        kept = self._kept.get(name)
+        return kept if kept is not None and kept.holds(mark) else None
+
+    @contextmanager
+    def _one_at_a_time(self, name: Name) -> Iterator[None]:
+        lock = self._asking.setdefault(name, Lock())
+        is_first = lock.acquire(timeout=PATIENCE)
+        try:
+            yield
+        finally:
+            if is_first:
+                self._asking.pop(name, None)
+                lock.release()

@@ -17,10 +17,11 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from marketplace.core.errors import Refusal
 from marketplace.web.errors import Problem
 from marketplace.web.models import IdempotencyKey
 
@@ -98,13 +99,15 @@ def answered(person_id: UUID, key: str, asked: str) -> tuple[int, Any] | None:
         Problem: the key was used for another request (422, `idempotency-key-reused`); or the
             answer was told once and is not kept (409, `idempotency-answer-not-kept`).
     """
-    kept = IdempotencyKey.objects.filter(person_id=person_id, key=key).first()
+    keys = IdempotencyKey.objects.filter(person_id=person_id, key=key)
+    kept = next(iter(keys.values_list("fingerprint", "status", "body")), None)
     if kept is None:
         return None
-    if kept.fingerprint != asked:
+    earlier, status, body = kept
+    if earlier != asked:
         sentence = _("This Idempotency-Key was used for another request. Use a new key.")
         raise Problem(422, "idempotency-key-reused", sentence)
-    if kept.body is None:
+    if body is None:
         raise Problem(
             409,
             "idempotency-answer-not-kept",
@@ -113,7 +116,7 @@ def answered(person_id: UUID, key: str, asked: str) -> tuple[int, Any] | None:
                 "not kept: revoke what it made, and ask anew with a new key."
             ),
         )
-    return kept.status, kept.body
+    return status, body
 
 
 def once(
@@ -140,14 +143,37 @@ def once(
         if kept is not None:
             return kept
         status, body = act()
-        IdempotencyKey.objects.create(
-            person_id=person_id,
-            key=key,
-            fingerprint=asked,
-            status=status,
-            body=body if keeps_answer else None,
-        )
+        _keep(person_id, key, asked, status, body if keeps_answer else None)
         return status, body
+
+
+def first(
+    person_id: UUID, key: str, asked: str, act: Callable[[], tuple[int, Any]]
+) -> tuple[int, Any]:
+    """Call a short act without a look for its key, which hardly ever was used before.
+
+    Where it was, the key cannot be kept twice or the act is refused: then all of it is undone, and
+    the kept answer is given. Of two requests at once the second waits for the first.
+
+    Raises:
+        Problem: as for `answered`.
+    """
+    try:
+        with transaction.atomic():
+            status, body = act()
+            _keep(person_id, key, asked, status, body)
+            return status, body
+    except (Refusal, IntegrityError):
+        kept = answered(person_id, key, asked)
+        if kept is None:
+            raise
+        return kept
+
+
+def _keep(person_id: UUID, key: str, asked: str, status: int, body: Any) -> None:
+    IdempotencyKey.objects.create(
+        person_id=person_id, key=key, fingerprint=asked, status=status, body=body
+    )
 
 
 def _refuse_while_in_use(person_id: UUID, key: str) -> None:

@@ -21,7 +21,7 @@ from django.db.backends.signals import connection_created
 WRITES = re.compile(r"\s*(WITH \w+ AS \()?(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 RECORDS = re.compile(r'INSERT INTO "?ledger_entry\b')
 """A fact is recorded by a statement of its own, which quotes no names."""
-METERS = re.compile(r'(INSERT INTO|UPDATE) "delivery_usemeter"')
+METERS = re.compile(r'(INSERT INTO|UPDATE) "delivery_quotapart"')
 
 armed: ContextVar[str] = ContextVar("armed", default="")
 """The point at which this request or turn dies; "" for nowhere."""

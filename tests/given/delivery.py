@@ -11,6 +11,7 @@ from rest_framework.test import APIClient
 
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.services import issue_grant, revoke_grant
+from marketplace.delivery.use.models import QuotaPart
 from marketplace.delivery.use.services import IssuedKey, make_grant_key
 from marketplace.trading.listings.plans import Band, Metered, Unit
 from marketplace.trading.orders.order.models import Order
@@ -53,6 +54,11 @@ def revoked(world: World) -> Grant:
     return revoke_grant(
         granted(world).pk, reason="Used against the contract.", by=world.actor("reviewer")
     )
+
+
+def left_in_parts(grant: Grant) -> int:
+    """Return what the parts of a quota say is left of it; none have a quota that none drew on."""
+    return sum(QuotaPart.objects.filter(grant=grant).values_list("left", flat=True))
 
 
 def rows_of(issued: IssuedKey, *, accept: str = "*/*", **query: Any) -> Any:

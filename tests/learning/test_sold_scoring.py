@@ -18,21 +18,21 @@ from marketplace.core.errors import Refusal
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.services import revoke_grant
 from marketplace.delivery.scoring.services import score_with_grant
-from marketplace.delivery.use.models import Use, UseMeter
+from marketplace.delivery.use.models import QuotaPart, Use
 from marketplace.delivery.use.selectors import metered, rows_left
 from marketplace.delivery.use.services import IssuedKey
 from marketplace.learning.model.models import Scoring
 from marketplace.trading.listings.listing.services import draft_listing, suspend_listing
 from marketplace.trading.orders.order.models import Order
 from tests.conftest import ApiClients, PageClients
-from tests.given import delivery, disputes, trading
+from tests.given import amendments, delivery, disputes, trading
 from tests.given import learning as given
 from tests.given.learning import ROW
 from tests.given.threads import at_once
 from tests.given.world import World
 from tests.learning.test_offering import own_right, source_right, the_model
 
-QUOTA, LEAST_QUERIES = 5, 12
+QUOTA, LEAST_QUERIES = 5, 11
 MODE = "scoring"
 
 
@@ -75,7 +75,10 @@ def test_a_program_has_rows_scored_until_the_quota_is_used(
     assert token.status_code == 200, token.content
     assert asked(issued, ROW).status_code == 200
     assert asked(issued, ROW).json()["code"] == "quota-used"
-    assert metered(grant).rows == UseMeter.objects.get(grant=grant).rows == QUOTA
+    assert asked(issued, ROW, key="first").json() == first.json()
+    other = asked(issued, ROW, ROW, key="first")
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency-key-reused")
+    assert (metered(grant).rows, delivery.left_in_parts(grant)) == (QUOTA, 0)
     assert sum(Scoring.objects.values_list("rows", flat=True)) == QUOTA
     for who in ("buyer", "officer"):
         page = page_of(who).get(reverse("grant_detail", args=[grant.pk])).content.decode()
@@ -125,8 +128,9 @@ def test_scoring_stops_with_the_act(ended: Any, grant: Grant, world: World) -> N
     assert rows_left(grant) == QUOTA - 3
 
 
-def test_while_nothing_is_done_little_is_asked(grant: Grant, world: World) -> None:
+def test_while_nothing_is_done_little_is_asked(world: World) -> None:
     """The first request marks the order delivered; what the third asks must not grow."""
+    grant = given.sold(world, MODE, terms=replace(trading.OFFER.terms, quota_rows=1000))
     issued, now = delivery.keyed(world, grant=grant), clock.now()
     counts = []
     for seconds in (0.0, 0.0, 0.9, 1.0):
@@ -171,7 +175,7 @@ def test_what_breaks_off_is_not_counted(grant: Grant, world: World) -> None:
     with pytest.raises(KeyboardInterrupt):
         killed()
     assert not Use.objects.exists()
-    assert not UseMeter.objects.exists()
+    assert not QuotaPart.objects.exists()
     assert not Scoring.objects.exists()
 
 
@@ -188,7 +192,61 @@ def test_of_programs_at_once_each_row_is_counted_once() -> None:
     )
     refused = [one.code for one in asked_at_once if isinstance(one, Refusal)]
     assert refused == ["quota-used"] * 4
-    assert metered(grant).rows == UseMeter.objects.get(grant=grant).rows == 4
+    assert (metered(grant).rows, delivery.left_in_parts(grant)) == (4, 1)
+
+
+@pytest.mark.postgres
+@pytest.mark.usefixtures("at_once")
+def test_programs_at_once_take_a_quota_to_its_last_row() -> None:
+    """Each asks for five rows in turn; on the way the parts of the quota are shared out anew."""
+    world = World()
+    grant = given.sold(world, MODE, terms=replace(trading.OFFER.terms, quota_rows=27))
+    by = world.actor("buyer")
+
+    def ask_until_refused(_number: int) -> int:
+        scored = 0
+        for _time in range(5):
+            try:
+                score_with_grant(grant.pk, rows=[ROW], with_reasons=False, by=by)
+            except Refusal as refused:
+                assert refused.code == "quota-used"
+                break
+            scored += 1
+        return scored
+
+    assert sum(at_once(6, ask_until_refused)) == 27
+    assert (metered(grant).rows, delivery.left_in_parts(grant)) == (27, 0)
+
+
+@pytest.mark.postgres
+@pytest.mark.usefixtures("at_once")
+def test_one_request_sent_by_many_at_once_counts_once() -> None:
+    """Whoever comes second waits for the first, and is told the same."""
+    world = World()
+    grant = given.sold(world, MODE, terms=replace(trading.OFFER.terms, quota_rows=1000))
+    issued = delivery.keyed(world, grant=grant)
+    told = at_once(6, lambda _number: asked(issued, ROW, key="one"))
+    assert [one.status_code for one in told] == [200] * 6
+    assert all(one.json() == told[0].json() for one in told)
+    assert (metered(grant).rows, delivery.left_in_parts(grant)) == (1, 999)
+
+
+def test_another_quota_or_month_is_shared_out_anew(world: World) -> None:
+    """Whatever the parts have left of the old one."""
+    terms = replace(trading.OFFER.terms, quota_rows=1000, quota_window="month")
+    grant, by = given.sold(world, MODE, terms=terms), world.actor("buyer")
+
+    def left_after_one() -> int:
+        score_with_grant(grant.pk, rows=[ROW], with_reasons=False, by=by)
+        left = rows_left(Grant.objects.get(pk=grant.pk))
+        assert left == delivery.left_in_parts(grant)
+        return left
+
+    assert [left_after_one(), left_after_one()] == [999, 998]
+    amendments.in_force(world, amendments.proposed(world, grant.order, quota_rows=10))
+    assert [left_after_one(), left_after_one()] == [7, 6]
+    with clock.stopped_at(clock.now() + timedelta(days=32)):
+        assert left_after_one() == 9
 
 
 def test_a_key_opens_its_own_grant_alone_and_a_table_scores_nothing(

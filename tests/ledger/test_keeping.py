@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from threading import Thread
 
 import pytest
+from django.db import connection
 
 from marketplace.core import clock
 from marketplace.ledger import keeping
@@ -59,6 +61,49 @@ def test_no_more_is_kept_than_fits(
     for number in range(5):
         asked.answer(str(number), lambda: 1, keeps=bool)
     assert len(asked._kept) == 1
+
+
+class TwoWhoAsk:
+    """While the first is answered, a second one asks the same in a thread of its own."""
+
+    def __init__(self, seconds: float) -> None:
+        self.kept, self.seconds = KeptAnswers[str, str](), seconds
+        self.second = Thread(target=self.ask_second)
+        self.said: list[str] = []
+
+    def ask_first(self) -> str:
+        return self.kept.answer("a", self.find, keeps=bool)
+
+    def find(self) -> str:
+        self.second.start()
+        self.second.join(self.seconds)
+        return "first"
+
+    def ask_second(self) -> None:
+        try:
+            self.said.append(self.kept.answer("a", lambda: "second", keeps=bool))
+        finally:
+            connection.close()
+
+
+@pytest.mark.postgres
+def test_what_two_ask_at_once_is_asked_once(committed_database: None) -> None:
+    """The second one waits for the answer to the first."""
+    both = TwoWhoAsk(0.3)
+    assert both.ask_first() == "first"
+    both.second.join()
+    assert both.said == ["first"]
+
+
+@pytest.mark.postgres
+def test_nobody_waits_for_ever(
+    committed_database: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first one may wait for a row that the second has locked: then the second asks itself."""
+    monkeypatch.setattr(keeping, "PATIENCE", 0.05)
+    both = TwoWhoAsk(30)
+    assert both.ask_first() == "first"
+    assert both.said == ["second"]
 
 
 @pytest.mark.postgres

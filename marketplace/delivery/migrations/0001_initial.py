@@ -446,7 +446,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="UseMeter",
+            name="QuotaPart",
             fields=[
                 (
                     "id",
@@ -458,25 +458,30 @@ class Migration(migrations.Migration):
                     "created_at",
                     models.DateTimeField(default=marketplace.core.clock.now, editable=False),
                 ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
                 ("since", models.DateField(verbose_name="counted since")),
-                ("rows", models.BigIntegerField(verbose_name="rows")),
+                ("quota", models.BigIntegerField(verbose_name="quota")),
+                ("left", models.BigIntegerField(verbose_name="rows left")),
                 (
                     "grant",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="use_meter",
+                        related_name="quota_parts",
                         to="delivery.grant",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "meter of a grant",
-                "verbose_name_plural": "meters of grants",
-                "ordering": ["created_at"],
+                "verbose_name": "part of a quota",
+                "verbose_name_plural": "parts of quotas",
+                "ordering": ["grant", "number"],
                 "constraints": [
+                    models.UniqueConstraint(
+                        fields=("grant", "number"), name="delivery_one_part_of_quota"
+                    ),
                     models.CheckConstraint(
-                        condition=models.Q(("rows__gte", 0)), name="delivery_meter_counts"
-                    )
+                        condition=models.Q(("left__gte", 0)), name="delivery_part_of_quota_is_left"
+                    ),
                 ],
             },
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.request import Request
 
@@ -26,6 +26,7 @@ from marketplace.delivery.use.models import GrantKey
 from marketplace.delivery.use.rows_api import key_for
 from marketplace.learning.model.scoring import Scored
 from marketplace.learning.model.serializers import ScoreRowsIn, ScoresOut
+from marketplace.ledger.keeping import one_mark
 from marketplace.web.api import ActView
 from marketplace.web.requests import actor
 from marketplace.web.spreadsheets import CSV
@@ -45,9 +46,15 @@ class ScoreWithGrant(ActView):
     scope = Scope.DELIVER
     takes = ScoreRowsIn
     gives = ScoresOut
+    is_short = True
     compares = False
     operation = "score_with_grant"
     summary = "Score rows with a bought model"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **ids: Any) -> HttpResponseBase:
+        """Ask once whether anything was recorded: for the key, and for what stands."""
+        with one_mark():
+            return super().dispatch(request, *args, **ids)
 
     def act(self, by: Actor, data: dict[str, Any], **ids: UUID) -> list[Scored]:
         """Score and count."""

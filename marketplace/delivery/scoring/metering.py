@@ -1,20 +1,24 @@
-"""The rows of a quota, counted in one row that programs of a grant take turns to change.
+"""The rows that a quota has left, in parts, so that programs of a grant need not queue for one row.
 
-Adding all uses up at each request would take longer with every one.
+Adding all uses up at each request would take longer with every one; a request draws on one part,
+and only where that has too little is everything added up and shared out anew.
 """
 
 from __future__ import annotations
 
 from datetime import date
+from random import randrange
 
+from django.db import transaction
 from django.db.models import F
 
 from marketplace.delivery.grant.bought import RowQuota, quota_of
 from marketplace.delivery.grant.models import Grant
-from marketplace.delivery.use.models import UseMeter
+from marketplace.delivery.use.models import QuotaPart
 from marketplace.delivery.use.selectors import metered
 from marketplace.delivery.use.services import refuse_beyond_quota
 
+PARTS = 8
 FOR_GOOD = date.min
 """Since when a quota counts that does not begin anew."""
 
@@ -29,19 +33,31 @@ def take_rows(grant: Grant, rows: int) -> None:
     if quota is None:
         return
     since = quota.since or FOR_GOOD
-    fits = UseMeter.objects.filter(grant=grant, since=since, rows__lte=quota.rows - rows)
-    if fits.update(rows=F("rows") + rows):
-        return
-    _count_anew(grant, quota, since, rows)
+    number = randrange(PARTS)
+    part = QuotaPart.objects.filter(
+        grant=grant, number=number, since=since, quota=quota.rows, left__gte=rows
+    )
+    # A part that another one emptied meanwhile stays locked until the savepoint is undone.
+    with transaction.atomic():
+        is_taken = bool(part.update(left=F("left") - rows))
+        transaction.set_rollback(not is_taken)
+    if not is_taken:
+        _share_out(grant, quota, since, rows)
 
 
-def _count_anew(grant: Grant, quota: RowQuota, since: date, rows: int) -> None:
-    """Decide where the meter is full, of another window of time, or not there yet."""
-    UseMeter.objects.get_or_create(grant=grant, defaults={"since": since, "rows": 0})
-    meter = UseMeter.objects.select_for_update().get(grant=grant)
-    # Whoever counted before has committed by now; these rows are kept already.
-    taken = metered(grant, since=quota.since).rows
-    if taken > quota.rows:
-        refuse_beyond_quota(grant, rows, left=quota.rows - (taken - rows))
-    meter.since, meter.rows = since, taken
-    meter.save(update_fields=["since", "rows"])
+def _share_out(grant: Grant, quota: RowQuota, since: date, rows: int) -> None:
+    """Decide by all uses whether the rows are left, and share out what is left beside them."""
+    parts = [
+        QuotaPart(grant=grant, number=number, since=since, quota=quota.rows, left=0)
+        for number in range(PARTS)
+    ]
+    QuotaPart.objects.bulk_create(parts, ignore_conflicts=True)
+    parts = list(QuotaPart.objects.select_for_update().filter(grant=grant).order_by("number"))
+    # Whoever drew on a part before has committed by now; these rows are kept already.
+    left = quota.rows - metered(grant, since=quota.since).rows
+    if left < 0:
+        refuse_beyond_quota(grant, rows, left=left + rows)
+    each, over = divmod(left, PARTS)
+    for part in parts:
+        part.since, part.quota, part.left = since, quota.rows, each + (part.number < over)
+    QuotaPart.objects.bulk_update(parts, ["since", "quota", "left"])

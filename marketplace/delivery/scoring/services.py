@@ -95,7 +95,7 @@ def _count(grant: Grant, *, rows: int, size: int, key_id: UUID | None, by: Actor
     Use.objects.create(grant=grant, key_id=key_id, kind=kind, rows=rows, size=size, day=day)
     if grant.order.delivered_at is None:
         mark_delivered(grant.order_id, by=Actor.system(by.door))
-    # Last, since programs of one grant queue behind each other from here to the commit.
+    # Last, since programs that draw on one part of the quota queue from here to the commit.
     take_rows(grant, rows)
 
 

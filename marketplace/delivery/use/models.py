@@ -85,23 +85,31 @@ class Use(Record):
         return f"{self.kind} {self.rows}"
 
 
-class UseMeter(Record):
-    """How many rows of its quota a grant has had scored: `since` the day on which that began."""
+class QuotaPart(Record):
+    """A part of the rows that a grant's quota has left for scoring; programs draw on any of them.
 
-    grant = models.OneToOneField(Grant, models.PROTECT, related_name="use_meter")
+    The parts add up to what is left of `quota` rows since the day `since`.
+    """
+
+    grant = models.ForeignKey(Grant, models.PROTECT, related_name="quota_parts")
+    number = models.PositiveSmallIntegerField(_("number"))
     since = models.DateField(_("counted since"))
-    rows = models.BigIntegerField(_("rows"))
+    quota = models.BigIntegerField(_("quota"))
+    left = models.BigIntegerField(_("rows left"))
 
     class Meta:
-        verbose_name = _("meter of a grant")
-        verbose_name_plural = _("meters of grants")
-        ordering = ["created_at"]
+        verbose_name = _("part of a quota")
+        verbose_name_plural = _("parts of quotas")
+        ordering = ["grant", "number"]
         constraints = [
-            models.CheckConstraint(name="delivery_meter_counts", condition=models.Q(rows__gte=0))
+            models.UniqueConstraint(fields=["grant", "number"], name="delivery_one_part_of_quota"),
+            models.CheckConstraint(
+                name="delivery_part_of_quota_is_left", condition=models.Q(left__gte=0)
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.since} {self.rows}"
+        return f"{self.number}: {self.left}"
 
 
 class UseDay(Record):
