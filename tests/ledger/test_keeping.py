@@ -96,9 +96,7 @@ def test_what_two_ask_at_once_is_asked_once(committed_database: None) -> None:
 
 
 @pytest.mark.postgres
-def test_nobody_waits_for_ever(
-    committed_database: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nobody_waits_for_ever(committed_database: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first one may wait for a row that the second has locked: then the second asks itself."""
     monkeypatch.setattr(keeping, "PATIENCE", 0.05)
     both = TwoWhoAsk(30)

@@ -125,9 +125,7 @@ class Shard:
         return np.exp(log_softmax(self.logits(inputs) / self.temperature))
 
 
-def fit_shard(
-    table: Table, places: Whole, *, settings: Mapping[str, float] | None = None
-) -> Shard:
+def fit_shard(table: Table, places: Whole, *, settings: Mapping[str, float] | None = None) -> Shard:
     """Search, fit and calibrate on the rows of a shard, those of the slice for all but the fit.
 
     `settings` leaves out the search.
