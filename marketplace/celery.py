@@ -13,7 +13,7 @@ from marketplace.vault.places import clear_abandoned, work_root
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.production")
 
 USUAL = gc.get_threshold()
-NICENESS = 19
+NICENESS = 10
 """By how much a worker gives way to whoever waits for a page or an answer (`nice`)."""
 AUTOGROUP = Path("/proc/self/autogroup")
 

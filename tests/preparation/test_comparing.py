@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from django.urls import reverse
 
 from desensitize.attacks import people as sketches
 from desensitize.attacks.people import sketch_people
@@ -30,6 +31,7 @@ from marketplace.preparation.release.services import (
 from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.models import Run
 from marketplace.vault.services import decrypt_into
+from tests.conftest import PageClients
 from tests.given import annotation, preparation
 from tests.given import people as given
 from tests.given.shelf import kept
@@ -110,7 +112,12 @@ def beside_the_survey(world: World, numbers: list[str], folder: Path) -> Dataset
     ids=["other people", "written otherwise", "cut"],
 )
 def test_only_other_people_are_not_tried(
-    numbers: list[str], is_common: bool | None, is_open: bool, world: World, tmp_path: Path
+    numbers: list[str],
+    is_common: bool | None,
+    is_open: bool,
+    world: World,
+    tmp_path: Path,
+    page_of: PageClients,
 ) -> None:
     """Who reformats the numbers of the same people is tried as before."""
     version = beside_the_survey(world, numbers, tmp_path)
@@ -118,6 +125,9 @@ def test_only_other_people_are_not_tried(
     for _again in range(2):
         compare_what_is_open(run, version, tmp_path, by=preparation.SYSTEM)
     assert earlier_releases(version).exists() is is_open
+    page = page_of("officer").get(reverse("preparation_detail", args=[version.pk]))
+    told = page.content.decode().partition("Earlier releases of other people")[2]
+    assert ("A survey" in told, "mobile number" in told) == (not is_open, not is_open)
     found = PeopleComparison.objects.first()
     if is_common is None:
         assert found is None

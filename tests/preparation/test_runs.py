@@ -213,6 +213,23 @@ def test_run_that_nobody_takes_is_asked_for_again_ever_more_rarely(world: World)
     assert (run.state, run.attempt) == ("queued", 0)
 
 
+def test_run_in_a_long_queue_is_asked_for_again_once_a_later_one_is_taken(world: World) -> None:
+    """While runs are taken in their order, those that wait behind them still have their tasks."""
+    start, wait = clock.now(), LEASE * (LEASES_TO_WAIT + 1)
+    runs = []
+    for number in range(4):
+        with clock.stopped_at(start + timedelta(seconds=number)):
+            runs.append(given.queued_profile(world))
+    first, second, third, fourth = runs
+    for taken, asked in ((first, []), (third, [second.pk])):
+        with clock.stopped_at(start + wait - LEASE / 2):
+            take_run(taken.pk, by=SYSTEM)
+        with clock.stopped_at(start + wait):
+            assert reclaim_runs(by=SYSTEM) == asked
+    with clock.stopped_at(start + wait * 2):
+        assert fourth.pk in reclaim_runs(by=SYSTEM), "nobody takes runs any more"
+
+
 def test_cancelled_run_is_not_done(world: World) -> None:
     run = given.queued_masking(world)
     cancel_run(run.pk, by=world.actor("colleague"))

@@ -119,6 +119,29 @@ def released_before(version: DatasetVersion) -> QuerySet[DatasetVersion]:
     return rows if own is None else rows.filter(publication__created_at__lt=own.created_at)
 
 
+@dataclass(frozen=True)
+class OfOthers:
+    """An earlier release in which nobody of a source stands, by the `kinds` of numbers in both."""
+
+    earlier: DatasetVersion
+    kinds: tuple[str, ...]
+
+
+def releases_of_others(version: DatasetVersion) -> list[OfOthers]:
+    """Return what was let out and, by all rows, is of other people than a version, oldest first."""
+    source_id, kinds = version.parent_id or version.pk, {}
+    for found in comparisons_of(source_id).filter(are_apart=True):
+        other = found.version_id if found.other_id == source_id else found.other_id
+        kinds[other] = tuple(found.kinds)
+    rows = DatasetVersion.objects.filter(parent__in=kinds, publication__isnull=False)
+    return [
+        OfOthers(earlier, kinds[earlier.source.pk])
+        for earlier in rows.select_related("dataset", "parent", "publication").order_by(
+            "publication__created_at"
+        )
+    ]
+
+
 def impersonal_reports() -> QuerySet[RiskReport]:
     """Return the verdicts, not withdrawn, that a release concerns nobody."""
     found = RiskReport.objects.filter(verdict=Verdict.NO_PERSONAL_INFORMATION)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from desensitize.attacks import Attack
@@ -140,9 +141,10 @@ def cancel_run(run_id: UUID, *, by: Actor) -> Run:
 def reclaim_runs(*, by: Actor) -> list[UUID]:
     """Take up the runs whose worker let its lease run out: queue them again, or let them fail.
 
-    A run that has waited so long for a worker that its task may be lost is asked for again too, at
-    intervals that double; a task of a run that was taken does nothing. Answers the runs that were
-    asked for.
+    A run whose task may be lost is asked for again too, at intervals that double: one that waits
+    although runs that were asked for later were taken, or while none is taken at all. Tasks are
+    done in their order, so that a run at the end of a long queue still has its own; a task of a run
+    that was taken does nothing. Answers the runs that were asked for.
 
     Raises:
         NotAllowed: the actor is not the centre's software.
@@ -163,8 +165,12 @@ def reclaim_runs(*, by: Actor) -> list[UUID]:
         record_requested(run, by=by)
         offered.append(run.pk)
     longest = timedelta(seconds=LEASES_TO_WAIT * settings.CENTRE["RUN_LEASE_SECONDS"])
-    for run in free.filter(state=RunState.QUEUED, queued_at__lt=now - longest):
-        if now - run.queued_at < (now - run.created_at) / 2:
+    waiting = list(free.filter(state=RunState.QUEUED, queued_at__lt=now - longest))
+    taken = Run.objects.filter(started_at__gt=now - longest) if waiting else Run.objects.none()
+    overtaken_by: datetime = taken.aggregate(latest=Max("queued_at"))["latest"] or now
+    for run in waiting:
+        is_asked_for = now - run.queued_at < (now - run.created_at) / 2
+        if is_asked_for or run.queued_at >= overtaken_by:
             continue
         run.queued_at = now
         run.save(update_fields=["queued_at"])

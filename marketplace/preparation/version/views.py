@@ -18,8 +18,9 @@ from marketplace.core.locking import visible
 from marketplace.core.rules import is_open
 from marketplace.preparation.adapters import run_error
 from marketplace.preparation.budget.selectors import budget_of, charges_by_use
+from marketplace.preparation.column.presentation import kind_label
 from marketplace.preparation.policy.presentation import roles_in_words
-from marketplace.preparation.release.people import together_with
+from marketplace.preparation.release.people import releases_of_others, together_with
 from marketplace.preparation.report.presentation import explained
 from marketplace.preparation.run.selectors import runs_under_way
 from marketplace.preparation.version.forms import DestroyForm, LookForm
@@ -57,6 +58,10 @@ def preparation_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "version": version,
         "dataset": version.dataset,
         "together": together,
+        "of_others": [
+            (one.earlier, [kind_label(kind) for kind in one.kinds])
+            for one in releases_of_others(version)
+        ],
         "budget": budget,
         "charges": charges_by_use(version.dataset_id) if budget.spent else [],
         "overview": overview,
