@@ -86,7 +86,7 @@ ANSWERS = st.lists(
 """What is said of the items of a batch; None skips one."""
 PRICE = Decimal("0.37")
 MOST_ORDERS = 5
-HISTORIES = 135
+HISTORIES = 150
 
 
 @kept
