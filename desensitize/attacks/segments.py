@@ -6,6 +6,7 @@ row stands in is one more thing that somebody knows of it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import pi
 
 import numpy as np
 
@@ -19,6 +20,8 @@ from desensitize.attacks.values import Codes, Floats, Integers
 
 PARTS = (2, 4, 8, 16, 32, 64, 128)
 FEWEST_ROWS, AGAIN, MANY_ROWS = 8, 4, 1_000_000
+SPREAD = pi / 2 - 1
+"""The variance of the size of a normal number, by the square of its mean."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,12 @@ class Segments(Game):
             )
             for _ in range(again)
         )
-        return weigh(Share(hits, rows), Share(guesses, again * rows))
+        free = (int((there > 0).sum()) // self.parts - 1) * (self.parts - 1)
+        trials = _trials(guesses / again, rows, free)
+        return weigh(
+            Share(hits / rows * trials, trials),
+            Share(guesses / (again * rows) * again * trials, again * trials),
+        )
 
     def _counted(self, cells: Integers, different: int) -> Floats:
         """Return the share that each label has of the table in each part."""
@@ -71,6 +79,19 @@ class Segments(Game):
         counts = np.bincount(part * different + cells, minlength=self.parts * different)
         shares: Floats = counts / len(cells)
         return shares
+
+
+def _trials(by_chance: float, rows: int, free: int) -> int:
+    """Return of how many trials a share of the rows is worth.
+
+    What is missing are sizes of differences of which only `free` could be otherwise: where they are
+    few it is large or small by chance, however many rows there are. A share of so many trials
+    spreads as much by its mean.
+    """
+    missing = rows - by_chance
+    if missing < 1:
+        return rows
+    return max(1, min(rows, int(max(0, free) * by_chance / missing / SPREAD)))
 
 
 def _shared(one: Floats, other: Floats, rows: int) -> int:
