@@ -11,8 +11,9 @@ from desensitize.attacks.contract import Attack, Earlier, Release
 from desensitize.attacks.excess import EXACT, Excess, Share, gravity, weigh
 from desensitize.attacks.fitting import UNTOLD, Fitting, Labels, Side
 from desensitize.attacks.levels import hierarchies_of
-from desensitize.attacks.links import Linked, columns_that_link, redrawn_noise, rows_of_people
+from desensitize.attacks.links import Linked, columns_that_link, number_rows, rows_of_people
 from desensitize.attacks.reasons import Reason
+from desensitize.attacks.redrawn import redrawn_noise
 from desensitize.errors import TableError
 from desensitize.privacy.hierarchy import ANYTHING
 
@@ -54,7 +55,9 @@ def composition(release: Release, *, limit: float) -> Attack:
 
     Known are the quasi-identifiers that a release has, exactly. Of the rows that fit somebody in
     one release, those remain that carry what some fitting row of the other carries too, in all
-    columns that both have in common. The row is guessed among those that remain, and a value is
+    columns that both have in common. Who fits no row of one of them was left out of it: of the rows
+    that fit in the other, those remain of which it has more. The row is guessed among those that
+    remain, and a value is
     sure where all of them carry it; the control is the same by the more telling of the releases
     alone. Where linked rows have other noise each time, every such value counts as reached: its
     mean is nearer to the truth than each. The rows of a synthetic copy are nobody's: no row of
@@ -122,30 +125,35 @@ class _Game:
         then = linked.renamed(pl.scan_parquet(earlier.released))
         columns = pl.scan_parquet(release.source).collect_schema().names()
         sensitive = [name for name in release.sensitive if name not in release.quasi_identifiers]
-        known = [name for name in release.quasi_identifiers if name in columns]
+        quasi = [*release.quasi_identifiers, *linked.cells]
+        known = [name for name in quasi if name in columns]
         known = known or [name for name in columns if name not in {*sensitive, *linked.columns}]
         self.sensitive = sensitive
         links = linked.numbered(now, then)
+        more = _oftener(*links), _oftener(*reversed(links))
         sides = []
-        for table, numbers in zip((now, then), links, strict=True):
+        for table, numbers, oftener in zip((now, then), links, more, strict=True):
             names = table.collect_schema().names()
             here = [name for name in known if name in names]
             if not here:
                 named = {"file": earlier.released.name}
                 self.untried.append(Reason("nobody_found_in_both", named))
                 return
-            sides.append(self._side(table, here, numbers))
+            sides.append(self._side(table, here, numbers, oftener))
         self.now, self.then = sides
+        self.links = links
         self._draw(known)
 
-    def _side(self, table: pl.LazyFrame, known: list[str], numbers: pl.Series) -> Side:
+    def _side(
+        self, table: pl.LazyFrame, known: list[str], numbers: pl.Series, oftener: pl.Series
+    ) -> Side:
         names = table.collect_schema().names()
         sensitive = [name for name in self.sensitive if name in names]
         frame = table.select(
             *(pl.col(name).cast(pl.String).alias(f"known {name}") for name in known),
             *(pl.col(name).cast(pl.String).alias(f"sensitive {name}") for name in sensitive),
         ).collect()
-        frame = frame.with_columns(numbers.alias("link"))
+        frame = frame.with_columns(numbers.alias("link"), oftener.alias("oftener"))
         cells = frame.group_by(frame.columns).agg(pl.len().cast(pl.Int64).alias("rows"))
         keys = [f"known {name}" for name in known]
         cells = cells.sort(keys, nulls_last=True)
@@ -176,6 +184,7 @@ class _Game:
             np.append(starts, cells.height).astype(np.int64),
             cells["link"].to_numpy().astype(np.int64),
             cells["rows"].to_numpy(),
+            cells["oftener"].to_numpy(),
             {name: _told(cells[f"sensitive {name}"]) for name in sensitive},
         )
 
@@ -190,6 +199,21 @@ class _Game:
         here, before = rows_of_people(self.release, self.earlier, self.linked, drawn)
         self.persons = here.select(pl.col(name).cast(pl.String) for name in known)
         self.before = before.select(pl.col(name).cast(pl.String) for name in known)
+        self._find_own(here, before)
+
+    def _find_own(self, here: pl.DataFrame, before: pl.DataFrame) -> None:
+        """Keep what links carry of the columns that show true values, and what the persons do."""
+        exact = self.linked.exact
+        now = pl.scan_parquet(self.release.released)
+        then = self.linked.renamed(pl.scan_parquet(self.earlier.released))
+        *tables, mine, theirs = number_rows((now, then, here.lazy(), before.lazy()), exact)
+        numbers = pl.concat(self.links).to_numpy()
+        self.exact = np.zeros(int(numbers.max(initial=0)) + 1, dtype=np.int64)
+        self.exact[numbers] = pl.concat(tables).to_numpy()
+        # Where none does, nobody can be told to be right.
+        self.own = tuple(
+            one.to_numpy() if exact else np.full(len(one), -1) for one in (mine, theirs)
+        )
 
     def played(self) -> tuple[Tallies, int]:
         """Return the tallies over all persons, and the trials, EXACT where nobody was left out."""
@@ -199,16 +223,19 @@ class _Game:
         tallies = Tallies(values={name: Tally() for name in names})
         size = max(1, CHUNK // max(self.now.most, self.then.most))
         for start in range(0, self.persons.height, size):
-            here = Fitting.of(self.now, self.persons[start : start + size])
-            there = Fitting.of(self.then, self.before[start : start + size])
-            self._add(tallies, here, there)
+            part = slice(start, start + size)
+            here = Fitting.of(self.now, self.persons[part])
+            there = Fitting.of(self.then, self.before[part])
+            self._add(tallies, here, there, part)
         return tallies, self.persons.height if self.is_sample else EXACT
 
-    def _add(self, tallies: Tallies, here: Fitting, there: Fitting) -> None:
+    def _add(self, tallies: Tallies, here: Fitting, there: Fitting, part: slice) -> None:
         tallies.persons += here.persons
-        shared_here, shared_there = here.met_in(there), there.met_in(here)
-        # Who is in only one of them, or has changed, is found no better.
-        meets = here.total(shared_here) > 0
+        mine, theirs = (own[part] for own in self.own)
+        shared_here = here.met_in(there) | here.missed_by(there, self.exact, mine)
+        shared_there = there.met_in(here) | there.missed_by(here, self.exact, theirs)
+        # Who has changed, or is in only one of them and was not told to be, is found no better.
+        meets = here.total(shared_here) + there.total(shared_there) > 0
         alone = np.maximum(_one_of(here.total()), _one_of(there.total()))
         together = np.maximum(_one_of(here.total(shared_here)), _one_of(there.total(shared_there)))
         tallies.rows.add(np.where(meets, np.maximum(together, alone), alone), alone)
@@ -231,3 +258,11 @@ def _one_of(rows: Floats) -> Floats:
     """Return the chance to hit the right one of some rows; nothing where there are none."""
     chances: Floats = np.where(rows > 0, 1 / np.maximum(rows, 1), 0.0)
     return chances
+
+
+def _oftener(mine: pl.Series, theirs: pl.Series) -> pl.Series:
+    """Say for each row of a table whether more rows of it carry what it does than of another."""
+    own, other = mine.to_numpy(), theirs.to_numpy()
+    room = 1 + int(max(own.max(initial=0), other.max(initial=0)))
+    counts, others = (np.bincount(one, minlength=room) for one in (own, other))
+    return pl.Series((counts > others)[own])

@@ -112,7 +112,8 @@ class Side:
     """Hold the classes of one release by the known columns, and the cells that lie in each.
 
     Cell i of `cells` lies in class `owner[i]`, carries what links as `link[i]` and a number of all
-    sensitive values, and stands for `rows[i]` rows.
+    sensitive values, stands for `rows[i]` rows, and says in `oftener[i]` whether its release has
+    more rows that carry this than the other one.
     """
 
     known: tuple[str, ...]
@@ -122,6 +123,7 @@ class Side:
     starts: Integers
     link: Integers
     rows: Integers
+    oftener: Booleans
     sensitive: Mapping[str, Integers]
 
     @property
@@ -161,6 +163,20 @@ class Fitting:
         room = 1 + max(self.side.link.max(initial=0), other.side.link.max(initial=0))
         mine = self.person * room + self.side.link[self.cell]
         return np.isin(mine, other.person * room + other.side.link[other.cell])
+
+    def missed_by(self, other: "Fitting", exact: Integers, own: Integers) -> Booleans:
+        """Say which cells can be those of persons whom the other release was made without.
+
+        Who fits no row there was left out of it, so that the own row is among those of which the
+        other release has fewer. That is told rightly, and counts, only where a person's own values
+        (`own`, numbered as `exact` has them by link) stand in such a row.
+        """
+        missing = (other.total() == 0)[self.person]
+        kept: Booleans = missing & self.side.oftener[self.cell]
+        right = kept & (exact[self.side.link[self.cell]] == own[self.person])
+        found = np.bincount(self.person[right], minlength=self.persons) > 0
+        kept &= found[self.person]
+        return kept
 
     def total(self, kept: npt.NDArray[np.bool_] | None = None) -> Floats:
         """Count for each person the rows that fit."""

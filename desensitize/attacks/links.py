@@ -1,6 +1,6 @@
-"""Find what links two releases of the same people: columns, rows of the sources, and noise."""
+"""Find what links two releases of the same people: columns, and rows of the sources."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import polars as pl
 from desensitize.attacks.codes import encoded, joined, numbered
 from desensitize.attacks.contract import Earlier, Release
 from desensitize.attacks.digests import Digests, normalized, row_digests
-from desensitize.attacks.excess import Share
+from desensitize.privacy.hierarchy import ANYTHING
 
 KEY = bytes(32)
 """Digests are compared at once and never kept: they need no secret."""
@@ -19,44 +19,49 @@ SAME = 0.5
 """The agreement beyond chance from which two columns are one."""
 OVERLAP = 0.5
 """The share of rows whose value must occur in the other release for a column to link."""
+EXACT_SHARE = 0.95
+"""The share of people whose value must occur in a release for it to show what is true of them."""
 FEW_ROWS = 2_000
 """People of whom is looked up whether columns are the same."""
-MANY = 20
-LEAST_LINKED = 20
-CHANGED = 0.05
 
 
 @dataclass(frozen=True)
 class Linked:
-    """Hold how the columns of an earlier release are called now, and those that link rows."""
+    """Hold how the columns of an earlier release are called now, and those that link rows.
+
+    `cells` are columns of which either release hides cells, so that two cells of one person need
+    not be alike: they are known, and do not link. Of the columns that link, `exact` show the values
+    of the source.
+    """
 
     names: Mapping[str, str]
     columns: tuple[str, ...]
     common: tuple[str, ...]
+    cells: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
 
     def renamed(self, table: pl.LazyFrame) -> pl.LazyFrame:
         """Return a table of the earlier people under the names of today."""
         present = table.collect_schema().names()
         return table.select(pl.col(name).alias(self.names.get(name, name)) for name in present)
 
-    def numbered(self, now: pl.LazyFrame, then: pl.LazyFrame) -> tuple[pl.Series, pl.Series]:
-        """Return for each row of two releases a number of what it carries in columns that link."""
-        return number_rows(now, then, self.columns)
+    def numbered(self, *tables: pl.LazyFrame) -> list[pl.Series]:
+        """Return for each row of some tables a number of what it carries in columns that link."""
+        return number_rows(tables, self.columns)
 
 
-def number_rows(
-    now: pl.LazyFrame, then: pl.LazyFrame, columns: tuple[str, ...]
-) -> tuple[pl.Series, pl.Series]:
-    """Return a number for each row of two tables, equal where they agree in the columns."""
-    sizes = [int(one.select(pl.len()).collect().item()) for one in (now, then)]
+def number_rows(tables: Sequence[pl.LazyFrame], columns: tuple[str, ...]) -> list[pl.Series]:
+    """Return a number for each row of some tables, equal where they agree in the columns."""
+    sizes = [int(one.select(pl.len()).collect().item()) for one in tables]
     numbers, room = np.zeros(sum(sizes), dtype=np.int64), 1
-    # One column after the other, since all texts of both tables at once take gigabytes.
+    # One column after the other, since all texts of all tables at once take gigabytes.
     for name in columns:
         text = pl.col(name).map_batches(normalized, return_dtype=pl.String)
-        cells = pl.concat([table.select(text).collect().to_series() for table in (now, then)])
+        cells = pl.concat([table.select(text).collect().to_series() for table in tables])
         numbers, room = joined(numbers, room, *encoded(cells))
     found = pl.Series(numbered(numbers, room)[0])
-    return found[: sizes[0]], found[sizes[0] :]
+    ends = np.cumsum(sizes).tolist()
+    return [found[end - size : end] for end, size in zip(ends, sizes, strict=True)]
 
 
 def columns_that_link(release: Release, earlier: Earlier) -> Linked:
@@ -68,24 +73,42 @@ def columns_that_link(release: Release, earlier: Earlier) -> Linked:
     names = _names(release, earlier)
     now = pl.scan_parquet(release.released)
     then = pl.scan_parquet(earlier.released)
+    source = pl.scan_parquet(release.source)
     present = now.collect_schema().names()
     back = {names.get(name, name): name for name in then.collect_schema()}
     common = tuple(name for name in present if name in back)
-    hidden = set(release.quasi_identifiers)
-    columns = []
+    columns, cells, exact = [], [], []
     for name in common:
-        if name in hidden:
+        if name in release.quasi_identifiers:
             continue
-        mine, theirs = (
-            table.select(pl.col(column).map_batches(normalized, return_dtype=pl.String))
-            .collect()
-            .to_series()
-            for table, column in ((now, name), (then, back[name]))
-        )
-        share = mine.is_in(theirs.unique().implode()).mean()
-        if isinstance(share, float) and share >= OVERLAP:
+        mine, theirs = _normal(now, name), _normal(then, back[name])
+        own = _normal(source, name) if name in source.collect_schema() else None
+        if name not in release.sensitive and own is not None and _hides(own, mine, theirs):
+            cells.append(name)
+            continue
+        if _share_in(mine, theirs) >= OVERLAP:
             columns.append(name)
-    return Linked(names, tuple(columns), common)
+            if own is not None and _share_in(own, mine) >= EXACT_SHARE:
+                exact.append(name)
+    return Linked(names, tuple(columns), common, tuple(cells), tuple(exact))
+
+
+def _normal(table: pl.LazyFrame, name: str) -> pl.Series:
+    text = pl.col(name).map_batches(normalized, return_dtype=pl.String)
+    return table.select(text).collect().to_series()
+
+
+def _share_in(values: pl.Series, others: pl.Series) -> float:
+    """Return the share of the filled cells whose value is among others."""
+    share = values.is_in(others.unique().implode()).mean()
+    return share if isinstance(share, float) else 0.0
+
+
+def _hides(source: pl.Series, *released: pl.Series) -> bool:
+    """Return whether a release hides some cells of a column, and not all, that the source shows."""
+    hidden = [(one == ANYTHING).fill_null(False) for one in released]
+    told = any(one.any() and not one.all() for one in hidden)
+    return told and not (source == ANYTHING).any()
 
 
 def _names(release: Release, earlier: Earlier) -> dict[str, str]:
@@ -237,61 +260,3 @@ def _place(mine: pl.Series, theirs: pl.Series) -> npt.NDArray[np.int64]:
     first = table.unique("who", keep="first")
     found = pl.DataFrame({"who": mine}).join(first, on="who", how="left", maintain_order="left")
     return found["place"].cast(pl.Int64).fill_null(-1).to_numpy()
-
-
-def redrawn_noise(release: Release, earlier: Earlier, linked: Linked) -> dict[str, Share]:
-    """Return for columns of numbers the share of linked rows in which the release says another one.
-
-    Rows are linked by all other columns that both releases have in common. Only columns that the
-    sources did not change count: there each release tells another draw, and the mean tells more.
-    """
-    now, then = pl.scan_parquet(release.released), pl.scan_parquet(earlier.released)
-    then = linked.renamed(then)
-    types, before = now.collect_schema(), then.collect_schema()
-    numeric = [
-        name
-        for name in linked.common
-        if types[name].is_numeric() and before[name].is_numeric() and _has_many(now, name)
-    ]
-    found = {}
-    for name in _unchanged(release, earlier, linked, numeric):
-        by = tuple(
-            other
-            for other in linked.common
-            if other != name and (other in linked.columns or other not in numeric)
-        )
-        if not by:
-            continue
-        first, second = number_rows(now, then, by)
-        sides = [
-            pl.DataFrame({"link": numbers, "value": table.select(name).collect().to_series()})
-            .filter(pl.len().over("link") == 1)
-            .drop_nulls()
-            for numbers, table in ((first, now), (second, then))
-        ]
-        pairs = sides[0].join(sides[1], on="link")
-        if pairs.height >= LEAST_LINKED:
-            differ = int((pairs["value"] != pairs["value_right"]).sum())
-            found[name] = Share(differ, pairs.height)
-    return found
-
-
-def _has_many(table: pl.LazyFrame, name: str) -> bool:
-    return int(table.select(pl.col(name).n_unique()).collect().item()) >= MANY
-
-
-def _unchanged(release: Release, earlier: Earlier, linked: Linked, names: list[str]) -> list[str]:
-    """Name the columns that the sources of both releases hold alike."""
-    if earlier.source is None or not names:
-        return names
-    one, other = matched_rows(release, earlier)
-    other = linked.renamed(other.lazy()).collect()
-    return [
-        name
-        for name in names
-        if not one.height
-        or name not in one.columns
-        or name not in other.columns
-        or float(normalized(one[name]).eq_missing(normalized(other[name])).cast(pl.Float64).sum())
-        >= (1 - CHANGED) * one.height
-    ]

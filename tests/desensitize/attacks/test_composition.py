@@ -127,6 +127,56 @@ def small_town() -> pl.DataFrame:
     )
 
 
+LEFT_OUT = """
+WITH oftener AS (
+    SELECT illness FROM '{now}' n GROUP BY illness
+    HAVING count(*) > (SELECT count(*) FROM '{then}' t WHERE t.illness = n.illness)
+), kept AS (
+    SELECT p.number, count(*) AS rows, count(DISTINCT n.illness) AS illnesses
+    FROM '{source}' p JOIN '{now}' n ON n.town = p.town
+    WHERE p.age >= 55 AND n.illness IN (FROM oftener) GROUP BY ALL
+    HAVING bool_or(n.illness = p.illness)
+), fits AS (
+    SELECT p.number, count(*) AS rows
+    FROM '{source}' p JOIN '{now}' n ON n.town = p.town GROUP BY ALL
+)
+SELECT sum(1 / kept.rows - 1 / fits.rows), sum(CASE WHEN illnesses = 1 THEN 1 ELSE 0 END)
+FROM kept JOIN fits USING (number)
+"""
+
+
+def test_who_was_left_out_of_one_release_is_found_in_the_other(tmp_path: Path) -> None:
+    """All are shown by town; who is 55 or more, by another release that says so, is not there."""
+    table = small_town()
+    before = table.with_columns(
+        pl.when(pl.col("age") < 55).then(pl.lit("[0, 55)")).alias("age")
+    ).drop_nulls()
+    columns = "age", "town", "illness"
+    then = written(tmp_path, "then", before.select(columns))
+    release = Release(
+        written(tmp_path, "source", table),
+        written(tmp_path, "now", by_town(table)),
+        ("age", "town"),
+        ("illness",),
+        earlier=(Earlier(then),),
+    )
+    found = composition(release, limit=LIMIT)
+    gained, sure = duckdb.execute(
+        LEFT_OUT.format(source=release.source, now=release.released, then=then)
+    ).fetchall()[0]
+    assert found.excess is not None
+    assert found.certain["illness"] > 0.02
+    assert found.certain["illness"] == pytest.approx(float(sure) / table.height)
+    rows = (found.excess.rate - found.excess.control) * table.height
+    assert rows == pytest.approx(float(gained if "column" not in found.worst else sure))
+    # Whoever it leaves out as well tells nothing: both show the same people.
+    whole = written(tmp_path, "whole", by_town(table).with_columns(pl.lit("*").alias("age")))
+    same = Release(
+        release.source, release.released, ("age", "town"), ("illness",), earlier=(Earlier(whole),)
+    )
+    assert composition(same, limit=LIMIT).passed
+
+
 def test_what_passes_alone_fails_together(tmp_path: Path) -> None:
     table = small_town()
     release = composed(tmp_path, table, table)
