@@ -16,7 +16,16 @@ ROOT = Path(__file__).resolve().parent.parent
 SIZED = ("masking", "shuffling", "cluster", "generalizing")
 MANY = ("masking", "shuffling")
 MODULES = (
-    *(*SIZED, "attacking", "kernels", "anonymizing", "synthesizing", "treating", "detection"),
+    *(
+        *SIZED,
+        "attacking",
+        "kernels",
+        "anonymizing",
+        "synthesizing",
+        "treating",
+        "coarsening",
+        "detection",
+    ),
     *(
         "learning",
         "labelling",

@@ -176,8 +176,8 @@ OTHER_SENTENCES = {
         "Choose a mask for it."
     ),
     "generalize-needs-quasi": (
-        "Column “{column}” is to be generalized by the search, but it is not marked as "
-        "quasi-identifier. Mark it so, or choose another mask."
+        "Column “{column}” is to be made coarser by the search, but it names persons or is "
+        "sensitive. Choose another mask."
     ),
     "bad-smallest-class": "The smallest class must be a whole number of at least 1.",
     "bad-suppression-limit": "The suppression limit must be a share between 0 and 1.",

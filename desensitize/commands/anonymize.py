@@ -1,6 +1,7 @@
 """`anonymize`: generalize until every class is large enough."""
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from time import monotonic
 
 import polars as pl
@@ -29,6 +30,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add what the command takes."""
     add_files(parser)
     parser.add_argument("--qi", required=True, help="quasi-identifiers, parted by commas")
+    parser.add_argument(
+        "--by-cell",
+        default="",
+        help="other columns, parted by commas, that are made coarser cell by cell until rows that "
+        "look alike in all of them are k or more",
+    )
     add_hierarchies(parser)
     parser.add_argument("--k", type=int, default=5, help="smallest class (5)")
     add_models(parser)
@@ -47,33 +54,13 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(given: Namespace) -> None:
-    """Generalize the quasi-identifiers and keep every other column."""
+    """Generalize the quasi-identifiers, coarsen cells of some columns, and keep every other one."""
     started = monotonic()
     quasi_identifiers = names(given.qi)
     if not quasi_identifiers:
         raise DesensitizeError("no-quasi-identifiers")
-    pairs = names(given.from_to)
-    diversity, closeness = asked_diversity(given.l), asked_closeness(given.t)
     with opened(given.source, given.sheet) as (table, work):
-        columns = pl.read_parquet_schema(table)
-        for name in (*quasi_identifiers, *diversity, *closeness, *pairs):
-            if name not in columns:
-                raise DesensitizeError(
-                    "unknown-column", column=name, nearest=nearest(name, columns)
-                )
-        hierarchies = given_hierarchies(given.hierarchies, quasi_identifiers)
-        rules = []
-        for name in columns:
-            asked = diversity.get(name), closeness.get(name)
-            if name in quasi_identifiers:
-                if any(asked):
-                    raise DesensitizeError("sensitive-is-quasi", column=name)
-                levels = {"hierarchy": hierarchies[name].rows} if name in hierarchies else {}
-                rules.append(ColumnRule(name, "quasi", "generalize", levels, from_to=name in pairs))
-            else:
-                role = "sensitive" if any(asked) else "other"
-                rules.append(ColumnRule(name, role, "keep", {}, *asked, from_to=name in pairs))
-        policy = Policy(tuple(rules), given.k, given.suppression, given.method, given.order)
+        policy = _policy(given, quasi_identifiers, list(pl.read_parquet_schema(table)))
         plain = work / RESULT
         progress = terminal_progress()
         result = run_policy(table, plain, policy, keys=None, work=work, progress=progress)
@@ -89,6 +76,7 @@ def run(given: Namespace) -> None:
         "classes": figures.classes,
         "smallest_class": figures.smallest_class,
         "suppressed_rows": result.suppressed_rows,
+        **({"hidden": list(result.hidden)} if given.by_cell else {}),
         "seconds": round(monotonic() - started, 3),
     }
     if given.json:
@@ -98,3 +86,32 @@ def run(given: Namespace) -> None:
             f"{figures.rows} rows in {figures.classes} classes of at least "
             f"{figures.smallest_class}; loss {result.loss:.4f}."
         )
+        for name in result.hidden:
+            print(f"Column “{name}” is “*” in every row: hardly a cell of it could be shown.")
+
+
+def _policy(given: Namespace, quasi_identifiers: tuple[str, ...], columns: Sequence[str]) -> Policy:
+    """Return the policy that is asked for.
+
+    Raises:
+        DesensitizeError: `unknown-column`, `sensitive-is-quasi` or `generalize-needs-quasi`.
+    """
+    diversity, closeness = asked_diversity(given.l), asked_closeness(given.t)
+    by_cell, pairs = names(given.by_cell), names(given.from_to)
+    for name in (*quasi_identifiers, *by_cell, *diversity, *closeness, *pairs):
+        if name not in columns:
+            raise DesensitizeError("unknown-column", column=name, nearest=nearest(name, columns))
+    hierarchies = given_hierarchies(given.hierarchies, (*quasi_identifiers, *by_cell))
+    rules = []
+    for name in columns:
+        asked = diversity.get(name), closeness.get(name)
+        role, mask = "sensitive" if any(asked) else "other", "keep"
+        if name in quasi_identifiers:
+            if any(asked):
+                raise DesensitizeError("sensitive-is-quasi", column=name)
+            role = "quasi"
+        if name in quasi_identifiers or name in by_cell:
+            mask = "generalize"
+        levels = {"hierarchy": hierarchies[name].rows} if name in hierarchies else {}
+        rules.append(ColumnRule(name, role, mask, levels, *asked, from_to=name in pairs))
+    return Policy(tuple(rules), given.k, given.suppression, given.method, given.order)

@@ -47,6 +47,8 @@ def run(given: Namespace) -> None:
         print_json(result)
     else:
         print(f"{result['rows_written']} rows written, {result['suppressed_rows']} left out.")
+        for name in done.hidden:
+            print(f"Column “{name}” is “*” in every row: hardly a cell of it could be shown.")
         for name in policy.one_value:
             print(
                 f"Column “{name}” says the same wherever it is filled. "

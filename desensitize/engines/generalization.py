@@ -19,12 +19,16 @@ from desensitize.privacy import (
     Recoding,
     Requirements,
     anonymize_tuples,
+    coarsen_cells,
     counted_tuples,
     generate_hierarchy,
     labelled,
     making_of,
+    narrowed,
+    roomy_class,
 )
 from desensitize.privacy.hierarchy import ANYTHING
+from desensitize.privacy.lattice import COUNT
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,8 @@ def refuse_open(policy: Policy) -> None:
         DesensitizeError: `recoding-open`.
     """
     for rule in policy.columns:
-        if MASKS[rule.mask].description.whole_column:
+        by_cell = rule in policy.coarsened_by_cell
+        if by_cell or MASKS[rule.mask].description.whole_column:
             raise DesensitizeError("recoding-open", column=rule.name, mask=rule.mask)
 
 
@@ -108,6 +113,8 @@ def search_counted(
     Raises:
         DesensitizeError: `bad-hierarchy`, or what the search raises.
     """
+    if policy.coarsened_by_cell:
+        return _by_cell(counted, policy, schema)
     makings, recoding = None, life.recoding if life else None
     if life is not None:
         makings = recoding.makings if recoding else makings_for(counted, policy, schema)
@@ -119,6 +126,29 @@ def search_counted(
         method=policy.method,
         lasting=None if life is None else Lasting(makings or {}, recoding, life.enforced),
     )
+
+
+def _by_cell(counted: CountedTuples, policy: Policy, schema: pl.Schema) -> Anonymization:
+    """Search labels for the quasi-identifiers, and make the other columns coarser within classes.
+
+    Raises:
+        DesensitizeError: as `search_counted`.
+    """
+    hierarchies = hierarchies_for(counted, policy, schema)
+    others = {one.name: hierarchies.pop(one.name) for one in policy.coarsened_by_cell}
+    found = None
+    if hierarchies:
+        narrow = narrowed(counted, list(hierarchies))
+        rows = int(narrow.tuples[COUNT].sum())
+        size = roomy_class(rows, policy.smallest_class)
+        found = anonymize_tuples(
+            narrow,
+            hierarchies,
+            asked=Requirements(size, policy.diversity, policy.closeness),
+            suppression_limit=policy.suppression_limit,
+            method=policy.method,
+        )
+    return coarsen_cells(counted, found, others, smallest=policy.smallest_class)
 
 
 def hierarchies_for(

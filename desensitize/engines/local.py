@@ -35,7 +35,8 @@ class RunResult:
     out by the search; `suppressed_cells` counts for each column the values among
     the written rows that its mask or hierarchy could not handle: they became null or “*”.
     `loss` and `levels` are those of the search, 0 and empty without one. `sha256`, `bytes` and
-    `columns` are of the written file, `codebook` says what they mean. `recoding` is by what later
+    `columns` are of the written file, `codebook` says what they mean. `hidden` names the columns
+    that the search had to make “*” in every row. `recoding` is by what later
     tables take the same labels, where they were to last.
     """
 
@@ -50,6 +51,7 @@ class RunResult:
     bytes: int
     columns: tuple[str, ...]
     codebook: dict[str, Any]
+    hidden: tuple[str, ...] = ()
     recoding: Recoding | None = None
 
 
@@ -149,6 +151,7 @@ def _result(
         bytes=info.bytes,
         columns=tuple(column.name for column in info.columns),
         codebook=written.book,
+        hidden=found.hidden if found else (),
         recoding=found.recoding if found else None,
     )
 

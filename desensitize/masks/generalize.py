@@ -20,7 +20,8 @@ class Generalize(Mask):
     `finest` is: with the last but one every row shows the same level, or “*”. A column of numbers
     stays one where all labels from `finest` on are whole numbers, or all are decimals such as
     “35.0” and “42.5”, and a column of dates where all are such as “2026-01-01”: it is empty then
-    where it would be “*”.
+    where it would be “*”. A column that is no quasi-identifier is made coarser cell by cell within
+    the classes, until rows that look alike in all such columns are as many as a class must hold.
     """
 
     description = MaskDescription(

@@ -36,7 +36,7 @@ class ColumnRule:
         if self.role not in ROLES:
             raise DesensitizeError("unknown-role", role=self.role)
         self.make_mask()
-        if self.mask == "generalize" and self.role != "quasi":
+        if self.mask == "generalize" and self.role not in ("quasi", "other"):
             raise DesensitizeError("generalize-needs-quasi", column=self.name)
         if self.role == "direct" and MASKS[self.mask].description.releases_clear:
             raise DesensitizeError("direct-released", column=self.name)

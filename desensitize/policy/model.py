@@ -110,6 +110,11 @@ class Policy:
         return tuple(rule for rule in self.columns if rule.mask == "generalize")
 
     @property
+    def coarsened_by_cell(self) -> tuple[ColumnRule, ...]:
+        """Return the rules of those of them that are no quasi-identifiers: cell by cell."""
+        return tuple(rule for rule in self.generalized if rule.role != "quasi")
+
+    @property
     def diversity(self) -> dict[str, Diversity]:
         """Return the diversity asked of sensitive columns."""
         return {one.name: one.diversity for one in self.columns if one.diversity is not None}

@@ -8,6 +8,7 @@ from desensitize.privacy.anonymization import (
     anonymize_tuples,
     labelled,
 )
+from desensitize.privacy.cellwise import MOST_HIDDEN, coarsen_cells, roomy_class
 from desensitize.privacy.generation import Making, generate_hierarchy, making_of
 from desensitize.privacy.hierarchy import (
     Hierarchy,
@@ -24,12 +25,13 @@ from desensitize.privacy.models import (
     Requirements,
 )
 from desensitize.privacy.recoding import Recoding
-from desensitize.privacy.tuples import CountedTuples, counted_tuples, distinct_tuples
+from desensitize.privacy.tuples import CountedTuples, counted_tuples, distinct_tuples, narrowed
 
 __all__ = [
     "CLOSENESS_KINDS",
     "DIVERSITY_KINDS",
     "METHODS",
+    "MOST_HIDDEN",
     "Anonymization",
     "Closeness",
     "CountedTuples",
@@ -42,12 +44,15 @@ __all__ = [
     "Requirements",
     "anonymize_table",
     "anonymize_tuples",
+    "coarsen_cells",
     "counted_tuples",
     "distinct_tuples",
     "generate_hierarchy",
     "labelled",
     "load_hierarchy",
     "making_of",
+    "narrowed",
     "read_hierarchy",
+    "roomy_class",
     "write_hierarchy",
 ]

@@ -50,7 +50,8 @@ class Anonymization:
     `loss` is the mean over rows and columns of (leaves under the label − 1) / (leaves − 1), a
     suppressed row counting 1. `levels` counts for each column the rows published at each level,
     `uncovered` the published rows whose value the hierarchy does not name and that show “*”.
-    `recoding` is by what later tables take the same labels, where labels were to last.
+    `hidden` names columns that are “*” in every row. `recoding` is by what later tables take the
+    same labels, where labels were to last.
     """
 
     mapping: pl.DataFrame
@@ -62,6 +63,7 @@ class Anonymization:
     loss: float
     levels: dict[str, dict[int, int]]
     uncovered: dict[str, int]
+    hidden: tuple[str, ...] = ()
     recoding: Recoding | None = None
 
 
@@ -258,11 +260,12 @@ def _published(
         smallest_class=int(np.bincount(classes, weights=weights).min()),
         loss=lattice.loss(chosen),
         levels=levels,
-        uncovered=_uncovered(mapping, hierarchies),
+        uncovered=uncovered_rows(mapping, hierarchies),
     )
 
 
-def _uncovered(mapping: pl.DataFrame, hierarchies: Mapping[str, Hierarchy]) -> dict[str, int]:
+def uncovered_rows(mapping: pl.DataFrame, hierarchies: Mapping[str, Hierarchy]) -> dict[str, int]:
+    """Count by column the rows whose value a hierarchy does not name."""
     uncovered: dict[str, int] = {}
     for name, hierarchy in hierarchies.items():
         known = pl.Series([row[0] for row in hierarchy.rows], dtype=pl.String)

@@ -177,7 +177,7 @@ def build_lattice(
         raise DesensitizeError("search-too-large", nodes=nodes, limit=MOST_NODES)
     counts = tuples[COUNT].to_numpy().astype(np.int64)
     columns = tuple(
-        _coded(
+        coded_column(
             tuples[name] if population is None else pl.concat([tuples[name], population[name]]),
             hierarchy,
         )
@@ -206,7 +206,8 @@ def _mean_loss(column: CodedColumn, level: int, counts: Integers) -> float:
     return float((rows * column.losses).sum() / rows.sum())
 
 
-def _coded(values: pl.Series, hierarchy: Hierarchy) -> CodedColumn:
+def coded_column(values: pl.Series, hierarchy: Hierarchy) -> CodedColumn:
+    """Code the labels of some tuples' values, given as text, at each level of a hierarchy."""
     # A value that the hierarchy does not name is shown at no level: it fails closed.
     unknown = (ANYTHING,) * hierarchy.levels
     rows: list[tuple[str | None, ...]] = [*hierarchy.rows, (None, *unknown[1:]), unknown]

@@ -23,6 +23,18 @@ class CountedTuples:
     population: pl.DataFrame | None = None
 
 
+def narrowed(counted: CountedTuples, columns: Sequence[str]) -> CountedTuples:
+    """Count by some of the columns what was counted by more."""
+
+    def by(frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+        return frame.group_by(list(names)).agg(pl.col(COUNT).sum())
+
+    return CountedTuples(
+        tuples=by(counted.tuples, columns),
+        cells={name: by(cells, [*columns, name]) for name, cells in counted.cells.items()},
+    )
+
+
 def distinct_tuples(table: pl.LazyFrame, columns: Sequence[str]) -> pl.DataFrame:
     """Count the distinct tuples of some columns, as text, in no particular order."""
     names = list(columns)

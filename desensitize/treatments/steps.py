@@ -18,6 +18,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "leave_out": "without {columns}",
         "sensitive": "{columns} treated as sensitive",
         "generalize": "coarser {columns}",
+        "by_cell": "coarser {columns}, cell by cell",
         "bins": "{columns} in ranges of {figure:g}",
         "diversity": "at least {figure:g} different values of {columns} in each class",
         "closeness": "values of {columns} in each class at most {figure:g} from the whole",
@@ -120,6 +121,14 @@ def _searched(rule: ColumnRule) -> ColumnRule:
     return ColumnRule(rule.name, "quasi", "generalize", from_to=rule.from_to)
 
 
+def _by_cell(policy: Policy, step: Step) -> Policy:
+    def coarser(rule: ColumnRule) -> ColumnRule:
+        fits = rule.role == "other" and is_open(rule)
+        return ColumnRule(rule.name, "other", "generalize", from_to=rule.from_to) if fits else rule
+
+    return _changed(policy, step.columns, coarser)
+
+
 def _binned(policy: Policy, step: Step) -> Policy:
     def binned(rule: ColumnRule) -> ColumnRule:
         if not can_be_protected(rule) or rule.mask != "keep":
@@ -161,6 +170,7 @@ APPLIED: Mapping[str, Callable[[Policy, Step], Policy]] = MappingProxyType(
         "leave_out": _left_out,
         "sensitive": _sensitive,
         "generalize": _generalized,
+        "by_cell": _by_cell,
         "bins": _binned,
         "diversity": _diverse,
         "closeness": _close,

@@ -112,7 +112,7 @@ def _try_all(trial: Trial, facts: Facts, told: _Told) -> None:
         if treatment.verdict.passes:
             break
         if judgement is None:
-            answer = _after_refusal(treatment, facts)
+            answer = _after_refusal(trial.policy, treatment, facts)
         else:
             answer = next_steps(apply_steps(trial.policy, steps), judgement, facts)
             told_columns += told_by(judgement)
@@ -136,18 +136,33 @@ def combined(steps: Sequence[Step], answer: Iterable[Step]) -> Steps:
     """Return all steps, without those that the new ones make needless."""
     new = tuple(answer)
     gone = [name for step in (*steps, *new) if step.code == "leave_out" for name in step.columns]
+    cells = [name for step in new if step.code == "by_cell" for name in step.columns]
     found: dict[tuple[str, tuple[str, ...]], Step] = {}
     for step in (*steps, *new):
-        columns = tuple(name for name in step.columns if name not in gone)
+        needless = {*gone, *cells} if step.code == "generalize" else {*gone}
+        columns = tuple(name for name in step.columns if name not in needless)
         if step.code != "leave_out" and (columns or not step.columns):
             found[step.code, columns] = replace(step, columns=columns)
     first = (Step("leave_out", tuple(dict.fromkeys(gone))),) if gone else ()
     return (*first, *found.values())
 
 
-def _after_refusal(treatment: Treatment, facts: Facts) -> Steps:
-    """Leave out the column of the last step that has the most different values."""
+def _after_refusal(policy: Policy, treatment: Treatment, facts: Facts) -> Steps:
+    """Return what may do where a treatment could not be made.
+
+    Where too many columns were to be searched together, those that are no quasi-identifiers are
+    made coarser cell by cell. Else the column of the last step that has the most different values
+    is left out.
+    """
     columns = next((step.columns for step in reversed(treatment.steps) if step.columns), ())
+    others = tuple(
+        name
+        for step in treatment.steps
+        for name in step.columns
+        if step.code == "generalize" and policy.rule(name).role == "other"
+    )
+    if treatment.refusal == "search-too-large" and others:
+        return (Step("by_cell", others),)
     if not columns:
         return ()
     return (Step("leave_out", (max(columns, key=lambda name: facts.distinct[name]),)),)

@@ -146,8 +146,8 @@ LIBRARY_SENTENCES: Mapping[str, Promise] = {
         "mask for it."
     ),
     "generalize-needs-quasi": gettext_lazy(
-        "Only a quasi-identifier can be generalized by the search. Class column “%(column)s” so, "
-        "or choose another mask."
+        "The search makes no column coarser that names persons or is sensitive. Choose another "
+        "mask for column “%(column)s”."
     ),
     "from-to-mask": gettext_lazy(
         "Column “%(column)s” cannot come as two columns, from and to: its mask makes no intervals. "

@@ -73,7 +73,7 @@ def test_a_policy_that_asks_nothing_of_values_is_stored_as_ever() -> None:
         (("name", "direct", "keep"), "direct-released"),
         (("name", "direct", "top_bottom_code", {"top": 1}), "direct-released"),
         (("name", "direct", "generalize"), "generalize-needs-quasi"),
-        (("name", "other", "generalize"), "generalize-needs-quasi"),
+        (("name", "sensitive", "generalize"), "generalize-needs-quasi"),
         (("name", "other", "keep", {}, Diversity(2)), "protection-needs-sensitive"),
         (("name", "sensitive", "drop", {}, None, Closeness(0.1)), "protection-unseen"),
         (("name", "sensitive", "pseudonym", {}, Diversity(2)), "protection-unseen"),

@@ -269,6 +269,7 @@ STEP_SENTENCES: Mapping[str, Promise] = MappingProxyType(
         "leave_out": gettext_lazy("Leave out %(columns)s"),
         "sensitive": gettext_lazy("Treat %(columns)s as sensitive"),
         "generalize": gettext_lazy("Let the search make %(columns)s coarser too"),
+        "by_cell": gettext_lazy("Make %(columns)s coarser cell by cell"),
         "bins": gettext_lazy("Release %(columns)s in ranges of %(figure)s"),
         "diversity": gettext_lazy(
             "At least %(figure)s different values of %(columns)s in each group"

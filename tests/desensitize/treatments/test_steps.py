@@ -10,9 +10,10 @@ from desensitize.errors import DesensitizeError
 from desensitize.masks import MASKS
 from desensitize.policy import PERSONAL_ROLES, ColumnRule, Policy
 from desensitize.privacy import Closeness, Diversity
-from desensitize.treatments import Step, apply_steps
+from desensitize.treatments import Step, Treatment, apply_steps
+from desensitize.treatments.remedies import Facts
 from desensitize.treatments.steps import SENTENCES
-from desensitize.treatments.trying import combined
+from desensitize.treatments.trying import _after_refusal, combined
 
 MASKED = {
     "direct": ("drop", "redact", "pseudonym"),
@@ -80,6 +81,32 @@ def test_step_says_what_it_does() -> None:
     assert Step("closeness", ("a",), 0.2).sentence.endswith("at most 0.2 from the whole")
     step = Step("bins", ("a",), 500.0)
     assert Step.from_dict(step.as_dict()) == step
+
+
+def test_what_is_too_much_to_search_is_made_coarser_cell_by_cell() -> None:
+    """Quasi-identifiers stay with the search; without others a column is left out."""
+    policy = Policy(
+        tuple(
+            ColumnRule(name, role, "keep")
+            for name, role in zip(NAMES, ("quasi", "other", "other", "sensitive"), strict=True)
+        )
+    )
+    asked = (Step("generalize", ("a", "b", "c")),)
+    refused = Treatment(asked, refusal="search-too-large")
+    facts = Facts({"a": 9, "b": 3, "c": 4}, {})
+    wanted = combined(asked, _after_refusal(policy, refused, facts))
+    assert wanted == (Step("generalize", ("a",)), Step("by_cell", ("b", "c")))
+    made = apply_steps(policy, wanted)
+    assert [(rule.role, rule.mask) for rule in made.columns] == [
+        ("quasi", "generalize"),
+        ("other", "generalize"),
+        ("other", "generalize"),
+        ("sensitive", "keep"),
+    ]
+    again = Treatment(wanted, refusal="search-too-large")
+    only = Treatment((Step("generalize", ("a",)),), refusal="search-too-large")
+    assert _after_refusal(policy, only, facts) == (Step("leave_out", ("a",)),)
+    assert _after_refusal(policy, again, facts) == (Step("leave_out", ("c",)),)
 
 
 def test_what_is_left_out_is_not_treated_otherwise() -> None:
