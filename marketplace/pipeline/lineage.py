@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
+from desensitize.policy import Policy
 from marketplace.catalog.lineage.models import Origin
 from marketplace.catalog.lineage.selectors import origins_above
 from marketplace.catalog.source.models import DatabaseKind, Drawing
@@ -185,15 +186,16 @@ def _product(revision: Revision) -> Json:
 
 def _column_lineage(revision: Revision) -> Json:
     """Return from which column each one comes, and by which mask."""
-    masks = {
-        rule["name"]: rule["mask"] for rule in revision.prepared_by.followed.document["columns"]
-    }
+    document = revision.prepared_by.followed.document
+    masks = {rule["name"]: rule["mask"] for rule in document["columns"]}
+    ends = Policy.from_dict(document).ends
     source = revision.version.source
     named = set(columns_of(source).values_list("name", flat=True))
     found: Json = {}
     for column in columns_of(revision.version):
-        if column.name in named:
-            mask = str(masks.get(column.name, ""))
+        origin = ends.get(column.name, column.name)
+        if origin in named:
+            mask = str(masks.get(origin, ""))
             by = {
                 "type": "DIRECT",
                 "subtype": "TRANSFORMATION" if column.is_altered else "IDENTITY",
@@ -203,7 +205,7 @@ def _column_lineage(revision: Revision) -> Json:
             start = {
                 "namespace": absolute(""),
                 "name": f"dataset:{source.dataset_id}",
-                "field": column.name,
+                "field": origin,
                 "transformations": [by],
             }
             found[column.name] = {"inputFields": [start]}

@@ -395,3 +395,22 @@ def test_who_is_in_every_revision_is_no_easier_found(days: int, tmp_path: Path) 
         assert not attack.excess.is_above(LIMIT), (name, attack.worst)
         assert attack.excess.value <= alone[name].excess.value + 0.02, name
         assert not attack.breaks, (name, attack.breaks)
+
+
+def test_rows_wait_and_stay_by_both_columns_of_a_pair_as_by_its_label(tmp_path: Path) -> None:
+    """The class of a row is what it shows in both columns that its age comes as."""
+    rules = tuple(replace(one, from_to=one.name == "age") for one in RULES.columns)
+    lines = []
+    for name, policy in (("label", RULES), ("pair", replace(RULES, columns=rules))):
+        (tmp_path / name).mkdir()
+        lines.append(Line(tmp_path / name, policy=policy))
+    changed = 0
+    for table in months(3, rows=600, days=5):
+        label, pair = (line.bring(table) for line in lines)
+        assert (pair.waiting, pair.staying) == (label.waiting, label.staying)
+        assert pair.candidates.rows["all"].alone == pytest.approx(
+            label.candidates.rows["all"].alone
+        )
+        changed += pair.waiting + pair.staying
+    assert changed
+    assert lines[1].columns().known == ("age_from", "age_to", "town")

@@ -34,10 +34,14 @@ MASKS: Mapping[str, dict[str, Any]] = {
     "rank": {"mask": "swap", "options": {}},
     "share": {"mask": "swap", "options": {}},
     "place": {"mask": "truncate_coordinates", "options": {"decimals": 1}},
+    "distance": {"mask": "generalize_bins", "options": {"width": 20}, "from_to": True},
 }  # fmt: skip
 """What is done to each column: all but `began` are numbers, before and after."""
 
-NUMBERS = tuple(name for name in MASKS if name != "began")
+NUMBERS = (
+    *(name for name in MASKS if name not in ("began", "distance")),
+    *("distance_from", "distance_to"),
+)
 
 
 @cache
@@ -62,6 +66,7 @@ def measured() -> str:
             1 + whole[2],
             f"{whole[3] / 100:.2f}",
             f"{26.1 + whole[4] % 20 / 100:.4f}",
+            7 * whole[5] if said else "",
         )
         lines.append(",".join(map(str, cells)))
     return "\n".join(lines) + "\n"

@@ -62,11 +62,11 @@ def test_kinds_evidence_and_masks_have_words() -> None:
     assert set(EVIDENCE_SENTENCES) == set(EVIDENCE)
     assert set(mask_words.MASK_LABELS) == set(mask_words.MASK_HELP) == set(MASKS)
     options = {option.name for mask in describe() for option in mask.options}
-    assert set(mask_words.OPTION_LABELS) == options
+    assert set(mask_words.OPTION_LABELS) == options | {mask_words.FROM_TO}
     choices = {
         choice for mask in describe() for option in mask.options for choice in option.choices
     }
-    assert set(mask_words.CHOICE_LABELS) == choices
+    assert set(mask_words.CHOICE_LABELS) == choices | {*mask_words.AS_PAIR.choices}
     assert {mask.label for mask in masks_in_words()} == {
         str(label) for label in mask_words.MASK_LABELS.values()
     }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from uuid import UUID
 
 from django.conf import settings
@@ -304,13 +305,14 @@ def add_masked_version(
     rows: int,
     columns: Sequence[ColumnInfo],
     unaltered: Collection[str],
+    ends: Mapping[str, str] = MappingProxyType({}),
     sha256: str,
     by: Actor,
 ) -> DatasetVersion:
     """Keep what a masking run wrote as a masked version. Called by the run's own act.
 
     Labels, meanings, units and code lists come from the columns of the same name in the source;
-    `unaltered` are those that hold what they held there.
+    `unaltered` are those that hold what they held there; `ends` names the source of other columns.
 
     Raises:
         NotFound: there is no such version.
@@ -344,6 +346,7 @@ def add_masked_version(
         parent=parent,
         content=parent.content,
         altered={column.name for column in columns} - {*unaltered},
+        ends=ends,
     )
     record(
         MaskedVersionAdded(
@@ -430,6 +433,7 @@ def create_version(
     form: FileForm | None = None,
     reading: Reading | None = None,
     altered: Collection[str] = (),
+    ends: Mapping[str, str] = MappingProxyType({}),
     is_set_aside: bool = False,
 ) -> DatasetVersion:
     """Create a version and its columns, explained as those of the same name were before.
@@ -465,7 +469,7 @@ def create_version(
             name=column.name,
             dtype=column.dtype,
             is_altered=column.name in altered,
-            **_explanation(known.get(column.name)),
+            **_explanation(known.get(ends.get(column.name, column.name))),
         )
         for position, column in enumerate(columns, start=1)
     )

@@ -126,7 +126,9 @@ class CodebookOut(serializers.Serializer[Any]):
     """What the columns of a grant mean.
 
     Each has `name` and `missing_codes`, and as far as it was said `type`, `label`, `unit`,
-    `meaning`, `codes`, `levels`, `treatment`, `treatment_meaning` and `treatment_options`.
+    `meaning`, `codes`, `levels`, `treatment`, `treatment_meaning` and `treatment_options`. Of
+    two columns that one came as, from and to, `bound_of` names it, and `bound`, `bound_edge` and
+    `bound_meaning` say which end this is.
     """
 
     columns = serializers.ListField(child=serializers.DictField())

@@ -186,10 +186,13 @@ def described(grant: Grant, file: IOBase) -> SharedTable:
         return SharedTable(grant, parquet.metadata.num_rows, {"type": "struct", "fields": fields})
 
 
+SAID = ("label", "meaning", "unit", "bound_meaning")
+
+
 def _comment(field: pa.Field) -> dict[str, str]:
     """Return what the bytes say of a column, where Spark's schemas have room for it."""
     told = {name.decode(): text.decode() for name, text in (field.metadata or {}).items()}
-    parts = [told[name] for name in ("label", "meaning", "unit") if told.get(name)]
+    parts = [told[name] for name in SAID if told.get(name)]
     return {"comment": "; ".join(parts)} if parts else {}
 
 

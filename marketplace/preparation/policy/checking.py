@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import polars as pl
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from desensitize.detectors import BY_VALUES, FREE_TEXT
+from desensitize.engines.pairs import check_pair
 from desensitize.errors import DesensitizeError
 from desensitize.policy import PERSONAL_ROLES, ColumnRule, Policy
 from desensitize.privacy import Hierarchy
@@ -17,6 +19,7 @@ from marketplace.core.errors import Invalid
 from marketplace.preparation.adapters import refusal_of, sentence_of
 from marketplace.preparation.column.models import ColumnFinding, ColumnRole
 from marketplace.preparation.column.presentation import evidence_of
+from marketplace.preparation.policy.mask_words import PAIR_TYPES
 
 Faults = dict[str, list[str]]
 
@@ -116,6 +119,8 @@ def _add(faults: Faults, place: int, error: DesensitizeError) -> None:
     part = "mask"
     if error.code == "unknown-role":
         part = "role"
+    elif error.code.startswith("from-to"):
+        part = "from_to"
     elif error.code in ("missing-option", "bad-option"):
         part = f"options.{error.parameters['option']}"
     elif "option" in error.parameters or "hierarchy" in error.code:
@@ -147,6 +152,21 @@ def _check_rule(
         ) % {"column": rule.name}
     if sentence:
         faults.setdefault(f"columns.{places[rule.name]}.mask", []).append(sentence)
+    if rule.from_to:
+        _check_pair(rule, finding, places, faults)
+
+
+def _check_pair(
+    rule: ColumnRule, finding: ColumnFinding, places: Mapping[str, int], faults: Faults
+) -> None:
+    """Refuse what cannot come as two columns now, and not in the middle of a run."""
+    taken = next((name for name in rule.released_as if name in places), None)
+    try:
+        if taken is not None:
+            raise DesensitizeError("from-to-name", column=rule.name, name=taken)
+        check_pair(rule, PAIR_TYPES.get(finding.profile["dtype"], pl.String()))
+    except DesensitizeError as error:
+        _add(faults, places[rule.name], error)
 
 
 def _check_drawn(

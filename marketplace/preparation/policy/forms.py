@@ -13,14 +13,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desensitize.masks import MASKS, describe
-from desensitize.policy import ColumnRule, Policy
+from desensitize.policy import INTERVAL_MASKS, ColumnRule, Policy
 from desensitize.privacy import METHODS
 from marketplace.preparation.budget.selectors import BudgetState
 from marketplace.preparation.column.models import ColumnFinding, ColumnRole
 from marketplace.preparation.column.presentation import SEARCH_LABELS, FoundColumn, worded
 from marketplace.preparation.column.selectors import domain_of
 from marketplace.preparation.policy.mask_settings import SettingField, chosen_settings
-from marketplace.preparation.policy.mask_words import asked_in_words, mask_label, settings_of
+from marketplace.preparation.policy.mask_words import (
+    AS_PAIR,
+    FROM_TO,
+    ONE_COLUMN,
+    PAIR_TYPES,
+    TWO_COLUMNS,
+    asked_in_words,
+    mask_label,
+    settings_of,
+)
 from marketplace.preparation.policy.models import LONGEST_REASON
 from marketplace.preparation.policy.previews import ColumnPreview, Preview
 from marketplace.preparation.policy.proposals import proposed_policy
@@ -185,10 +194,18 @@ class PolicyForm(forms.Form):
                 unit=self.units.get(rule.name, ""),
                 initial=stands.get(described.name),
             )
+        if self._can_be_two(place, mask):
+            self.fields[f"columns.{place}.{FROM_TO}"] = SettingField(
+                AS_PAIR, columns=(), unit="", initial=TWO_COLUMNS if rule.from_to else ONE_COLUMN
+            )
+
+    def _can_be_two(self, place: int, mask: str) -> bool:
+        """Return whether a mask makes intervals of what the column holds."""
+        return mask in INTERVAL_MASKS and self.findings[place].profile["dtype"] in PAIR_TYPES
 
     def _settings(self, place: int) -> list[forms.BoundField]:
-        start = f"columns.{place}.options."
-        return [self[name] for name in self.fields if name.startswith(start)]
+        start, pair = f"columns.{place}.options.", f"columns.{place}.{FROM_TO}"
+        return [self[name] for name in self.fields if name.startswith(start) or name == pair]
 
     def rows(self, preview: Preview | None = None) -> list[PolicyRow]:
         """Return the rows to draw, each with what a preview shows of it."""
@@ -235,6 +252,7 @@ class PolicyForm(forms.Form):
                     "mask": mask,
                     **self._asked(finding.name, role, mask),
                     "options": self._kept(finding.name, mask) | self._chosen(place, mask),
+                    **self._pair(place, mask),
                 }
             )
         return columns
@@ -246,6 +264,12 @@ class PolicyForm(forms.Form):
             for one in settings_of(mask)
         }
         return chosen_settings(mask, sent, rule.options if mask == rule.mask else {})
+
+    def _pair(self, place: int, mask: str) -> dict[str, bool]:
+        """Return that a column is to come as two, where it was asked and can be."""
+        sent = self.cleaned_data.get(f"columns.{place}.{FROM_TO}", "")
+        is_two = sent == TWO_COLUMNS and self._can_be_two(place, mask)
+        return {FROM_TO: True} if is_two else {}
 
     def written(self) -> dict[str, str]:
         """Return by column the reasons that were sent."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import polars as pl
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -109,6 +110,19 @@ MASK_HELP: Mapping[str, Promise] = {
     ),
 }
 
+FROM_TO, ONE_COLUMN, TWO_COLUMNS = "from_to", "one", "two"
+AS_PAIR = OptionDescription(
+    FROM_TO, "choice", default=ONE_COLUMN, choices=(ONE_COLUMN, TWO_COLUMNS)
+)
+"""How a column of intervals comes: not what the mask does, and set beside it."""
+PAIR_TYPES: Mapping[str, pl.DataType] = {
+    "integer": pl.Int64(),
+    "decimal": pl.Float64(),
+    "float": pl.Float64(),
+    "date": pl.Date(),
+}
+"""The types of which intervals can come as two columns, by the name of the type."""
+
 OPTION_LABELS: Mapping[str, Promise] = {
     "mark": gettext_lazy("mark"),
     "keep_first": gettext_lazy("characters kept at the start"),
@@ -145,6 +159,7 @@ OPTION_LABELS: Mapping[str, Promise] = {
     "block": gettext_lazy("only within equal values of column"),
     "share": gettext_lazy("share, from 0 to 1"),
     "by": gettext_lazy("drawn by"),
+    FROM_TO: gettext_lazy("comes as"),
 }
 
 CHOICE_LABELS: Mapping[str, Promise] = {
@@ -171,6 +186,8 @@ CHOICE_LABELS: Mapping[str, Promise] = {
     "median": gettext_lazy("median"),
     "row": gettext_lazy("row"),
     "value": gettext_lazy("each value with all its rows"),
+    ONE_COLUMN: gettext_lazy("one column of labels"),
+    TWO_COLUMNS: gettext_lazy("two columns, from and to"),
 }
 
 
@@ -234,6 +251,12 @@ def _about(option: OptionDescription) -> str:
     elif option.default is not None and not option.choices:
         parts.append(_("otherwise %(value)s") % {"value": option.default})
     return pgettext("between the names of a list", ", ").join(parts)
+
+
+def chosen_in_words(rule: ColumnRule) -> str:
+    """Say in a line what was set for a column: of its mask, and as what it comes."""
+    pair = {FROM_TO: TWO_COLUMNS} if rule.from_to else {}
+    return settings_in_words({**rule.options, **pair})
 
 
 def settings_in_words(options: Mapping[str, object]) -> str:

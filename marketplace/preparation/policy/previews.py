@@ -14,7 +14,9 @@ import polars as pl
 from django.utils.translation import gettext as _
 
 from desensitize.crypto import KeyRing
+from desensitize.engines.pairs import check_pair
 from desensitize.errors import DesensitizeError
+from desensitize.masks.ends import read_ends
 from desensitize.policy import ColumnRule
 from desensitize.privacy import Hierarchy
 from marketplace.catalog.version.models import DatasetVersion
@@ -114,7 +116,7 @@ def _at_level(
     labels = {row[0]: row[reached] for row in hierarchy.rows}
     before = _texts(values, places)
     after = [labels.get(text, "*") if text is not None else None for text in before]
-    return _column(rule, before, after, "")
+    return _column(rule, before, _as_pair(rule, after, values.dtype), "")
 
 
 def _masked(
@@ -143,13 +145,31 @@ def _masked(
         return ColumnPreview(
             rule.name, mask_label(rule.mask), (), note=_("The column does not appear.")
         )
-    return _column(rule, before, _texts(masked, places), note)
+    return _column(rule, before, _as_pair(rule, _texts(masked, places), values.dtype), note)
+
+
+def _as_pair(
+    rule: ColumnRule, labels: Sequence[str | None], dtype: pl.DataType
+) -> Sequence[str | None]:
+    """Return the two values that labels come as, as one text; the labels where they come so."""
+    if not rule.from_to:
+        return labels
+    kind = check_pair(rule, dtype)
+    ends = [read_ends(label, kind) if label is not None else None for label in labels]
+    return [
+        None if one is None else " … ".join("" if end is None else str(end) for end in one).strip()
+        for one in ends
+    ]
 
 
 def _column(
     rule: ColumnRule, before: Sequence[str | None], after: Sequence[str | None], note: str
 ) -> ColumnPreview:
     cells = tuple(Cell(*pair) for pair in zip(before, after, strict=True))
+    if rule.from_to:
+        low, high = rule.released_as
+        comes = _("Comes as two columns: %(from)s and %(to)s.") % {"from": low, "to": high}
+        note = f"{comes} {note}".strip()
     return ColumnPreview(rule.name, mask_label(rule.mask), cells, note=note)
 
 

@@ -28,6 +28,10 @@ class ColumnRuleOut(serializers.Serializer[Any]):
     options = serializers.DictField(required=False, default=dict)
     diversity = serializers.DictField(required=False)
     closeness = serializers.DictField(required=False)
+    from_to = serializers.BooleanField(
+        required=False,
+        help_text="Whether intervals come as two columns, where each begins and where it ends.",
+    )
 
 
 class ColumnRuleIn(ColumnRuleOut):

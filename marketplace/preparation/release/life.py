@@ -18,6 +18,7 @@ from desensitize.attacks.people import Sketch, same_rows
 from desensitize.engines import Life, RunResult, refuse_open, run_policy
 from desensitize.policy import Policy
 from desensitize.privacy import Recoding
+from desensitize.privacy.pairs import shown_as
 from desensitize.revisions import (
     Asked,
     Before,
@@ -199,7 +200,11 @@ def write_revision(
 def asked_of(run: Run, policy: Policy, counted: CountedRoles) -> Asked:
     """Return who is found by what, and how many hide each other, by the stricter of two."""
     limits = limits_of_centre()
-    values = {f"value {name}": max(2, ceil(one.least)) for name, one in policy.diversity.items()}
+    values = {
+        f"value {name}": max(2, ceil(one.least))
+        for column, one in policy.diversity.items()
+        for name in policy.rule(column).released_as
+    }
     return Asked(
         counted.quasi_identifiers,
         counted.sensitive,
@@ -220,8 +225,9 @@ def tried_over_time(
         return None
     limits = limits_of_centre()
     came = left = None
-    known = [name for name in counted.quasi_identifiers if name in written.made.columns]
-    sensitive = [name for name in counted.sensitive if name in written.made.columns]
+    there = written.made.columns
+    known = [name for name in shown_as(counted.quasi_identifiers, there) if name in there]
+    sensitive = [name for name in shown_as(counted.sensitive, there) if name in there]
     if line.before.goes_on:
         came, left = (
             difference(one, other, known=known, sensitive=sensitive, k=limits.k)

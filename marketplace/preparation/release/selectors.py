@@ -64,7 +64,7 @@ def pseudonym_columns(version: DatasetVersion) -> frozenset[str]:
     return frozenset(
         column.name
         for column in columns_of(version)
-        if MASKS[policy.rule(column.name).mask].description.pseudonymous
+        if MASKS[policy.released_rule(column.name).mask].description.pseudonymous
     )
 
 

@@ -25,6 +25,7 @@ from desensitize.errors import DesensitizeError
 from desensitize.masks import MASKS
 from desensitize.policy import ColumnRule, Policy
 from desensitize.privacy import Hierarchy
+from desensitize.privacy.pairs import shown_as
 from desensitize.profile import profile_table
 from desensitize.risk import class_sizes, compare_tables, confirm, full_scan, measure
 from desensitize.tables import describe
@@ -132,7 +133,7 @@ def mark_rules(policy: Policy, names: list[str]) -> tuple[ColumnRule, ...]:
     """
     return tuple(
         ColumnRule(name, "other", "pseudonym", {"purpose": MARK_PURPOSE})
-        if MASKS[policy.rule(name).mask].description.pseudonymous
+        if MASKS[policy.released_rule(name).mask].description.pseudonymous
         else ColumnRule(name, "other", "keep")
         for name in names
     )
@@ -218,10 +219,13 @@ def _comparison(
         )
         found["associations"] = found["associations"][:MOST_TIES]
         found["version"] = one["version"]
-        found["histograms"] = {
-            profile.name: profile.shown(roles[profile.name]).as_dict()["histogram"]
-            for profile in profile_table(masked)
-        }
+        made_by, histograms = policy_that_made(child), dict[str, Any]()
+        ends = made_by.ends if made_by else {}
+        for profile in profile_table(masked):
+            # Of a column that came as two, it is where the intervals begin that is drawn.
+            name = ends.get(profile.name, profile.name)
+            histograms.setdefault(name, profile.shown(roles[name]).as_dict()["histogram"])
+        found["histograms"] = histograms
         compared.append(found)
     return {"compared": compared}
 
@@ -327,7 +331,8 @@ def _mask(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
     )
     made = written.made
     heartbeat.report(ENGINE_DONE, Step.MEASURE)
-    quasi, sensitive = counted.quasi_identifiers, counted.sensitive
+    quasi = shown_as(counted.quasi_identifiers, made.columns)
+    sensitive = shown_as(counted.sensitive, made.columns)
     risk = measure(target, quasi_identifiers=quasi, sensitive=sensitive)
     looked = Looked.at(target)
     found = full_scan(target, pseudonyms=policy.pseudonyms, looked=looked)

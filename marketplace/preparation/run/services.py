@@ -336,12 +336,14 @@ def finish_masking(
     run.version.dataset = locked(datasets_visible_to(by), pk=run.version.dataset_id)
     check_current(run.version)
     check_left_out(run.version, exclusions)
+    policy = Policy.from_dict(run.followed.document)
     version = add_masked_version(
         run.version_id,
         path=path,
         rows=measured.risk.rows,
         columns=columns,
-        unaltered=Policy.from_dict(run.followed.document).unaltered,
+        unaltered=policy.unaltered,
+        ends=policy.ends,
         sha256=measured.risk.sha256,
         by=by,
     )

@@ -18,7 +18,7 @@ from marketplace.catalog.version.models import DatasetVersion
 from marketplace.preparation.column.models import ColumnFinding, ColumnRole
 from marketplace.preparation.column.presentation import FoundColumn, worded
 from marketplace.preparation.column.selectors import findings_of, labels_of
-from marketplace.preparation.policy.mask_words import mask_label, settings_in_words
+from marketplace.preparation.policy.mask_words import chosen_in_words, mask_label
 from marketplace.preparation.policy.models import MaskingPolicy
 from marketplace.preparation.policy.proposals import proposed_policy
 from marketplace.preparation.policy.relabelling import agreed_since
@@ -131,7 +131,7 @@ def _rule(rule: ColumnRule, label: str = "") -> RuleInWords:
         role_label=str(ColumnRole(rule.role).label),
         mask=rule.mask,
         mask_label=mask_label(rule.mask),
-        settings=settings_in_words(rule.options),
+        settings=chosen_in_words(rule),
         label=label,
     )
 

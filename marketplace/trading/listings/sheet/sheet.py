@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import rfc8785
 from django.conf import settings
 from django.utils import timezone, translation
 
+from desensitize.policy import Policy
 from desensitize.profile import profile_columns
 from desensitize.risk.completeness import unknown_cells
 from marketplace.appraisal.appraisal.models import Appraisal
@@ -319,9 +321,10 @@ def measured_quality(
     same = () if policy is None else policy.one_value
     with open_stored(version.file) as stored, pq.ParquetFile(stored) as table:
         rows, names = table.metadata.num_rows, table.schema_arrow.names
+        pairs = {} if policy is None else _pairs(policy, names)
         empty = {
             # What says the same in every row fills a cell with nothing.
-            name: rows if name in same else _empty(table, name, described.get(name))
+            name: rows if name in same else _silent(table, name, described.get(name), pairs)
             for name in names
         }
     filled = {name: 1 - count / rows if rows else 0.0 for name, count in empty.items()}
@@ -389,6 +392,29 @@ def _public(result: QualityResult) -> dict[str, Any]:
         "checked": result.checked,
         "failing": result.failing,
     }
+
+
+def _pairs(policy: Policy, names: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return for each column that is one end of intervals both ends, where both are there."""
+    pairs = {name: policy.released_rule(name).released_as for name in policy.ends}
+    return {name: pair for name, pair in pairs.items() if {*pair}.issubset(names)}
+
+
+def _silent(
+    table: pq.ParquetFile,
+    name: str,
+    column: Column | None,
+    pairs: Mapping[str, tuple[str, ...]],
+) -> int:
+    """Count the cells of a column that say nothing; an interval without one end says something."""
+    if name not in pairs:
+        return _empty(table, name, column)
+    count = 0
+    for number in range(table.num_row_groups):
+        ends = table.read_row_group(number, columns=[*pairs[name]])
+        low, high = (pc.is_null(ends.column(end)) for end in pairs[name])
+        count += pc.sum(pc.and_(low, high)).as_py() or 0
+    return count
 
 
 def _empty(table: pq.ParquetFile, name: str, column: Column | None) -> int:
