@@ -6,7 +6,6 @@ import json
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from http.client import HTTPConnection
 from uuid import uuid4
 
@@ -16,12 +15,12 @@ import polars as pl
 from benchmarks.figures import Figure
 from marketplace.delivery.use.selectors import metered
 from marketplace.learning.model.models import Scoring
-from tests.given import delivery, trading
+from tests.given import delivery
 from tests.given.learning import ROW, sold
 from tests.given.world import World, build_world
 
 PERCENT = 0.95
-PROGRAMS = 4
+PROGRAMS = 8
 TABLE_ROWS, QUOTA = 50_000, 1_000_000_000
 SINGLES, BATCHES = (300.0, 100.0), 200_000.0
 """What is asked for: single requests a second and their milliseconds, rows a second in batches."""
@@ -33,7 +32,7 @@ class Asked:
     def __init__(self) -> None:
         build_world()
         world = World()
-        self.grant = sold(world, "scoring", terms=replace(trading.OFFER.terms, quota_rows=QUOTA))
+        self.grant = sold(world, "scoring", quota=QUOTA)
         self.secret = delivery.keyed(world, grant=self.grant).secret
 
     def times(self, port: int, rows: int, seconds: float) -> list[float]:

@@ -27,7 +27,14 @@ from marketplace.core.locking import visible
 from marketplace.core.scopes import Scope
 from marketplace.core.versions import version_of
 from marketplace.web.bounded import serializers
-from marketplace.web.idempotency import LONGEST_KEY, answered, fingerprint, first, key_of, once
+from marketplace.web.idempotency import (
+    LONGEST_KEY,
+    answered,
+    fingerprint,
+    key_of,
+    once,
+    once_without_looking,
+)
 from marketplace.web.lists import ListFilters, refuse_unknown
 from marketplace.web.matching import keeping_to
 from marketplace.web.pagination import CursorPages
@@ -171,9 +178,8 @@ class ActView(APIView):
         asked = fingerprint("POST", request.get_full_path(), request.data)
         if type(self).before is not ActView.before and not answered(by.person_id, key, asked):
             self.before(by, taken.validated_data)
-        if self.is_short:
-            return self._answer(*first(by.person_id, key, asked, perform))
-        status, body = once(by.person_id, key, asked, perform, keeps_answer=self.keeps_answer)
+        call = once_without_looking if self.is_short else once
+        status, body = call(by.person_id, key, asked, perform, keeps_answer=self.keeps_answer)
         return self._answer(status, body)
 
     def _answer(self, status: int, body: Any) -> HttpResponseBase:

@@ -147,12 +147,17 @@ def once(
         return status, body
 
 
-def first(
-    person_id: UUID, key: str, asked: str, act: Callable[[], tuple[int, Any]]
+def once_without_looking(
+    person_id: UUID,
+    key: str,
+    asked: str,
+    act: Callable[[], tuple[int, Any]],
+    *,
+    keeps_answer: bool = True,
 ) -> tuple[int, Any]:
-    """Call a short act without a look for its key, which hardly ever was used before.
+    """Call a short act, as `once` does, without a look for its key, which is hardly ever known.
 
-    Where it was, the key cannot be kept twice or the act is refused: then all of it is undone, and
+    Where it is, the key cannot be kept twice or the act is refused: then all of it is undone, and
     the kept answer is given. Of two requests at once the second waits for the first.
 
     Raises:
@@ -161,7 +166,7 @@ def first(
     try:
         with transaction.atomic():
             status, body = act()
-            _keep(person_id, key, asked, status, body)
+            _keep(person_id, key, asked, status, body if keeps_answer else None)
             return status, body
     except (Refusal, IntegrityError):
         kept = answered(person_id, key, asked)

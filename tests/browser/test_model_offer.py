@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from django.urls import reverse
@@ -13,7 +12,6 @@ from marketplace.learning.model.models import TrainedModel
 from tests.browser.test_accessibility import look
 from tests.browser.visitor import leave_by
 from tests.given import learning as given
-from tests.given import trading
 from tests.given.world import World
 
 pytestmark = pytest.mark.browser
@@ -28,8 +26,7 @@ def test_a_model_is_offered_bought_and_tried(
     keep_picture: Callable[[str], None],
 ) -> None:
     """A row is filled in and answered; no fault for axe on the way."""
-    terms = replace(trading.OFFER.terms, quota_rows=1000)
-    grant = given.sold(everyone, "scoring", terms=terms)
+    grant = given.sold(everyone, "scoring", quota=1000)
     model = TrainedModel.objects.get(asset=grant.version_id)
     sign_in("officer")
     page.emulate_media(reduced_motion="reduce")

@@ -17,7 +17,7 @@ from tests.campaigns.client import LOST, Ask
 from tests.campaigns.crashing import OF_SCORING
 from tests.campaigns.serving import Site
 from tests.campaigns.waiting import answered
-from tests.given import delivery, trading
+from tests.given import delivery
 from tests.given import learning as given
 from tests.given.learning import ROW
 from tests.given.world import World
@@ -46,7 +46,7 @@ def test_scoring_killed_at_every_point_counts_each_row_once(
 def score_and_die(serve: Callable[..., Site], deaths: list[tuple[str, str]]) -> int:
     """Return how many requests died; each was asked again under its key until it was answered."""
     world = World()
-    grant = given.sold(world, "scoring", terms=replace(trading.OFFER.terms, quota_rows=QUOTA))
+    grant = given.sold(world, "scoring", quota=QUOTA)
     secret, site = delivery.keyed(world, grant=grant).secret, serve()
     rows = kills = 0
     for point, kind in deaths:

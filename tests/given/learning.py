@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -227,7 +228,9 @@ def offered(world: World, mode: str = "file", **changes: Any) -> Listing:
 
 
 @kept
-def sold(world: World, mode: str = "file", **changes: Any) -> Grant:
-    """Return the grant of a model that was bought; its terms may be changed."""
+def sold(world: World, mode: str = "file", *, quota: int | None = None, **changes: Any) -> Grant:
+    """Return the grant of a model that was bought, with a quota of rows where one is given."""
+    if quota is not None:
+        changes["terms"] = replace(trading.OFFER.terms, quota_rows=quota)
     order = trading.placed(world, offered(world, mode, **changes))
     return granted(world, trading.paid(world, order))

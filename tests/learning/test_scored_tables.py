@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -20,7 +19,7 @@ from marketplace.delivery.use.services import IssuedKey
 from marketplace.learning.model import tables
 from marketplace.learning.model.models import Scoring
 from tests.conftest import ApiClients, PageClients
-from tests.given import delivery, trading
+from tests.given import delivery
 from tests.given import learning as given
 from tests.given.learning import ROW
 from tests.given.world import World
@@ -37,7 +36,7 @@ TABLE = f"{HEADER}\n{FIRST}\n{EMPTY}\n{FIRST}\n".encode()
 @pytest.fixture
 def grant(world: World) -> Grant:
     """Return a model's scoring that was bought, nine rows of it."""
-    return given.sold(world, MODE, terms=replace(trading.OFFER.terms, quota_rows=QUOTA))
+    return given.sold(world, MODE, quota=QUOTA)
 
 
 def sent(issued: IssuedKey, table: bytes = TABLE, *, key: str = "", form: str = "text/csv") -> Any:

@@ -39,7 +39,7 @@ MODE = "scoring"
 @pytest.fixture
 def grant(world: World) -> Grant:
     """Return a model's scoring that was bought, five rows of it."""
-    return given.sold(world, MODE, terms=replace(trading.OFFER.terms, quota_rows=QUOTA))
+    return given.sold(world, MODE, quota=QUOTA)
 
 
 def asked(issued: IssuedKey, *rows: Any, key: str = "", grant: Grant | None = None) -> Any:
@@ -130,7 +130,7 @@ def test_scoring_stops_with_the_act(ended: Any, grant: Grant, world: World) -> N
 
 def test_while_nothing_is_done_little_is_asked(world: World) -> None:
     """The first request marks the order delivered; what the third asks must not grow."""
-    grant = given.sold(world, MODE, terms=replace(trading.OFFER.terms, quota_rows=1000))
+    grant = given.sold(world, MODE, quota=1000)
     issued, now = delivery.keyed(world, grant=grant), clock.now()
     counts = []
     for seconds in (0.0, 0.0, 0.9, 1.0):
@@ -179,12 +179,22 @@ def test_what_breaks_off_is_not_counted(grant: Grant, world: World) -> None:
     assert not Scoring.objects.exists()
 
 
+def test_what_is_refused_is_not_counted(grant: Grant, world: World) -> None:
+    """Nor kept by the model, whoever calls the act."""
+    by = world.actor("buyer")
+    with pytest.raises(Refusal) as refused:
+        score_with_grant(grant.pk, rows=[ROW] * (QUOTA + 1), with_reasons=False, by=by)
+    assert refused.value.code == "quota-used"
+    assert not Use.objects.exists()
+    assert not Scoring.objects.exists()
+
+
 @pytest.mark.postgres
 @pytest.mark.usefixtures("at_once")
 def test_of_programs_at_once_each_row_is_counted_once() -> None:
     """Six ask for two rows each of five: two are answered, and no row is lost or doubled."""
     world = World()
-    grant = given.sold(world, MODE, terms=replace(trading.OFFER.terms, quota_rows=QUOTA))
+    grant = given.sold(world, MODE, quota=QUOTA)
     by = world.actor("buyer")
     asked_at_once = at_once(
         6,
@@ -200,7 +210,7 @@ def test_of_programs_at_once_each_row_is_counted_once() -> None:
 def test_programs_at_once_take_a_quota_to_its_last_row() -> None:
     """Ten ask for a row each, three times; on the way what is left is shared out anew."""
     world = World()
-    grant = given.sold(world, MODE, terms=replace(trading.OFFER.terms, quota_rows=27))
+    grant = given.sold(world, MODE, quota=27)
     by, told = world.actor("buyer"), []
     for _time in range(3):
         told += at_once(
@@ -217,7 +227,7 @@ def test_programs_at_once_take_a_quota_to_its_last_row() -> None:
 def test_one_request_sent_by_many_at_once_counts_once() -> None:
     """Whoever comes second waits for the first, and is told the same."""
     world = World()
-    grant = given.sold(world, MODE, terms=replace(trading.OFFER.terms, quota_rows=1000))
+    grant = given.sold(world, MODE, quota=1000)
     issued = delivery.keyed(world, grant=grant)
     told: list[Any] = at_once(6, lambda _number: asked(issued, ROW, key="one"))
     assert [one.status_code for one in told] == [200] * 6

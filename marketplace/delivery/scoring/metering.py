@@ -12,7 +12,7 @@ from random import randrange
 from django.db import transaction
 from django.db.models import F
 
-from marketplace.delivery.grant.bought import RowQuota, quota_of
+from marketplace.delivery.grant.bought import quota_of
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.use.models import QuotaPart
 from marketplace.delivery.use.selectors import metered
@@ -32,8 +32,7 @@ def take_rows(grant: Grant, rows: int) -> None:
     quota = quota_of(grant)
     if quota is None:
         return
-    since = quota.since or FOR_GOOD
-    number = randrange(PARTS)
+    since, number = quota.since or FOR_GOOD, randrange(PARTS)
     part = QuotaPart.objects.filter(
         grant=grant, number=number, since=since, quota=quota.rows, left__gte=rows
     )
@@ -42,22 +41,22 @@ def take_rows(grant: Grant, rows: int) -> None:
         is_taken = bool(part.update(left=F("left") - rows))
         transaction.set_rollback(not is_taken)
     if not is_taken:
-        _share_out(grant, quota, since, rows)
+        _share_out(grant, rows, most=quota.rows, since=since)
 
 
-def _share_out(grant: Grant, quota: RowQuota, since: date, rows: int) -> None:
+def _share_out(grant: Grant, rows: int, *, most: int, since: date) -> None:
     """Decide by all uses whether the rows are left, and share out what is left beside them."""
     parts = [
-        QuotaPart(grant=grant, number=number, since=since, quota=quota.rows, left=0)
+        QuotaPart(grant=grant, number=number, since=since, quota=most, left=0)
         for number in range(PARTS)
     ]
     QuotaPart.objects.bulk_create(parts, ignore_conflicts=True)
     parts = list(QuotaPart.objects.select_for_update().filter(grant=grant).order_by("number"))
     # Whoever drew on a part before has committed by now; these rows are kept already.
-    left = quota.rows - metered(grant, since=quota.since).rows
+    left = most - metered(grant, since=since).rows
     if left < 0:
         refuse_beyond_quota(grant, rows, left=left + rows)
     each, over = divmod(left, PARTS)
     for part in parts:
-        part.since, part.quota, part.left = since, quota.rows, each + (part.number < over)
+        part.since, part.quota, part.left = since, most, each + (part.number < over)
     QuotaPart.objects.bulk_update(parts, ["since", "quota", "left"])
