@@ -34,6 +34,7 @@ from desensitize.engines.shuffling import bucket_count, run_rows
 from desensitize.engines.workspace import workspace
 from desensitize.errors import TableError
 from desensitize.policy import Policy
+from desensitize.privacy import Anonymization
 from desensitize.tables.disk import write_refusal
 
 COUNTED, SCATTERED, WRITTEN = 0.3, 0.65, 0.95
@@ -55,6 +56,7 @@ class ClusterResult:
     loss: float
     levels: dict[str, dict[int, int]]
     shards: tuple[Part, ...]
+    hidden: tuple[str, ...] = ()
 
 
 def run_policy(
@@ -113,10 +115,16 @@ def run_policy(
         undrawn_rows=rows_read - rows,
         suppressed_rows=suppressed,
         suppressed_cells=_lost(masked, found.uncovered if found else {}),
-        loss=found.loss if found else 0.0,
-        levels=found.levels if found else {},
+        **_found(found),
         shards=tuple(replace(each, path=target / each.path.name) for each in written),
     )
+
+
+def _found(found: Anonymization | None) -> dict[str, Any]:
+    """Return what is told of a search, if there was one."""
+    if found is None:
+        return {"loss": 0.0, "levels": {}}
+    return {"loss": found.loss, "levels": found.levels, "hidden": found.hidden}
 
 
 def _from(tell: Progress, low: float, high: float) -> Callable[[float], None]:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,13 @@ SEARCHED = Policy(
         ColumnRule("city", "quasi", "generalize"),
     ),
     smallest_class=7,
+)
+BY_CELL = replace(
+    SEARCHED,
+    columns=tuple(
+        ColumnRule(one.name, "other", "generalize") if one.name in ("pay", "note") else one
+        for one in SEARCHED.columns
+    ),
 )
 PLAIN = Policy(
     (
@@ -93,7 +101,7 @@ def run(folder: Path, policy: Policy, client: Client, **given: Any) -> Any:
     )
 
 
-@pytest.mark.parametrize("policy", [SEARCHED, PLAIN], ids=["searched", "plain"])
+@pytest.mark.parametrize("policy", [SEARCHED, BY_CELL, PLAIN], ids=["searched", "by-cell", "plain"])
 def test_shards_are_masked_as_the_whole(policy: Policy, folder: Path, client: Client) -> None:
     keys = KeyRing(bytes(range(32)), dataset="survey", recipient="bank")
     whole = run_policy(
@@ -103,7 +111,7 @@ def test_shards_are_masked_as_the_whole(policy: Policy, folder: Path, client: Cl
     parts = run(folder, policy, client, progress=lambda share, step: heard.append((share, step)))
     for name in (
         "rows_read", "rows_written", "undrawn_rows", "suppressed_rows", "suppressed_cells",
-        "levels",
+        "levels", "hidden",
     ):  # fmt: skip
         assert getattr(parts, name) == getattr(whole, name), name
     assert parts.loss == pytest.approx(whole.loss)
