@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 QUERIES = {
     "run_list": 8,
-    "preparation_detail": 27,
+    "preparation_detail": 28,
     "policy_confirm": 20,
     "hierarchy_edit": 16,
     "tradeoff_detail": 17,
