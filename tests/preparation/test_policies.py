@@ -109,7 +109,7 @@ def test_what_is_not_classified_has_no_policy(world: World) -> None:
             "one of year, quarter, month",
         ),
         ({"age": {"role": "unknown"}}, "columns.3.role", "There is no class “unknown”"),
-        ({"income": "generalize"}, "columns.6.mask", "Only a quasi-identifier"),
+        ({"income": "generalize"}, "columns.6.mask", "makes no column coarser"),
         (
             {"city": {"options": {"hierarchy": [["Fuzhou", "a"], ["Xiamen"]]}}},
             "columns.5.options",

@@ -18,7 +18,7 @@ WRITERS = {
     # Tables of the story, and what commands take in.
     *("marketplace/demo/story/identities.py", "marketplace/demo/story/members.py"),
     *("marketplace/demo/story/ferries.py", "marketplace/demo/story/registering.py"),
-    "marketplace/demo/story/small_goods.py",
+    *("marketplace/demo/story/small_goods.py", "marketplace/demo/story/sharing.py"),
     "marketplace/preparation/column/forms.py",
     # What is sent to a model.
     *("marketplace/delivery/scoring/forms.py", "marketplace/delivery/grant/presentation.py"),
