@@ -161,6 +161,16 @@ def test_report_names_column_treatment_and_cost(world: World, page_of: PageClien
     assert adopt not in page_of("reviewer").get(address).content.decode()
 
 
+def test_of_many_columns_the_first_are_named() -> None:
+    """A step over forty columns is read in a line; six are named one by one."""
+    names = tuple(f"column {number}" for number in range(33))
+    said = step_sentence(Step("by_cell", names), {})
+    assert said == (
+        "Make “column 0”, “column 1”, “column 2” and 30 other columns coarser cell by cell"
+    )
+    assert "“column 4” and “column 5”" in step_sentence(Step("by_cell", names[:6]), {})
+
+
 @pytest.mark.django_db
 def test_treatments_of_another_policy_are_no_advice(world: World, page_of: PageClients) -> None:
     report = refused(world)

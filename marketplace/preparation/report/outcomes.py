@@ -48,6 +48,9 @@ def count(number: int) -> str:
     return number_format(number, use_l10n=True, force_grouping=True)
 
 
+MOST_LISTED, FIRST_LISTED = 6, 3
+
+
 def listed(names: Sequence[str], labels: Labels) -> str:
     """List columns as in a sentence, by what they mean: “Age”, “Sex” and “Town”."""
     quoted = [_("“%(name)s”") % {"name": labels.get(name) or name} for name in names]
@@ -56,6 +59,17 @@ def listed(names: Sequence[str], labels: Labels) -> str:
     return _("%(names)s and %(last)s") % {
         "names": pgettext("between the names of a list", ", ").join(quoted[:-1]),
         "last": quoted[-1],
+    }
+
+
+def listed_in_part(names: Sequence[str], labels: Labels) -> str:
+    """List columns as `listed` does; of many the first ones, and how many others there are."""
+    if len(names) <= MOST_LISTED:
+        return listed(names, labels)
+    first = [_("“%(name)s”") % {"name": labels.get(name) or name} for name in names[:FIRST_LISTED]]
+    return _("%(names)s and %(count)s other columns") % {
+        "names": pgettext("between the names of a list", ", ").join(first),
+        "count": number_format(len(names) - FIRST_LISTED),
     }
 
 
@@ -301,7 +315,7 @@ def step_sentence(step: Step, labels: Labels) -> str:
     """Word what one step of a treatment does."""
     figure = "" if step.figure is None else number_format(f"{step.figure:g}")
     return str(STEP_SENTENCES[step.code]) % {
-        "columns": listed(step.columns, labels),
+        "columns": listed_in_part(step.columns, labels),
         "figure": figure,
     }
 
