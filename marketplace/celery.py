@@ -7,14 +7,13 @@ from pathlib import Path
 
 from celery import Celery
 from celery.signals import worker_init, worker_ready
+from django.conf import settings
 
 from marketplace.vault.places import clear_abandoned, work_root
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.production")
 
 USUAL = gc.get_threshold()
-NICENESS = 10
-"""By how much a worker gives way to whoever waits for a page or an answer (`nice`)."""
 AUTOGROUP = Path("/proc/self/autogroup")
 
 application = Celery("marketplace")
@@ -31,12 +30,13 @@ def clear_what_a_crash_left(**_details: object) -> None:
 @worker_init.connect
 def give_way(**_details: object) -> None:
     """Let pages and answers have the processors first: runs take minutes, and nobody watches."""
-    os.nice(NICENESS)
+    niceness = settings.CENTRE["WORKER_NICENESS"]
+    os.nice(niceness)
     # Linux shares the processors between sessions alike, whatever niceness their processes have,
     # and a worker that leads a session of its own may lower that one's share too (sched(7)).
     if os.getsid(0) == os.getpid():
         with suppress(OSError):
-            AUTOGROUP.write_text(str(NICENESS), encoding="ascii")
+            AUTOGROUP.write_text(str(niceness), encoding="ascii")
 
 
 @worker_ready.connect

@@ -21,6 +21,8 @@ CENTRE["BANK_ACCOUNT"] = env.str(
 vars().update(env.email("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mails'}"))
 # Its sign-ins are printed for everybody to try.
 CENTRE["SECOND_FACTOR_ROLES"] = env.list("CENTRE_SECOND_FACTOR_ROLES", default=[])
+# Its story waits for the worker, and a machine may be busy with other things.
+CENTRE["WORKER_NICENESS"] = env.int("CENTRE_WORKER_NICENESS", default=0)
 # What names the demo's address names one that works: the port that it was made for.
 CENTRE_DOMAIN = env.str("CENTRE_DOMAIN", default=address_of(VAR_DIR))
 ALLOWED_HOSTS = [
