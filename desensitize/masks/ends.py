@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation
 from functools import lru_cache
 from math import isfinite
+from typing import Any
 
 import polars as pl
 
@@ -58,15 +59,18 @@ def read_ends(label: str, kind: pl.DataType) -> Ends | None:
         return None
     if found is None or found == (None, None):
         return None
-    low, high = found
-    if low is not None and high is not None and low > high:  # type: ignore[operator]
+    # Both are of the kind that was asked for.
+    low: Any = found[0]
+    high: Any = found[1]
+    if low is not None and high is not None and low > high:
         return None
     return found if all(_fits(end) for end in found) else None
 
 
 def ends_of(labels: pl.Expr, kind: pl.DataType) -> tuple[pl.Expr, pl.Expr]:
     """Return where the intervals of a column of labels begin and end; null where one has no end."""
-    return tuple(elementwise(labels, _reader(side, kind), kind) for side in (0, 1))  # type: ignore[return-value]
+    low, high = (elementwise(labels, _reader(side, kind), kind) for side in (0, 1))
+    return low, high
 
 
 def _reader(side: int, kind: pl.DataType) -> Callable[[pl.Series], pl.Series]:

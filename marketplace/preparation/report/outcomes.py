@@ -53,7 +53,7 @@ MOST_LISTED, FIRST_LISTED = 6, 3
 
 def listed(names: Sequence[str], labels: Labels) -> str:
     """List columns as in a sentence, by what they mean: “Age”, “Sex” and “Town”."""
-    quoted = [_("“%(name)s”") % {"name": labels.get(name) or name} for name in names]
+    quoted = _in_quotes(names, labels)
     if len(quoted) < 2:
         return "".join(quoted)
     return _("%(names)s and %(last)s") % {
@@ -62,11 +62,15 @@ def listed(names: Sequence[str], labels: Labels) -> str:
     }
 
 
+def _in_quotes(names: Sequence[str], labels: Labels) -> list[str]:
+    return [_("“%(name)s”") % {"name": labels.get(name) or name} for name in names]
+
+
 def listed_in_part(names: Sequence[str], labels: Labels) -> str:
     """List columns as `listed` does; of many the first ones, and how many others there are."""
     if len(names) <= MOST_LISTED:
         return listed(names, labels)
-    first = [_("“%(name)s”") % {"name": labels.get(name) or name} for name in names[:FIRST_LISTED]]
+    first = _in_quotes(names[:FIRST_LISTED], labels)
     return _("%(names)s and %(count)s other columns") % {
         "names": pgettext("between the names of a list", ", ").join(first),
         "count": number_format(len(names) - FIRST_LISTED),

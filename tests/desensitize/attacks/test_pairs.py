@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -155,12 +155,12 @@ def lied(
     ids=["both", "to is far", "to is open", "from is far", "to is near"],
 )
 def test_exact_values_beside_another_column_are_exact(
-    tmp_path: Path, low: object, high: object
+    tmp_path: Path, low: Callable[[int], int | None], high: Callable[[int], int | None]
 ) -> None:
     """However wide the interval that the other end makes of them, and whatever fields say."""
     honest = lied(tmp_path, [age // 20 * 20 for age in AGES], [age // 20 * 20 + 19 for age in AGES])
     wide = linkage(honest, limit=0.05)
-    ends = [[end(age) for age in AGES] for end in (low, high)]  # type: ignore[operator]
+    ends = [[end(age) for age in AGES] for end in (low, high)]
     release = lied(tmp_path, *ends)
     exact = tmp_path / "exact.parquet"
     pl.DataFrame({"age": AGES, "town": pl.read_parquet(release.source)["town"]}).sample(
