@@ -17,4 +17,8 @@ PAIR_SENTENCES = {
         "Column “{column}” would come as “{name}”, and another column is called so. Rename that "
         "one, or let the column come as one."
     ),
+    "from-to-long": (
+        "Column “{column}” cannot come as two columns, from and to: their names would have more "
+        "than {limit} characters. Shorten its name, or let it come as one column."
+    ),
 }

@@ -1,6 +1,6 @@
 """A rule: what one column is, which mask it gets, and as what it comes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +8,7 @@ from desensitize.errors import DesensitizeError
 from desensitize.masks import MASKS, Mask, make_mask
 from desensitize.privacy import Closeness, Diversity
 from desensitize.privacy.pairs import pair_names
+from desensitize.tables.header import MAX_NAME_CHARACTERS, plain_name
 
 ROLES = ("direct", "quasi", "sensitive", "other")
 # The search must see the values that will be published: masks that need no key and no chance.
@@ -46,8 +47,14 @@ class ColumnRule:
             raise DesensitizeError("protection-unseen", column=self.name, mask=self.mask)
         if not isinstance(self.from_to, bool):
             raise DesensitizeError("bad-policy", reason="from_to is true or false")
-        if self.from_to and self.mask not in INTERVAL_MASKS:
+        if self.from_to:
+            self._check_pair()
+
+    def _check_pair(self) -> None:
+        if self.mask not in INTERVAL_MASKS:
             raise DesensitizeError("from-to-mask", column=self.name, mask=self.mask)
+        if any(len(name) > MAX_NAME_CHARACTERS for name in pair_names(self.name)):
+            raise DesensitizeError("from-to-long", column=self.name, limit=MAX_NAME_CHARACTERS)
 
     @property
     def is_protected(self) -> bool:
@@ -101,6 +108,16 @@ class ColumnRule:
         if not self.in_release:
             return ()
         return pair_names(self.name) if self.from_to else (self.name,)
+
+    def taken(self, names: Iterable[str]) -> str | None:
+        """Return which of two columns that the column comes as is called as another of the table.
+
+        Names count as the same where a table could not have both.
+        """
+        if not self.from_to:
+            return None
+        there = {plain_name(name) for name in names}
+        return next((name for name in self.released_as if plain_name(name) in there), None)
 
     @property
     def masks_within(self) -> bool:

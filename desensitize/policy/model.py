@@ -44,8 +44,8 @@ class Policy:
                 raise DesensitizeError("column-twice", column=rule.name)
             names.add(rule.name)
         for rule in self.columns:
-            for name in names.intersection(rule.released_as if rule.from_to else ()):
-                raise DesensitizeError("from-to-name", column=rule.name, name=name)
+            if taken := rule.taken(names):
+                raise DesensitizeError("from-to-name", column=rule.name, name=taken)
         if isinstance(self.smallest_class, bool) or not isinstance(self.smallest_class, int):
             raise DesensitizeError("bad-smallest-class")
         if self.smallest_class < 1:

@@ -165,6 +165,10 @@ LIBRARY_SENTENCES: Mapping[str, Promise] = {
         "Column “%(column)s” would come as “%(name)s”, and another column is called so. Let it "
         "come as one column."
     ),
+    "from-to-long": gettext_lazy(
+        "Column “%(column)s” cannot come as two columns, from and to: their names would have more "
+        "than %(limit)s characters. Let it come as one column."
+    ),
     "bad-smallest-class": gettext_lazy("The smallest class must be a whole number of at least 1."),
     "bad-suppression-limit": gettext_lazy(
         "The share of rows that may be left out must lie between 0 and 1."

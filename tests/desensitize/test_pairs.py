@@ -173,6 +173,8 @@ def test_fields_say_of_what_they_are_the_ends(tmp_path: Path) -> None:
         ("from-to-mask", {"mask": "keep"}),
         ("from-to-mask", {"mask": "top_bottom_code", "options": {"top": 50}}),
         ("from-to-name", {"mask": "generalize_bins", "options": {"width": 5}, "beside": "n_to"}),
+        ("from-to-name", {"mask": "generalize_bins", "options": {"width": 5}, "beside": "N_From"}),
+        ("from-to-long", {"name": "n" * 196}),
         ("from-to-label", {"options": {"hierarchy": [["1", "few"], ["2", "few"]]}}),
         ("from-to-label", {"options": {"hierarchy": [["1", "0-5"], ["7", "0-5"]]}}),
         ("from-to-label", {"options": {"hierarchy": [["1", "4"], ["7", "4"]]}}),
@@ -184,13 +186,13 @@ def test_what_cannot_come_as_two_is_refused(
     tmp_path: Path, code: str, rule: dict[str, Any]
 ) -> None:
     source = tmp_path / "source.parquet"
-    beside = rule.get("beside", "other")
-    pl.DataFrame({"n": rule.get("values", [1, 7]), beside: [1, 2]}).write_parquet(source)
+    name, beside = rule.get("name", "n"), rule.get("beside", "other")
+    pl.DataFrame({name: rule.get("values", [1, 7]), beside: [1, 2]}).write_parquet(source)
 
     def run() -> None:
         asked: dict[str, Any] = {"mask": "generalize", "from_to": True, **rule}
-        chosen = {name: one for name, one in asked.items() if name not in ("beside", "values")}
-        rules = (ColumnRule("n", "quasi", **chosen), ColumnRule(beside, "other", "keep"))
+        chosen = {key: one for key, one in asked.items() if key not in ("name", "beside", "values")}
+        rules = (ColumnRule(name, "quasi", **chosen), ColumnRule(beside, "other", "keep"))
         run_policy(source, tmp_path / "out.parquet", Policy(rules, 1), keys=KEYS, work=tmp_path)
 
     with pytest.raises(DesensitizeError) as refused:

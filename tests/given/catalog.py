@@ -17,7 +17,7 @@ from marketplace.catalog.dataset.services import (
     register_dataset,
     submit_dataset,
 )
-from marketplace.catalog.version.annotations import ColumnAnnotation
+from marketplace.catalog.version.annotations import LONGEST, ColumnAnnotation
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.reading import CleanTable, clean_table
 from marketplace.catalog.version.selectors import columns_of, latest_source_version
@@ -90,7 +90,9 @@ def annotated_version(
     """Give a dataset its data, and each column a label."""
     version = uploaded_version(world, dataset, table=table, by=by)
     annotations = [
-        ColumnAnnotation(column.name, label=column.name.replace("_", " ").capitalize())
+        ColumnAnnotation(
+            column.name, label=column.name.replace("_", " ").capitalize()[: LONGEST["label"]]
+        )
         for column in columns_of(version)
     ]
     return annotate_columns(version.pk, annotations=annotations, by=world.actor(by))

@@ -56,6 +56,37 @@ def test_the_form_offers_it_and_shows_what_comes(world: World, page_of: PageClie
     assert "comes as: two columns, from and to" in page
 
 
+LONG = "a" * 196
+
+
+@pytest.mark.parametrize(
+    ("name", "city", "sentence"),
+    [
+        (LONG, "city", "more than 200 characters"),
+        ("age", "ＡＧＥ_from", "would come as “age_from”"),
+    ],
+)
+def test_names_that_cannot_be_are_told_on_the_form(
+    world: World, page_of: PageClients, name: str, city: str, sentence: str
+) -> None:
+    table = given.people().replace(",age,", f",{name},", 1).replace(",city,", f",{city},", 1)
+    version = given.classified_version(world, table=table)
+    document = given.without_trace(version)
+    rule = next(rule for rule in document["columns"] if rule["name"] == name)
+    # By such a name nobody knows an age.
+    rule |= {"role": "quasi", "mask": "generalize"}
+    sent = policy_form({"pk": version.pk, "policy": document})
+    data = sent.data | {f"columns.{AGE}.from_to": "two"}
+    answer = page_of("officer").post(sent.path, data)
+    assert answer.status_code == 422
+    assert sentence in str(answer.context["form"].errors[f"columns.{AGE}.from_to"])
+    rule |= PAIR
+    with pytest.raises(Invalid, match=sentence) as refused:
+        confirm_policy(version.pk, policy=document, by=world.actor("officer"))
+    assert list(refused.value.fields) == [f"columns.{AGE}.from_to"]
+    assert not MaskingPolicy.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("change", "fault"),
     [

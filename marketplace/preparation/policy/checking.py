@@ -160,9 +160,8 @@ def _check_pair(
     rule: ColumnRule, finding: ColumnFinding, places: Mapping[str, int], faults: Faults
 ) -> None:
     """Refuse what cannot come as two columns now, and not in the middle of a run."""
-    taken = next((name for name in rule.released_as if name in places), None)
     try:
-        if taken is not None:
+        if taken := rule.taken(places):
             raise DesensitizeError("from-to-name", column=rule.name, name=taken)
         check_pair(rule, PAIR_TYPES.get(finding.profile["dtype"], pl.String()))
     except DesensitizeError as error:
