@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from desensitize.masks.generalize import ANYTHING, Generalize
 from desensitize.masks.hierarchy import HierarchyLevel
 from desensitize.masks.redact import Redact
 from desensitize.policy import ColumnRule, Policy
+from desensitize.privacy.pairs import label_of
 from desensitize.tables.schema import type_name
 
 # What a reader needs to understand the values; other options are the officer's own business.
@@ -116,7 +117,7 @@ def _entry(
     rule: ColumnRule, name: str, dtype: pl.DataType, annotations: Mapping[str, Annotation]
 ) -> dict[str, Any]:
     mask = MASKS[rule.mask]
-    told = annotations.get(name) or annotations.get(rule.name, Annotation())
+    told = annotations.get(name) or _of_column(rule, name, annotations)
     given = {
         one.name: rule.options.get(one.name, one.default)
         for one in mask.description.options
@@ -142,6 +143,11 @@ def _entry(
         for level in entry["levels"]:
             level["bounds"] = bounds_of(level["labels"], dtype)
     return {name: value for name, value in entry.items() if value or name == "missing_codes"}
+
+
+def _of_column(rule: ColumnRule, name: str, annotations: Mapping[str, Annotation]) -> Annotation:
+    told = annotations.get(rule.name, Annotation())
+    return replace(told, label=label_of(rule.name, told.label, name))
 
 
 def _hidden(rule: ColumnRule) -> list[str]:

@@ -1,5 +1,6 @@
 """Find two columns that hold where intervals begin and end, and write them as labels again."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ FROM, TO = "from", "to"
 ENDS = ((FROM, TO), ("low", "high"), ("min", "max"), ("start", "end"), ("起", "止"))
 JOINTS = ("_", " ", ".", "-", "")
 OPEN = "-"
+HAN = re.compile(r"[\u3400-\u9fff]")
 EDGE, WITHIN, BELOW = "bound_edge", "included", "excluded"
 
 
@@ -33,6 +35,19 @@ class Pair:
 def pair_names(column: str) -> tuple[str, str]:
     """Return what the two columns are called that a column comes as."""
     return f"{column}_{FROM}", f"{column}_{TO}"
+
+
+def label_of(column: str, label: str, released: str) -> str:
+    """Return what a column is called where it is released: of two that it comes as, each apart.
+
+    The end of an interval is named in the script in which the label is written.
+    """
+    if not label or released not in pair_names(column):
+        return label
+    is_low = released == pair_names(column)[0]
+    if HAN.search(label):
+        return label + ("（起）" if is_low else "（止）")
+    return f"{label}, {FROM if is_low else TO}"
 
 
 def shown_as(columns: Iterable[str], released: Iterable[str]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from desensitize.engines.codebook import Annotation, Explained, read_codebook
 from desensitize.errors import DesensitizeError
 from desensitize.masks.ends import read_ends
 from desensitize.policy import ColumnRule, Policy, dump_policy, load_policy
+from desensitize.privacy.pairs import label_of
 from desensitize.risk import compare_tables
 
 KEYS = KeyRing(bytes(range(32)), release="1")
@@ -154,7 +155,11 @@ def test_fields_say_of_what_they_are_the_ends(tmp_path: Path) -> None:
     assert (age["bound_of"], age["bound"], age["bound_edge"]) == ("age", "to", "included")
     assert (weight["bound_of"], weight["bound_edge"]) == ("weight", "excluded")
     assert book["weight_from"]["bound_edge"] == "included"
-    assert (age["label"], age["unit"]) == ("Age", "years")
+    assert (age["label"], age["unit"]) == ("Age, to", "years")
+    # A copy keeps what is said of its own columns.
+    told = Explained({"age_to": Annotation("Oldest")}, Policy(RULES, 10))
+    [copied] = told(Policy(()), {"age_to": WHOLE})["columns"]
+    assert copied["label"] == "Oldest"
     # A code of single values says nothing of the end of an interval, where it is a number as any.
     assert age["missing_codes"] == []
     assert "codes" not in age
@@ -165,6 +170,22 @@ def test_fields_say_of_what_they_are_the_ends(tmp_path: Path) -> None:
     # A hierarchy made from the data would tell its values.
     assert "levels" not in weight
     assert "bound_of" not in book["town"]
+
+
+@pytest.mark.parametrize(
+    ("label", "released", "expected"),
+    [
+        ("Age", "age_from", "Age, from"),
+        ("Age", "age_to", "Age, to"),
+        ("年龄", "age_from", "年龄（起）"),
+        ("Age 年龄", "age_to", "Age 年龄（止）"),
+        ("", "age_to", ""),
+        ("Age", "age", "Age"),
+        ("Age", "age_low", "Age"),
+    ],
+)
+def test_labels_tell_both_ends_apart(label: str, released: str, expected: str) -> None:
+    assert label_of("age", label, released) == expected
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 from django.urls import reverse
 
+from marketplace.catalog.version.annotations import LONGEST
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
 from marketplace.core.errors import Invalid
@@ -107,6 +108,10 @@ def test_what_cannot_come_as_two_is_told_at_its_place(
     assert list(refused.value.fields) == [fault]
 
 
+LABEL = "Age at the interview in the last year of the two surveys all"
+assert len(LABEL) == LONGEST["label"]
+
+
 def made(world: World, version: DatasetVersion, **change: object) -> RiskReport:
     age = {"options": {"hierarchy": BANDS, "finest": 1}, **change}
     document = given.policy_document(
@@ -118,7 +123,7 @@ def made(world: World, version: DatasetVersion, **change: object) -> RiskReport:
 def test_report_and_sheet_are_those_of_the_column(world: World, tmp_path: Path) -> None:
     source = given.classified_version(world)
     columns_of(source).filter(name="age").update(
-        label="Age", unit="years", harmed="persons", degree="serious"
+        label=LABEL, unit="years", harmed="persons", degree="serious"
     )
     label, pair = made(world, source), made(world, source, **PAIR)
     names = [column.name for column in columns_of(pair.version)]
@@ -132,8 +137,9 @@ def test_report_and_sheet_are_those_of_the_column(world: World, tmp_path: Path) 
     ]
     # What was said of the column is said of both, the harm that it could do among it.
     for column in columns_of(pair.version).filter(name__startswith="age_"):
+        end = column.name.removeprefix("age_")
         assert (column.label, column.unit, column.harmed, column.is_altered) == (
-            "Age", "years", "persons", True,
+            f"{LABEL}, {end}", "years", "persons", True,
         )  # fmt: skip
     table = pl.read_parquet(decrypt_into(pair.version.file, tmp_path))
     hidden = table.filter(pl.col("age_from").is_null() & pl.col("age_to").is_null()).height

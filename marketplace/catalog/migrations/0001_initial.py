@@ -633,7 +633,7 @@ class Migration(migrations.Migration):
                         verbose_name="type",
                     ),
                 ),
-                ("label", models.CharField(blank=True, max_length=60, verbose_name="label")),
+                ("label", models.CharField(blank=True, max_length=70, verbose_name="label")),
                 ("meaning", models.CharField(blank=True, max_length=300, verbose_name="meaning")),
                 ("unit", models.CharField(blank=True, max_length=30, verbose_name="unit")),
                 (

@@ -152,6 +152,7 @@ class DatasetVersion(Record):
 class Column(Record):
     """A column of a version: its type from the file, its meaning from an officer.
 
+    Of two columns that one came as, the label also says which end of the interval each is.
     `code_list` holds one `code = meaning` a line; `harmed` and `degree` say what misuse of the
     column could do at worst, both or neither. `is_altered`: a mask has changed what stood in it.
     """
@@ -160,7 +161,7 @@ class Column(Record):
     position = models.PositiveIntegerField(_("position"))
     name = models.CharField(_("name"), max_length=200)
     dtype = models.CharField(_("type"), max_length=12, choices=ColumnType)
-    label = models.CharField(_("label"), max_length=60, blank=True)
+    label = models.CharField(_("label"), max_length=70, blank=True)
     meaning = models.CharField(_("meaning"), max_length=300, blank=True)
     unit = models.CharField(_("unit"), max_length=30, blank=True)
     code_list = models.TextField(_("code list"), max_length=4000, blank=True)

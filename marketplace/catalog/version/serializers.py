@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from drf_spectacular.utils import extend_schema_field
 
 from marketplace.catalog.dataset.grading import Grade
-from marketplace.catalog.version.annotations import SAID
+from marketplace.catalog.version.annotations import LONGEST, SAID
 from marketplace.catalog.version.dictionary import Dictionary
 from marketplace.catalog.version.models import Column, DatasetVersion
 from marketplace.catalog.version.rules import acts_on_version
@@ -35,7 +35,7 @@ class ColumnAnnotationIn(serializers.ModelSerializer[Column]):
     class Meta:
         model = Column
         fields = ("name", *SAID)
-        extra_kwargs: ClassVar = {"label": {"required": True}}
+        extra_kwargs: ClassVar = {"label": {"required": True, "max_length": LONGEST["label"]}}
 
 
 class AnnotateColumnsIn(serializers.Serializer[Any]):

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from desensitize.privacy.pairs import label_of
 from desensitize.tables import ColumnInfo, FileForm, Reading
 from marketplace.catalog.dataset import rules as dataset_rules
 from marketplace.catalog.dataset.choices import SEPARATORS
@@ -469,7 +470,7 @@ def create_version(
             name=column.name,
             dtype=column.dtype,
             is_altered=column.name in altered,
-            **_explanation(known.get(ends.get(column.name, column.name))),
+            **_explanation(known.get(ends.get(column.name, column.name)), column.name),
         )
         for position, column in enumerate(columns, start=1)
     )
@@ -503,10 +504,12 @@ def sheet_name(name: str) -> str:
     return "".join(character for character in name if character.isprintable())[:LONGEST_SHEET]
 
 
-def _explanation(column: Column | None) -> dict[str, str]:
+def _explanation(column: Column | None, name: str) -> dict[str, str]:
+    """Return what is said of a column that is now called so."""
     if column is None:
         return {}
-    return {name: getattr(column, name) for name in SAID}
+    said = {part: getattr(column, part) for part in SAID}
+    return said | {"label": label_of(column.name, column.label, name)}
 
 
 # Keep the grade of a dataset at least as high as that of each column; parts of acts.
