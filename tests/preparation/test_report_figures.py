@@ -13,8 +13,10 @@ from django.test import Client
 from django.urls import reverse
 
 from desensitize.cli import main
+from marketplace.catalog.version.selectors import columns_of
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.outcomes import count
+from marketplace.trading.listings.sheet.sheet import measured_quality
 from marketplace.vault.services import decrypt_into
 from marketplace.web.shares import percent
 from tests.conftest import PageClients
@@ -92,3 +94,47 @@ def test_report_without_these_figures_has_no_charts(world: World, page_of: PageC
     assert "Rows by the size of their group" not in page
     assert "GB/T 42460" not in page
     assert "Smallest group (k)" in page
+
+
+PETS = ("cat", "dog", "hen")
+QUESTION = "What says nothing any more?"
+LEVELS = [[f"no {number}", "a remark"] for number in range(60)]
+
+
+@pytest.mark.parametrize("levels", [None, LEVELS], ids=["stars", "one label"])
+def test_a_column_that_says_nothing_is_named_and_not_filled(
+    world: World, page_of: PageClients, levels: list[list[str]] | None
+) -> None:
+    header, *lines = given.people().splitlines()
+    rows = [f"{one},no {number},{PETS[number % 3]}" for number, one in enumerate(lines)]
+    table = "\n".join([f"{header},remark,pet", *rows]) + "\n"
+    version = given.classified_version(world, table=table)
+    coarser = {"role": "other", "mask": "generalize"}
+    remark = coarser | {"options": {} if levels is None else {"hierarchy": levels}}
+    document = given.policy_document(
+        version,
+        name="drop",
+        id_number="drop",
+        mobile="redact",
+        city="drop",
+        remark=remark,
+        pet=coarser,
+    )
+    masked = given.masked(world, version, document=document)
+    page = shown(page_of("officer"), masked.risk_reports.get())["page"]
+    sentence = page.split(QUESTION)[1].split("</dd>")[0]
+    assert "“Remark”: every row has the same there" in sentence
+    assert "Leave it out, or set levels" in sentence
+    assert "Pet" not in sentence
+    quality, filled = measured_quality(masked, list(columns_of(masked)))
+    assert (filled["remark"], filled["mobile"]) == (0.0, 0.0)
+    assert filled["pet"] > 0
+    [complete] = [one for one in quality["dimensions"] if one["code"] == "completeness"]
+    assert complete["passed"] <= complete["total"] - 2 * masked.rows
+
+
+def test_where_each_column_says_something_nothing_is_asked(
+    world: World, page_of: PageClients
+) -> None:
+    report = given.passed_report(world)
+    assert QUESTION not in shown(page_of("officer"), report)["page"]

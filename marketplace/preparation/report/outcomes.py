@@ -23,6 +23,7 @@ from marketplace.credentials.presentation import (
 )
 from marketplace.preparation.column.presentation import kind_label
 from marketplace.preparation.report.models import RiskReport, Verdict
+from marketplace.preparation.report.selectors import without_detail
 from marketplace.web.shares import percent
 
 
@@ -105,6 +106,25 @@ def _missing_columns(report: RiskReport, labels: Labels) -> Answer | None:
     )
 
 
+def _without_detail(report: RiskReport, labels: Labels) -> Answer | None:
+    names = without_detail(report)
+    if not names:
+        return None
+    return Answer(
+        _("What says nothing any more?"),
+        ngettext(
+            "%(columns)s: every row has the same there, since no finer level of it is shared by "
+            "enough rows that look alike. Leave it out, or set levels under which more values go "
+            "together, so that one of them can be shown.",
+            "%(columns)s: every row has the same there, since no finer level of them is shared by "
+            "enough rows that look alike. Leave them out, or set levels under which more values "
+            "go together, so that one of them can be shown.",
+            len(names),
+        )
+        % {"columns": listed_in_part(names, labels)},
+    )
+
+
 def _waiting(report: RiskReport, _labels: Labels) -> Answer | None:
     figures = report.figures
     waiting, staying = figures.get("waiting_rows", 0), figures.get("staying_rows", 0)
@@ -155,6 +175,7 @@ def _uses(report: RiskReport, _labels: Labels) -> Answer | None:
 ANSWERS: tuple[Callable[[RiskReport, Labels], Answer | None], ...] = (
     _named,
     _missing_columns,
+    _without_detail,
     _waiting,
     _texts,
     _uses,

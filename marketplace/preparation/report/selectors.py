@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,6 +15,9 @@ from marketplace.core.errors import NotFound
 from marketplace.core.reading import read_once
 from marketplace.preparation.report.models import RiskReport, Verdict
 from marketplace.preparation.report.states import ReportState
+
+NEARLY_ALL = 1 - 1e-9
+"""A loss that is more than this is whole, whatever was lost in adding shares up."""
 
 
 def reports_visible_to(by: Actor) -> QuerySet[RiskReport]:
@@ -40,6 +44,12 @@ def report_of(version_id: UUID) -> RiskReport | None:
     """Find the risk report in force of a masked version, passed or not."""
     rows = reports_in_force(version_id)
     return rows.select_related("run__policy", "version", "credential").first()
+
+
+def without_detail(report: RiskReport) -> tuple[str, ...]:
+    """Name the columns of the source that the search made the same in every row."""
+    losses: Mapping[str, float] = report.figures.get("column_losses", {})
+    return tuple(name for name, loss in losses.items() if loss > NEARLY_ALL)
 
 
 def membership_of(version: DatasetVersion) -> RiskReport:

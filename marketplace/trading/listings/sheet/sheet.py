@@ -29,6 +29,7 @@ from marketplace.catalog.version.selectors import columns_of
 from marketplace.credentials.models import Credential
 from marketplace.preparation.release.selectors import policy_that_made
 from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.report.selectors import report_of, without_detail
 from marketplace.preparation.version.selectors import sample_rows
 from marketplace.rights.certificate.models import Certificate
 from marketplace.trading.listings.gate import Proofs
@@ -318,7 +319,7 @@ def measured_quality(
         WrongState: the stored file is missing or damaged.
     """
     policy, described = policy_that_made(version), {column.name: column for column in columns}
-    same = () if policy is None else policy.one_value
+    same = _same_everywhere(version, policy)
     with open_stored(version.file) as stored, pq.ParquetFile(stored) as table:
         rows, names = table.metadata.num_rows, table.schema_arrow.names
         pairs = {} if policy is None else _pairs(policy, names)
@@ -341,6 +342,15 @@ def measured_quality(
         "rules": _rules(version),
     }
     return quality, filled
+
+
+def _same_everywhere(version: DatasetVersion, policy: Policy | None) -> frozenset[str]:
+    """Name the columns that a mask, or the search for levels, left the same in every row."""
+    if policy is None:
+        return frozenset()
+    report = report_of(version.pk)
+    gone = () if report is None else without_detail(report)
+    return frozenset(policy.one_value).union(*(policy.rule(one).released_as for one in gone))
 
 
 def quality_of_model(columns: Sequence[Column]) -> tuple[dict[str, Any], dict[str, float]]:
