@@ -86,7 +86,7 @@ def survey(rows: int, seed: int = 1) -> pl.DataFrame:
     )
 
 
-def policy_for(table: pl.DataFrame, *, closeness: float | None = 0.2) -> Policy:
+def policy_for(table: pl.DataFrame, *, closeness: float | None = 0.4) -> Policy:
     """Return a policy that makes every column coarser but the sensitive ones."""
     rules = []
     for name in table.columns:

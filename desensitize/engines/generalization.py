@@ -148,7 +148,8 @@ def _by_cell(counted: CountedTuples, policy: Policy, schema: pl.Schema) -> Anony
             suppression_limit=policy.suppression_limit,
             method=policy.method,
         )
-    return coarsen_cells(counted, found, others, smallest=policy.smallest_class)
+    asked = Requirements(policy.smallest_class, policy.diversity, policy.closeness)
+    return coarsen_cells(counted, found, others, asked=asked)
 
 
 def hierarchies_for(

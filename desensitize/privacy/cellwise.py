@@ -7,11 +7,15 @@ from math import isqrt
 import numpy as np
 import polars as pl
 
+from desensitize.errors import DesensitizeError
 from desensitize.privacy.anonymization import Anonymization, labelled, uncovered_rows
 from desensitize.privacy.cells import build_cells
-from desensitize.privacy.crowds import Demand, Space, form_crowds
+from desensitize.privacy.crowds import form_crowds
+from desensitize.privacy.demand import Demand
 from desensitize.privacy.hierarchy import Hierarchy
 from desensitize.privacy.lattice import COUNT, CodedColumn, Integers, coded_column
+from desensitize.privacy.models import Requirements
+from desensitize.privacy.space import Space
 from desensitize.privacy.tuples import CountedTuples
 
 MOST_HIDDEN = 0.9
@@ -32,17 +36,21 @@ def coarsen_cells(
     found: Anonymization | None,
     hierarchies: Mapping[str, Hierarchy],
     *,
-    smallest: int,
+    asked: Requirements,
 ) -> Anonymization:
-    """Label further columns such that rows which look alike in all columns are `smallest` or more.
+    """Label further columns such that rows which look alike in all columns reach what is asked.
 
     `counted` has the quasi-identifiers that `found` has labelled, and the further columns, whose
     hierarchies these are. Within the classes that were found, rows that are near each other form
-    *crowds*, each with at least two values of every sensitive column that is looked at. A cell
+    *crowds*, each with at least two values of every sensitive column that is looked at, and as
+    diverse and as close to the whole as asked. A cell
     shows the finest label that is true of its whole crowd: so whatever a reader makes of the cells
     that are shown, it is the same for all rows of a crowd, and nothing that is hidden in one of
     them follows from the rest of its row. A column of which more than MOST_HIDDEN of the cells
     would be “*” is “*” everywhere, which leaves more to the others; `hidden` names these.
+
+    Raises:
+        DesensitizeError: `out-of-reach`, where not even the whole table reaches it.
     """
     names = [name for name in counted.tuples.columns if name != COUNT]
     tuples = counted.tuples.sort(names)
@@ -50,8 +58,11 @@ def coarsen_cells(
     plain = tuples.select(*names, COUNT)
     weights = plain[COUNT].to_numpy().astype(np.int64)
     columns = [coded_column(plain[name], one) for name, one in hierarchies.items()]
-    demand = _demand(plain, counted, weights, smallest)
+    demand = _demand(plain, counted, weights, asked)
     levels, crowds = _levels(columns, demand, tuples[CLASS].to_numpy().astype(np.int64))
+    every = np.arange(len(crowds))
+    if not demand.hold(crowds, every, int(crowds.max(initial=0)) + 1).all():
+        raise DesensitizeError("out-of-reach", smallest_class=asked.smallest_class)
     hidden = tuple(
         column.name
         for column, level in zip(columns, levels, strict=True)
@@ -100,15 +111,19 @@ def _with_classes(tuples: pl.DataFrame, found: Anonymization | None) -> pl.DataF
 
 
 def _demand(
-    plain: pl.DataFrame, counted: CountedTuples, weights: Integers, smallest: int
+    plain: pl.DataFrame, counted: CountedTuples, weights: Integers, asked: Requirements
 ) -> Demand:
     lowest = np.zeros((len(counted.cells), len(weights)), dtype=np.int64)
     highest = np.zeros_like(lowest)
+    every = np.ones(len(weights), dtype=bool)
+    cells, whole = {}, {}
     for place, (name, one) in enumerate(counted.cells.items()):
-        cells = build_cells(plain, one, name, ordered=False)
-        lowest[place] = np.minimum.reduceat(cells.values, cells.starts[:-1])
-        highest[place] = np.maximum.reduceat(cells.values, cells.starts[:-1])
-    return Demand(weights, smallest, lowest, highest)
+        is_ordered = name in asked.closeness and asked.closeness[name].kind == "ordered"
+        cells[name] = found = build_cells(plain, one, name, ordered=is_ordered)
+        whole[name] = found.shares(every)
+        lowest[place] = np.minimum.reduceat(found.values, found.starts[:-1])
+        highest[place] = np.maximum.reduceat(found.values, found.starts[:-1])
+    return Demand(weights, asked, lowest, highest, np.arange(len(weights)), cells, whole)
 
 
 def _levels(

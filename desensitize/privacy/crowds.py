@@ -1,141 +1,19 @@
 """Form crowds: rows that share one set of labels in many columns, at little loss."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
-from desensitize.privacy.lattice import Booleans, CodedColumn, Floats, Integers
+from desensitize.privacy.demand import Demand
+from desensitize.privacy.lattice import Floats, Integers
+from desensitize.privacy.space import Losses, Places, Space
 
-MOST_UNITS = 96
-"""So many values of a column are told apart while crowds form; the others by a coarser label."""
 MOST_MEMBERS = 5_000
 """So many tuples are compared with one another: a larger class is cut where it differs most."""
+MOST_NEAR, FEW_NEAR = 64, 8
+"""Of so many that are nearest to a crowd, it gets the one after which it lacks least."""
 ROUNDS = 12
 TIDY = 0.75
-
-Places = NDArray[np.int32]
-Losses = NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Demand:
-    """Hold what is asked of a crowd: rows, and two values of each of some sensitive columns.
-
-    `weights` are the rows of each tuple; `lowest` and `highest` have, by sensitive column, the
-    numbers of the lowest and the highest value in each tuple.
-    """
-
-    weights: Integers
-    smallest: int
-    lowest: Integers
-    highest: Integers
-
-    def of(self, tuples: Integers) -> "Demand":
-        """Return what is asked, of some tuples alone."""
-        return Demand(
-            self.weights[tuples], self.smallest, self.lowest[:, tuples], self.highest[:, tuples]
-        )
-
-    def is_met(self, tuples: Integers) -> bool:
-        """Return whether tuples could be a crowd."""
-        if self.weights[tuples].sum() < self.smallest:
-            return False
-        lowest = self.lowest[:, tuples].min(axis=1, initial=np.iinfo(np.int64).max)
-        return bool((lowest < self.highest[:, tuples].max(axis=1, initial=-1)).all())
-
-
-class Space:
-    """Hold some columns so that the loss of putting tuples under one label is looked up."""
-
-    def __init__(self, columns: Sequence[CodedColumn], weights: Integers) -> None:
-        found = [_units(column, weights) for column in columns]
-        size = max((len(losses[0]) for _, losses, _ in found), default=1)
-        levels = max((len(losses) for _, losses, _ in found), default=1)
-        self.size = size
-        self.units: Places = np.empty((len(weights), len(columns)), dtype=np.int32)
-        self.levels = np.zeros((len(columns), size, size), dtype=np.int8)
-        self.losses: Losses = np.zeros((len(columns), size, levels, size), dtype=np.float32)
-        for place, (units, losses, meets) in enumerate(found):
-            here = len(losses[0])
-            self.units[:, place] = place * size + units
-            self.levels[place, :here, :here] = meets
-            for level in range(levels):
-                at = np.maximum(np.minimum(level, len(losses) - 1), meets)
-                self.losses[place, :here, level, :here] = losses[at, np.arange(here)[:, None]]
-
-    @cached_property
-    def _columns(self) -> Integers:
-        return np.arange(self.units.shape[1])
-
-    def start(self, units: Places) -> tuple[Integers, Integers]:
-        """Return the state of a crowd of one tuple: a unit and a level for each column."""
-        own = units.astype(np.int64) - self._columns * self.size
-        return own, self.levels[self._columns, own, own].astype(np.int64)
-
-    def lost(self, own: Integers, level: Integers, units: Places) -> Losses:
-        """Return the loss of one row of a crowd, added up over columns, with each of some tuples.
-
-        With several crowds, one line each, `units` is the one tuple that joins.
-        """
-        if own.ndim == 1:
-            rows = self.losses[self._columns, own, level].ravel()
-            with_each: Losses = rows.take(units).sum(axis=1)
-            return with_each
-        mine = units.astype(np.int64) - self._columns * self.size
-        with_all: Losses = self.losses[self._columns, own, level, mine].sum(axis=1)
-        return with_all
-
-    def losses_of(self, own: Integers, level: Integers) -> float:
-        """Return the loss of one row of a crowd, added up over columns."""
-        return float(self.losses[self._columns, own, level, own].sum())
-
-    def joined(self, own: Integers, level: Integers, units: Places) -> Integers:
-        """Return the levels of a crowd that another tuple has joined."""
-        mine = units.astype(np.int64) - self._columns * self.size
-        found: Integers = np.maximum(level, self.levels[self._columns, own, mine])
-        return found
-
-
-def _units(column: CodedColumn, weights: Integers) -> tuple[Integers, Floats, Integers]:
-    """Return for each tuple its unit, by level and unit the loss, and where two units meet."""
-    codes = column.codes
-    _, leaves = np.unique(codes[0], return_inverse=True)
-    count = int(leaves.max(initial=0)) + 1
-    pooled = 0
-    if count > MOST_UNITS:
-        half = MOST_UNITS // 2
-        rows = np.bincount(leaves, weights=weights, minlength=count)
-        commonest = np.argsort(-rows, kind="stable")[:half]
-        different = [len(np.unique(level)) for level in codes]
-        pooled = next((place for place, one in enumerate(different) if one <= half), len(codes) - 1)
-        # Numbers of leaves and of labels must not be mixed up.
-        keys = np.where(np.isin(leaves, commonest), leaves, count + codes[pooled])
-        _, leaves = np.unique(keys, return_inverse=True)
-    units, first = np.unique(leaves, return_index=True)
-    at = codes[:, first]
-    meets = np.full((len(units), len(units)), len(codes) - 1, dtype=np.int64)
-    for level in range(len(codes) - 1, -1, -1):
-        meets[at[level][:, None] == at[level][None, :]] = level
-    if pooled:
-        own = np.zeros(len(units), dtype=np.int64)
-        several = _of_several(leaves, codes[0], len(units))
-        own[several] = pooled
-        meets = np.maximum(
-            meets, np.maximum(own[:, None], own[None, :]) * np.eye(len(own), dtype=np.int64)
-        )
-    return leaves.astype(np.int64), column.losses[at], meets
-
-
-def _of_several(units: Integers, leaves: Integers, count: int) -> Booleans:
-    """Say which units stand for several values."""
-    low, high = np.full(count, np.iinfo(np.int64).max), np.full(count, -1)
-    np.minimum.at(low, units, leaves)
-    np.maximum.at(high, units, leaves)
-    found: Booleans = low < high
-    return found
 
 
 def form_crowds(space: Space, demand: Demand, classes: Integers) -> Integers:
@@ -211,7 +89,7 @@ class _Forming:
             self.found[rest] = 0
             return self.found
         self._join(rest)
-        return self.found
+        return merged(self.space, self.demand, self.found, self.states)
 
     def _gather(self, seed: int) -> bool:
         """Form a crowd around a tuple; return whether enough was left for it."""
@@ -222,9 +100,9 @@ class _Forming:
         self._tidy()
         self.left[seed] = False
         units = self.units[self.there]
-        while rows < demand.smallest or (lowest == highest).any():
+        while rows < demand.smallest or (lowest == highest).any() or demand.lacks_of(members) > 0:
             able = self.left[self.there]
-            if rows >= demand.smallest:
+            if rows >= demand.smallest and (lowest == highest).any():
                 lacking = np.flatnonzero(lowest == highest)
                 others = demand.lowest[lacking][:, self.there] != lowest[lacking][:, None]
                 others |= demand.highest[lacking][:, self.there] != highest[lacking][:, None]
@@ -234,7 +112,7 @@ class _Forming:
                 return False
             lost = self.space.lost(own, level, units)
             lost[~able] = np.inf
-            nearest = int(self.there[np.argmin(lost)])
+            nearest = self._nearest(lost, members)
             level = self.space.joined(own, level, self.units[nearest])
             members.append(nearest)
             self.left[nearest] = False
@@ -244,6 +122,16 @@ class _Forming:
         self.found[members] = len(self.states)
         self.states.append((own, level))
         return True
+
+    def _nearest(self, lost: Losses, members: list[int]) -> int:
+        """Return what is nearest to a crowd; of what is near, what it lacks most."""
+        if not self.demand.asks_more:
+            return int(self.there[np.argmin(lost)])
+        # Of a large crowd one more changes little.
+        most = max(FEW_NEAR, MOST_NEAR * FEW_NEAR**2 // max(FEW_NEAR**2, len(members)))
+        near = np.argsort(lost, kind="stable")[:most]
+        near = self.there[near[np.isfinite(lost[near])]]
+        return int(near[np.argmin(self.demand.lacks_with(members, near))])
 
     def _tidy(self) -> None:
         """Look no longer at most of the tuples that are in crowds."""
@@ -261,11 +149,58 @@ class _Forming:
         for one in rest.tolist():
             units = self.units[one]
             after = space.lost(own, level, units)
-            best = int(np.argmin(after * (rows + weights[one]) - lost * rows))
+            costs = after * (rows + weights[one]) - lost * rows
+            best = int(np.argmin(self._where_it_holds(one, costs)))
             level[best] = space.joined(own[best], level[best], units)
             rows[best] += weights[one]
             lost[best] = after[best]
             self.found[one] = best
+
+    def _where_it_holds(self, one: int, costs: Floats) -> Floats:
+        """Return the costs of a tuple in each crowd, endless where one would lack something.
+
+        Where each would, they stay as they are.
+        """
+        if not self.demand.asks_more:
+            return costs
+        count, there = len(costs), np.flatnonzero(self.found >= 0)
+        groups = np.r_[self.found[there], np.arange(count)]
+        tuples = np.r_[there, np.full(count, one)]
+        lacking = self.demand.lacks(groups, tuples, count) > 0
+        return costs if lacking.all() else np.where(lacking, np.inf, costs)
+
+
+def merged(
+    space: Space, demand: Demand, crowds: Integers, states: list[tuple[Integers, Integers]]
+) -> Integers:
+    """Put crowds together until none lacks anything, each with another at the least loss.
+
+    Crowds that reach what is asked do so together too: nothing that was reached is lost.
+    """
+    if not demand.asks_more:
+        return crowds
+    crowds, every = crowds.copy(), np.arange(len(crowds))
+    own = np.array([one for one, _ in states])
+    level = np.array([one for _, one in states])
+    rows = np.bincount(crowds, demand.weights, minlength=len(own))
+    while len(own) > 1:
+        lacking = demand.lacks(crowds, every, len(own))
+        worst = int(np.argmax(lacking))
+        if not lacking[worst]:
+            break
+        levels = space.together(own, level, worst)
+        costs = space.losses_of_all(own, levels) * (rows + rows[worst])
+        costs = costs - space.losses_of_all(own, level) * rows
+        moved = np.flatnonzero(crowds == worst)
+        groups = np.r_[crowds, np.repeat(np.arange(len(own)), len(moved))]
+        then = demand.lacks(groups, np.r_[every, np.tile(moved, len(own))], len(own))
+        costs[worst], then[worst] = np.inf, np.inf
+        best = int(np.lexsort((costs, then))[0])
+        level[best], rows[best] = levels[best], rows[best] + rows[worst]
+        crowds[moved] = best
+        crowds[crowds > worst] -= 1
+        own, level, rows = (np.delete(one, worst, axis=0) for one in (own, level, rows))
+    return crowds
 
 
 def _oddness(units: Places) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from itertools import combinations, permutations
+from math import log
 from pathlib import Path
 
 import duckdb
@@ -21,6 +22,7 @@ from desensitize.engines.generalization import refuse_open
 from desensitize.engines.local import RunResult
 from desensitize.errors import DesensitizeError
 from desensitize.policy import ColumnRule, Policy
+from desensitize.privacy import Closeness, Diversity
 
 K = 5
 ROWS = 1_500
@@ -60,6 +62,83 @@ def test_every_set_of_columns_holds(tmp_path: Path, seed: int) -> None:
     assert found.rows_written == ROWS - found.suppressed_rows > ROWS / 2
     stars = pl.read_parquet(released).select(pl.col(names).cast(pl.String) == "*")
     assert float(stars.select(pl.mean_horizontal(pl.all().mean())).item()) < 0.6
+
+
+MODELS = {
+    "equal": (Diversity(2), Closeness(0.2), 0.2),
+    "ordered": (Diversity(2), Closeness(0.1, "ordered"), 0.1),
+    "diverse": (Diversity(4), None, 1.0),
+    "entropy": (Diversity(2.5, "entropy"), None, 1.0),
+}
+
+
+def farthest(path: Path, columns: tuple[str, ...], kind: str) -> tuple[float, int, float]:
+    """Return how far a group by some columns is from the whole, at most, by earth mover's distance.
+
+    Beside it, the fewest different values in a group, and the least entropy.
+    """
+    names = ", ".join(f'"{name}"' for name in columns)
+    gap = "abs(sum(here - there) OVER (PARTITION BY number ORDER BY rooms)) / (different - 1)"
+    moved = gap if kind == "ordered" else "abs(here - there) / 2"
+    [row] = duckdb.execute(
+        f"""WITH rows AS (SELECT dense_rank() OVER (ORDER BY {names}) number, rooms FROM '{path}'),
+        whole AS (SELECT rooms, count(*) / sum(count(*)) OVER () there FROM rows GROUP BY rooms),
+        sizes AS (SELECT number, count(*) size FROM rows GROUP BY number),
+        counts AS (SELECT number, rooms, count(*) rows FROM rows GROUP BY number, rooms),
+        shares AS (SELECT number, rooms, there, coalesce(c.rows, 0) / size here
+            FROM sizes CROSS JOIN whole LEFT JOIN counts c USING (number, rooms)),
+        moves AS (SELECT number, {moved} step, here
+            FROM shares, (SELECT count(*) different FROM whole)),
+        groups AS (SELECT sum(step) far, count(*) FILTER (here > 0) values,
+            sum(CASE WHEN here > 0 THEN -here * ln(here) ELSE 0 END) entropy
+            FROM moves GROUP BY number)
+        SELECT max(far), min(values), min(entropy) FROM groups"""
+    ).fetchall()
+    return float(row[0]), int(row[1]), float(row[2])
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_crowds_are_as_diverse_and_close_as_classes(tmp_path: Path, kind: str) -> None:
+    """A database measures every group by all columns, by the classes, and by some others."""
+    diversity, closeness, most = MODELS[kind]
+    table = survey(ROWS)
+    rules = [
+        ColumnRule("rooms", "sensitive", "keep", {}, diversity, closeness)
+        if rule.name == "rooms"
+        else ColumnRule(rule.name, rule.role, "drop" if rule.name in SENSITIVE else rule.mask)
+        for rule in policy_for(table).columns
+    ]
+    released, found = made(tmp_path, table, Policy(tuple(rules)))
+    names = tuple(name for name in judged(table) if name != "rooms")
+    drawn = random.Random(kind).sample(list(combinations(names, 4)), 10)
+    far, classes = 0.0, pl.read_parquet(released).select(names).n_unique()
+    assert classes > 20
+    for columns in (names, QUASI, *drawn):
+        distance, values, entropy = farthest(released, columns, kind)
+        far = max(far, distance)
+        assert values >= (4 if kind == "diverse" else 2)
+        assert entropy >= (log(2.5) - 1e-9 if kind == "entropy" else 0)
+    assert far <= most + 1e-9
+    # It is asked of groups that would not have reached it by themselves.
+    assert far > most - 0.05 or closeness is None
+    assert found.suppressed_rows < ROWS / 2
+
+
+def test_what_not_even_the_whole_reaches_is_refused(tmp_path: Path) -> None:
+    table = pl.DataFrame({"town": ["a", "b"] * 10, "ill": ["yes", "no"] * 10})
+    for least, refused in ((2, False), (3, True)):
+        policy = Policy(
+            (
+                ColumnRule("town", "other", "generalize"),
+                ColumnRule("ill", "sensitive", "keep", {}, Diversity(least)),
+            )
+        )
+        if refused:
+            with pytest.raises(DesensitizeError, match="class") as refusal:
+                made(tmp_path, table, policy)
+            assert refusal.value.code == "out-of-reach"
+        else:
+            assert made(tmp_path, table, policy)[1].rows_written == 20
 
 
 def test_no_attacker_reaches_too_much(tmp_path: Path) -> None:
