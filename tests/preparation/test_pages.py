@@ -24,7 +24,7 @@ QUERIES = {
     "preparation_detail": 28,
     "policy_confirm": 20,
     "hierarchy_edit": 16,
-    "tradeoff_detail": 17,
+    "tradeoff_detail": 18,
     "comparison_detail": 14,
     "risk_report_detail": 10,
 }

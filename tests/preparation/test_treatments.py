@@ -33,9 +33,12 @@ from marketplace.preparation.report.outcomes import (
     step_sentence,
 )
 from marketplace.preparation.report.selectors import report_of
+from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.models import Run, RunKind
+from marketplace.preparation.run.services import start_masking
 from marketplace.preparation.run.states import RunState
 from marketplace.preparation.study.models import Study
+from marketplace.preparation.study.presentation import adopted
 from marketplace.preparation.study.selectors import last_study
 from marketplace.preparation.study.services import help_failed_report
 from marketplace.preparation.version.presentation import values_chart
@@ -213,3 +216,49 @@ def test_what_may_be_traded_has_none_tried(world: World) -> None:
     given.confirmed(world, other, document=given.without_trace(other))
     assert help_failed_report(report.pk, by=given.SYSTEM) is None
     assert not Run.objects.filter(kind=RunKind.TRADEOFF).exists()
+
+
+@pytest.mark.django_db
+def test_the_picture_says_what_became_of_each_treatment(world: World, page_of: PageClients) -> None:
+    """Of all rows, not of the part that was tried; what cannot be made is no choice."""
+    first = refused(world)
+    source, leave_out = first.version.parent, Step("leave_out", ("id_number",))
+    assert source is not None
+    treatments = (
+        Treatment((), 0.9, "singling out", 1.0, Verdict.DE_IDENTIFIED),
+        Treatment((Step("generalize", ("income",)),), refusal="search-too-large"),
+        Treatment((leave_out,), 0.8, "linkage", 0.02, Verdict.ANONYMOUS),
+        Treatment((leave_out, Step("leave_out", ("mobile",))), 0.7, "linkage", 0.02,
+                  Verdict.ANONYMOUS),
+    )  # fmt: skip
+    answered(first, *treatments)
+    address = reverse("tradeoff_detail", kwargs={"pk": source.pk})
+    page = page_of("officer").get(address)
+    picture, shown = page.context["picture"], page.content.decode()
+    assert [(one.place, one.report) for one in picture.points] == [(0, first), (2, None), (3, None)]
+    assert [one.place for one in picture.unmade] == [1]
+    assert "The policy as it is" in shown
+    assert "Made of all rows" in shown
+    # Another is adopted, made of all rows, and refused there; a third is in the policy then.
+    study = last_study(source, RunKind.TRADEOFF)
+    assert study is not None
+    for place in (2, 3):
+        policy = adopted(study, place)
+        assert policy is not None
+        given.confirmed(world, source, document=policy.to_dict())
+        if place == 2:
+            run = start_masking(source.pk, by=world.actor("officer"))
+            execute_run(run.pk)
+    second = RiskReport.objects.get(version__parent=source, run=run)
+    RiskReport.objects.filter(pk=second.pk).update(passed=False, failures=["suppression"])
+    page = page_of("officer").get(address)
+    picture, shown = page.context["picture"], page.content.decode()
+    then, fell, now = picture.points
+    assert "The policy as it was then" in shown
+    assert "The policy as it is" not in shown
+    assert (fell.report, fell.tone, fell.can_be_adopted) == (second, "bad", False)
+    assert "Made of all rows: refused" in shown
+    assert (now.is_now, now.report, now.tone) == (True, None, "good")
+    assert "?treatment=2" not in shown
+    assert shown.index("What cannot be made of these data") > shown.index("in the policy now")
+    assert not then.is_now

@@ -67,5 +67,6 @@ def membership_of(version: DatasetVersion) -> RiskReport:
 
 def newest_reports(source: DatasetVersion) -> dict[UUID, RiskReport]:
     """Return the newest report of each version that was made from a source, in force or not."""
-    reports = RiskReport.objects.filter(version__parent=source).select_related("version")
+    reports = RiskReport.objects.filter(version__parent=source)
+    reports = reports.select_related("version", "run__policy")
     return {report.version_id: report for report in reports.order_by("measured_at")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -35,7 +35,10 @@ KIND_OF_VERDICT = {
 
 @dataclass(frozen=True)
 class Point:
-    """A treatment in words; `refusal` says why it could not be made, and has no figures then."""
+    """A treatment in words; one that could not be made has no figures.
+
+    `report` is what was measured once all rows were treated so: it counts, and not the trial.
+    """
 
     place: int
     steps: tuple[str, ...]
@@ -45,10 +48,11 @@ class Point:
     left_out: str
     verdict: str
     tone: str
-    refusal: str
+    is_made: bool
     is_now: bool
     can_be_adopted: bool
     is_synthetic: bool
+    report: RiskReport | None = None
 
     @property
     def number(self) -> str:
@@ -63,16 +67,26 @@ class Point:
 
 @dataclass(frozen=True)
 class Picture:
-    """The picture: a chart, and its points as a table; `part` says of what part of the rows."""
+    """The picture: a chart, and its points as a table; `part` says of what part of the rows.
+
+    `unmade` are treatments that could not be made, and are in no chart.
+    """
 
     chart: SafeString
     points: tuple[Point, ...]
+    unmade: tuple[Point, ...]
     part: str
     limit: str
 
 
-def picture_of(study: Study, policy: Policy, labels: Labels) -> Picture | None:
-    """Draw an answered study; `policy` is the one to decide now. None where nothing is answered."""
+def picture_of(
+    study: Study, policy: Policy, labels: Labels, reports: Iterable[RiskReport]
+) -> Picture | None:
+    """Draw an answered study; None where nothing is answered.
+
+    `policy` is the one to decide now, `reports` are those of versions that were made of all rows
+    of the same source, the newest last.
+    """
     tried = tried_of(study)
     if tried is None:
         return None
@@ -83,13 +97,11 @@ def picture_of(study: Study, policy: Policy, labels: Labels) -> Picture | None:
             "tried": count(tried.rows_tried),
             "rows": count(tried.rows),
         }
-    asked = Policy.from_dict(study.question["policy"])
+    points = _points(tried, Policy.from_dict(study.question["policy"]), policy, labels, reports)
     return Picture(
-        chart=_chart(tried, limit),
-        points=tuple(
-            _point(place, one, labels, _is_now(asked, one, policy))
-            for place, one in enumerate(tried.treatments)
-        ),
+        chart=_chart(tried, points, limit),
+        points=tuple(point for point in points if point.is_made),
+        unmade=tuple(point for point in points if not point.is_made),
         part=part,
         limit=percent(limit),
     )
@@ -106,20 +118,38 @@ def adopted(study: Study, place: int) -> Policy | None:
     return apply_steps(Policy.from_dict(study.question["policy"]), treatment.steps)
 
 
-def _is_now(asked: Policy, treatment: Treatment, policy: Policy) -> bool:
-    return not treatment.is_synthetic and apply_steps(asked, treatment.steps) == policy
+def _points(
+    tried: Tried,
+    asked: Policy,
+    policy: Policy,
+    labels: Labels,
+    reports: Iterable[RiskReport],
+) -> list[Point]:
+    made = [(_policy_of(report), report) for report in reports]
+    points = []
+    for place, treatment in enumerate(tried.treatments):
+        treated = None if treatment.is_synthetic else apply_steps(asked, treatment.steps)
+        newest = [report for one, report in made if one is not None and one == treated]
+        is_now = treated == policy
+        points.append(_point(place, treatment, labels, is_now, newest[-1] if newest else None))
+    return points
 
 
-def _chart(tried: Tried, limit: float) -> SafeString:
+def _policy_of(report: RiskReport) -> Policy | None:
+    made_by = report.run.policy if report.run else None
+    return None if made_by is None else Policy.from_dict(made_by.document)
+
+
+def _chart(tried: Tried, points: Sequence[Point], limit: float) -> SafeString:
     return weighed(
         [
             Weighed(
-                count(place + 1),
+                point.number,
                 (one.usefulness or 0.0) * HUNDRED,
                 one.excess * HUNDRED,
-                KIND_OF_VERDICT.get(Verdict(str(one.verdict)), "unknown"),
+                "unknown" if point.tone == "warning" else point.tone,
             )
-            for place, one in enumerate(tried.treatments)
+            for point, one in zip(points, tried.treatments, strict=True)
             if one.excess is not None and not one.refusal
         ],
         limit=limit * HUNDRED,
@@ -130,9 +160,11 @@ def _chart(tried: Tried, limit: float) -> SafeString:
     )
 
 
-def _point(place: int, treatment: Treatment, labels: Labels, is_now: bool) -> Point:
-    verdict = Verdict(str(treatment.verdict))
-    made = not treatment.refusal
+def _point(
+    place: int, treatment: Treatment, labels: Labels, is_now: bool, report: RiskReport | None
+) -> Point:
+    verdict = Verdict(str(treatment.verdict) if report is None else report.verdict)
+    made, fell = not treatment.refusal, report is not None and not report.passed
     return Point(
         place=place,
         steps=tuple(step_sentence(step, labels) for step in treatment.steps),
@@ -141,11 +173,12 @@ def _point(place: int, treatment: Treatment, labels: Labels, is_now: bool) -> Po
         excess=percent(treatment.excess) if treatment.excess is not None else "",
         left_out=percent(treatment.left_out) if treatment.left_out else "",
         verdict=str(verdict.label) if made else "",
-        tone=KIND_OF_VERDICT.get(verdict, "warning") if made else "",
-        refusal="" if made else _("It cannot be made of these data."),
+        tone="bad" if fell else KIND_OF_VERDICT.get(verdict, "warning") if made else "",
+        is_made=made,
         is_now=is_now,
-        can_be_adopted=made and bool(treatment.steps) and not treatment.is_synthetic,
+        can_be_adopted=made and bool(treatment.steps) and not treatment.is_synthetic and not fell,
         is_synthetic=treatment.is_synthetic,
+        report=report,
     )
 
 

@@ -41,7 +41,10 @@ def tradeoff_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     version = source_visible_to(by, pk)
     policy = policy_of_next_run(version)
     study = last_study(version, RunKind.TRADEOFF)
-    picture = picture_of(study, policy, labels_of(version)) if study is not None else None
+    picture = None
+    if study is not None:
+        made = newest_reports(version).values()
+        picture = picture_of(study, policy, labels_of(version), made)
     context = _shared(version, study, by) | {
         "picture": picture,
         "is_current": study is not None
