@@ -104,6 +104,8 @@ def is_drawn_anew(source: Path, released: Path) -> bool:
         for name in after.columns
         if share_of_own_values(before[name], after[name]) == 1
         and after[name].n_unique() >= COARSENED * before[name].n_unique()
+        # Cells that are empty where the source has none were hidden.
+        and (before[name].null_count() or not after[name].null_count())
     ]
     most = (1 - OWN_VALUES) * after.height
     least = len(kept) - len(kept) // 3

@@ -22,6 +22,8 @@ Domingo-Ferrer (Privacy in Statistical Databases 2004).
 """
 MOST_VISITS = 400_000_000
 """Different rows times sets that are looked at one by one; beyond, sets are left out and named."""
+MANY = 20
+"""Texts of fewer different numbers are codes."""
 WIDTH = 12
 """The sets that are carried on from one size to the next in the search for a bad one."""
 
@@ -57,8 +59,9 @@ def target_of(cells: pl.Series, weights: Numbers) -> Target:
     if cells.dtype.is_temporal():
         cells = cells.cast(pl.Int64)
     missing = cells.is_null()
-    if cells.dtype.is_numeric() and not missing.all():
-        numbers = cells.cast(pl.Float64).fill_nan(None)
+    written = _written_numbers(cells)
+    if written is not None or (cells.dtype.is_numeric() and not missing.all()):
+        numbers = (cells if written is None else written).cast(pl.Float64).fill_nan(None)
         missing = numbers.is_null()
         place = numbers.fill_null(0.0).to_numpy()
         there = np.where(missing.to_numpy(), 0, weights)
@@ -81,6 +84,17 @@ def target_of(cells: pl.Series, weights: Numbers) -> Target:
     if len(place) and place.min() == place.max():
         tells = np.zeros(len(place), dtype=bool)
     return Target(cells.name, place, width, bins, tells)
+
+
+def _written_numbers(cells: pl.Series) -> pl.Series | None:
+    """Return the numbers of texts that are nothing else, “*” aside, and too many to be codes."""
+    if cells.dtype != pl.String:
+        return None
+    told = cells.drop_nulls()
+    told = told.filter(told != ANYTHING)
+    if told.n_unique() < MANY or told.cast(pl.Float64, strict=False).null_count():
+        return None
+    return cells.cast(pl.Float64, strict=False)
 
 
 def grouped(table: Coded, columns: Iterable[str]) -> tuple[Numbers, int]:

@@ -31,7 +31,7 @@ class Meaning:
 
     Label r can stand for value s when `level[r]` is ANYTHING, or `climbed[level[r], s]` equals
     `key[r]`. On one level each value thus stands under one label at most, as in a hierarchy.
-    `unread` counts the rows whose label could not be read; it counts as anything.
+    `unread` counts the rows whose label could not be read, and counts as anything, or was guessed.
     """
 
     source: Values
@@ -172,7 +172,9 @@ def _guessed(
 
 def _meaning(reading: Reading) -> Meaning:
     unread = reading.unread()
-    rows = int(reading.released.counts[unread].sum())
+    rows = int(
+        reading.released.counts[unread].sum() + reading.released.counts[reading.guessed].sum()
+    )
     level = reading.level.copy()
     level[unread] = ANYTHING
     climbed = (

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import polars as pl
+
 from desensitize.attacks.contract import Release
 from desensitize.detectors import BY_VALUES, Looked, Proposal
 from desensitize.risk import confirm
@@ -18,6 +20,9 @@ MERELY_SENSITIVE = frozenset(
     }
 )  # fmt: skip
 """Words of headers that make a column sensitive, but do not by themselves stand in that annex."""
+
+OTHER_NAMES, LEAST_NAMES = 0.5, 5
+"""A column of so many of the different values of a source, and no fewer, has a name for each."""
 
 
 @dataclass(frozen=True)
@@ -60,18 +65,19 @@ def personal_in(
     release: Release,
     *,
     source: Sequence[Proposal] | None = None,
+    released: Sequence[Proposal] | None = None,
     looked: Looked | None = None,
 ) -> Personal:
     """Look at every cell of the source and of the release for what is personal.
 
-    `source` is what was seen in the source, where that is known, `looked` the sample of the
-    columns of the release, where it was taken.
+    `source` is what was seen in the source and `released` what was seen in the release, where that
+    is known, `looked` the sample of the columns of the release, where it was taken.
 
     Raises:
         TableError: `unreadable-table`.
     """
     before = seen_in(release.source) if source is None else source
-    seen = [*before, *seen_in(release.released, looked)]
+    seen = [*before, *(seen_in(release.released, looked) if released is None else released)]
     return Personal(
         declared=_is_declared(release),
         found=_names(one for one in seen if one.role != "other" and not _is_cleared(one, release)),
@@ -80,10 +86,37 @@ def personal_in(
     )
 
 
+def identifying_in(
+    release: Release, source: Sequence[Proposal], released: Sequence[Proposal]
+) -> tuple[str, ...]:
+    """Name the released columns by which a person is known, however many rows each person has.
+
+    Those are columns in whose cells detectors see what identifies, and columns of the source in
+    which they do where the release has another name for each value, or for most: a pseudonym.
+    """
+    if release.is_synthetic:
+        return ()
+    shown = {one.name for one in released}
+    names = [one.name for one in released if _is_identifier(one)]
+    asked = [one.name for one in source if _is_identifier(one) and one.name in shown]
+    counts = [
+        pl.scan_parquet(path).select(pl.col(asked).drop_nulls().n_unique()).collect()
+        for path in (release.source, release.released)
+    ]
+    for name in asked:
+        before, after = (int(one[name].item()) for one in counts)
+        if after >= max(LEAST_NAMES, OTHER_NAMES * before) and name not in names:
+            names.append(name)
+    return tuple(names)
+
+
+def _is_identifier(one: Proposal) -> bool:
+    return one.role == "direct" and one.evidence_code in BY_VALUES
+
+
 def _is_cleared(one: Proposal, release: Release) -> bool:
     """Return whether a column is none of a person by decision; nobody decides numbers away."""
-    is_identifier = one.role == "direct" and one.evidence_code in BY_VALUES
-    return one.name in release.cleared and not is_identifier
+    return one.name in release.cleared and not _is_identifier(one)
 
 
 def _is_declared(release: Release) -> bool:

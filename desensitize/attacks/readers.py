@@ -20,6 +20,8 @@ class Reading:
 
     Labels are on level UNREAD until a reader puts them elsewhere; `key` and `climbed` are as in
     `Meaning`. Of rows that were drawn anew a label may stand in more rows than its value does.
+    `guessed` says which labels were read as what they most likely mean, and may mean something
+    else.
     """
 
     def __init__(self, source: Values, released: Values, *, is_drawn: bool = False) -> None:
@@ -27,6 +29,7 @@ class Reading:
         self.level: Codes = np.full(released.different, UNREAD, dtype=np.int32)
         self.key: Codes = np.zeros(released.different, dtype=np.int32)
         self.climbed: list[Codes] = []
+        self.guessed: Booleans = np.zeros(released.different, dtype=bool)
         self.numbers = source.numbers()
         self.label_numbers = released.numbers()
 

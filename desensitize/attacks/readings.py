@@ -6,7 +6,7 @@ import polars as pl
 from desensitize.attacks.intervals import read_bounds, read_periods
 from desensitize.attacks.partials import read_cut, read_folded, read_partial
 from desensitize.attacks.perturbed import PERTURBED
-from desensitize.attacks.readers import ANYTHING, Match, Reading
+from desensitize.attacks.readers import ANYTHING, MOSTLY, Match, Reading
 from desensitize.attacks.values import Booleans, Integers
 from desensitize.masks import MASKS
 from desensitize.policy import ColumnRule
@@ -58,6 +58,12 @@ def _read_forms(reading: Reading, hierarchy: Hierarchy | None) -> None:
         if not len(reading.unread()):
             return
         read(reading)
+    _read_few(reading)
+    _guess(reading)
+
+
+def _read_few(reading: Reading) -> None:
+    """Read all labels as other names of values where little was read otherwise."""
     unread = reading.unread()
     meant = reading.level != ANYTHING
     rows = reading.released.counts
@@ -69,6 +75,21 @@ def _read_forms(reading: Reading, hierarchy: Hierarchy | None) -> None:
             return
         if not _read_counts(reading) and len(unread) == 1:
             reading.anything(unread)
+
+
+def _guess(reading: Reading) -> None:
+    """Read as a value what is one and stands in more rows than it did, as rows that were repeated.
+
+    It is no more than likely: somebody may be found so, but that nobody is shows nothing.
+    """
+    unread = reading.unread()
+    if not len(unread):
+        return
+    match = _exact(reading, unread)
+    rows = reading.released.counts[unread]
+    if rows[match.found].sum() >= MOSTLY * rows.sum():
+        match.accept()
+        reading.guessed[unread[match.found]] = True
 
 
 def _read_hidden(reading: Reading) -> None:

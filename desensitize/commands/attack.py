@@ -3,6 +3,7 @@
 from argparse import Action, ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +14,7 @@ import polars as pl
 from desensitize.attacks import Attack, Earlier, Release
 from desensitize.attacks.alike import is_drawn_anew
 from desensitize.attacks.made import made_hierarchies
+from desensitize.attacks.personal import Personal, identifying_in, personal_in, seen_in
 from desensitize.attacks.persons import Game
 from desensitize.attacks.predicates import read_guesses
 from desensitize.attacks.verdict import Judgement, judge
@@ -22,6 +24,7 @@ from desensitize.commands.hierarchies import add_hierarchies, given_hierarchies
 from desensitize.detectors import classify_table
 from desensitize.errors import DesensitizeError, nearest
 from desensitize.policy import Policy, load_policy
+from desensitize.tables.kinds import XLSX, FileKind, find_kind
 
 HELP = "let attackers try a release, and say whether it is anonymous"
 NOT_ANONYMOUS = 3
@@ -91,13 +94,23 @@ class _SourceOfEarlier(Action):
 def run(given: Namespace) -> int:
     """Print the verdict; the exit code says whether the release needs no basis in law."""
     with ExitStack() as stack:
-        release = _release(given, stack)
-        found = judge(release, game=_game(given))
+        release, personal = _looked_at(_release(given, stack))
+        found = judge(release, game=_game(given), personal=personal)
     if given.json:
         print_json(found.as_dict())
     else:
         print("\n".join(_lines(found, person=release.person)))
     return 0 if found.verdict.passes else NOT_ANONYMOUS
+
+
+def _looked_at(release: Release) -> tuple[Release, Personal]:
+    """Return the release with the columns that detectors see to identify, and what is personal."""
+    source, released = seen_in(release.source), seen_in(release.released)
+    names = identifying_in(release, source, released)
+    return (
+        replace(release, identifying=names),
+        personal_in(release, source=source, released=released),
+    )
 
 
 def _game(given: Namespace) -> Game | None:
@@ -137,7 +150,13 @@ def _release(given: Namespace, stack: ExitStack) -> Release:
         changed=changed,
         is_synthetic=make is not None or is_drawn_anew(source, released),
         make=make,
+        # Of other forms the rows alone are read.
+        written=given.released if _is_workbook(given.released) else None,
     )
+
+
+def _is_workbook(path: Path) -> bool:
+    return find_kind(path, path.name) == FileKind(XLSX)
 
 
 def _earlier(given: Namespace, stack: ExitStack) -> Iterator[Earlier]:
