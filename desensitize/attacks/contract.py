@@ -32,7 +32,8 @@ class Release:
     as nothing personal unless identifiers were seen in their cells, and are attacked all the same.
     `identifying` are released columns that identify persons, whatever the policy calls them.
     `changed` are columns whose values were changed by noise or exchange, beside the policy's.
-    `written` names the bytes themselves, where `released` is another reading of them.
+    `written` names the bytes themselves, a Parquet file or a workbook, where `released` is another
+    reading of them.
     `is_synthetic` says that rows were drawn anew, so that no row belongs to anybody. `seed`
     starts every draw: the same release is judged the same way twice. `make` makes such a release
     of another table (source, target); without it the policy is run.

@@ -29,6 +29,7 @@ from desensitize.attacks.position_games import Game, Mapped, Nearby, Shifted
 from desensitize.attacks.progressions import Progression
 from desensitize.attacks.reasons import Reason
 from desensitize.attacks.segments import PARTS, Segments
+from desensitize.attacks.workbook import is_workbook, workbook_findings
 
 NAME = "position"
 RADII = (0, 8, 128, 2_048, 8_192)
@@ -84,8 +85,7 @@ def position(release: Release, /, *, limit: float) -> Attack:
         TableError: `unreadable-table`.
     """
     readable = read_release(release)
-    findings = metadata_findings(release.file, release.source, list(readable.source))
-    more = page_findings(release.file)
+    findings, more = _findings(release, readable)
     random = np.random.default_rng(release.seed)
     tries = list(_tries(release, readable, random))
     luck = NormalDist().inv_cdf(1 - LUCK / max(1, len(tries)))
@@ -108,6 +108,14 @@ def position(release: Release, /, *, limit: float) -> Attack:
             *(Reason("holds_more", {"what": one}) for one in more),
         ),
     )
+
+
+def _findings(release: Release, readable: Readable) -> tuple[list[str], list[str]]:
+    """Return what the metadata of the file tells, and what it holds beside its rows."""
+    if is_workbook(release.file):
+        return [], workbook_findings(release.file)
+    told = metadata_findings(release.file, release.source, readable.source)
+    return told, page_findings(release.file)
 
 
 def _played(
@@ -160,7 +168,9 @@ def _tries(release: Release, readable: Readable, random: np.random.Generator) ->
     read = [one for one in meanings if len(one.climbed)]
     rows, released = readable.source_rows, readable.released_rows
     pairing = Pairing(read, meanings, rows, released, max(rows, released)).sharpest_first(random)
-    neighbours = find_neighbours(read, release.file, random)
+    # A workbook has no groups of rows.
+    file = release.released if is_workbook(release.file) else release.file
+    neighbours = find_neighbours(read, file, random)
     seen = visible(readable)
     parts = list(open_parts(seen, rows, read, OPEN_PARTS, FEWEST_ROWS))
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -39,7 +40,12 @@ def check_parquet(source: Path) -> None:
     try:
         with pq.ParquetFile(source, memory_map=False, arrow_extensions_enabled=False) as file:
             _plain_schema(file, Limits(max_columns=10_000))
-    except (pa.ArrowException, OSError, ValueError, KeyError, UnicodeDecodeError) as error:
+        # What else reads it is stricter as to what is written beside the columns.
+        pl.read_parquet_schema(source)
+    except (
+        *(pa.ArrowException, pl.exceptions.PolarsError),
+        *(OSError, ValueError, KeyError, UnicodeDecodeError),
+    ) as error:
         raise TableError("corrupt-parquet") from error
 
 
