@@ -5,7 +5,7 @@ from datetime import date
 
 from desensitize.detectors.contract import Detector
 
-SEPARATORS = re.compile("[ ._/-]")
+SEPARATORS = re.compile("[ ,._/-]")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARACTERS = "10X98765432"
 PROVINCES = frozenset(

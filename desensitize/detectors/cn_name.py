@@ -15,7 +15,7 @@ COMPOUND = any_of("compound_surnames")
 GIVEN = frozenset(words("given_name_characters"))
 PLACES = "路街道巷省市县区镇乡村店部处厂"
 CHINESE = "[\u4e00-\u9fff]"
-FULL = rf"(?:(?:{COMPOUND}){CHINESE}{{1,2}}|[{SURNAMES}{RARE}] ?{CHINESE}{{1,2}})"
+FULL = rf"(?:(?:{COMPOUND}){CHINESE}{{1,2}}|[{SURNAMES}{RARE}] ?{CHINESE}(?: ?{CHINESE})?)"
 # Peoples of the west and north part their names by a dot.
 DOTTED = rf"{CHINESE}{{2,8}}[·•.]{CHINESE}{{2,8}}(?:[·•.]{CHINESE}{{2,8}})?"
 LEAST_DISTINCT, MANY = 5, 20
@@ -34,7 +34,7 @@ def _believed(column: SampledColumn, hits: pl.Series) -> bool:
     if int(hits.str.contains(f"[{PLACES}]$").sum()) > 0.25 * len(hits):
         return False
     names = hits.unique().to_list()[:500]
-    held = sum(_is_chosen(BESIDE_GIVEN.sub("", name)) for name in names)
+    held = sum(_is_chosen(BESIDE_GIVEN.sub("", name).replace(" ", "")) for name in names)
     # Few words that come again and again are likelier those of a list, and so are words most of
     # which begin with no frequent surname: many of the rare ones are everyday words, of two
     # characters mostly, as names are not.

@@ -52,6 +52,8 @@ SUSPICIOUS = (
 LEAST_CERTAIN, LEAST_LIKELY = 0.002, 0.05
 CHANCE_ROWS, CHANCE_SHARE = 20, 0.5
 MOBILE, LONGEST, LEAST_ROWS, LEAST_VARIED = 11, 40, 20, 0.5
+PARTED, BETWEEN = r"^[0-9](?:[ ,._/-]{0,2}[0-9Xx]){10,17}$", "[ ,._/-]"
+LEAST_PARTED = 0.9
 NAMED = (
     rf"(?:{CUES})[:： 是为]{{0,3}}[{SURNAMES}][\u4e00-\u9fff]{{1,2}}"
     r"(?:[^\u4e00-\u9fff]|$|[的男女手身电住])"
@@ -120,10 +122,34 @@ def glued_in(column: SampledColumn) -> tuple[str, float] | None:
     if not found and _runs_on_with_mobile(column):
         found["CN_MOBILE"] = len(column.values)
     if not found:
+        found = _spread(column.values)
+    if not found:
         return None
     kind = max(found, key=lambda one: found[one])
     share = found[kind] / len(column.values)
     return (kind, share) if share >= LEAST_CERTAIN else None
+
+
+def _spread(values: pl.Series) -> dict[str, int]:
+    """Count the values that are numbers of persons once the signs between digits are left out.
+
+    `1 3 8 0 3 8 7 6 3 0 1` and `138 038 76301` are a telephone number as much as `138 0387 6301`.
+    """
+    parted = values.filter(values.str.contains(PARTED))
+    if len(parted) < LEAST_PARTED * len(values):
+        return {}
+    bare = parted.str.replace_all(BETWEEN, "")
+    found: dict[str, int] = {}
+    identities = int(cn_id.DETECTOR.matches(bare).sum())
+    mobiles = bare.filter(cn_mobile.DETECTOR.matches(bare))
+    if identities >= CHANCE_SHARE * len(bare):
+        found[cn_id.DETECTOR.kind] = identities
+    elif len(mobiles) >= LEAST_PARTED * len(bare) and (
+        cn_mobile.are_of_many_networks(mobiles.str.head(2))
+        and mobiles.n_unique() >= LEAST_VARIED * len(mobiles)
+    ):
+        found[cn_mobile.DETECTOR.kind] = len(mobiles)
+    return found
 
 
 def _runs_on_with_mobile(column: SampledColumn) -> bool:

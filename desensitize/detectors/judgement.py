@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import polars as pl
 
+from desensitize.detectors.cn_name_beside import names_beside
 from desensitize.detectors.column import SampledColumn
 from desensitize.detectors.contract import Detector, Proposal
 from desensitize.detectors.evidence import proposal
@@ -182,7 +183,17 @@ class Judge:
             return proposal(
                 column.name, "direct", FREE_TEXT, confidence, "free_text", share=percent, kind=kind
             )
-        return self._mixed() or self._glued()
+        return self._mixed() or self._glued() or self._named()
+
+    def _named(self) -> Proposal | None:
+        share = names_beside(self._column) if self._column.dtype == "text" else None
+        if share is None:
+            return None
+        percent, confidence = round(share * 100, 1), 0.6 + 0.3 * share
+        name, kind = self._column.name, "CN_NAME"
+        return proposal(
+            name, "direct", FREE_TEXT, confidence, "free_text", share=percent, kind=kind
+        )
 
     def _glued(self) -> Proposal | None:
         glued = glued_in(self._column)

@@ -13,13 +13,14 @@ from desensitize.detectors import (
     Detector,
     Looked,
     Proposal,
+    cn_id,
     cn_mobile,
     cn_name,
     record_key,
 )
 from desensitize.detectors.cleaning import as_text, cleaned
 from desensitize.detectors.column import SampledColumn
-from desensitize.detectors.free_text import NAMED, SUSPICIOUS
+from desensitize.detectors.free_text import BETWEEN, NAMED, SUSPICIOUS
 from desensitize.errors import DesensitizeError, TableError, nearest
 
 BATCH_ROWS = 131_072
@@ -165,6 +166,9 @@ def _told(detector: Detector, *, within_texts: bool) -> Detector:
     number = f"(?:{detector.embedded or detector.pattern})|(?:{detector.pattern})"
     if detector.kind == cn_mobile.DETECTOR.kind:
         number = f"(?:{number})|[0-9A-Za-z]*{cn_mobile.SEGMENT}[0-9]{{8}}[0-9A-Za-z]*"
+        number = f"{number}|1(?:{BETWEEN}{{0,2}}[0-9]){{10}}"
+    if detector.kind == cn_id.DETECTOR.kind:
+        number = f"{number}|[1-8](?:{BETWEEN}{{0,2}}[0-9]){{16}}{BETWEEN}{{0,2}}[0-9Xx]"
     return replace(detector, strict=False, embedded=number)
 
 

@@ -50,6 +50,15 @@ HIDDEN: dict[str, tuple[str, Maker]] = {
     "mobile with a version": ("CN_MOBILE", lambda r: f"{mobile_number(r)}_v1"),
     "mobile with a version, glued": ("CN_MOBILE", lambda r: f"{mobile_number(r)}v1"),
     "mobile in JSON": ("CN_MOBILE", lambda r: f'{{"phone":"{mobile_number(r)}"}}'),
+    "mobile, digit by digit": ("CN_MOBILE", lambda r: " ".join(mobile_number(r))),
+    "mobile in other groups": (
+        "CN_MOBILE",
+        lambda r: "{0[0]} {0[1]} {0[2]}".format(
+            (lambda n: (n[:3], n[3:6], n[6:]))(mobile_number(r))
+        ),
+    ),
+    "mobile as an amount": ("CN_MOBILE", lambda r: f"{int(mobile_number(r)):,}"),
+    "identity, digit by digit": ("CN_ID", lambda r: "_".join(resident_id(r))),
     "mobile among digits": ("CN_MOBILE", lambda r: f"0000{mobile_number(r)}01"),
     "identity behind its name": ("CN_ID", lambda r: f"ID:{resident_id(r)}"),
     "identity glued to letters": ("CN_ID", lambda r: f"sfz{resident_id(r)}"),
@@ -90,6 +99,8 @@ HARMLESS: dict[str, Maker] = {
     "hashes": lambda r: f"{r.getrandbits(128):032x}",
     "short hashes": lambda r: f"{r.getrandbits(64):016x}",
     "goods": lambda r: f"69{r.randrange(10**11):011d}",
+    "large amounts": lambda r: f"{r.uniform(10**10, 10**11):,.0f}",
+    "digits of measures": lambda r: " ".join(str(r.randrange(10)) for _ in range(11)),
     "amounts": lambda r: f"{r.uniform(1, 99_999):.2f}",
 }  # fmt: skip
 
@@ -260,3 +271,48 @@ def test_distinct_values_of_a_large_table_are_estimated(tmp_path: Path) -> None:
     ).write_parquet(path)
     found = {one.name: one.evidence_code for one in classify_table(path)}
     assert found == {"shared": "nothing_found", "alone": "near_unique"}
+
+
+NAMED: dict[str, Callable[[str, str], str]] = {
+    "age behind it": lambda name, _: f"{name}，52岁",
+    "two": lambda name, other: f"{name}/{other}",
+    "number before it": lambda name, _: f"0007{name}",
+    "JSON": lambda name, _: f'{{"n": "{name}", "v": 1}}',
+    "sentence": lambda name, _: f"{name}来电反映小区停车问题",
+}
+NAMELESS: dict[str, tuple[str, ...]] = {
+    "streets": ("黄山路", "张江路", "马鞍山路", "周家嘴路", "江苏路"),
+    "shops": ("王记面馆", "张记饭店", "李记烧烤", "陈记茶庄", "刘记小吃"),
+    "goods": ("黄金项链", "白酒", "方便面", "石材", "金属板材", "马桶", "毛巾", "花生油", "钱包"),
+    "requests": ("路灯不亮请尽快维修", "道路积水严重影响出行", "金额计算有误", "安装宽带预约"),
+}
+
+
+def chinese_name(source: random.Random) -> str:
+    surname, given = source.choice("王李张刘陈杨赵黄周吴"), source.choice("伟芳娜敏静丽强磊军洋")
+    return surname + given + source.choice(("", "华", "明", "宇", "婷"))
+
+
+@pytest.mark.parametrize("form", NAMED)
+def test_names_beside_something_else_are_found(form: str, tmp_path: Path) -> None:
+    """What masks them is proposed, though no word announces them."""
+    source = random.Random(form)
+    cells = [NAMED[form](chinese_name(source), chinese_name(source)) for _ in range(ROWS)]
+    found = classify_table(written(cells, tmp_path))[0]
+    assert (found.role, found.kind) == ("direct", "FREE_TEXT_PII"), found.evidence
+    assert found.evidence_parameters["kind"] == "CN_NAME"
+    assert propose_policy([found]).rule("c1").mask == "mask_text"
+
+
+def test_names_with_blanks_are_names(tmp_path: Path) -> None:
+    source = random.Random(7)
+    cells = [" ".join(chinese_name(source)) for _ in range(ROWS)]
+    found = classify_table(written(cells, tmp_path))[0]
+    assert (found.role, found.kind) == ("direct", "CN_NAME")
+
+
+@pytest.mark.parametrize("form", NAMELESS)
+def test_words_that_begin_as_names_do_are_none(form: str, tmp_path: Path) -> None:
+    source = random.Random(form)
+    cells = [f"{source.choice(NAMELESS[form])}{source.randrange(60)}" for _ in range(ROWS)]
+    assert classify_table(written(cells, tmp_path))[0].role == "other"
