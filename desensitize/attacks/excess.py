@@ -49,7 +49,8 @@ def added(*shares: Share) -> Share:
 class Excess:
     """Hold the excess (rate − control) / (1 − control) with its bounds at 95 %.
 
-    Of exact shares value and bounds are the same.
+    Of exact shares value and bounds are the same. `trials` are those of the attack, or of the
+    control where the attack is exact.
     """
 
     rate: float
@@ -80,7 +81,7 @@ def weigh(attack: Share, control: Share) -> Excess:
     """
     rate, rate_error = attack.interval()
     guess, guess_error = control.interval()
-    trials = attack.trials
+    trials = attack.trials if attack.trials != EXACT else control.trials
     if control.rate >= 1 or guess >= 1:
         return Excess(attack.rate, control.rate, 0.0, 0.0, 0.0, trials)
     value = (attack.rate - control.rate) / (1 - control.rate)

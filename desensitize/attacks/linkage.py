@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from desensitize.attacks.candidates import Found, find_candidates
 from desensitize.attacks.contract import Attack, Release
 from desensitize.attacks.drawn_anew import play_drawn_anew
 from desensitize.attacks.excess import Excess, weigh
 from desensitize.attacks.meaning import ANYTHING, Readable, read_release
 from desensitize.attacks.reasons import Reason
-from desensitize.attacks.values import encode_column
+from desensitize.attacks.values import Codes, Values, encode_column
 from desensitize.errors import DesensitizeError, nearest
 
 NAME = "linkage"
@@ -68,7 +70,7 @@ class _Game:
                     column=release.person,
                     nearest=nearest(release.person, readable.source),
                 )
-            self.persons = encode_column(release.source, release.person).codes
+            self.persons = _persons(encode_column(release.source, release.person))
         tell = {
             name: meaning.source.column
             for name, meaning in readable.meanings.items()
@@ -99,6 +101,13 @@ class _Game:
                 return best
             chosen = max(trials, key=lambda one: one.found.right).columns
         return None
+
+
+def _persons(values: Values) -> Codes:
+    """Number the person of each row; of whom nothing is said is somebody else each time."""
+    unnamed = values.texts.is_null().to_numpy()[values.codes]
+    named = np.cumsum(unnamed, dtype=np.int32) + (values.different - 1)
+    return np.where(unnamed, named, values.codes)
 
 
 def _knows(columns: Sequence[str]) -> str:

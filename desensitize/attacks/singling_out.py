@@ -38,15 +38,15 @@ def singling_out(
     that is as good as a key is not let through. The rate is the share of rows that at least one set
     singles out; whoever guesses names one of the rows.
 
-    Rows that were drawn anew belong to nobody, and their counts say nothing: there, and where a
-    `game` asks for it, persons of the source are guessed. So they are where the policy has values
-    changed in some columns: by these nothing is counted.
+    Rows that were drawn anew belong to nobody, and their counts say nothing: there persons of the
+    source are guessed. So they are where a `game` asks for it, beside the counts, and where the
+    policy has values changed in some columns: by these nothing is counted.
 
     Raises:
         DesensitizeError: `unknown-column`.
         TableError: `unreadable-table`, `no-rows`, `nested-column`.
     """
-    if release.is_synthetic or game is not None:
+    if release.is_synthetic:
         return guess_persons(release, limit=limit, game=game, most_sets=most_sets)
     limits = limits or Limits()
     table = coded(release.released)
@@ -70,20 +70,30 @@ def singling_out(
         breaks=breaks,
         figures=_figures(table, judged, found, limits),
     )
+    if game is not None:
+        return _beside(guess_persons(release, limit=limit, game=game), counted)
     if not changed.intersection(table.columns):
         return counted
     return _worse(counted, guess_persons(release, limit=limit, most_sets=most_sets))
+
+
+def _beside(guessed: Attack, counted: Attack) -> Attack:
+    """Return what was guessed, with what the counts say against the release."""
+    return replace(
+        guessed,
+        not_tried=(*counted.not_tried, *guessed.not_tried),
+        breaks=(*counted.breaks, *guessed.breaks),
+        figures={**counted.figures, **guessed.figures},
+    )
 
 
 def _worse(counted: Attack, guessed: Attack) -> Attack:
     """Return the attack that reached more, with what stands against the release in either."""
     pairs = [(gravity(one.excess, one.limit), one) for one in (counted, guessed) if one.excess]
     worst = max(pairs, key=lambda pair: pair[0])[1]
-    return replace(
-        worst,
-        not_tried=(*counted.not_tried, *guessed.not_tried),
-        breaks=(*counted.breaks, *guessed.breaks),
-        figures={**guessed.figures, **counted.figures},
+    return _beside(
+        replace(worst, not_tried=guessed.not_tried, breaks=guessed.breaks, figures=guessed.figures),
+        counted,
     )
 
 

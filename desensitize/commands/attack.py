@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pyarrow.parquet as pq
 
 from desensitize.attacks import Attack, Earlier, Release
 from desensitize.attacks.alike import is_drawn_anew
@@ -22,7 +23,7 @@ from desensitize.commands.answering import add_json, print_json
 from desensitize.commands.files import FORMS, add_sheet, names, opened
 from desensitize.commands.hierarchies import add_hierarchies, given_hierarchies
 from desensitize.detectors import classify_table
-from desensitize.errors import DesensitizeError, nearest
+from desensitize.errors import DesensitizeError, TableError, nearest
 from desensitize.policy import Policy, load_policy
 from desensitize.tables.kinds import XLSX, FileKind, find_kind
 
@@ -123,6 +124,7 @@ def _release(given: Namespace, stack: ExitStack) -> Release:
     policy = None if given.policy is None else load_policy(given.policy)
     source, _ = stack.enter_context(opened(given.source, given.sheet))
     released, _ = stack.enter_context(opened(given.released))
+    source, released = _filled(source), _filled(released)
     schema = pl.Schema(pl.read_parquet_schema(source))
     known = {*schema, *pl.read_parquet_schema(released)}
     quasi, sensitive = _roles(given, source, policy)
@@ -163,9 +165,20 @@ def _earlier(given: Namespace, stack: ExitStack) -> Iterator[Earlier]:
     for number, path in enumerate(given.earlier):
         other = given.earlier_sources.get(number)
         yield Earlier(
-            stack.enter_context(opened(path))[0],
-            None if other is None else stack.enter_context(opened(other))[0],
+            _filled(stack.enter_context(opened(path))[0]),
+            None if other is None else _filled(stack.enter_context(opened(other))[0]),
         )
+
+
+def _filled(path: Path) -> Path:
+    """Return the path of a table that has rows.
+
+    Raises:
+        TableError: `no-rows`.
+    """
+    if not pq.read_metadata(path).num_rows:
+        raise TableError("no-rows")
+    return path
 
 
 def _maker(

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterable
 from pathlib import Path
 
+from desensitize.errors import TableError
 from desensitize.privacy import Hierarchy, load_hierarchy
 
 
@@ -19,10 +20,13 @@ def given_hierarchies(folder: Path | None, columns: Iterable[str]) -> dict[str, 
 
     Raises:
         DesensitizeError: `bad-hierarchy`.
+        TableError: `file-missing`: there is no such folder.
     """
     found: dict[str, Hierarchy] = {}
     if folder is None:
         return found
+    if not folder.is_dir():
+        raise TableError("file-missing")
     for column in columns:
         ending = f"_hierarchy_{column}.csv"
         files = sorted(path for path in folder.glob("*.csv") if path.name.endswith(ending))

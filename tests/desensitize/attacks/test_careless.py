@@ -18,6 +18,8 @@ from desensitize.attacks.alike import is_drawn_anew
 from desensitize.attacks.inference import inference
 from desensitize.attacks.linkage import linkage
 from desensitize.attacks.personal import identifying_in, seen_in
+from desensitize.attacks.persons import Game
+from desensitize.attacks.singling_out import singling_out
 from desensitize.cli import main
 
 ROWS, PEOPLE = 600, 100
@@ -145,3 +147,40 @@ def test_numbers_are_as_near_when_they_are_texts(form: type[pl.DataType], tmp_pa
         [(sure,)] = connection.execute(told).fetchall()
     assert inference(release, limit=0.05).certain == {"wage": sure / ROWS}
     assert sure == source.filter(pl.col("sex") == "f").height
+
+
+def test_a_game_does_not_take_the_place_of_the_counts(tmp_path: Path) -> None:
+    """Labels that are no values of the source give nothing to guess by, and leave few rows each."""
+    source = grown()
+    age = pl.col("age") // 3 * 3
+    released = source.with_columns(age=pl.format("{}-{}", age, age + 2))
+    release = written(tmp_path, source, released, quasi_identifiers=("age", "town"))
+    counted = singling_out(release, limit=0.05)
+    played = singling_out(release, limit=0.05, game=Game())
+    assert {one.code for one in counted.breaks} == {one.code for one in played.breaks}
+    assert played.failed
+    assert "multivariate_guesses" in played.figures
+
+
+def test_of_whom_nothing_is_said_is_somebody_else_each_time(tmp_path: Path) -> None:
+    """Rows without a person are as many persons as rows, as if each had a number of its own."""
+    source = grown().with_columns(who=pl.int_range(pl.len()).cast(pl.String))
+    sparse = source.with_columns(pl.when(pl.int_range(pl.len()) % 3 == 0).then("who").alias("who"))
+    found = []
+    for name, table in {"all": source, "some": sparse}.items():
+        (tmp_path / name).mkdir()
+        released = table.select("sex", "town")
+        attack = linkage(written(tmp_path / name, table, released, person="who"), limit=0.05)
+        found.append((attack.excess, attack.worst))
+    assert found[0] == found[1]
+
+
+def test_an_earlier_release_without_rows_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    release = written(tmp_path, grown(), grown())
+    grown().head(0).write_parquet(tmp_path / "none.parquet")
+    paths = str(release.source), str(release.released), str(tmp_path / "none.parquet")
+    for given in ([*paths[:2], "--with", paths[2]], [paths[2], paths[1]], [paths[0], paths[2]]):
+        assert main(["attack", *given]) == 1
+        assert capsys.readouterr().err.count("\n") == 1

@@ -105,6 +105,7 @@ def test_machines_are_nobody(tmp_path: Path, capsys: pytest.CaptureFixture[str])
         ["--with", "missing.csv", "--with-source", "missing.csv"],
         ["--with", "missing.csv"],
         ["--policy", "missing.toml"],
+        ["--hierarchies", "missing"],
         ["--game", "anonymeter", "--guesses", "missing.json"],
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desensitize.attacks import Attack, Reason, Share, weigh
+from desensitize.attacks import EXACT, Attack, Reason, Share, weigh
 from desensitize.attacks.excess import gravity
 
 
@@ -94,3 +94,11 @@ def test_what_fails_is_worse_than_what_is_uncertain() -> None:
     narrow = weigh(Share(20, 1_000), Share.exactly(0.0))
     order = sorted([fails, wide, narrow], key=lambda one: gravity(one, 0.05))
     assert order == [narrow, wide, fails]
+
+
+def test_where_the_attack_is_exact_the_trials_are_those_of_the_control() -> None:
+    """They make the interval as wide as it is, and say how many more would make it narrow."""
+    excess = weigh(Share.exactly(0.0), Share(0, 100))
+    assert (excess.trials, excess.high > 0) == (100, True)
+    assert excess.trials_for(excess.high / 2) == 400
+    assert weigh(Share.exactly(0.1), Share.exactly(0.0)).trials == EXACT
