@@ -18,6 +18,9 @@ from desensitize.masks.ends import read_ends, type_of_ends
 from desensitize.privacy.hierarchy import Hierarchy
 from desensitize.privacy.pairs import Pair, folded, hides, pairs_of
 
+MOST_CROSSED = 0.25
+"""So many rows may end before they begin in a pair: they are read by nobody, the others still."""
+
 
 @contextmanager
 def as_labels(release: Release) -> Iterator[Release]:
@@ -75,7 +78,7 @@ def _as_labels(
         before = encode_column(source, pair.column)
         low, high = (encode_column(path, name) for name in (pair.low, pair.high))
         known = hierarchies.get(pair.column)
-        if not is_pair(before, low, high, known, below=pair.below):
+        if not is_pair(before, low, high, known, below=pair.below, most_crossed=MOST_CROSSED):
             called[pair.column] = pair.low, pair.high
             continue
         pairs.append(pair)
@@ -112,10 +115,12 @@ def is_pair(
     hierarchy: Hierarchy | None = None,
     *,
     below: bool = False,
+    most_crossed: float = 0.0,
 ) -> bool:
     """Return whether two columns can be the ends of intervals of a column of the source.
 
-    They are none where one ends before it begins, nor where one of both could be the column itself:
+    They are none where more than `most_crossed` of them end before they begin, nor where one of
+    both could be the column itself:
     each of its values is one of the source, in no more rows than there. Exact values are none the
     less exact because another column stands beside them. Where all are labels of a hierarchy, they
     are read by it.
@@ -125,12 +130,14 @@ def is_pair(
         if np.any(np.isnan(places) & one.texts.is_not_null().to_numpy()):
             return False
     start, end = starts[low.codes], ends[high.codes]
-    if np.any(start > end):
+    crossed = start > end
+    if crossed.any() and crossed.mean() > most_crossed:
         return False
+    start, end = start[~crossed], end[~crossed]
     if _most_within(source, start, end, below=below) <= 1:
         # The interval says as much as the value does.
         return True
-    if hierarchy is not None and _are_labels(hierarchy, source, low, high):
+    if hierarchy is not None and _are_labels(hierarchy, source, low, high, ~crossed):
         return True
     return not exact_ends(source, low, high)
 
@@ -173,13 +180,15 @@ def _is_exact(source: Values, column: Values) -> bool:
     return bool(np.all((ordered[found] == places[there]) & enough))
 
 
-def _are_labels(hierarchy: Hierarchy, source: Values, low: Values, high: Values) -> bool:
-    """Return whether a hierarchy has a label for every interval."""
+def _are_labels(
+    hierarchy: Hierarchy, source: Values, low: Values, high: Values, rows: Booleans
+) -> bool:
+    """Return whether a hierarchy has a label for the interval of each of some rows."""
     kind = type_of_ends(source.dtype)
     if kind is None:
         return False
     listed = {(None, None), *(read_ends(label, kind) for label in hierarchy.losses)}
-    pairs = pl.DataFrame({"low": low.codes, "high": high.codes}).unique()
+    pairs = pl.DataFrame({"low": low.codes[rows], "high": high.codes[rows]}).unique()
     starts, ends = (
         one.texts.str.to_date(strict=False)
         if kind == pl.Date

@@ -184,6 +184,59 @@ def test_exact_values_beside_another_column_are_exact(
     assert judged.verdict != Verdict.ANONYMOUS
 
 
+LIES: dict[str, Callable[[int], tuple[int | None, int | None]]] = {
+    "elsewhere": lambda age: (age + 5_000, age + 5_002),
+    "near": lambda age: (age // 3 * 3 + 3, age // 3 * 3 + 5),
+    "crossed": lambda age: (age // 3 * 3 + 2, age // 3 * 3),
+    "hidden": lambda _: (None, None),
+    "wide": lambda _: (0, 1_000),
+    "one value": lambda age: (age + 1, age + 1),
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_pair_that_lies_in_some_rows_hides_nobody_of_the_others(tmp_path: Path, lie: str) -> None:
+    """Who stands in a row that is true is found as if the others had not been released."""
+    bins = [(age // 3 * 3, age // 3 * 3 + 2) for age in AGES]
+    lying = [number % 10 == 3 for number in range(len(AGES))]
+    told = [
+        LIES[lie](age) if lies else true for age, true, lies in zip(AGES, bins, lying, strict=True)
+    ]
+    release = lied(tmp_path, [one for one, _ in told], [other for _, other in told])
+    table, true = pl.read_parquet(release.released), tmp_path / "true.parquet"
+    honest = lied(tmp_path, *zip(*bins, strict=True), lies=lying).released
+    pl.read_parquet(honest).filter(~pl.col("lies")).drop("lies").write_parquet(true)
+    table.write_parquet(release.released)
+    found = []
+    for path in (true, release.released):
+        with as_labels(replace(release, released=path)) as shown:
+            assert [*pl.read_parquet_schema(shown.released)] == ["age", "town"]
+            found.append(linkage(shown, limit=0.05))
+    alone, beside = found
+    assert alone.excess is not None
+    assert beside.excess is not None
+    # A row that lies can look like somebody else's, as one in which noise was added can.
+    assert beside.excess.rate >= 0.9 * alone.excess.rate > 0.3
+    assert judge(release).verdict == Verdict.DE_IDENTIFIED
+
+
+def test_a_row_that_ends_before_it_begins_is_read_by_nobody(tmp_path: Path) -> None:
+    """However wide the others are: what could not be read is not passed over."""
+    low, high = ([age // 200 * 200 + more for age in AGES] for more in (0, 199))
+    for crossed in (False, True):
+        low[0] = high[0] + 1 if crossed else low[0]
+        release = lied(tmp_path, low, high)
+        link = next(one for one in judge(release).attacks if one.name == "linkage")
+        assert link.passed is not crossed
+        assert [one.code for one in link.not_tried] == (["unread_cells"] if crossed else [])
+        with as_labels(release) as shown:
+            cells = pl.read_parquet(shown.released)["age"]
+            assert (
+                cells.n_unique()
+                == pl.read_parquet(release.released).select("age_from", "age_to").n_unique()
+            )
+
+
 @pytest.mark.parametrize("form", ["crossed", "text", "beside"])
 def test_what_is_no_pair_stays_two_columns(tmp_path: Path, form: str) -> None:
     """Of two columns that are no ends, both count; nothing of what they say is lost."""
