@@ -26,18 +26,25 @@ ENGLISH = rf"(?:{BESIDE}{{0,120}}[ (-])?(?:{TERMS}|{BUILT})(?:e?s)?(?:[ ,)-]{BES
 WHOLE = "(?:aids|obesity|flu|cold|fever|pain)"
 
 
+CODE = r"[A-TV-Z][0-9]{2}(?:\.[0-9xX]{1,8})?"
+"""Of ICD-10, with what China adds to it; without a point it may be a seat or a shelf."""
+
+
 def _believed(_column: SampledColumn, hits: pl.Series) -> bool:
+    bare = hits.str.contains("^[A-Z][0-9]{2}$").mean()
+    if isinstance(bare, float) and bare > MOST_BARE:
+        return False
     # Sentences of notes and complaints name diseases too.
     told = hits.str.contains(r"[。!?！？]|[.] [A-Z]").mean()
     return isinstance(told, float) and told <= MOST_TOLD
 
 
-MOST_TOLD = 0.2
+MOST_TOLD, MOST_BARE = 0.2, 0.5
 
 DETECTOR = Detector(
     kind="DIAGNOSIS",
     role="sensitive",
-    pattern=rf"{CHINESE}|[A-TV-Z][0-9]{{2}}\.[0-9x]{{1,4}}|(?i:{ENGLISH}|{WHOLE})",
+    pattern=rf"{CHINESE}|{CODE}|(?i:{ENGLISH}|{WHOLE})",
     believed=_believed,
     minimum_share=0.85,
     minimum_distinct=2,

@@ -11,6 +11,7 @@ from desensitize.detectors import (
     cn_address,
     cn_driver,
     cn_id,
+    cn_id_birth,
     cn_id_partial,
     cn_landline,
     cn_mobile,
@@ -89,6 +90,7 @@ ALL: tuple[Detector, ...] = (
     en_name.DETECTOR,
     occupation.DETECTOR,
     region.DETECTOR,
+    cn_id_birth.DETECTOR,
     postcode.DETECTOR,
     free_text.DETECTOR,
 )

@@ -19,6 +19,7 @@ from marketplace.preparation.policy.models import Relabelling
 KIND_LABELS: Mapping[str, Promise] = {
     "CN_ID": gettext_lazy("Chinese identity number"),
     "CN_ID_PARTIAL": gettext_lazy("Chinese identity number of which a digit or two are hidden"),
+    "CN_ID_BIRTH": gettext_lazy("place and day of birth of a Chinese identity number"),
     "CN_USCC": gettext_lazy("unified social credit code"),
     "BANK_CARD": gettext_lazy("bank card number"),
     "IMEI": gettext_lazy("device number (IMEI)"),
