@@ -12,6 +12,12 @@ BATCH_SIZE = "POLARS_IDEAL_MORSEL_SIZE"
 # How many row groups of a Parquet file are read ahead. Polars takes this from its environment only;
 # a version that knew it no more would need more memory, and nothing else.
 READ_AHEAD = "POLARS_ROW_GROUP_PREFETCH_SIZE"
+# How many batches wait between two steps of a query; most hold on to a decoded row group of their
+# own. Polars reads these once, at the first query of a process.
+WAITING = ("POLARS_DEFAULT_LINEARIZER_BUFFER_SIZE", "POLARS_DEFAULT_DISTRIBUTOR_BUFFER_SIZE")
+
+for _name in WAITING:
+    os.environ.setdefault(_name, "1")
 
 _lock = Lock()
 _runs = 0
@@ -33,7 +39,7 @@ def bounded_batches() -> Iterator[None]:
             if BATCH_SIZE in _set:
                 pl.Config.set_streaming_chunk_size(BATCH_ROWS)
             if READ_AHEAD in _set:
-                os.environ[READ_AHEAD] = str(max(1, pl.thread_pool_size() // 2))
+                os.environ[READ_AHEAD] = _half()
     try:
         yield
     finally:
@@ -45,3 +51,24 @@ def bounded_batches() -> Iterator[None]:
                 if READ_AHEAD in _set:
                     os.environ.pop(READ_AHEAD, None)
                 _set.clear()
+
+
+@contextmanager
+def reading_ahead() -> Iterator[None]:
+    """Let queries that begin here read a row group ahead on each thread, within `bounded_batches`.
+
+    It is for those that nothing else keeps busy: two threads that only read need two row groups.
+    """
+    with _lock:
+        if READ_AHEAD in _set:
+            os.environ[READ_AHEAD] = str(pl.thread_pool_size())
+    try:
+        yield
+    finally:
+        with _lock:
+            if READ_AHEAD in _set:
+                os.environ[READ_AHEAD] = _half()
+
+
+def _half() -> str:
+    return str(max(1, pl.thread_pool_size() // 2))

@@ -30,7 +30,7 @@ from desensitize.engines.shards import (
     scatter_shard,
     search_shards,
 )
-from desensitize.engines.shuffling import bucket_count, run_rows
+from desensitize.engines.shuffling import bucket_count, row_octets, run_rows
 from desensitize.engines.workspace import workspace
 from desensitize.errors import TableError
 from desensitize.policy import Policy
@@ -170,9 +170,10 @@ class _Run:
     def shuffled(self, shards: Sequence[Shard]) -> tuple[list[ScatteredShard], list[Part]]:
         """Scatter the rows of all shards, and gather them into as many parts."""
         rows = sum(shard.rows for shard in shards)
-        buckets = max(bucket_count(rows), len(shards))
+        octets = row_octets(pl.scan_parquet(shards[0].source))
+        buckets = max(bucket_count(rows, octets), len(shards))
         order = self.key_file or self._drawn_order()
-        given = (self.policy, order, run_rows(rows), self.key_file, self.labels)
+        given = (self.policy, order, run_rows(rows, octets), buckets, self.key_file, self.labels)
         scattered: list[ScatteredShard] = self._all(
             [
                 (scatter_shard, shard, self.folder / f"runs-{number:05d}", *given)

@@ -12,6 +12,7 @@ sees only its own shard. Any scheduler can run the two maps and the step between
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from desensitize.engines.generalization import (
     search_counted,
     write_labels,
 )
+from desensitize.engines.shuffling import Cut, Spilled, gathered_rows
 from desensitize.engines.writing import gather, scatter, write_release
 from desensitize.errors import DesensitizeError, TableError
 from desensitize.policy import Policy
@@ -196,13 +198,14 @@ def scatter_shard(
     policy: dict[str, Any],
     order: KeyFile,
     run: int,
+    buckets: int,
     key_file: KeyFile | None = None,
     labels: Labels | None = None,
 ) -> ScatteredShard:
     """Mask one shard into runs in a new folder, which `gather_part` reads.
 
     `order` holds the key of the order of rows, and is the same for all shards; a run has `run`
-    rows at most.
+    rows at most and is cut into so many buckets, also the same for all.
 
     Raises:
         DesensitizeError: a mask refuses its column.
@@ -221,10 +224,15 @@ def scatter_shard(
             labels=labels,
             rows=rows_drawn,
             order=order.key_ring().order_handle(),
-            run=run,
+            # Kept in memory they would not reach the tasks that gather them.
+            cut=Cut(run, buckets),
             tell=_silent,
         )
-    return ScatteredShard(rows_read, rows_drawn, done.lost, done.rows, done.runs, done.schema)
+    assert isinstance(done.found, Spilled)
+    runs = done.found.runs
+    return ScatteredShard(
+        rows_read, rows_drawn, done.lost, sum(runs.values()), tuple(runs), done.schema
+    )
 
 
 @bounded_batches()
@@ -244,10 +252,8 @@ def gather_part(
     """
     with _refusals():
         info = gather(
-            runs,
+            partial(gathered_rows, runs, range(first_bucket, last_bucket), buckets, schema),
             target,
-            range(first_bucket, last_bucket),
-            of=buckets,
             schema=schema,
             book=EXPLAINED(Policy.from_dict(policy), schema),
             rows=None,

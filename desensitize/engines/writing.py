@@ -1,7 +1,8 @@
 """Write the release of a table, or of one part of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,16 @@ from desensitize.engines.generalization import Labels, with_labels
 from desensitize.engines.pairs import pair_of
 from desensitize.engines.publication import published
 from desensitize.engines.relay import with_progress, write_parquet
-from desensitize.engines.shuffling import bucket_count, gathered_rows, run_rows, scattered
+from desensitize.engines.shuffling import (
+    Cut,
+    Kept,
+    Spilled,
+    cut_of,
+    gathered_rows,
+    kept_rows,
+    scattered,
+    without_row,
+)
 from desensitize.engines.tally import LABEL, Tally
 from desensitize.errors import TableError
 from desensitize.masks import Mask
@@ -41,10 +51,9 @@ class Written:
 
 @dataclass(frozen=True)
 class Scattered:
-    """Name the runs that hold masked rows, and count them; `lost` is as in `Written`."""
+    """Hold masked rows, or name the runs that do; `lost` is as in `Written`."""
 
-    runs: tuple[Path, ...]
-    rows: int
+    found: Spilled | Kept
     schema: pl.Schema
     lost: dict[str, int]
 
@@ -105,13 +114,13 @@ def write_shuffled(
 ) -> Written:
     """Do what `write_release` does, with the rows in the order of a key.
 
-    Between the passes the masked rows lie in the folder `work`, unpacked.
+    Between the passes the masked rows lie in the folder `work`, unpacked, or in memory if they are
+    few.
 
     Raises:
         DesensitizeError: as `write_release`.
         TableError: as `write_release`.
     """
-    buckets = bucket_count(rows)
     scattered_rows = scatter(
         table,
         work,
@@ -121,16 +130,19 @@ def write_shuffled(
         labels=labels,
         rows=rows,
         order=order,
-        run=run_rows(rows),
+        cut=cut_of(table, rows),
         tell=lambda share, step: tell(SCATTERED * share, step),
     )
-    book = explained(policy, scattered_rows.schema)
+    found, released = scattered_rows.found, scattered_rows.schema
+    book = explained(policy, released)
     info = gather(
-        scattered_rows.runs,
+        partial(kept_rows, found, order)
+        if isinstance(found, Kept)
+        else partial(
+            gathered_rows, tuple(found.runs), range(found.buckets), found.buckets, released
+        ),
         target,
-        range(buckets),
-        of=buckets,
-        schema=scattered_rows.schema,
+        schema=released,
         book=book,
         rows=rows,
         tell=lambda share, step: tell(SCATTERED + (1 - SCATTERED) * share, step),
@@ -169,12 +181,12 @@ def scatter(
     labels: Labels | None,
     rows: int,
     order: Key,
-    run: int,
+    cut: Cut,
     tell: Tell,
 ) -> Scattered:
     """Mask the drawn and numbered rows of a table, and write them as runs into a folder.
 
-    `rows` is about how many come, for `tell`; a run has `run` rows at most.
+    Or keep them, if they are few. `rows` is about how many come, for `tell`.
 
     Raises:
         DesensitizeError: a mask refuses its column.
@@ -184,38 +196,33 @@ def scatter(
     masked = masked_columns(
         kept, policy, keys, schema, labelled=labels is not None, tally=tally, with_row=True
     )
-    runs: dict[Path, int] = {}
+    found: list[Spilled | Kept] = []
     with_progress(
-        lambda: runs.update(scattered(masked, folder, order=order, run=run)),
+        lambda: found.append(scattered(masked, folder, order=order, cut=cut)),
         rows=rows,
         progress=tell,
         message="write",
         tally=tally,
     )
-    released = pl.Schema(
-        {name: kind for name, kind in masked.collect_schema().items() if name != ROW}
-    )
-    return Scattered(tuple(runs), sum(runs.values()), released, tally.suppressed)
+    return Scattered(found[0], without_row(masked.collect_schema()), tally.suppressed)
 
 
 def gather(
-    runs: Sequence[Path],
+    ordered: Callable[[Tally], pl.LazyFrame],
     target: Path,
-    buckets: range,
     *,
-    of: int,
     schema: pl.Schema,
     book: Mapping[str, Any],
     rows: int | None,
     tell: Tell,
 ) -> TableInfo:
-    """Write the rows of some of so many buckets, in order; the target appears whole or not at all.
+    """Write rows that come in their order; the target appears whole or not at all.
 
     Raises:
         TableError: `unreadable-table` when other than `rows` rows came out, or `write-failed`.
     """
     tally = Tally()
-    query = gathered_rows(runs, buckets, of, schema, tally)
+    query = ordered(tally)
     with published(target) as temporary:
         with_progress(
             lambda: write_parquet(query, temporary, explained_schema(schema, book)),

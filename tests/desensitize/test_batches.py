@@ -7,7 +7,13 @@ import polars as pl
 import pytest
 
 from desensitize.engines import run_policy
-from desensitize.engines.batches import BATCH_ROWS, BATCH_SIZE, READ_AHEAD, bounded_batches
+from desensitize.engines.batches import (
+    BATCH_ROWS,
+    BATCH_SIZE,
+    READ_AHEAD,
+    bounded_batches,
+    reading_ahead,
+)
 from desensitize.policy import ColumnRule, Policy
 
 POLICY = Policy((ColumnRule("code", "direct", "redact"),))
@@ -42,6 +48,18 @@ def test_a_run_sets_bounds_for_itself_alone(table: Path, tmp_path: Path) -> None
     )
     assert set(seen) == {str(BATCH_ROWS)}
     assert settings() == (None, None)
+
+
+@pytest.mark.usefixtures("unset")
+def test_who_only_reads_reads_ahead_on_each_thread() -> None:
+    threads = pl.thread_pool_size()
+    with bounded_batches():
+        half = settings()[1]
+        with reading_ahead():
+            assert settings()[1] == str(threads)
+        assert settings()[1] == half == str(max(1, threads // 2))
+    with reading_ahead():
+        assert settings() == (None, None)
 
 
 def fails_within_bounds() -> None:

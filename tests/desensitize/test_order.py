@@ -1,6 +1,7 @@
 """Rows of persons leave in an order of their own, which tells nothing of the source."""
 
-from errno import ENOSPC
+import os
+from errno import EINVAL, ENOSPC
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,8 @@ from polars.testing import assert_frame_equal
 
 from desensitize.cli import main
 from desensitize.crypto import KeyRing
-from desensitize.crypto.aes_blocks import Words
 from desensitize.crypto.row_random import row_words
-from desensitize.engines import run_policy, shuffling
+from desensitize.engines import run_policy, runs, shuffling
 from desensitize.engines.relay import ROW_GROUP
 from desensitize.engines.runs import write_run
 from desensitize.errors import DesensitizeError, TableError
@@ -67,13 +67,18 @@ def order(source: Path, policy: Policy, keys: KeyRing | None, name: str = "out")
 
 @pytest.fixture
 def small_buckets(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a small table need many runs and many buckets."""
+    """Let a small table need many runs and many buckets, and the disk."""
+    monkeypatch.setattr(shuffling, "KEPT_ROWS", 0)
     monkeypatch.setattr(shuffling, "RUN_ROWS", 700)
     monkeypatch.setattr(shuffling, "BUCKET_ROWS", 250)
 
 
 @pytest.mark.usefixtures("small_buckets")
-def test_every_kind_of_column_comes_through_both_passes(tmp_path: Path) -> None:
+@pytest.mark.parametrize("keep", [0, ROWS])
+def test_every_kind_of_column_comes_through_both_passes(
+    keep: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shuffling, "KEPT_ROWS", keep)
     source, target = tmp_path / "source.parquet", tmp_path / "out.parquet"
     table = pl.DataFrame({"row": range(ROWS)}).with_columns(**KINDS)
     table.write_parquet(source)
@@ -84,12 +89,55 @@ def test_every_kind_of_column_comes_through_both_passes(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"source.parquet", "out.parquet"}
 
 
+@pytest.mark.usefixtures("small_buckets")
+def test_texts_are_found_in_as_many_buffers_as_a_bucket_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a gigabyte each, which a test cannot fill: here of an eighth of a sector."""
+    monkeypatch.setattr(runs, "BUFFER_BITS", np.uint64(9))
+    monkeypatch.setattr(runs, "WHOLE_BUFFER", 1_023)
+    source, target = tmp_path / "source.parquet", tmp_path / "out.parquet"
+    table = pl.DataFrame({"row": range(ROWS)}).with_columns(
+        KINDS["text"].alias("text"), KINDS["mixed"].alias("mixed")
+    )
+    table.write_parquet(source)
+    run_policy(source, target, kept(*table.columns), keys=ring(), work=tmp_path)
+    assert_frame_equal(pl.read_parquet(target).sort("row"), table)
+
+
+@pytest.mark.usefixtures("small_buckets")
+def test_a_disk_that_is_only_written_through_memory_will_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = os.open
+
+    def through_memory(path: Path, flags: int, *given: Any, **named: Any) -> int:
+        if runs.DIRECT and flags & runs.DIRECT:
+            raise OSError(EINVAL, "Invalid argument")
+        return opened(path, flags, *given, **named)
+
+    source = numbered(tmp_path / "source.parquet")
+    past_memory = order(source, kept("row"), ring())
+    monkeypatch.setattr(os, "open", through_memory)
+    assert order(source, kept("row"), ring()) == past_memory
+
+
 def test_where_runs_and_buckets_end_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = numbered(tmp_path / "source.parquet")
     whole = order(source, kept("row"), ring())
-    for run, bucket in ((700, 250), (199, 2_999), (5_000, 1_001)):
+    # Of three thousand rows polars counts twelve octets for each, with its number.
+    monkeypatch.setattr(shuffling, "KEPT_OCTETS", 9_000)
+    for run, bucket, keep in (
+        (700, 250, 0),
+        (199, 2_999, 0),
+        (5_000, 1_001, 0),
+        (700, 250, ROWS),
+        (199, 40, ROWS),
+    ):
+        monkeypatch.setattr(shuffling, "KEPT_ROWS", keep)
+        monkeypatch.setattr(shuffling, "BATCH_ROWS", run)
         monkeypatch.setattr(shuffling, "RUN_ROWS", run)
         monkeypatch.setattr(shuffling, "BUCKET_ROWS", bucket)
         assert order(source, kept("row"), ring()) == whole
@@ -103,11 +151,11 @@ def test_a_run_that_cannot_be_written_ends_the_release(
     """Also the last, behind which nothing is."""
     source, written = numbered(tmp_path / "source.parquet"), []
 
-    def full(rows: pl.DataFrame, places: Words, path: Path) -> None:
-        written.append(path)
+    def full(*given: Any) -> None:
+        written.append(given)
         if len(written) == number:
             raise OSError(ENOSPC, "No space left on device")
-        write_run(rows, places, path)
+        write_run(*given)
 
     monkeypatch.setattr(shuffling, "write_run", full)
     with pytest.raises(TableError) as refused:

@@ -1,18 +1,34 @@
 """Runs are few enough to be open at once; their memory is used again when nobody looks at it."""
 
+import polars as pl
 import pyarrow as pa
 import pytest
 
 from desensitize.engines.runs import Rooms
-from desensitize.engines.shuffling import run_rows
+from desensitize.engines.shuffling import bucket_count, row_octets, run_rows
 
 
 @pytest.mark.parametrize(
-    ("rows", "run"), [(0, 50_000), (10**7, 50_000), (2 * 10**7, 100_000), (10**9, 1_150_000)]
+    ("rows", "octets", "run", "buckets"),
+    [
+        (0, 0, 100_000, 1),
+        (9 * 10**7, 300, 100_000, 900),
+        (10**8, 300, 200_000, 1_000),
+        (10**9, 300, 1_200_000, 10_000),
+        (10**5, 30_000, 1_066, 94),
+        (10, 10**9, 1, 10),
+    ],
 )
-def test_a_process_may_open_all_runs_of_a_table(rows: int, run: int) -> None:
-    assert run_rows(rows) == run
+def test_runs_are_open_at_once_and_fit_into_memory(
+    rows: int, octets: int, run: int, buckets: int
+) -> None:
+    assert (run_rows(rows, octets), bucket_count(rows, octets)) == (run, buckets)
     assert rows / run <= 900
+
+
+def test_rows_are_as_long_as_the_first_are() -> None:
+    assert row_octets(pl.LazyFrame({"text": ["x" * 500] * 3})) == 500
+    assert row_octets(pl.LazyFrame({"text": []}, schema={"text": pl.String})) == 0
 
 
 def test_a_room_is_handed_out_again_when_nobody_looks_at_it() -> None:
