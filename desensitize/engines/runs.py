@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from errno import EINVAL
+from errno import EINVAL, ENOSPC
 from functools import cached_property
 from io import BytesIO
 from itertools import accumulate, pairwise
@@ -292,6 +292,10 @@ def _write(octets: Octets, path: Path) -> None:
         written = 0
         while written < len(octets):
             written += os.pwrite(file, octets[written:].data, written)
+            if written % SECTOR:
+                # The disk took a part of a sector: it is full, and would only say next that nothing
+                # goes where a sector does not begin.
+                raise OSError(ENOSPC, os.strerror(ENOSPC))
     finally:
         os.close(file)
 
