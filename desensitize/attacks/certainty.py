@@ -22,6 +22,7 @@ Domingo-Ferrer (Privacy in Statistical Databases 2004).
 """
 MOST_VISITS = 400_000_000
 """Different rows times sets that are looked at one by one; beyond, sets are left out and named."""
+BLANKS = r"[\s\x{200b}-\x{200f}\x{2060}\x{feff}\x{ad}]"
 MANY = 20
 """Texts of fewer different numbers are codes."""
 WIDTH = 12
@@ -58,6 +59,8 @@ def target_of(cells: pl.Series, weights: Numbers) -> Target:
     """Return a sensitive column, one cell for each different row."""
     if cells.dtype.is_temporal():
         cells = cells.cast(pl.Int64)
+    elif cells.dtype == pl.String:
+        cells = _alike(cells)
     missing = cells.is_null()
     written = _written_numbers(cells)
     if written is not None or (cells.dtype.is_numeric() and not missing.all()):
@@ -84,6 +87,15 @@ def target_of(cells: pl.Series, weights: Numbers) -> Target:
     if len(place) and place.min() == place.max():
         tells = np.zeros(len(place), dtype=bool)
     return Target(cells.name, place, width, bins, tells)
+
+
+def _alike(cells: pl.Series) -> pl.Series:
+    """Return texts without case, width and blanks, seen or not: they say the same without."""
+    said = cells.unique()
+    plain = said.str.normalize("NFKC").str.to_lowercase().str.replace_all(BLANKS, "")
+    if plain.n_unique() == len(said):
+        return cells
+    return cells.replace_strict(said, plain, return_dtype=pl.String)
 
 
 def _written_numbers(cells: pl.Series) -> pl.Series | None:

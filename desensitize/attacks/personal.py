@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from desensitize.attacks.contract import Release
+from desensitize.attacks.origins import folded_name
 from desensitize.detectors import BY_VALUES, Looked, Proposal
 from desensitize.risk import confirm
 
@@ -96,18 +97,21 @@ def identifying_in(
     """
     if release.is_synthetic:
         return ()
-    shown = {one.name for one in released}
+    shown = {folded_name(one.name): one.name for one in released}
     names = [one.name for one in released if _is_identifier(one)]
-    asked = [one.name for one in source if _is_identifier(one) and one.name in shown]
-    counts = [
-        pl.scan_parquet(path).select(pl.col(asked).drop_nulls().n_unique()).collect()
-        for path in (release.source, release.released)
-    ]
-    for name in asked:
-        before, after = (int(one[name].item()) for one in counts)
-        if after >= max(LEAST_NAMES, OTHER_NAMES * before) and name not in names:
+    for one in source:
+        name = shown.get(folded_name(one.name))
+        if name is None or name in names or not _is_identifier(one):
+            continue
+        before = _different(release.source, one.name)
+        if _different(release.released, name) >= max(LEAST_NAMES, OTHER_NAMES * before):
             names.append(name)
     return tuple(names)
+
+
+def _different(path: Path, column: str) -> int:
+    cells = pl.scan_parquet(path).select(pl.col(column).drop_nulls().n_unique())
+    return int(cells.collect().item())
 
 
 def _is_identifier(one: Proposal) -> bool:

@@ -12,6 +12,7 @@ from desensitize.attacks.contract import Attack, Attacker, Release
 from desensitize.attacks.held_out import making_once
 from desensitize.attacks.identifiers import remaining_identifiers
 from desensitize.attacks.limits import Limits
+from desensitize.attacks.origins import with_other_names
 from desensitize.attacks.pairs import as_labels
 from desensitize.attacks.personal import Personal, personal_in
 from desensitize.attacks.persons import Game
@@ -87,7 +88,8 @@ def judge(
     if release.known < 1:
         raise DesensitizeError("bad-known")
     with as_labels(release) as shown:
-        return _judged(shown, limits or Limits(), attackers, game, personal)
+        named = with_other_names(shown)
+        return _judged(named, limits or Limits(), attackers, game, personal)
 
 
 def _judged(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import random
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +19,11 @@ from desensitize.attacks import Release
 from desensitize.attacks.alike import is_drawn_anew
 from desensitize.attacks.inference import inference
 from desensitize.attacks.linkage import linkage
+from desensitize.attacks.origins import with_other_names
 from desensitize.attacks.personal import identifying_in, seen_in
 from desensitize.attacks.persons import Game
 from desensitize.attacks.singling_out import singling_out
+from desensitize.attacks.verdict import Verdict, judge
 from desensitize.cli import main
 
 ROWS, PEOPLE = 600, 100
@@ -58,6 +62,7 @@ def named(number: str) -> str:
         (pl.col("mobile").alias("c9"), "c9"),
         (pl.col("mobile").cast(pl.Float64).alias("c9"), "c9"),
         (pl.col("mobile").map_elements(named, return_dtype=pl.String), "mobile"),
+        (pl.col("mobile").map_elements(named, return_dtype=pl.String).alias("MOBILE "), "MOBILE "),
         (pl.col("mobile").str.head(3), None),
         (pl.lit("***").alias("mobile"), None),
     ],
@@ -184,3 +189,44 @@ def test_an_earlier_release_without_rows_is_refused(
     for given in ([*paths[:2], "--with", paths[2]], [paths[2], paths[1]], [paths[0], paths[2]]):
         assert main(["attack", *given]) == 1
         assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["illness", "Illness", "illness ", "ILL-NESS"])
+def test_a_sensitive_column_is_one_under_any_name(name: str, tmp_path: Path) -> None:
+    """Its value follows from the sex, which large groups do not hide."""
+    told = pl.when(pl.col("sex") == "f").then(pl.lit("cold")).otherwise(pl.lit("asthma"))
+    source = grown().with_columns(illness=told)
+    released = source.select("sex", pl.col("illness").alias(name))
+    known: dict[str, Any] = {"quasi_identifiers": ("sex",), "sensitive": ("illness",)}
+    found = judge(written(tmp_path, source, released, **known))
+    assert found.certain == {name: 1.0}
+    assert found.verdict == Verdict.DE_IDENTIFIED
+
+
+def test_a_renamed_column_of_many_values_keeps_its_role(tmp_path: Path) -> None:
+    source = grown().drop("town")
+    released = source.select(pl.col("age").alias("c1"), "sex")
+    known: dict[str, Any] = {"quasi_identifiers": ("sex",), "sensitive": ("age",)}
+    named = with_other_names(written(tmp_path, source, released, **known))
+    assert named.sensitive == ("age", "c1")
+    assert named.quasi_identifiers == ("sex",)
+    person = replace(named, person="age", identifying=())
+    assert with_other_names(person).identifying == ("c1",)
+
+
+@pytest.mark.parametrize(
+    "written_as", [str.upper, lambda text: f" {text}", lambda text: text + "\u200b"]
+)
+def test_one_value_is_one_however_it_is_written(
+    written_as: Callable[[str], str], tmp_path: Path
+) -> None:
+    """In every second row otherwise; who sees both is as sure of it."""
+    told = pl.when(pl.col("sex") == "f").then(pl.lit("cold")).otherwise("illness")
+    source = grown().with_columns(illness=told)
+    cells = [
+        written_as(text) if place % 2 else text for place, text in enumerate(source["illness"])
+    ]
+    released = source.select("sex").with_columns(illness=pl.Series(cells))
+    known: dict[str, Any] = {"quasi_identifiers": ("sex",), "sensitive": ("illness",)}
+    attack = inference(written(tmp_path, source, released, **known), limit=0.05)
+    assert attack.certain == {"illness": source.filter(pl.col("sex") == "f").height / ROWS}
