@@ -144,6 +144,7 @@ def test_what_is_filled_in_is_written_by_us() -> None:
 OF_OUR_PATTERNS = {
     "marketplace.demo.story.annotators",
     "marketplace.trading.treasury.bank.statements",
+    "desensitize.attacks.workbook",
     "desensitize.detectors.contract",
     "desensitize.tables.days",
     "marketplace.web.examples",
