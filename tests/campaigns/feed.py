@@ -41,6 +41,7 @@ from tests.given import arrivals, delivery, quality, renewals
 from tests.given import trading as given
 from tests.given.catalog import approved_dataset
 from tests.given.feeds import write_copies
+from tests.given.months import next_month
 from tests.given.source_servers import SCHEMAS, real_source
 from tests.given.world import World
 from tests.plugins.sources import SourceServer
@@ -103,7 +104,7 @@ class Feed:
         issued = delivery.keyed(self.world, grant=Grant.objects.get(order=order))
         assert delivery.rows_of(issued, limit=ROWS_USED).status_code == 200
         self.bills += 1
-        return clock.now().replace(day=1) + timedelta(days=35)
+        return next_month(day=6)
 
     def is_done(self) -> bool:
         """Return whether the newest rows are live and given; see that all that is live is whole."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -18,6 +17,7 @@ from marketplace.trading.orders.settlement.models import Charge
 from tests.conftest import ApiClients, PageClients
 from tests.given import delivery as given
 from tests.given import trading
+from tests.given.months import next_month
 from tests.given.world import World
 
 
@@ -27,7 +27,7 @@ def test_a_month_is_billed_once_it_is_over(world: World) -> None:
     order = issued.key.grant.order
     assert given.rows_of(issued, limit=3).status_code == 200
     assert bill_uses(by=trading.SYSTEM) == []
-    later = (clock.now().replace(day=1) + timedelta(days=40)).replace(day=2)
+    later = next_month()
     with clock.stopped_at(later):
         assert bill_uses(by=trading.SYSTEM) == [order.pk]
         bill_uses(by=trading.SYSTEM)
@@ -63,7 +63,7 @@ def test_what_this_month_costs_so_far(
         said = page_of(person).get(page).content.decode()
         assert f"So far in {period}: 6.00 CNY for 3 rows, not yet invoiced." in said
     assert not Charge.objects.filter(kind="usage").exists()
-    later = (clock.now().replace(day=1) + timedelta(days=40)).replace(day=2)
+    later = next_month()
     with clock.stopped_at(later):
         bill_uses(by=trading.SYSTEM)
         running_later = running_month_of(grant)

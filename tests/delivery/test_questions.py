@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -28,6 +27,7 @@ from marketplace.trading.orders.order.models import Order
 from tests.conftest import ApiClients, PageClients
 from tests.given import delivery
 from tests.given import sandboxes as given
+from tests.given.months import next_month
 from tests.given.world import World
 
 HALF = Decimal("0.5")
@@ -118,7 +118,7 @@ def test_a_monthly_budget_begins_anew(world: World) -> None:
     ask(world, grant, BY_LINE, "0.35")
     with pytest.raises(WrongState):
         ask(world, grant, Question("sum", "boardings"), "0.35")
-    later = (clock.now().replace(day=1) + timedelta(days=32)).replace(day=2)
+    later = next_month()
     with clock.stopped_at(later):
         assert ask(world, grant, given.COUNT, "0.35") == first
         ask(world, grant, Question("sum", "boardings"), "0.35")

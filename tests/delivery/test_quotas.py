@@ -54,10 +54,11 @@ def test_it_is_used_up_and_made_larger(world: World, page_of: Any) -> None:
 def test_a_quota_of_a_month_begins_anew(world: World) -> None:
     """By the calendar of the centre, not that of UTC; the refusal names the day."""
     grant = given.for_programs(world, quota_rows=4, quota_window="month")
-    issued = given.keyed(world, grant=grant)
     now = clock.now().astimezone(CHINA)
     month = datetime(now.year + now.month // 12, now.month % 12 + 1, 1, tzinfo=CHINA)
     with clock.stopped_at(month.replace(day=2)):
+        # A key that nobody uses for a month is refused.
+        issued = given.keyed(world, grant=grant)
         assert taken(given.rows_of(issued, limit=9)) == 4
     issued = given.keyed(world, grant=grant)
     anew = datetime(month.year + month.month // 12, month.month % 12 + 1, 1, tzinfo=CHINA)
