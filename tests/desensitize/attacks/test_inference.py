@@ -27,7 +27,7 @@ LIMIT = 0.05
 
 def certain_by_sql(path: Path, known: Sequence[str], column: str) -> float:
     """Return the share of rows in groups with one value, null among them."""
-    keys = ", ".join(f'"{name}"' for name in known) or "1"
+    keys = ", ".join(f'"{name}"' for name in known) or "()"
     query = f"""
         SELECT coalesce(sum(n) FILTER (WHERE d = 1), 0) / sum(n) FROM (
             SELECT count(*) AS n, count(DISTINCT "{column}")
