@@ -1,6 +1,6 @@
 """Turn the columns of a table into small numbers, once, so that sets of columns count fast."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -65,14 +65,9 @@ def coded(path: Path, columns: Sequence[str] | None = None) -> Coded:
                 raise DesensitizeError(
                     "unknown-column", column=column, nearest=nearest(column, names)
                 )
-        table = pl.scan_parquet(path)
-        read = {
-            name: table.select(name).collect().to_series()
-            for name in (names if columns is None else dict.fromkeys(columns))
-        }
     except (pl.exceptions.PolarsError, OSError) as error:
         raise TableError("unreadable-table") from error
-    found = coded_frame(read)
+    found = _coded(_read(path, names if columns is None else dict.fromkeys(columns)))
     if not len(found.weights):
         raise TableError("no-rows")
     return found
@@ -84,18 +79,33 @@ def coded_frame(columns: Mapping[str, pl.Series]) -> Coded:
     Raises:
         TableError: `nested-column`.
     """
+    return _coded(columns.items())
+
+
+def _read(path: Path, names: Iterable[str]) -> Iterator[tuple[str, pl.Series]]:
+    table = pl.scan_parquet(path)
+    for name in names:
+        try:
+            yield name, table.select(name).collect().to_series()
+        except (pl.exceptions.PolarsError, OSError) as error:
+            raise TableError("unreadable-table") from error
+
+
+def _coded(columns: Iterable[tuple[str, pl.Series]]) -> Coded:
     codes: dict[str, pl.Series] = {}
     values: dict[str, int] = {}
-    for number, (name, column) in enumerate(columns.items()):
+    # Each column goes before the next is read: as text they take most of the memory.
+    for number, (name, column) in enumerate(columns):
         found, values[name] = encoded(column)
         codes[str(number)] = pl.Series(str(number), found)
+        del column
     frame = pl.DataFrame(codes)
     if not codes:
         return Coded({}, {}, np.zeros(0, dtype=np.int64))
     # In order, neighbours fall into neighbouring cells, which counts twice as fast.
     alike = frame.group_by(list(codes)).agg(pl.len().cast(pl.Int64).alias(ROWS)).sort(list(codes))
     return Coded(
-        {name: alike[str(number)].to_numpy() for number, name in enumerate(columns)},
+        {name: alike[str(number)].to_numpy() for number, name in enumerate(values)},
         values,
         alike[ROWS].to_numpy(),
     )
