@@ -52,7 +52,8 @@ SUSPICIOUS = (
 LEAST_CERTAIN, LEAST_LIKELY = 0.002, 0.05
 CHANCE_ROWS, CHANCE_SHARE = 20, 0.5
 MOBILE, LONGEST, LEAST_ROWS, LEAST_VARIED = 11, 40, 20, 0.5
-PARTED, BETWEEN = r"^[0-9](?:[ ,._/-]{0,2}[0-9Xx]){10,17}$", "[ ,._/-]"
+BETWEEN = cn_id.SEPARATORS.pattern
+PARTED = rf"^[0-9](?:{BETWEEN}{{0,2}}[0-9Xx]){{10,17}}$"
 LEAST_PARTED = 0.9
 NAMED = (
     rf"(?:{CUES})[:： 是为]{{0,3}}[{SURNAMES}][\u4e00-\u9fff]{{1,2}}"

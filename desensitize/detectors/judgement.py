@@ -177,20 +177,16 @@ class Judge:
             return None
         held = held_in(column) if column.dtype != "integer" else None
         if held is not None:
-            kind, share = held
-            percent = round(share * 100, 1)
-            confidence = 0.6 + 0.35 * share
-            return proposal(
-                column.name, "direct", FREE_TEXT, confidence, "free_text", share=percent, kind=kind
-            )
+            return self._text(*held, 0.35)
         return self._mixed() or self._glued() or self._named()
 
     def _named(self) -> Proposal | None:
         share = names_beside(self._column) if self._column.dtype == "text" else None
-        if share is None:
-            return None
-        percent, confidence = round(share * 100, 1), 0.6 + 0.3 * share
-        name, kind = self._column.name, "CN_NAME"
+        return None if share is None else self._text("CN_NAME", share, 0.3)
+
+    def _text(self, kind: str, share: float, weight: float) -> Proposal:
+        """Return that a share of the values are texts which hold something of a kind."""
+        name, percent, confidence = self._column.name, round(share * 100, 1), 0.6 + weight * share
         return proposal(
             name, "direct", FREE_TEXT, confidence, "free_text", share=percent, kind=kind
         )

@@ -10,6 +10,7 @@ import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from errno import EINVAL, ENOSPC
 from functools import cached_property
@@ -310,19 +311,21 @@ class Runs:
         self._files: list[int] = []
         self._positions = np.empty((len(paths), buckets + 1), dtype=np.intp)
         self._counts, self._tails = np.empty((2, len(paths), buckets), dtype=np.intp)
-        for number, path in enumerate(paths):
-            self._files.append(_opened(path, os.O_RDONLY))
-            head = np.fromfile(path, np.int64, 3 * buckets + 1)
-            borders = [buckets + 1, 2 * buckets + 1]
-            each = np.split(head, borders)
-            self._positions[number], self._counts[number], self._tails[number] = each
+        with ExitStack() as opened:
+            for number, path in enumerate(paths):
+                self._files.append(_opened(path, os.O_RDONLY))
+                opened.callback(os.close, self._files[-1])
+                head = np.fromfile(path, np.int64, 3 * buckets + 1)
+                each = np.split(head, [buckets + 1, 2 * buckets + 1])
+                self._positions[number], self._counts[number], self._tails[number] = each
+            # Whoever cannot open the last leaves none open.
+            self._open = opened.pop_all()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for file in self._files:
-            os.close(file)
+        self._open.close()
 
     def merged(self, buckets: range) -> Iterator[pl.DataFrame]:
         """Return the rows of some buckets in their order, one bucket after the other.

@@ -93,13 +93,6 @@ def cut_of(table: pl.LazyFrame, rows: int) -> Cut:
 
 
 @dataclass(frozen=True)
-class Kept:
-    """Hold all rows of a release in memory, with their numbers as ROW."""
-
-    rows: pl.DataFrame
-
-
-@dataclass(frozen=True)
 class Spilled:
     """Name the runs that hold the rows of a release, with the rows of each, and their buckets."""
 
@@ -107,10 +100,10 @@ class Spilled:
     buckets: int
 
 
-def scattered(query: pl.LazyFrame, folder: Path, *, order: Key, cut: Cut) -> Spilled | Kept:
+def scattered(query: pl.LazyFrame, folder: Path, *, order: Key, cut: Cut) -> Spilled | pl.DataFrame:
     """Write the rows of a query, which carry their number as ROW, as runs into a folder.
 
-    Or keep them, if they are few.
+    Or return them all, if they are few.
 
     Raises:
         OSError: the disk refuses.
@@ -164,14 +157,14 @@ def scattered(query: pl.LazyFrame, folder: Path, *, order: Key, cut: Cut) -> Spi
             last.result()
     if kept is None:
         return Spilled(runs, buckets)
-    return Kept(pl.concat([pl.DataFrame(schema=query.collect_schema()), *kept]).rechunk())
+    return pl.concat([pl.DataFrame(schema=query.collect_schema()), *kept]).rechunk()
 
 
-def kept_rows(kept: Kept, order: Key, tally: Tally) -> pl.LazyFrame:
+def kept_rows(kept: pl.DataFrame, order: Key, tally: Tally) -> pl.LazyFrame:
     """Return a query of kept rows in the order of a key; `tally` hears of them."""
-    words = row_words(kept.rows[ROW], order.reveal())
+    words = row_words(kept[ROW], order.reveal())
     places = ordered(words[:, 0], words[:, 1]).astype(np.uint32)
-    rows = kept.rows.drop(ROW)
+    rows = kept.drop(ROW)
 
     def read(
         columns: list[str] | None, predicate: pl.Expr | None, most: int | None, batch: int | None

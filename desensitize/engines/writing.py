@@ -17,7 +17,6 @@ from desensitize.engines.publication import published
 from desensitize.engines.relay import with_progress, write_parquet
 from desensitize.engines.shuffling import (
     Cut,
-    Kept,
     Spilled,
     cut_of,
     gathered_rows,
@@ -53,7 +52,7 @@ class Written:
 class Scattered:
     """Hold masked rows, or name the runs that do; `lost` is as in `Written`."""
 
-    found: Spilled | Kept
+    found: Spilled | pl.DataFrame
     schema: pl.Schema
     lost: dict[str, int]
 
@@ -137,7 +136,7 @@ def write_shuffled(
     book = explained(policy, released)
     info = gather(
         partial(kept_rows, found, order)
-        if isinstance(found, Kept)
+        if isinstance(found, pl.DataFrame)
         else partial(
             gathered_rows, tuple(found.runs), range(found.buckets), found.buckets, released
         ),
@@ -196,7 +195,7 @@ def scatter(
     masked = masked_columns(
         kept, policy, keys, schema, labelled=labels is not None, tally=tally, with_row=True
     )
-    found: list[Spilled | Kept] = []
+    found: list[Spilled | pl.DataFrame] = []
     with_progress(
         lambda: found.append(scattered(masked, folder, order=order, cut=cut)),
         rows=rows,

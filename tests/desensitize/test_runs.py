@@ -1,10 +1,14 @@
 """Runs are few enough to be open at once; their memory is used again when nobody looks at it."""
 
+import os
+from pathlib import Path
+
+import numpy as np
 import polars as pl
 import pyarrow as pa
 import pytest
 
-from desensitize.engines.runs import Rooms
+from desensitize.engines.runs import Layout, Rooms, Runs, write_run
 from desensitize.engines.shuffling import bucket_count, row_octets, run_rows
 
 
@@ -50,3 +54,17 @@ def test_a_room_too_small_is_given_up() -> None:
     rooms.room(1_000)
     sizes = [len(rooms.room(size)) for size in (5_000, 4_000)]
     assert sizes[0] == sizes[1] >= 5_000
+
+
+def test_runs_of_which_one_is_missing_leave_no_file_open(tmp_path: Path) -> None:
+    rows = pl.DataFrame({"row": [1, 2, 3]})
+    layout, run = Layout(rows.schema), tmp_path / "run"
+    places = np.arange(6, dtype=np.uint64).reshape(3, 2)
+    write_run(rows, places, np.zeros(3, dtype=np.intp), 1, run, layout, Rooms())
+    before = sorted(os.listdir("/proc/self/fd"))
+    with pytest.raises(FileNotFoundError):
+        Runs([run, tmp_path / "missing"], 1, layout)
+    assert sorted(os.listdir("/proc/self/fd")) == before
+    with Runs([run], 1, layout) as opened:
+        assert [frame["row"].to_list() for frame in opened.merged(range(1))] == [[1, 2, 3]]
+    assert sorted(os.listdir("/proc/self/fd")) == before
