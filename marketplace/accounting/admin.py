@@ -15,14 +15,10 @@ class CostEntryAdmin(ReadOnlyAdmin):
 
 @admin.register(Recognition)
 class RecognitionAdmin(ReadOnlyAdmin):
-    """Decisions on what is booked."""
-
     list_display = ("dataset", "organization", "profile", "category", "carrying", "state")
     list_filter = ("state", "category", "profile")
 
 
 @admin.register(Impairment)
 class ImpairmentAdmin(ReadOnlyAdmin):
-    """Tests of booked assets."""
-
     list_display = ("recognition", "tested_on", "recoverable", "loss", "voucher")

@@ -70,7 +70,6 @@ class RecognitionForm(forms.Form):
             )
 
     def answers(self) -> dict[str, dict[str, object]]:
-        """Return the answers of a valid form."""
         sent = self.cleaned_data
         return {
             question.code: {
@@ -115,8 +114,6 @@ class ImpairmentForm(forms.Form):
 
 
 class BookingChecklistForm(forms.Form):
-    """The points that a reviewer checks."""
-
     checklist = forms.MultipleChoiceField(
         label=_("I have checked"),
         required=False,
@@ -213,7 +210,6 @@ class PlanForm(forms.Form):
         return sent
 
     def plan(self) -> Plan:
-        """Return the plan of a valid form."""
         sent = dict(self.cleaned_data)
         sheet = BalanceSheet(sent.pop("assets"), sent.pop("liabilities"))
         return Plan(sheet=sheet, entity=Entity(sent.pop("entity")), **sent)

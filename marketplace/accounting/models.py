@@ -90,8 +90,6 @@ append_only.register("accounting_costentry", key=["id"])
 
 
 class UseOfData(models.TextChoices):
-    """What the organization holds the data for."""
-
     OWN_USE = "own_use", _("Used by the organization itself")
     FOR_SALE = "for_sale", _("Held for sale in the ordinary course of business")
     NEITHER = "neither", _("Neither")

@@ -23,15 +23,12 @@ from marketplace.web.charts import lines
 
 @dataclass(frozen=True)
 class Answered:
-    """A question with its answer."""
-
     text: str
     met: bool
     evidence: str
 
 
 def answered(recognition: Recognition, profile: Profile) -> list[Answered]:
-    """Return the questions in words."""
     asked = questions_of(profile, is_developed=recognition.origin == Origin.SELF_DEVELOPED)
     return [
         Answered(
@@ -60,7 +57,6 @@ def schedule_of(recognition: Recognition) -> list[CalendarYear]:
 
 
 def shown(recognition: Recognition) -> dict[str, Any]:
-    """Return what the pages of a decision show."""
     profile = profile_named(recognition.profile)
     schedule = schedule_of(recognition)
     points = [(str(year.year), year.closing) for year in schedule]
@@ -94,7 +90,6 @@ def note_rows(recognitions: Iterable[Recognition], year: int) -> list[NoteRow]:
 
 
 def note_total(rows: Iterable[NoteRow]) -> dict[str, Decimal]:
-    """Add the rows up."""
     kept = list(rows)
     names = ("opening", "added", "amortized", "impaired", "closing")
     return {name: sum((getattr(row, name) for row in kept), ZERO) for name in names}

@@ -167,15 +167,12 @@ ACTS_ON_RECOGNITION: Mapping[str, Rule[Recognition]] = {
 
 
 def acts_on_cost(entry: CostEntry, by: Actor) -> Allowed:
-    """Return what an actor may do with a recorded cost now."""
     return allowed(ACTS_ON_COST, entry, by)
 
 
 def acts_on_books(dataset: Dataset, by: Actor) -> Allowed:
-    """Return what an actor may enter in the books of a dataset now."""
     return allowed(ACTS_ON_BOOKS, dataset, by)
 
 
 def acts_on_recognition(recognition: Recognition, by: Actor) -> Allowed:
-    """Return what an actor may do with a decision now."""
     return allowed(ACTS_ON_RECOGNITION, recognition, by)

@@ -19,7 +19,6 @@ from marketplace.core.actor import Actor
 
 
 def reversal_of(entry: CostEntry) -> CostEntry | None:
-    """Return the entry that takes a cost back."""
     return CostEntry.objects.filter(reverses=entry).first()
 
 
@@ -40,7 +39,6 @@ class Totals:
 
     @property
     def total(self) -> Decimal:
-        """Return the sum of both."""
         return self.capitalized + self.expensed
 
 
@@ -120,5 +118,4 @@ def booked(recognition: Recognition) -> Booked:
 
 
 def losses_of(recognition: Recognition) -> list[Loss]:
-    """Return what tests took away."""
     return [Loss(row.tested_on, row.loss) for row in recognition.impairments.all()]

@@ -252,7 +252,6 @@ def withdraw_recognition(recognition_id: UUID, *, reason: str, by: Actor) -> Rec
 
 
 def about(recognition: Recognition) -> tuple[str, ...]:
-    """Name what a fact on a decision is about."""
     return (f"dataset:{recognition.dataset_id}",)
 
 

@@ -7,8 +7,6 @@ from marketplace.core.states import StateMachine
 
 
 class RecognitionState(TextChoices):
-    """Where a decision on what to book stands."""
-
     SUBMITTED = "submitted", _("Under review")
     RETURNED = "returned", _("Returned for correction")
     IN_FORCE = "in_force", _("In force")

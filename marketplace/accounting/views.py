@@ -76,7 +76,6 @@ from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn
 
 @signed_in
 def dataset_costs(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show and record what a dataset has cost."""
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
     form = CostForm(request.POST or None)
@@ -226,7 +225,6 @@ def _chart(
 
 @signed_in
 def recognition_review(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a reviewer everything that decides on what is booked."""
     return _review(request, visible(recognitions_visible_to(actor(request)), pk=pk))
 
 
@@ -329,7 +327,6 @@ def recognition_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def recognition_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a decision with its schedule."""
     return _detail(request, visible(recognitions_visible_to(actor(request)), pk=pk))
 
 

@@ -153,6 +153,5 @@ class AnnouncementAdmin(ReadOnlyAdmin):
         return self.has_module_permission(request)
 
     def add_view(self, request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
-        """Announce something."""
         form = AnnouncementForm(request.POST if request.method == "POST" else None)
         return self.act_on_form(request, form, announce)

@@ -5,8 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
-    """People and organizations."""
-
     name = "marketplace.accounts"
     verbose_name = _("Accounts")
 

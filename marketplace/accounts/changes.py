@@ -77,7 +77,6 @@ def lock_owners(person: Person) -> None:
 
 
 def appoint_owner(person: Person, *, about: tuple[str, ...] = (), by: Actor) -> None:
-    """Make a person an owner."""
     RoleGrant.objects.create(person=person, role=Role.OWNER)
     end_tokens_of(person, EndedBecause.ROLES, by=by)
     of = f"organization:{person.organization_id}"
@@ -105,7 +104,6 @@ def reset_factors(person: Person, *, about: tuple[str, ...] = (), by: Actor) -> 
 
 
 def end_sessions(person: Person) -> None:
-    """End all sessions of a person."""
     person.session_round += 1
     person.save(update_fields=["session_round"])
 
@@ -113,7 +111,6 @@ def end_sessions(person: Person) -> None:
 def change_sign_in(
     person: Person, *, is_active: bool, about: tuple[str, ...] = (), by: Actor
 ) -> None:
-    """Let a person sign in, or stop them."""
     person.is_active = is_active
     person.save(update_fields=["is_active"])
     if not is_active:

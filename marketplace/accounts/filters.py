@@ -9,8 +9,6 @@ from marketplace.web.lists import Day, Facet, ListFilters, Words
 
 
 class OrganizationFilters(ListFilters):
-    """Organizations, as administrators and partners look for them."""
-
     q = Words("name", "uscc")
     state = Facet.of(Organization, "state")
     kind = Facet.of(Organization, "kind")

@@ -112,8 +112,6 @@ class InviteForm(RolesForm):
 
 
 class AcceptInvitationForm(forms.Form):
-    """Somebody joins."""
-
     name = forms.CharField(label=_("Your name"), max_length=longest_of(Person, "name"))
     password = forms.CharField(
         label=_("Password"),
@@ -124,8 +122,6 @@ class AcceptInvitationForm(forms.Form):
 
 
 class TokenForm(forms.Form):
-    """A new key to the API."""
-
     name = forms.CharField(
         label=_("Name"), max_length=longest_of(Token, "name"), help_text=_("What will use it?")
     )

@@ -86,7 +86,6 @@ def who_proves(signed: str) -> tuple[UUID, str]:
 
 
 def unknown_link() -> NotFound:
-    """Return the refusal of a link that proves nothing."""
     return NotFound(
         _("This link proves no address, or it has expired. Sign in and ask for a new one.")
     )

@@ -181,11 +181,9 @@ class Person(AbstractUser):
         return salted_hmac(SESSION_SALT, text, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
-        """Return the name."""
         return self.name
 
     def get_short_name(self) -> str:
-        """Return the name."""
         return self.name
 
 
@@ -266,7 +264,6 @@ class Invitation(Record):
 
     @property
     def state(self) -> InvitationState:
-        """Return how it stands at this moment."""
         if self.accepted_at is not None:
             return InvitationState.ACCEPTED
         if self.withdrawn_at is not None:

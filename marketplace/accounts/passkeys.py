@@ -55,7 +55,6 @@ def passkeys_of(person_id: UUID) -> list[Passkey]:
 
 
 def knows_password(person_id: UUID, password: str) -> bool:
-    """Return whether a password is that of a person."""
     return Person.objects.get(pk=person_id).check_password(password)
 
 

@@ -66,7 +66,6 @@ class DerivedPasswordValidator(CommonPasswordValidator):
             )
 
     def get_help_text(self) -> str:
-        """Say what is refused."""
         return _("Your password can’t be made of one or two commonly used ones.")
 
 

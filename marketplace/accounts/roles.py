@@ -7,8 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Role(TextChoices):
-    """What a person does for their organization."""
-
     OWNER = "owner", _("Owner")
     OFFICER = "officer", _("Data officer")
     REVIEWER = "reviewer", _("Reviewer")
@@ -51,5 +49,4 @@ GIVEN_ROLES: tuple[str, ...] = tuple(role.value for role in Role if role != Role
 
 
 def signs_contracts(kind: str) -> bool:
-    """Return whether people of an organization of a kind sign contracts."""
     return bool(ROLES_OF_KIND[kind] & {Role.OFFICER, Role.BUYER})

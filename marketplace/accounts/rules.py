@@ -149,7 +149,6 @@ def check_reapply_organization(organization: Organization, by: Actor) -> None:
 
 
 def is_examination_due(organization: Organization) -> bool:
-    """Return whether the documents of an organization are to be examined at this time."""
     until = organization.verified_until
     soon = until is not None and until <= clock.today() + REMINDED_BEFORE
     return organization.state != OrganizationState.VERIFIED or soon
@@ -519,25 +518,20 @@ ACTS_ON_ACCOUNT: Mapping[str, Rule[None]] = MappingProxyType(
 
 
 def acts_on_organization(organization: Organization, by: Actor) -> Allowed:
-    """Return which acts on an organization are open to the actor."""
     return allowed(ACTS_ON_ORGANIZATION, organization, by)
 
 
 def acts_on_invitation(invitation: Invitation, by: Actor) -> Allowed:
-    """Return which acts on an invitation are open to the actor."""
     return allowed(ACTS_ON_INVITATION, invitation, by)
 
 
 def acts_on_person(person: Person, by: Actor) -> Allowed:
-    """Return which acts on a person are open to the actor."""
     return allowed(ACTS_ON_PERSON, person, by)
 
 
 def acts_on_token(token: Token, by: Actor) -> Allowed:
-    """Return which acts on a key to the API are open to the actor."""
     return allowed(ACTS_ON_TOKEN, token, by)
 
 
 def acts_on_account(by: Actor) -> Allowed:
-    """Return what the actor can do in their own account."""
     return allowed(ACTS_ON_ACCOUNT, None, by)

@@ -244,7 +244,6 @@ def letter_failure_of(person_id: UUID | None) -> str:
 
 
 def lacks_proved_address(by: Actor) -> bool:
-    """Return whether the actor has to prove their address still."""
     return by.person_id is not None and not has_proved_address(by.person_id)
 
 
@@ -296,7 +295,6 @@ class TokenPolicy:
 
 
 def token_policy_of(organization: Organization) -> TokenPolicy:
-    """Return the policy of an organization for its people's tokens."""
     allowed = organization.token_scopes
     return TokenPolicy(tuple(each for each in Scope if each in allowed), organization.token_days)
 
@@ -318,7 +316,6 @@ class TokenRow:
 
 
 def token_rows(by: Actor) -> list[TokenRow]:
-    """Return the tokens that the actor may see, as they stand."""
     rows = []
     for token in tokens_visible_to(by):
         open_now, end = scopes_of(token), ends_at(token)
@@ -359,7 +356,6 @@ class TimelineRow:
 
     @property
     def label(self) -> str:
-        """Return what happened, in words."""
         return self.entry.label
 
     @property

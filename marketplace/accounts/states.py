@@ -7,8 +7,6 @@ from marketplace.core.states import StateMachine
 
 
 class OrganizationState(TextChoices):
-    """Where an organization stands with the centre."""
-
     PENDING = "pending", _("Waiting for verification")
     VERIFIED = "verified", _("Verified")
     REFUSED = "refused", _("Refused")

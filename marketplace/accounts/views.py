@@ -163,7 +163,6 @@ def organization_apply(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def organization_list(request: HttpRequest) -> HttpResponse:
-    """List the organizations."""
     rows = organizations_visible_to(actor(request)).order_by("name")
     return list_page(
         request,
@@ -176,7 +175,6 @@ def organization_list(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def organization_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show an organization with its people and what may be done."""
     return organization_page(request, visible(organizations_visible_to(actor(request)), pk=pk))
 
 
@@ -190,7 +188,6 @@ def organization_page(
     policy_form: TokenPolicyForm | None = None,
     reapply_form: OrganizationForm | None = None,
 ) -> HttpResponse:
-    """Return the page of an organization, with what is wrong in a form that was sent."""
     by = actor(request)
     sees_invitations = may_withdraw_invitations(by, organization)
     belongs = is_open(rules.check_see_people, organization, by)
@@ -252,7 +249,6 @@ def organization_examine(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def organization_verify(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Let an organization in."""
     verify_organization(pk, by=actor(request))
     messages.success(request, _("The organization is verified and can act now."))
     return redirect("organization_detail", pk=pk)
@@ -270,7 +266,6 @@ def organization_reinstate(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def organization_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Turn an application down."""
     by, form = actor(request), ReasonForm(request.POST)
     if (
         form.is_valid()
@@ -299,7 +294,6 @@ organization_reapply = form_page(
 @require_POST
 @signed_in
 def organization_suspend(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Stop an organization from acting."""
     by, form = actor(request), ReasonForm(request.POST)
     if (
         form.is_valid()
@@ -344,7 +338,6 @@ def person_invite(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def invitation_resend(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Send an invitation once more."""
     invitation = resend_invitation(pk, by=actor(request))
     messages.success(request, _told_to(invitation))
     return redirect("organization_detail", pk=invitation.organization_id)
@@ -357,7 +350,6 @@ def _told_to(invitation: Invitation) -> str:
 
 
 def invitation_accept(request: HttpRequest, secret: str) -> HttpResponse:
-    """Let an invited person join."""
     form = AcceptInvitationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         person = attempt(
@@ -397,7 +389,6 @@ def address_ask(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def person_roles(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Set the roles of a person."""
     by = actor(request)
     person = visible(people_visible_to(by).exclude(organization=None), pk=pk)
     assert person.organization is not None
@@ -444,7 +435,6 @@ def person_identity(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def person_signing_limit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Say for what sum a person may sign contracts alone."""
     by, form = actor(request), SigningLimitForm(request.POST)
     person = visible(people_visible_to(by).exclude(organization=None), pk=pk)
     if form.is_valid():
@@ -494,7 +484,6 @@ def _person_page(
 
 @signed_in
 def account_tokens(request: HttpRequest) -> HttpResponse:
-    """List and make the keys to the API."""
     by, secret = actor(request), ""
     policy = token_policy_for(by)
     form = TokenForm(request.POST or None, scopes=policy.scopes, longest_days=policy.days)
@@ -524,7 +513,6 @@ def account_tokens(request: HttpRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def organization_token_policy(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Say what the tokens of an organization's people may be used for."""
     by, form = actor(request), TokenPolicyForm(request.POST)
     organization = visible(organizations_visible_to(by), pk=pk)
     if form.is_valid():
@@ -548,7 +536,6 @@ def organization_token_policy(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def token_revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Stop a token from opening anything."""
     revoke_token(pk, by=actor(request))
     messages.success(request, _("The token is revoked."))
     return redirect("account_tokens")
@@ -557,7 +544,6 @@ def token_revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def invitation_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Take an invitation back."""
     invitation = withdraw_invitation(pk, by=actor(request))
     messages.success(request, _("The invitation is withdrawn: its link opens nothing any more."))
     return redirect("organization_detail", pk=invitation.organization_id)
@@ -566,7 +552,6 @@ def invitation_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def person_make_owner(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Make a colleague an owner."""
     person = make_owner(pk, by=actor(request))
     messages.success(request, _("%(name)s is an owner now.") % {"name": person.name})
     return redirect("organization_detail", pk=person.organization_id)
@@ -584,7 +569,6 @@ def person_step_down(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def person_deactivate(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Stop a person from signing in."""
     person = deactivate_person(pk, by=actor(request))
     messages.success(request, _("%(name)s cannot sign in any more.") % {"name": person.name})
     return redirect("organization_detail", pk=person.organization_id)
@@ -593,7 +577,6 @@ def person_deactivate(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def person_reactivate(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Let a person sign in again."""
     person = reactivate_person(pk, by=actor(request))
     messages.success(request, _("%(name)s can sign in again.") % {"name": person.name})
     return redirect("organization_detail", pk=person.organization_id)

@@ -60,7 +60,6 @@ class Profile:
 
 
 def profile_names() -> list[str]:
-    """Name the profiles that come with the centre."""
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 

@@ -66,7 +66,6 @@ ENTITIES = {
 
 
 def sheet_of(given: Given) -> BalanceSheet:
-    """Read a balance sheet."""
     return BalanceSheet(given.positive(*ASSETS), given.amount(*LIABILITIES))
 
 

@@ -10,8 +10,6 @@ from marketplace.core.records import Record
 
 
 class ProposalKind(models.TextChoices):
-    """What is to change."""
-
     JOIN_CENTRE = "join-centre", _("Invite somebody to the centre")
     CENTRE_ROLES = "centre-roles", _("Set roles at the centre")
     LEAVE_CENTRE = "leave-centre", _("Deactivate somebody of the centre")

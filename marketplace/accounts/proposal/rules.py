@@ -157,12 +157,10 @@ ACTS_ON_PROPOSAL: Mapping[str, Rule[ChangeProposal]] = MappingProxyType(
 
 
 def acts_on_proposal(proposal: ChangeProposal, by: Actor) -> Allowed:
-    """Return which acts on a proposal are open to the actor."""
     return allowed(ACTS_ON_PROPOSAL, proposal, by)
 
 
 def changes_open_on_person(person: Person, by: Actor) -> list[str]:
-    """Return the changes of a person that the actor may propose."""
     return [
         kind
         for kind, change in CHANGES.items()

@@ -7,8 +7,6 @@ from marketplace.core.states import StateMachine
 
 
 class ProposalState(TextChoices):
-    """Where a proposal stands."""
-
     OPEN = "open", _("Waiting for a second person")
     APPROVED = "approved", _("Approved, takes effect on its day")
     DONE = "done", _("In effect")

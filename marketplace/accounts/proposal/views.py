@@ -48,14 +48,12 @@ proposal_list = list_of(
 
 @signed_in
 def proposal_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a change: what it says, who proposed it, and what may be done."""
     return proposal_page(request, pk)
 
 
 def proposal_page(
     request: HttpRequest, pk: UUID, *, form: ReasonForm | None = None
 ) -> HttpResponse:
-    """Return the page of a change, with what is wrong in a reason that was sent."""
     by, form = actor(request), form or ReasonForm()
     proposal = visible(proposals_visible_to(by), pk=pk)
     names = names_of([proposal.proposed_by_id, proposal.decided_by_id])
@@ -74,7 +72,6 @@ def proposal_page(
 
 @signed_in
 def person_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Propose a change of a person."""
     by = actor(request)
     person = visible(people_visible_to(by).exclude(organization=None), pk=pk)
     assert person.organization is not None
@@ -150,7 +147,6 @@ def proposal_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def proposal_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Take a change back."""
     withdraw_change(pk, by=actor(request))
     messages.success(request, _("The change is taken back."))
     return redirect("change_detail", pk=pk)

@@ -47,8 +47,6 @@ class SettingForm(forms.Form):
 
 
 class AnnouncementForm(forms.Form):
-    """What stands on every page."""
-
     text = forms.CharField(label=_("Text in English"), max_length=longest_of(Announcement, "text"))
     text_chinese = forms.CharField(
         label=_("Text in Chinese"), max_length=longest_of(Announcement, "text_chinese")

@@ -10,8 +10,6 @@ from marketplace.core.records import Record
 
 
 class SettingKind(models.TextChoices):
-    """What is set."""
-
     FEE = "fee", _("Fee of the centre")
     BANK_ACCOUNT = "bank-account", _("Bank account of the centre")
 
@@ -71,7 +69,6 @@ class CentreSetting(Record):
 
     @property
     def value(self) -> str:
-        """Return what is set, in words."""
         return self.account if self.rate is None else f"{(self.rate * 100).normalize():f}%"
 
 

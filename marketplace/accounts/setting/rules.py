@@ -115,7 +115,6 @@ ACTS_ON_SETTING: dict[str, Rule[CentreSetting]] = {
 
 
 def acts_on_setting(setting: CentreSetting, by: Actor) -> Allowed:
-    """Return what the actor may do with a setting."""
     return allowed(ACTS_ON_SETTING, setting, by)
 
 
@@ -123,5 +122,4 @@ ACTS_ON_ANNOUNCEMENT: dict[str, Rule[Announcement]] = {"end_announcement": check
 
 
 def acts_on_announcement(announcement: Announcement, by: Actor) -> Allowed:
-    """Return what the actor may do with an announcement."""
     return allowed(ACTS_ON_ANNOUNCEMENT, announcement, by)

@@ -7,8 +7,6 @@ from marketplace.core.states import StateMachine
 
 
 class SettingState(TextChoices):
-    """Where a setting stands."""
-
     OPEN = "open", _("Waiting for a second administrator")
     CONFIRMED = "confirmed", _("Set by two")
     DROPPED = "dropped", _("Dropped")

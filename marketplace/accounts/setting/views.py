@@ -63,7 +63,6 @@ def settings_page(
     announcement_form: AnnouncementForm | None = None,
     reason_form: ReasonForm | None = None,
 ) -> HttpResponse:
-    """Return the page with what is wrong in a form that was sent."""
     by = actor(request)
     if not is_centre_staff(by):
         raise NotAllowed(_("Only the centre's reviewers, auditors and administrators read this."))
@@ -105,7 +104,6 @@ def settings_page(
 @require_POST
 @signed_in
 def setting_propose(request: HttpRequest) -> HttpResponse:
-    """Propose a setting."""
     by, form = actor(request), SettingForm(request.POST)
     if form.is_valid():
         sent = form.cleaned_data
@@ -141,7 +139,6 @@ def setting_drop(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def announcement_make(request: HttpRequest) -> HttpResponse:
-    """Announce something on every page."""
     by, form = actor(request), AnnouncementForm(request.POST)
     if form.is_valid():
         sent = form.cleaned_data
@@ -154,7 +151,6 @@ def announcement_make(request: HttpRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def announcement_end(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Take an announcement down."""
     end_announcement(pk, by=actor(request))
     messages.success(request, _("It is taken down."))
     return redirect("centre_settings")
