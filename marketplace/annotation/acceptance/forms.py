@@ -23,7 +23,6 @@ class InspectForm(forms.Form):
     )
 
     def __init__(self, *args: Any, sample: Iterable[int], **options: Any) -> None:
-        """Offer the items of the sample."""
         super().__init__(*args, **options)
         self.fields["wrong"].choices = [  # type: ignore[attr-defined]
             (place, _t("Item %(number)d") % {"number": place}) for place in sample

@@ -40,5 +40,4 @@ ACTS_ON_SAMPLE: Mapping[str, Rule[Batch]] = MappingProxyType({"inspect_batch": c
 
 
 def acts_on_sample(batch: Batch, by: Actor) -> Allowed:
-    """Return which acts on the sample of a batch are open to the actor."""
     return rules.allowed(ACTS_ON_SAMPLE, batch, by)

@@ -34,7 +34,6 @@ def labelled_of(batch: Batch) -> list[Task]:
 
 
 def plan_of(batch: Batch) -> SamplingPlan:
-    """Return by which plan a batch is decided on."""
     return plan_for(len(labelled_of(batch)), batch.annotator.project.quality_limit)
 
 

@@ -71,5 +71,4 @@ ACTS_ON_ITEM: Mapping[str, Rule[Item]] = MappingProxyType(
 
 
 def acts_on_item(item: Item, by: Actor) -> Allowed:
-    """Return which acts on an item are open to the actor."""
     return rules.allowed(ACTS_ON_ITEM, item, by)

@@ -63,7 +63,6 @@ def label_doubt(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def item_arbitrate(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show what annotators said of an item, and take what it is."""
     by = actor(request)
     item = visible(items_of_owner(by), pk=pk)
     project = item.project

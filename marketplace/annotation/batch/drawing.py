@@ -45,7 +45,6 @@ def items_to_label(project: LabellingProject, by: Actor) -> list[Item]:
 
 
 def outcome_of(batch: Batch, tasks: Sequence[Task]) -> BatchState:
-    """Return what becomes of a batch that is handed in."""
     if not batch.is_qualification:
         return BatchState.HANDED_IN
     right, _answered = right_of(tasks)

@@ -69,7 +69,6 @@ class TakeInForm(forms.Form):
     )
 
     def clean_upload(self) -> list[object]:
-        """Read the tasks."""
         upload = self.cleaned_data["upload"]
         if upload.size > LARGEST_FILE:
             raise forms.ValidationError(_("The file is larger than 2 MB. Export this batch alone."))

@@ -24,8 +24,6 @@ LONGEST_SECONDS = 86_400
 
 @dataclass(frozen=True)
 class ShownItem:
-    """An item as it was shown to somebody."""
-
     task: Task
     cells: tuple[Cell, ...]
 

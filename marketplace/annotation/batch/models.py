@@ -53,7 +53,6 @@ class Annotator(Record):
 
     @property
     def currency(self) -> str:
-        """Return in which currency their work is paid."""
         return self.project.currency
 
 

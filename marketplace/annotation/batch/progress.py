@@ -73,7 +73,6 @@ class Progress:
 
 
 def progress_of(project: LabellingProject) -> Progress:
-    """Count how far a project is."""
     items = Item.objects.filter(project=project, is_gone=False, gold__isnull=True)
     counted = items.aggregate(needed=Sum("needed", default=0), taken=Sum("taken", default=0))
     labelled = Task.objects.filter(item__in=items, answer__isnull=False)

@@ -170,10 +170,8 @@ ACTS_ON_BATCH: Mapping[str, Rule[Batch]] = MappingProxyType(
 
 
 def acts_on_work(project: LabellingProject, by: Actor) -> Allowed:
-    """Return which acts on a project are open to an annotator."""
     return rules.allowed(ACTS_ON_WORK, project, by)
 
 
 def acts_on_batch(batch: Batch, by: Actor) -> Allowed:
-    """Return which acts on a batch are open to the actor."""
     return rules.allowed(ACTS_ON_BATCH, batch, by)

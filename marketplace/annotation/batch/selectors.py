@@ -144,7 +144,6 @@ def gone_tasks_of(batch: Batch) -> QuerySet[Task]:
 
 
 def annotator_of(project: LabellingProject, by: Actor) -> Annotator | None:
-    """Find the actor among the annotators of a project."""
     if by.person_id is None:
         return None
     return Annotator.objects.filter(project=project, person_id=by.person_id).first()

@@ -10,8 +10,6 @@ from marketplace.core.states import StateMachine
 
 
 class BatchState(TextChoices):
-    """Where a batch stands."""
-
     OPEN = "open", pgettext_lazy("batch of items", "Being labelled")
     HANDED_IN = "handed_in", _("Handed in")
     RETURNED = "returned", pgettext_lazy("batch of items", "Returned to be labelled again")

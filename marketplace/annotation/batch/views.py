@@ -197,7 +197,6 @@ def labels_take_in(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def batch_hand_in(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Hand a batch in, and say what became of it."""
     batch = hand_in_batch(pk, by=actor(request))
     messages.success(request, _("The batch is handed in."))
     return redirect("item_batch", pk=batch.pk)

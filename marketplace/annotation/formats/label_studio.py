@@ -40,7 +40,6 @@ TYPES = {
 
 
 def labelling_config(scheme: Scheme) -> str:
-    """Return the labelling configuration of a scheme, as a project of Label Studio takes it."""
     view = ElementTree.Element("View")
     if scheme.guideline:
         ElementTree.SubElement(view, "Header", {"value": scheme.guideline, "size": "5"})

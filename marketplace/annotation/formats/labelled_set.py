@@ -48,7 +48,6 @@ class LabelClass:
 
     @property
     def title(self) -> str:
-        """Return what people read."""
         return self.name or self.code
 
 
@@ -78,11 +77,9 @@ class Scheme:
 
     @cached_property
     def codes(self) -> frozenset[str]:
-        """Return the codes of all classes."""
         return frozenset(one.code for one in self.classes)
 
     def title_of(self, code: str) -> str:
-        """Return what people read for a code."""
         return self._titles[code]
 
     @cached_property
@@ -185,7 +182,6 @@ class LabelledSet:
         return tuple(sorted(found))
 
     def accepted(self) -> Iterator[Item]:
-        """Give the items that have an accepted label."""
         return (item for item in self.items if item.accepted is not None)
 
 

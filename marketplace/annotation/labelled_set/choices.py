@@ -9,8 +9,6 @@ from marketplace.annotation.formats.splits import SplitBy
 
 
 class LabelFormat(TextChoices):
-    """A format that others read."""
-
     LABEL_STUDIO = "label_studio", _("Label Studio: tasks and configuration (ZIP)")
     TC609 = "tc609", _("High-quality dataset, TC609-5-2025 (JSONL)")
     CROISSANT = "croissant", _("Croissant 1.1 with its Parquet file (ZIP)")

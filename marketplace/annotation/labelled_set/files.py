@@ -107,6 +107,5 @@ FORMATS: Mapping[str, Written] = MappingProxyType(
 
 
 def written(told: formats.LabelledSet, form: str, name: str) -> LabelFile:
-    """Return the file of a set in a format."""
     found = FORMATS[form]
     return LabelFile(f"{name}.{found.ending}", found.media, found.write(told))

@@ -78,10 +78,8 @@ ACTS_ON_SET: Mapping[str, Rule[LabelledSet]] = MappingProxyType(
 
 
 def acts_on_labels(project: LabellingProject, by: Actor) -> Allowed:
-    """Return which acts on the labels of a project are open to the actor."""
     return rules.allowed(ACTS_ON_LABELS, project, by)
 
 
 def acts_on_set(made: LabelledSet, by: Actor) -> Allowed:
-    """Return which acts on a labelled set are open to the actor."""
     return rules.allowed(ACTS_ON_SET, made, by)

@@ -23,6 +23,5 @@ SPLIT_SENTENCES: Mapping[str, Promise] = {
 
 
 def refused_split(error: FormatError) -> Invalid:
-    """Return the refusal of a split."""
     sentence = str(SPLIT_SENTENCES[error.code])
     return Invalid(sentence, code=error.code, fields={"column": [sentence]})

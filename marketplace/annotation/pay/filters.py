@@ -6,6 +6,4 @@ from marketplace.web.lists import ListFilters, Words
 
 
 class PayFilters(ListFilters):
-    """Pay for labels, as organizations look for it."""
-
     q = Words("project__title")

@@ -39,5 +39,4 @@ ACTS_ON_FUNDS: Mapping[str, Rule[LabellingProject]] = MappingProxyType(
 
 
 def acts_on_funds(project: LabellingProject, by: Actor) -> Allowed:
-    """Return which acts on a project's money are open to the actor."""
     return rules.allowed(ACTS_ON_FUNDS, project, by)

@@ -7,8 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LabelKind(TextChoices):
-    """What is asked of an item."""
-
     ONE = "one", _("One class")
     SEVERAL = "several", _("One or several classes")
     SPANS = "spans", _("Spans in text")

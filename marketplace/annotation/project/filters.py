@@ -7,8 +7,6 @@ from marketplace.web.lists import Facet, ListFilters, Words
 
 
 class LabellingFilters(ListFilters):
-    """Labelling projects, as their owner looks for them."""
-
     q = Words("title", "version__dataset__title")
     state = Facet.of(LabellingProject, "state")
     kind = Facet.of(LabellingProject, "kind")

@@ -47,8 +47,6 @@ class VersionForm(forms.Form):
 
 
 class PlanForm(forms.Form):
-    """What is asked of which rows, and of whom."""
-
     title = forms.CharField(
         label=_("Title"),
         max_length=LONGEST_TITLE,
@@ -106,7 +104,6 @@ class PlanForm(forms.Form):
         services: Iterable[Organization],
         **options: Any,
     ) -> None:
-        """Offer the columns of the version and the organizations that label."""
         super().__init__(*args, **options)
         self.fields["columns"].choices = [  # type: ignore[attr-defined]
             (one.name, f"{one.label} ({one.name})" if one.label else one.name) for one in columns
@@ -116,7 +113,6 @@ class PlanForm(forms.Form):
         ]
 
     def plan(self) -> LabellingPlan:
-        """Return what a valid form asks for."""
         sent = dict(self.cleaned_data)
         sent["classes"] = written_classes(sent["classes"])
         sent["organizations"] = [UUID(pk) for pk in sent["organizations"]]
@@ -124,7 +120,6 @@ class PlanForm(forms.Form):
 
     @staticmethod
     def filled(project: LabellingProject) -> dict[str, Any]:
-        """Return how the form shows a project's plan."""
         names = (
             *("title", "kind", "columns", "rows", "overlap_percent", "overlap_count"),
             *("gold_percent", "batch_size", "pass_percent", "price", "quality_limit"),
@@ -136,8 +131,6 @@ class PlanForm(forms.Form):
 
 
 class GuidelineForm(forms.Form):
-    """How items are labelled."""
-
     text = forms.CharField(
         label=_("Guideline"),
         max_length=LONGEST_GUIDELINE,
@@ -154,12 +147,9 @@ class GuidelineForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """What an item is, by the scheme of its project."""
-
     def __init__(
         self, *args: Any, scheme: Scheme, texts: Mapping[str, str], **options: Any
     ) -> None:
-        """Ask what the scheme asks."""
         super().__init__(*args, **options)
         self.scheme, self.texts = scheme, texts
         choices = [(one.code, f"{one.key} · {one.label}") for one in scheme.classes]
@@ -226,7 +216,6 @@ class AnswerForm(forms.Form):
 
     @staticmethod
     def filled(scheme: Scheme, answer: Answer, texts: Mapping[str, str]) -> dict[str, Any]:
-        """Return how the form shows an answer that was given."""
         if scheme.has_spans:
             return {"pieces": written_pieces(answer, texts)}
         if scheme.is_free:

@@ -69,7 +69,6 @@ class LabellingProject(Record):
 
     @property
     def scheme(self) -> Scheme:
-        """Return what is asked of each item."""
         return Scheme.of(self.kind, self.classes)
 
     @property
@@ -79,7 +78,6 @@ class LabellingProject(Record):
 
     @property
     def is_closed(self) -> bool:
-        """Return whether it is over."""
         return self.state == ProjectState.CLOSED
 
     @property

@@ -161,5 +161,4 @@ ACTS_ON_LABELLING: Mapping[str, Rule[LabellingProject]] = MappingProxyType(
 
 
 def acts_on_labelling(project: LabellingProject, by: Actor) -> Allowed:
-    """Return which acts on a labelling project are open to the actor."""
     return rules.allowed(ACTS_ON_LABELLING, project, by)

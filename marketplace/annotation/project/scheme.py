@@ -49,7 +49,6 @@ class Span:
     label: str
 
     def as_json(self) -> dict[str, Any]:
-        """Return it as it is kept."""
         return {"column": self.column, "start": self.start, "end": self.end, "label": self.label}
 
 
@@ -73,7 +72,6 @@ class Answer:
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
-        """Read what `as_json` wrote."""
         spans = tuple(Span(**span) for span in kept["spans"])
         return cls(tuple(kept["classes"]), spans, kept.get("text", ""), kept.get("fields"))
 
@@ -130,7 +128,6 @@ class Scheme:
         return folded(answer.get("text", "")) == folded(gold.get("text", ""))
 
     def label_of(self, code: str) -> str:
-        """Return how annotators read a class."""
         return next((one.label for one in self.classes if one.code == code), code)
 
     def checked(self, answer: Answer, texts: Mapping[str, str]) -> Answer:

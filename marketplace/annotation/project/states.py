@@ -10,8 +10,6 @@ from marketplace.core.states import StateMachine
 
 
 class ProjectState(TextChoices):
-    """Where a labelling project stands."""
-
     DRAFT = "draft", pgettext_lazy("labelling project", "Draft")
     PUBLISHED = "published", _("Open for labelling")
     PAUSED = "paused", _("Paused")

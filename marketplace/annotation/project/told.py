@@ -27,7 +27,6 @@ FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 def scheme_told(scheme: Scheme, *, guideline: str = "", version: str = "1") -> formats.Scheme:
-    """Return a scheme as the formats take it."""
     classes = tuple(formats.LabelClass(one.code, one.label, one.key) for one in scheme.classes)
     return formats.Scheme(KINDS[scheme.kind], classes, guideline=guideline, version=version)
 

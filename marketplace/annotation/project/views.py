@@ -104,7 +104,6 @@ def labelling_open(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def labelling_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Change the plan of a project."""
     by = actor(request)
     project = visible(labellings_visible_to(by), pk=pk)
     form = PlanForm(
@@ -140,7 +139,6 @@ def labelling_page(
     form: GuidelineForm | None = None,
     fund_form: FundForm | None = None,
 ) -> HttpResponse:
-    """Show a project, with what was sent to one of its forms."""
     by, scheme = actor(request), project.scheme
     guideline = guideline_in_force(project)
     if form is None:

@@ -40,7 +40,6 @@ class LikelyError:
     usual_percent: int
 
     def as_json(self) -> dict[str, Any]:
-        """Return it as it is kept."""
         return asdict(self)
 
 

@@ -306,7 +306,6 @@ def label_of(name: str) -> str:
 
 
 def formula_in_words(formula: str) -> str:
-    """Name the figures of a formula."""
     if formula in WHOLE:
         return str(WHOLE[formula])
     if formula.startswith(_FROM_RISK_FREE):

@@ -87,7 +87,6 @@ def sentence_of(error: valuation.ValuationError) -> str:
 
 
 def worded_warnings(result: Mapping[str, object]) -> list[str]:
-    """Say the warnings of a stored result in the reader's language."""
     found = result.get("warnings")
     answer = []
     for warning in found if isinstance(found, list) else []:

@@ -33,8 +33,6 @@ LIFE = {
 
 
 class CostForm(ApproachForm):
-    """The inputs of the cost approach."""
-
     method: ClassVar[Method] = Method.COST
     groups: ClassVar[tuple[Group, ...]] = (
         Group(
@@ -273,7 +271,6 @@ class MarketForm(ApproachForm):
         return [(str(label), str(help_text)) for label, help_text in COEFFICIENTS.values()]
 
     def inputs(self) -> dict[str, object]:
-        """Return the library's inputs of a valid form."""
         sent = self.cleaned_data
         comparables: list[dict[str, object]] = []
         sources: dict[str, str] = {}
@@ -309,7 +306,6 @@ class MarketForm(ApproachForm):
 
     @classmethod
     def values_of(cls, approach: Approach) -> dict[str, Any]:
-        """Return what a form to revise a valuation shows at first."""
         values: dict[str, Any] = {"weight": approach.weight, "reason": approach.reason}
         sources = approach.inputs.get("sources", {})
         for place, one in enumerate(approach.inputs.get("comparables", [])[:ROWS], start=1):
@@ -329,7 +325,6 @@ class MarketForm(ApproachForm):
 
     @classmethod
     def holds_all_of(cls, inputs: Mapping[str, Any]) -> bool:
-        """Return whether the form shows every input."""
         known = {"price", "price_index", "weight", *COEFFICIENTS}
         rows = inputs.get("comparables", [])
         return (

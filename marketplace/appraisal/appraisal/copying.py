@@ -31,7 +31,6 @@ class Former:
 
     @property
     def key(self) -> UUID:
-        """Return the key of the valuation."""
         return self.appraisal.pk
 
     @property

@@ -12,8 +12,6 @@ from marketplace.appraisal.appraisal.valuing import digest_of
 
 @dataclass(frozen=True)
 class ApproachInDocument:
-    """An approach as the document holds it."""
-
     method: str
     weight: Decimal | None
     reason: str
@@ -50,7 +48,6 @@ def digest_of_document(
 
 
 def digest_of_appraisal(appraisal: Appraisal) -> str:
-    """Return the digest of what is stored of a valuation."""
     return digest_of_document(
         appraisal.result,
         [

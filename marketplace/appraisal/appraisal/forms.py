@@ -143,12 +143,10 @@ class Guide:
 
     @property
     def forms(self) -> tuple[forms.Form, ...]:
-        """Return every form."""
         return (self.head, *self.approaches)
 
     @property
     def is_bound(self) -> bool:
-        """Return whether something was sent."""
         return self.head.is_bound
 
     @property
@@ -171,7 +169,6 @@ class Guide:
         return 422 if any(form.is_bound and form.errors for form in self.forms) else 200
 
     def given(self) -> list[GivenApproach]:
-        """Return the approaches of valid forms."""
         return [form.given() for form in self.approaches]
 
     def attempt(self, act: Callable[[], Answer]) -> Answer | None:

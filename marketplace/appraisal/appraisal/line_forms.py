@@ -78,7 +78,6 @@ class Line:
         return f"{outer[-1]}_{last}" if last in ("balance", "rate") else last
 
     def field(self) -> forms.Field:
-        """Make the form's field."""
         shared: dict[str, Any] = {
             "label": self.label,
             "help_text": self.help_text,
@@ -115,7 +114,6 @@ class Group:
 
 
 def into(target: dict[str, Any], path: str, value: object) -> None:
-    """Put a value at its path."""
     *outer, last = path.split(".")
     for name in outer:
         target = target.setdefault(name, {})
@@ -196,7 +194,6 @@ class ApproachForm(forms.Form):
 
     @property
     def title(self) -> str:
-        """Return the approach's name."""
         return str(self.method.label)
 
     @property
@@ -219,7 +216,6 @@ class ApproachForm(forms.Form):
         return any(self[line.name].value() or self[line.name].errors for line in group.lines)
 
     def given(self) -> GivenApproach:
-        """Return the approach of a valid form."""
         sent = self.cleaned_data
         return GivenApproach(
             self.method, self.inputs(), weight=sent["weight"], reason=sent["reason"]
@@ -280,7 +276,6 @@ def labelled(path: str, help_text: Any = "", **options: Any) -> Line:
 
 
 def as_number(value: Any) -> Decimal | None:
-    """Take a stored number."""
     return None if value in (None, "") else Decimal(str(value))
 
 

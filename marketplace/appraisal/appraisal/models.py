@@ -78,8 +78,6 @@ BESIDE = (Method.OPTIONS,)
 
 
 class Purpose(models.TextChoices):
-    """What a valuation is for."""
-
     TRADE = "trade", _("Reference for a listing price")
     MANAGEMENT = "management", _("Internal management")
     DISCLOSURE = "disclosure", _("Disclosure beside the accounts")

@@ -128,7 +128,6 @@ class ShownApproach:
 
     @property
     def title(self) -> str:
-        """Return the approach's name."""
         return str(self.method.label)
 
     @property
@@ -162,7 +161,6 @@ def facts(appraisal: Appraisal) -> list[tuple[str, object]]:
 
 
 def shown(appraisal: Appraisal) -> dict[str, object]:
-    """Return what every page of a valuation shows."""
     approaches = [
         _uncertain(
             _approach(

@@ -129,7 +129,6 @@ ACTS_ON_APPRAISAL: Mapping[str, Rule[Appraisal]] = {
 
 
 def acts_on_appraisal(appraisal: Appraisal, by: Actor) -> Allowed:
-    """Return what an actor may do with a valuation now."""
     return allowed(ACTS_ON_APPRAISAL, appraisal, by)
 
 

@@ -7,8 +7,6 @@ from marketplace.core.states import StateMachine
 
 
 class AppraisalState(TextChoices):
-    """Where a valuation stands."""
-
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Under review")
     RETURNED = "returned", _("Returned for correction")

@@ -127,7 +127,6 @@ def appraisal_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def appraisal_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Compute a valuation anew."""
     by = actor(request)
     appraisal = visible(appraisals_visible_to(by), pk=pk)
     check_revise_appraisal(appraisal, by)
@@ -250,7 +249,6 @@ def appraisal_report_file(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def appraisal_review(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a reviewer everything that decides on a valuation."""
     return _review(request, visible(appraisals_visible_to(actor(request)), pk=pk))
 
 

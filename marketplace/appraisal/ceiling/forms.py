@@ -53,12 +53,10 @@ class CeilingForm(forms.Form):
     expected_units_source = _source(_("Source of the licences expected"))
 
     def permitted(self) -> Permitted:
-        """Return the figures of a valid form."""
         return Permitted(**self.cleaned_data)
 
     @classmethod
     def values_of(cls, ceiling: PriceCeiling) -> dict[str, Any]:
-        """Return what a form to revise a ceiling shows at first."""
         return {name: getattr(ceiling, name) for name in cls.base_fields}
 
 

@@ -25,7 +25,6 @@ MOST_INCOMES = 100
 
 
 def shown(ceiling: PriceCeiling) -> dict[str, object]:
-    """Return what every page of a price ceiling shows."""
     (account,) = accounts_of([ceiling])
     periods = accounts_of(list(periods_of(ceiling.dataset_id)))
     incomes = list(incomes_of(ceiling)[: MOST_INCOMES + 1])
@@ -137,7 +136,6 @@ def account_chart(account: Account) -> SafeString:
 
 
 def account_sentence(account: Account) -> str:
-    """Say where the account stands."""
     currency = account.ceiling.currency
     if not account.excess:
         left = account.permitted - account.income

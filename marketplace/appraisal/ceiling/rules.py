@@ -153,7 +153,6 @@ ACTS_ON_CEILING: Mapping[str, Rule[PriceCeiling]] = {
 
 
 def acts_on_ceiling(ceiling: PriceCeiling, by: Actor) -> Allowed:
-    """Return what an actor may do with a price ceiling now."""
     return allowed(ACTS_ON_CEILING, ceiling, by)
 
 

@@ -44,7 +44,6 @@ from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn
 
 @signed_in
 def ceiling_review(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a reviewer everything that decides on a price ceiling."""
     return _review(request, visible(ceilings_visible_to(actor(request)), pk=pk))
 
 
@@ -124,7 +123,6 @@ def ceiling_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def ceiling_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Compute a price ceiling anew."""
     by = actor(request)
     ceiling = visible(ceilings_visible_to(by), pk=pk)
     rules.check_works_on(ceiling, by)
@@ -153,7 +151,6 @@ def ceiling_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def ceiling_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a price ceiling with the way to it and its account."""
     return _detail(request, visible(ceilings_visible_to(actor(request)), pk=pk))
 
 

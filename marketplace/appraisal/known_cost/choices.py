@@ -7,6 +7,4 @@ from django.utils.translation import gettext_lazy as _
 
 
 class KnownCostKind(TextChoices):
-    """What was paid for."""
-
     LABELLING = "labelling", _("Labelling")

@@ -19,7 +19,6 @@ class KnownDirect:
 
     @property
     def source(self) -> str:
-        """Return the sources in a line."""
         return "; ".join(self.sources)
 
 
