@@ -20,8 +20,6 @@ class DatasetAdmin(ReadOnlyAdmin):
 
 @admin.register(ApprovedContent)
 class ApprovedContentAdmin(ReadOnlyAdmin):
-    """Shows what reviewers approved."""
-
     list_display = ("title", "dataset", "grade", "created_at")
     list_select_related = ("dataset",)
     search_fields = ("title",)
@@ -47,8 +45,6 @@ class FeedAdmin(ReadOnlyAdmin):
 
 @admin.register(Arrival)
 class ArrivalAdmin(ReadOnlyAdmin):
-    """Shows what feeds brought."""
-
     list_display = ("feed", "due_on", "version", "arrived_at", "held")
     list_filter = ("held",)
     list_select_related = ("feed__dataset", "version__dataset")
@@ -56,8 +52,6 @@ class ArrivalAdmin(ReadOnlyAdmin):
 
 @admin.register(Origin)
 class OriginAdmin(ReadOnlyAdmin):
-    """Shows what datasets were made from."""
-
     list_display = ("dataset", "kind", "upstream", "reference", "created_at", "withdrawn_at")
     list_filter = ("kind",)
     list_select_related = ("dataset", "upstream")

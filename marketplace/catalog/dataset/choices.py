@@ -74,16 +74,12 @@ class UpdateFrequency(TextChoices):
 
 
 class FileKind(TextChoices):
-    """What kind of file a table came in."""
-
     CSV = "csv", _("CSV text")
     XLSX = "xlsx", _("Excel workbook (XLSX)")
     PARQUET = "parquet", _("Parquet")
 
 
 class Compression(TextChoices):
-    """How a file was packed."""
-
     GZIP = "gzip", "gzip"
     ZIP = "zip", "ZIP"
     ZSTD = "zstd", "Zstandard"

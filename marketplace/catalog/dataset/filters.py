@@ -9,8 +9,6 @@ from marketplace.web.lists import Day, Facet, ListFilters, Words
 
 
 class DatasetFilters(ListFilters):
-    """Datasets, as officers and reviewers look for them."""
-
     q = Words("title", "abstract", "region", "organization__name")
     state = Facet.of(Dataset, "state")
     theme = Facet.of(Dataset, "theme")

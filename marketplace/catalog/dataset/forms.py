@@ -52,8 +52,6 @@ def choice(label: Words, choices: Any, help_text: Words = "") -> forms.ChoiceFie
 
 
 class DescriptionForm(forms.Form):
-    """What a dataset is."""
-
     title = text("title", _("Title"), _("At most 40 characters, as on a certificate."))
     abstract = text(
         "abstract",
@@ -105,12 +103,10 @@ class DescriptionForm(forms.Form):
     )
 
     def groups(self) -> Iterator[tuple[Promise, list[BoundField]]]:
-        """Yield the fields in their groups."""
         for title, names in self.GROUPS:
             yield title, [self[name] for name in names]
 
     def description(self) -> DatasetDescription:
-        """Return what was written."""
         return DatasetDescription(**self.cleaned_data)
 
 
@@ -167,7 +163,6 @@ class GradeForm(forms.Form):
         self.fields = {**harms, **self.fields}
 
     def impacts(self) -> list[Impact]:
-        """Return the harms that were chosen."""
         return [
             Impact(harmed, HarmDegree(degree))
             for harmed in HarmedObject

@@ -23,8 +23,6 @@ class HarmedObject(TextChoices):
 
 
 class HarmDegree(TextChoices):
-    """How bad the harm would be."""
-
     GENERAL = "general", _("General harm")
     SERIOUS = "serious", _("Serious harm")
     ESPECIALLY_SERIOUS = "especially_serious", _("Especially serious harm")

@@ -47,7 +47,6 @@ class Change:
 
 
 def description_facts(dataset: Dataset) -> list[Fact]:
-    """Return what the description says."""
     return [(_("Organization"), dataset.organization.name), *_said(dataset)]
 
 

@@ -216,7 +216,6 @@ ACTS_ON_DATASET: Mapping[str, Rule[Dataset]] = {
 
 
 def acts_on_catalog(by: Actor) -> Allowed:
-    """Return what an actor may do with the catalog as a whole."""
     return allowed(ACTS_ON_CATALOG, None, by)
 
 

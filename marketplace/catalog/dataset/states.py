@@ -7,8 +7,6 @@ from marketplace.core.states import StateMachine
 
 
 class DatasetState(TextChoices):
-    """Where a dataset stands with content review."""
-
     DRAFT = "draft", _("In preparation")
     IN_REVIEW = "in_review", _("In content review")
     RETURNED = "returned", _("Returned for correction")

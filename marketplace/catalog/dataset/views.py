@@ -290,7 +290,6 @@ def dataset_grade(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def dataset_review(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a reviewer everything that a decision needs."""
     return _review_page(request, _for_review(pk, actor(request)), ApproveForm(), ReasonForm())
 
 

@@ -31,7 +31,6 @@ class Element:
 
     @property
     def meaning(self) -> str:
-        """Return what it means, in the reader's language."""
         return self.meanings[_language()]
 
     def code_list(self, values: Iterable[str]) -> str:

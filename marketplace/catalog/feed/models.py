@@ -53,7 +53,6 @@ class Feed(Record):
 
     @property
     def rows_come(self) -> Extraction:
-        """Return how its rows come."""
         return Extraction.of(self.extraction)
 
 

@@ -50,5 +50,4 @@ ACTS_ON_FEED: Mapping[str, Rule[Dataset]] = MappingProxyType(
 
 
 def acts_on_feed(dataset: Dataset, by: Actor) -> Allowed:
-    """Return which acts on the feed of a dataset are open to the actor."""
     return allowed(ACTS_ON_FEED, dataset, by)

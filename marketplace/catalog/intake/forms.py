@@ -39,8 +39,6 @@ ANEW = ("encoding", "separator", "sheet", "header")
 
 
 class UploadForm(forms.Form):
-    """A table."""
-
     upload = forms.FileField(label=_("File"), allow_empty_file=True)
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -234,7 +232,6 @@ class ReadingForm(forms.Form):
             )
 
     def clean_more_out(self) -> tuple[int, ...]:
-        """Return the numbers that were listed."""
         listed = re.split(r"[,，、;；]", self.cleaned_data["more_out"].strip())
         numbers: set[int] = set()
         for part in filter(str.strip, listed):
@@ -283,7 +280,6 @@ class ReadingForm(forms.Form):
             self.add_error(None, refusal.sentence)
 
     def reading(self) -> Reading:
-        """Return how the table is read by what was sent."""
         sent = self.cleaned_data
         said = {name: sent[name] for name in ANEW if name in self.fields}
         if self.reads_anew:

@@ -96,5 +96,4 @@ def refusal_words(seen: Survey) -> str:
 
 
 def type_words(dtype: str) -> str:
-    """Return the type of a column in words."""
     return str(dict(ColumnType.choices).get(dtype, ""))

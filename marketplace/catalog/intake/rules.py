@@ -63,5 +63,4 @@ ACTS_ON_INTAKE: Mapping[str, Rule[Intake]] = {
 
 
 def acts_on_intake(intake: Intake, by: Actor) -> Allowed:
-    """Return what an actor may do with a file that came now."""
     return allowed(ACTS_ON_INTAKE, intake, by)

@@ -91,5 +91,4 @@ def survey_of(file: StoredFile) -> Survey:
 
 
 def reading_of(intake: Intake) -> Reading:
-    """Return how the table of a file is read."""
     return built(Reading, intake.reading)

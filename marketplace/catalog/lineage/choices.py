@@ -7,8 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OriginKind(TextChoices):
-    """Where a dataset comes from that another one was made from."""
-
     OWN = "own", _("Another dataset of the organization")
     BOUGHT = "bought", _("Data bought here")
     ELSEWHERE = "elsewhere", _("Data from elsewhere")

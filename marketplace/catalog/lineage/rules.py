@@ -53,10 +53,8 @@ ACTS_ON_ORIGIN: Mapping[str, Rule[Origin]] = MappingProxyType(
 
 
 def acts_on_lineage(dataset: Dataset, by: Actor) -> Allowed:
-    """Return which acts on what a dataset was made from are open to the actor."""
     return allowed(ACTS_ON_LINEAGE, dataset, by)
 
 
 def acts_on_origin(origin: Origin, by: Actor) -> Allowed:
-    """Return which acts on an origin are open to the actor."""
     return allowed(ACTS_ON_ORIGIN, origin, by)

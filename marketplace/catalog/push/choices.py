@@ -7,8 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PushKind(TextChoices):
-    """In which form data is sent."""
-
     ROWS = "rows", _("Rows")
     FILE = "file", _("A file")
 
@@ -21,7 +19,5 @@ class PushMode(TextChoices):
 
 
 class RowAct(TextChoices):
-    """What is done with the rows of a part."""
-
     PUT = "put", _("Put in, in place of the row that has their key")
     DELETE = "delete", _("Delete, by their key")

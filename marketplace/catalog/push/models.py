@@ -64,7 +64,6 @@ class Push(Record):
 
     @property
     def dataset_id(self) -> UUID:
-        """Return the dataset that it is for."""
         return self.feed.dataset_id
 
 

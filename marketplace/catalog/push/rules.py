@@ -81,5 +81,4 @@ ACTS_ON_PUSH: Mapping[str, Rule[Push]] = {
 
 
 def acts_on_push(push: Push, by: Actor) -> Allowed:
-    """Return what an actor may do with a push now."""
     return allowed(ACTS_ON_PUSH, push, by)

@@ -31,7 +31,6 @@ def pushes_of(dataset: Dataset) -> QuerySet[Push]:
 
 
 def open_pushes_for(organization_id: UUID) -> QuerySet[Push]:
-    """Return what is being sent to the feeds of an organization."""
     return Push.objects.filter(feed__dataset__organization_id=organization_id, state=PushState.OPEN)
 
 

@@ -7,8 +7,6 @@ from marketplace.core.states import StateMachine
 
 
 class PushState(TextChoices):
-    """Where a push stands."""
-
     OPEN = "open", _("Being sent")
     COMMITTED = "committed", _("Committed")
     CANCELLED = "cancelled", _("Cancelled")

@@ -72,7 +72,6 @@ class TusView(APIView):
             raise Problem(HTTPStatus.PRECONDITION_FAILED, "tus-version", sentence)
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
-        """Tell what is understood."""
         answer = Response(status=HTTPStatus.NO_CONTENT)
         answer["Tus-Version"] = VERSION
         answer["Tus-Extension"] = EXTENSIONS

@@ -37,7 +37,6 @@ def table_of(rows: Sequence[Any], schema: pa.Schema) -> pa.Table:
 
 
 def refused(number: int, why: str) -> Invalid:
-    """Return the refusal of a row."""
     sentence = _("Row %(number)d: %(why)s") % {"number": number, "why": why}
     return Invalid(sentence, code="row-refused", fields={"rows": [sentence]})
 

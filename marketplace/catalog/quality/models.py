@@ -128,7 +128,6 @@ class QualityResult(Record):
 
     @property
     def read(self) -> Rule:
-        """Return the rule as it was asked."""
         return Rule.from_dict(self.rule)
 
     @property

@@ -120,7 +120,6 @@ WORDS: Mapping[str, Callable[[Rule], str]] = {
 
 
 def tolerated(tolerance: Tolerance) -> str:
-    """Say how much may fail."""
     if tolerance.share is not None:
         percent = number_format((tolerance.share * 100).normalize(), use_l10n=True)
         return _("at most %(percent)s %% may fail") % {"percent": percent}
@@ -171,7 +170,6 @@ class ResultLine:
 
 
 def line_of(result: QualityResult, *, is_own: bool) -> ResultLine:
-    """Return a result as a page shows it."""
     rule = result.read
     outcome = RuleOutcome(result.outcome)
     label = str(outcome.label)

@@ -75,5 +75,4 @@ ACTS_ON_QUALITY: Mapping[str, Rule[Dataset]] = {"set_quality_rules": check_set_q
 
 
 def acts_on_quality(dataset: Dataset, by: Actor) -> Allowed:
-    """Return what an actor may do with the rules of a dataset now."""
     return allowed(ACTS_ON_QUALITY, dataset, by)

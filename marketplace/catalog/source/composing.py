@@ -47,7 +47,6 @@ class Composed:
 
     @property
     def is_same(self) -> bool:
-        """Return whether nothing changed."""
         return not self.dropped and not self.appended
 
 

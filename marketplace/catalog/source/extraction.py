@@ -61,7 +61,6 @@ class Extraction:
 
     @property
     def label(self) -> str:
-        """Return how rows come, in words."""
         return str(Mode(self.mode).label)
 
     def plain(self) -> Self:
@@ -83,7 +82,6 @@ class Extraction:
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Self:
-        """Read what was kept."""
         return cls(**{**kept, "key": tuple(kept["key"])}) if kept else cls()
 
     def refused(self, drawn: Collection[str], *, has_limit: bool) -> dict[str, list[str]]:
@@ -149,7 +147,6 @@ class Watermark:
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Self:
-        """Read what was kept."""
         return cls(**{**kept, "total": int(kept["total"])})
 
 

@@ -32,8 +32,6 @@ def password(label: Words, help_text: Words) -> forms.CharField:
 
 
 class ConnectionForm(forms.Form):
-    """How to reach a database and with what to sign in."""
-
     name = forms.CharField(
         label=_("Name"),
         max_length=LONGEST["name"],
@@ -75,25 +73,18 @@ class ConnectionForm(forms.Form):
     )
 
     def connection(self) -> Connection:
-        """Return what was written."""
         return Connection(**self.cleaned_data)
 
 
 class PasswordForm(forms.Form):
-    """A new password."""
-
     password = password(_("New password"), _("Kept encrypted and never shown again."))
 
 
 class TableSearchForm(forms.Form):
-    """Words of a table's name."""
-
     q = forms.CharField(label=_("Words of the name"), required=False, max_length=100)
 
 
 class TableForm(forms.Form):
-    """Which table or view is meant."""
-
     schema = forms.CharField(max_length=longest_of(Drawing, "schema"), strip=False)
     table = forms.CharField(max_length=longest_of(Drawing, "table"), strip=False)
 
@@ -106,8 +97,6 @@ class NamesField(forms.MultipleChoiceField):
 
 
 class DrawingForm(forms.Form):
-    """Which columns to draw, and how many rows."""
-
     columns = NamesField(
         label=_("Columns"),
         widget=forms.CheckboxSelectMultiple,
@@ -129,6 +118,5 @@ class DrawingForm(forms.Form):
         self.initial["columns"] = [column.name for column in fitting]
 
     def wanted(self, schema: str, table: str) -> Wanted:
-        """Return what was chosen."""
         sent = self.cleaned_data
         return Wanted(schema, table, tuple(sent["columns"]), sent["row_limit"])

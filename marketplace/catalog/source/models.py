@@ -17,15 +17,11 @@ from marketplace.core.records import Record
 
 
 class DatabaseKind(models.TextChoices):
-    """Which kind of server it is."""
-
     POSTGRESQL = "postgresql", "PostgreSQL"
     MYSQL = "mysql", _("MySQL or MariaDB")
 
 
 class TlsMode(models.TextChoices):
-    """How the connection is protected."""
-
     VERIFY = "verify", _("Encrypted, and the server's certificate is verified")
     ENCRYPT = "encrypt", _("Encrypted, server not verified")
     OFF = "off", _("Not encrypted")
@@ -127,7 +123,6 @@ class Drawing(Record):
 
     @property
     def is_active(self) -> bool:
-        """Return whether it still goes on."""
         return self.state in DRAWING_ACTIVE
 
     @property

@@ -137,10 +137,8 @@ ACTS_ON_DRAWING: Mapping[str, Rule[Drawing]] = {"cancel_drawing": check_cancel_d
 
 
 def acts_on_source(source: DatabaseSource, by: Actor) -> Allowed:
-    """Return what an actor may do with a database source now."""
     return allowed(ACTS_ON_SOURCE, source, by)
 
 
 def acts_on_drawing(drawing: Drawing, by: Actor) -> Allowed:
-    """Return what an actor may do with a drawing now."""
     return allowed(ACTS_ON_DRAWING, drawing, by)

@@ -58,5 +58,4 @@ def drawing_that_brought(version: DatasetVersion) -> Drawing | None:
 
 
 def active_drawing(source: DatabaseSource) -> Drawing | None:
-    """Find the drawing from a source that is under way."""
     return drawings_of(source).filter(state__in=DRAWING_ACTIVE).first()

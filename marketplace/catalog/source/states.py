@@ -7,8 +7,6 @@ from marketplace.core.states import StateMachine
 
 
 class SourceState(TextChoices):
-    """Whether a database source can still be drawn from."""
-
     IN_USE = "in_use", _("In use")
     CLOSED = "closed", _("Closed")
 
@@ -19,8 +17,6 @@ SOURCE: StateMachine[SourceState] = StateMachine(
 
 
 class DrawingState(TextChoices):
-    """Where a drawing stands."""
-
     QUEUED = "queued", _("Waiting for a worker")
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")

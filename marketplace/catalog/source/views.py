@@ -53,7 +53,6 @@ from marketplace.web.requests import actor
 
 @signed_in
 def source_list(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """List the databases that a dataset is drawn from."""
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
     context = {
@@ -81,7 +80,6 @@ def source_register(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def source_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a source: how it is reached, whether that works, what was drawn."""
     return _page(request, visible(sources_visible_to(actor(request)), pk=pk), PasswordForm())
 
 
@@ -138,7 +136,6 @@ def source_tables(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def drawing_start(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Choose columns of a table and have it drawn."""
     by = actor(request)
     source = visible(sources_visible_to(by), pk=pk)
     check_draw(source, by)
@@ -175,7 +172,6 @@ def drawing_start(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def drawing_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a drawing: how far it is, or how it ended."""
     by = actor(request)
     drawing = visible(drawings_visible_to(by), pk=pk)
     context = {

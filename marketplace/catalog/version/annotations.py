@@ -74,7 +74,6 @@ def stripped(annotation: ColumnAnnotation) -> ColumnAnnotation:
 
 
 def faults_of(annotation: ColumnAnnotation) -> list[str]:
-    """Say what is wrong with an annotation in plain form."""
     sentences = [
         _("The %(part)s has %(count)d characters; at most %(most)d are allowed. Shorten it.")
         % {"part": part, "count": len(getattr(annotation, name)), "most": most}

@@ -32,7 +32,6 @@ class Difference:
         return (*self.new, *self.missing, *self.other_kind)
 
     def sentence(self) -> str:
-        """Return the difference in words."""
         parts = (
             (_("new are %(names)s"), self.new),
             (_("missing are %(names)s"), self.missing),

@@ -64,7 +64,6 @@ class AnnotationForm(forms.Form):
         return [self[name] for name in LONGEST_ANNOTATION]
 
     def annotation(self) -> ColumnAnnotation:
-        """Return what was written."""
         return ColumnAnnotation(**self.cleaned_data)
 
 
@@ -114,8 +113,6 @@ AnnotationFormSet = forms.formset_factory(
 
 
 class DictionaryForm(forms.Form):
-    """A data dictionary."""
-
     upload = forms.FileField(
         label=_("File"),
         allow_empty_file=True,

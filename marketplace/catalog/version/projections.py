@@ -62,7 +62,6 @@ class Condition:
         return cls(column, operator, _plain(values[0]))
 
     def as_json(self) -> list[Any]:
-        """Return what `from_json` reads."""
         value = list(self.value) if isinstance(self.value, tuple) else self.value
         named = [self.column, self.operator]
         return named if self.operator in WITHOUT_VALUE else [*named, value]

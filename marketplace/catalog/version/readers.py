@@ -62,7 +62,6 @@ class Readers:
 
     @property
     def tone(self) -> str:
-        """Return how a page says it."""
         return "good" if self.is_isolated else "bad" if self.refuse else "warning"
 
 

@@ -143,5 +143,4 @@ ACTS_ON_VERSION: Mapping[str, Rule[DatasetVersion]] = {
 
 
 def acts_on_version(version: DatasetVersion, by: Actor) -> Allowed:
-    """Return what an actor may do in the catalog with a version now."""
     return allowed(ACTS_ON_VERSION, version, by)

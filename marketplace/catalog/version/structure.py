@@ -21,7 +21,6 @@ KIND_OF_VALUES: dict[str, str] = {
 
 
 def kind_of(dtype: str) -> str:
-    """Return of which kind the values of a type are."""
     return KIND_OF_VALUES.get(dtype, dtype)
 
 

@@ -163,7 +163,6 @@ class MySQLSource:
         ]
 
     def quoted(self, name: str) -> str:
-        """Quote the name of a column."""
         return quoted(name)
 
     def clock(self) -> datetime:

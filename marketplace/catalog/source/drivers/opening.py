@@ -19,7 +19,6 @@ LOOK_SECONDS = 15
 
 
 def allowed() -> Allowed:
-    """Return what the settings allow."""
     ports = [int(port) for port in settings.CENTRE["SOURCE_PORTS"]]
     return Allowed(settings.CENTRE["SOURCE_NETWORKS"], ports)
 

@@ -157,7 +157,6 @@ class PostgresSource:
         ]
 
     def quoted(self, name: str) -> str:
-        """Quote the name of a column."""
         return _quoted(name)
 
     def clock(self) -> datetime:
@@ -209,7 +208,6 @@ class PostgresSource:
                 own.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
-        """End the connection."""
         with suppress(psycopg.Error):
             self._connection.close()
 
