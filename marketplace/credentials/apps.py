@@ -5,7 +5,5 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CredentialsConfig(AppConfig):
-    """Signed credentials and their keys."""
-
     name = "marketplace.credentials"
     verbose_name = _("Credentials")

@@ -66,7 +66,6 @@ def earlier_proof(*, public_key: str, signature: str) -> dict[str, Any]:
 
 
 def signature_fits(data: bytes, *, public_key: str, signature: str) -> bool:
-    """Return whether the signature over the bytes was made with the key."""
     try:
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
         key.verify(bytes.fromhex(signature), data)

@@ -10,8 +10,6 @@ from marketplace.credentials.states import CredentialState, StatusReason
 
 
 class CredentialKind(models.TextChoices):
-    """What a credential shows."""
-
     RIGHT = "right", _("Certificate of a right")
     RISK = "risk", _("Risk report")
     APPRAISAL = "appraisal", _("Valuation")

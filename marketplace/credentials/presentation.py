@@ -372,7 +372,6 @@ class AttackInWords:
 
 
 def attacker_label(name: str) -> str:
-    """Word an attacker."""
     return str(ATTACKER_LABELS.get(name, name))
 
 

@@ -67,7 +67,6 @@ class CheckResult:
 
     @property
     def valid(self) -> bool:
-        """Return whether nothing speaks against it."""
         return not self.doubts
 
     @property

@@ -7,8 +7,6 @@ from marketplace.core.states import StateMachine
 
 
 class CredentialState(TextChoices):
-    """Where a credential stands."""
-
     ISSUED = "issued", _("Issued")
     SUSPENDED = "suspended", _("Suspended")
     REVOKED = "revoked", _("Revoked")

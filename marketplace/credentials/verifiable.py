@@ -92,7 +92,6 @@ def unsigned_status_list(
 
 
 def list_address(issuer: str, purpose: str, number: int) -> str:
-    """Return where a status list is served."""
     return address_of(reverse("status_list", args=[issuer, purpose, number]))
 
 

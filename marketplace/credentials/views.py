@@ -62,7 +62,6 @@ def _checked(sent: dict[str, Any]) -> selectors.CheckResult:
 
 
 def credential_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show what was signed and whether it holds today."""
     credential = visible(selectors.all_credentials(), pk=pk)
     context = {
         "credential": credential,

@@ -50,15 +50,11 @@ class UseDayAdmin(ReadOnlyAdmin):
 
 @admin.register(QuotaPart)
 class QuotaPartAdmin(ReadOnlyAdmin):
-    """What a quota has left for scoring."""
-
     list_display = ("grant", "number", "since", "quota", "left")
 
 
 @admin.register(QuestionBudget)
 class QuestionBudgetAdmin(ReadOnlyAdmin):
-    """What grants of sandboxes have spent."""
-
     list_display = ("grant", "epsilon", "spent", "period")
 
 
@@ -72,8 +68,6 @@ class ReleaseAdmin(ReadOnlyAdmin):
 
 @admin.register(Answer)
 class AnswerAdmin(ReadOnlyAdmin):
-    """Who was given which private answer."""
-
     list_display = ("grant", "release", "created_at")
 
 

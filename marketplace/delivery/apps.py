@@ -5,7 +5,5 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DeliveryConfig(AppConfig):
-    """Grants, transfers, delivery modes."""
-
     name = "marketplace.delivery"
     verbose_name = _("Delivery")

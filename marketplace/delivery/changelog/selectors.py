@@ -20,8 +20,6 @@ from marketplace.trading.listings.revision.models import RevisionDifference
 
 
 class Change(TextChoices):
-    """What happened."""
-
     REVISION = "revision", _("A revision was delivered")
     LATE = "late", _("Expected data was late")
     SUSPENDED = "suspended", _("Access was suspended")

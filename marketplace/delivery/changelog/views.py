@@ -19,7 +19,6 @@ LINES_A_PAGE = 50
 
 @signed_in
 def grant_changelog(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show what happened to what was bought."""
     grant = visible(grants_visible_to(actor(request)), pk=pk)
     page = Paginator(changelog_of(grant), LINES_A_PAGE).get_page(request.GET.get("page"))
     context = {"grant": grant, "listing": grant.listing, "page": page}

@@ -83,7 +83,6 @@ PAPERS: dict[str, Chapter] = {
 
 
 def chapter_of_fact(kind: str) -> Chapter:
-    """Return where a fact is told."""
     return _longest(FACTS, kind) or Chapter.ORDER
 
 

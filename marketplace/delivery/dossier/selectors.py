@@ -154,7 +154,6 @@ class _Listed:
     digests: list[str] = field(default_factory=list)
 
     def add(self, paper: Paper) -> None:
-        """Keep name and digest of a paper."""
         self.names.append(paper.name)
         self.digests.append(paper.sha256)
 
@@ -261,7 +260,6 @@ def receipts_of(entries: Iterable[TimelineEntry], *, by: Actor) -> Iterator[Pape
 
 
 def name_of_receipt(number: int, entry: TimelineEntry) -> str:
-    """Return what the file of an entry's receipt is called."""
     fact = entry.kind.rpartition(".")[2].replace("_", "-")
     return f"receipts/{number:04d}-{fact}.tlog-proof"
 

@@ -23,7 +23,6 @@ Response = TypeVar("Response", bound=HttpResponseBase)
 
 @signed_in
 def order_papers(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show every paper of a trade, each to be saved by itself."""
     by = actor(request)
     order = visible(orders_visible_to(by), pk=pk)
     found = papers_of(pk, by=by)
@@ -40,7 +39,6 @@ def order_papers(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 @login_required
 def order_paper(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
-    """Send one paper of a trade."""
     paper = paper_named(pk, name, by=actor(request))
     response = HttpResponse(paper.content, content_type="application/octet-stream")
     return _saved_as(response, name.rpartition("/")[2])

@@ -26,7 +26,6 @@ class Paper:
 
     @property
     def sha256(self) -> str:
-        """Return its digest."""
         return hashlib.sha256(self.content).hexdigest()
 
     @property
@@ -42,7 +41,6 @@ class _Pieces:
         self.kept: list[bytes] = []
 
     def write(self, piece: bytes) -> int:
-        """Keep a piece."""
         self.kept.append(bytes(piece))
         return len(piece)
 

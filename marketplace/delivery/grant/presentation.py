@@ -58,7 +58,6 @@ class Bought:
 
 
 def bought_words(grant: Grant) -> Bought:
-    """Say what of the version was bought."""
     kept = grant.projection if grant.copy is None else grant.copy.projection
     return _words(Projection.from_json(kept))
 
@@ -232,7 +231,6 @@ print(duckdb.sql("SELECT count(*) FROM bought"))'''
 
 
 def profile_name(grant: Grant) -> str:
-    """Name the profile file of a grant."""
     return f"centre-{grant.sha256[:8]}.share"
 
 

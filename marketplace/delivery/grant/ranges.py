@@ -29,7 +29,6 @@ class Unsatisfiable(Exception):
 
 
 def whole(size: int) -> ByteRange:
-    """Return the range of everything."""
     return ByteRange(0, size - 1)
 
 

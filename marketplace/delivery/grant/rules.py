@@ -336,5 +336,4 @@ def acts_on_grant(grant: Grant, by: Actor, *names: str) -> Allowed:
 
 
 def acts_on_key(key: GrantKey, by: Actor) -> Allowed:
-    """Return which acts on a key to a grant are open to the actor."""
     return allowed(ACTS_ON_KEY, key, by)

@@ -7,8 +7,6 @@ from marketplace.core.states import StateMachine
 
 
 class GrantState(TextChoices):
-    """Where a grant stands."""
-
     ACTIVE = "active", _("Active")
     REVOKED = "revoked", _("Revoked")
     EXPIRED = "expired", _("Expired")

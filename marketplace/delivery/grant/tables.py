@@ -41,5 +41,4 @@ class GrantTable(CentreTable):
         empty_text = _("There is nothing to use yet. What you buy appears here once it is paid.")
 
     def render_mode(self, value: str) -> str:
-        """Name the way of delivery."""
         return str(MODES[value].label)

@@ -84,7 +84,6 @@ grant_list = list_of(
 
 @signed_in
 def grant_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a grant: how to download and verify, and what was downloaded."""
     grant = visible(grants_visible_to(actor(request)), pk=pk)
     page = MODES[grant.mode].page
     return redirect(page, pk=pk) if page else grant_page(request, grant)
@@ -161,7 +160,6 @@ def grant_download(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 @require_safe
 @signed_in
 def grant_codebook(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Give what the columns mean as a file."""
     book = json.dumps(look_at_codebook(pk, by=actor(request)), ensure_ascii=False, indent=2)
     response = HttpResponse(book + "\n", content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="codebook.json"'

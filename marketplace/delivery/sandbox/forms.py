@@ -94,7 +94,6 @@ class QuestionForm(forms.Form):
         return sent
 
     def question(self) -> Question:
-        """Return the question of a valid form."""
         sent = self.cleaned_data
         is_histogram = sent["figure"] == HISTOGRAM
         where = []

@@ -32,7 +32,6 @@ class BudgetState:
 
     @property
     def left(self) -> Decimal:
-        """Return what is left."""
         return (self.epsilon - self.spent).normalize()
 
     @property
@@ -42,7 +41,6 @@ class BudgetState:
 
 
 def budget_state(grant: Grant, sandbox: Sandbox, budget: QuestionBudget | None) -> BudgetState:
-    """Return the budget of a grant at this moment."""
     return BudgetState(
         epsilon=sandbox.epsilon.normalize(),
         spent=spent_in(grant, sandbox, budget).normalize(),

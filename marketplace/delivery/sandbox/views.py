@@ -35,7 +35,6 @@ NEWEST_ANSWERS = 30
 
 @signed_in
 def grant_sandbox(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a sandbox: what can be asked, what is left, what was answered."""
     return _sandbox_page(request, visible(grant_selectors.grants_visible_to(actor(request)), pk=pk))
 
 
@@ -61,7 +60,6 @@ def grant_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def answer_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show one private answer with its chart."""
     given = visible(selectors.answers_visible_to(actor(request)), pk=pk)
     grant = given.grant
     sandbox = selectors.sandbox_of_grant(grant)

@@ -31,7 +31,6 @@ class RowForm(forms.Form):
             self.fields[field] = _field(feature, labels.get(feature["name"]) or feature["name"])
 
     def row(self) -> dict[str, Any]:
-        """Return the row as the model takes it."""
         given = self.cleaned_data
         return {
             name: None if given[field] in (None, "") else given[field]
@@ -40,8 +39,6 @@ class RowForm(forms.Form):
 
 
 class TableForm(forms.Form):
-    """A file of many rows."""
-
     upload = forms.FileField(
         label=_("File"),
         help_text=_("CSV, separated by commas, in UTF-8."),
@@ -49,7 +46,6 @@ class TableForm(forms.Form):
     )
 
     def clean_upload(self) -> bytes:
-        """Read it."""
         upload = self.cleaned_data["upload"]
         most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if upload.size > most:

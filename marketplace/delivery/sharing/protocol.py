@@ -119,7 +119,6 @@ class SharedTable:
 
     @property
     def version(self) -> int:
-        """Return the version of the table."""
         return self.grant.revision.number
 
     def lines(self, *, url: str = "", changes: Sequence[dict[str, Any]] = ()) -> str:

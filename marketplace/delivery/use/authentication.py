@@ -57,8 +57,6 @@ class OwnGrantKeyAuthentication(GrantKeyAuthentication):
 
 
 class GrantKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    """Describes the key in OpenAPI."""
-
     target_class = GrantKeyAuthentication
     name = "grantKey"
 
@@ -91,7 +89,6 @@ class GrantRate(BaseThrottle):
         self._seconds: float | None = None
 
     def allow_request(self, request: Request, view: object) -> bool:
-        """Return whether it may be answered now."""
         if isinstance(request.auth, GrantKey):
             self._seconds = seconds_to_wait(request.auth.grant_id)
         return self._seconds is None

@@ -9,8 +9,6 @@ from marketplace.web.bounded import forms
 
 
 class KeyForm(forms.Form):
-    """How long a key opens the data."""
-
     days = forms.IntegerField(
         label=_("Days"),
         min_value=1,

@@ -46,8 +46,6 @@ class GrantKey(Record):
 
 
 class UseKind(models.TextChoices):
-    """What was asked for."""
-
     ROWS = "rows", _("Rows through the API")
     TABLE = "table", _("Table through Delta Sharing")
     CHANGES = "changes", _("Changes since a revision")
