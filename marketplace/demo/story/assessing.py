@@ -37,7 +37,6 @@ def assessing(goods: Goods) -> tuple[Step, ...]:
 
 
 def look_made(goods: Goods, stage: Stage) -> Done | None:
-    """Look for the assessment."""
     found = _found(goods)
     if found is None:
         return None
@@ -45,7 +44,6 @@ def look_made(goods: Goods, stage: Stage) -> Done | None:
 
 
 def make(goods: Goods, stage: Stage) -> None:
-    """Assess the impact."""
     assert goods.assessment is not None
     make_assessment(
         the(listing_of(goods)).pk,
@@ -56,7 +54,6 @@ def make(goods: Goods, stage: Stage) -> None:
 
 
 def look_approved(goods: Goods, stage: Stage) -> Done | None:
-    """Look whether the assessment is approved."""
     found = the(_found(goods))
     if found.kept_until is None:
         return None
@@ -68,7 +65,6 @@ def look_approved(goods: Goods, stage: Stage) -> Done | None:
 
 
 def approve(goods: Goods, stage: Stage) -> None:
-    """Approve the assessment."""
     approve_assessment(the(_found(goods)).pk, by=stage.actor(REVIEWER))
 
 

@@ -32,7 +32,6 @@ class Part:
 
     @property
     def email(self) -> str:
-        """Return the address that signs in."""
         return f"{self.key}@{DOMAIN}"
 
 

@@ -62,7 +62,6 @@ _TERMS: Final = Terms(
 
 
 def write(target: Path, rows: int | None) -> None:
-    """Write the messages that are labelled."""
     write_hotline(target, hotline_messages(GOLD + ITEMS))
 
 

@@ -85,7 +85,6 @@ def claiming(goods: Goods) -> tuple[Step, ...]:
 
 
 def look_drafted(goods: Goods, stage: Stage) -> Done | None:
-    """Look for the claim."""
     claim = claim_of(goods)
     if claim is None:
         return None
@@ -98,7 +97,6 @@ def look_drafted(goods: Goods, stage: Stage) -> Done | None:
 
 
 def draft(goods: Goods, stage: Stage) -> None:
-    """Begin the claim."""
     draft_claim(
         the(dataset_of(goods)).pk,
         rights=goods.rights,
@@ -109,14 +107,12 @@ def draft(goods: Goods, stage: Stage) -> None:
 
 
 def look_evidenced(goods: Goods, stage: Stage) -> Done | None:
-    """Look for the evidence."""
     claim = the(claim_of(goods))
     evidence = evidence_of(claim).filter(kind=goods.proof.kind).first()
     return Done(evidence.title, f"claim:{claim.pk}", EvidenceAttached) if evidence else None
 
 
 def attach(goods: Goods, stage: Stage) -> None:
-    """Attach the evidence."""
     proofs = [goods.proof] if goods.processing is None else [goods.processing, goods.proof]
     with work_folder() as folder:
         for proof in proofs:
@@ -133,7 +129,6 @@ def attach(goods: Goods, stage: Stage) -> None:
 
 
 def look_submitted(goods: Goods, stage: Stage) -> Done | None:
-    """Look whether the claim went to the register."""
     claim = the(claim_of(goods))
     if claim.state in NOT_SUBMITTED:
         return None
@@ -141,12 +136,10 @@ def look_submitted(goods: Goods, stage: Stage) -> Done | None:
 
 
 def submit(goods: Goods, stage: Stage) -> None:
-    """Hand the claim to the register."""
     submit_claim(the(claim_of(goods)).pk, by=stage.actor(goods.officer))
 
 
 def look_accepted(goods: Goods, stage: Stage) -> Done | None:
-    """Look whether the register has taken the claim on."""
     claim = the(claim_of(goods))
     if claim.state in NOT_ACCEPTED or claim.accepted_on is None:
         return None
@@ -158,12 +151,10 @@ def look_accepted(goods: Goods, stage: Stage) -> Done | None:
 
 
 def accept(goods: Goods, stage: Stage) -> None:
-    """Take the claim on."""
     accept_claim(the(claim_of(goods)).pk, by=stage.actor(REVIEWER))
 
 
 def look_examined(goods: Goods, stage: Stage) -> Done | None:
-    """Look whether the review has begun."""
     claim = the(claim_of(goods))
     if claim.state in NOT_UNDER_REVIEW:
         return None
@@ -171,12 +162,10 @@ def look_examined(goods: Goods, stage: Stage) -> Done | None:
 
 
 def examine(goods: Goods, stage: Stage) -> None:
-    """Begin the review."""
     start_review(the(claim_of(goods)).pk, by=stage.actor(REVIEWER))
 
 
 def look_waived(goods: Goods, stage: Stage) -> Done | None:
-    """Look for the reason of the waiver."""
     claim = the(claim_of(goods))
     return (
         Done(claim.waive_reason, f"claim:{claim.pk}", NoticeWaived) if claim.waive_reason else None
@@ -189,7 +178,6 @@ def waive(goods: Goods, stage: Stage) -> None:
 
 
 def look_certified(goods: Goods, stage: Stage) -> Done | None:
-    """Look for the certificate."""
     certificate = certificate_of(goods)
     if certificate is None:
         return None

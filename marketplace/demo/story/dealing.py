@@ -67,12 +67,10 @@ def at_bank(key: str) -> str:
 
 
 def order_by_key(key: str) -> Order | None:
-    """Find the order of a trade."""
     return orders_visible_to(CLOCKWORK).filter(request_key=key).first()
 
 
 def grant_by_key(key: str) -> Grant | None:
-    """Find the access of a trade."""
     return grants_visible_to(CLOCKWORK).filter(order=order_by_key(key)).first()
 
 
@@ -186,7 +184,6 @@ def take(trade: Trade, key: str, stage: Stage) -> None:
 
 
 def receive(trade: Trade, key: str, stage: Stage) -> None:
-    """Take the data as it is delivered."""
     granted, by = the(grant_by_key(key)), stage.actor(trade.buyer)
     if granted.mode == DeliveryChoice.FILE:
         for _piece in open_download(granted.pk, byte_range=None, by=by).pieces():

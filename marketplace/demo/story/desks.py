@@ -133,7 +133,6 @@ def bargain(stage: Stage) -> None:
 
 
 def look_offered(stage: Stage) -> Done | None:
-    """Look for the order."""
     return money.about("desk-2", OrderPlaced)
 
 
@@ -143,7 +142,6 @@ def offer(stage: Stage) -> None:
 
 
 def look_half_signed(stage: Stage) -> Done | None:
-    """Look for the seller's signature."""
     return money.signed("desk-3")
 
 
@@ -156,7 +154,6 @@ def sign(stage: Stage) -> None:
 
 
 def look_mended(stage: Stage) -> Done | None:
-    """Look for the remedy."""
     return money.about("desk-4", RemedyOffered)
 
 
@@ -175,7 +172,6 @@ def mend(stage: Stage) -> None:
 
 
 def look_disputed(stage: Stage) -> Done | None:
-    """Look for the dispute."""
     order = dealing.order_by_key("desk-5")
     found = disputes_of(order).first() if order is not None else None
     if found is None:
@@ -208,7 +204,6 @@ def _deliver(trade: Trade, key: str, stage: Stage) -> None:
 
 
 def look_on_copy(stage: Stage) -> Done | None:
-    """Look for the order."""
     return money.about("desk-11", OrderPlaced)
 
 
@@ -218,7 +213,6 @@ def order_copy(stage: Stage) -> None:
 
 
 def look_asked(stage: Stage) -> Done | None:
-    """Look for the inquiry."""
     found = inquiries_visible_to(CLOCKWORK).filter(text=QUESTION).first()
     if found is None:
         return None

@@ -121,7 +121,6 @@ def feeding() -> tuple[Step, ...]:
 
 
 def look_ruled(stage: Stage) -> Done | None:
-    """Look for the rules."""
     dataset = the(dataset_of(FERRIES))
     rules = rules_in_force(dataset)
     if rules is None:
@@ -131,7 +130,6 @@ def look_ruled(stage: Stage) -> Done | None:
 
 
 def rule(stage: Stage) -> None:
-    """Set the rules."""
     dataset = the(dataset_of(FERRIES))
     set_quality_rules(dataset.pk, rules=RULES, by=stage.actor(FERRIES.officer))
     source = the(source_of(FERRIES))
@@ -141,7 +139,6 @@ def rule(stage: Stage) -> None:
 
 
 def look_keyed(stage: Stage) -> Done | None:
-    """Look for the key."""
     product = the(listing_of(FERRIES)).product
     if not product.key_columns:
         return None
@@ -155,7 +152,6 @@ def declare(stage: Stage) -> None:
 
 
 def look_open(stage: Stage) -> Done | None:
-    """Look for the feed."""
     feed = _feed()
     if feed is None:
         return None
@@ -196,7 +192,6 @@ def offer(stage: Stage) -> None:
 
 
 def look_granted(title: str, stage: Stage) -> Done | None:
-    """Look for the access."""
     granted = _grant(title)
     if granted is None or granted.order.state != OrderState.COMPLETED:
         return None

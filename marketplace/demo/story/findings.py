@@ -42,7 +42,6 @@ from marketplace.trading.orders.order.states import UNDONE
 
 
 def organization_of(house: House) -> Organization | None:
-    """Find an organization by its code."""
     return organizations_visible_to(CLOCKWORK).filter(uscc=house.uscc).first()
 
 
@@ -152,6 +151,5 @@ def order_of(goods: Goods, buyer: Part) -> Order | None:
 
 
 def grant_of(goods: Goods, buyer: Part) -> Grant | None:
-    """Find the access that a buyer was granted."""
     order = order_of(goods, buyer)
     return grants_visible_to(CLOCKWORK).filter(order=order).first() if order else None

@@ -47,7 +47,6 @@ class InventedIdentities:
     bank_cards: frozenset[str]
 
     def values(self) -> frozenset[str]:
-        """Give every invented value of whatever kind."""
         return self.names | self.id_numbers | self.mobiles | self.home_addresses | self.bank_cards
 
 

@@ -133,7 +133,6 @@ def joining(part: Part, inviter: Part) -> Step:
 
 
 def project_of(title: str) -> LabellingProject | None:
-    """Find a labelling project of the story."""
     rows = labellings_visible_to(CLOCKWORK).filter(version__dataset=dataset_of(HOTLINE))
     return rows.filter(title=title).first()
 

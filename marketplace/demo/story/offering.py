@@ -86,7 +86,6 @@ def offering(goods: Goods) -> tuple[Step, ...]:
 
 
 def look_valued(goods: Goods, stage: Stage) -> Done | None:
-    """Look for the valuation."""
     appraisal = appraisal_of(goods)
     if appraisal is None:
         return None
@@ -99,7 +98,6 @@ def look_valued(goods: Goods, stage: Stage) -> Done | None:
 
 
 def value(goods: Goods, stage: Stage) -> None:
-    """Value the data."""
     draft_appraisal(
         the(dataset_of(goods)).pk,
         approaches=[GivenApproach(Method.COST, goods.costs)],
@@ -109,7 +107,6 @@ def value(goods: Goods, stage: Stage) -> None:
 
 
 def look_value_submitted(goods: Goods, stage: Stage) -> Done | None:
-    """Look whether the valuation was submitted."""
     appraisal = the(appraisal_of(goods))
     if appraisal.state in UNSUBMITTED_APPRAISAL:
         return None
@@ -117,12 +114,10 @@ def look_value_submitted(goods: Goods, stage: Stage) -> Done | None:
 
 
 def submit_value(goods: Goods, stage: Stage) -> None:
-    """Submit the valuation."""
     submit_appraisal(the(appraisal_of(goods)).pk, by=stage.actor(goods.officer))
 
 
 def look_value_approved(goods: Goods, stage: Stage) -> Done | None:
-    """Look whether the valuation is in force."""
     appraisal = the(appraisal_of(goods))
     if appraisal.state != AppraisalState.IN_FORCE or appraisal.valid_until is None:
         return None
@@ -143,7 +138,6 @@ def approve_value(goods: Goods, stage: Stage) -> None:
 
 
 def look_drafted(goods: Goods, stage: Stage) -> Done | None:
-    """Look for the listing."""
     listing = listing_of(goods)
     if listing is None or (goods.answers is not None and sandbox_of(listing) is None):
         return None
@@ -164,7 +158,6 @@ def draft(goods: Goods, stage: Stage) -> None:
 
 
 def look_submitted(goods: Goods, stage: Stage) -> Done | None:
-    """Look whether the listing was submitted."""
     listing = the(listing_of(goods))
     if listing.state in UNSUBMITTED_LISTING:
         return None
@@ -176,12 +169,10 @@ def look_submitted(goods: Goods, stage: Stage) -> Done | None:
 
 
 def submit(goods: Goods, stage: Stage) -> None:
-    """Submit the listing."""
     submit_listing(the(listing_of(goods)).pk, by=stage.actor(goods.officer))
 
 
 def look_published(goods: Goods, stage: Stage) -> Done | None:
-    """Look whether the listing stands in the market."""
     listing = the(listing_of(goods))
     if listing.state != ListingState.PUBLISHED:
         return None

@@ -72,7 +72,6 @@ Way = tuple[Callable[[Part, Stage], Done | None], Callable[[Part, Stage], object
 
 
 def opening() -> Chapter:
-    """Return the first chapter."""
     steps = [Step(gettext_lazy("The centre is founded"), look_founded, found)]
     for title, people, look, play in (
         (gettext_lazy("{name} applies"), APPLICANTS, look_applied, apply),
@@ -132,7 +131,6 @@ def _named(part: Part, look: object) -> str:
 
 
 def look_founded(stage: Stage) -> Done | None:
-    """Look whether there is the centre."""
     centre = organization_of(CENTRE)
     return Done(centre.name, f"organization:{centre.pk}", CentreFounded) if centre else None
 
@@ -149,7 +147,6 @@ def found(stage: Stage) -> None:
 
 
 def look_applied(part: Part, stage: Stage) -> Done | None:
-    """Look whether a person's organization has applied."""
     applied = organization_of(part.house)
     if applied is None:
         return None
@@ -174,7 +171,6 @@ def apply(part: Part, stage: Stage) -> None:
 
 
 def look_proved(part: Part, stage: Stage) -> Done | None:
-    """Look whether an applicant has proved their address."""
     person = the(person_of(part))
     if person.address_proved_at is None:
         return None
@@ -252,7 +248,6 @@ def sign_in(part: Part, stage: Stage) -> None:
 
 
 def look_proposed(part: Part, stage: Stage) -> Done | None:
-    """Look whether a colleague was proposed for the centre."""
     proposal = proposals_visible_to(CLOCKWORK).filter(email=part.email).first()
     if proposal is None:
         return None
@@ -271,7 +266,6 @@ def propose(part: Part, stage: Stage) -> None:
 
 
 def look_invited(part: Part, stage: Stage) -> Done | None:
-    """Look whether a colleague was invited."""
     invitation = invitations_visible_to(CLOCKWORK).filter(email=part.email).first()
     if invitation is None:
         return None
@@ -310,7 +304,6 @@ def limit(part: Part, stage: Stage) -> None:
 
 
 def look_joined(part: Part, stage: Stage) -> Done | None:
-    """Look whether a colleague has joined."""
     person = person_of(part)
     if person is None:
         return None

@@ -51,7 +51,6 @@ def preparing(goods: Goods) -> tuple[Step, ...]:
 
 
 def look_classified(goods: Goods, stage: Stage) -> Done | None:
-    """Look for what was found about the columns."""
     version = the(source_of(goods))
     run = last_run(version, RunKind.PROFILE)
     roles = [finding.role for finding in findings_of(version)]

@@ -50,7 +50,6 @@ def pricing(goods: Goods) -> tuple[Step, ...]:
 
 
 def look_drafted(goods: Goods, stage: Stage) -> Done | None:
-    """Look for the price ceiling."""
     ceiling = ceiling_of(goods)
     if ceiling is None:
         return None
@@ -74,7 +73,6 @@ def draft(goods: Goods, stage: Stage) -> None:
 
 
 def look_submitted(goods: Goods, stage: Stage) -> Done | None:
-    """Look whether the price ceiling was submitted."""
     ceiling = the(ceiling_of(goods))
     if ceiling.state in BEING_WRITTEN:
         return None
@@ -82,12 +80,10 @@ def look_submitted(goods: Goods, stage: Stage) -> Done | None:
 
 
 def submit(goods: Goods, stage: Stage) -> None:
-    """Submit the price ceiling."""
     submit_ceiling(the(ceiling_of(goods)).pk, by=stage.actor(goods.officer))
 
 
 def look_approved(goods: Goods, stage: Stage) -> Done | None:
-    """Look whether the price ceiling is in force."""
     ceiling = the(ceiling_of(goods))
     if ceiling.state != CeilingState.IN_FORCE:
         return None

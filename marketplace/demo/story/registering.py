@@ -73,18 +73,15 @@ def registering(goods: Goods) -> tuple[Step, ...]:
 
 
 def look_registered(goods: Goods, stage: Stage) -> Done | None:
-    """Look for the dataset."""
     dataset = dataset_of(goods)
     return Done(dataset.title, f"dataset:{dataset.pk}", DatasetRegistered) if dataset else None
 
 
 def register(goods: Goods, stage: Stage) -> None:
-    """Register the dataset."""
     register_dataset(description=goods.description, by=stage.actor(goods.officer))
 
 
 def look_uploaded(goods: Goods, stage: Stage) -> Done | None:
-    """Look for the data."""
     version = source_of(goods)
     if version is None:
         return None
@@ -106,7 +103,6 @@ def upload(goods: Goods, stage: Stage) -> None:
 
 
 def look_annotated(goods: Goods, stage: Stage) -> Done | None:
-    """Look whether each column has its label."""
     version = the(source_of(goods))
     labels = list(columns_of(version).values_list("label", flat=True))
     if not all(labels):
@@ -119,14 +115,12 @@ def look_annotated(goods: Goods, stage: Stage) -> Done | None:
 
 
 def annotate(goods: Goods, stage: Stage) -> None:
-    """Explain the columns."""
     annotate_columns(
         the(source_of(goods)).pk, annotations=goods.annotations, by=stage.actor(goods.officer)
     )
 
 
 def look_graded(goods: Goods, stage: Stage) -> Done | None:
-    """Look for the grade."""
     dataset = the(dataset_of(goods))
     if not dataset.grade:
         return None
@@ -134,7 +128,6 @@ def look_graded(goods: Goods, stage: Stage) -> Done | None:
 
 
 def grade(goods: Goods, stage: Stage) -> None:
-    """Grade the data by the harm that its misuse could do."""
     grade_dataset(
         the(dataset_of(goods)).pk,
         impacts=goods.impacts,
@@ -144,7 +137,6 @@ def grade(goods: Goods, stage: Stage) -> None:
 
 
 def look_submitted(goods: Goods, stage: Stage) -> Done | None:
-    """Look whether the dataset was submitted."""
     dataset = the(dataset_of(goods))
     if dataset.state not in BEYOND_DRAFT:
         return None
@@ -152,12 +144,10 @@ def look_submitted(goods: Goods, stage: Stage) -> Done | None:
 
 
 def submit(goods: Goods, stage: Stage) -> None:
-    """Submit the dataset."""
     submit_dataset(the(dataset_of(goods)).pk, by=stage.actor(goods.officer))
 
 
 def look_approved(goods: Goods, stage: Stage) -> Done | None:
-    """Look whether the content is approved."""
     dataset = the(dataset_of(goods))
     if dataset.state != DatasetState.APPROVED:
         return None

@@ -100,13 +100,11 @@ def selling(goods: Goods, buyer: Part, clerk: Part, purpose: str) -> tuple[Step,
 
 
 def look_ordered(goods: Goods, buyer: Part, stage: Stage) -> Done | None:
-    """Look for the order."""
     placed = order_of(goods, buyer)
     return Done(placed.purpose, f"order:{placed.pk}", OrderPlaced) if placed else None
 
 
 def order(goods: Goods, buyer: Part, purpose: str, stage: Stage) -> None:
-    """Order what is listed."""
     place_order(
         the(listing_of(goods)).pk,
         purpose=purpose,
@@ -129,18 +127,15 @@ def look_accepted(goods: Goods, buyer: Part, stage: Stage) -> Done | None:
 
 
 def accept(goods: Goods, buyer: Part, stage: Stage) -> None:
-    """Accept the order."""
     accept_order(the(order_of(goods, buyer)).pk, by=stage.actor(goods.officer))
 
 
 def look_signed_by_seller(goods: Goods, buyer: Part, stage: Stage) -> Done | None:
-    """Look for the seller's signature."""
     contract = _contract(goods, buyer)
     return _signed(contract, goods.officer) if contract.seller_signed_at else None
 
 
 def look_signed_by_buyer(goods: Goods, buyer: Part, stage: Stage) -> Done | None:
-    """Look for the buyer's signature."""
     contract = _contract(goods, buyer)
     return _signed(contract, buyer) if contract.buyer_signed_at else None
 

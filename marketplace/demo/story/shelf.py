@@ -39,7 +39,6 @@ FOR_GOVERNMENT: Final = Sale(
 def terms(
     purpose: str, months: int = 12, *, is_exclusive: bool = False, public_purpose: bool = False
 ) -> Terms:
-    """Return terms for a purpose."""
     return Terms(
         purpose=purpose,
         licence_months=months,

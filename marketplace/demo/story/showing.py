@@ -25,16 +25,13 @@ class TerminalTeller:
         self._title = ""
 
     def open_chapter(self, title: str) -> None:
-        """Write the chapter's title."""
         self._out.write(f"\n{title}")
 
     def begin(self, number: int, title: str) -> None:
-        """Show what begins."""
         self._number, self._title = number, title
         self._redraw(f"{number:>4}  {title} …")
 
     def show(self, share: float, doing: str) -> None:
-        """Move the bar."""
         full = round(share * BAR_CELLS)
         bar = "█" * full + "░" * (BAR_CELLS - full)
         self._redraw(f"{self._number:>4}  {bar} {share:>4.0%}  {self._title}: {doing}")

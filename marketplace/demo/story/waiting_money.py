@@ -46,7 +46,6 @@ PARTLY: Final = Trade(BUSES, BANK_BUYER, "网点调整 Moving of branches")
 
 
 def about(key: str, fact: type[Fact]) -> Done | None:
-    """Look for a fact about the order of a key."""
     order = dealing.order_by_key(key)
     if order is None:
         return None
@@ -73,7 +72,6 @@ def owe(stage: Stage) -> None:
 
 
 def look_partly(stage: Stage) -> Done | None:
-    """Look for the part that came."""
     return about("desk-7", ChargePartlyPaid)
 
 
@@ -144,7 +142,6 @@ def send(stage: Stage) -> None:
 
 
 def look_proposed(stage: Stage) -> Done | None:
-    """Look for the proposal."""
     found = proposals_visible_to(CLOCKWORK).filter(email=NEXT_REVIEWER).first()
     if found is None:
         return None

@@ -136,7 +136,6 @@ def _month(month: int) -> Step:
 
 
 def look_closed(month: int, stage: Stage) -> Done | None:
-    """Look for the closing of the month's books."""
     closed = _closing(month)
     if closed is None:
         return None
