@@ -5,7 +5,5 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DeskConfig(AppConfig):
-    """Pages that span apps."""
-
     name = "marketplace.desk"
     verbose_name = _("Desk")

@@ -52,7 +52,6 @@ class Row:
 
     @property
     def chapter(self) -> str:
-        """Return the number of its chapter."""
         return self.number.partition(".")[0]
 
 

@@ -43,8 +43,6 @@ class MonthField(forms.DateField):
 
 
 class HelpForm(forms.Form):
-    """Which words to look for."""
-
     q = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=100)
 
 
@@ -102,7 +100,6 @@ class RegionForm(forms.Form):
         return cleaned
 
     def query(self) -> RegionQuery:
-        """Return what a valid form asks."""
         asked = self.cleaned_data
         return RegionQuery(
             first=asked["first"],

@@ -62,7 +62,6 @@ def help_index(request: HttpRequest) -> HttpResponse:
 
 @same_for_visitors
 def help_guide(request: HttpRequest, guide: str) -> HttpResponse:
-    """Show one guide."""
     if guide not in SLUGS:
         raise NotFound(_("There is no such guide."))
     return render(request, "desk/guide.html", {"guide": guide_in(language_of_reader(), guide)})
@@ -70,7 +69,6 @@ def help_guide(request: HttpRequest, guide: str) -> HttpResponse:
 
 @same_for_visitors
 def help_terms(request: HttpRequest) -> HttpResponse:
-    """Show every word of the glossary with its sentence."""
     language = language_of_reader()
     letters = [
         (
@@ -128,7 +126,6 @@ def review_queue(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def region_dashboard(request: HttpRequest) -> HttpResponse:
-    """Show what the data of regions came to, by theme, region and month."""
     by = actor(request)
     open_regions = regions_open_to(by)
     sees_all = policies.sees_every_row(by)

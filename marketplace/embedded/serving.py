@@ -132,7 +132,6 @@ def start_site(tree: ProcessTree, *, port: int) -> None:
 
 
 def log_folder() -> Path:
-    """Return where the children write what they have to say."""
     folder: Path = settings.VAR_DIR / "log"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

@@ -54,7 +54,6 @@ class ProcessTree:
 
     @property
     def pids(self) -> dict[str, int]:
-        """The process id of each child by its name."""
         return {place.child.name: place.running.pid for place in self._places}
 
     def start(self, children: Sequence[Child]) -> None:

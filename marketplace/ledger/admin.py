@@ -31,7 +31,5 @@ class AuditAdmin(ReadOnlyAdmin):
 
 @admin.register(WitnessCheck)
 class WitnessCheckAdmin(ReadOnlyAdmin):
-    """Looks at other logs."""
-
     list_display = ("created_at", "origin", "tree_size", "result")
     list_filter = ("result",)

@@ -16,8 +16,6 @@ from marketplace.web.bounded import forms
 
 
 class SearchForm(forms.Form):
-    """What of the ledger somebody looks for."""
-
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     subject = forms.CharField(
         label=_("Number or subject"),

@@ -45,7 +45,6 @@ class Frontier:
         self.size += 1
 
     def root(self) -> bytes:
-        """Return the root of the tree as it is."""
         if not self.nodes:
             return EMPTY_ROOT
         node = self.nodes[-1]

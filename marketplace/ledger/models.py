@@ -312,8 +312,6 @@ class WitnessCheck(Record):
     """
 
     class Result(models.TextChoices):
-        """How a look ended."""
-
         COSIGNED = "cosigned", _("consistent; cosigned")
         FORK = "fork", _("fork")
         SHRUNK = "shrunk", _("shows less than before")

@@ -104,7 +104,6 @@ class Verifier:
 
 
 def checkpoint_text(tree: Tree) -> str:
-    """Write the text of a checkpoint."""
     return f"{tree.origin}\n{tree.size}\n{base64.b64encode(tree.root).decode()}\n"
 
 

@@ -145,7 +145,6 @@ def last_told_at(subject: str, *, kind: str) -> datetime | None:
 
 
 def timeline_entry(entry: Entry) -> TimelineEntry:
-    """Return the view of an entry."""
     seal = getattr(entry, "seal", None)
     return TimelineEntry(
         reference=entry.reference,
@@ -163,7 +162,6 @@ def timeline_entry(entry: Entry) -> TimelineEntry:
 
 
 def label_of(kind: str) -> str:
-    """Return what a timeline says of a kind."""
     fact = KINDS.get(kind)
     return str(fact.label) if fact is not None else kind
 
@@ -174,7 +172,6 @@ def last_head() -> Head | None:
 
 
 def unsealed_count() -> int:
-    """Count the entries that wait to be sealed."""
     return Entry.objects.filter(seal=None, stray=None).count()
 
 
@@ -408,7 +405,6 @@ class LogState:
 
 
 def log_state(head: Head | None) -> LogState:
-    """Return the state of the log for its page."""
     key = str(notes.Verifier(log_origin(), bytes.fromhex(head.key.public_key))) if head else ""
     return LogState(
         verifier_key=key,

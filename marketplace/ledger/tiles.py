@@ -101,7 +101,6 @@ class TreeReader:
 
 
 def split(hashes: bytes) -> list[bytes]:
-    """Return the single hashes of a tile."""
     step = merkle.HASH_BYTES
     return [hashes[start : start + step] for start in range(0, len(hashes), step)]
 

@@ -26,7 +26,6 @@ MEDIA = "text/calendar; charset=utf-8"
 
 @signed_in
 def calendar(request: HttpRequest) -> HttpResponse:
-    """Show what is due, month by month."""
     return _page(request)
 
 

@@ -26,8 +26,6 @@ from marketplace.trading.listings.listing.selectors import listings_visible_to
 
 @dataclass(frozen=True)
 class QueuedCase:
-    """A case as the queue shows it."""
-
     kind: str
     kind_label: str
     title: str

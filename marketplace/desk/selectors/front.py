@@ -25,7 +25,6 @@ class Front:
 
 
 def front_figures(by: Actor) -> Front:
-    """Return what the actor may know."""
     on_offer = published_listings(by)
     head = last_head()
     return Front(

@@ -58,7 +58,6 @@ def keeps_projects(by: Actor) -> bool:
 
 
 def project_of(row: Batch | Item) -> str:
-    """Return what the project of a row is called."""
     return row.annotator.project.title if isinstance(row, Batch) else row.project.title
 
 

@@ -104,7 +104,6 @@ class Regions:
 
     @property
     def total(self) -> Figures:
-        """Add all up."""
         return _added((None, figures) for figures in self._places.values()).get(None, NOTHING)
 
     def by_month(self) -> dict[date, Figures]:

@@ -132,7 +132,6 @@ def as_seller(*states: OrderState) -> Callable[[Actor], QuerySet[Order]]:
 
 
 def title_of(order: Order) -> str:
-    """Return the title of what was ordered."""
     return order.listing.title
 
 

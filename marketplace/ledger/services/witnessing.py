@@ -172,7 +172,6 @@ def signed_tree(
 
 
 def seen_of(origin: str) -> WitnessedLog | None:
-    """Return what this centre saw last of a log."""
     return WitnessedLog.objects.filter(pk=origin).first()
 
 
