@@ -128,7 +128,6 @@ def refusal_of(error: TrainingError, *, field: str = "") -> Invalid:
 
 
 def sentence_of(code: str, parameters: Mapping[str, Parameter]) -> str:
-    """Word a code with its parameters."""
     return str(SENTENCES.get(code, SENTENCES["unexpected"])) % parameters
 
 

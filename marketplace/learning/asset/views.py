@@ -20,7 +20,6 @@ from marketplace.web.requests import actor
 
 @signed_in
 def model_asset_make(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Name the dataset that a model becomes, and make it."""
     by = actor(request)
     model = visible(models_visible_to(by), pk=pk)
     check_owns(model, by)

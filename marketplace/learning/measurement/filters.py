@@ -7,7 +7,5 @@ from marketplace.web.lists import Facet, ListFilters, Words
 
 
 class MeasurementFilters(ListFilters):
-    """Measurements, as buyers look for them."""
-
     q = Words("listing__title")
     state = Facet.of(Measurement, "state")

@@ -93,7 +93,6 @@ class Measurement(Record):
 
     @property
     def declared(self) -> Declaration:
-        """Return what is trained to measure."""
         return Declaration.from_dict(self.declaration)
 
     @property

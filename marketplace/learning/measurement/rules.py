@@ -133,7 +133,6 @@ ACTS_ON_MEASUREMENT: Mapping[str, Rule[Measurement]] = MappingProxyType(
 
 
 def acts_on_measurement(measurement: Measurement, by: Actor) -> Allowed:
-    """Return which acts on a measurement are open to the actor."""
     return allowed(ACTS_ON_MEASUREMENT, measurement, by)
 
 

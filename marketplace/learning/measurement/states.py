@@ -7,8 +7,6 @@ from marketplace.core.states import StateMachine
 
 
 class MeasurementState(TextChoices):
-    """Where a measurement stands."""
-
     QUEUED = "queued", _("Waiting for a worker")
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")

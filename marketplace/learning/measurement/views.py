@@ -94,7 +94,6 @@ def measurement_request(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def measurement_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a measurement: how far it is, or what came of it."""
     by = actor(request)
     measurement = visible(measurements_visible_to(by), pk=pk)
     context = {

@@ -56,5 +56,4 @@ def give_rows(
 
 
 def count_rows(model: TrainedModel, rows: int, *, by: Actor) -> None:
-    """Count rows as given to a model."""
     Scoring.objects.create(model=model, person_id=by.person_id, rows=rows)

@@ -9,8 +9,6 @@ from marketplace.web.lists import Day, Facet, ListFilters, Words
 
 
 class ModelFilters(ListFilters):
-    """Models, as officers look for them."""
-
     q = Words("title", "version__dataset__title")
     state = Facet.of(TrainedModel, "state")
     since = Day(_("Trained from"), "created_at", "gte")

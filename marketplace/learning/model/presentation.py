@@ -57,8 +57,6 @@ LIMITS_IN_WORDS: dict[str, Promise] = dict(
 
 @dataclass(frozen=True)
 class CardView:
-    """What the page of a model shows of its card."""
-
     figures: list[ScoreLine]
     labels: list[tuple[str, str, str, str]]
     groups: list[tuple[str, list[tuple[str, str, str, str]]]]
@@ -74,7 +72,6 @@ class CardView:
 
 
 def card_view(model: TrainedModel) -> CardView:
-    """Return what the page shows."""
     card = model.card
     scores, privacy, noise = card["scores"], card["membership"], card["privacy"]
     return CardView(

@@ -162,5 +162,4 @@ ACTS_ON_MODEL: Mapping[str, Rule[TrainedModel]] = MappingProxyType(
 
 
 def acts_on_model(model: TrainedModel, by: Actor) -> Allowed:
-    """Return which acts on a model are open to the actor."""
     return allowed(ACTS_ON_MODEL, model, by)

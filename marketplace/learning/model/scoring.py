@@ -47,7 +47,6 @@ class Scored:
     reasons: list[Reason]
 
     def as_dict(self) -> dict[str, Any]:
-        """Return it as JSON can hold it."""
         return {
             "label": self.label,
             "probabilities": self.probabilities,
@@ -90,7 +89,6 @@ def _values(
 
 
 def score(model: TrainedModel, inputs: Inputs, *, with_reasons: bool) -> list[Scored]:
-    """Return what the model says of each row."""
     runner = runner_of(model)
     labels = model.schema["labels"]
     probabilities = runner.probabilities(inputs)

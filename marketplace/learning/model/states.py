@@ -7,8 +7,6 @@ from marketplace.core.states import StateMachine
 
 
 class ModelState(TextChoices):
-    """Whether a model can be used."""
-
     STANDING = "standing", _("Can be used")
     SUSPENDED = "suspended", _("Suspended")
     REPLACED = "replaced", _("Replaced")

@@ -10,8 +10,6 @@ LONGEST_LINE = 200
 
 
 class FamilyChoice(TextChoices):
-    """How the model computes."""
-
     LINEAR = Family.LINEAR.value, _("Linear (logistic regression)")
     BOOSTING = Family.BOOSTING.value, _("Trees (histogram gradient boosting)")
     TEXT = Family.TEXT.value, _("Text (character sequences, TF-IDF, linear)")
@@ -19,8 +17,6 @@ class FamilyChoice(TextChoices):
 
 
 class SplitChoice(TextChoices):
-    """Which rows are held out."""
-
     RANDOM = SplitKind.RANDOM.value, _("Rows drawn at random")
     GROUP = SplitKind.GROUP.value, _("Whole groups of a column")
     TIME = SplitKind.TIME.value, _("The latest rows by a column")
@@ -34,8 +30,6 @@ class MetricChoice(TextChoices):
 
 
 class TrainingStep(TextChoices):
-    """What a training run is doing."""
-
     WAIT = "", _("Waiting")
     OPEN = "open", _("Opening the stored file")
     READ = "read", _("Reading the rows")

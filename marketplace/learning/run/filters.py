@@ -9,8 +9,6 @@ from marketplace.web.lists import Day, Facet, ListFilters, Words
 
 
 class TrainingRunFilters(ListFilters):
-    """Training runs, as officers look for them."""
-
     q = Words("title", "version__dataset__title")
     state = Facet.of(TrainingRun, "state")
     since = Day(_("Requested from"), "created_at", "gte")

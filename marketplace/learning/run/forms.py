@@ -34,8 +34,6 @@ class LinesField(forms.CharField):
 
 
 class StartTrainingForm(forms.Form):
-    """What is trained on which columns of a version."""
-
     def __init__(self, *args: Any, columns: Sequence[Column], **options: Any) -> None:
         super().__init__(*args, **options)
         named = [(one.name, one.label or one.name) for one in columns]

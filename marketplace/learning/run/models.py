@@ -84,7 +84,6 @@ class TrainingRun(Record):
 
     @property
     def declared(self) -> Declaration:
-        """Return what was declared."""
         return Declaration.from_dict(self.declaration)
 
     @property

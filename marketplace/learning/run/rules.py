@@ -92,5 +92,4 @@ ACTS_ON_TRAINABLE: Mapping[str, Rule[DatasetVersion]] = MappingProxyType(
 
 
 def acts_on_training(run: TrainingRun, by: Actor) -> Allowed:
-    """Return which acts on a training run are open to the actor."""
     return allowed(ACTS_ON_TRAINING, run, by)

@@ -70,7 +70,6 @@ def training_run_list(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def training_run_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a training run: what was declared, how far it is, or how it ended."""
     by = actor(request)
     run = visible(training_runs_visible_to(by), pk=pk)
     context = {
@@ -95,7 +94,6 @@ def training_run_state(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def training_start(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Declare a training run on a prepared version."""
     by = actor(request)
     version = visible(trainable_versions_visible_to(by), pk=pk)
     sent = request.POST if request.method == "POST" else None

@@ -159,7 +159,6 @@ class Declaration:
         return replace(self, labels=labels, split=replace(self.split, cut=cut))
 
     def as_dict(self) -> dict[str, Any]:
-        """Return it as JSON can hold it."""
         plain: dict[str, Any] = json.loads(json.dumps(asdict(self)))
         return plain
 

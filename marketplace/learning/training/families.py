@@ -85,7 +85,6 @@ class Encoder:
         return cls(family, medians, filled.mean(axis=0), np.where(scales > 0, scales, 1.0), values)
 
     def matrix(self, inputs: Inputs) -> Any:
-        """Return the rows as the estimator takes them."""
         if self.lines:
             return np.eye(len(self.lines) + 1)[first_lines(inputs.texts[:, 0], self.lines)]
         if self.vectorizer is not None:

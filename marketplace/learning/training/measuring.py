@@ -63,7 +63,6 @@ class Rows:
         return len(self.labels)
 
     def at(self, places: Any) -> Rows:
-        """Return some of them."""
         return Rows(self.inputs.at(places), self.labels[places])
 
     def beside(self, others: Rows) -> Rows:

@@ -42,10 +42,8 @@ class Offered:
         return self.sources or ("",)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return it as JSON can hold it."""
         return {**asdict(self), "sources": list(self.sources)}
 
     @classmethod
     def from_dict(cls, given: Mapping[str, Any]) -> Offered:
-        """Read what `as_dict` wrote."""
         return cls(**{**given, "sources": tuple(given["sources"])})

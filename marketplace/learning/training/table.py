@@ -45,7 +45,6 @@ class Inputs:
         return len(self.numbers)
 
     def at(self, places: Any) -> Inputs:
-        """Return some of the rows."""
         return Inputs(self.numbers[places], self.categories[places], self.texts[places])
 
 
