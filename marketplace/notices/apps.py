@@ -6,8 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class NoticesConfig(AppConfig):
-    """Messages to people."""
-
     name = "marketplace.notices"
     verbose_name = _("Notices")
 

@@ -31,5 +31,4 @@ ACTS_ON_FAILED_EMAIL: dict[str, Rule[Notice]] = {"send_email_again": check_send_
 
 
 def acts_on_failed_email(notice: Notice, by: Actor) -> Allowed:
-    """Return what the actor may do about an e-mail that failed."""
     return allowed(ACTS_ON_FAILED_EMAIL, notice, by)

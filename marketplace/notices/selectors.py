@@ -37,5 +37,4 @@ def notices_in_order(by: Actor) -> QuerySet[Notice]:
 
 
 def unread_count(by: Actor) -> int:
-    """Count what the actor has not read."""
     return notices_visible_to(by).filter(read_at=None).count()

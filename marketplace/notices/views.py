@@ -59,7 +59,6 @@ failed_email_list = list_of(
 @require_POST
 @signed_in
 def email_send_again(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Have a notice e-mailed again."""
     send_email_again(pk, by=actor(request))
     messages.success(request, _("It is sent again. Reload the page in a minute."))
     return redirect("failed_email_list")

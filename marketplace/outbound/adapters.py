@@ -39,5 +39,4 @@ SENTENCES: Mapping[str, Promise] = {
 
 
 def sentence_of(code: str, parameters: Mapping[str, str | int]) -> str:
-    """Word a code with its parameters."""
     return str(SENTENCES[code]) % parameters

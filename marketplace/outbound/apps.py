@@ -5,7 +5,5 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OutboundConfig(AppConfig):
-    """What the centre tells programs elsewhere."""
-
     name = "marketplace.outbound"
     verbose_name = _("Webhooks")

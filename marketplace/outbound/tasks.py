@@ -17,5 +17,4 @@ def send_messages() -> None:
 
 @shared_task(name="outbound.send_lineage", expires=30, ignore_result=True)
 def send_lineage() -> None:
-    """Send the lineage events that are due."""
     send_due_lineage(by=Actor.system(Door.TASK))

@@ -18,7 +18,5 @@ class BeatAdmin(ReadOnlyAdmin):
 
 @admin.register(SetAside)
 class SetAsideAdmin(ReadOnlyAdmin):
-    """Reactions that were put aside."""
-
     list_display = ("reaction", "entry", "error_code", "attempts", "tried_at", "state")
     list_filter = ("state", "reaction")

@@ -9,8 +9,6 @@ from marketplace.web.lists import Day, Facet, ListFilters, Words
 
 
 class SetAsideFilters(ListFilters):
-    """Steps, as administrators look for them."""
-
     q = Words("reaction", "error")
     state = Facet.of(SetAside, "state")
     since = Day(_("Tried from"), "tried_at", "gte")

@@ -113,5 +113,4 @@ def reacted_to() -> int:
 
 
 def sealed_size() -> int:
-    """Return how many entries are sealed."""
     return Head.objects.order_by("-tree_size").values_list("tree_size", flat=True).first() or 0

@@ -7,8 +7,6 @@ from marketplace.core.states import StateMachine
 
 
 class SetAsideState(TextChoices):
-    """Whether a reaction still has to happen."""
-
     PUT_ASIDE = "put_aside", _("Put aside")
     DONE = "done", _("Done")
 

@@ -128,7 +128,6 @@ def id_of(subject: str) -> UUID:
 
 
 def kind_of(subject: str) -> str:
-    """Return of what kind a subject is."""
     return subject.partition(":")[0]
 
 
@@ -165,12 +164,10 @@ def title_of(subject: str) -> str:
 
 
 def page_of(subject: str) -> str:
-    """Return the address of the page that shows a thing."""
     return reverse(_named(subject).page, args=[id_of(subject)])
 
 
 def review_page_of(subject: str) -> str:
-    """Return the address of the page that decides on a thing."""
     return reverse(_named(subject).review_page, args=[id_of(subject)])
 
 

@@ -31,8 +31,6 @@ from marketplace.web.tables import CentreTable, NumberColumn, StateColumn
 
 
 class SetAsideTable(CentreTable):
-    """Reactions that were put aside."""
-
     caption = gettext_lazy("Automatic steps put aside")
     entry = tables.Column(verbose_name=gettext_lazy("Step"), orderable=False)
     error = tables.Column(
@@ -99,7 +97,6 @@ def pipeline(request: HttpRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def set_aside_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Try a step again."""
     set_aside = retry_set_aside(pk, by=actor(request))
     if set_aside.is_done:
         messages.success(request, _("The step has happened now."))

@@ -7,8 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Event(TextChoices):
-    """What happened, as the messages name it."""
-
     DELIVERY_READY = "delivery.ready", _("Data that was bought is ready")
     REVISION_LIVE = "revision.live", _("A revision is live: what is bought or sold has moved on")
     REVISION_LATE = "revision.late", _("What a feed was expected to bring is late")

@@ -10,16 +10,12 @@ from marketplace.web.bounded import forms
 
 
 class EventsForm(forms.Form):
-    """Of what an endpoint is told."""
-
     events = forms.MultipleChoiceField(
         label=_("Events"), choices=Event.choices, widget=forms.CheckboxSelectMultiple
     )
 
 
 class RegisterForm(EventsForm):
-    """An address, and of what it is told."""
-
     address = forms.CharField(
         label=_("Address"),
         max_length=LONGEST_ADDRESS,

@@ -76,5 +76,4 @@ ACTS_ON_ENDPOINT: Mapping[str, Rule[Endpoint]] = MappingProxyType(
 
 
 def acts_on_endpoint(endpoint: Endpoint, by: Actor) -> Allowed:
-    """Return which acts on an endpoint are open to the actor."""
     return allowed(ACTS_ON_ENDPOINT, endpoint, by)

@@ -7,8 +7,6 @@ from marketplace.core.states import StateMachine
 
 
 class EndpointState(TextChoices):
-    """Whether an endpoint is told anything."""
-
     IN_USE = "in_use", _("In use")
     DISABLED = "disabled", _("Disabled")
     CLOSED = "closed", _("Closed")

@@ -61,7 +61,6 @@ def endpoint_list(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def endpoint_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show an endpoint and what it was told."""
     return endpoint_page(request, visible(endpoints_visible_to(actor(request)), pk=pk))
 
 
@@ -72,7 +71,6 @@ def endpoint_page(
     form: EventsForm | None = None,
     revealed: RevealedSecret | None = None,
 ) -> HttpResponse:
-    """Return the page of an endpoint, with its secret where it was just made."""
     by = actor(request)
     form = form or EventsForm(initial={"events": endpoint.events})
     page = Paginator(messages_of(endpoint), MESSAGES_A_PAGE).get_page(request.GET.get("page"))

@@ -47,5 +47,4 @@ ACTS_ON_MESSAGE: Mapping[str, Rule[Message]] = MappingProxyType(
 
 
 def acts_on_message(message: Message, by: Actor) -> Allowed:
-    """Return which acts on a message are open to the actor."""
     return allowed(ACTS_ON_MESSAGE, message, by)

@@ -76,7 +76,6 @@ def sent(taken: Taken, allowed: Allowed) -> Outcome:
 
 
 def outcome_of(status: int, body: bytes) -> Outcome:
-    """Return what a status says of a message that was posted."""
     code = "refused"
     if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
         code = ""

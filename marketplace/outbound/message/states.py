@@ -7,8 +7,6 @@ from marketplace.core.states import StateMachine
 
 
 class MessageState(TextChoices):
-    """How far a message is."""
-
     WAITING = "waiting", _("Waiting")
     DELIVERED = "delivered", _("Delivered")
     GIVEN_UP = "given_up", _("Given up")

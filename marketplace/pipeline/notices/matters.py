@@ -102,7 +102,6 @@ def _disbursement(subject: str) -> Disbursement:
 
 
 def amount_of_disbursement(entry: Entry) -> Parameters:
-    """Return what goes out."""
     found = _disbursement(entry.subject)
     return {"amount": f"{found.amount:,.2f} {found.currency}"}
 
@@ -128,7 +127,6 @@ def _case(subject: str) -> Case:
 
 
 def case_kind(entry: Entry) -> Parameters:
-    """Return what a case is about."""
     return {"case_kind": _case(entry.subject).kind}
 
 
