@@ -350,7 +350,6 @@ def refusal_of(error: DesensitizeError, *, field: str = "") -> Invalid:
 
 
 def sentence_of(code: str, parameters: Parameters) -> str:
-    """Word a code with its parameters."""
     if code in TABLE_SENTENCES and code not in SENTENCES:
         return tables.refusal_of(TableError(code, **parameters)).sentence
     if code not in SENTENCES:

@@ -32,8 +32,6 @@ class RunAdmin(ReadOnlyAdmin):
 
 @admin.register(ColumnFinding)
 class ColumnFindingAdmin(ReadOnlyAdmin):
-    """What was found about columns."""
-
     list_display = ("version", "position", "name", "role", "kind", "confidence")
     list_filter = ("role", "kind")
     search_fields = ("name",)
@@ -98,8 +96,6 @@ class PublishedVersionAdmin(ReadOnlyAdmin):
 
 @admin.register(Composition)
 class CompositionAdmin(ReadOnlyAdmin):
-    """Releases that were tried together."""
-
     list_display = ("version", "earlier", "passed", "created_at")
     list_filter = ("passed",)
 
@@ -111,8 +107,6 @@ class DatasetBudgetAdmin(ReadOnlyAdmin):
 
 @admin.register(BudgetCharge)
 class BudgetChargeAdmin(ReadOnlyAdmin):
-    """What was spent of privacy budgets."""
-
     list_display = ("version", "use", "cause", "epsilon", "delta", "created_at")
     list_filter = ("use",)
     search_fields = ("cause",)
@@ -152,7 +146,5 @@ class RoleConfirmationAdmin(ReadOnlyAdmin):
 
 @admin.register(Look)
 class LookAdmin(ReadOnlyAdmin):
-    """Who looked at raw rows, and why."""
-
     list_display = ("version", "person_id", "rows", "reason", "created_at")
     list_filter = ("reason",)

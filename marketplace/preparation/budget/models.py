@@ -23,8 +23,6 @@ class EpsilonField(models.DecimalField):  # type: ignore[type-arg]
 
 
 class BudgetUse(models.TextChoices):
-    """What ε is spent on."""
-
     ANSWER = "answer", _("Answers of sandboxes")
     SYNTHETIC = "synthetic", _("Synthetic copies")
     MODEL = "model", _("Models")

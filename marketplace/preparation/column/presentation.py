@@ -189,7 +189,6 @@ def evidence_of(finding: ColumnFinding | Relabelling) -> str:
 
 
 def certainty_of(confidence: float) -> str:
-    """Word how sure detectors are."""
     if confidence >= SURE:
         return _("sure")
     return _("likely") if confidence >= FAIRLY_SURE else _("a guess")
@@ -206,7 +205,6 @@ class FoundColumn:
 
     @property
     def certainty(self) -> str:
-        """Word the confidence."""
         return certainty_of(self.finding.confidence)
 
     @property
@@ -216,7 +214,6 @@ class FoundColumn:
 
 
 def worded(finding: ColumnFinding) -> FoundColumn:
-    """Put a finding into words."""
     dtype = str(finding.profile.get("dtype", ""))
     return FoundColumn(
         finding=finding,

@@ -47,7 +47,6 @@ class Former:
 
     @property
     def key(self) -> UUID:
-        """Return the key of the policy."""
         return self.policy.pk
 
     @property

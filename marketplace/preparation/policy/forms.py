@@ -240,7 +240,6 @@ class PolicyForm(forms.Form):
         }
 
     def rules(self) -> list[dict[str, Any]]:
-        """Return the rules of the columns that were sent."""
         sent = self.cleaned_data
         columns = []
         for place, finding in enumerate(self.findings):
@@ -458,7 +457,6 @@ class SyntheticForm(forms.Form):
         return epsilon
 
     def listed(self) -> list[DomainRow]:
-        """Return the columns to draw."""
         return [
             DomainRow(
                 finding,
@@ -535,5 +533,4 @@ class RolesForm(forms.Form):
 
     @property
     def ticked(self) -> list[str]:
-        """Return the columns that were confirmed."""
         return list(self.cleaned_data.get("columns", ()))

@@ -192,7 +192,6 @@ CHOICE_LABELS: Mapping[str, Promise] = {
 
 
 def mask_label(mask: str) -> str:
-    """Word the name of a mask."""
     return str(MASK_LABELS.get(mask, mask))
 
 

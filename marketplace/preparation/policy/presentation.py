@@ -124,7 +124,6 @@ class RoleInWords:
 
     @property
     def column(self) -> str:
-        """Return its name."""
         return self.row.column
 
     @property
@@ -134,7 +133,6 @@ class RoleInWords:
 
     @property
     def certainty(self) -> str:
-        """Say how sure that is."""
         return certainty_of(self.row.confidence)
 
     @property
@@ -144,12 +142,10 @@ class RoleInWords:
 
     @property
     def mask(self) -> str:
-        """Say what happens to it."""
         return mask_label(self.row.mask)
 
     @property
     def found_as(self) -> str:
-        """Say as what it was found."""
         return str(ColumnRole(self.row.found_as).label)
 
     @property

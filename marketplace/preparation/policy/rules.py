@@ -95,5 +95,4 @@ ACTS_ON_POLICY: Mapping[str, Rule[MaskingPolicy]] = MappingProxyType(
 
 
 def acts_on_policy(policy: MaskingPolicy, by: Actor) -> Allowed:
-    """Return which acts on the relabelled columns of a policy are open to the actor."""
     return allowed(ACTS_ON_POLICY, policy, by)

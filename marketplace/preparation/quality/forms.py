@@ -104,7 +104,6 @@ class RuleForm(forms.Form):
 
     @property
     def title(self) -> str:
-        """Return what the kind of rule is called."""
         return str(KIND_LABELS[self.rule_kind])
 
     @property
@@ -125,7 +124,6 @@ class RuleForm(forms.Form):
             ) from None
 
     def rule(self) -> dict[str, Any]:
-        """Return what was written as a rule that the act reads."""
         said = self.cleaned_data
         columns = said.get("columns") or ([said["column"]] if said.get("column") else [])
         rule: dict[str, Any] = {
@@ -165,7 +163,6 @@ class RulesForm(forms.Form):
 
 
 def initial_of(rule: Rule, *, keep: bool) -> dict[str, Any]:
-    """Return what the form of a rule shows at first."""
     parameters = dict(rule.parameters)
     if rule.kind == "codes":
         parameters["codes"] = "\n".join(parameters["codes"])
@@ -183,7 +180,6 @@ def initial_of(rule: Rule, *, keep: bool) -> dict[str, Any]:
 
 
 def blank_of(kind: str) -> dict[str, Any]:
-    """Return what the form of a new rule shows at first."""
     return {"keep": True, "kind": kind, "tolerance": "0", "severity": "blocks"}
 
 

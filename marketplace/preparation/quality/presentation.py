@@ -19,8 +19,6 @@ from marketplace.catalog.quality.selectors import characteristics_of
 
 @dataclass(frozen=True)
 class RuleLine:
-    """A rule in words."""
-
     rule: str
     tolerance: str
     severity: str
@@ -28,8 +26,6 @@ class RuleLine:
 
 @dataclass(frozen=True)
 class CheckView:
-    """What the rules found of a version."""
-
     check: QualityCheck
     lines: list[ResultLine]
     characteristics: list[tuple[str, float]]

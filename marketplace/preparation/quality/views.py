@@ -43,7 +43,6 @@ CHECKS_SHOWN = 24
 
 @signed_in
 def dataset_quality(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show the rules of a dataset and what they found of each version."""
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
     is_own = is_open(check_owner, dataset, by)

@@ -46,7 +46,6 @@ def failed_copies(version_ids: Collection[UUID] | QuerySet[Any, Any]) -> QuerySe
 
 
 def copies_with_digest(sha256: str) -> QuerySet[Copy]:
-    """Return the copies whose bytes have a digest."""
     return Copy.objects.select_related("recipient", "run").filter(sha256=sha256, passed=True)
 
 
@@ -97,7 +96,6 @@ def chain_before(version: DatasetVersion) -> list[UUID]:
 
 
 def policy_that_made(version: DatasetVersion) -> Policy | None:
-    """Return the policy by which a masked version was made."""
     run = Run.objects.select_related("policy").filter(result_version=version).first()
     return None if run is None or run.policy is None else Policy.from_dict(run.policy.document)
 

@@ -30,7 +30,6 @@ class Thresholds:
 
     @classmethod
     def of_centre(cls) -> Thresholds:
-        """Read the centre's settings."""
         return cls(
             smallest_class=settings.CENTRE["SMALLEST_CLASS"],
             largest_unique_share=settings.CENTRE["LARGEST_UNIQUE_SHARE"],
@@ -45,7 +44,6 @@ class Thresholds:
         )
 
     def as_dict(self) -> dict[str, int | float]:
-        """Return the thresholds as plain values."""
         return asdict(self)
 
 
@@ -88,7 +86,6 @@ class Measurement:
         return self.suppressed_rows / self.rows_read if self.rows_read else 0.0
 
     def figures(self) -> dict[str, Any]:
-        """Return the figures as plain values."""
         return self.risk.as_dict() | {
             "rows_read": self.rows_read,
             "suppressed_rows": self.suppressed_rows,

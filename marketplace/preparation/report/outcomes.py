@@ -337,7 +337,6 @@ def reason_sentence(reason: Mapping[str, Any], labels: Labels) -> str:
 
 
 def step_sentence(step: Step, labels: Labels) -> str:
-    """Word what one step of a treatment does."""
     figure = "" if step.figure is None else number_format(f"{step.figure:g}")
     return str(STEP_SENTENCES[step.code]) % {
         "columns": listed_in_part(step.columns, labels),

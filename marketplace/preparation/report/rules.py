@@ -86,5 +86,4 @@ ACTS_ON_REPORT: Mapping[str, Rule[RiskReport]] = MappingProxyType(
 
 
 def acts_on_report(report: RiskReport, by: Actor) -> Allowed:
-    """Return which acts on a risk report are open to the actor."""
     return allowed(ACTS_ON_REPORT, report, by)

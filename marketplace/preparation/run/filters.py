@@ -9,8 +9,6 @@ from marketplace.web.lists import Day, Facet, ListFilters, Words
 
 
 class RunFilters(ListFilters):
-    """Runs, as officers look for them."""
-
     q = Words("version__dataset__title")
     state = Facet.of(Run, "state")
     kind = Facet.of(Run, "kind")

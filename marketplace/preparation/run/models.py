@@ -15,8 +15,6 @@ from marketplace.preparation.run.states import ACTIVE, RUN, RunState
 
 
 class RunKind(models.TextChoices):
-    """What a run does."""
-
     PROFILE = "profile", _("Profile and classify")
     MASK = "mask", _("Desensitize and measure")
     TRADEOFF = "tradeoff", _("Compare risk and loss")
@@ -30,8 +28,6 @@ STUDIES = frozenset({RunKind.TRADEOFF.value, RunKind.COMPARE.value})
 
 
 class Step(models.TextChoices):
-    """What a run is doing."""
-
     WAIT = "", _("Waiting")
     OPEN = "open", _("Opening the stored file")
     PROFILE = "profile", _("Profiling the columns")
@@ -113,7 +109,6 @@ class Run(Record):
 
     @property
     def is_active(self) -> bool:
-        """Return whether it still goes on."""
         return self.state in ACTIVE
 
     @property

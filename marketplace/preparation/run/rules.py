@@ -75,5 +75,4 @@ ACTS_ON_RUN: Mapping[str, Rule[Run]] = MappingProxyType({"cancel_run": check_can
 
 
 def acts_on_run(run: Run, by: Actor) -> Allowed:
-    """Return which acts on a run are open to the actor."""
     return allowed(ACTS_ON_RUN, run, by)

@@ -27,7 +27,6 @@ def runs_of(version: DatasetVersion) -> QuerySet[Run]:
 
 @read_once
 def active_run(version: DatasetVersion, kind: RunKind) -> Run | None:
-    """Find the run of a kind that is under way."""
     return Run.objects.filter(version=version, kind=kind, state__in=ACTIVE).first()
 
 
@@ -38,7 +37,6 @@ def runs_under_way(version: DatasetVersion) -> QuerySet[Run]:
 
 @read_once
 def last_run(version: DatasetVersion, kind: RunKind) -> Run | None:
-    """Find the newest run of a kind."""
     return (
         Run.objects.filter(version=version, kind=kind)
         .select_related("version__dataset", "result_version", "policy")

@@ -7,8 +7,6 @@ from marketplace.core.states import StateMachine
 
 
 class RunState(TextChoices):
-    """Where a run stands."""
-
     QUEUED = "queued", _("Waiting for a worker")
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")

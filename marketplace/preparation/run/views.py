@@ -59,7 +59,6 @@ def run_list(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def run_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a run: how far it is, or how it ended."""
     by = actor(request)
     run = visible(runs_visible_to(by).select_related("result_version"), pk=pk)
     context = {

@@ -230,8 +230,6 @@ class ComparedVersion:
 
 @dataclass(frozen=True)
 class Compared:
-    """An answered comparison."""
-
     versions: tuple[ComparedVersion, ...]
     columns: tuple[ComparedColumn, ...]
 

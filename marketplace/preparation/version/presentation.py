@@ -35,8 +35,6 @@ CHART_WIDTH = 150
 
 @dataclass(frozen=True)
 class RuleInWords:
-    """What happens to a column."""
-
     column: str
     role: str
     role_label: str

@@ -446,7 +446,6 @@ def acts_on_source_version(version: DatasetVersion, by: Actor, *names: str) -> A
 
 
 def acts_on_masked_version(version: DatasetVersion, by: Actor) -> Allowed:
-    """Return which acts on a masked version are open to the actor."""
     return allowed(ACTS_ON_MASKED_VERSION, version, by)
 
 

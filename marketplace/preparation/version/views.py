@@ -46,7 +46,6 @@ MOST_SHOWN = 200
 
 @signed_in
 def preparation_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show how far the preparation of a version is, and what comes next."""
     by = actor(request)
     version = visible(versions_visible_to(by), pk=pk)
     if version.kind == VersionKind.MASKED:
@@ -83,7 +82,6 @@ def preparation_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def look_open(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Open raw values, and go on to the page that shows them."""
     by, form = actor(request), LookForm(request.POST)
     version = source_visible_to(by, pk)
     if form.is_valid() and attempt(form, lambda: open_look(pk, **form.told(), by=by)) is not None:
@@ -96,7 +94,6 @@ def look_open(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def look_list(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show who looked at raw values of a version, at which, and why."""
     version = source_visible_to(actor(request), pk)
     looks = list(looks_at(version)[: MOST_SHOWN + 1])
     is_cut = len(looks) > MOST_SHOWN
