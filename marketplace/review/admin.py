@@ -8,8 +8,6 @@ from marketplace.web.admin import ReadOnlyAdmin
 
 @admin.register(Case)
 class CaseAdmin(ReadOnlyAdmin):
-    """Shows cases."""
-
     list_display = ("kind", "subject", "state", "created_at", "decided_at")
     list_filter = ("kind", "state")
     search_fields = ("subject",)

@@ -13,8 +13,6 @@ from marketplace.vault.models import StoredFile
 
 
 class CaseKind(models.TextChoices):
-    """What a case decides on."""
-
     CONTENT = "content", _("Content review")
     ROLES = "roles", _("Relabelled columns")
     RIGHT = "right", _("Confirmation of rights")

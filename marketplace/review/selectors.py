@@ -28,7 +28,6 @@ def open_cases(by: Actor) -> QuerySet[Case]:
 
 
 def open_case_of(kind: str, subject: str) -> Case | None:
-    """Find the open case of a thing."""
     return Case.objects.filter(kind=kind, subject=subject, state=CaseState.OPEN).first()
 
 

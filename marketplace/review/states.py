@@ -7,8 +7,6 @@ from marketplace.core.states import StateMachine
 
 
 class CaseState(TextChoices):
-    """Where a case stands."""
-
     OPEN = "open", _("Waiting for a decision")
     APPROVED = "approved", _("Approved")
     RETURNED = "returned", _("Returned for correction")

@@ -32,7 +32,6 @@ def organization_documents(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def document_attach(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Attach a document."""
     by, form = actor(request), DocumentForm(request.POST, request.FILES)
     if form.is_valid():
         kind = OrganizationDocumentKind(form.cleaned_data["kind"])

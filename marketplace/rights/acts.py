@@ -57,20 +57,16 @@ ACTS_ON_REMARK: Mapping[str, Rule[Remark]] = {
 
 
 def acts_on_claim(claim: Claim, by: Actor) -> Allowed:
-    """Return what an actor may do with a claim now."""
     return allowed(ACTS_ON_CLAIM, claim, by)
 
 
 def acts_on_certificate(certificate: Certificate, by: Actor) -> Allowed:
-    """Return what an actor may do with a certificate now."""
     return allowed(ACTS_ON_CERTIFICATE, certificate, by)
 
 
 def acts_on_objection(objection: Objection, by: Actor) -> Allowed:
-    """Return what an actor may do with an objection now."""
     return allowed(ACTS_ON_OBJECTION, objection, by)
 
 
 def acts_on_remark(remark: Remark, by: Actor) -> Allowed:
-    """Return what an actor may do with a remark now."""
     return allowed(ACTS_ON_REMARK, remark, by)

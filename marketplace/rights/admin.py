@@ -50,8 +50,6 @@ class ExhibitAdmin(ReadOnlyAdmin):
 
 @admin.register(Reliance)
 class RelianceAdmin(ReadOnlyAdmin):
-    """What rests on certificates."""
-
     list_display = ("certificate", "subject", "is_current", "created_at")
     list_filter = ("is_current",)
     list_select_related = ("certificate",)

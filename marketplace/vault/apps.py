@@ -5,7 +5,5 @@ from django.utils.translation import gettext_lazy as _
 
 
 class VaultConfig(AppConfig):
-    """Encrypted file objects."""
-
     name = "marketplace.vault"
     verbose_name = _("Vault")

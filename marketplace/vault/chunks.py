@@ -30,7 +30,6 @@ HEADER_BYTES = len(header())
 
 
 def encrypt_chunk(cipher: AESGCM, data: bytes, *, index: int, is_last: bool) -> bytes:
-    """Encrypt the chunk at a place."""
     return cipher.encrypt(_nonce(index, is_last), data, header())
 
 

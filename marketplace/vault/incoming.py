@@ -46,7 +46,6 @@ class Incoming:
         return self._digest.hexdigest()
 
     def write(self, data: bytes) -> None:
-        """Take the next bytes."""
         self._digest.update(data)
         self.size += len(data)
         self._waiting += data

@@ -9,8 +9,6 @@ from marketplace.core.records import Record
 
 
 class Purpose(models.TextChoices):
-    """What a file is kept for."""
-
     SOURCE = "source", _("Source data")
     MASKED = "masked", _("Masked data")
     PART = "part", _("Part of data on its way")

@@ -87,7 +87,6 @@ class SeekableDecrypted(io.RawIOBase):
         return filled
 
     def close(self) -> None:
-        """Close the encrypted file."""
         if not self.closed and self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1

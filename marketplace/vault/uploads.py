@@ -73,7 +73,6 @@ class EncryptingUploadHandler(FileUploadHandler):
     """Encrypts each uploaded file on its way; reads on but stores nothing once it is too large."""
 
     def new_file(self, *args: Any, **options: Any) -> None:
-        """Begin the next file."""
         super().new_file(*args, **options)
         user = getattr(self.request, "user", None)
         signed_in = user is not None and user.is_authenticated
@@ -82,7 +81,6 @@ class EncryptingUploadHandler(FileUploadHandler):
         self.incoming: Incoming | None = Incoming()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """Encrypt the next bytes."""
         self.received += len(raw_data)
         if self.received > self.limit:
             self._forget()

@@ -9,8 +9,6 @@ from marketplace.web.lists import Day, Facet, ListFilters, Words
 
 
 class CertificateFilters(ListFilters):
-    """Certificates, as their holders and the centre look for them."""
-
     q = Words("number", "dataset__title", "organization__name")
     state = Facet.of(Certificate, "state")
     since = Day(_("Ends from"), "valid_until", "gte")

@@ -8,8 +8,6 @@ from marketplace.core.states import StateMachine
 
 
 class CertificateState(TextChoices):
-    """Whether a certificate can be relied on."""
-
     IN_FORCE = "in_force", _("In force")
     FROZEN = "frozen", _("Frozen")
     CANCELLED = "cancelled", pgettext_lazy("of a right", "Cancelled")

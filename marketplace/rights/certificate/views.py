@@ -40,7 +40,6 @@ certificate_list = list_of(
 
 @signed_in
 def certificate_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a certificate as it can be printed, and what may be done."""
     certificate = visible(certificates_visible_to(actor(request)), pk=pk)
     return _certificate_page(request, certificate, ReasonForm())
 

@@ -5,8 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ClaimKind(TextChoices):
-    """What is asked of the register."""
-
     FIRST = "first", _("First registration")
     TRANSFER = "transfer", _("Transfer of the right")
     CHANGE = "change", _("Change of the registration")
@@ -15,8 +13,6 @@ class ClaimKind(TextChoices):
 
 
 class EvidenceKind(TextChoices):
-    """What a file shows."""
-
     SOURCE = "source", _("How the data was produced or gathered")
     AUTHORIZATION = "authorization", _("Authorization or licence of the source")
     PROCESSING = "processing", _("Record of the substantive processing")

@@ -9,8 +9,6 @@ from marketplace.web.lists import Day, Facet, ListFilters, Words
 
 
 class ClaimFilters(ListFilters):
-    """Claims, as claimants and examiners look for them."""
-
     q = Words(
         *("dataset__title", "organization__name", "certificate__number"), number=Claim.NUMBERED
     )

@@ -21,8 +21,6 @@ USUAL_YEARS = 3
 
 
 class ClaimForm(forms.Form):
-    """What is claimed."""
-
     procedure = forms.ChoiceField(
         label=_("Procedure"),
         required=False,
@@ -87,8 +85,6 @@ class ClaimForm(forms.Form):
 
 
 class EvidenceForm(forms.Form):
-    """A file that supports a claim."""
-
     kind = forms.ChoiceField(label=_("What the file shows"), choices=EvidenceKind.choices)
     title = forms.CharField(
         label=_("Title"),

@@ -31,8 +31,6 @@ Fact = tuple[str, object]
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the procedure."""
-
     label: str
     state: str
     url: str = ""
@@ -93,7 +91,6 @@ def steps_of(claim: Claim) -> list[Step]:
 
 
 def rights_in_words(codes: list[str]) -> str:
-    """Return the names of rights in one line."""
     return ", ".join(str(Right(code).label) for code in codes)
 
 

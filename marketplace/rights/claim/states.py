@@ -14,8 +14,6 @@ from marketplace.core.states import StateMachine
 
 
 class ClaimState(TextChoices):
-    """Where a claim stands with the register."""
-
     DRAFT = "draft", _("In preparation")
     SUBMITTED = "submitted", _("Submitted")
     SUPPLEMENT_ACCEPTANCE = "supplement_acceptance", _("To be completed before acceptance")

@@ -72,14 +72,12 @@ SUBMITTED = gettext_lazy("The claim is with the register.")
 
 @signed_in
 def claim_list(request: HttpRequest) -> HttpResponse:
-    """List the claims that the person may see."""
     rows = claims_visible_to(actor(request)).select_related("certificate")
     return list_page(request, "rights/claim_list.html", ClaimTable, rows, filters=ClaimFilters)
 
 
 @signed_in
 def claim_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Begin to claim rights over a dataset."""
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
     if request.method != "POST":
@@ -132,7 +130,6 @@ def _first_steps(request: HttpRequest, claim: Claim, proof: FirstEvidenceForm) -
 
 @signed_in
 def claim_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a claim with what may be done."""
     return _claim_page(request, visible(claims_visible_to(actor(request)), pk=pk))
 
 
@@ -207,7 +204,6 @@ def evidence_download(request: HttpRequest, pk: UUID, evidence_pk: UUID) -> File
 
 @signed_in
 def claim_review(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a reviewer everything that a decision needs."""
     return _review_page(request, pk)
 
 
@@ -254,7 +250,6 @@ def _review_page(
 @require_POST
 @signed_in
 def claim_ask_supplement(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Ask the claimant for everything that is missing."""
     by, form = actor(request), SupplementForm(request.POST)
     if form.is_valid():
         points = form.cleaned_data["missing"].splitlines()

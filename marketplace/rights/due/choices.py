@@ -5,8 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DueKind(TextChoices):
-    """What is due by a day."""
-
     REPLY = "reply", _("Reply to a claim")
     SUPPLEMENT = "supplement", _("Complete a claim")
     DECISION = "decision", _("Decide on a claim")

@@ -35,7 +35,6 @@ def due_of_claim(claim: Claim) -> Due | None:
 
 
 def due_of_objection(objection: Objection) -> Due | None:
-    """Return by when an objection has to be decided."""
     is_open = objection.state == ObjectionState.OPEN
     return (DueKind.OBJECTION, objection.due_on) if is_open else None
 

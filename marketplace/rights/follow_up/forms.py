@@ -9,8 +9,6 @@ from marketplace.web.bounded import forms
 
 
 class RenewalForm(forms.Form):
-    """For how long a right is renewed."""
-
     term_years = forms.IntegerField(
         label=_("Term in years"),
         help_text=_("It runs from the day on which the renewal is registered."),
@@ -18,8 +16,6 @@ class RenewalForm(forms.Form):
 
 
 class ChangeForm(forms.Form):
-    """What a certificate shall state."""
-
     grounds = forms.CharField(
         label=_("What changed, and why"),
         max_length=500,
@@ -46,8 +42,6 @@ class ChangeForm(forms.Form):
 
 
 class CancellationForm(forms.Form):
-    """Why a right is given up."""
-
     grounds = forms.CharField(
         label=_("Why is the right given up?"),
         max_length=500,

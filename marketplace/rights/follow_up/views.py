@@ -42,7 +42,6 @@ def certificate_renew(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def certificate_change(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Ask for a change of what a certificate states."""
     by = actor(request)
     certificate = _held(pk, request, by)
     stands = ("restrictions", "industry", "term_years")

@@ -9,8 +9,6 @@ from marketplace.web.lists import Day, ListFilters, Words
 
 
 class NoticeFilters(ListFilters):
-    """Claims in notice, as anybody looks for them."""
-
     # By what was approved: what waits for its review, nobody finds.
     q = Words("version__content__title", "organization__name", number=Claim.NUMBERED)
     since = Day(_("Notice ends from"), "notice_until", "gte")

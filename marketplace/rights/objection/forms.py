@@ -26,8 +26,6 @@ class ExhibitForm(forms.Form):
 
 
 class ObjectionForm(forms.Form):
-    """What is held against a claim."""
-
     text = forms.CharField(
         label=_("Objection"),
         max_length=longest_of(Objection, "text"),
@@ -39,8 +37,6 @@ class ObjectionForm(forms.Form):
 
 
 class DecideObjectionForm(forms.Form):
-    """The decision and why."""
-
     outcome = forms.ChoiceField(
         label=_("Decision"),
         choices=[

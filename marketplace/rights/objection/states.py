@@ -7,8 +7,6 @@ from marketplace.core.states import StateMachine
 
 
 class ObjectionState(TextChoices):
-    """Where an objection stands."""
-
     OPEN = "open", _("Being investigated")
     REFERRED = "referred", _("Before a court or arbitrator")
     UPHELD = "upheld", _("Upheld")

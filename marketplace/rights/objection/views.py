@@ -130,7 +130,6 @@ objection_refer = form_page(
 @require_POST
 @signed_in
 def exhibit_attach(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Add a file to an objection."""
     by, form = actor(request), ExhibitForm(request.POST, request.FILES)
     if form.is_valid():
         sent = form.cleaned_data

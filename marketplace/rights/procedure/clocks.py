@@ -44,7 +44,6 @@ class Clocks:
         )
 
     def notice(self, first: date) -> Term:
-        """Return the term of a public notice that begins on a day."""
         # Counted after the day before, the first day counts where it is one of work.
         after = first - timedelta(days=self.profile.notice_counts_first_day)
         return self.calendar.term(after, self.profile.notice_workdays)

@@ -11,8 +11,6 @@ from marketplace.web.bounded import forms
 
 
 class RemarkForm(forms.Form):
-    """What is remarked on a certificate."""
-
     kind = forms.ChoiceField(label=_("Kind of remark"), choices=RemarkKind.choices)
     authority = forms.CharField(
         label=_("Authority"),

@@ -144,7 +144,6 @@ def _locked(remark_id: UUID, *, by: Actor) -> tuple[Claim, Certificate, Remark]:
 
 
 def _checked(kind: str, authority: str, document_number: str, text: str) -> dict[str, str]:
-    """Return the texts of a remark as they are kept."""
     if kind not in RemarkKind.values:
         sentence = _("Choose one of the kinds of remark.")
         raise Invalid(sentence, code="no-such-remark", fields={"kind": [sentence]})

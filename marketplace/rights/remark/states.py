@@ -7,8 +7,6 @@ from marketplace.core.states import StateMachine
 
 
 class RemarkState(TextChoices):
-    """Where a remark on a certificate stands."""
-
     PROPOSED = "proposed", _("Waits for a second reviewer")
     IN_FORCE = "in_force", _("In force")
     LIFTING = "lifting", _("In force; lifting it waits for a second reviewer")

@@ -129,7 +129,6 @@ def needs(origin: Origin, *, rights: frozenset[str]) -> tuple[Need, ...]:
 def missing(
     origin: Origin, *, rights: frozenset[str], attached: frozenset[str]
 ) -> tuple[Need, ...]:
-    """Return the needed evidence that is not attached."""
     return tuple(need for need in needs(origin, rights=rights) if need.kind not in attached)
 
 

@@ -12,8 +12,6 @@ from marketplace.web.bounded import forms
 
 
 class TransferForm(forms.Form):
-    """What passes, and to whom."""
-
     acquirer_uscc = forms.CharField(
         label=_("Acquirer"),
         max_length=18,
