@@ -205,7 +205,6 @@ class ReadOnlyAdmin(Base):
                 yield kind, field.attname
 
     def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
-        """Return the page of the site that shows a row, where there is one."""
         if obj is None:
             return None
         try:

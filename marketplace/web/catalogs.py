@@ -74,7 +74,6 @@ def write_catalog(catalog: AppCatalog, path: Path) -> None:
 
 
 def compiled(catalog: AppCatalog) -> bytes:
-    """Return the compiled form of translations."""
     buffer = BytesIO()
     write_mo(buffer, catalog)
     return buffer.getvalue()

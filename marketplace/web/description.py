@@ -23,7 +23,6 @@ class CentreSchema(AutoSchema):
     """Says of each operation how it is refused, and where what it makes is found."""
 
     def get_operation(self, *args: Any, **options: Any) -> Any:
-        """Return the operation, with its refusals."""
         operation = super().get_operation(*args, **options)
         if operation is None:
             return None

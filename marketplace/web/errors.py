@@ -77,7 +77,6 @@ class Problem(Exception):
 
 
 def status_of(refusal: Refusal) -> int:
-    """Return the HTTP status of a refusal."""
     return STATUS[type(refusal)]
 
 

@@ -75,7 +75,6 @@ def kind_in(schema: Schema) -> str:
 
 
 def example_of(schema: Schema, components: Schema, name: str = "", depth: int = 0) -> Any:
-    """Return a value that the schema allows."""
     found = resolved(schema, components)
     for known in ("example", "default"):
         if found.get(known) is not None:

@@ -25,7 +25,6 @@ class MailRefused(OSError):
 
 
 def failure_of(error: OSError) -> MailFailure:
-    """Return why sending failed."""
     return MailFailure.REFUSED if isinstance(error, MailRefused) else MailFailure.UNREACHABLE
 
 

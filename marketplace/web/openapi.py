@@ -39,7 +39,6 @@ FORMS = {form.media_type: form for form in OpenApiView.renderer_classes}
 
 @lru_cache(maxsize=16)
 def written(language: str, media_type: str) -> bytes:
-    """Write the description in a language and form."""
     with override(language):
         generator = OpenApiView.generator_class()
         schema = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]

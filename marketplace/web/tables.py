@@ -35,7 +35,6 @@ class StateColumn(tables.Column):
     """The state of a row as a coloured pill, worded by `get_<field>_display`."""
 
     def render(self, value: Any, record: Any, bound_column: Any) -> str:
-        """Return the pill."""
         worded = getattr(record, f"get_{bound_column.accessor}_display", None)
         # `value` is the wording already where a model has choices; the colour needs the state.
         return state_badge(bound_column.accessor.resolve(record), worded() if worded else "")
@@ -63,7 +62,6 @@ class MoneyColumn(tables.Column):
         self.currency = currency
 
     def render(self, value: Any, record: Any) -> str:
-        """Return the amount."""
         return money(value, self.currency or getattr(record, "currency", "CNY"))
 
     def value(self, value: Any) -> Any:
@@ -79,7 +77,6 @@ class NumberColumn(tables.Column):
         super().__init__(*args, attrs={"td": right, "th": right}, **options)
 
     def render(self, value: int | float) -> str:
-        """Return the number."""
         return f"{value:,}"
 
     def value(self, value: int | float) -> int | float:

@@ -23,7 +23,6 @@ class IntegerField(plain.IntegerField):  # type: ignore[no-redef]
     """A whole number; without a greatest of its own, one that every column keeps."""
 
     def to_python(self, value: Any) -> int | None:
-        """Read it."""
         if len(str(value)) > LONGEST_NUMBER:
             raise plain.ValidationError(self.error_messages["invalid"], code="invalid")
         number: int | None = super().to_python(value)
@@ -38,7 +37,6 @@ class DecimalField(plain.DecimalField):  # type: ignore[no-redef]
     def to_python(  # type: ignore[override]
         self, value: Any
     ) -> Decimal | None:
-        """Read it."""
         if value in self.empty_values:
             return None
         try:
@@ -53,7 +51,6 @@ class DateField(plain.DateField):  # type: ignore[no-redef]
     """A day from which terms can be counted."""
 
     def to_python(self, value: Any) -> date | None:
-        """Read it."""
         day: date | None = super().to_python(value)
         try:
             return None if day is None else within_calendar(day)

@@ -56,11 +56,9 @@ class Term:
         return reverse("help_guide", args=[slug]) + hash_ + anchor if slug else ""
 
     def name_in(self, language: str) -> str:
-        """Return the word."""
         return self.chinese if language == CHINESE else ", ".join(self.names)
 
     def sentence_in(self, language: str) -> str:
-        """Return what it means."""
         return f"{self.chinese_meaning}。" if language == CHINESE else f"{capfirst(self.meaning)}."
 
 

@@ -66,7 +66,6 @@ class Guide:
 
     @property
     def address(self) -> str:
-        """Return where it is shown."""
         return reverse("help_guide", args=[self.slug])
 
 
@@ -102,7 +101,6 @@ def language_of_reader() -> str:
 
 @cache
 def guide_in(language: str, slug: str) -> Guide:
-    """Return a guide of the shelf."""
     tokens = _parsed(language, slug)
     places = [place for place, token in enumerate(tokens) if token.type == "heading_open"]
     first = [place for place in places if tokens[place].tag in ("h1", "h2")]
@@ -131,7 +129,6 @@ def guide_in(language: str, slug: str) -> Guide:
 
 
 def guides_in(language: str) -> Iterator[Guide]:
-    """Return every guide of the shelf."""
     return (guide_in(language, slug) for slug in SLUGS)
 
 
@@ -146,7 +143,6 @@ def anchors_of(language: str, slug: str) -> dict[str, str]:
 
 
 def github_anchor(heading: str) -> str:
-    """Return the anchor that GitHub gives a heading."""
     return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
 
 

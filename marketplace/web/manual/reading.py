@@ -45,8 +45,6 @@ class Refused:
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation as its page shows it."""
-
     name: str
     group: str
     method: str
@@ -100,7 +98,6 @@ class Group:
 
     @property
     def label(self) -> str:
-        """Return its name as words."""
         plain = re.sub(r"(?<!^re)-", " ", self.name).capitalize()
         return words_of(get_language() or "").groups.get(self.name, plain)
 
@@ -111,7 +108,6 @@ def _form_value(one: Field) -> str:
 
 @lru_cache(maxsize=4)
 def description(language: str) -> dict[str, Any]:
-    """Return the description in a language."""
     described: dict[str, Any] = json.loads(written(language, FORM))
     return described
 

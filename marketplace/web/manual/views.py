@@ -49,13 +49,11 @@ def api_manual(request: HttpRequest) -> HttpResponse:
 
 @same_for_visitors
 def api_group(request: HttpRequest, group: str) -> HttpResponse:
-    """List the operations on things of one kind."""
     return render(request, "web/manual/group.html", {"group": _group(group)})
 
 
 @same_for_visitors
 def api_operation(request: HttpRequest, group: str, name: str) -> HttpResponse:
-    """Show an operation: what it takes, gives and refuses, who may call it, and how."""
     found = _group(group)
     one = next((each for each in found.operations if each.name == name), None)
     if one is None:
