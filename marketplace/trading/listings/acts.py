@@ -118,20 +118,16 @@ def acts_on_offer(listing: Listing, by: Actor) -> Allowed:
 
 
 def acts_on_inquiry(inquiry: Inquiry, by: Actor) -> Allowed:
-    """Return which acts on an inquiry about data are open to the actor."""
     return rules.allowed(ACTS_ON_INQUIRY, inquiry, by)
 
 
 def acts_on_income_share(share: IncomeShare, by: Actor) -> Allowed:
-    """Return which acts on an income share are open to the actor."""
     return rules.allowed(ACTS_ON_INCOME_SHARE, share, by)
 
 
 def acts_on_demand(demand: Demand, by: Actor) -> Allowed:
-    """Return which acts on a request for data are open to the actor."""
     return rules.allowed(ACTS_ON_DEMAND, demand, by)
 
 
 def acts_on_board(by: Actor) -> Allowed:
-    """Return which acts on the board of requests are open to the actor."""
     return rules.allowed(ACTS_ON_BOARD, None, by)

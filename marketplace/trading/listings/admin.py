@@ -100,15 +100,11 @@ class DemandAnswerAdmin(ReadOnlyAdmin):
 
 @admin.register(ReservedBudget)
 class ReservedBudgetAdmin(ReadOnlyAdmin):
-    """What is promised to the buyers of sandboxes."""
-
     list_display = ("sale", "version", "epsilon", "spent", "learnt", "ended_at")
 
 
 @admin.register(TakenSale)
 class TakenSaleAdmin(ReadOnlyAdmin):
-    """What orders take of listings."""
-
     list_display = ("listing", "order_id", "number", "is_exclusive", "is_live", "is_completed")
     list_filter = ("is_live", "is_exclusive")
 
@@ -130,24 +126,18 @@ class SecurityAssessmentAdmin(ReadOnlyAdmin):
 
 @admin.register(RevisionDifference)
 class RevisionDifferenceAdmin(ReadOnlyAdmin):
-    """Shows how revisions differ from those before."""
-
     list_display = ("revision", "inserted", "updated", "deleted", "created_at")
     list_select_related = ("revision__product__dataset",)
 
 
 @admin.register(MeasuringTerms)
 class MeasuringTermsAdmin(ReadOnlyAdmin):
-    """What sellers let buyers measure."""
-
     list_display = ("listing", "is_open", "epsilon", "most_of_buyer", "created_at")
     list_filter = ("is_open",)
 
 
 @admin.register(ShareProposal)
 class ShareProposalAdmin(ReadOnlyAdmin):
-    """Shares of income that were reckoned together."""
-
     list_display = ("listing", "digest", "created_at")
     list_select_related = ("listing",)
     search_fields = ("listing__title", "digest")

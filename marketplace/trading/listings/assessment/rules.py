@@ -69,5 +69,4 @@ ACTS_ON_ASSESSMENT: Mapping[str, Rule[ImpactAssessment]] = MappingProxyType(
 
 
 def acts_on_assessment(assessment: ImpactAssessment, by: Actor) -> Allowed:
-    """Return which acts on an assessment are open to the actor."""
     return rules.allowed(ACTS_ON_ASSESSMENT, assessment, by)

@@ -7,8 +7,6 @@ from marketplace.core.states import StateMachine
 
 
 class AssessmentState(TextChoices):
-    """Where an impact assessment stands."""
-
     MADE = "made", pgettext_lazy("impact assessment", "Waiting for a second person")
     RETURNED = "returned", pgettext_lazy("impact assessment", "Returned for correction")
     APPROVED = "approved", pgettext_lazy("impact assessment", "Approved")

@@ -54,14 +54,12 @@ def assessment_make(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def assessment_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show an impact assessment."""
     return _page(request, pk, ReasonForm())
 
 
 @require_POST
 @signed_in
 def assessment_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Approve an impact assessment."""
     approve_assessment(pk, by=actor(request))
     messages.success(request, _("The assessment is approved."))
     return redirect("assessment_detail", pk=pk)
@@ -70,7 +68,6 @@ def assessment_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def assessment_return(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Return an impact assessment with the reason."""
     by, form = actor(request), ReasonForm(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]

@@ -44,7 +44,6 @@ class DemandForm(forms.Form):
     )
 
     def wish(self) -> Wish:
-        """Return what a valid form asks for."""
         sent = self.cleaned_data
         return Wish(**{name: sent[name] for name in sent if name != "request_key"})
 
@@ -64,7 +63,6 @@ class DemandAnswerForm(forms.Form):
     )
 
     def __init__(self, *args: Any, listings: Iterable[Listing], **options: Any) -> None:
-        """Offer the listings that may answer."""
         super().__init__(*args, **options)
         self.fields["listing"].choices = [  # type: ignore[attr-defined]
             ("", _("None, only a message")),

@@ -49,7 +49,6 @@ class Wish:
     budget_to: Decimal | None = None
 
     def problems(self) -> dict[str, list[str]]:
-        """Say by field what cannot stand."""
         found: dict[str, list[str]] = {}
         for name, most, missing in (
             ("title", LONGEST_TITLE, _("Say in a few words what you look for.")),

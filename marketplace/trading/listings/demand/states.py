@@ -10,8 +10,6 @@ from marketplace.core.states import StateMachine
 
 
 class DemandState(TextChoices):
-    """Where a request for data stands."""
-
     OPEN = "open", _("Open for answers")
     CLOSED = "closed", _("Closed by the buyer")
     EXPIRED = "expired", pgettext_lazy("request for data", "Run out")

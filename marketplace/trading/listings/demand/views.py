@@ -46,7 +46,6 @@ class DemandTable(CentreTable):
 
 @signed_in
 def demand_list(request: HttpRequest) -> HttpResponse:
-    """List the requests for data that one may read."""
     by = actor(request)
     return list_page(
         request,
@@ -60,7 +59,6 @@ def demand_list(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def demand_post(request: HttpRequest) -> HttpResponse:
-    """Ask for data that is not listed."""
     by, form = actor(request), DemandForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         demand = attempt(
@@ -78,7 +76,6 @@ def demand_post(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def demand_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a request with the answers that one may read."""
     return _demand_page(request, visible(demands_visible_to(actor(request)), pk=pk))
 
 

@@ -7,8 +7,6 @@ from marketplace.web.lists import Facet, ListFilters, Words
 
 
 class IncomeShareFilters(ListFilters):
-    """Income shares, as sellers and sources look for them."""
-
     q = Words("organization__name", "listing__title")
     state = Facet.of(IncomeShare, "state")
     ground = Facet.of(IncomeShare, "ground")

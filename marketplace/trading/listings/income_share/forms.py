@@ -13,8 +13,6 @@ from marketplace.web.bounded import forms
 
 
 class IncomeShareForm(forms.Form):
-    """Who gets what part of the income, and why."""
-
     uscc = forms.CharField(label=_("Unified social credit code of the organization"), max_length=18)
     ground = forms.ChoiceField(label=_("Ground"), choices=ShareGround)
     percent = forms.DecimalField(
@@ -72,7 +70,6 @@ class ShapleyForm(forms.Form):
             chosen.choices = choices
 
     def clean_parties(self) -> list[dict[str, str]]:
-        """Read the lines."""
         found = []
         for line in filter(None, map(str.strip, self.cleaned_data["parties"].splitlines())):
             name, is_there, code = line.rpartition("=")
@@ -85,8 +82,6 @@ class ShapleyForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """Whether the organization agrees."""
-
     is_agreed = forms.TypedChoiceField(
         label=_("Answer"),
         choices=[("yes", _("Agree")), ("no", _("Decline"))],

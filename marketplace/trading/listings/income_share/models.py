@@ -22,8 +22,6 @@ def percent_of(rate: Decimal) -> str:
 
 
 class ShareGround(models.TextChoices):
-    """Why somebody has a part of the income."""
-
     CO_OWNER = "co_owner", _("Co-owner of the data")
     SOURCE = "source", _("Agency that the data came from")
     LABELLING = "labelling", _("Labelling organization")

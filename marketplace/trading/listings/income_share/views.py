@@ -104,7 +104,6 @@ def income_share_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 def income_share_page(
     request: HttpRequest, share: IncomeShare, *, form: AnswerForm | None = None
 ) -> HttpResponse:
-    """Show an income share with the form that was sent for it."""
     by, form = actor(request), form or AnswerForm()
     context = {
         "share": share,

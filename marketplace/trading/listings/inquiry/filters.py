@@ -9,8 +9,6 @@ from marketplace.web.lists import Day, Facet, ListFilters, Words
 
 
 class InquiryFilters(ListFilters):
-    """Inquiries, as sellers and reviewers look for them."""
-
     q = Words("text", "answer", "listing__title")
     state = Facet.of(Inquiry, "state")
     since = Day(_("Asked from"), "created_at", "gte")

@@ -10,8 +10,6 @@ from marketplace.web.bounded import forms
 
 
 class AskForm(forms.Form):
-    """What a buyer wants to know."""
-
     text = forms.CharField(
         label=_("Your inquiry"),
         max_length=longest_of(Inquiry, "text"),
@@ -21,8 +19,6 @@ class AskForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """What the seller answers."""
-
     answer = forms.CharField(
         label=_("Your answer"),
         max_length=longest_of(Inquiry, "answer"),

@@ -31,7 +31,6 @@ def public_inquiries(product_id: UUID) -> QuerySet[Inquiry]:
 
 
 def open_inquiries_of(product_id: UUID, organization_id: UUID) -> QuerySet[Inquiry]:
-    """Return the inquiries of an organization about a product that wait for an answer."""
     return Inquiry.objects.filter(
         product_id=product_id, organization_id=organization_id, state=InquiryState.ASKED
     )

@@ -50,7 +50,6 @@ def inquiry_page(
     form: AnswerForm | None = None,
     reason_form: ReasonForm | None = None,
 ) -> HttpResponse:
-    """Show an inquiry with the forms that were sent for it."""
     by, form, reason_form = actor(request), form or AnswerForm(), reason_form or ReasonForm()
     context = {
         "inquiry": inquiry,

@@ -78,7 +78,6 @@ class FeedForm(forms.Form):
                 del self.fields[name]
 
     def extraction(self) -> Extraction:
-        """Return how the rows of the source come."""
         sent = self.cleaned_data
         return Extraction(
             mode=sent.get("mode") or Mode.FULL.value,

@@ -57,7 +57,6 @@ class Step:
 
     @property
     def told(self) -> str | Promise:
-        """Return how it stands, in words."""
         if self.is_live:
             return _("Live")
         if self.arrival.version is not None and self.arrival.version.quality == Quality.HELD:

@@ -32,7 +32,6 @@ OWN = ("every", "first_on", "grace_hours", "source_id")
 
 @signed_in
 def dataset_feed(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show the feed of a dataset, and how far each arrival came."""
     return _page(request, visible(datasets_visible_to(actor(request)), pk=pk))
 
 

@@ -68,12 +68,10 @@ class MeasuringForm(forms.Form):
             chosen.choices = [("", none), *named]
 
     def clean_sources(self) -> list[str]:
-        """Return the lines."""
         return [line.strip() for line in self.cleaned_data["sources"].splitlines() if line.strip()]
 
 
 def values_of(terms: MeasuringTerms | None) -> dict[str, Any]:
-    """Return what the form shows at first."""
     if terms is None:
         return {}
     names = ("is_open", "epsilon", "most_of_buyer", "person", "rows", "source")

@@ -20,8 +20,6 @@ Problems = dict[str, list[str]]
 
 
 class PlanKind(TextChoices):
-    """How a buyer pays."""
-
     ONCE = "once", gettext_lazy("One price, paid once")
     FREE = "free", gettext_lazy("Free of charge")
     SUBSCRIPTION = "subscription", gettext_lazy("Subscription, paid each period")

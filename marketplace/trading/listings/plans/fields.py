@@ -23,7 +23,6 @@ LINES: dict[str, tuple[str, ...]] = {
 
 
 def lines_field(label: Any, help_text: Any) -> forms.CharField:
-    """Return a field of several lines."""
     return forms.CharField(
         label=label,
         required=False,

@@ -35,15 +35,12 @@ class Once(Plan):
     rows: int | None = None
 
     def problems(self) -> Problems:
-        """Say by field what cannot stand."""
         return said(price=amount_problem(self.amount))
 
     def schedule(self) -> tuple[Due, ...]:
-        """Return the one amount."""
         return (Due(0, self.amount),)
 
     def brief(self, currency: str) -> str:
-        """Say the price."""
         return in_words(self.amount, currency)
 
     def describe(self, currency: str) -> list[str]:
@@ -60,7 +57,6 @@ class Once(Plan):
         return sentences
 
     def as_json(self) -> dict[str, Any]:
-        """Return plain values."""
         chosen = {"tier": self.tier, "rows": self.rows} if self.rows is not None else {}
         return {"kind": self.kind.value, "price": str(self.amount), **chosen}
 
@@ -73,23 +69,18 @@ class Free(Plan):
     follows: ClassVar = True
 
     def problems(self) -> Problems:
-        """Find nothing."""
         return {}
 
     def schedule(self) -> tuple[Due, ...]:
-        """Return nothing."""
         return ()
 
     def brief(self, currency: str) -> str:
-        """Say that it is free."""
         return _("Free")
 
     def describe(self, currency: str) -> list[str]:
-        """Say that it is free."""
         return [_("The data is provided free of charge.")]
 
     def as_json(self) -> dict[str, Any]:
-        """Return plain values."""
         return {"kind": self.kind.value}
 
 
@@ -105,11 +96,9 @@ class Subscription(Plan):
 
     @property
     def months(self) -> int:
-        """Return how long it runs."""
         return self.period_months * self.periods
 
     def problems(self) -> Problems:
-        """Say by field what cannot stand."""
         found = said(
             price=amount_problem(self.amount),
             period_months=number_problem(self.period_months, 1, 12),
@@ -156,7 +145,6 @@ class Subscription(Plan):
         return [each, all_of_them]
 
     def as_json(self) -> dict[str, Any]:
-        """Return plain values."""
         return {
             "kind": self.kind.value,
             "price": str(self.amount),
@@ -173,7 +161,6 @@ class Instalments(Plan):
     parts: tuple[Due, ...]
 
     def problems(self) -> Problems:
-        """Say by field what cannot stand."""
         if not 2 <= len(self.parts) <= MOST_PARTS:
             return said(parts=_("Give 2 to %(most)d instalments.") % {"most": MOST_PARTS})
         months = [part.months for part in self.parts]
@@ -192,18 +179,15 @@ class Instalments(Plan):
         return said(parts=wrong) or said(price=amount_problem(self.price))
 
     def schedule(self) -> tuple[Due, ...]:
-        """Return the parts."""
         return self.parts
 
     def brief(self, currency: str) -> str:
-        """Say the whole price."""
         return _("%(price)s in %(count)d instalments") % {
             "price": in_words(self.price, currency),
             "count": len(self.parts),
         }
 
     def describe(self, currency: str) -> list[str]:
-        """Say the whole price and each part."""
         sentences = [
             _("The fee is %(price)s in all, paid in %(count)d instalments.")
             % {"price": in_words(self.price, currency), "count": len(self.parts)}
@@ -227,6 +211,5 @@ class Instalments(Plan):
         return sentences
 
     def as_json(self) -> dict[str, Any]:
-        """Return plain values."""
         parts = [{"months": part.months, "price": str(part.amount)} for part in self.parts]
         return {"kind": self.kind.value, "parts": parts}

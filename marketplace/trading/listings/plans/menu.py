@@ -120,7 +120,6 @@ class Menu(Plan):
         return _("from %(price)s") % {"price": in_words(self.price, currency)}
 
     def describe(self, currency: str) -> list[str]:
-        """Say each size with its price."""
         return [
             _("Size “%(tier)s”, the first %(rows)d rows: %(price)s, paid once before delivery.")
             % {
@@ -132,7 +131,6 @@ class Menu(Plan):
         ]
 
     def as_json(self) -> dict[str, Any]:
-        """Return plain values."""
         return {
             "kind": self.kind.value,
             "tiers": [

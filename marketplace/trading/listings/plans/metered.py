@@ -31,8 +31,6 @@ UNIT_PLACES = 6
 
 
 class Unit(TextChoices):
-    """What is counted."""
-
     CALL = "call", gettext_lazy("Call")
     ROW = "row", gettext_lazy("Row")
 
@@ -76,7 +74,6 @@ class Metered(Plan):
         return whole if self.cap is None else min(whole, self.cap)
 
     def problems(self) -> Problems:
-        """Say by field what cannot stand."""
         found: Problems = {}
         if self.unit not in Unit.values:
             found |= said(unit=_("Choose one of the listed answers."))
@@ -166,7 +163,6 @@ class Metered(Plan):
         return sentences
 
     def as_json(self) -> dict[str, Any]:
-        """Return plain values."""
         return {
             "kind": self.kind.value,
             "unit": self.unit,

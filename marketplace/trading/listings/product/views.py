@@ -48,7 +48,6 @@ def product_key(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def dataset_products(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show what is sold of a dataset: each product with its revisions and their offers."""
     return products_page(request, pk)
 
 

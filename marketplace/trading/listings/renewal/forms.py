@@ -65,8 +65,6 @@ class RenewalForm(forms.Form):
 
 
 class InvitationForm(forms.Form):
-    """Further organizations that see a listing."""
-
     invited = forms.CharField(
         label=gettext_lazy("Invite further organizations"),
         max_length=4000,
@@ -75,7 +73,6 @@ class InvitationForm(forms.Form):
     )
 
     def codes(self) -> tuple[str, ...]:
-        """Return the codes of a valid form."""
         return tuple(self.cleaned_data["invited"].split())
 
 

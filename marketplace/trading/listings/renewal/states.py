@@ -9,8 +9,6 @@ from marketplace.core.states import StateMachine
 
 
 class RenewalState(TextChoices):
-    """Where the renewal of a listing stands."""
-
     WAITING = "waiting", pgettext_lazy("renewal", "Waiting for a second officer")
     APPROVED = "approved", pgettext_lazy("renewal", "Approved")
     RETURNED = "returned", pgettext_lazy("renewal", "Returned")

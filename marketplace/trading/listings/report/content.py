@@ -22,8 +22,6 @@ LONGEST_NAME, LONGEST_TEXT = 120, 4000
 
 
 class ReportKind(TextChoices):
-    """What a report is of."""
-
     STATISTICS = "statistics", gettext_lazy("Statistics")
     MODEL = "model-card", gettext_lazy("Model card")
 
@@ -39,8 +37,6 @@ class Figure:
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar of a chart."""
-
     label: str
     value: str
 
@@ -57,8 +53,6 @@ class Section:
 
 @dataclass(frozen=True)
 class ReportContent:
-    """A whole report."""
-
     kind: str
     title: str
     sections: tuple[Section, ...]
@@ -86,7 +80,6 @@ class ReportContent:
         )
 
     def as_json(self) -> dict[str, Any]:
-        """Return plain values."""
         plain: dict[str, Any] = asdict(self)
         return plain | {"sections": [_plain_section(section) for section in self.sections]}
 

@@ -30,7 +30,6 @@ class ReportForm(forms.Form):
     )
 
     def clean_content(self) -> ReportContent:
-        """Read the report."""
         try:
             values: Any = read_json(self.cleaned_data["content"])
         except OutOfBounds as error:

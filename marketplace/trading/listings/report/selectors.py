@@ -7,5 +7,4 @@ from marketplace.trading.listings.report.models import ListingReport
 
 
 def report_of_listing(listing: Listing) -> ListingReport | None:
-    """Return the report that a listing delivers."""
     return ListingReport.objects.filter(listing=listing).first()

@@ -34,5 +34,4 @@ def revisions_to_compare(before: datetime) -> QuerySet[Revision]:
 
 
 def is_of_product(version_id: UUID, product_id: UUID) -> bool:
-    """Return whether a version is a revision of a product."""
     return Revision.objects.filter(version_id=version_id, product_id=product_id).exists()

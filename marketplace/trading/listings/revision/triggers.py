@@ -40,7 +40,6 @@ REQUIRED = {REVISION: (FITS, STAYS, KEPT), LISTING: (OFFERS, OFFERS_ON)}
 
 
 def install(schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Create the triggers."""
     for statement in _statements(schema_editor.connection.vendor):
         schema_editor.execute(statement, params=None)
 

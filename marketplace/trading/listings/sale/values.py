@@ -16,8 +16,6 @@ MOST_INVITED = 200
 
 
 class Visibility(TextChoices):
-    """Who sees a published listing."""
-
     PUBLIC = "public", gettext_lazy("Everybody")
     KINDS = "kinds", gettext_lazy("Organizations of certain kinds")
     INVITED = "invited", gettext_lazy("Invited organizations alone")
@@ -50,7 +48,6 @@ class Sale:
     invited: tuple[str, ...] = ()
 
     def problems(self) -> dict[str, list[str]]:
-        """Say by field what cannot stand."""
         found: dict[str, list[str]] = {}
         if self.quota is not None and not 1 <= self.quota <= LARGEST_QUOTA:
             found["quota"] = [

@@ -136,13 +136,11 @@ class SandboxForm(forms.Form):
         return sent
 
     def offered(self) -> SandboxOffer:
-        """Return the offer of a valid form."""
         names = ("declaration", "epsilon_question", "epsilon", "epsilon_all", "period")
         return SandboxOffer(**{name: self.cleaned_data[name] for name in names})
 
 
 def values_of(sandbox: Sandbox | None, columns: Sequence[Column]) -> dict[str, Any]:
-    """Return what the form shows at first."""
     if sandbox is None:
         return {}
     declared = Declaration.from_json(sandbox.declaration)

@@ -11,8 +11,6 @@ from marketplace.trading.listings.listing.models import Listing
 
 
 class BudgetPeriod(models.TextChoices):
-    """For how long a buyer's budget is."""
-
     LICENCE = "licence", _("The whole licence")
     MONTH = "month", _("Each month anew")
 

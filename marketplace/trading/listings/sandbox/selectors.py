@@ -7,5 +7,4 @@ from marketplace.trading.listings.sandbox.models import Sandbox
 
 
 def sandbox_of(listing: Listing) -> Sandbox | None:
-    """Return what was declared of a listing's sandbox."""
     return Sandbox.objects.filter(listing=listing).first()

@@ -44,7 +44,6 @@ class SandboxOffer:
     period: str = BudgetPeriod.LICENCE.value
 
     def problems(self) -> dict[str, list[str]]:
-        """Say by field what cannot stand."""
         found: dict[str, list[str]] = {}
         for name, most in (
             ("epsilon_question", MOST_EPSILON),

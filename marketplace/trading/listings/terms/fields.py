@@ -56,7 +56,6 @@ class ColumnsField(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def offer(self, columns: Sequence[Column]) -> None:
-        """Take the columns of a version as choices."""
         self.choices = [(column.name, named(column)) for column in columns]
 
 
@@ -79,7 +78,6 @@ class ConditionsWidget(forms.Widget):
     def value_omitted_from_data(
         self, data: Mapping[str, Any], files: Mapping[str, Any], name: str
     ) -> bool:
-        """Tell whether nothing was sent for it."""
         return f"{name}-column" not in data
 
     def render(

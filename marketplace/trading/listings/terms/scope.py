@@ -35,7 +35,6 @@ def scope_lines(terms: Terms) -> list[str]:
 
 
 def condition_words(condition: Condition) -> str:
-    """Say a condition in words."""
     if condition.operator == "null":
         return _("%(column)s is empty") % {"column": condition.column}
     if condition.operator == "not-null":

@@ -54,16 +54,12 @@ class Use(TextChoices):
 
 
 class Territory(TextChoices):
-    """Where the data may be used."""
-
     WORLDWIDE = "worldwide", gettext_lazy("Anywhere")
     CHINA = "china", gettext_lazy("In China's mainland only")
     NAMED = "named", gettext_lazy("In a named place only")
 
 
 class Users(TextChoices):
-    """Who may use the data."""
-
     ORGANIZATION = "organization", gettext_lazy("The people of the buyer's organization")
     NAMED = "named", gettext_lazy("At most so many named people of the buyer")
     CONTRACTORS = "contractors", gettext_lazy("The buyer's people and who works on its behalf")
@@ -86,8 +82,6 @@ class Audit(TextChoices):
 
 
 class QuotaWindow(TextChoices):
-    """For how long a quota of rows is."""
-
     LICENCE = "licence", gettext_lazy("In all, while the licence lasts")
     MONTH = "month", gettext_lazy("In each calendar month")
 
@@ -153,7 +147,6 @@ class Terms:
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Self:
-        """Read what `as_json` wrote."""
         listed: dict[str, Any] = {
             name: tuple(values[name]) for name in ("columns", "rows") if name in values
         }
@@ -162,7 +155,6 @@ class Terms:
         return cls(**fields)
 
     def as_json(self) -> dict[str, Any]:
-        """Return plain values."""
         return asdict(self) | {"columns": list(self.columns), "rows": [list(r) for r in self.rows]}
 
     @property
@@ -175,7 +167,6 @@ class Terms:
         return Projection(self.columns, conditions_from(self.rows))
 
     def problems(self) -> dict[str, list[str]]:
-        """Say by field what cannot stand."""
         found: dict[str, list[str]] = {}
         if not self.purpose.strip():
             found["purpose"] = [_("Say what the buyer may use the data for.")]
@@ -272,7 +263,6 @@ def promise_problems(terms: Terms, plan: Plan) -> dict[str, list[str]]:
 
 
 def users_in_words(terms: Terms) -> str:
-    """Say who may use the data, and how many they are."""
     if terms.users == Users.NAMED:
         return _("At most %(count)d named people of the buyer") % {"count": terms.most_users}
     return str(dict(Users.choices).get(terms.users, terms.users))

@@ -93,7 +93,6 @@ CHINA: Final = "https://www.iso.org/obp/ui/#iso:code:3166:CN"
 
 
 def offer_policy(listing: Listing) -> dict[str, Any]:
-    """Return the policy under which a listing is offered."""
     return {
         "@context": CONTEXT,
         "type": "Offer",
