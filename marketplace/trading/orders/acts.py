@@ -126,37 +126,30 @@ ACTS_ON_REIDENTIFICATION: Mapping[str, Rule[Reidentification]] = MappingProxyTyp
 
 
 def acts_on_order(order: Order, by: Actor) -> Allowed:
-    """Return which acts on an order are open to the actor."""
     return rules.allowed(ACTS_ON_ORDER, order, by)
 
 
 def acts_on_charge(charge: Charge, by: Actor) -> Allowed:
-    """Return which acts on an amount to be paid are open to the actor."""
     return rules.allowed(ACTS_ON_CHARGE, charge, by)
 
 
 def acts_on_contract(contract: Contract, by: Actor) -> Allowed:
-    """Return which acts on a contract are open to the actor."""
     return rules.allowed(ACTS_ON_CONTRACT, contract, by)
 
 
 def acts_on_amendment(amendment: Amendment, by: Actor) -> Allowed:
-    """Return which acts on an amendment are open to the actor."""
     return rules.allowed(ACTS_ON_AMENDMENT, amendment, by)
 
 
 def acts_on_approval(approval: SigningApproval, by: Actor) -> Allowed:
-    """Return which acts on an approval to sign are open to the actor."""
     return rules.allowed(ACTS_ON_APPROVAL, approval, by)
 
 
 def acts_on_dispute(dispute: Dispute, by: Actor) -> Allowed:
-    """Return which acts on a dispute are open to the actor."""
     return rules.allowed(ACTS_ON_DISPUTE, dispute, by)
 
 
 def acts_on_remedy(remedy: Remedy, by: Actor) -> Allowed:
-    """Return which acts on a remedy are open to the actor."""
     return rules.allowed(ACTS_ON_REMEDY, remedy, by)
 
 

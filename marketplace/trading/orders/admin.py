@@ -33,8 +33,6 @@ class ContractAdmin(ReadOnlyAdmin):
 
 @admin.register(Amendment)
 class AmendmentAdmin(ReadOnlyAdmin):
-    """Amendments of contracts."""
-
     list_display = ("contract", "number", "side", "state", "answer_due_on")
     list_filter = ("state",)
     search_fields = ("digest",)
@@ -42,8 +40,6 @@ class AmendmentAdmin(ReadOnlyAdmin):
 
 @admin.register(AmendmentSignature)
 class AmendmentSignatureAdmin(ReadOnlyAdmin):
-    """Signatures on amendments."""
-
     list_display = ("amendment", "side", "kind", "signed_at")
     list_filter = ("kind",)
 
@@ -61,8 +57,6 @@ class SignatureAdmin(ReadOnlyAdmin):
 
 @admin.register(Charge)
 class ChargeAdmin(ReadOnlyAdmin):
-    """What buyers owe."""
-
     list_display = ("reference", "order", "kind", "amount", "currency", "due_on", "state")
     list_filter = ("state", "kind")
     search_fields = ("reference",)
@@ -70,24 +64,18 @@ class ChargeAdmin(ReadOnlyAdmin):
 
 @admin.register(Allocation)
 class AllocationAdmin(ReadOnlyAdmin):
-    """What pays which amount."""
-
     list_display = ("charge", "amount", "came_on", "created_at")
     search_fields = ("charge__reference",)
 
 
 @admin.register(MissedRevision)
 class MissedRevisionAdmin(ReadOnlyAdmin):
-    """Promised revisions that were missed, with their credits."""
-
     list_display = ("order", "due_on", "amount", "currency", "state", "credited_at")
     list_filter = ("state",)
 
 
 @admin.register(SetOff)
 class SetOffAdmin(ReadOnlyAdmin):
-    """What credits took off bills."""
-
     list_display = ("missed", "charge", "amount", "created_at")
 
 
@@ -133,15 +121,11 @@ class ReidentificationAdmin(ReadOnlyAdmin):
 
 @admin.register(Recall)
 class RecallAdmin(ReadOnlyAdmin):
-    """What recalls did to orders."""
-
     list_display = ("order", "refund", "owed", "created_at")
 
 
 @admin.register(Deletion)
 class DeletionAdmin(ReadOnlyAdmin):
-    """Statements of deletion that buyers owe or have made."""
-
     list_display = ("order", "cause", "due_on", "stated_at")
     exclude = ("statement",)
 

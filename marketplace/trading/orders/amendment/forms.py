@@ -65,7 +65,6 @@ class AmendForm(OfferForm):
         return plan_of({**now.as_json(), **prices})
 
     def terms(self) -> Terms:
-        """Return the terms of a valid form."""
         sent = self.cleaned_data
         left_out = {name for name in self.OF_CLAUSES if not sent.get(name)}
         given = {

@@ -67,8 +67,6 @@ class Amendment(HasTerms, Record):
 
 
 class AmendmentSignature(SignatureRecord):
-    """A signature on an amendment."""
-
     amendment = models.ForeignKey(Amendment, models.PROTECT, related_name="signatures")
 
     class Meta:

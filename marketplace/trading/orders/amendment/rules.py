@@ -140,7 +140,6 @@ def refuse_unless_amendment_waits(amendment: Amendment, side: Side) -> None:
 
 
 def has_signed_amendment(amendment: Amendment, side: Side) -> bool:
-    """Return whether a side has signed an amendment."""
     return signatures_on(amendment).filter(side=side.value).exists()
 
 

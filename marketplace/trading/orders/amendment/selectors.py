@@ -84,7 +84,6 @@ def amendments_past(today: date) -> QuerySet[Amendment]:
 
 
 def plan_after(amendment: Amendment) -> Plan:
-    """Return the price plan as an amendment leaves it."""
     if "plan_change" not in amendment.agreed:
         return amendment.contract.order.agreed_plan
     return plan_of(amendment.agreed["plan_change"][1])

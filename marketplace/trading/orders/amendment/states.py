@@ -8,8 +8,6 @@ from marketplace.trading.orders.order.states import OrderState
 
 
 class AmendmentState(TextChoices):
-    """Where an amendment stands."""
-
     PROPOSED = "proposed", _("Waiting for signatures")
     IN_FORCE = "in_force", _("Signed by both sides, in force")
     DECLINED = "declined", _("Declined")

@@ -103,7 +103,6 @@ def amendment_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def amendment_sign_by_passkey(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Sign an amendment with a passkey."""
     by, form = actor(request), PasskeySignForm(request.POST)
     if (
         form.is_valid()

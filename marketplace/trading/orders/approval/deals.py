@@ -45,17 +45,14 @@ class Deal:
 
     @property
     def order(self) -> Order:
-        """Return the order that both are about."""
         return self.contract.order
 
     @property
     def currency(self) -> str:
-        """Return the currency of the sum."""
         return self.order.currency
 
     @property
     def text(self) -> Contract | Amendment:
-        """Return what is signed."""
         return self.amendment or self.contract
 
     @property

@@ -8,8 +8,6 @@ from marketplace.core.states import StateMachine
 
 
 class ApprovalState(TextChoices):
-    """Where an approval stands."""
-
     ASKED = "asked", _("Waiting for a second person")
     APPROVED = "approved", pgettext_lazy("approval to sign", "Approved")
     REFUSED = "refused", pgettext_lazy("approval to sign", "Refused")

@@ -33,6 +33,5 @@ class PasskeySignForm(forms.Form):
     signature = forms.CharField(max_length=4000, widget=forms.HiddenInput)
 
     def assertion(self) -> Assertion:
-        """Return what the passkey of a valid form answered."""
         sent = self.cleaned_data
         return Assertion(**{name: sent[name] for name in sent if name != "digest"})

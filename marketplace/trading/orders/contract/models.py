@@ -68,15 +68,11 @@ class Contract(Record):
 
 
 class SigningSide(models.TextChoices):
-    """The side that signed."""
-
     SELLER = "seller", _("Seller")
     BUYER = "buyer", _("Buyer")
 
 
 class SignatureKind(models.TextChoices):
-    """How somebody signed."""
-
     PASSKEY = "passkey", _("Signed with a passkey")
     WITNESSED = "witnessed", _("Acceptance witnessed by the centre")
 

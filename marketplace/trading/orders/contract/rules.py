@@ -134,6 +134,5 @@ def check_signer(contract: Contract, by: Actor) -> Side:
 
 
 def has_signed(contract: Contract, side: Side) -> bool:
-    """Return whether a side has signed the contract."""
     moment = contract.seller_signed_at if side == Side.SELLER else contract.buyer_signed_at
     return moment is not None

@@ -15,7 +15,6 @@ from marketplace.trading.orders.order.models import Order
 
 
 def agreement_policy(order: Order) -> dict[str, Any]:
-    """Return the policy that both sides of an order agree to."""
     listing = order.listing
     body = (body_of_sale if sells_right(listing) else body_of_licence)(
         order.agreed_terms,

@@ -63,7 +63,6 @@ def contract_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def contract_sign_by_passkey(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Sign a contract with a passkey."""
     by, form = actor(request), PasskeySignForm(request.POST)
     if (
         form.is_valid()

@@ -164,7 +164,6 @@ def contract_text(order: Order, agreed: dict[str, Any], *, language: str, on: da
 
 
 def side_as_data(organization: Organization) -> dict[str, str]:
-    """Return who a side is."""
     return {
         "id": str(organization.pk),
         "name": organization.name,

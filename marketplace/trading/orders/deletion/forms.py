@@ -10,8 +10,6 @@ from marketplace.web.bounded import forms
 
 
 class DeletionForm(forms.Form):
-    """What a buyer states of the deletion."""
-
     statement = forms.CharField(
         label=_("Your statement"),
         max_length=longest_of(Deletion, "statement"),

@@ -51,7 +51,6 @@ class OverdueDeletionTable(CentreTable):
 
 @signed_in
 def overdue_deletion_list(request: HttpRequest) -> HttpResponse:
-    """List which buyers have not stated a deletion in time."""
     by = actor(request)
     if not by.has(Role.REVIEWER, Role.OFFICER):
         raise NotAllowed(_("Only sellers and reviewers of the centre see who owes a statement."))
@@ -67,7 +66,6 @@ def overdue_deletion_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def deletion_state(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """State that data is deleted."""
     by, form = actor(request), DeletionForm(request.POST)
     if form.is_valid():
         statement = form.cleaned_data["statement"]

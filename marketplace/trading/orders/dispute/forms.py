@@ -48,6 +48,4 @@ class DivideForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """Whether a side agrees."""
-
     is_agreed = forms.BooleanField(required=False)

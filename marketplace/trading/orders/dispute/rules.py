@@ -186,7 +186,6 @@ def given_up_by(dispute: Dispute, side: Side) -> Decimal:
 
 
 def has_agreed(dispute: Dispute, side: Side | None) -> bool:
-    """Return whether a side has agreed to the proposal."""
     moments = {Side.BUYER: dispute.buyer_agreed_at, Side.SELLER: dispute.seller_agreed_at}
     return side is not None and moments[side] is not None
 

@@ -22,7 +22,6 @@ def disputes_visible_to(by: Actor) -> QuerySet[Dispute]:
 
 
 def open_dispute_of(order: Order) -> Dispute | None:
-    """Return the dispute in which an order stands."""
     return Dispute.objects.filter(order=order, state__in=UNENDED).first()
 
 

@@ -7,8 +7,6 @@ from marketplace.core.states import StateMachine
 
 
 class DisputeState(TextChoices):
-    """Where a dispute stands."""
-
     OPEN = "open", _("Open, the centre mediates")
     PROPOSED = "proposed", _("A settlement is proposed")
     DECIDED = "decided", _("Decided, may be appealed")

@@ -59,7 +59,6 @@ dispute_list = list_of(
 @require_POST
 @signed_in
 def dispute_open(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Dispute an order."""
     by, form = actor(request), TextForm(request.POST)
     order = visible(orders_visible_to(by), pk=pk)
     if form.is_valid():
@@ -93,7 +92,6 @@ def dispute_exhibit(request: HttpRequest, pk: UUID, exhibit_pk: UUID) -> FileRes
 @require_POST
 @signed_in
 def dispute_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Answer a proposed settlement."""
     form = AnswerForm(request.POST)
     is_agreed = form.is_valid() and form.cleaned_data["is_agreed"]
     answer_settlement(pk, is_agreed=is_agreed, by=actor(request))
@@ -139,7 +137,6 @@ def _takeovers(dispute: Dispute) -> list[tuple[str, str, EarlierMediator]]:
 @require_POST
 @signed_in
 def dispute_show(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Add a file."""
     by, form = actor(request), ShowForm(request.POST, request.FILES)
     if form.is_valid():
         sent = form.cleaned_data

@@ -26,7 +26,6 @@ from marketplace.web.requests import actor
 
 @signed_in
 def dataset_lineage(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show what a dataset was made from and what was made of it."""
     return _page(request, visible(datasets_visible_to(actor(request)), pk=pk))
 
 
@@ -48,7 +47,6 @@ def origin_declare(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def bought_origin_declare(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Name data that was bought here as an origin."""
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
     form = BoughtOriginForm(request.POST, orders=bought_by(by))
@@ -63,7 +61,6 @@ def bought_origin_declare(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def origin_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Say that a dataset was not made from what was declared."""
     by, form = actor(request), ReasonForm(request.POST)
     origin = visible(origins_visible_to(by), pk=pk)
     if form.is_valid():

@@ -57,11 +57,9 @@ class TermsForm(OfferForm):
             self.fields["price"].help_text = _("As the price plan counts it; 0 is free.")
 
     def agreed_plan(self) -> Plan:
-        """Return the plan of a valid form."""
         return with_price(self.order.agreed_plan, self.cleaned_data.get("price"))
 
     def terms(self) -> Terms:
-        """Return the terms of a valid form."""
         sent = self.cleaned_data
         left_out = {name for name in self.OF_CLAUSES if sent.get(name) in (None, "")}
         given = {

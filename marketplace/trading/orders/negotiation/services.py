@@ -37,7 +37,6 @@ from marketplace.trading.orders.order.states import NEGOTIATING, OrderState
 
 
 def term_to_answer() -> Term:
-    """Return the term to answer what is offered today."""
     return workdays.calendar().term(clock.today(), int(settings.CENTRE["OFFER_WORKING_DAYS"]))
 
 

@@ -108,12 +108,10 @@ class Order(HasTerms, Record):
 
     @property
     def agreed_terms(self) -> Terms:
-        """Return the terms that are agreed for it."""
         return Terms.from_json(self.terms)
 
     @property
     def agreed_plan(self) -> Plan:
-        """Return the price plan that is agreed for it."""
         return plan_of(self.plan)
 
     @property

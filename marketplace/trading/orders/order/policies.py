@@ -13,8 +13,6 @@ from marketplace.trading.orders.order.states import OrderState
 
 
 class Side(StrEnum):
-    """A side of a contract."""
-
     SELLER = "seller"
     BUYER = "buyer"
 

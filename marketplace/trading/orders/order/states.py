@@ -9,8 +9,6 @@ from marketplace.core.states import StateMachine
 
 
 class OrderState(TextChoices):
-    """Where an order stands."""
-
     PLACED = "placed", _("Waiting for the seller")
     COUNTERED = "countered", _("Counter-offer, waiting for the buyer")
     EXPIRED = "expired", _("Offer not answered in time")

@@ -64,8 +64,6 @@ from marketplace.web.tables import CentreTable, HumanNumberColumn, MoneyColumn, 
 
 
 class OrderTable(CentreTable):
-    """Orders for both sides."""
-
     caption = gettext_lazy("Orders")
     stacks = True
     number = HumanNumberColumn()
@@ -93,7 +91,6 @@ order_list = list_of(
 
 @signed_in
 def order_place(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Order what is listed."""
     by = actor(request)
     listing = visible(listings_visible_to(by), pk=pk)
     form = OrderForm(request.POST or None, listing=listing)
@@ -116,7 +113,6 @@ def order_place(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def order_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show an order: its steps, what is next and for whom."""
     return order_page(request, visible(orders_visible_to(actor(request)), pk=pk))
 
 
@@ -137,7 +133,6 @@ def order_page(
     payment_form: PaymentForm | None = None,
     remedy_form: RemedyForm | None = None,
 ) -> HttpResponse:
-    """Show an order with the forms that were sent for it."""
     by = actor(request)
     reason_form, payment_form = reason_form or ReasonForm(), payment_form or PaymentForm()
     remedy_form = remedy_form or RemedyForm()

@@ -9,8 +9,6 @@ from marketplace.web.lists import Day, Facet, ListFilters, Words
 
 
 class PersonRequestFilters(ListFilters):
-    """Requests, as officers and reviewers look for them."""
-
     q = Words("reference", "dataset__title")
     state = Facet.of(PersonRequest, "state")
     kind = Facet.of(PersonRequest, "kind")

@@ -65,8 +65,6 @@ class RecordForm(AskForm):
 
 
 class ProveForm(forms.Form):
-    """How a person proved who they are."""
-
     how_proved = forms.CharField(
         label=_("How the person proved who they are"),
         max_length=longest_of(PersonRequest, "how_proved"),
@@ -78,8 +76,6 @@ class ProveForm(forms.Form):
 
 
 class PersonReferenceForm(forms.Form):
-    """The reference of a request."""
-
     reference = forms.CharField(label=_("Reference of the request"), max_length=40)
 
 

@@ -143,5 +143,4 @@ ACTS_ON_PERSON_REQUEST: Mapping[str, Rule[PersonRequest]] = MappingProxyType(
 
 
 def acts_on_person_request(request: PersonRequest, by: Actor) -> Allowed:
-    """Return which acts on a request are open to the actor."""
     return rules.allowed(ACTS_ON_PERSON_REQUEST, request, by)

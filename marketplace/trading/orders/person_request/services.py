@@ -221,7 +221,6 @@ def _stored(content: bytes, name: str, *, by: Actor) -> StoredFile:
 
 
 def _begin(request: PersonRequest, setting: str) -> None:
-    """Begin the term of a step."""
     term = workdays.calendar().term(clock.today(), int(settings.CENTRE[setting]))
     keep_term(request, "due_on", term)
     request.reminded = 0

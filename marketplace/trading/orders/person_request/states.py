@@ -7,8 +7,6 @@ from marketplace.core.states import StateMachine
 
 
 class PersonRequestState(TextChoices):
-    """Where the request of a person stands."""
-
     RECEIVED = "received", pgettext_lazy("person request", "Identity to be proved")
     PROVED = "proved", pgettext_lazy("person request", "Waiting for the holder's answer")
     UNPROVEN = "unproven", pgettext_lazy("person request", "Closed: identity not proved")

@@ -62,8 +62,6 @@ PAGES = "trading/orders/person_requests"
 
 
 class PersonRequestTable(CentreTable):
-    """Requests as the holder and the centre see them."""
-
     caption = gettext_lazy("Requests of persons")
     stacks = True
     reference = tables.Column(linkify=("person_request_detail", {"pk": tables.A("pk")}))
@@ -114,7 +112,6 @@ def person_request_asked(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def person_request_answer(request: HttpRequest) -> HttpResponse:
-    """Show a person what is held about them."""
     form = PickUpForm(request.POST or None)
     context: dict[str, object] = {"form": form}
     if request.method == "POST" and form.is_valid():
@@ -170,7 +167,6 @@ def person_request_identity(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def person_request_prove(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """State that the identity is proved."""
     form = ProveForm(request.POST)
     said = _("The identity is proved. The holder of the data answers now.")
     return _act(request, pk, "prove_form", form, prove_identity, said)
@@ -187,7 +183,6 @@ def person_request_close(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def person_request_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Grant what a person asks."""
     form = GrantForm(request.POST)
     return _act(request, pk, "grant_form", form, grant_person_request, _("It is granted."))
 
@@ -195,7 +190,6 @@ def person_request_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def person_request_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Refuse what a person asks."""
     form = ReasonForm(request.POST)
     said = _("It is refused. The person reads your reasons and whom to complain to.")
     return _act(request, pk, "refuse_form", form, refuse_person_request, said)
@@ -204,7 +198,6 @@ def person_request_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def person_request_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Confirm that the rows leave."""
     confirm_removal(pk, by=actor(request))
     messages.success(request, _("Confirmed: the rows leave, and what rests on them is undone."))
     return redirect("person_request_detail", pk=pk)

@@ -9,8 +9,6 @@ from marketplace.core.states import StateMachine
 
 
 class MissedState(TextChoices):
-    """What became of a missed revision."""
-
     OWED = "owed", _("Credit owed")
     SET_OFF = "set_off", _("Taken off a bill")
     CREDITED = "credited", _("Credited")

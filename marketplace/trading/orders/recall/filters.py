@@ -9,8 +9,6 @@ from marketplace.web.lists import Day, Facet, ListFilters, Words
 
 
 class ReidentificationFilters(ListFilters):
-    """Reports, as reviewers look for them."""
-
     q = Words("reference", "risk_report__version__dataset__title")
     state = Facet.of(Reidentification, "state")
     cause = Facet.of(Reidentification, "cause")

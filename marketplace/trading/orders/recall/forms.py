@@ -13,8 +13,6 @@ LINES = forms.Textarea(attrs={"rows": 4})
 
 
 class ReportForm(forms.Form):
-    """What somebody reports: the data, what can be found in it, and how."""
-
     named = forms.CharField(
         label=_("Which data"),
         max_length=200,
@@ -43,8 +41,6 @@ class ReportForm(forms.Form):
 
 
 class ReferenceForm(forms.Form):
-    """The reference of a report."""
-
     reference = forms.CharField(label=_("Reference of the report"), max_length=40)
 
 

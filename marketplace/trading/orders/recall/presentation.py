@@ -9,5 +9,4 @@ from marketplace.trading.orders.recall.selectors import recall_of
 
 
 def recall_on_page(order: Order) -> dict[str, Any]:
-    """Return what a recall did to an order."""
     return {"recall": recall_of(order)}

@@ -50,8 +50,6 @@ from marketplace.web.tables import CentreTable, StateColumn
 
 
 class ReidentificationTable(CentreTable):
-    """Reports as their examiners see them."""
-
     caption = gettext_lazy("Reports of re-identifications")
     stacks = True
     reference = tables.Column(linkify=("reidentification_detail", {"pk": tables.A("pk")}))
@@ -105,7 +103,6 @@ def reidentification_reported(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def reidentification_list(request: HttpRequest) -> HttpResponse:
-    """List the reports for reviewers."""
     return _list(request, ProposeForm())
 
 
@@ -148,14 +145,12 @@ def recall_propose(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def reidentification_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a report to reviewers."""
     return _page(request, pk, ExamineForm())
 
 
 @require_POST
 @signed_in
 def reidentification_examine(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Propose an outcome."""
     by, form = actor(request), ExamineForm(request.POST)
     if (
         form.is_valid()

@@ -40,7 +40,6 @@ remedy_offer = form_page(
 @require_POST
 @signed_in
 def remedy_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Accept what the seller offers."""
     remedy = accept_remedy(pk, by=actor(request))
     messages.success(request, _("You have accepted. The objection is settled."))
     return redirect("order_detail", pk=remedy.order_id)
@@ -49,7 +48,6 @@ def remedy_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def remedy_decline(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Decline what the seller offers."""
     by, form = actor(request), ReasonForm(request.POST)
     remedy = visible(remedies_visible_to(by), pk=pk)
     if form.is_valid():

@@ -87,7 +87,6 @@ def part_of_invoice(charge: Charge, amount: Decimal) -> list[dict[str, str]]:
 
 
 def reason_of(note: Invoice) -> str:
-    """Return why a credit note was written, in words."""
     why = note.content["for"]
     said = str(CreditReason(why).label) if why in CreditReason.values else why
     day = note.content.get("promised_by", "")

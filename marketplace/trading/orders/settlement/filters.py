@@ -12,8 +12,6 @@ from marketplace.web.lists import Day, Facet, ListFilters, Words
 
 
 class AccountFilters(ListFilters):
-    """Accounts, as finance officers look for them."""
-
     q = Words("organization__name", "order_title", number=Order.NUMBERED, of="held_for")
     kind = Facet.of(Account, "kind")
 

@@ -38,7 +38,5 @@ class ProposalForm(forms.Form):
 
 
 class AmountForm(ProposalForm):
-    """How much of it, and why."""
-
     amount = forms.DecimalField(label=_("Amount"), max_digits=18, decimal_places=2, min_value=0)
     field_order = ("amount", "reason")

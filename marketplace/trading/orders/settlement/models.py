@@ -15,8 +15,6 @@ from marketplace.trading.orders.settlement.states import ChargeState
 
 
 class ChargeKind(models.TextChoices):
-    """What a buyer owes an amount for."""
-
     PRICE = "price", _("Price")
     INSTALMENT = "instalment", _("Instalment")
     USAGE = "usage", _("Use")

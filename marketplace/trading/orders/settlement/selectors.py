@@ -127,7 +127,6 @@ def credit_of(order: Order) -> Decimal:
 
 
 def held_of(order: Order) -> Decimal:
-    """Return what the centre holds of an order."""
     account = Account.objects.filter(kind=AccountKind.HELD, held_for=order.pk).first()
     return account.balance if account else NOTHING
 

@@ -11,8 +11,6 @@ from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn
 
 
 class AccountTable(CentreTable):
-    """Accounts with what stands on them."""
-
     caption = _("Accounts")
     stacks = True
     kind = tables.Column(
@@ -33,8 +31,6 @@ class AccountTable(CentreTable):
 
 
 class ChargeTable(CentreTable):
-    """What buyers owe."""
-
     caption = _("Amounts to be paid")
     stacks = True
     reference = tables.Column(verbose_name=_("Payment reference"))
