@@ -5,7 +5,5 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TradingConfig(AppConfig):
-    """Listings, orders, contracts, settlement."""
-
     name = "marketplace.trading"
     verbose_name = _("Trading")

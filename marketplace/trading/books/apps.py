@@ -5,7 +5,5 @@ from django.utils.translation import gettext_lazy as _
 
 
 class BooksConfig(AppConfig):
-    """Accounts and transfers."""
-
     name = "marketplace.trading.books"
     verbose_name = _("Books")

@@ -94,12 +94,10 @@ ACTS_ON_BATCH_LINE: Mapping[str, Rule[BatchLine]] = MappingProxyType(
 
 
 def acts_on_batch_line(line: BatchLine, by: Actor) -> Allowed:
-    """Return which acts on a payout of a batch are open to the actor."""
     return rules.allowed(ACTS_ON_BATCH_LINE, line, by)
 
 
 def acts_on_bank_account(account: BankAccount, by: Actor) -> Allowed:
-    """Return which acts on an organization's bank account are open to the actor."""
     return rules.allowed(ACTS_ON_BANK_ACCOUNT, account, by)
 
 
@@ -113,22 +111,18 @@ def acts_on_books(by: Actor) -> Allowed:
 
 
 def acts_on_account(account: Account, by: Actor) -> Allowed:
-    """Return which acts on an account are open to the actor."""
     return rules.allowed(ACTS_ON_ACCOUNT, account, by)
 
 
 def acts_on_payment(payment: Payment, by: Actor) -> Allowed:
-    """Return which acts on a payment are open to the actor."""
     return rules.allowed(ACTS_ON_PAYMENT, payment, by)
 
 
 def acts_on_disbursement(disbursement: Disbursement, by: Actor) -> Allowed:
-    """Return which acts on outgoing money are open to the actor."""
     return rules.allowed(ACTS_ON_DISBURSEMENT, disbursement, by)
 
 
 def acts_on_statement(statement: BankStatement, by: Actor) -> Allowed:
-    """Return which acts on a bank statement are open to the actor."""
     return rules.allowed(ACTS_ON_STATEMENT, statement, by)
 
 

@@ -15,8 +15,6 @@ from marketplace.web.admin import ReadOnlyAdmin
 
 @admin.register(Payment)
 class PaymentAdmin(ReadOnlyAdmin):
-    """What came in."""
-
     list_display = ("reference", "channel", "amount", "currency", "received_on", "state")
     list_filter = ("state", "channel")
     search_fields = ("reference",)
@@ -24,31 +22,23 @@ class PaymentAdmin(ReadOnlyAdmin):
 
 @admin.register(BankStatement)
 class BankStatementAdmin(ReadOnlyAdmin):
-    """Imported bank statements."""
-
     list_display = ("first_on", "last_on", "lines_count", "sha256", "created_at")
 
 
 @admin.register(BankMatch)
 class BankMatchAdmin(ReadOnlyAdmin):
-    """What was said of bank lines."""
-
     list_display = ("line", "disbursement", "state", "said_at")
     list_filter = ("state",)
 
 
 @admin.register(BankLine)
 class BankLineAdmin(ReadOnlyAdmin):
-    """Lines of bank statements."""
-
     list_display = ("booked_on", "reference", "amount", "currency", "balance")
     search_fields = ("reference",)
 
 
 @admin.register(BankAccount)
 class BankAccountAdmin(ReadOnlyAdmin):
-    """Where the money of organizations goes."""
-
     list_display = ("organization", "masked", "currency", "state", "in_force_from")
     list_filter = ("state",)
     search_fields = ("organization__name",)
@@ -56,29 +46,21 @@ class BankAccountAdmin(ReadOnlyAdmin):
 
 @admin.register(PayoutBatch)
 class PayoutBatchAdmin(ReadOnlyAdmin):
-    """Payouts as files for the bank."""
-
     list_display = ("reference", "count", "control_sum", "currency", "execute_on")
 
 
 @admin.register(BatchLine)
 class BatchLineAdmin(ReadOnlyAdmin):
-    """Payouts of batches."""
-
     list_display = ("batch", "disbursement", "state")
     list_filter = ("state",)
 
 
 @admin.register(Disbursement)
 class DisbursementAdmin(ReadOnlyAdmin):
-    """What goes out."""
-
     list_display = ("kind", "account", "amount", "currency", "state", "created_at")
     list_filter = ("state", "kind")
 
 
 @admin.register(DayClosing)
 class DayClosingAdmin(ReadOnlyAdmin):
-    """Closed days."""
-
     list_display = ("day", "transfers", "digest", "created_at")

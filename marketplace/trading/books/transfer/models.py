@@ -12,8 +12,6 @@ from marketplace.trading.books.account.models import Account
 
 
 class TransferKind(models.TextChoices):
-    """Why money moves."""
-
     DEPOSIT = "deposit", _("Payment received")
     ALLOCATION = "allocation", _("Payment allocated")
     PART = "part", _("Paid in part")

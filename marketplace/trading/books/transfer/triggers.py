@@ -16,7 +16,6 @@ MOVES = f"{TABLE}_moves_balances"
 
 
 def install(schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Create the triggers."""
     for statement in _statements(schema_editor.connection.vendor):
         schema_editor.execute(statement, params=None)
 

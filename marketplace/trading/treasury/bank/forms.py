@@ -11,8 +11,6 @@ from marketplace.web.bounded import forms
 
 
 class StatementForm(forms.Form):
-    """A bank statement."""
-
     statement = forms.FileField(
         label=_("Bank statement"),
         help_text=_(

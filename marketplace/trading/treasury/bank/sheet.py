@@ -58,7 +58,6 @@ class Row:
 
     @property
     def tone(self) -> str:
-        """Return the colour of the finding."""
         return TONES[self.finding]
 
     @property

@@ -89,7 +89,6 @@ def _statement(
 
 @signed_in
 def bank_statement_csv(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Give every row of a compared statement as CSV."""
     statement = visible(statements_visible_to(actor(request)), pk=pk)
     name = f"{statement.first_on}-{statement.last_on}"
     return _csv(reconciliation_of_statement(statement), name)
@@ -107,7 +106,6 @@ def bank_day(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def bank_day_csv(request: HttpRequest) -> HttpResponse:
-    """Give every row of a compared day as CSV."""
     day = _day_form(request).chosen
     return _csv(reconciliation_of_day(day, by=actor(request)), day.isoformat())
 

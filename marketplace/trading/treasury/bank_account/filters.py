@@ -7,7 +7,5 @@ from marketplace.web.lists import Facet, ListFilters, Words
 
 
 class BankAccountFilters(ListFilters):
-    """Bank accounts, as finance officers look for them."""
-
     q = Words("organization__name", "number", "bank_code")
     state = Facet.of(BankAccount, "state")

@@ -9,8 +9,6 @@ from marketplace.core.states import StateMachine
 
 
 class BankAccountState(TextChoices):
-    """Where a bank account that an organization stated stands."""
-
     STATED = "stated", _("Waits for a transfer from it")
     VOUCHED = "vouched", _("Waits for a second finance officer")
     PROVED = "proved", _("Proved")

@@ -61,7 +61,6 @@ def bank_account_state(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def bank_account_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a bank account, and what is next."""
     return _account(request, visible(bank_accounts_visible_to(actor(request)), pk=pk))
 
 

@@ -10,8 +10,6 @@ from marketplace.web.tables import CentreTable, MoneyColumn
 
 
 class BatchTable(CentreTable):
-    """Batches of payouts."""
-
     caption = _("Batches of payouts")
     stacks = True
     reference = tables.Column(

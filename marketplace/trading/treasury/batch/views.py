@@ -35,7 +35,6 @@ from marketplace.web.spreadsheets import csv_answer
 
 @signed_in
 def batch_list(request: HttpRequest) -> HttpResponse:
-    """List the batches of payouts, and what waits for the next one."""
     return _list(request)
 
 
@@ -119,6 +118,5 @@ def batch_xml(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def batch_csv(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Give a batch as CSV."""
     batch = visible(batches_visible_to(actor(request)), pk=pk)
     return csv_answer(f"{batch.reference}.csv", rows_of(batch, list(lines_of(batch))))

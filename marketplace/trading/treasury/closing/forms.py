@@ -8,6 +8,4 @@ from marketplace.web.bounded import forms
 
 
 class CloseForm(forms.Form):
-    """The day to close."""
-
     day = forms.DateField(label=_("Day to close"), widget=forms.DateInput(attrs={"type": "date"}))

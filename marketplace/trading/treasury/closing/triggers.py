@@ -13,7 +13,6 @@ CLOSED = "NEW.created_at < (SELECT MAX(closed_until) FROM treasury_dayclosing)"
 
 
 def install(schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Create the trigger."""
     for statement in _statements(schema_editor.connection.vendor):
         schema_editor.execute(statement, params=None)
 

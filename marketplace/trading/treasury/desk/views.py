@@ -64,7 +64,6 @@ def money_desk(request: HttpRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def statement_import(request: HttpRequest) -> HttpResponse:
-    """Import a bank statement."""
     by, form = actor(request), StatementForm(request.POST, request.FILES)
     if form.is_valid():
         content = form.cleaned_data["statement"].read()
@@ -78,7 +77,6 @@ def statement_import(request: HttpRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def day_close(request: HttpRequest) -> HttpResponse:
-    """Close the books of a day."""
     by, form = actor(request), CloseForm(request.POST)
     if form.is_valid():
         closed = attempt(form, lambda: close_day(day=form.cleaned_data["day"], by=by))
@@ -90,7 +88,6 @@ def day_close(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def closing_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show the totals of a closed day."""
     by = actor(request)
     closing = visible(closings_visible_to(by), pk=pk)
     context = {
@@ -103,7 +100,6 @@ def closing_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def account_statement(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show what moved on an account."""
     return _account(request, visible(accounts_visible_to(actor(request)), pk=pk))
 
 

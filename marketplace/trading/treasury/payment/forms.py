@@ -22,7 +22,6 @@ class ChosenField(forms.MultipleChoiceField):
         return True
 
     def clean(self, value: Any) -> list[UUID]:
-        """Return the ids."""
         return [UUID(one) for one in super().clean(value)]
 
 

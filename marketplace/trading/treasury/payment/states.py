@@ -9,8 +9,6 @@ from marketplace.core.states import StateMachine
 
 
 class PaymentState(TextChoices):
-    """Where a payment that came in stands."""
-
     RECORDED = "recorded", _("Waits for a second finance officer")
     UNALLOCATED = "unallocated", _("Not allocated")
     ALLOCATED = "allocated", _("Allocated to an order")

@@ -10,8 +10,6 @@ from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn
 
 
 class PaymentTable(CentreTable):
-    """What came in."""
-
     caption = _("Payments")
     stacks = True
     reference = tables.Column(

@@ -48,7 +48,6 @@ payment_list = list_of(
 @require_POST
 @signed_in
 def payment_record(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Record the payment of an order."""
     by, form = actor(request), PaymentForm(request.POST)
     if (
         form.is_valid()
@@ -67,14 +66,12 @@ def payment_record(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def payment_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a payment that came in."""
     return _payment(request, visible(payments_visible_to(actor(request)), pk=pk))
 
 
 @require_POST
 @signed_in
 def payment_allocate(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Allocate a payment."""
     by, form = actor(request), AllocateForm(request.POST)
     if form.is_valid():
         done = attempt(form, lambda: allocate_payment(pk, **form.cleaned_data, by=by))
@@ -109,7 +106,6 @@ def payment_reject(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def return_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Propose to return a payment."""
     by, form = actor(request), ProposalForm(request.POST)
     if form.is_valid():
         proposed = attempt(form, lambda: propose_return(pk, **form.cleaned_data, by=by))

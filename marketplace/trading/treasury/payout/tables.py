@@ -12,8 +12,6 @@ from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn
 
 
 class DisbursementTable(CentreTable):
-    """What is to go out."""
-
     caption = _("Outgoing money")
     stacks = True
     kind = tables.Column(

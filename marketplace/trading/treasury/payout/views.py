@@ -57,7 +57,6 @@ def refund_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def disbursement_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show money that is to go out."""
     by = actor(request)
     return _disbursement(request, visible(disbursements_visible_to(by), pk=pk))
 
@@ -78,7 +77,6 @@ def _disbursement(
 
 
 def lead_to(request: HttpRequest, disbursement: Disbursement) -> HttpResponse:
-    """Lead to what was proposed."""
     messages.success(request, _("Proposed. A second person decides."))
     return redirect("disbursement_detail", pk=disbursement.pk)
 
