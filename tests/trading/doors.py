@@ -35,8 +35,7 @@ from tests.trading.sending import REASON, key_of, to
 from tests.trading.treasury import doors_of_money
 
 OFFER_JSON: dict[str, Any] = {
-    "title": given.OFFER.title,
-    "summary": given.OFFER.summary,
+    **given.OFFER.texts(),
     "price": "13000.00",
     "terms": asdict(given.OFFER.terms),
 }

@@ -212,9 +212,9 @@ def test_atom(world: World, client: Any) -> None:
     feed = ElementTree.fromstring(answer.content)
     ids = [entry.findtext(f"{atom}id") for entry in feed.iter(f"{atom}entry")]
     assert ids == [f"urn:uuid:{each.pk}" for each in Revision.objects.order_by("-number")]
-    [summary, _first] = [entry.findtext(f"{atom}summary") for entry in feed.iter(f"{atom}entry")]
-    assert summary is not None
-    assert "rows inserted" in summary
+    [told, _first] = [entry.findtext(f"{atom}summary") for entry in feed.iter(f"{atom}entry")]
+    assert told is not None
+    assert "rows inserted" in told
 
 
 def test_the_page_asks_little(

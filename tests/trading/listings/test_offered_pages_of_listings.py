@@ -61,7 +61,7 @@ def test_a_request_past_its_last_day_is_not_offered_to_be_answered(
 @pytest.mark.parametrize(
     ("route", "reach", "person", "field", "why"),
     [
-        ("listing_revise", given.drafted, "officer", "summary", "Only an officer of the seller"),
+        ("listing_revise", given.drafted, "officer", "title", "Only an officer of the seller"),
         ("listing_renew", given.published, "officer", "on_sale_until", "Only an officer"),
         ("sandbox_declare", sandboxes.declared, "officer", "epsilon", "Only an officer"),
         ("report_write", reports.written, "officer", "content", "Only an officer"),

@@ -27,6 +27,7 @@ from marketplace.trading.listings.data_contract.queries import (
 )
 from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
 from marketplace.trading.listings.listing.states import ListingState
+from marketplace.trading.listings.listing.texts import LEAD, labelled
 from marketplace.trading.listings.terms.presentation import terms_facts
 from marketplace.trading.listings.terms.terms import Terms, promise_in_words
 
@@ -93,7 +94,7 @@ def contract_of(listing: Listing, address: Callable[[str], str]) -> dict[str, An
         "domain": sheet["dataset"]["theme"],
         "dataProduct": sheet["dataset"]["title"],
         "description": {
-            "purpose": sheet["summary"],
+            "purpose": sheet[LEAD.name],
             "usage": sheet["terms"].get("purpose", ""),
             "limitations": sheet["terms"].get("restrictions", "") or "None beyond the licence.",
         },
@@ -252,5 +253,6 @@ def _custom(
         {"property": "qualityRulesSha256", "value": rules.get("digest", "")},
         {"property": "qualityRulesNotTested", "value": untested},
         {"property": "deliveryMode", "value": sheet["delivery_mode"]},
+        *({"property": one.name, "value": text} for one, text in labelled(sheet)),
         {"property": "terms", "value": [{str(label): str(value)} for label, value in terms]},
     ]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from marketplace.core.locking import visible
 from marketplace.trading.listings.history.presentation import in_words
 from marketplace.trading.listings.history.selectors import freshness_of, public_revisions, told_of
+from marketplace.trading.listings.listing.texts import LEAD
 from marketplace.trading.listings.market.selectors import published_listings
 from marketplace.trading.listings.sheet.presentation import quality_rules
 from marketplace.web.requests import actor
@@ -46,7 +47,7 @@ def listing_feed(request: HttpRequest, pk: UUID) -> HttpResponse:
     feed = Atom1Feed(
         title=listing.title,
         link=page,
-        description=listing.summary,
+        description=LEAD.of(listing),
         language=get_language(),
         feed_url=request.build_absolute_uri(),
         feed_guid=f"urn:uuid:{listing.pk}",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.texts import NAMES
 from marketplace.web.lists import Day, Facet, ListFilters, Words
 
 
 class ListingFilters(ListFilters):
     """Listings, as their sellers and the centre look for them."""
 
-    q = Words("title", "summary", "organization__name")
+    q = Words(*NAMES, "organization__name")
     state = Facet.of(Listing, "state")
     delivery_mode = Facet.of(Listing, "delivery_mode")
     visibility = Facet.of(Listing, "visibility")

@@ -12,12 +12,12 @@ from marketplace.accounts.roles import ROLES_OF_KIND, OrganizationKind, Role
 from marketplace.catalog.feed.choices import Every
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.core.reasons import longest_of
 from marketplace.preparation.policy.forms import RolesForm
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
 from marketplace.trading.listings.listing.services import Offer
+from marketplace.trading.listings.listing.texts import NAMES, TEXTS, OfferText
 from marketplace.trading.listings.market.selectors import invited_codes
 from marketplace.trading.listings.plans.fields import PlanFields
 from marketplace.trading.listings.renewal.selectors import relabelled_columns
@@ -65,20 +65,20 @@ class PublishForm(RolesForm):
         return {"checklist": self.cleaned_data["checklist"], "columns": self.ticked}
 
 
+def _text_field(text: OfferText) -> forms.CharField:
+    several = forms.Textarea(attrs={"rows": text.lines})
+    return forms.CharField(
+        label=text.label,
+        required=text.is_required,
+        max_length=text.longest,
+        widget=several if text.lines > 1 else forms.TextInput(),
+        help_text=text.help,
+    )
+
+
 class OfferForm(PlanFields):
     """A listing: what buyers read first, the price, and the terms."""
 
-    title = forms.CharField(
-        label=_("Title"),
-        max_length=longest_of(Listing, "title"),
-        help_text=_("What the data is, in at most 80 characters."),
-    )
-    summary = forms.CharField(
-        label=_("Summary"),
-        max_length=longest_of(Listing, "summary"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("What is in it, and what a buyer can find out with it."),
-    )
     delivery_mode = forms.ChoiceField(label=_("Delivery"), choices=DeliveryChoice.choices)
     quota = forms.IntegerField(
         label=_("Number of sales"),
@@ -210,7 +210,7 @@ class OfferForm(PlanFields):
         *("audit", "quota_window", "revision_every", "revision_grace"),
         *("credit_percent", "credit_most"),
     )
-    OF_OFFER = ("title", "summary", "delivery_mode")
+    OF_OFFER = (*NAMES, "delivery_mode")
     OF_TERMS = (
         *(
             "purpose",
@@ -226,13 +226,19 @@ class OfferForm(PlanFields):
     OF_QUOTA = ("quota_rows", "quota_window")
 
     def __init__(self, *args: Any, version: DatasetVersion, **options: Any) -> None:
-        """Offer the columns of the version that is licensed."""
+        """Ask for the texts first; offer the columns of the version that is licensed."""
         super().__init__(*args, **options)
+        self.fields = {**{one.name: _text_field(one) for one in TEXTS}, **self.fields}
         columns = list(columns_of(version))
         for name in ("columns", "rows"):
             field = self.fields[name]
             assert isinstance(field, ColumnsField | ConditionsField)
             field.offer(columns)
+
+    @property
+    def texts(self) -> list[forms.BoundField]:
+        """Return the fields of what buyers read first."""
+        return [self[name] for name in NAMES]
 
     FIRST: ClassVar[tuple[str, ...]] = ()
     """What a page that folds terms shows at once."""

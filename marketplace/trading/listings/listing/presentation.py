@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.template.defaultfilters import linebreaksbr
 from django.utils.translation import gettext as _
 
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.texts import LEAD, labelled, texts_of
 from marketplace.trading.listings.sandbox.selectors import sandbox_of
 from marketplace.trading.listings.sheet.presentation import budget_facts
 from marketplace.trading.listings.terms.presentation import sale_facts
 
 
-def listing_facts(listing: Listing) -> list[tuple[str, Any]]:
+def listing_facts(listing: Listing) -> list[tuple[Any, Any]]:
     """Return what a listing is, as a list to read."""
     version = listing.revision.version
     return [
         (_("Seller"), listing.organization.name),
         (_("Dataset"), version.described.title),
-        (_("Summary"), listing.summary),
+        (LEAD.label, LEAD.of(listing)),
+        *((one.label, linebreaksbr(text)) for one, text in labelled(texts_of(listing))),
         (
             _("Version"),
             _("Number %(number)d: %(rows)d rows, %(columns)d columns")

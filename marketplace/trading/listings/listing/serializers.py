@@ -14,6 +14,7 @@ from marketplace.review.models import CaseKind
 from marketplace.trading.listings.acts import acts_on_listing
 from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
 from marketplace.trading.listings.listing.services import Offer
+from marketplace.trading.listings.listing.texts import NAMES, TEXTS, OfferText
 from marketplace.trading.listings.plans import PlanKind, Unit, plan_of
 from marketplace.trading.listings.sale.values import Sale, Visibility
 from marketplace.trading.listings.terms.terms import (
@@ -172,11 +173,15 @@ OTHERWISE = ("terms", "plan", "sale", "replaces")
 """What is sent and is no plain part of an offer."""
 
 
+def _text_field(text: OfferText) -> serializers.CharField:
+    if text.is_required:
+        return serializers.CharField()
+    return serializers.CharField(allow_blank=True, default="")
+
+
 class OfferIn(serializers.Serializer[Any]):
     """What a seller says of a listing."""
 
-    title = serializers.CharField()
-    summary = serializers.CharField()
     price = serializers.DecimalField(
         max_digits=18,
         decimal_places=2,
@@ -189,6 +194,10 @@ class OfferIn(serializers.Serializer[Any]):
         choices=DeliveryChoice.choices, default=DeliveryChoice.FILE.value
     )
     terms = TermsIn()
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """Ask for the texts first."""
+        return {**{one.name: _text_field(one) for one in TEXTS}, **super().get_fields()}
 
     @staticmethod
     def offer(sent: dict[str, Any]) -> Offer:
@@ -230,7 +239,7 @@ class ListingOut(serializers.ModelSerializer[Listing]):
     class Meta:
         model = Listing
         fields: tuple[str, ...] = (
-            *("id", "title", "summary", "plan", "price", "currency", "delivery_mode", "terms"),
+            *("id", *NAMES, "plan", "price", "currency", "delivery_mode", "terms"),
             "state",
             *("organization", "product", "revision", "dataset", "version"),
             *("certificate", "risk_report", "appraisal"),

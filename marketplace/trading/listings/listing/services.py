@@ -57,6 +57,7 @@ from marketplace.trading.listings.listing.selectors import (
 )
 from marketplace.trading.listings.listing.states import LISTING, OPEN_TO_CHANGE, ListingState
 from marketplace.trading.listings.listing.succession import drop_renewal, supersede
+from marketplace.trading.listings.listing.texts import OfferTexts, texts_of
 from marketplace.trading.listings.plans import Free, Menu, Once, Plan, Subscription, plan_of_price
 from marketplace.trading.listings.plans.base import ZERO
 from marketplace.trading.listings.revision.services import register_revision, release_revision
@@ -69,19 +70,14 @@ from marketplace.trading.listings.terms.terms import Terms, promise_problems, qu
 
 # A seller drafts, revises and submits a listing.
 
-LONGEST_TITLE = 80
-LONGEST_SUMMARY = 600
-
 
 @dataclass(frozen=True, kw_only=True)
-class Offer:
+class Offer(OfferTexts):
     """What a seller says of a listing; prices are in the centre's currency.
 
     A `price` alone is paid once, and is free when it is 0; a `plan` says more, and is then used.
     """
 
-    title: str
-    summary: str
     terms: Terms
     price: Decimal = ZERO
     plan: Plan | None = None
@@ -96,12 +92,7 @@ class Offer:
     def problems(self) -> dict[str, list[str]]:
         """Say by field what cannot stand."""
         found = self.terms.problems() | self._price_problems() | self.sale.problems()
-        for name, most in (("title", LONGEST_TITLE), ("summary", LONGEST_SUMMARY)):
-            given = getattr(self, name).strip()
-            if not given:
-                found[name] = [_("Say it in a few words; buyers read it first.")]
-            elif len(given) > most:
-                found[name] = [_("Use at most %(most)d characters.") % {"most": most}]
+        found |= self.text_problems()
         if self.delivery_mode not in DeliveryChoice.values:
             found["delivery_mode"] = [_("Choose one of the listed ways of delivery.")]
         if self.delivery_mode == DeliveryChoice.RIGHT:
@@ -199,8 +190,7 @@ def offer_to_others(listing_id: UUID, *, visible_kinds: Sequence[str], by: Actor
     rules.check_offer_to_others(listing, by)
     kinds = tuple(sorted(set(visible_kinds)))
     offer = Offer(
-        title=listing.title,
-        summary=listing.summary,
+        **texts_of(listing),
         terms=Terms.from_json(listing.terms),
         plan=Free(),
         sale=Sale(visibility=Visibility.KINDS.value, visible_kinds=kinds),
@@ -351,8 +341,7 @@ def _says(listing: Listing, columns: Mapping[str, object], guests: list[Organiza
 
 def _columns(offer: Offer) -> dict[str, object]:
     return {
-        "title": offer.title.strip(),
-        "summary": offer.summary.strip(),
+        **offer.texts(),
         "plan": offer.price_plan.as_json(),
         "price": offer.price_plan.price,
         "terms": offer.terms.as_json(),

@@ -54,6 +54,7 @@ from marketplace.trading.listings.listing.services import (
     suspend_listing,
     withdraw_listing,
 )
+from marketplace.trading.listings.listing.texts import texts_at_first
 from marketplace.trading.listings.market.selectors import guests_of
 from marketplace.trading.listings.renewal.forms import DraftForm, GuestForm, InvitationForm
 from marketplace.trading.listings.renewal.selectors import returned_renewal_of, waiting_renewal_of
@@ -106,10 +107,7 @@ def listing_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     version = visible(versions_visible_to(by), pk=pk)
     offers, asked = offers_to_copy_of(version.dataset.organization_id, by), CopyForm.asked(request)
     former = offers.first() if asked is None else visible(offers, pk=asked)
-    initial = terms_of_before(former) | {
-        "title": version.described.title,
-        "summary": version.described.abstract,
-    }
+    initial = terms_of_before(former) | texts_at_first(version.described)
     on_market = list(listings_to_replace(version.dataset_id, by))
     form = DraftForm(request.POST or None, initial=initial, version=version, on_market=on_market)
     if request.method == "POST" and form.is_valid():

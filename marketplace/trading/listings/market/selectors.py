@@ -30,6 +30,7 @@ from marketplace.trading.listings.budget.promises import is_sold_out
 from marketplace.trading.listings.gate.selectors import stands_on
 from marketplace.trading.listings.listing.models import DeliveryChoice, Listing, ListingInvitation
 from marketplace.trading.listings.listing.states import ListingState
+from marketplace.trading.listings.listing.texts import NAMES, ON_CARD
 from marketplace.trading.listings.sale.models import TakenSale
 from marketplace.trading.listings.sale.rights import sells_right
 from marketplace.trading.listings.sale.values import MarketStanding, Visibility
@@ -105,7 +106,7 @@ MARKET_ORDER = {
 }
 
 SHOWN = (
-    *("title", "summary", "plan", "price", "currency", "quota", "on_sale_from", "on_sale_until"),
+    *(*NAMES, "plan", "price", "currency", "quota", "on_sale_from", "on_sale_until"),
     *("sheet", "sheet_digest", "published_at", "created_at"),
 )
 """What is read of an offer that is found: its sheet says the rest."""
@@ -206,7 +207,7 @@ def _narrowed(wanted: MarketQuery, by: Actor) -> QuerySet[Listing]:
     return rows
 
 
-BRIEF = ("title", "summary", "plan", "price", "currency")
+BRIEF = (*ON_CARD, "plan", "price", "currency")
 """What is read of an offer that another one leads to; its sheet is not."""
 BESIDE = 20
 RELATED = 3

@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 
 from marketplace.trading.listings.acts import acts_on_offer
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.texts import NAMES
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
 from marketplace.web.serializers import ActOut
@@ -21,7 +22,7 @@ class MarketListingOut(serializers.ModelSerializer[Listing]):
     class Meta:
         model = Listing
         fields: tuple[str, ...] = (
-            *("id", "title", "summary", "plan", "price", "currency", "published_at"),
+            *("id", *NAMES, "plan", "price", "currency", "published_at"),
             *("sheet", "sheet_digest"),
             *("quota", "on_sale_from", "on_sale_until"),
         )

@@ -45,6 +45,7 @@ from marketplace.preparation.report.presentation import (
 from marketplace.rights.right.choices import Right
 from marketplace.trading.listings.budget.promises import budget_left
 from marketplace.trading.listings.listing.models import DeliveryChoice
+from marketplace.trading.listings.listing.texts import labelled
 from marketplace.trading.listings.plans import Plan, plan_of, plan_of_price
 from marketplace.trading.listings.report.content import ReportContent
 from marketplace.trading.listings.report.models import ListingReport
@@ -80,6 +81,7 @@ def sheet_view(sheet: Mapping[str, Any] | None) -> dict[str, Any]:
     valuation["method"] = worded(Method, valuation["method"])
     return {
         **sheet,
+        "further": labelled(sheet),
         "price": Decimal(sheet["price"]),
         "price_brief": plan.brief(sheet["currency"]),
         "fee": plan.describe(sheet["currency"]),

@@ -34,6 +34,7 @@ from marketplace.preparation.version.selectors import sample_rows
 from marketplace.rights.certificate.models import Certificate
 from marketplace.trading.listings.gate import Proofs
 from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
+from marketplace.trading.listings.listing.texts import NAMES, texts_to_freeze
 from marketplace.trading.listings.report.selectors import report_of_listing
 from marketplace.trading.listings.sandbox.selectors import sandbox_of
 from marketplace.trading.listings.terms.usage_policy import offer_policy, policy_digest
@@ -71,7 +72,8 @@ def searched_columns(sheet: dict[str, Any]) -> dict[str, str]:
     """Return what the market is searched by, read from a sheet."""
     dataset = sheet["dataset"]
     texts = (
-        *(sheet["title"], sheet["summary"], dataset["title"], dataset["abstract"]),
+        *(sheet[name] for name in NAMES if name in sheet),
+        *(dataset["title"], dataset["abstract"]),
         *(sheet["seller"]["name"], sheet["right"]["number"]),
         *_in_each_language(dataset["theme"]),
         *(text for column in sheet["columns"] for text in (column["name"], column["label"])),
@@ -111,8 +113,7 @@ def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
     spread_rows, spreads = spreads_of(version) if shows_rows else (0, {})
     policy = offer_policy(listing)
     return {
-        "title": listing.title,
-        "summary": listing.summary,
+        **texts_to_freeze(listing),
         "price": str(listing.price),
         "plan": listing.plan,
         "currency": listing.currency,

@@ -20,6 +20,7 @@ from marketplace.credentials.documents import canonical_bytes
 from marketplace.trading.listings.advance.selectors import STAYING
 from marketplace.trading.listings.income_share.models import ShareGround, percent_of
 from marketplace.trading.listings.income_share.selectors import agreed_shares_of
+from marketplace.trading.listings.listing.texts import LEAD, labelled, texts_of
 from marketplace.trading.listings.plans.base import in_words
 from marketplace.trading.listings.sale.rights import rights_in_words, sells_right
 from marketplace.trading.listings.terms.scope import scope_lines
@@ -126,7 +127,11 @@ def contract_text(order: Order, agreed: dict[str, Any], *, language: str, on: da
             "order": order,
             "purpose": one_line(order.purpose),
             "title": one_line(listing.title),
-            "summary": one_line(listing.summary),
+            "lead": one_line(LEAD.of(listing)),
+            "further": [
+                one_line(one.in_contract % {"text": text})
+                for one, text in labelled(texts_of(listing))
+            ],
             "listing": listing,
             "follows": order.follows and listing.delivery_mode not in STAYING,
             "seller": listing.organization,

@@ -17,7 +17,7 @@ from marketplace.trading.orders.negotiation.models import Proposal
 from marketplace.trading.orders.order.models import Order
 from marketplace.web.bounded import forms
 
-OF_THE_LISTING = ("title", "summary", "delivery_mode", "public_purpose", "is_exclusive")
+OF_THE_LISTING = ("public_purpose", "is_exclusive")
 """What stays as it is listed, whoever orders."""
 
 
