@@ -16,8 +16,6 @@ from marketplace.accounting.standards.refusals import RuleRefused
 
 
 class Command(BaseCommand):
-    """Compute one case."""
-
     help = (
         "Answer an accounting case from a JSON or TOML file: what may be booked, amortized, "
         "written down or disclosed, and what a move does to the debt ratio. Exit 1 where a rule "
@@ -35,7 +33,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Read, answer, print."""
         refused: RuleRefused | None = None
         try:
             chosen: str = options["profile"]

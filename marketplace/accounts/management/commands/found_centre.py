@@ -15,15 +15,12 @@ OPERATOR = Actor.system(Door.COMMAND)
 
 
 class Command(BaseCommand):
-    """Set a new centre up, once."""
-
     help = (
         "Register the centre and invite its two first administrators by e-mail; exit 1 where it "
         "cannot be. Nothing that decides opens until both have signed in."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Ask for what is registered, and where the two links go."""
         parser.add_argument("--name", default="", help="the centre's registered name")
         parser.add_argument("--uscc", default="", help="its unified social credit code")
         parser.add_argument("--contact", default="", help="its office address")

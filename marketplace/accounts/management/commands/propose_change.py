@@ -22,14 +22,12 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Ask for what is to change, of whom, and why."""
         parser.add_argument("--kind", required=True, help=f"one of {', '.join(ON_PERSON)}")
         parser.add_argument("--email", required=True, help="the address of whom it concerns")
         parser.add_argument("--reason", required=True, help="why, and what it rests on")
         parser.add_argument("--roles", nargs="*", default=(), help="with centre-roles: which")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Propose it."""
         try:
             person = person_with_address(options["email"])
             proposal = propose_change(

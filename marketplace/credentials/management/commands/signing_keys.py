@@ -16,20 +16,16 @@ ACTIONS = ("list", "create", "rotate", "retire")
 
 
 class Command(BaseCommand):
-    """Look after the keys that sign credentials."""
-
     help = (
         "List the keys that sign credentials, make the first one, put another in the place of the "
         "one in use (rotate), or only retire it. What a retired key signed stays verifiable."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Ask what to do."""
         parser.add_argument("action", choices=ACTIONS)
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do it, and say which keys there are."""
         if not options["dry_run"]:
             self._act(options["action"])
         elif options["action"] != "list":

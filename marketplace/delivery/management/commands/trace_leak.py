@@ -20,11 +20,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the file."""
         parser.add_argument("file", type=Path, help="the leaked file")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Say what was found."""
         try:
             found = trace(options["file"])
         except Refusal as refusal:

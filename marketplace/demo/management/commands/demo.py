@@ -64,7 +64,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Prepare, play, serve."""
         rows: int | None = options["rows"]
         if rows is not None and rows < FEWEST_ROWS:
             raise CommandError(

@@ -10,21 +10,17 @@ from marketplace.desk.reference import FOLDER, pages
 
 
 class Command(BaseCommand):
-    """Write `docs/reference/`, or compare."""
-
     help = (
         "Write the reference pages on states, money, commands, facts, errors and masks; "
         "--check compares."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Offer the comparison."""
         parser.add_argument(
             "--check", action="store_true", help="compare and exit 1 on a difference"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write or compare."""
         for name, text in pages().items():
             path = FOLDER / name
             if options["check"]:

@@ -22,7 +22,6 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Offer the port."""
         parser.add_argument("--port", type=int, help="port of the site (that of CENTRE_DOMAIN)")
 
     def handle(self, *args: Any, **options: Any) -> None:

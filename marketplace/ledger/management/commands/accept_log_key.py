@@ -24,7 +24,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Ask for both keys, and for the log or a decision."""
         parser.add_argument("address", nargs="?", help="where the log's files lie: https://…/log")
         parser.add_argument("--old", required=True, help="the verifier key that was seen so far")
         parser.add_argument("--new", required=True, help="the verifier key that signs now")

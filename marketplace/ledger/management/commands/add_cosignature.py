@@ -14,17 +14,13 @@ from marketplace.ledger.services.witnessing import add_cosignature
 
 
 class Command(BaseCommand):
-    """Take in a cosigned checkpoint."""
-
     help = "Keep a witness's cosignature of a checkpoint of this log, and publish it with it."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Ask for the note and the witness's key."""
         parser.add_argument("note", type=Path, help="the cosigned checkpoint, a file")
         parser.add_argument("--key", required=True, help="the witness's verifier key")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Keep it."""
         try:
             kept = add_cosignature(
                 options["note"].read_text(encoding="utf-8"),

@@ -13,15 +13,12 @@ from marketplace.ledger.services.keys import erase_salt
 
 
 class Command(BaseCommand):
-    """Erase the salt of a sealed entry."""
-
     help = (
         "Erase the salt of a sealed entry: nobody can show any more what its public leaf commits "
         "to. Copies in backups and receipts that were given away are not reached."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Ask for the entry."""
         parser.add_argument("reference", type=UUID, help="the entry's reference")
 
     def handle(self, *args: Any, **options: Any) -> None:

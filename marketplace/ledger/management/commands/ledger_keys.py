@@ -12,20 +12,16 @@ from marketplace.ledger.services.keys import rotate_log_key, verifier_of
 
 
 class Command(BaseCommand):
-    """Look after the keys that sign the ledger."""
-
     help = (
         "List the verifier keys of the log, or put another key in the place of the one in use "
         "(rotate). What a retired key signed stays verifiable."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Ask what to do."""
         parser.add_argument("action", choices=("list", "rotate"))
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do it, and say which keys there are."""
         if options["action"] == "rotate" and options["dry_run"]:
             self.stdout.write("Would rotate the signing key. Nothing is changed.")
         elif options["action"] == "rotate":

@@ -29,7 +29,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Verify, print, keep."""
         began = time.monotonic()
         found = verify_ledger()
         seconds = time.monotonic() - began

@@ -18,8 +18,6 @@ OPERATOR = Actor.system(Door.COMMAND)
 
 
 class Command(BaseCommand):
-    """Look at another log as its witness."""
-
     help = (
         "Fetch the newest checkpoint of another log, check that it goes on from all that was seen "
         "of it before, and cosign it. Exit 1 and record a fork where it does not. Without an "
@@ -27,7 +25,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Ask for the log and its key."""
         parser.add_argument("address", nargs="?", help="where the log's files lie: https://…/log")
         parser.add_argument("--key", help="the log's verifier key, learned from its operator")
         parser.add_argument(
@@ -38,7 +35,6 @@ class Command(BaseCommand):
         parser.add_argument("--out", type=Path, help="write the cosigned checkpoint to a file")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Fetch, check, cosign."""
         if not options["address"]:
             self.stdout.write(str(witnessing.witness_verifier()))
             return

@@ -16,15 +16,12 @@ from marketplace.pipeline.services import backup_keys
 
 
 class Command(BaseCommand):
-    """Keep the keys."""
-
     help = (
         "Write the signing keys and the key-encryption key into an encrypted file. The passphrase "
         "is asked for, or taken from KEYS_PASSPHRASE. The file must not exist yet."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Ask where to."""
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:

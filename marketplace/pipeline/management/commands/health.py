@@ -10,15 +10,12 @@ from marketplace.pipeline.health import checked
 
 
 class Command(BaseCommand):
-    """Look at every part once."""
-
     help = (
         "Look at every part of the centre, as /health/ does, and say what was found; exit 1 where "
         "one does not work."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print a line a part."""
         failing = []
         for check in checked():
             self.stdout.write(f"{'ok' if check.is_ok else 'FAILING':8}{check.name}: {check.found}")

@@ -11,8 +11,6 @@ from marketplace.pipeline.services import overdue, purge
 
 
 class Command(BaseCommand):
-    """Purge at once what the loop purges every hour."""
-
     help = (
         "Delete answers kept for repeated requests, ended sessions, sign-in attempts and "
         "invitations that nobody accepted, each when its time is over; the pipeline does so every "
@@ -20,7 +18,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Offer a look."""
         parser.add_argument("--dry-run", action="store_true", help="only count what would go")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -16,22 +16,18 @@ from marketplace.pipeline.services import restore_keys
 
 
 class Command(BaseCommand):
-    """Take the keys back."""
-
     help = (
         "Take the signing keys of a backup into a centre that has none. With --show-key it only "
         "prints the KEY_ENCRYPTION_KEY of the backup, to put it back into the settings."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Ask what from."""
         parser.add_argument("file", type=Path)
         parser.add_argument(
             "--show-key", action="store_true", help="print the key-encryption key, change nothing"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Restore, and say how many of each kind."""
         try:
             data = options["file"].read_bytes()
         except OSError as error:

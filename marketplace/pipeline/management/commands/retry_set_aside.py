@@ -28,7 +28,6 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only list what would be tried")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Try each; say how it went."""
         by = Actor.system(Door.COMMAND)
         waiting = {row.pk: row for row in waiting_set_asides(by)}
         failed = 0

@@ -12,8 +12,6 @@ from marketplace.pipeline.services import rewrap_keys
 
 
 class Command(BaseCommand):
-    """Replace the key-encryption key."""
-
     help = (
         "Wrap every key anew under KEY_ENCRYPTION_KEY, after opening it with that key or with "
         "KEY_ENCRYPTION_KEY_BEFORE. Stop the centre first, make a backup, and take the old key "
@@ -21,11 +19,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Offer a try."""
         parser.add_argument("--dry-run", action="store_true", help="open every key, keep nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Wrap, and say how many of each kind."""
         try:
             counted = rewrap_keys(is_trial=options["dry_run"], by=Actor.system(Door.COMMAND))
         except ImproperlyConfigured as error:

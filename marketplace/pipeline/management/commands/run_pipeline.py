@@ -14,15 +14,12 @@ from marketplace.pipeline.selectors import pipeline_state
 
 
 class Command(BaseCommand):
-    """Run the loop until SIGTERM or Ctrl-C, or one turn of it."""
-
     help = (
         "Seal new ledger entries, start what follows from them, and do what is due. Runs until it "
         "is stopped by SIGTERM or Ctrl-C; with --once it ends when nothing is left to do."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Offer a single turn."""
         parser.add_argument("--once", action="store_true", help="end when nothing is left to do")
 
     def handle(self, *args: Any, **options: Any) -> None:

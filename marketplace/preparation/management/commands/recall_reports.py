@@ -22,13 +22,11 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take whether to change anything."""
         parser.add_argument(
             "--dry-run", action="store_true", help="only list what would be recalled"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Ask each; say what became of it."""
         by, asked, recalled = Actor.system(Door.COMMAND), 0, 0
         for report in passed_reports(by):
             asked += 1

@@ -15,11 +15,9 @@ class Command(BaseCommand):
     help = "Remove work folders of dead processes, half-received files and unregistered bytes."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take `--dry-run`."""
         parser.add_argument("--dry-run", action="store_true", help="Only say what would go.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Sweep and say what went."""
         swept = sweep_vault(dry_run=options["dry_run"])
         self.stdout.write(
             f"{swept.work_folders} work folders, {swept.incoming_files} half-received files, "

@@ -26,7 +26,6 @@ class Command(BaseCommand):
     help = "Extract messages into the catalogs, compile the catalogs, or check both."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Offer the three modes."""
         mode = parser.add_mutually_exclusive_group(required=True)
         mode.add_argument("--extract", action="store_true", help="bring the .po files up to date")
         mode.add_argument("--compile", action="store_true", help="write the .mo files")
@@ -35,7 +34,6 @@ class Command(BaseCommand):
         parser.add_argument("--root", type=Path, default=settings.BASE_DIR, help="the repository")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Go through the apps."""
         root: Path = options["root"]
         apps = apps_of(root)
         if unknown := sorted(set(options["apps"]) - set(apps)):
