@@ -9,8 +9,6 @@ from marketplace.web.lists import Day, Facet, ListFilters, Words
 
 
 class RecognitionFilters(ListFilters):
-    """Decisions, as officers and auditors look for them."""
-
     q = Words("dataset__title", "organization__name")
     state = Facet.of(Recognition, "state")
     category = Facet.of(Recognition, "category")

@@ -130,7 +130,6 @@ class OrganizationTable(tables.Table):
 
 
 def organization_apply(request: HttpRequest) -> HttpResponse:
-    """Let an organization ask to take part."""
     form = ApplyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data
@@ -257,7 +256,6 @@ def organization_verify(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def organization_reinstate(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Let a suspended organization act again."""
     reinstate_organization(pk, by=actor(request))
     messages.success(request, _("The organization can act again."))
     return redirect("organization_detail", pk=pk)

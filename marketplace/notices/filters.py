@@ -9,8 +9,6 @@ from marketplace.web.lists import Day, Facet, ListFilters, Words
 
 
 class FailedEmailFilters(ListFilters):
-    """E-mails that failed, as administrators look for them."""
-
     q = Words("person__name", "person__organization__name")
     email_failure = Facet.of(Notice, "email_failure")
     since = Day(_("Failed from"), "email_failed_at", "gte")

@@ -74,7 +74,6 @@ def notices_read(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def notice_choices(request: HttpRequest) -> HttpResponse:
-    """Let the reader choose what is e-mailed to them."""
     by, form = actor(request), EmailForm()
     if request.method == "POST":
         form = EmailForm(request.POST)

@@ -9,8 +9,6 @@ from marketplace.web.lists import Day, Facet, ListFilters, Words
 
 
 class ProposalFilters(ListFilters):
-    """Changes of people, as who decides on them looks for them."""
-
     q = Words("organization__name", "reason")
     state = Facet.of(ChangeProposal, "state")
     kind = Facet.of(ChangeProposal, "kind")

@@ -51,7 +51,6 @@ def centre_settings(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def setting_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a setting where it stands, among the others."""
     visible(settings_visible_to(actor(request)), pk=pk)
     return settings_page(request)
 
@@ -125,7 +124,6 @@ def setting_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def setting_drop(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Drop a setting that waits."""
     by, form = actor(request), ReasonForm(request.POST)
     visible(settings_visible_to(by), pk=pk)
     if form.is_valid():

@@ -153,8 +153,6 @@ class Agreement:
 
 @dataclass(frozen=True)
 class LabelledSet:
-    """A labelled set with what others need to know of it."""
-
     title: str
     description: str
     version: str

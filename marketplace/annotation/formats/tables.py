@@ -63,7 +63,6 @@ def write_parquet(labelled: LabelledSet, target: Path) -> None:
 
 
 def read_parquet(path: Path) -> tuple[Item, ...]:
-    """Return the items of a file that `write_parquet` wrote."""
     return tuple(_item(row) for row in pq.read_table(path, schema=SCHEMA).to_pylist())
 
 

@@ -24,8 +24,6 @@ class LabelledSetForm(forms.Form):
 
 
 class TakeOutForm(forms.Form):
-    """In which format a set is taken out, and how it is split."""
-
     form = forms.ChoiceField(label=_("Format"), choices=LabelFormat.choices)
     split_by = forms.ChoiceField(
         label=_("Parts for training, validation and test"),

@@ -44,7 +44,6 @@ class LabellingPlan:
     quality_limit: str = QualityLimit.USUAL.value
 
     def problems(self, version: DatasetVersion) -> dict[str, list[str]]:
-        """Say by field what cannot stand, over a version."""
         found: dict[str, list[str]] = {}
         if not 1 <= len(self.title.strip()) <= LONGEST_TITLE:
             found["title"] = [_("Write 1 to %(most)d characters.") % {"most": LONGEST_TITLE}]

@@ -83,7 +83,6 @@ def labelling_list(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def labelling_open(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Plan a labelling project over a masked version."""
     by = actor(request)
     version = visible(versions_visible_to(by), pk=pk)
     check_open_labelling(version, by)

@@ -9,8 +9,6 @@ from marketplace.web.lists import Day, Facet, ListFilters, Words
 
 
 class AppraisalFilters(ListFilters):
-    """Valuations, as officers and reviewers look for them."""
-
     q = Words("dataset__title", "organization__name")
     state = Facet.of(Appraisal, "state")
     purpose = Facet.of(Appraisal, "purpose")

@@ -305,7 +305,6 @@ appraisal_list = list_of(
 
 @signed_in
 def appraisal_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a valuation with the whole way to the figure."""
     return _detail(request, visible(appraisals_visible_to(actor(request)), pk=pk))
 
 

@@ -9,8 +9,6 @@ from marketplace.web.lists import Day, Facet, ListFilters, Words
 
 
 class CeilingFilters(ListFilters):
-    """Price ceilings, as officers and reviewers look for them."""
-
     q = Words("dataset__title", "organization__name")
     state = Facet.of(PriceCeiling, "state")
     since = Day(_("Period from"), "period_from", "gte")

@@ -181,7 +181,6 @@ class Permitted:
     expected_units_source: str
 
     def problems(self) -> dict[str, list[str]]:
-        """Say by field what cannot stand."""
         found: dict[str, list[str]] = {}
         longest = ceiling_profile().longest_period_months
         if self.period_until < self.period_from:

@@ -107,7 +107,6 @@ OFFICERS_ACTS = (
 
 @signed_in
 def dataset_list(request: HttpRequest) -> HttpResponse:
-    """List the datasets that the actor may see, with words and filters."""
     by = actor(request)
     return list_page(
         request,
@@ -162,7 +161,6 @@ def _with_file(request: HttpRequest, dataset: Dataset, form: RegisterForm) -> Ht
 
 @signed_in
 def dataset_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a dataset: what it is, what is missing, its versions, its columns, its history."""
     dataset = visible(datasets_visible_to(actor(request)), pk=pk)
     return _detail_page(request, dataset)
 

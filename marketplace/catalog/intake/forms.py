@@ -211,7 +211,6 @@ class ReadingForm(forms.Form):
         return [self[name] for name in names if name in self.fields]
 
     def columns(self) -> Iterator[ColumnRow]:
-        """Yield the columns that are shown."""
         types = (
             {column.name: column.dtype for column in self.seen.info.columns}
             if self.seen.info

@@ -26,7 +26,6 @@ def intakes_visible_to(by: Actor) -> QuerySet[Intake]:
 
 
 def waiting_for(dataset: Dataset) -> Intake | None:
-    """Find the file of a dataset that waits to be looked at."""
     rows = Intake.objects.select_related("file", "seen")
     return rows.filter(dataset=dataset, state=IntakeState.WAITING).first()
 

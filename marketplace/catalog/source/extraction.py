@@ -18,8 +18,6 @@ MOST_BETWEEN_LISTINGS = 366
 
 
 class Mode(TextChoices):
-    """How rows come."""
-
     FULL = "full", gettext_lazy("The whole table each time")
     KEY = "key", gettext_lazy("New rows alone, by a number that counts up")
     CHANGE = "change", gettext_lazy("New and changed rows, by the time of their last change")

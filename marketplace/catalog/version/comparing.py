@@ -28,7 +28,6 @@ class Difference:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Return the columns that it is about."""
         return (*self.new, *self.missing, *self.other_kind)
 
     def sentence(self) -> str:

@@ -65,7 +65,6 @@ class Dictionary:
         return ColumnAnnotation(name=column.name, **texts, **harm)
 
     def columns(self) -> list[ColumnAnnotation]:
-        """Return what it says of columns that there are."""
         texts = ({part: said.get(part, "") for part in LONGEST} for said in self.said.values())
         return [
             ColumnAnnotation(name=name, **one) for name, one in zip(self.said, texts, strict=True)

@@ -11,8 +11,6 @@ from marketplace.web.lists import Day, Facet, ListFilters, Words
 
 
 class GrantFilters(ListFilters):
-    """What one may use, as buyers, sellers and programs look for it."""
-
     q = Words(
         *("listing__title", "organization__name", "listing__organization__name"),
         number=Order.NUMBERED,

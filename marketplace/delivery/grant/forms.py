@@ -10,8 +10,6 @@ from marketplace.web.bounded import forms
 
 
 class RevokeForm(forms.Form):
-    """Why access is taken back."""
-
     reason = forms.CharField(
         label=_("Reason"), max_length=longest_of(Grant), widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -111,7 +111,6 @@ def last_desk() -> Chapter:
 
 
 def look_bargained(stage: Stage) -> Done | None:
-    """Look for the seller's counter-offer."""
     return money.about("desk-1", OfferMade)
 
 

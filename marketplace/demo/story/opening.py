@@ -158,7 +158,6 @@ def look_applied(part: Part, stage: Stage) -> Done | None:
 
 
 def apply(part: Part, stage: Stage) -> None:
-    """Let a person's organization apply."""
     apply_organization(
         name=part.house.name,
         kind=part.house.kind,
@@ -183,7 +182,6 @@ def prove(part: Part, stage: Stage) -> None:
 
 
 def look_documented(part: Part, stage: Stage) -> Done | None:
-    """Look whether every document of a person's organization is attached."""
     applied = the(organization_of(part.house))
     if missing_documents(applied):
         return None
@@ -203,7 +201,6 @@ def attach(part: Part, stage: Stage) -> None:
 
 
 def look_examined(part: Part, stage: Stage) -> Done | None:
-    """Look whether the documents of a person's organization were examined."""
     applied = the(organization_of(part.house))
     if not applied.evidence:
         return None
@@ -221,7 +218,6 @@ def examine(part: Part, stage: Stage) -> None:
 
 
 def look_verified(part: Part, stage: Stage) -> Done | None:
-    """Look whether a person's organization was let in."""
     applied = the(organization_of(part.house))
     if applied.state != OrganizationState.VERIFIED:
         return None
@@ -229,7 +225,6 @@ def look_verified(part: Part, stage: Stage) -> Done | None:
 
 
 def verify(part: Part, stage: Stage) -> None:
-    """Let a person's organization in."""
     verify_organization(the(organization_of(part.house)).pk, by=stage.actor(ADMINISTRATOR))
 
 

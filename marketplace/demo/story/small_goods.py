@@ -77,7 +77,6 @@ class Small:
 
 
 def goods_of(small: Small) -> Goods:
-    """Return all that is said of a small table on the way to the market."""
     house = small.officer.house
     return Goods(
         officer=small.officer,

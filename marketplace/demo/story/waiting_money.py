@@ -117,7 +117,6 @@ def tell(stage: Stage) -> None:
 
 
 def look_sent(stage: Stage) -> Done | None:
-    """Look for the proposal."""
     sent = disbursements_visible_to(CLOCKWORK).filter(request_key="desk-10").first()
     if sent is None:
         return None

@@ -20,7 +20,6 @@ from marketplace.web.requests import actor
 
 @signed_in
 def message_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show what an endpoint is told, and how each attempt went."""
     by = actor(request)
     message = visible(messages_visible_to(by), pk=pk)
     context = {

@@ -154,5 +154,4 @@ def acts_on_remedy(remedy: Remedy, by: Actor) -> Allowed:
 
 
 def acts_on_reidentification(doubt: Reidentification, by: Actor) -> Allowed:
-    """Return which acts on a report of a re-identification are open to the actor."""
     return rules.allowed(ACTS_ON_REIDENTIFICATION, doubt, by)

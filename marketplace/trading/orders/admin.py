@@ -141,7 +141,5 @@ class PersonRequestAdmin(ReadOnlyAdmin):
 
 @admin.register(Remedy)
 class RemedyAdmin(ReadOnlyAdmin):
-    """What sellers offered against objections."""
-
     list_display = ("order", "refund", "state", "created_at", "ended_at")
     list_filter = ("state",)

@@ -9,8 +9,6 @@ from marketplace.web.lists import Day, Facet, ListFilters, Words
 
 
 class DemandFilters(ListFilters):
-    """Requests for data, as buyers and sellers look for them."""
-
     q = Words("title", "wanted", "purpose", "buyer__name")
     state = Facet.of(Demand, "state")
     since = Day(_("Open from"), "open_until", "gte")

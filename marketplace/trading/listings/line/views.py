@@ -38,7 +38,6 @@ def dataset_feed(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def feed_open(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Say that a dataset brings new data of the same kind."""
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
     form = FeedForm(request.POST, sources=_sources(dataset))

@@ -78,7 +78,6 @@ def renewal_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def listing_invite(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Let further organizations see a listing."""
     by, form = actor(request), InvitationForm(request.POST)
     if (
         form.is_valid()
@@ -92,7 +91,6 @@ def listing_invite(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def invitation_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Let an organization see a listing no more."""
     by, form = actor(request), GuestForm(request.POST)
     if (
         form.is_valid()

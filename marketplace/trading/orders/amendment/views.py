@@ -43,7 +43,6 @@ from marketplace.web.requests import actor
 
 @signed_in
 def contract_amend(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Propose other terms for a signed contract."""
     by = actor(request)
     contract = visible(contracts_visible_to(by), pk=pk)
     order = contract.order
@@ -79,7 +78,6 @@ def contract_amend(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def amendment_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show an amendment, and let a side sign or decline it."""
     return _page(request, pk)
 
 

@@ -63,7 +63,6 @@ class Deal:
 
     @property
     def other_id(self) -> UUID:
-        """Return the other side."""
         order = self.order
         return order.listing.organization_id if self.side == Side.BUYER else order.buyer_id
 

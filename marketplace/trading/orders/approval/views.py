@@ -28,7 +28,6 @@ ASKED = gettext_lazy("The question waits for a second person of your organizatio
 
 @signed_in
 def approval_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show who asks to sign what, and let a second person decide."""
     return _page(request, pk)
 
 

@@ -11,8 +11,6 @@ from marketplace.web.lists import Day, Facet, ListFilters, Words
 
 
 class ContractFilters(ListFilters):
-    """Contracts, as both sides and auditors look for them."""
-
     q = Words("digest", *OF_ORDER, number=Contract.NUMBERED)
     state = Facet(_("Order"), Order._meta.get_field("state").flatchoices, of="order__state")
     since = Day(_("Signed from"), "buyer_signed_at", "gte")

@@ -39,7 +39,6 @@ contract_list = list_of(
 
 @signed_in
 def contract_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show the text of a contract, and let a side sign it."""
     return _contract_page(request, visible(contracts_visible_to(actor(request)), pk=pk))
 
 

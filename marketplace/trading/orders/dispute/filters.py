@@ -11,8 +11,6 @@ from marketplace.web.lists import Day, Facet, ListFilters, Words
 
 
 class DisputeFilters(ListFilters):
-    """Disputes, as both sides and mediators look for them."""
-
     q = Words(*OF_ORDER, number=Order.NUMBERED, of="order_id")
     state = Facet.of(Dispute, "state")
     since = Day(_("Opened from"), "created_at", "gte")

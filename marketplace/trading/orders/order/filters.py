@@ -13,8 +13,6 @@ OF_ORDER = ("order__listing__title", "order__buyer__name", "order__listing__orga
 
 
 class OrderFilters(ListFilters):
-    """Orders, as either side, the centre and programs look for them."""
-
     q = Words(
         *("listing__title", "buyer__name", "listing__organization__name"), number=Order.NUMBERED
     )

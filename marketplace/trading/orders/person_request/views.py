@@ -136,7 +136,6 @@ def person_request_record(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def person_request_list(request: HttpRequest) -> HttpResponse:
-    """List the requests that the holder or the centre looks after."""
     by = actor(request)
     if not by.has(Role.OFFICER, Role.REVIEWER):
         raise NotAllowed(_("Only officers and the centre's reviewers see requests of persons."))

@@ -7,8 +7,6 @@ from marketplace.core.states import StateMachine
 
 
 class ReidentificationState(TextChoices):
-    """Where a report of a re-identification stands."""
-
     RECEIVED = "received", pgettext_lazy("re-identification", "Waiting to be examined")
     EXAMINED = "examined", pgettext_lazy("re-identification", "Examined, waiting for a second")
     PROVEN = "proven", pgettext_lazy("re-identification", "Proven: the verdict is withdrawn")

@@ -17,8 +17,6 @@ class AccountFilters(ListFilters):
 
 
 class ChargeFilters(ListFilters):
-    """Amounts that are or were owed, as both sides look for them."""
-
     q = Words("reference", *OF_ORDER, number=Order.NUMBERED, of="order_id")
     state = Facet.of(Charge, "state")
     kind = Facet.of(Charge, "kind")
@@ -27,8 +25,6 @@ class ChargeFilters(ListFilters):
 
 
 class InvoiceFilters(ListFilters):
-    """Invoices and credit notes, as both sides look for them."""
-
     q = Words("number", *OF_ORDER, number=Order.NUMBERED, of="order_id")
     kind = Facet.of(Invoice, "kind")
     since = Day(_("Issued from"), "issued_on", "gte")

@@ -10,8 +10,6 @@ from marketplace.trading.orders.order.states import OrderState
 
 
 class ChargeState(TextChoices):
-    """Where an amount that a buyer owes stands."""
-
     OPEN = "open", _("To be paid")
     PAID = "paid", _("Paid, held by the centre")
     SETTLED = "settled", _("Settled")

@@ -9,8 +9,6 @@ from marketplace.core.states import StateMachine
 
 
 class StatementState(TextChoices):
-    """Where a statement stands that a finance officer imported."""
-
     IMPORTED = "imported", _("Waits for a second finance officer")
     CONFIRMED = "confirmed", _("Confirmed, being booked")
     BOOKED = "booked", _("Booked")

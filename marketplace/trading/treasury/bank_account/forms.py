@@ -8,8 +8,6 @@ from marketplace.web.bounded import forms
 
 
 class BankAccountForm(forms.Form):
-    """Where an organization wants its money to go."""
-
     number = forms.CharField(
         label=_("Account number"),
         max_length=60,

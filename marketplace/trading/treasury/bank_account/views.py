@@ -42,14 +42,12 @@ from marketplace.web.requests import actor
 
 @signed_in
 def bank_account_list(request: HttpRequest) -> HttpResponse:
-    """List where organizations want their money to go."""
     return _list(request)
 
 
 @require_POST
 @signed_in
 def bank_account_state(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """State where an organization's money shall go."""
     by, form = actor(request), BankAccountForm(request.POST)
     if form.is_valid():
         stated = attempt(form, lambda: state_bank_account(pk, **form.cleaned_data, by=by))

@@ -8,8 +8,6 @@ from marketplace.web.lists import Day, ListFilters, Words
 
 
 class BatchFilters(ListFilters):
-    """Batches, as finance officers of the centre look for them."""
-
     q = Words("lines__disbursement__account__organization__name")
     since = Day(_("Executed from"), "execute_on", "gte")
     until = Day(_("Executed until"), "execute_on", "lte")

@@ -41,7 +41,6 @@ def batch_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def batch_make(request: HttpRequest) -> HttpResponse:
-    """Put the approved payouts together for the bank."""
     by, form = actor(request), BatchForm(request.POST)
     if form.is_valid():
         made = attempt(form, lambda: make_batch(**form.cleaned_data, by=by))
@@ -94,7 +93,6 @@ def _batch(
 @require_POST
 @signed_in
 def batch_line_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Say that the bank did not carry a payout out."""
     by, form = actor(request), ReasonForm(request.POST)
     line = visible(batch_lines_visible_to(by), pk=pk)
     if form.is_valid():

@@ -134,7 +134,6 @@ def _rows(found: Statement) -> Iterator[tuple[object, ...]]:
 @require_POST
 @signed_in
 def payout_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Propose to pay money of an account out."""
     by, form = actor(request), AmountForm(request.POST)
     if form.is_valid():
         proposed = attempt(form, lambda: propose_payout(pk, **form.cleaned_data, by=by))

@@ -9,8 +9,6 @@ from marketplace.web.lists import Day, Facet, ListFilters, Words
 
 
 class PaymentFilters(ListFilters):
-    """Payments, as finance officers of the centre look for them."""
-
     q = Words(
         *("reference", "claimed_reference", "charge__reference"),
         *("charge__order__listing__title", "charge__order__buyer__name"),

@@ -10,8 +10,6 @@ from marketplace.web.lists import Day, Facet, ListFilters, Words
 
 
 class DisbursementFilters(ListFilters):
-    """What is to go out or went, as finance officers of the centre look for it."""
-
     q = Words(
         *("reason", "account__organization__name", "order__buyer__name"),
         number=Order.NUMBERED,

@@ -9,8 +9,6 @@ from marketplace.core.states import StateMachine
 
 
 class DisbursementState(TextChoices):
-    """Where money that is to go out stands."""
-
     PROPOSED = "proposed", _("Waiting for a second person")
     APPROVED = "approved", _("Approved and booked")
     REJECTED = "rejected", _("Rejected")
