@@ -53,4 +53,5 @@ ACTS_ON_RENEWAL: Mapping[str, Rule[LabellingProject]] = MappingProxyType(
 
 
 def acts_on_renewal(project: LabellingProject, by: Actor) -> Allowed:
+    """Return which acts on a project whose version does not stand are open to the actor."""
     return rules.allowed(ACTS_ON_RENEWAL, project, by)

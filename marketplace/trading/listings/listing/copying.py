@@ -24,7 +24,6 @@ class FormerOffer:
 
     @property
     def key(self) -> UUID:
-        """Return the key of the offer."""
         return self.listing.pk
 
     @property

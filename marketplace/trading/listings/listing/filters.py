@@ -10,8 +10,6 @@ from marketplace.web.lists import Day, Facet, ListFilters, Words
 
 
 class ListingFilters(ListFilters):
-    """Listings, as their sellers and the centre look for them."""
-
     q = Words(*NAMES, "organization__name")
     state = Facet.of(Listing, "state")
     delivery_mode = Facet.of(Listing, "delivery_mode")

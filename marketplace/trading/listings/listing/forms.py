@@ -57,7 +57,6 @@ class PublishForm(RolesForm):
 
     @classmethod
     def of(cls, listing: Listing, sent: Mapping[str, Any] | None = None) -> PublishForm:
-        """Return the form of what waits to be published."""
         return cls(sent, names=relabelled_columns(listing))
 
     def decided(self) -> dict[str, list[str]]:
@@ -226,7 +225,6 @@ class OfferForm(PlanFields):
     OF_QUOTA = ("quota_rows", "quota_window")
 
     def __init__(self, *args: Any, version: DatasetVersion, **options: Any) -> None:
-        """Ask for the texts first; offer the columns of the version that is licensed."""
         super().__init__(*args, **options)
         self.fields = {**{one.name: _text_field(one) for one in TEXTS}, **self.fields}
         columns = list(columns_of(version))
@@ -250,7 +248,6 @@ class OfferForm(PlanFields):
 
     @property
     def other_fields(self) -> list[forms.BoundField]:
-        """Return the other fields."""
         return [field for field in self.visible_fields() if field.name not in self.FIRST]
 
     @property
@@ -267,7 +264,6 @@ class OfferForm(PlanFields):
         return tuple(self.cleaned_data["columns"])
 
     def offer(self) -> Offer:
-        """Return the offer of a valid form."""
         sent = self.cleaned_data
         clauses = {name: sent[name] for name in self.OF_CLAUSES if sent[name] not in (None, "")}
         terms = Terms(**{name: sent[name] for name in self.OF_TERMS}, **clauses)
@@ -290,7 +286,6 @@ class OfferForm(PlanFields):
 
     @classmethod
     def values_of(cls, listing: Listing) -> dict[str, Any]:
-        """Return what a form to revise a listing shows at first."""
         own = (*cls.OF_OFFER, "quota", "on_sale_from", "on_sale_until", "visibility")
         return {
             **{name: getattr(listing, name) for name in own},

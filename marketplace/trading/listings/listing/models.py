@@ -19,8 +19,6 @@ from marketplace.trading.listings.sale.values import Visibility
 
 
 class DeliveryChoice(models.TextChoices):
-    """How a buyer gets the data."""
-
     FILE = "file", _("File to download")
     API = "api", _("Rows through the API")
     SHARING = "sharing", _("Table through Delta Sharing")
@@ -146,7 +144,6 @@ class Listing(Record):
 
     @property
     def is_suspended(self) -> bool:
-        """Whether it is off the market for a while."""
         return self.state == ListingState.SUSPENDED
 
     @property
@@ -156,7 +153,6 @@ class Listing(Record):
 
     @property
     def price_plan(self) -> Plan:
-        """Return its price plan."""
         return plan_of(self.plan)
 
     @property

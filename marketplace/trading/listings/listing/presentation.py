@@ -15,7 +15,6 @@ from marketplace.trading.listings.terms.presentation import sale_facts
 
 
 def listing_facts(listing: Listing) -> list[tuple[Any, Any]]:
-    """Return what a listing is, as a list to read."""
     version = listing.revision.version
     return [
         (_("Seller"), listing.organization.name),

@@ -90,7 +90,6 @@ class Offer(OfferTexts):
         return self.plan or plan_of_price(self.price)
 
     def problems(self) -> dict[str, list[str]]:
-        """Say by field what cannot stand."""
         found = self.terms.problems() | self._price_problems() | self.sale.problems()
         found |= self.text_problems()
         if self.delivery_mode not in DeliveryChoice.values:

@@ -9,8 +9,6 @@ from marketplace.core.states import StateMachine
 
 
 class ListingState(TextChoices):
-    """Where a listing stands."""
-
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Waiting for a second officer")
     RETURNED = "returned", _("Returned for correction")

@@ -79,8 +79,6 @@ SUBMITTED = gettext_lazy("The listing is submitted. A reviewer of the centre dec
 
 
 class ListingTable(CentreTable):
-    """Listings as their sellers and the centre see them."""
-
     caption = gettext_lazy("Listings")
     stacks = True
     title = tables.Column(linkify=("listing_detail", {"pk": tables.A("pk")}))
@@ -133,7 +131,6 @@ def listing_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def listing_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Change what a listing says."""
     by = actor(request)
     listing = visible(listings_of_sellers(by), pk=pk)
     form = OfferForm(
@@ -171,14 +168,12 @@ def listing_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def listing_review(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a reviewer everything that they decide on."""
     return review_page(request, visible(listings_of_sellers(actor(request)), pk=pk))
 
 
 @require_POST
 @signed_in
 def listing_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Let a listing into the market."""
     by = actor(request)
     listing = visible(listings_of_sellers(by), pk=pk)
     form = PublishForm.of(listing, request.POST)
@@ -216,7 +211,6 @@ def listing_page(
     guest_form: GuestForm | None = None,
     others_form: OthersForm | None = None,
 ) -> HttpResponse:
-    """Return the page of a listing, with what was wrong in one of its forms."""
     by = actor(request)
     reason_form, guest_form = reason_form or ReasonForm(), guest_form or GuestForm()
     invitation_form, others_form = invitation_form or InvitationForm(), others_form or OthersForm()
