@@ -25,8 +25,6 @@ whoever was given their address, since numbers can be guessed one after the othe
 
 
 class Suite(models.TextChoices):
-    """How a credential is signed."""
-
     EARLIER = "ed25519-rfc8785", "Ed25519, RFC 8785"
     EDDSA_JCS = "eddsa-jcs-2022", "Data Integrity eddsa-jcs-2022"
 

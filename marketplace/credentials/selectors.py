@@ -175,7 +175,6 @@ def key_of(public_key: str) -> SigningKey | None:
 
 
 def key_in_use() -> SigningKey | None:
-    """Find the key that signs now."""
     return SigningKey.objects.filter(retired_at=None).first()
 
 

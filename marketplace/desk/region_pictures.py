@@ -19,8 +19,6 @@ CURVE_HEIGHT = 200
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a table."""
-
     label: str
     figures: Figures
 

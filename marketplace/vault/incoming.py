@@ -62,7 +62,6 @@ class Incoming:
         os.fsync(self._file.fileno())
 
     def opened(self) -> SeekableDecrypted:
-        """Open what was written."""
         return SeekableDecrypted(self.path, self.key)
 
     def move_to(self, place: Path) -> None:

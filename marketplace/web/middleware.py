@@ -95,7 +95,6 @@ class ClientAddressMiddleware:
 
 
 def is_address(text: str) -> bool:
-    """Return whether a text is an IP address."""
     try:
         ip_address(text)
     except ValueError:

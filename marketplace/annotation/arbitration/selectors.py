@@ -34,7 +34,6 @@ class Outcome:
 
     @property
     def answers(self) -> list[dict[str, Any]]:
-        """Return the different answers."""
         found: list[dict[str, Any]] = []
         for task in self.said:
             if task.answer is not None and task.answer not in found:
@@ -53,7 +52,6 @@ class Outcome:
 
     @property
     def is_decided(self) -> bool:
-        """Return whether somebody decided what it is."""
         return hasattr(self.item, "arbitration")
 
     @property

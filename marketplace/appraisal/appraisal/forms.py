@@ -160,7 +160,6 @@ class Guide:
         return told
 
     def is_valid(self) -> bool:
-        """Return whether every form is, having looked at each."""
         return not [form for form in self.forms if not form.is_valid()]
 
     @property

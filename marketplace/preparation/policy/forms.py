@@ -208,7 +208,6 @@ class PolicyForm(forms.Form):
         return [self[name] for name in self.fields if name.startswith(start) or name == pair]
 
     def rows(self, preview: Preview | None = None) -> list[PolicyRow]:
-        """Return the rows to draw, each with what a preview shows of it."""
         seen = dict(enumerate(preview.columns)) if preview else {}
         return [
             PolicyRow(

@@ -102,5 +102,4 @@ def with_hierarchies(policy: Policy, hierarchies: Mapping[str, Rows]) -> Policy:
 
 
 def hierarchies_by_column(version: DatasetVersion) -> dict[str, Rows]:
-    """Return the rows of the hierarchies that are set for a version now, by column."""
     return {one.name: one.rows for one in hierarchies_of(version)}

@@ -192,7 +192,6 @@ def stopped_terms_of(claim: Claim) -> list[str]:
 
 
 def shown_needs(claim: Claim, evidence: list[Evidence]) -> list[ShownNeed]:
-    """Return the evidence that a claim needs, each with whether it is attached."""
     attached = {each.kind for each in evidence}
     return [
         ShownNeed(need, need.kind in attached)

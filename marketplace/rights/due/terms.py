@@ -60,7 +60,6 @@ _FIELDS = {
 
 
 def fields_running(thing: Claim | Objection) -> frozenset[str]:
-    """Return the fields whose terms run now."""
     due = due_of_claim(thing) if isinstance(thing, Claim) else due_of_objection(thing)
     fields = {_FIELDS[due[0]]} if due is not None else set()
     if isinstance(thing, Claim) and thing.state == ClaimState.PUBLIC_NOTICE:

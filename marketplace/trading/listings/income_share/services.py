@@ -254,7 +254,6 @@ def _check_columns(version: DatasetVersion, source: str, key: str) -> None:
 def _reckoning(
     listing: Listing, percent: Decimal, source: str, key: str, sides: Mapping[str, Organization]
 ) -> dict[str, Any]:
-    """Reckon what each source brings, and say how."""
     version, names = listing.revision.version, list(sides)
     _check_columns(version, source, key)
     table = read_sources(version, source, key)

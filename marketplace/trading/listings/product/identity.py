@@ -41,5 +41,4 @@ def identity_of(version: DatasetVersion) -> tuple[str, Treatment]:
 
 
 def treatment_of(policy: MaskingPolicy) -> Treatment:
-    """Return what a policy makes of the rows."""
     return Treatment.SYNTHETIC if policy.document.get("synthetic") else Treatment.MASKED

@@ -36,8 +36,6 @@ class OriginForm(forms.Form):
 
 
 class BoughtOriginForm(forms.Form):
-    """One origin that was bought here."""
-
     order_id = forms.ChoiceField(label=_("Data bought here"))
 
     def __init__(self, *args: Any, orders: Iterable[Order], **options: Any) -> None:

@@ -154,7 +154,6 @@ Key = tuple[str, date, str, str] | UUID
 
 
 def key_of(line: BankLine) -> Key:
-    """Return what tells the line from another."""
     if not line.reference:
         return line.pk
     return (line.reference, line.booked_on, str(line.amount), line.currency)

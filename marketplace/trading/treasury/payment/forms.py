@@ -14,7 +14,6 @@ class ChosenField(forms.MultipleChoiceField):
     """Ids of what was ticked; whether each may be chosen the act says."""
 
     def valid_value(self, value: Any) -> bool:
-        """Return whether it is an id."""
         try:
             UUID(value)
         except ValueError:

@@ -35,7 +35,6 @@ def waiting_payments(by: Actor) -> QuerySet[Payment]:
 
 
 def booked_payments() -> QuerySet[Payment]:
-    """Return the payments that stand in the books."""
     return Payment.objects.exclude(state__in=NOT_BOOKED)
 
 
