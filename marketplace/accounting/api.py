@@ -17,19 +17,11 @@ from marketplace.accounting.filters import RecognitionFilters
 from marketplace.accounting.models import CostEntry, CostKind, Recognition
 from marketplace.accounting.presentation import note_rows
 from marketplace.accounting.selectors import (
-    costs_visible_to,
     disclosed,
-    impairments_visible_to,
     recognitions_visible_to,
 )
 from marketplace.accounting.services import (
-    approve_recognition,
-    propose_recognition,
     record_cost,
-    record_impairment,
-    return_recognition,
-    reverse_cost,
-    withdraw_recognition,
 )
 from marketplace.accounting.standards.figures import advice_on
 from marketplace.accounting.standards.planner import Plan, planned
@@ -38,7 +30,7 @@ from marketplace.accounting.standards.refusals import RuleRefused
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.core.scopes import Scope
-from marketplace.web.api import ActView, ListView, ThingView, act_view, list_view, thing_view
+from marketplace.web.api import ActView, ListView, ThingView
 
 
 class RecordCost(ActView):
@@ -56,80 +48,6 @@ class RecordCost(ActView):
         return record_cost(ids["pk"], **(data | {"kind": CostKind(data["kind"])}), by=by)
 
 
-ReverseCost = act_view(
-    reverse_cost,
-    scope=Scope.TRADE,
-    gives=serializers.CostOut,
-    about="Take a recorded amount back by an entry of its own.",
-)
-
-Costs = list_view(
-    costs_visible_to,
-    operation="list_costs",
-    gives=serializers.CostOut,
-    about="The costs that the caller may see.",
-)
-
-OneCost = thing_view(
-    costs_visible_to,
-    operation="get_cost",
-    gives=serializers.CostOut,
-    about="A recorded cost, or the entry that took it back.",
-)
-
-ProposeRecognition = act_view(
-    propose_recognition,
-    scope=Scope.TRADE,
-    takes=serializers.ProposeRecognitionIn,
-    gives=serializers.RecognitionOut,
-    creates=True,
-    made_at="get_recognition",
-)
-
-ApproveRecognition = act_view(
-    approve_recognition,
-    scope=Scope.ADMINISTER,
-    takes=serializers.BookingChecklistIn,
-    gives=serializers.RecognitionOut,
-)
-
-ReturnRecognition = act_view(
-    return_recognition,
-    scope=Scope.ADMINISTER,
-    takes=serializers.BookingReasonIn,
-    gives=serializers.RecognitionOut,
-    about="Send a decision back for correction, with a reason.",
-)
-
-WithdrawRecognition = act_view(
-    withdraw_recognition,
-    scope=Scope.TRADE,
-    takes=serializers.BookingReasonIn,
-    gives=serializers.RecognitionOut,
-    about="Take a decision back, with a reason.",
-)
-
-RecordImpairment = act_view(
-    record_impairment,
-    scope=Scope.TRADE,
-    takes=serializers.RecordImpairmentIn,
-    gives=serializers.ImpairmentOut,
-    creates=True,
-    made_at="get_impairment",
-    summary="Record an impairment test",
-    about="Test a booked asset and write it down to what is recoverable.",
-)
-
-
-OneImpairment = thing_view(
-    impairments_visible_to,
-    operation="get_impairment",
-    gives=serializers.ImpairmentOut,
-    summary="Get an impairment test",
-    about="An impairment test of a booked asset.",
-)
-
-
 class Recognitions(ListView):
     """The decisions that the caller may see, newest first."""
 
@@ -140,15 +58,6 @@ class Recognitions(ListView):
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Recognition]:
         return recognitions_visible_to(by).prefetch_related("impairments")
-
-
-OneRecognition = thing_view(
-    recognitions_visible_to,
-    operation="get_recognition",
-    gives=serializers.OneRecognitionOut,
-    summary="Get a recognition decision",
-    about="A decision with its answers, its schedule and the acts that are open to whoever asks.",
-)
 
 
 class Disclosure(ThingView):

@@ -1,68 +1,197 @@
 """The addresses of the accounting app."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounting import api, views
+from marketplace.accounting.filters import RecognitionFilters
+from marketplace.accounting.forms import BookingChecklistForm, ImpairmentForm
+from marketplace.accounting.selectors import (
+    costs_visible_to,
+    impairments_visible_to,
+    recognitions_visible_to,
+)
+from marketplace.accounting.serializers import (
+    BookingChecklistIn,
+    BookingReasonIn,
+    CostOut,
+    ImpairmentOut,
+    OneRecognitionOut,
+    ProposeRecognitionIn,
+    RecognitionOut,
+    RecordImpairmentIn,
+)
+from marketplace.accounting.services import (
+    approve_recognition,
+    propose_recognition,
+    record_impairment,
+    return_recognition,
+    reverse_cost,
+    withdraw_recognition,
+)
+from marketplace.core.scopes import Scope
+from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.forms import ReasonForm
+from marketplace.web.lists import list_of
 
 urlpatterns = [
     path("datasets/<uuid:pk>/costs/", views.dataset_costs, name="dataset_costs"),
-    path("costs/<uuid:pk>/reverse/", views.cost_reverse, name="cost_reverse"),
+    act_page(
+        "costs/<uuid:pk>/reverse/",
+        reverse_cost,
+        done=_("The cost is reversed."),
+        onto="dataset_costs",
+        at="dataset_id",
+        name="cost_reverse",
+    ),
     path("debt-ratio/", views.debt_ratio, name="debt_ratio"),
     path(
         "datasets/<uuid:pk>/recognition/",
         views.recognition_propose,
         name="recognition_propose",
     ),
-    path("recognitions/", views.recognition_list, name="recognition_list"),
+    list_of(
+        "recognitions/",
+        recognitions_visible_to,
+        views.RecognitionTable,
+        "accounting/recognition_list.html",
+        filters=RecognitionFilters,
+        name="recognition_list",
+    ),
     path("recognitions/disclosure/", views.disclosure, name="disclosure"),
     path("recognitions/<uuid:pk>/", views.recognition_detail, name="recognition_detail"),
-    path(
+    form_page(
         "recognitions/<uuid:pk>/withdraw/",
-        views.recognition_withdraw,
+        withdraw_recognition,
+        ReasonForm,
+        done=_("The decision is withdrawn."),
+        onto="recognition_detail",
+        again=views.detail_page,
+        of=recognitions_visible_to,
+        form_as="reason_form",
         name="recognition_withdraw",
     ),
-    path(
+    form_page(
         "recognitions/<uuid:pk>/impairment/",
-        views.impairment_record,
+        record_impairment,
+        ImpairmentForm,
+        done=_("The test is recorded."),
+        onto="recognition_detail",
+        again=views.detail_page,
+        of=recognitions_visible_to,
+        form_as="impairment_form",
         name="impairment_record",
     ),
     path("recognitions/<uuid:pk>/review/", views.recognition_review, name="recognition_review"),
-    path("recognitions/<uuid:pk>/approve/", views.recognition_approve, name="recognition_approve"),
-    path("recognitions/<uuid:pk>/return/", views.recognition_return, name="recognition_return"),
+    form_page(
+        "recognitions/<uuid:pk>/approve/",
+        approve_recognition,
+        BookingChecklistForm,
+        done=_("The decision is in force."),
+        onto="recognition_detail",
+        again=views.review_page,
+        of=recognitions_visible_to,
+        form_as="approve_form",
+        name="recognition_approve",
+    ),
+    form_page(
+        "recognitions/<uuid:pk>/return/",
+        return_recognition,
+        ReasonForm,
+        done=_("The decision is returned for correction."),
+        onto="recognition_detail",
+        again=views.review_page,
+        of=recognitions_visible_to,
+        form_as="return_form",
+        name="recognition_return",
+    ),
 ]
 api_patterns = [
     path("debt-ratio/", api.DebtRatioPlan.as_view(), name="api_plan_debt_ratio"),
-    path("costs/", api.Costs.as_view(), name="api_list_costs"),
-    path("costs/<uuid:pk>/", api.OneCost.as_view(), name="api_get_cost"),
-    path("impairments/<uuid:pk>/", api.OneImpairment.as_view(), name="api_get_impairment"),
-    path("costs/<uuid:pk>/reverse/", api.ReverseCost.as_view(), name="api_reverse_cost"),
+    list_view(
+        "costs/",
+        costs_visible_to,
+        operation="list_costs",
+        gives=CostOut,
+        about="The costs that the caller may see.",
+    ),
+    thing_view(
+        "costs/<uuid:pk>/",
+        costs_visible_to,
+        operation="get_cost",
+        gives=CostOut,
+        about="A recorded cost, or the entry that took it back.",
+    ),
+    thing_view(
+        "impairments/<uuid:pk>/",
+        impairments_visible_to,
+        operation="get_impairment",
+        gives=ImpairmentOut,
+        summary="Get an impairment test",
+        about="An impairment test of a booked asset.",
+    ),
+    act_view(
+        "costs/<uuid:pk>/reverse/",
+        reverse_cost,
+        scope=Scope.TRADE,
+        gives=CostOut,
+        about="Take a recorded amount back by an entry of its own.",
+    ),
     path("datasets/<uuid:pk>/costs/record/", api.RecordCost.as_view(), name="api_record_cost"),
-    path(
+    act_view(
         "datasets/<uuid:pk>/recognition/propose/",
-        api.ProposeRecognition.as_view(),
-        name="api_propose_recognition",
+        propose_recognition,
+        scope=Scope.TRADE,
+        takes=ProposeRecognitionIn,
+        gives=RecognitionOut,
+        creates=True,
+        made_at="get_recognition",
     ),
     path("recognitions/", api.Recognitions.as_view(), name="api_list_recognitions"),
-    path("recognitions/<uuid:pk>/", api.OneRecognition.as_view(), name="api_get_recognition"),
-    path(
+    thing_view(
+        "recognitions/<uuid:pk>/",
+        recognitions_visible_to,
+        operation="get_recognition",
+        gives=OneRecognitionOut,
+        summary="Get a recognition decision",
+        about=(
+            "A decision with its answers, its schedule and the acts that are open to whoever asks."
+        ),
+    ),
+    act_view(
         "recognitions/<uuid:pk>/approve/",
-        api.ApproveRecognition.as_view(),
-        name="api_approve_recognition",
+        approve_recognition,
+        scope=Scope.ADMINISTER,
+        takes=BookingChecklistIn,
+        gives=RecognitionOut,
     ),
-    path(
+    act_view(
         "recognitions/<uuid:pk>/return/",
-        api.ReturnRecognition.as_view(),
-        name="api_return_recognition",
+        return_recognition,
+        scope=Scope.ADMINISTER,
+        takes=BookingReasonIn,
+        gives=RecognitionOut,
+        about="Send a decision back for correction, with a reason.",
     ),
-    path(
+    act_view(
         "recognitions/<uuid:pk>/withdraw/",
-        api.WithdrawRecognition.as_view(),
-        name="api_withdraw_recognition",
+        withdraw_recognition,
+        scope=Scope.TRADE,
+        takes=BookingReasonIn,
+        gives=RecognitionOut,
+        about="Take a decision back, with a reason.",
     ),
-    path(
+    act_view(
         "recognitions/<uuid:pk>/impairments/record/",
-        api.RecordImpairment.as_view(),
-        name="api_record_impairment",
+        record_impairment,
+        scope=Scope.TRADE,
+        takes=RecordImpairmentIn,
+        gives=ImpairmentOut,
+        creates=True,
+        made_at="get_impairment",
+        summary="Record an impairment test",
+        about="Test a booked asset and write it down to what is recoverable.",
     ),
     path(
         "recognitions/disclosure/<year:year>/", api.Disclosure.as_view(), name="api_get_disclosure"

@@ -15,7 +15,6 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from marketplace.accounting import presentation
-from marketplace.accounting.filters import RecognitionFilters
 from marketplace.accounting.forms import (
     OPERATIONS,
     BookingChecklistForm,
@@ -43,13 +42,8 @@ from marketplace.accounting.selectors import (
     totals_under,
 )
 from marketplace.accounting.services import (
-    approve_recognition,
     propose_recognition,
     record_cost,
-    record_impairment,
-    return_recognition,
-    reverse_cost,
-    withdraw_recognition,
 )
 from marketplace.accounting.standards.planner import Path, Planned, planned
 from marketplace.accounting.standards.profiles import profile_named
@@ -62,10 +56,8 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.core.rules import is_open
-from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.charts import curves
 from marketplace.web.forms import ReasonForm
-from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.spreadsheets import csv_answer
@@ -225,10 +217,10 @@ def _chart(
 
 @signed_in
 def recognition_review(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _review(request, visible(recognitions_visible_to(actor(request)), pk=pk))
+    return review_page(request, visible(recognitions_visible_to(actor(request)), pk=pk))
 
 
-def _review(
+def review_page(
     request: HttpRequest,
     recognition: Recognition,
     *,
@@ -277,14 +269,6 @@ class RecognitionTable(CentreTable):
 # What data is booked as: decided, shown, withdrawn, tested for impairment.
 
 
-recognition_list = list_of(
-    recognitions_visible_to,
-    RecognitionTable,
-    "accounting/recognition_list.html",
-    filters=RecognitionFilters,
-)
-
-
 @signed_in
 def recognition_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask the questions of a standard, and submit the decision that follows from the answers."""
@@ -327,10 +311,10 @@ def recognition_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def recognition_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _detail(request, visible(recognitions_visible_to(actor(request)), pk=pk))
+    return detail_page(request, visible(recognitions_visible_to(actor(request)), pk=pk))
 
 
-def _detail(
+def detail_page(
     request: HttpRequest,
     recognition: Recognition,
     *,
@@ -352,48 +336,3 @@ def _detail(
     }
     status = max(form_status(reason_form), form_status(impairment_form))
     return render(request, "accounting/recognition_detail.html", context, status=status)
-
-
-cost_reverse = act_page(
-    reverse_cost, done=gettext_lazy("The cost is reversed."), onto="dataset_costs", at="dataset_id"
-)
-
-recognition_approve = form_page(
-    approve_recognition,
-    BookingChecklistForm,
-    done=gettext_lazy("The decision is in force."),
-    onto="recognition_detail",
-    again=_review,
-    of=recognitions_visible_to,
-    form_as="approve_form",
-)
-
-recognition_return = form_page(
-    return_recognition,
-    ReasonForm,
-    done=gettext_lazy("The decision is returned for correction."),
-    onto="recognition_detail",
-    again=_review,
-    of=recognitions_visible_to,
-    form_as="return_form",
-)
-
-recognition_withdraw = form_page(
-    withdraw_recognition,
-    ReasonForm,
-    done=gettext_lazy("The decision is withdrawn."),
-    onto="recognition_detail",
-    again=_detail,
-    of=recognitions_visible_to,
-    form_as="reason_form",
-)
-
-impairment_record = form_page(
-    record_impairment,
-    ImpairmentForm,
-    done=gettext_lazy("The test is recorded."),
-    onto="recognition_detail",
-    again=_detail,
-    of=recognitions_visible_to,
-    form_as="impairment_form",
-)

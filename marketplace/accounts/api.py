@@ -12,50 +12,29 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from marketplace.accounts import serializers
-from marketplace.accounts.filters import OrganizationFilters
 from marketplace.accounts.identity.choices import DocumentKind
 from marketplace.accounts.identity.serializers import IdentityIn
 from marketplace.accounts.identity.services import record_identity
-from marketplace.accounts.limit.serializers import SigningLimitIn
-from marketplace.accounts.limit.services import set_signing_limit
 from marketplace.accounts.models import Invitation, Organization, Person
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.accounts.selectors import (
-    invitations_visible_to,
-    organizations_visible_to,
     people_visible_to,
-    tokens_visible_to,
 )
 from marketplace.accounts.services import (
     Applicant,
     IssuedToken,
     accept_invitation,
     apply_organization,
-    ask_for_address_proof,
     create_token,
-    deactivate_person,
-    examine_organization,
     invite_person,
-    make_owner,
     prove_address,
-    reactivate_person,
-    reapply_organization,
-    refuse_organization,
-    reinstate_organization,
-    resend_invitation,
-    revoke_token,
     set_roles,
     set_token_policy,
-    step_down,
-    suspend_organization,
-    verify_organization,
-    withdraw_invitation,
 )
 from marketplace.core.actor import Actor
 from marketplace.core.scopes import EVERY, Scope
-from marketplace.web.api import ActView, ListView, act_view, list_view, thing_view
+from marketplace.web.api import ActView, ListView
 from marketplace.web.pagination import CursorPages
-from marketplace.web.serializers import ReasonIn
 
 # The API of organizations.
 
@@ -99,72 +78,6 @@ class ProveAddress(ActView):
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Person:
         return prove_address(**data, by=by)
-
-
-AskForAddressProof = act_view(
-    ask_for_address_proof,
-    scope=Scope.ADMINISTER,
-    compares=False,
-    gives=serializers.ProvedOut,
-    summary="Ask for the link to prove an address",
-    about="Have the link sent once more that proves the caller's address.",
-)
-
-ExamineOrganization = act_view(
-    examine_organization,
-    scope=Scope.ADMINISTER,
-    takes=serializers.ExamineOrganizationIn,
-    gives=serializers.OrganizationOut,
-)
-
-VerifyOrganization = act_view(
-    verify_organization,
-    scope=Scope.ADMINISTER,
-    gives=serializers.OrganizationOut,
-)
-
-RefuseOrganization = act_view(
-    refuse_organization,
-    scope=Scope.ADMINISTER,
-    takes=ReasonIn,
-    gives=serializers.OrganizationOut,
-)
-
-ReapplyOrganization = act_view(
-    reapply_organization,
-    scope=Scope.ADMINISTER,
-    takes=serializers.ReapplyOrganizationIn,
-    gives=serializers.OrganizationOut,
-)
-
-SuspendOrganization = act_view(
-    suspend_organization,
-    scope=Scope.ADMINISTER,
-    takes=ReasonIn,
-    gives=serializers.OrganizationOut,
-    about="Stop an organization from acting, with a reason.",
-)
-
-ReinstateOrganization = act_view(
-    reinstate_organization,
-    scope=Scope.ADMINISTER,
-    gives=serializers.OrganizationOut,
-)
-
-Organizations = list_view(
-    organizations_visible_to,
-    operation="list_organizations",
-    filters=OrganizationFilters,
-    gives=serializers.OrganizationOut,
-    about="The organizations that the caller may see.",
-)
-
-OneOrganization = thing_view(
-    organizations_visible_to,
-    operation="get_organization",
-    gives=serializers.OneOrganizationOut,
-    about="An organization, and the acts on it that are open to the caller.",
-)
 
 
 # The API of people, their invitations and their keys.
@@ -213,15 +126,6 @@ class SetRoles(ActView):
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Person:
         """Set the roles."""
         return set_roles(ids["pk"], roles=frozenset(data["roles"]), by=by)
-
-
-SetSigningLimit = act_view(
-    set_signing_limit,
-    scope=Scope.ADMINISTER,
-    takes=SigningLimitIn,
-    gives=serializers.OnePersonOut,
-    about="Say for what sum, in the centre's currency, a person may sign contracts alone.",
-)
 
 
 class RecordIdentity(ActView):
@@ -277,38 +181,6 @@ class SetTokenPolicy(ActView):
         )
 
 
-RevokeToken = act_view(
-    revoke_token,
-    scope=Scope.ADMINISTER,
-    gives=serializers.TokenOut,
-    summary="Revoke an API token",
-    about="Stop a token from opening anything.",
-)
-
-OnePerson = thing_view(
-    people_visible_to,
-    operation="get_person",
-    gives=serializers.OnePersonOut,
-    about="A person of the caller's organization.",
-)
-
-Tokens = list_view(
-    tokens_visible_to,
-    operation="list_tokens",
-    gives=serializers.TokenOut,
-    summary="List API tokens",
-    about="The caller's API tokens; everybody's for the administrator.",
-)
-
-OneToken = thing_view(
-    tokens_visible_to,
-    operation="get_token",
-    gives=serializers.TokenOut,
-    summary="Get an API token",
-    about="A token, without its secret.",
-)
-
-
 class ByAddress(CursorPages):
     """People in the order of their addresses, of which each has one."""
 
@@ -325,63 +197,6 @@ class People(ListView):
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Person]:
         return people_visible_to(by)
-
-
-Invitations = list_view(
-    invitations_visible_to,
-    operation="list_invitations",
-    gives=serializers.InvitationOut,
-    about="The invitations of the caller's organization, without their secrets.",
-)
-
-OneInvitation = thing_view(
-    invitations_visible_to,
-    operation="get_invitation",
-    gives=serializers.InvitationOut,
-    about="An invitation, without its secret.",
-)
-
-ResendInvitation = act_view(
-    resend_invitation,
-    scope=Scope.ADMINISTER,
-    gives=serializers.InvitationOut,
-    about="Send an invitation once more; the link that was sent before opens nothing any more.",
-)
-
-WithdrawInvitation = act_view(
-    withdraw_invitation,
-    scope=Scope.ADMINISTER,
-    gives=serializers.InvitationOut,
-    about="Take an invitation back.",
-)
-
-MakeOwner = act_view(
-    make_owner,
-    scope=Scope.ADMINISTER,
-    gives=serializers.PersonOut,
-    about="Make a colleague an owner of the organization.",
-)
-
-StepDown = act_view(
-    step_down,
-    scope=Scope.ADMINISTER,
-    gives=serializers.PersonOut,
-    about="Give up one's own part as an owner.",
-)
-
-DeactivatePerson = act_view(
-    deactivate_person,
-    scope=Scope.ADMINISTER,
-    gives=serializers.PersonOut,
-    about="Stop a person from signing in.",
-)
-
-ReactivatePerson = act_view(
-    reactivate_person,
-    scope=Scope.ADMINISTER,
-    gives=serializers.PersonOut,
-    about="Let a person sign in again.",
-)
 
 
 # Whether whoever is about to send a file may send one at all.

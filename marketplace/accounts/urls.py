@@ -1,10 +1,52 @@
 """The addresses of the accounts app."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import api, views
+from marketplace.accounts.filters import OrganizationFilters
+from marketplace.accounts.forms import OrganizationForm
+from marketplace.accounts.limit.serializers import SigningLimitIn
+from marketplace.accounts.limit.services import set_signing_limit
 from marketplace.accounts.proposal import urls as proposal
+from marketplace.accounts.selectors import (
+    invitations_visible_to,
+    organizations_visible_to,
+    people_visible_to,
+    tokens_visible_to,
+)
+from marketplace.accounts.serializers import (
+    ExamineOrganizationIn,
+    InvitationOut,
+    OneOrganizationOut,
+    OnePersonOut,
+    OrganizationOut,
+    PersonOut,
+    ProvedOut,
+    ReapplyOrganizationIn,
+    TokenOut,
+)
+from marketplace.accounts.services import (
+    ask_for_address_proof,
+    deactivate_person,
+    examine_organization,
+    make_owner,
+    reactivate_person,
+    reapply_organization,
+    refuse_organization,
+    reinstate_organization,
+    resend_invitation,
+    revoke_token,
+    step_down,
+    suspend_organization,
+    verify_organization,
+    withdraw_invitation,
+)
 from marketplace.accounts.setting import urls as setting
+from marketplace.core.scopes import Scope
+from marketplace.web.act_pages import form_page
+from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.serializers import ReasonIn
 
 urlpatterns = [
     *proposal.urlpatterns,
@@ -27,9 +69,15 @@ urlpatterns = [
         views.organization_refuse,
         name="organization_refuse",
     ),
-    path(
+    form_page(
         "organizations/<uuid:pk>/reapply/",
-        views.organization_reapply,
+        reapply_organization,
+        OrganizationForm,
+        done=_("Your application is in again. Attach its documents."),
+        onto="organization_detail",
+        again=views.organization_page,
+        of=organizations_visible_to,
+        form_as="reapply_form",
         name="organization_reapply",
     ),
     path(
@@ -71,46 +119,66 @@ api_patterns = [
     *proposal.api_patterns,
     *setting.api_patterns,
     path("sender/", api.CheckSender.as_view(), name="api_check_sender"),
-    path("organizations/", api.Organizations.as_view(), name="api_list_organizations"),
+    list_view(
+        "organizations/",
+        organizations_visible_to,
+        operation="list_organizations",
+        filters=OrganizationFilters,
+        gives=OrganizationOut,
+        about="The organizations that the caller may see.",
+    ),
     path(
         "organizations/apply/",
         api.ApplyOrganization.as_view(),
         name="api_apply_organization",
     ),
-    path(
+    thing_view(
         "organizations/<uuid:pk>/",
-        api.OneOrganization.as_view(),
-        name="api_get_organization",
+        organizations_visible_to,
+        operation="get_organization",
+        gives=OneOrganizationOut,
+        about="An organization, and the acts on it that are open to the caller.",
     ),
-    path(
+    act_view(
         "organizations/<uuid:pk>/examine/",
-        api.ExamineOrganization.as_view(),
-        name="api_examine_organization",
+        examine_organization,
+        scope=Scope.ADMINISTER,
+        takes=ExamineOrganizationIn,
+        gives=OrganizationOut,
     ),
-    path(
+    act_view(
         "organizations/<uuid:pk>/verify/",
-        api.VerifyOrganization.as_view(),
-        name="api_verify_organization",
+        verify_organization,
+        scope=Scope.ADMINISTER,
+        gives=OrganizationOut,
     ),
-    path(
+    act_view(
         "organizations/<uuid:pk>/refuse/",
-        api.RefuseOrganization.as_view(),
-        name="api_refuse_organization",
+        refuse_organization,
+        scope=Scope.ADMINISTER,
+        takes=ReasonIn,
+        gives=OrganizationOut,
     ),
-    path(
+    act_view(
         "organizations/<uuid:pk>/reapply/",
-        api.ReapplyOrganization.as_view(),
-        name="api_reapply_organization",
+        reapply_organization,
+        scope=Scope.ADMINISTER,
+        takes=ReapplyOrganizationIn,
+        gives=OrganizationOut,
     ),
-    path(
+    act_view(
         "organizations/<uuid:pk>/suspend/",
-        api.SuspendOrganization.as_view(),
-        name="api_suspend_organization",
+        suspend_organization,
+        scope=Scope.ADMINISTER,
+        takes=ReasonIn,
+        gives=OrganizationOut,
+        about="Stop an organization from acting, with a reason.",
     ),
-    path(
+    act_view(
         "organizations/<uuid:pk>/reinstate/",
-        api.ReinstateOrganization.as_view(),
-        name="api_reinstate_organization",
+        reinstate_organization,
+        scope=Scope.ADMINISTER,
+        gives=OrganizationOut,
     ),
     path(
         "organizations/<uuid:pk>/invite/",
@@ -123,47 +191,117 @@ api_patterns = [
         name="api_set_token_policy",
     ),
     path("invitations/accept/", api.AcceptInvitation.as_view(), name="api_accept_invitation"),
-    path("invitations/<uuid:pk>/", api.OneInvitation.as_view(), name="api_get_invitation"),
-    path("tokens/<uuid:pk>/", api.OneToken.as_view(), name="api_get_token"),
-    path("invitations/", api.Invitations.as_view(), name="api_list_invitations"),
-    path(
-        "invitations/<uuid:pk>/withdraw/",
-        api.WithdrawInvitation.as_view(),
-        name="api_withdraw_invitation",
+    thing_view(
+        "invitations/<uuid:pk>/",
+        invitations_visible_to,
+        operation="get_invitation",
+        gives=InvitationOut,
+        about="An invitation, without its secret.",
     ),
-    path(
+    thing_view(
+        "tokens/<uuid:pk>/",
+        tokens_visible_to,
+        operation="get_token",
+        gives=TokenOut,
+        summary="Get an API token",
+        about="A token, without its secret.",
+    ),
+    list_view(
+        "invitations/",
+        invitations_visible_to,
+        operation="list_invitations",
+        gives=InvitationOut,
+        about="The invitations of the caller's organization, without their secrets.",
+    ),
+    act_view(
+        "invitations/<uuid:pk>/withdraw/",
+        withdraw_invitation,
+        scope=Scope.ADMINISTER,
+        gives=InvitationOut,
+        about="Take an invitation back.",
+    ),
+    act_view(
         "invitations/<uuid:pk>/resend/",
-        api.ResendInvitation.as_view(),
-        name="api_resend_invitation",
+        resend_invitation,
+        scope=Scope.ADMINISTER,
+        gives=InvitationOut,
+        about="Send an invitation once more; the link that was sent before opens nothing any more.",
     ),
     path("addresses/prove/", api.ProveAddress.as_view(), name="api_prove_address"),
-    path("addresses/ask/", api.AskForAddressProof.as_view(), name="api_ask_for_address_proof"),
-    path("people/", api.People.as_view(), name="api_list_people"),
-    path("people/<uuid:pk>/", api.OnePerson.as_view(), name="api_get_person"),
-    path("people/<uuid:pk>/set-roles/", api.SetRoles.as_view(), name="api_set_roles"),
-    path(
-        "people/<uuid:pk>/set-signing-limit/",
-        api.SetSigningLimit.as_view(),
-        name="api_set_signing_limit",
+    act_view(
+        "addresses/ask/",
+        ask_for_address_proof,
+        scope=Scope.ADMINISTER,
+        compares=False,
+        gives=ProvedOut,
+        summary="Ask for the link to prove an address",
+        about="Have the link sent once more that proves the caller's address.",
     ),
-    path("people/<uuid:pk>/make-owner/", api.MakeOwner.as_view(), name="api_make_owner"),
-    path("people/<uuid:pk>/step-down/", api.StepDown.as_view(), name="api_step_down"),
+    path("people/", api.People.as_view(), name="api_list_people"),
+    thing_view(
+        "people/<uuid:pk>/",
+        people_visible_to,
+        operation="get_person",
+        gives=OnePersonOut,
+        about="A person of the caller's organization.",
+    ),
+    path("people/<uuid:pk>/set-roles/", api.SetRoles.as_view(), name="api_set_roles"),
+    act_view(
+        "people/<uuid:pk>/set-signing-limit/",
+        set_signing_limit,
+        scope=Scope.ADMINISTER,
+        takes=SigningLimitIn,
+        gives=OnePersonOut,
+        about="Say for what sum, in the centre's currency, a person may sign contracts alone.",
+    ),
+    act_view(
+        "people/<uuid:pk>/make-owner/",
+        make_owner,
+        scope=Scope.ADMINISTER,
+        gives=PersonOut,
+        about="Make a colleague an owner of the organization.",
+    ),
+    act_view(
+        "people/<uuid:pk>/step-down/",
+        step_down,
+        scope=Scope.ADMINISTER,
+        gives=PersonOut,
+        about="Give up one's own part as an owner.",
+    ),
     path(
         "people/<uuid:pk>/record-identity/",
         api.RecordIdentity.as_view(),
         name="api_record_identity",
     ),
-    path(
+    act_view(
         "people/<uuid:pk>/deactivate/",
-        api.DeactivatePerson.as_view(),
-        name="api_deactivate_person",
+        deactivate_person,
+        scope=Scope.ADMINISTER,
+        gives=PersonOut,
+        about="Stop a person from signing in.",
     ),
-    path(
+    act_view(
         "people/<uuid:pk>/reactivate/",
-        api.ReactivatePerson.as_view(),
-        name="api_reactivate_person",
+        reactivate_person,
+        scope=Scope.ADMINISTER,
+        gives=PersonOut,
+        about="Let a person sign in again.",
     ),
-    path("tokens/", api.Tokens.as_view(), name="api_list_tokens"),
+    list_view(
+        "tokens/",
+        tokens_visible_to,
+        operation="list_tokens",
+        gives=TokenOut,
+        summary="List API tokens",
+        about="The caller's API tokens; everybody's for the administrator.",
+    ),
     path("tokens/create/", api.CreateToken.as_view(), name="api_create_token"),
-    path("tokens/<uuid:pk>/revoke/", api.RevokeToken.as_view(), name="api_revoke_token"),
+    act_view(
+        "tokens/<uuid:pk>/revoke/",
+        revoke_token,
+        scope=Scope.ADMINISTER,
+        gives=TokenOut,
+        summary="Revoke an API token",
+        about="Stop a token from opening anything.",
+    ),
 ]

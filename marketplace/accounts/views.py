@@ -64,7 +64,6 @@ from marketplace.accounts.services import (
     make_owner,
     prove_address,
     reactivate_person,
-    reapply_organization,
     refuse_organization,
     reinstate_organization,
     remember_language,
@@ -81,7 +80,6 @@ from marketplace.core.errors import NotAllowed
 from marketplace.core.locking import visible
 from marketplace.core.rules import is_open
 from marketplace.core.versions import version_of
-from marketplace.web.act_pages import form_page
 from marketplace.web.forms import ReasonForm
 from marketplace.web.lists import list_page
 from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
@@ -276,17 +274,6 @@ def organization_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("organization_detail", pk=pk)
     organization = visible(organizations_visible_to(by), pk=pk)
     return organization_page(request, organization, reason_form=form)
-
-
-organization_reapply = form_page(
-    reapply_organization,
-    OrganizationForm,
-    done=gettext_lazy("Your application is in again. Attach its documents."),
-    onto="organization_detail",
-    again=organization_page,
-    of=organizations_visible_to,
-    form_as="reapply_form",
-)
 
 
 @require_POST

@@ -8,21 +8,15 @@ from marketplace.annotation.pay import urls as pay
 from marketplace.annotation.project import urls as project
 from marketplace.annotation.renewal import urls as renewal
 
-urlpatterns = [
-    *project.urlpatterns,
-    *work.urlpatterns,
-    *acceptance.urlpatterns,
-    *arbitration.urlpatterns,
-    *labelled_set.urlpatterns,
-    *pay.urlpatterns,
-    *renewal.urlpatterns,
-]
-api_patterns = [
-    *project.api_patterns,
-    *work.api_patterns,
-    *acceptance.api_patterns,
-    *arbitration.api_patterns,
-    *labelled_set.api_patterns,
-    *pay.api_patterns,
-    *renewal.api_patterns,
-]
+NOUNS = (
+    project,
+    work,
+    acceptance,
+    arbitration,
+    labelled_set,
+    pay,
+    renewal,
+)
+
+urlpatterns = [route for noun in NOUNS for route in noun.urlpatterns]
+api_patterns = [route for noun in NOUNS for route in noun.api_patterns]

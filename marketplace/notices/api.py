@@ -8,47 +8,11 @@ from marketplace.core.actor import Actor
 from marketplace.core.scopes import Scope
 from marketplace.notices import serializers
 from marketplace.notices.choices import own_choices
-from marketplace.notices.filters import FailedEmailFilters
-from marketplace.notices.selectors import failed_emails, notices_visible_to
 from marketplace.notices.services import (
     choose_emails,
     mark_all_read,
-    mark_notice_read,
-    send_email_again,
 )
-from marketplace.web.api import ActView, ThingView, act_view, list_view
-
-Notices = list_view(
-    notices_visible_to,
-    operation="list_notices",
-    gives=serializers.NoticeOut,
-    about="The caller's notices, newest first.",
-)
-
-MarkNoticeRead = act_view(
-    mark_notice_read,
-    scope=Scope.ADMINISTER,
-    gives=serializers.NoticeOut,
-    summary="Mark a notice as read",
-    about="Note that the caller has read a notice.",
-)
-
-
-FailedEmails = list_view(
-    failed_emails,
-    operation="list_failed_emails",
-    gives=serializers.FailedEmailOut,
-    filters=FailedEmailFilters,
-    summary="List the e-mails that failed",
-    about="The notices whose e-mail failed, the latest first, to administrators; no addresses.",
-)
-
-SendEmailAgain = act_view(
-    send_email_again,
-    scope=Scope.ADMINISTER,
-    gives=serializers.FailedEmailOut,
-    summary="Send an e-mail again",
-)
+from marketplace.web.api import ActView, ThingView
 
 
 class MarkAllRead(ActView):

@@ -12,18 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.notices.choices import own_groups
-from marketplace.notices.filters import FailedEmailFilters
 from marketplace.notices.forms import EmailForm
-from marketplace.notices.selectors import failed_emails, notices_in_order, unread_count
+from marketplace.notices.selectors import notices_in_order, unread_count
 from marketplace.notices.services import (
     choose_emails,
     mark_all_read,
     mark_notice_read,
     send_email_again,
 )
-from marketplace.notices.tables import FailedEmailTable
 from marketplace.notices.texts import worded
-from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -49,11 +46,6 @@ def notice_read(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Open what a notice is about, and note that it was read."""
     notice = mark_notice_read(pk, by=actor(request))
     return redirect(notice.url)
-
-
-failed_email_list = list_of(
-    failed_emails, FailedEmailTable, "notices/failed_emails.html", filters=FailedEmailFilters
-)
 
 
 @require_POST

@@ -2,7 +2,13 @@
 
 from django.urls import path
 
+from marketplace.core.scopes import Scope
 from marketplace.pipeline import api, views
+from marketplace.pipeline.filters import SetAsideFilters
+from marketplace.pipeline.selectors import set_asides_visible_to
+from marketplace.pipeline.serializers import SetAsideOut
+from marketplace.pipeline.services import retry_set_aside
+from marketplace.web.api import act_view, list_view
 
 urlpatterns = [
     path("health/", views.health, name="health"),
@@ -12,15 +18,26 @@ urlpatterns = [
 ]
 api_patterns = [
     path("pipeline/", api.Pipeline.as_view(), name="api_get_pipeline"),
-    path("pipeline/set-asides/", api.SetAsides.as_view(), name="api_list_set_asides"),
+    list_view(
+        "pipeline/set-asides/",
+        set_asides_visible_to,
+        operation="list_set_asides",
+        filters=SetAsideFilters,
+        gives=SetAsideOut,
+        summary="List reactions put aside",
+        about="The reactions that were put aside, newest first, for the centre's staff.",
+    ),
     path(
         "pipeline/set-asides/retry/",
         api.RetryAllSetAsides.as_view(),
         name="api_retry_all_set_asides",
     ),
-    path(
+    act_view(
         "pipeline/set-asides/<uuid:pk>/retry/",
-        api.RetrySetAside.as_view(),
-        name="api_retry_set_aside",
+        retry_set_aside,
+        scope=Scope.ADMINISTER,
+        gives=SetAsideOut,
+        summary="Try a reaction again",
+        about="Try a reaction again; where it fails again, it is answered as still put aside.",
     ),
 ]

@@ -15,9 +15,9 @@ from marketplace.core.locking import visible
 from marketplace.core.scopes import Scope
 from marketplace.review import serializers
 from marketplace.review.models import Case, OrganizationDocument
-from marketplace.review.selectors import cases_visible_to, documents_visible_to, open_cases
+from marketplace.review.selectors import documents_visible_to, open_cases
 from marketplace.review.services import attach_document
-from marketplace.web.api import ActView, ListView, list_view, thing_view
+from marketplace.web.api import ActView, ListView
 from marketplace.web.pagination import CursorPages
 
 
@@ -37,21 +37,6 @@ class OpenCases(ListView):
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Case]:
         return open_cases(by)
-
-
-Cases = list_view(
-    cases_visible_to,
-    operation="list_cases",
-    gives=serializers.CaseOut,
-    about="Every case that the caller may see, the decided ones too, newest first.",
-)
-
-OneCase = thing_view(
-    cases_visible_to,
-    operation="get_case",
-    gives=serializers.CaseOut,
-    about="A case that the caller may see.",
-)
 
 
 class Documents(ListView):
@@ -81,12 +66,3 @@ class AttachDocument(ActView):
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> OrganizationDocument:
         kind = OrganizationDocumentKind(data["kind"])
         return attach_document(ids["pk"], kind=kind, upload=data["upload"], by=by)
-
-
-OneDocument = thing_view(
-    documents_visible_to,
-    operation="get_document",
-    gives=serializers.OrganizationDocumentOut,
-    summary="Get a document of an organization",
-    about="A document by which an organization is verified.",
-)

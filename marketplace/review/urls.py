@@ -3,6 +3,9 @@
 from django.urls import path
 
 from marketplace.review import api, views
+from marketplace.review.selectors import cases_visible_to, documents_visible_to
+from marketplace.review.serializers import CaseOut, OrganizationDocumentOut
+from marketplace.web.api import list_view, thing_view
 
 urlpatterns = [
     path(
@@ -24,8 +27,27 @@ api_patterns = [
         api.AttachDocument.as_view(),
         name="api_attach_document",
     ),
-    path("documents/<uuid:pk>/", api.OneDocument.as_view(), name="api_get_document"),
+    thing_view(
+        "documents/<uuid:pk>/",
+        documents_visible_to,
+        operation="get_document",
+        gives=OrganizationDocumentOut,
+        summary="Get a document of an organization",
+        about="A document by which an organization is verified.",
+    ),
     path("review/queue/", api.OpenCases.as_view(), name="api_list_open_cases"),
-    path("review/cases/", api.Cases.as_view(), name="api_list_cases"),
-    path("review/cases/<uuid:pk>/", api.OneCase.as_view(), name="api_get_case"),
+    list_view(
+        "review/cases/",
+        cases_visible_to,
+        operation="list_cases",
+        gives=CaseOut,
+        about="Every case that the caller may see, the decided ones too, newest first.",
+    ),
+    thing_view(
+        "review/cases/<uuid:pk>/",
+        cases_visible_to,
+        operation="get_case",
+        gives=CaseOut,
+        about="A case that the caller may see.",
+    ),
 ]

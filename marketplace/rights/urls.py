@@ -8,22 +8,15 @@ from marketplace.rights.objection import urls as objection
 from marketplace.rights.remark import urls as remark
 from marketplace.rights.transfer import urls as transfer
 
-urlpatterns = [
-    *claim.urlpatterns,
-    *transfer.urlpatterns,
-    *objection.urlpatterns,
-    *notice.urlpatterns,
-    *certificate.urlpatterns,
-    *follow_up.urlpatterns,
-    *remark.urlpatterns,
-]
+NOUNS = (
+    claim,
+    transfer,
+    objection,
+    notice,
+    certificate,
+    follow_up,
+    remark,
+)
 
-api_patterns = [
-    *claim.api_patterns,
-    *transfer.api_patterns,
-    *objection.api_patterns,
-    *notice.api_patterns,
-    *certificate.api_patterns,
-    *follow_up.api_patterns,
-    *remark.api_patterns,
-]
+urlpatterns = [route for noun in NOUNS for route in noun.urlpatterns]
+api_patterns = [route for noun in NOUNS for route in noun.api_patterns]

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils.functional import Promise
 from django.views.decorators.http import require_POST
 
@@ -21,13 +22,15 @@ from marketplace.web.requests import actor
 
 
 def act_page(
+    address: str,
     act: Callable[..., Any],
     *,
+    name: str,
     done: Promise,
     onto: str,
     at: str = "",
-) -> Callable[[HttpRequest, UUID], HttpResponse]:
-    """Return the page that posts to an act on the thing of its address, says so and goes on.
+) -> URLPattern:
+    """Return the address at which a POST calls an act on its thing, says so and goes on.
 
     `onto` is the page to go to: that of the same thing, or of the one whose key the attribute `at`
     of the act's result holds.
@@ -38,20 +41,22 @@ def act_page(
         messages.success(request, str(done))
         return redirect(onto, pk=getattr(result, at) if at else pk)
 
-    return require_POST(signed_in(page))
+    return path(address, require_POST(signed_in(page)), name=name)
 
 
 def form_page(
+    address: str,
     act: Callable[..., Any],
     form: Callable[..., BaseForm],
     *,
+    name: str,
     done: Promise,
     onto: str,
     again: Callable[..., HttpResponse],
     of: Callable[[Actor], QuerySet[Any]] | None = None,
     form_as: str = "form",
-) -> Callable[[HttpRequest, UUID], HttpResponse]:
-    """Return the page that posts a form to an act, by the names of its fields, and goes on.
+) -> URLPattern:
+    """Return the address at which a form is sent to an act, by the names of its fields.
 
     What is not right is shown `again`, on a page of the thing (from those that the actor may see in
     `of`, or of its key), which takes the form by the name `form_as`. A page that takes files is a
@@ -67,4 +72,4 @@ def form_page(
         thing = pk if of is None else visible(of(by), pk=pk)
         return again(request, thing, **{form_as: sent})
 
-    return require_POST(signed_in(page))
+    return path(address, require_POST(signed_in(page)), name=name)

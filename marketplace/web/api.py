@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
 from inspect import cleandoc
 from operator import getitem
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework.parsers import BaseParser
@@ -75,8 +75,6 @@ ETAG_PARAMETER = OpenApiParameter(
         "no part of it. Acts on the thing take it as If-Match."
     ),
 )
-
-View = TypeVar("View", bound=APIView)
 
 
 class Nothing(serializers.Serializer[Any]):
@@ -371,6 +369,7 @@ class DocumentView(APIView):
 
 
 def act_view(
+    address: str,
     act: Callable[..., Any],
     *,
     scope: Scope,
@@ -385,8 +384,8 @@ def act_view(
     operation: str = "",
     summary: str = "",
     about: str = "",
-) -> type[ActView]:
-    """Return the view that POSTs to an act: the ids of the address, what was sent, who acts.
+) -> URLPattern:
+    """Return the address at which a POST calls an act: its ids, what was sent, who acts.
 
     What was sent goes to the act by the names of the fields of `takes`. A token needs `scope`.
     `operation` is the act's name unless said. What is made is found at `made_at`. `about` is what
@@ -410,10 +409,11 @@ def act_view(
     if parser_classes is not None:
         own["parser_classes"] = parser_classes
     told = about or cleandoc(act.__doc__ or "").split("\n\n")[0]
-    return _view(ActView, operation or act.__name__, gives, summary, told, own)
+    return _route(address, ActView, operation or act.__name__, gives, summary, told, own)
 
 
 def list_view(
+    address: str,
     rows: Callable[..., QuerySet[Any]],
     *,
     operation: str,
@@ -422,17 +422,18 @@ def list_view(
     of: Callable[[Actor], QuerySet[Any]] | None = None,
     filters: type[ListFilters] | None = None,
     summary: str = "",
-) -> type[ListView]:
-    """Return the view that lists what an actor may see, or the rows of a thing of those in `of`."""
+) -> URLPattern:
+    """Return the address that lists what an actor may see, or the rows of one thing of `of`."""
 
     def select(self: ListView, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
         return rows(by) if of is None else rows(visible(of(by), pk=ids["pk"]))
 
     own = {"rows": select, "filters": filters, "is_plain": True}
-    return _view(ListView, operation, gives, summary, about, own)
+    return _route(address, ListView, operation, gives, summary, about, own)
 
 
 def thing_view(
+    address: str,
     of: Callable[[Actor], QuerySet[Any]],
     *,
     operation: str,
@@ -440,8 +441,8 @@ def thing_view(
     about: str,
     shown: Callable[[Any], Any] | None = None,
     summary: str = "",
-) -> type[ThingView]:
-    """Return the view of a thing that an actor may see, or of what `shown` makes of it."""
+) -> URLPattern:
+    """Return the address of a thing that an actor may see, or of what `shown` makes of it."""
 
     def select(self: ThingView, by: Actor, **ids: Any) -> Any:
         thing = visible(of(by), pk=ids["pk"])
@@ -449,17 +450,18 @@ def thing_view(
 
     is_row = shown is None
     own = {"thing": select, "has_version": is_row, "is_plain": is_row}
-    return _view(ThingView, operation, gives, summary, about, own)
+    return _route(address, ThingView, operation, gives, summary, about, own)
 
 
-def _view(
-    base: type[View],
+def _route(
+    address: str,
+    base: type[APIView],
     operation: str,
     gives: type[BaseSerializer[Any]],
     summary: str,
     about: str,
     own: dict[str, Any],
-) -> type[View]:
+) -> URLPattern:
     name = "".join(word.capitalize() for word in operation.split("_"))
     described = {
         "__doc__": cleandoc(about),
@@ -467,7 +469,8 @@ def _view(
         "gives": gives,
         "summary": summary or summary_of(operation),
     }
-    return type(name, (base,), described | own)
+    view: type[APIView] = type(name, (base,), described | own)
+    return path(address, view.as_view(), name=f"api_{operation}")
 
 
 def summary_of(operation: str) -> str:

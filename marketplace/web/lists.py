@@ -10,6 +10,7 @@ from django.db.models import Count, DateTimeField, Field, Model, Q, QuerySet
 from django.forms import BoundField, DateInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import URLPattern, path
 from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -194,18 +195,20 @@ def _not_exported(table: CentreTable) -> list[str]:
 
 
 def list_of(
+    address: str,
     of: Callable[[Actor], QuerySet[Any]],
     table: type[CentreTable],
     template: str,
     *,
+    name: str,
     filters: type[ListFilters],
-) -> Callable[[HttpRequest], HttpResponse]:
-    """Return the page that lists what whoever is signed in may see, as `of` selects it."""
+) -> URLPattern:
+    """Return the address that lists what whoever is signed in may see, as `of` selects it."""
 
     def page(request: HttpRequest) -> HttpResponse:
         return list_page(request, template, table, of(actor(request)), filters=filters)
 
-    return signed_in(page)
+    return path(address, signed_in(page), name=name)
 
 
 def refuse_unknown(request: Request, known: Iterable[str]) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 APPS = ROOT / "marketplace"
-KINDS = ("views", "api", "serializers", "forms", "admin", "tasks")
+KINDS = ("urls", "views", "api", "serializers", "forms", "admin", "tasks")
 EXCEPTIONS = {
     # The field of an answer that programs read; it is filled by the rule.
     ("review/serializers.py", "may_decide"),

@@ -390,7 +390,7 @@ SCOPES = {
         "api_return_listing",
         "api_return_renewal",
         "api_take_over_mediation",
-        "api_withdraw_match",
+        "api_withdraw_bank_match",
     },
 }
 """The scope that a token needs, of each address that is not just read."""

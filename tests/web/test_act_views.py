@@ -47,8 +47,17 @@ def test_an_operation_names_its_summary(operation: str, summary: str) -> None:
 
 def test_what_was_sent_reaches_the_act_by_name() -> None:
     """The id of the address comes first, and the answer is what the act returned."""
-    view = act_view(return_thing, scope=Scope.TRADE, takes=ReasonIn, gives=EchoOut, creates=True)
-    assert (view.__name__, view.operation, view.summary) == (
+    route = act_view(
+        "things/<uuid:pk>/",
+        return_thing,
+        scope=Scope.TRADE,
+        takes=ReasonIn,
+        gives=EchoOut,
+        creates=True,
+    )
+    view = vars(route.callback)["cls"]
+    assert (route.name, view.__name__, view.operation, view.summary) == (
+        "api_return_thing",
         "ReturnThing",
         "return_thing",
         "Return a thing",

@@ -3,11 +3,27 @@
 from django.urls import path
 
 from marketplace.accounts.proposal import api, views
+from marketplace.accounts.proposal.filters import ProposalFilters
+from marketplace.accounts.proposal.selectors import proposals_visible_to
+from marketplace.accounts.proposal.serializers import ChangeProposalOut, OneChangeProposalOut
+from marketplace.accounts.proposal.services import approve_change, refuse_change, withdraw_change
+from marketplace.accounts.proposal.tables import ProposalTable
+from marketplace.core.scopes import Scope
+from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.lists import list_of
+from marketplace.web.serializers import ReasonIn
 
 PROPOSAL = "people/changes/<uuid:pk>/"
 
 urlpatterns = [
-    path("people/changes/", views.proposal_list, name="change_list"),
+    list_of(
+        "people/changes/",
+        proposals_visible_to,
+        ProposalTable,
+        "accounts/change_list.html",
+        filters=ProposalFilters,
+        name="change_list",
+    ),
     path(PROPOSAL, views.proposal_detail, name="change_detail"),
     path(f"{PROPOSAL}approve/", views.proposal_approve, name="change_approve"),
     path(f"{PROPOSAL}refuse/", views.proposal_refuse, name="change_refuse"),
@@ -19,11 +35,34 @@ urlpatterns = [
 ]
 
 api_patterns = [
-    path("people/changes/", api.Proposals.as_view(), name="api_list_change_proposals"),
-    path(PROPOSAL, api.OneProposal.as_view(), name="api_get_change_proposal"),
-    path(f"{PROPOSAL}approve/", api.ApproveChange.as_view(), name="api_approve_change"),
-    path(f"{PROPOSAL}refuse/", api.RefuseChange.as_view(), name="api_refuse_change"),
-    path(f"{PROPOSAL}withdraw/", api.WithdrawChange.as_view(), name="api_withdraw_change"),
+    list_view(
+        "people/changes/",
+        proposals_visible_to,
+        operation="list_change_proposals",
+        filters=ProposalFilters,
+        gives=ChangeProposalOut,
+        about="The changes of people that the caller may see, newest first.",
+    ),
+    thing_view(
+        PROPOSAL,
+        proposals_visible_to,
+        operation="get_change_proposal",
+        gives=OneChangeProposalOut,
+        about="A change of people, and the acts on it that are open to the caller.",
+    ),
+    act_view(
+        f"{PROPOSAL}approve/", approve_change, scope=Scope.ADMINISTER, gives=ChangeProposalOut
+    ),
+    act_view(
+        f"{PROPOSAL}refuse/",
+        refuse_change,
+        scope=Scope.ADMINISTER,
+        takes=ReasonIn,
+        gives=ChangeProposalOut,
+    ),
+    act_view(
+        f"{PROPOSAL}withdraw/", withdraw_change, scope=Scope.ADMINISTER, gives=ChangeProposalOut
+    ),
     path("people/<uuid:pk>/propose/", api.ProposeChange.as_view(), name="api_propose_change"),
     path(
         "organizations/<uuid:pk>/propose/",

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts.proposal.filters import ProposalFilters
 from marketplace.accounts.proposal.forms import ChangeForm, InviteChangeForm
 from marketplace.accounts.proposal.kinds import CHANGES
 from marketplace.accounts.proposal.models import ChangeProposal
@@ -27,7 +26,6 @@ from marketplace.accounts.proposal.services import (
     refuse_change,
     withdraw_change,
 )
-from marketplace.accounts.proposal.tables import ProposalTable
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import (
     names_of,
@@ -37,13 +35,8 @@ from marketplace.accounts.selectors import (
 )
 from marketplace.core.locking import visible
 from marketplace.web.forms import ReasonForm
-from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
-
-proposal_list = list_of(
-    proposals_visible_to, ProposalTable, "accounts/change_list.html", filters=ProposalFilters
-)
 
 
 @signed_in

@@ -3,6 +3,16 @@
 from django.urls import path
 
 from marketplace.accounts.setting import api, views
+from marketplace.accounts.setting.selectors import announcements_visible_to, settings_visible_to
+from marketplace.accounts.setting.serializers import (
+    AnnouncementOut,
+    CentreSettingOut,
+    OneCentreSettingOut,
+)
+from marketplace.accounts.setting.services import confirm_setting, drop_setting, end_announcement
+from marketplace.core.scopes import Scope
+from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.serializers import ReasonIn
 
 SETTING = "centre/settings/<uuid:pk>/"
 ANNOUNCEMENT = "centre/announcements/<uuid:pk>/"
@@ -20,13 +30,47 @@ urlpatterns = [
 ]
 
 api_patterns = [
-    path("centre-settings/", api.Settings.as_view(), name="api_list_centre_settings"),
+    list_view(
+        "centre-settings/",
+        settings_visible_to,
+        operation="list_centre_settings",
+        gives=CentreSettingOut,
+        about="What was proposed and set for the whole centre, newest first, to its staff.",
+    ),
     path("centre-settings/propose/", api.ProposeSetting.as_view(), name="api_propose_setting"),
-    path(SETTING_API, api.OneSetting.as_view(), name="api_get_centre_setting"),
-    path(f"{SETTING_API}confirm/", api.ConfirmSetting.as_view(), name="api_confirm_setting"),
-    path(f"{SETTING_API}drop/", api.DropSetting.as_view(), name="api_drop_setting"),
-    path("announcements/", api.Announcements.as_view(), name="api_list_announcements"),
+    thing_view(
+        SETTING_API,
+        settings_visible_to,
+        operation="get_centre_setting",
+        gives=OneCentreSettingOut,
+        about="A setting of the centre, and the acts on it that are open to the caller.",
+    ),
+    act_view(
+        f"{SETTING_API}confirm/", confirm_setting, scope=Scope.ADMINISTER, gives=CentreSettingOut
+    ),
+    act_view(
+        f"{SETTING_API}drop/",
+        drop_setting,
+        scope=Scope.ADMINISTER,
+        takes=ReasonIn,
+        gives=CentreSettingOut,
+    ),
+    list_view(
+        "announcements/",
+        announcements_visible_to,
+        operation="list_announcements",
+        gives=AnnouncementOut,
+        about="What was announced on every page, newest first.",
+    ),
     path("announcements/announce/", api.Announce.as_view(), name="api_announce"),
-    path(ANNOUNCEMENT_API, api.OneAnnouncement.as_view(), name="api_get_announcement"),
-    path(f"{ANNOUNCEMENT_API}end/", api.EndAnnouncement.as_view(), name="api_end_announcement"),
+    thing_view(
+        ANNOUNCEMENT_API,
+        announcements_visible_to,
+        operation="get_announcement",
+        gives=AnnouncementOut,
+        about="Something that was announced on every page.",
+    ),
+    act_view(
+        f"{ANNOUNCEMENT_API}end/", end_announcement, scope=Scope.ADMINISTER, gives=AnnouncementOut
+    ),
 ]

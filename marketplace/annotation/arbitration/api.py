@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.annotation.arbitration.selectors import items_of_owner
 from marketplace.annotation.arbitration.serializers import ItemOut
-from marketplace.annotation.arbitration.services import arbitrate_item, doubt_label
+from marketplace.annotation.arbitration.services import arbitrate_item
 from marketplace.annotation.project.models import Item
 from marketplace.annotation.project.serializers import LabelAnswerIn, answer_in
 from marketplace.core.actor import Actor
 from marketplace.core.scopes import Scope
-from marketplace.web.api import ActView, act_view, thing_view
+from marketplace.web.api import ActView
 
 
 class ArbitrateItem(ActView):
@@ -25,19 +24,3 @@ class ArbitrateItem(ActView):
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Item:
         return arbitrate_item(ids["pk"], answer=answer_in(data), by=by)
-
-
-DoubtLabel = act_view(
-    doubt_label,
-    scope=Scope.TRADE,
-    gives=ItemOut,
-    summary="Doubt the label of an item",
-    about="Have an item decided on whose label is likely wrong, though nobody disagrees about it.",
-)
-OneItem = thing_view(
-    items_of_owner,
-    operation="get_labelled_item",
-    gives=ItemOut,
-    summary="Get a labelled item",
-    about="An item with what annotators said of it in accepted batches, for its owner.",
-)

@@ -3,9 +3,36 @@
 from django.urls import path
 
 from marketplace.annotation.batch import api, views
+from marketplace.annotation.batch.filters import WorkFilters
+from marketplace.annotation.batch.selectors import batches_visible_to, work_open_to
+from marketplace.annotation.batch.serializers import (
+    ItemBatchOut,
+    OneItemBatchOut,
+    OneWorkOut,
+    ShownItemOut,
+    TakeLabelsInIn,
+    WorkOut,
+)
+from marketplace.annotation.batch.services import (
+    hand_in_batch,
+    look_at_item,
+    take_batch,
+    take_labels_in,
+)
+from marketplace.annotation.batch.tables import WorkTable
+from marketplace.core.scopes import Scope
+from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.lists import list_of
 
 urlpatterns = [
-    path("labelling-work/", views.work_list, name="labelling_work_list"),
+    list_of(
+        "labelling-work/",
+        work_open_to,
+        WorkTable,
+        "annotation/work_list.html",
+        filters=WorkFilters,
+        name="labelling_work_list",
+    ),
     path("labelling-work/<uuid:pk>/", views.labelling_work, name="labelling_work"),
     path("labelling-work/<uuid:pk>/take/", views.batch_take, name="batch_take"),
     path("batches-of-items/<uuid:pk>/", views.item_batch, name="item_batch"),
@@ -16,24 +43,85 @@ urlpatterns = [
 ]
 
 api_patterns = [
-    path("labelling-tasks/", api.Work.as_view(), name="api_list_labelling_work"),
-    path("labelling-tasks/<uuid:pk>/", api.OneWork.as_view(), name="api_get_labelling_work"),
-    path("labelling-tasks/<uuid:pk>/take/", api.TakeBatch.as_view(), name="api_take_batch"),
-    path("batches-of-items/", api.Batches.as_view(), name="api_list_item_batches"),
-    path("batches-of-items/<uuid:pk>/", api.OneBatch.as_view(), name="api_get_item_batch"),
-    path(
-        "batches-of-items/<uuid:pk>/hand-in/", api.HandInBatch.as_view(), name="api_hand_in_batch"
+    list_view(
+        "labelling-tasks/",
+        work_open_to,
+        operation="list_labelling_work",
+        filters=WorkFilters,
+        gives=WorkOut,
+        summary="List labelling work",
+        about="The projects that are open to the annotators of one's organization.",
+    ),
+    thing_view(
+        "labelling-tasks/<uuid:pk>/",
+        work_open_to,
+        operation="get_labelling_work",
+        gives=OneWorkOut,
+        summary="Get labelling work",
+        about=(
+            "A project that is open to annotators: scheme, guideline, and whether a batch is left."
+        ),
+    ),
+    act_view(
+        "labelling-tasks/<uuid:pk>/take/",
+        take_batch,
+        scope=Scope.TRADE,
+        gives=ItemBatchOut,
+        creates=True,
+        made_at="get_item_batch",
+        summary="Take a batch of items",
+        about="Take a batch of items to label; whoever has an open one goes on with it.",
+    ),
+    list_view(
+        "batches-of-items/",
+        batches_visible_to,
+        operation="list_item_batches",
+        gives=ItemBatchOut,
+        summary="List batches of items",
+        about="One's own batches; for the owner of the data, those of all annotators.",
+    ),
+    thing_view(
+        "batches-of-items/<uuid:pk>/",
+        batches_visible_to,
+        operation="get_item_batch",
+        gives=OneItemBatchOut,
+        summary="Get a batch of items",
+        about="A batch, what was said of its items, and the acts on it.",
+    ),
+    act_view(
+        "batches-of-items/<uuid:pk>/hand-in/",
+        hand_in_batch,
+        scope=Scope.TRADE,
+        gives=ItemBatchOut,
+        summary="Hand a batch in",
+        about=(
+            "Hand a batch in: its labels stay as they are. By the first one an annotator qualifies."
+        ),
     ),
     path(
         "batches-of-items/<uuid:pk>/items/",
         api.SaveBatchItems.as_view(),
         name="api_save_batch_items",
     ),
-    path(
+    act_view(
         "batches-of-items/<uuid:pk>/labels/take-in/",
-        api.TakeLabelsIn.as_view(),
-        name="api_take_labels_in",
+        take_labels_in,
+        scope=Scope.TRADE,
+        takes=TakeLabelsInIn,
+        gives=ItemBatchOut,
+        summary="Take labels of a batch in",
+        about=(
+            "Take in what one said of the items of a batch in Label Studio: all of it or nothing. "
+        ),
     ),
-    path("labelling-items/<uuid:pk>/look/", api.LookAtItem.as_view(), name="api_look_at_item"),
+    act_view(
+        "labelling-items/<uuid:pk>/look/",
+        look_at_item,
+        scope=Scope.TRADE,
+        gives=ShownItemOut,
+        compares=False,
+        summary="Look at an item",
+        about="An item of an open batch of one's own. That it was shown is kept.",
+    ),
     path("labelling-items/<uuid:pk>/label/", api.LabelItem.as_view(), name="api_label_item"),
 ]

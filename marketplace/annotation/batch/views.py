@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.annotation.acceptance.selectors import inspections_of
-from marketplace.annotation.batch.filters import WorkFilters
 from marketplace.annotation.batch.forms import LabelForm, TakeInForm
 from marketplace.annotation.batch.progress import pace_of
 from marketplace.annotation.batch.rules import acts_on_batch, acts_on_work, check_works_on
@@ -35,7 +34,6 @@ from marketplace.annotation.batch.services import (
     take_batch,
     take_labels_in,
 )
-from marketplace.annotation.batch.tables import WorkTable
 from marketplace.annotation.project.reading import cells_of, texts_of
 from marketplace.annotation.project.scheme import Answer
 from marketplace.annotation.project.selectors import guideline_in_force
@@ -44,11 +42,8 @@ from marketplace.annotation.quality.selectors import gold_over_time
 from marketplace.core.errors import Refusal
 from marketplace.core.locking import visible
 from marketplace.core.rules import is_open
-from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
-
-work_list = list_of(work_open_to, WorkTable, "annotation/work_list.html", filters=WorkFilters)
 
 
 @signed_in

@@ -3,18 +3,40 @@
 from django.urls import path
 
 from marketplace.annotation.labelled_set import api, views
+from marketplace.annotation.labelled_set.selectors import labelled_sets_visible_to
+from marketplace.annotation.labelled_set.serializers import (
+    LabelledSetOut,
+    MakeLabelledSetIn,
+    OneLabelledSetOut,
+)
+from marketplace.annotation.labelled_set.services import make_labelled_set
+from marketplace.core.scopes import Scope
+from marketplace.web.api import act_view, thing_view
 
 urlpatterns = [
     path("labelling/<uuid:pk>/set/", views.labelled_set_make, name="labelled_set_make"),
     path("labelled-sets/<uuid:pk>/file/", views.labelled_set_file, name="labelled_set_file"),
 ]
 api_patterns = [
-    path(
+    act_view(
         "labellings/<uuid:pk>/set/make/",
-        api.MakeLabelledSet.as_view(),
-        name="api_make_labelled_set",
+        make_labelled_set,
+        scope=Scope.TRADE,
+        takes=MakeLabelledSetIn,
+        gives=LabelledSetOut,
+        creates=True,
+        made_at="get_labelled_set",
+        summary="Make a labelled set",
+        about="Make a dataset of a project's accepted items, with a column of labels.",
     ),
-    path("labelled-sets/<uuid:pk>/", api.OneLabelledSet.as_view(), name="api_get_labelled_set"),
+    thing_view(
+        "labelled-sets/<uuid:pk>/",
+        labelled_sets_visible_to,
+        operation="get_labelled_set",
+        gives=OneLabelledSetOut,
+        summary="Get a labelled set",
+        about="What was made of the labels of a project: a dataset of the catalog.",
+    ),
     path(
         "labelled-sets/<uuid:pk>/label-studio/",
         api.SaveLabelStudio.as_view(),

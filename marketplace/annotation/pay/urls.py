@@ -1,14 +1,59 @@
 """The addresses of money for labels."""
 
-from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
-from marketplace.annotation.pay import api, views
+from marketplace.annotation.pay.filters import PayFilters
+from marketplace.annotation.pay.forms import FundForm
+from marketplace.annotation.pay.selectors import pay_visible_to
+from marketplace.annotation.pay.serializers import FundLabellingIn, LabelPayOut
+from marketplace.annotation.pay.services import fund_labelling
+from marketplace.annotation.pay.tables import PayTable
+from marketplace.annotation.project.selectors import labellings_visible_to
+from marketplace.annotation.project.serializers import LabellingOut
+from marketplace.annotation.project.views import labelling_page
+from marketplace.core.scopes import Scope
+from marketplace.web.act_pages import form_page
+from marketplace.web.api import act_view, list_view
+from marketplace.web.lists import list_of
 
 urlpatterns = [
-    path("labelling/<uuid:pk>/fund/", views.labelling_fund, name="labelling_fund"),
-    path("label-pay/", views.label_pay_list, name="label_pay_list"),
+    form_page(
+        "labelling/<uuid:pk>/fund/",
+        fund_labelling,
+        FundForm,
+        done=_("The amount is set aside for labels."),
+        onto="labelling_detail",
+        again=labelling_page,
+        of=labellings_visible_to,
+        form_as="fund_form",
+        name="labelling_fund",
+    ),
+    list_of(
+        "label-pay/",
+        pay_visible_to,
+        PayTable,
+        "annotation/label_pay_list.html",
+        filters=PayFilters,
+        name="label_pay_list",
+    ),
 ]
 api_patterns = [
-    path("labellings/<uuid:pk>/fund/", api.FundLabelling.as_view(), name="api_fund_labelling"),
-    path("label-payments/", api.LabelPays.as_view(), name="api_list_label_pay"),
+    act_view(
+        "labellings/<uuid:pk>/fund/",
+        fund_labelling,
+        scope=Scope.TRADE,
+        takes=FundLabellingIn,
+        gives=LabellingOut,
+        summary="Set money aside for labels",
+        about="Set aside for a labelling project a part of what the data's owner earned by sales.",
+    ),
+    list_view(
+        "label-payments/",
+        pay_visible_to,
+        operation="list_label_pay",
+        filters=PayFilters,
+        gives=LabelPayOut,
+        summary="List pay for labels",
+        about="What was paid for labels: one line an annotator and project.",
+    ),
 ]

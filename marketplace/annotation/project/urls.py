@@ -1,8 +1,26 @@
 """The addresses of labelling projects."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.annotation.project import api, views
+from marketplace.annotation.project.filters import LabellingFilters
+from marketplace.annotation.project.selectors import guidelines_of, labellings_visible_to
+from marketplace.annotation.project.serializers import (
+    GuidelineIn,
+    GuidelineOut,
+    LabellingOut,
+    OneLabellingOut,
+)
+from marketplace.annotation.project.services import (
+    close_labelling,
+    pause_labelling,
+    publish_labelling,
+    write_guideline,
+)
+from marketplace.core.scopes import Scope
+from marketplace.web.act_pages import act_page
+from marketplace.web.api import act_view, list_view, thing_view
 
 urlpatterns = [
     path("labelling/", views.labelling_list, name="labelling_list"),
@@ -11,32 +29,90 @@ urlpatterns = [
     path("labelling/<uuid:pk>/edit/", views.labelling_edit, name="labelling_edit"),
     path("labelling/<uuid:pk>/guideline/", views.guideline_write, name="guideline_write"),
     path("labelling/<uuid:pk>/rows/<int:row>/", views.labelling_item, name="labelling_item"),
-    path("labelling/<uuid:pk>/publish/", views.labelling_publish, name="labelling_publish"),
-    path("labelling/<uuid:pk>/pause/", views.labelling_pause, name="labelling_pause"),
+    act_page(
+        "labelling/<uuid:pk>/publish/",
+        publish_labelling,
+        done=_("Annotators of the admitted organizations can label now."),
+        onto="labelling_detail",
+        name="labelling_publish",
+    ),
+    act_page(
+        "labelling/<uuid:pk>/pause/",
+        pause_labelling,
+        done=_("Nobody labels for now."),
+        onto="labelling_detail",
+        name="labelling_pause",
+    ),
     path("labelling/<uuid:pk>/close/", views.labelling_close, name="labelling_close"),
 ]
 
 api_patterns = [
-    path("labellings/", api.Labellings.as_view(), name="api_list_labellings"),
+    list_view(
+        "labellings/",
+        labellings_visible_to,
+        operation="list_labellings",
+        filters=LabellingFilters,
+        gives=LabellingOut,
+        summary="List labelling projects",
+        about="The labelling projects of one's organization.",
+    ),
     path(
         "versions/<uuid:pk>/labellings/open/",
         api.OpenLabelling.as_view(),
         name="api_open_labelling",
     ),
-    path("labellings/<uuid:pk>/", api.OneLabelling.as_view(), name="api_get_labelling"),
+    thing_view(
+        "labellings/<uuid:pk>/",
+        labellings_visible_to,
+        operation="get_labelling",
+        gives=OneLabellingOut,
+        summary="Get a labelling project",
+        about=(
+            "A labelling project, with its progress and the acts on it that are open to who asks. "
+        ),
+    ),
     path("labellings/<uuid:pk>/edit/", api.EditLabelling.as_view(), name="api_edit_labelling"),
     path("labellings/<uuid:pk>/gold/set/", api.SetGold.as_view(), name="api_set_gold"),
-    path("labellings/<uuid:pk>/guidelines/", api.Guidelines.as_view(), name="api_list_guidelines"),
-    path(
+    list_view(
+        "labellings/<uuid:pk>/guidelines/",
+        guidelines_of,
+        of=labellings_visible_to,
+        operation="list_guidelines",
+        gives=GuidelineOut,
+        summary="List the editions of a labelling guideline",
+        about="Each edition of a project's guideline, newest first.",
+    ),
+    act_view(
         "labellings/<uuid:pk>/guidelines/write/",
-        api.WriteGuideline.as_view(),
-        name="api_write_guideline",
+        write_guideline,
+        scope=Scope.TRADE,
+        takes=GuidelineIn,
+        gives=LabellingOut,
+        summary="Write a labelling guideline",
+        about="Write a new edition of a project's guideline; earlier ones stay.",
     ),
-    path(
+    act_view(
         "labellings/<uuid:pk>/publish/",
-        api.PublishLabelling.as_view(),
-        name="api_publish_labelling",
+        publish_labelling,
+        scope=Scope.TRADE,
+        gives=LabellingOut,
+        summary="Publish a labelling project",
+        about="Open a project to the annotators of the admitted organizations, or open it again.",
     ),
-    path("labellings/<uuid:pk>/pause/", api.PauseLabelling.as_view(), name="api_pause_labelling"),
-    path("labellings/<uuid:pk>/close/", api.CloseLabelling.as_view(), name="api_close_labelling"),
+    act_view(
+        "labellings/<uuid:pk>/pause/",
+        pause_labelling,
+        scope=Scope.TRADE,
+        gives=LabellingOut,
+        summary="Pause a labelling project",
+        about="Let nobody label in a project until it is opened again.",
+    ),
+    act_view(
+        "labellings/<uuid:pk>/close/",
+        close_labelling,
+        scope=Scope.TRADE,
+        gives=LabellingOut,
+        summary="Close a labelling project",
+        about="Close a project for good; what was labelled stays.",
+    ),
 ]

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
@@ -43,8 +42,6 @@ from marketplace.annotation.project.services import (
     close_labelling,
     edit_labelling,
     open_labelling,
-    pause_labelling,
-    publish_labelling,
     set_gold,
     write_guideline,
 )
@@ -57,7 +54,6 @@ from marketplace.catalog.version.selectors import columns_of, versions_visible_t
 from marketplace.core.errors import NotFound
 from marketplace.core.locking import visible
 from marketplace.core.versions import version_of
-from marketplace.web.act_pages import act_page
 from marketplace.web.lists import list_page
 from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
 from marketplace.web.requests import actor
@@ -216,16 +212,6 @@ def labelling_item(request: HttpRequest, pk: UUID, row: int) -> HttpResponse:
         "acts": acts_on_labelling(project, by),
     }
     return render(request, "annotation/labelling_item.html", context, status=form_status(form))
-
-
-labelling_publish = act_page(
-    publish_labelling,
-    done=gettext_lazy("Annotators of the admitted organizations can label now."),
-    onto="labelling_detail",
-)
-labelling_pause = act_page(
-    pause_labelling, done=gettext_lazy("Nobody labels for now."), onto="labelling_detail"
-)
 
 
 @require_POST

@@ -2,9 +2,22 @@
 
 from django.urls import path
 
-from marketplace.annotation.renewal import api, views
+from marketplace.annotation.project.serializers import LabellingOut
+from marketplace.annotation.renewal import views
+from marketplace.annotation.renewal.serializers import RenewLabellingIn
+from marketplace.annotation.renewal.services import renew_labelling
+from marketplace.core.scopes import Scope
+from marketplace.web.api import act_view
 
 urlpatterns = [path("labelling/<uuid:pk>/renew/", views.labelling_renew, name="labelling_renew")]
 api_patterns = [
-    path("labellings/<uuid:pk>/renew/", api.RenewLabelling.as_view(), name="api_renew_labelling")
+    act_view(
+        "labellings/<uuid:pk>/renew/",
+        renew_labelling,
+        scope=Scope.TRADE,
+        takes=RenewLabellingIn,
+        gives=LabellingOut,
+        summary="Go on labelling over a version made anew",
+        about="Let a project go on over a version made anew, with the items that are found in it.",
+    )
 ]

@@ -20,7 +20,6 @@ from marketplace.appraisal.appraisal import presentation
 from marketplace.appraisal.appraisal.calculator import calculate, check_may_calculate
 from marketplace.appraisal.appraisal.computing import preview
 from marketplace.appraisal.appraisal.copying import CopiedFigures, copied_figures, formers_of
-from marketplace.appraisal.appraisal.filters import AppraisalFilters
 from marketplace.appraisal.appraisal.forms import (
     EXAMPLE,
     SHOWS,
@@ -39,12 +38,9 @@ from marketplace.appraisal.appraisal.rules import (
 )
 from marketplace.appraisal.appraisal.selectors import Basis, appraisals_visible_to, basis_of, replay
 from marketplace.appraisal.appraisal.services import (
-    approve_appraisal,
     draft_appraisal,
-    return_appraisal,
     revise_appraisal,
     submit_appraisal,
-    withdraw_appraisal,
 )
 from marketplace.appraisal.appraisal.suggestions import suggested
 from marketplace.catalog.dataset.selectors import datasets_visible_to
@@ -52,9 +48,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.core.versions import version_of
-from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import CopyForm, ReasonForm
-from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, goes_on, signed_in, unless_changed
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn
@@ -249,10 +243,10 @@ def appraisal_report_file(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def appraisal_review(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _review(request, visible(appraisals_visible_to(actor(request)), pk=pk))
+    return review_page(request, visible(appraisals_visible_to(actor(request)), pk=pk))
 
 
-def _review(
+def review_page(
     request: HttpRequest,
     appraisal: Appraisal,
     *,
@@ -298,24 +292,19 @@ class AppraisalTable(CentreTable):
 # Valuations: listed, shown, submitted, withdrawn.
 
 
-appraisal_list = list_of(
-    appraisals_visible_to, AppraisalTable, "appraisal/appraisal_list.html", filters=AppraisalFilters
-)
-
-
 @signed_in
 def appraisal_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _detail(request, visible(appraisals_visible_to(actor(request)), pk=pk))
+    return detail_page(request, visible(appraisals_visible_to(actor(request)), pk=pk))
 
 
 @signed_in
 def appraisal_replay(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a valuation computed anew from its stored inputs."""
     appraisal = visible(appraisals_visible_to(actor(request)), pk=pk)
-    return _detail(request, appraisal, replayed=replay(appraisal))
+    return detail_page(request, appraisal, replayed=replay(appraisal))
 
 
-def _detail(
+def detail_page(
     request: HttpRequest,
     appraisal: Appraisal,
     *,
@@ -331,39 +320,3 @@ def _detail(
         "acts": acts_on_appraisal(appraisal, by),
     }
     return render(request, "appraisal/appraisal_detail.html", context, status=form_status(form))
-
-
-appraisal_approve = form_page(
-    approve_appraisal,
-    ApproveForm,
-    done=gettext_lazy("The valuation is in force and signed."),
-    onto="appraisal_detail",
-    again=_review,
-    of=appraisals_visible_to,
-    form_as="approve_form",
-)
-
-appraisal_return = form_page(
-    return_appraisal,
-    ReasonForm,
-    done=gettext_lazy("The valuation is returned for correction."),
-    onto="appraisal_detail",
-    again=_review,
-    of=appraisals_visible_to,
-    form_as="return_form",
-)
-
-appraisal_submit = act_page(
-    submit_appraisal,
-    done=SUBMITTED,
-    onto="appraisal_detail",
-)
-
-appraisal_withdraw = form_page(
-    withdraw_appraisal,
-    ReasonForm,
-    done=gettext_lazy("The valuation is withdrawn."),
-    onto="appraisal_detail",
-    again=_detail,
-    of=appraisals_visible_to,
-)

@@ -14,27 +14,19 @@ from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.appraisal.ceiling import presentation, rules
-from marketplace.appraisal.ceiling.filters import CeilingFilters
 from marketplace.appraisal.ceiling.forms import ApproveCeilingForm, CeilingForm
 from marketplace.appraisal.ceiling.models import PriceCeiling
 from marketplace.appraisal.ceiling.profile import ceiling_profile, is_public_data
 from marketplace.appraisal.ceiling.rules import acts_on_ceiling
 from marketplace.appraisal.ceiling.selectors import ceilings_visible_to
 from marketplace.appraisal.ceiling.services import (
-    approve_ceiling,
-    close_ceiling,
     draft_ceiling,
-    return_ceiling,
     revise_ceiling,
-    submit_ceiling,
-    withdraw_ceiling,
 )
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core.locking import visible
 from marketplace.core.versions import version_of
-from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import ReasonForm
-from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn
@@ -44,10 +36,10 @@ from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn
 
 @signed_in
 def ceiling_review(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _review(request, visible(ceilings_visible_to(actor(request)), pk=pk))
+    return review_page(request, visible(ceilings_visible_to(actor(request)), pk=pk))
 
 
-def _review(
+def review_page(
     request: HttpRequest,
     ceiling: PriceCeiling,
     *,
@@ -93,11 +85,6 @@ class CeilingTable(CentreTable):
 
 
 # Price ceilings: drafted, revised, shown with their account, submitted, withdrawn, closed.
-
-
-ceiling_list = list_of(
-    ceilings_visible_to, CeilingTable, "appraisal/ceiling_list.html", filters=CeilingFilters
-)
 
 
 @signed_in
@@ -151,10 +138,10 @@ def ceiling_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def ceiling_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _detail(request, visible(ceilings_visible_to(actor(request)), pk=pk))
+    return detail_page(request, visible(ceilings_visible_to(actor(request)), pk=pk))
 
 
-def _detail(
+def detail_page(
     request: HttpRequest, ceiling: PriceCeiling, *, form: ReasonForm | None = None
 ) -> HttpResponse:
     by, form = actor(request), form or ReasonForm()
@@ -165,48 +152,3 @@ def _detail(
         "acts": rules.acts_on_ceiling(ceiling, by),
     }
     return render(request, "appraisal/ceiling_detail.html", context, status=form_status(form))
-
-
-ceiling_approve = form_page(
-    approve_ceiling,
-    ApproveCeilingForm,
-    done=gettext_lazy("The price ceiling is in force for its period."),
-    onto="ceiling_detail",
-    again=_review,
-    of=ceilings_visible_to,
-    form_as="approve_form",
-)
-
-ceiling_return = form_page(
-    return_ceiling,
-    ReasonForm,
-    done=gettext_lazy("The price ceiling is returned for correction."),
-    onto="ceiling_detail",
-    again=_review,
-    of=ceilings_visible_to,
-    form_as="return_form",
-)
-
-ceiling_submit = act_page(
-    submit_ceiling,
-    done=gettext_lazy("The price ceiling is with the reviewers."),
-    onto="ceiling_detail",
-)
-
-ceiling_withdraw = form_page(
-    withdraw_ceiling,
-    ReasonForm,
-    done=gettext_lazy("The price ceiling is withdrawn."),
-    onto="ceiling_detail",
-    again=_detail,
-    of=ceilings_visible_to,
-)
-
-ceiling_close = form_page(
-    close_ceiling,
-    ReasonForm,
-    done=gettext_lazy("The price ceiling is closed."),
-    onto="ceiling_detail",
-    again=_detail,
-    of=ceilings_visible_to,
-)

@@ -42,8 +42,6 @@ from marketplace.catalog.dataset.services import (
     approve_dataset,
     grade_dataset,
     register_dataset,
-    reopen_dataset,
-    retire_dataset,
     return_dataset,
     revise_dataset,
     submit_dataset,
@@ -67,7 +65,6 @@ from marketplace.core.rules import is_open
 from marketplace.core.versions import version_of
 from marketplace.review.models import CaseKind
 from marketplace.review.selectors import cases_of, open_case_of
-from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import ReasonForm
 from marketplace.web.lists import list_page
 from marketplace.web.pages import attempt, form_status, goes_on, signed_in, unless_changed
@@ -162,10 +159,10 @@ def _with_file(request: HttpRequest, dataset: Dataset, form: RegisterForm) -> Ht
 @signed_in
 def dataset_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     dataset = visible(datasets_visible_to(actor(request)), pk=pk)
-    return _detail_page(request, dataset)
+    return dataset_page(request, dataset)
 
 
-def _detail_page(
+def dataset_page(
     request: HttpRequest, dataset: Dataset, reason_form: ReasonForm | None = None
 ) -> HttpResponse:
     by = actor(request)
@@ -354,26 +351,3 @@ def _review_page(
     }
     status = max(form_status(approve_form), form_status(return_form))
     return render(request, "catalog/dataset_review.html", context, status=status)
-
-
-dataset_reopen = act_page(
-    reopen_dataset,
-    done=gettext_lazy("The dataset is open for changes and needs review again."),
-    onto="dataset_detail",
-)
-
-dataset_retire = form_page(
-    retire_dataset,
-    ReasonForm,
-    done=gettext_lazy("The dataset is retired."),
-    onto="dataset_detail",
-    again=_detail_page,
-    of=datasets_visible_to,
-    form_as="reason_form",
-)
-
-dataset_submit = act_page(
-    submit_dataset,
-    done=SUBMITTED,
-    onto="dataset_detail",
-)

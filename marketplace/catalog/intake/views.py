@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from desensitize.tables import Survey
 from marketplace.catalog.dataset.rules import check_owner, check_receive_data
@@ -21,13 +20,12 @@ from marketplace.catalog.intake.proposals import proposals_of
 from marketplace.catalog.intake.rules import acts_on_intake, check_mend_reading
 from marketplace.catalog.intake.seeing import reading_of, seen_of
 from marketplace.catalog.intake.selectors import intakes_visible_to, waiting_for
-from marketplace.catalog.intake.services import drop_file, hand_in_file, mend_reading, take_file
+from marketplace.catalog.intake.services import hand_in_file, mend_reading, take_file
 from marketplace.catalog.version.comparing import difference
 from marketplace.catalog.version.presentation import read_as
 from marketplace.catalog.version.selectors import columns_of, latest_source_version
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import visible
-from marketplace.web.act_pages import act_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -141,11 +139,3 @@ def _page(
         }
     status = form_status(form) if form is not None else 200
     return render(request, "catalog/intake_detail.html", context, status=status)
-
-
-intake_drop = act_page(
-    drop_file,
-    done=gettext_lazy("The file is destroyed. Nothing of it was taken."),
-    onto="dataset_upload",
-    at="dataset_id",
-)

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
@@ -34,17 +33,13 @@ from marketplace.catalog.source.selectors import (
     sources_visible_to,
 )
 from marketplace.catalog.source.services import (
-    cancel_drawing,
-    change_source_password,
     check_source,
-    close_source,
     register_source,
     start_drawing,
 )
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import visible
 from marketplace.core.rules import is_open
-from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.pages import attempt, form_status, signed_in, state_piece
 from marketplace.web.requests import actor
 
@@ -80,10 +75,10 @@ def source_register(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def source_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _page(request, visible(sources_visible_to(actor(request)), pk=pk), PasswordForm())
+    return source_page(request, visible(sources_visible_to(actor(request)), pk=pk), PasswordForm())
 
 
-def _page(request: HttpRequest, source: DatabaseSource, form: PasswordForm) -> HttpResponse:
+def source_page(request: HttpRequest, source: DatabaseSource, form: PasswordForm) -> HttpResponse:
     by, failed = actor(request), source.check_error
     context = {
         "source": source,
@@ -196,27 +191,3 @@ def _state(drawing: Drawing) -> dict[str, object]:
     failed = drawing.error_code
     error = sentence_of(failed, drawing.error_parameters) if failed else ""
     return {"drawing": drawing, "error": error}
-
-
-source_password = form_page(
-    change_source_password,
-    PasswordForm,
-    done=gettext_lazy("The password is changed. Now check the connection."),
-    onto="source_detail",
-    again=_page,
-    of=sources_visible_to,
-)
-
-source_close = act_page(
-    close_source,
-    done=gettext_lazy("The source is closed and its password destroyed."),
-    onto="source_list",
-    at="dataset_id",
-)
-
-drawing_cancel = act_page(
-    cancel_drawing,
-    done=gettext_lazy("The drawing is cancelled. Nothing of it is kept."),
-    onto="source_detail",
-    at="source_id",
-)

@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.catalog.dataset.rules import check_change_dataset
@@ -36,11 +35,10 @@ from marketplace.catalog.version.selectors import (
     latest_reviewed_version,
     versions_visible_to,
 )
-from marketplace.catalog.version.services import annotate_columns, take_up_version
+from marketplace.catalog.version.services import annotate_columns
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import visible
 from marketplace.core.versions import ChangedMeanwhile, version_of
-from marketplace.web.act_pages import act_page
 from marketplace.web.pages import (
     SAVED_MEANWHILE,
     attempt,
@@ -123,16 +121,6 @@ def dataset_dictionary(request: HttpRequest, pk: UUID) -> HttpResponse:
         "elsewhere": len(read.said.keys() - here) if read else 0,
     }
     return render(request, "catalog/dataset_annotate.html", context, status=form_status(form))
-
-
-version_take_up = act_page(
-    take_up_version,
-    done=gettext_lazy(
-        "These columns are the newest data now. Explain them, and submit the dataset."
-    ),
-    onto="dataset_detail",
-    at="dataset_id",
-)
 
 
 @signed_in

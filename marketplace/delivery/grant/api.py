@@ -18,13 +18,12 @@ from rest_framework.views import APIView
 from marketplace.core.actor import Actor
 from marketplace.core.scopes import Scope
 from marketplace.delivery.grant import selectors, serializers
-from marketplace.delivery.grant.filters import GrantFilters
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.modes import PARQUET
 from marketplace.delivery.grant.responses import download_response
-from marketplace.delivery.grant.services import look_at_codebook, retry_copy, revoke_grant
+from marketplace.delivery.grant.services import look_at_codebook
 from marketplace.preparation.release.models import Copy
-from marketplace.web.api import ThingView, act_view, list_view, thing_view
+from marketplace.web.api import ThingView
 from marketplace.web.requests import actor
 
 AS_OF = OpenApiParameter(
@@ -32,21 +31,6 @@ AS_OF = OpenApiParameter(
     str,
     description="A revision that the grant gave: its number, or a moment as ISO 8601 has it. "
     "Without it, what the grant gives now.",
-)
-
-Grants = list_view(
-    selectors.grants_visible_to,
-    operation="list_grants",
-    filters=GrantFilters,
-    gives=serializers.GrantOut,
-    about="The grants that one bought or sold; all for the centre's staff.",
-)
-
-OneGrant = thing_view(
-    selectors.grants_visible_to,
-    operation="get_grant",
-    gives=serializers.OneGrantOut,
-    about="A grant, and the acts on it that are open to the caller.",
 )
 
 
@@ -61,26 +45,6 @@ class OrderGrant(ThingView):
         return selectors.grant_visible_to(by, ids["pk"])
 
 
-GrantDownloads = list_view(
-    selectors.downloads_of,
-    of=selectors.grants_visible_to,
-    operation="list_grant_downloads",
-    gives=serializers.DownloadOut,
-    summary="List the downloads of a grant",
-    about="Each time the bytes of a grant were asked for.",
-)
-
-
-GrantRevisions = list_view(
-    selectors.given_revisions,
-    of=selectors.grants_visible_to,
-    operation="list_grant_revisions",
-    gives=serializers.GivenRevisionOut,
-    summary="List the revisions of a grant",
-    about="What a grant gave since it was issued, newest first: the manifest of each revision.",
-)
-
-
 class OrderCopy(ThingView):
     """The copy that is written for the buyer of an order, and how far it is."""
 
@@ -90,22 +54,6 @@ class OrderCopy(ThingView):
 
     def thing(self, by: Actor, **ids: UUID) -> Copy:
         return selectors.copy_visible_to(by, ids["pk"])
-
-
-RetryCopy = act_view(
-    retry_copy,
-    scope=Scope.DELIVER,
-    gives=serializers.CopyOut,
-    summary="Write the buyer's copy again",
-)
-
-RevokeGrant = act_view(
-    revoke_grant,
-    scope=Scope.ADMINISTER,
-    takes=serializers.RevokeIn,
-    gives=serializers.GrantOut,
-    about="Take access back, with a reason that both sides read.",
-)
 
 
 class AnyAccept(DefaultContentNegotiation):

@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from marketplace.accounts.selectors import timeline_of
@@ -18,7 +17,6 @@ from marketplace.core.locking import visible
 from marketplace.core.rules import is_open
 from marketplace.delivery.grant.as_of import read_as_of
 from marketplace.delivery.grant.bought import quota_of
-from marketplace.delivery.grant.filters import GrantFilters
 from marketplace.delivery.grant.forms import RevokeForm
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.modes import MODES
@@ -39,8 +37,7 @@ from marketplace.delivery.grant.selectors import (
     grants_visible_to,
 )
 from marketplace.delivery.grant.serializers import GivenRevisionOut
-from marketplace.delivery.grant.services import look_at_codebook, retry_copy, revoke_grant
-from marketplace.delivery.grant.tables import GrantTable
+from marketplace.delivery.grant.services import look_at_codebook
 from marketplace.delivery.use.forms import KeyForm
 from marketplace.delivery.use.selectors import (
     key_of,
@@ -53,8 +50,6 @@ from marketplace.delivery.use.selectors import (
 from marketplace.delivery.use.services import IssuedKey
 from marketplace.trading.orders.order.rules import check_accept_delivery
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.web.act_pages import act_page, form_page
-from marketplace.web.lists import list_of
 from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -75,11 +70,6 @@ def order_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
             _("Access opens a few seconds after the payment is held. Reload the page.")
         )
     return redirect("grant_detail", pk=grant.pk)
-
-
-grant_list = list_of(
-    grants_visible_to, GrantTable, "delivery/grant_list.html", filters=GrantFilters
-)
 
 
 @signed_in
@@ -180,17 +170,3 @@ def grant_manifest(request: HttpRequest, pk: UUID) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-order_copy_retry = act_page(
-    retry_copy, done=gettext_lazy("A worker writes the copy again."), onto="order_grant"
-)
-
-grant_revoke = form_page(
-    revoke_grant,
-    RevokeForm,
-    done=gettext_lazy("The access is revoked."),
-    onto="grant_detail",
-    again=grant_page,
-    of=grants_visible_to,
-)

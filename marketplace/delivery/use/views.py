@@ -5,15 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.core.locking import visible
 from marketplace.delivery.grant.selectors import grants_visible_to
 from marketplace.delivery.grant.views import grant_page
 from marketplace.delivery.use.forms import KeyForm
-from marketplace.delivery.use.services import make_grant_key, revoke_grant_key
-from marketplace.web.act_pages import act_page
+from marketplace.delivery.use.services import make_grant_key
 from marketplace.web.pages import attempt, signed_in
 from marketplace.web.requests import actor
 
@@ -27,11 +25,3 @@ def grant_key_make(request: HttpRequest, pk: UUID) -> HttpResponse:
         issued = attempt(form, lambda: make_grant_key(pk, days=form.cleaned_data["days"], by=by))
     grant = visible(grants_visible_to(by), pk=pk)
     return grant_page(request, grant, key_form=None if issued else form, issued=issued)
-
-
-grant_key_revoke = act_page(
-    revoke_grant_key,
-    done=gettext_lazy("The key is revoked: it opens nothing any more."),
-    onto="grant_detail",
-    at="grant_id",
-)

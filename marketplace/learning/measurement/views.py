@@ -15,7 +15,6 @@ from marketplace.accounts.selectors import timeline_of
 from marketplace.catalog.version.selectors import columns_of
 from marketplace.core.locking import visible
 from marketplace.learning.adapters import measurement_error
-from marketplace.learning.measurement.filters import MeasurementFilters
 from marketplace.learning.measurement.forms import MeasurementForm
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.measurement.presentation import (
@@ -25,11 +24,9 @@ from marketplace.learning.measurement.presentation import (
 )
 from marketplace.learning.measurement.rules import acts_on_measured_offer, acts_on_measurement
 from marketplace.learning.measurement.selectors import measurements_visible_to
-from marketplace.learning.measurement.services import cancel_measurement, request_measurement
+from marketplace.learning.measurement.services import request_measurement
 from marketplace.trading.listings.market.selectors import published_listings
 from marketplace.trading.listings.measuring.selectors import measuring_of
-from marketplace.web.act_pages import act_page
-from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, signed_in, state_piece
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, StateColumn
@@ -58,14 +55,6 @@ class MeasurementTable(CentreTable):
         empty_text = gettext_lazy(
             "Nothing has been measured yet. The page of an offer that can be measured leads there."
         )
-
-
-measurement_list = list_of(
-    measurements_visible_to,
-    MeasurementTable,
-    "learning/measurement_list.html",
-    filters=MeasurementFilters,
-)
 
 
 @signed_in
@@ -114,10 +103,3 @@ def measurement_state(request: HttpRequest, pk: UUID) -> HttpResponse:
     told = {"measurement": measurement, "error": measurement_error(measurement)}
     template = "learning/partials/measurement_state.html"
     return state_piece(request, template, told, is_over=measurement.is_final)
-
-
-measurement_cancel = act_page(
-    cancel_measurement,
-    done=gettext_lazy("The measurement is cancelled, and your rows are destroyed."),
-    onto="measurement_detail",
-)

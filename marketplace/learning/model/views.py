@@ -18,9 +18,8 @@ from marketplace.learning.model.models import TrainedModel
 from marketplace.learning.model.presentation import card_view, shards_view, trouble_in_words
 from marketplace.learning.model.rules import acts_on_model
 from marketplace.learning.model.selectors import models_visible_to, rows_scored
-from marketplace.learning.model.services import open_model, retrain_model, withdraw_model
+from marketplace.learning.model.services import open_model
 from marketplace.learning.run.presentation import declaration_facts
-from marketplace.web.act_pages import act_page
 from marketplace.web.lists import list_page
 from marketplace.web.pages import signed_in
 from marketplace.web.requests import actor
@@ -94,14 +93,3 @@ def model_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="model-{pk}.onnx"'
     answer["Cache-Control"] = "private, no-store"
     return answer
-
-
-model_withdraw = act_page(
-    withdraw_model, done=gettext_lazy("The model is withdrawn."), onto="model_detail"
-)
-model_retrain = act_page(
-    retrain_model,
-    done=gettext_lazy("The model is being trained again, without the rows that went."),
-    onto="training_run_detail",
-    at="pk",
-)

@@ -24,8 +24,7 @@ from marketplace.learning.run.selectors import (
     trainable_versions_visible_to,
     training_runs_visible_to,
 )
-from marketplace.learning.run.services import cancel_training, start_training
-from marketplace.web.act_pages import act_page
+from marketplace.learning.run.services import start_training
 from marketplace.web.lists import list_page
 from marketplace.web.pages import attempt, form_status, signed_in, state_piece
 from marketplace.web.requests import actor
@@ -107,10 +106,3 @@ def training_start(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("training_run_detail", pk=run.pk)
     context = {"form": form, "version": version}
     return render(request, "learning/training_start.html", context, status=form_status(form))
-
-
-training_cancel = act_page(
-    cancel_training,
-    done=gettext_lazy("The training run is cancelled. Nothing of it is kept."),
-    onto="training_run_detail",
-)

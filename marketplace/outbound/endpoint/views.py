@@ -8,7 +8,6 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
@@ -21,16 +20,12 @@ from marketplace.outbound.endpoint.rules import acts_on_endpoint, check_register
 from marketplace.outbound.endpoint.selectors import endpoints_visible_to
 from marketplace.outbound.endpoint.services import (
     RevealedSecret,
-    choose_events,
-    close_endpoint,
-    enable_endpoint,
     register_endpoint,
     rotate_secret,
 )
 from marketplace.outbound.message.presentation import pause_in_words, why_failed
 from marketplace.outbound.message.selectors import messages_of
 from marketplace.outbound.schedule import DISABLE_AFTER, RETRIES
-from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -95,25 +90,3 @@ def endpoint_rotate(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Replace the secret, and show the new one in the answer itself."""
     revealed = rotate_secret(pk, by=actor(request))
     return endpoint_page(request, revealed.endpoint, revealed=revealed)
-
-
-endpoint_events = form_page(
-    choose_events,
-    EventsForm,
-    done=gettext_lazy("The choice of events is saved."),
-    onto="endpoint_detail",
-    again=endpoint_page,
-    of=endpoints_visible_to,
-)
-
-endpoint_enable = act_page(
-    enable_endpoint,
-    done=gettext_lazy("The webhook is enabled. What still waits for it is sent now."),
-    onto="endpoint_detail",
-)
-
-endpoint_close = act_page(
-    close_endpoint,
-    done=gettext_lazy("The webhook is closed and its secrets are destroyed."),
-    onto="endpoint_detail",
-)

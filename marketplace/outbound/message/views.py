@@ -6,14 +6,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy
 
 from marketplace.core.locking import visible
 from marketplace.outbound.message.presentation import tries_in_words
 from marketplace.outbound.message.rules import acts_on_message
 from marketplace.outbound.message.selectors import messages_visible_to, tries_of
-from marketplace.outbound.message.services import resend_message, try_endpoint
-from marketplace.web.act_pages import act_page
 from marketplace.web.pages import signed_in
 from marketplace.web.requests import actor
 
@@ -29,17 +26,3 @@ def message_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "acts": acts_on_message(message, by),
     }
     return render(request, "outbound/message_detail.html", context)
-
-
-endpoint_try = act_page(
-    try_endpoint,
-    done=gettext_lazy("A message is on its way. Its page says whether it was taken."),
-    onto="message_detail",
-    at="pk",
-)
-
-message_resend = act_page(
-    resend_message,
-    done=gettext_lazy("The message is sent again. Reload the page in a moment."),
-    onto="message_detail",
-)

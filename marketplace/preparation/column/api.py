@@ -14,13 +14,10 @@ from marketplace.preparation.column.inheritance import Inherited
 from marketplace.preparation.column.models import ColumnFinding, ColumnHierarchy
 from marketplace.preparation.column.selectors import findings_of, hierarchies_of
 from marketplace.preparation.column.services import (
-    clear_hierarchy,
     inherit_hierarchies,
-    set_hierarchy,
 )
-from marketplace.preparation.version import serializers as version_serializers
 from marketplace.preparation.version.selectors import source_visible_to
-from marketplace.web.api import ActView, ListView, act_view
+from marketplace.web.api import ActView, ListView
 from marketplace.web.pagination import CursorPages
 
 
@@ -40,25 +37,6 @@ class Findings(ListView):
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[ColumnFinding]:
         return findings_of(source_visible_to(by, ids["pk"]))
-
-
-SetHierarchy = act_view(
-    set_hierarchy,
-    scope=Scope.TRADE,
-    takes=serializers.HierarchyIn,
-    gives=serializers.HierarchyOut,
-    summary="Set the hierarchy of a column",
-    about="Set what the values of a column become, for the policies to come.",
-)
-
-ClearHierarchy = act_view(
-    clear_hierarchy,
-    scope=Scope.TRADE,
-    takes=serializers.ColumnIn,
-    gives=version_serializers.PreparedVersionOut,
-    summary="Forget the hierarchy of a column",
-    about="Let the hierarchy of a column be made from its values again.",
-)
 
 
 class InheritHierarchies(ActView):

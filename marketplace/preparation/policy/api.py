@@ -11,12 +11,10 @@ from marketplace.preparation.policy import serializers
 from marketplace.preparation.policy.copying import copied_policy, formers_of
 from marketplace.preparation.policy.models import MaskingPolicy
 from marketplace.preparation.policy.proposals import policy_to_decide
-from marketplace.preparation.policy.serializers import ColumnsIn
-from marketplace.preparation.policy.services import confirm_policy, confirm_roles, return_roles
+from marketplace.preparation.policy.services import confirm_policy
 from marketplace.preparation.version.rules import shown_policy
 from marketplace.preparation.version.selectors import source_visible_to
-from marketplace.web.api import ActView, ThingView, act_view
-from marketplace.web.serializers import ReasonIn
+from marketplace.web.api import ActView, ThingView
 
 
 class ConfirmPolicy(ActView):
@@ -86,21 +84,3 @@ class CopiedPolicy(ThingView):
 
 
 # The API of relabelled columns: a reviewer agrees, or does not.
-
-ConfirmRoles = act_view(
-    confirm_roles,
-    scope=Scope.ADMINISTER,
-    takes=ColumnsIn,
-    gives=serializers.ConfirmedPolicyOut,
-    summary="Confirm relabelled columns",
-    about="Agree as a reviewer to every column that a policy takes for less than was found.",
-)
-
-ReturnRoles = act_view(
-    return_roles,
-    scope=Scope.ADMINISTER,
-    takes=ReasonIn,
-    gives=serializers.ConfirmedPolicyOut,
-    summary="Return relabelled columns",
-    about="Disagree as a reviewer to what a policy takes columns for, with a reason.",
-)

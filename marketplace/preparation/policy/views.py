@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from desensitize.policy import Policy
@@ -51,7 +50,7 @@ from marketplace.preparation.policy.proposals import (
 from marketplace.preparation.policy.relabelling import unconfirmed_of
 from marketplace.preparation.policy.rules import acts_on_policy, check_see_values
 from marketplace.preparation.policy.selectors import policies_visible_to
-from marketplace.preparation.policy.services import confirm_policy, confirm_roles, return_roles
+from marketplace.preparation.policy.services import confirm_policy, confirm_roles
 from marketplace.preparation.run.models import RunKind
 from marketplace.preparation.run.services import start_masking
 from marketplace.preparation.study.forms import chosen_level, chosen_treatment
@@ -67,7 +66,6 @@ from marketplace.preparation.version.selectors import (
 from marketplace.preparation.version.services import open_look
 from marketplace.review.models import CaseKind
 from marketplace.review.selectors import cases_of, open_case_of
-from marketplace.web.act_pages import form_page
 from marketplace.web.forms import CopyForm, ReasonForm
 from marketplace.web.pages import attempt, form_status, goes_on, signed_in, unless_changed
 from marketplace.web.requests import actor
@@ -291,7 +289,7 @@ def synthetic_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def roles_review(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show evidence, values and reason of each relabelled column side by side."""
-    return _roles_page(request, pk)
+    return roles_page(request, pk)
 
 
 @require_POST
@@ -309,7 +307,7 @@ def roles_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
             _("The columns are confirmed. The officer can have the risk measured anew."),
         )
         return redirect("roles_review", pk=pk)
-    return _roles_page(request, pk, confirm_form=form)
+    return roles_page(request, pk, confirm_form=form)
 
 
 def _names(request: HttpRequest, pk: UUID) -> list[str]:
@@ -317,7 +315,7 @@ def _names(request: HttpRequest, pk: UUID) -> list[str]:
     return [one.column for one in unconfirmed_of(policy)]
 
 
-def _roles_page(
+def roles_page(
     request: HttpRequest,
     pk: UUID,
     *,
@@ -349,13 +347,3 @@ def _roles_page(
     }
     status = max(form_status(confirm_form), form_status(return_form))
     return render(request, "preparation/roles_review.html", context, status=status)
-
-
-roles_return = form_page(
-    return_roles,
-    ReasonForm,
-    done=gettext_lazy("The columns are returned; the officers read the reason."),
-    onto="roles_review",
-    again=_roles_page,
-    form_as="return_form",
-)

@@ -8,21 +8,10 @@ from uuid import UUID
 from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
-from marketplace.core.scopes import Scope
 from marketplace.preparation.release.people import together_with
 from marketplace.preparation.release.serializers import EarlierReleasesOut
-from marketplace.preparation.release.services import start_composition
-from marketplace.preparation.run.serializers import RunOut
 from marketplace.preparation.version.rules import acts_on_masked_version
-from marketplace.web.api import ThingView, act_view
-
-StartComposition = act_view(
-    start_composition,
-    scope=Scope.TRADE,
-    gives=RunOut,
-    summary="Try a version with earlier releases",
-    about="Try a masked version together with what was let out of the same people since.",
-)
+from marketplace.web.api import ThingView
 
 
 class EarlierReleases(ThingView):

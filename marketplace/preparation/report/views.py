@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy
 
 from desensitize.policy import Policy
 from marketplace.accounts.selectors import timeline_of
@@ -21,14 +20,12 @@ from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.presentation import advice_of, explained, membership_in_words
 from marketplace.preparation.report.rules import acts_on_report
 from marketplace.preparation.report.selectors import reports_visible_to
-from marketplace.preparation.report.services import withdraw_report
 from marketplace.preparation.version.presentation import (
     class_size_chart,
     loss_chart,
     rules_in_words,
 )
 from marketplace.preparation.version.rules import acts_on_source_version
-from marketplace.web.act_pages import form_page
 from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
@@ -39,16 +36,16 @@ from marketplace.web.requests import actor
 @signed_in
 def risk_report_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show what a re-identifier could do with a masked version."""
-    return _report_page(request, visible(_reports(actor(request)), pk=pk), ReasonForm())
+    return report_page(request, visible(reports_of_actor(actor(request)), pk=pk), ReasonForm())
 
 
-def _reports(by: Actor) -> QuerySet[RiskReport]:
+def reports_of_actor(by: Actor) -> QuerySet[RiskReport]:
     return reports_visible_to(by).select_related(
         "credential", "version__dataset", "version__parent__dataset"
     )
 
 
-def _report_page(request: HttpRequest, report: RiskReport, form: ReasonForm) -> HttpResponse:
+def report_page(request: HttpRequest, report: RiskReport, form: ReasonForm) -> HttpResponse:
     if report.is_of_model:
         return _model_page(request, report, form)
     by, labels = actor(request), labels_of(report.version)
@@ -91,13 +88,3 @@ def _model_page(request: HttpRequest, report: RiskReport, form: ReasonForm) -> H
     return render(
         request, "preparation/model_report_detail.html", context, status=form_status(form)
     )
-
-
-risk_report_withdraw = form_page(
-    withdraw_report,
-    ReasonForm,
-    done=gettext_lazy("The report is withdrawn, and what relied on it stops."),
-    onto="risk_report_detail",
-    again=_report_page,
-    of=_reports,
-)

@@ -16,8 +16,6 @@ from marketplace.preparation.run.filters import RunFilters
 from marketplace.preparation.run.models import Run
 from marketplace.preparation.run.rules import acts_on_run
 from marketplace.preparation.run.selectors import runs_visible_to
-from marketplace.preparation.run.services import cancel_run, start_masking, start_profile
-from marketplace.web.act_pages import act_page
 from marketplace.web.lists import list_page
 from marketplace.web.pages import signed_in, state_piece
 from marketplace.web.requests import actor
@@ -77,21 +75,3 @@ def run_state(request: HttpRequest, pk: UUID) -> HttpResponse:
     run = visible(runs_visible_to(actor(request)), pk=pk)
     told = {"run": run, "error": run_error(run)}
     return state_piece(request, "preparation/partials/run_state.html", told, is_over=run.is_final)
-
-
-profile_start = act_page(
-    start_profile, done=gettext_lazy("The columns are being profiled."), onto="preparation_detail"
-)
-
-masking_start = act_page(
-    start_masking,
-    done=gettext_lazy("The version is being desensitized."),
-    onto="preparation_detail",
-)
-
-run_cancel = act_page(
-    cancel_run,
-    done=gettext_lazy("The run is cancelled. Nothing of it is kept."),
-    onto="preparation_detail",
-    at="version_id",
-)

@@ -9,32 +9,12 @@ from django.utils.translation import gettext as _
 
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotFound
-from marketplace.core.scopes import Scope
 from marketplace.preparation.policy import serializers as policy_serializers
-from marketplace.preparation.run import serializers as run_serializers
 from marketplace.preparation.study import serializers
 from marketplace.preparation.study.models import Study
 from marketplace.preparation.study.presentation import adopted
 from marketplace.preparation.study.selectors import study_of_run
-from marketplace.preparation.study.services import start_comparison, start_tradeoff
-from marketplace.web.api import ThingView, act_view
-
-StartTradeoff = act_view(
-    start_tradeoff,
-    scope=Scope.TRADE,
-    gives=run_serializers.RunOut,
-    summary="Start a risk-utility picture",
-    about="Compare what each method loses at each smallest class, by the policy as it stands.",
-)
-
-StartComparison = act_view(
-    start_comparison,
-    scope=Scope.TRADE,
-    takes=serializers.ComparisonIn,
-    gives=run_serializers.RunOut,
-    summary="Start a comparison of versions",
-    about="Compare one or two masked versions with their source.",
-)
+from marketplace.web.api import ThingView
 
 
 class OneStudy(ThingView):

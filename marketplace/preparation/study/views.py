@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor
@@ -24,10 +23,9 @@ from marketplace.preparation.study.models import Study
 from marketplace.preparation.study.presentation import compared, picture_of
 from marketplace.preparation.study.questions import digest_of, tradeoff_question
 from marketplace.preparation.study.selectors import last_study
-from marketplace.preparation.study.services import start_comparison, start_tradeoff
+from marketplace.preparation.study.services import start_comparison
 from marketplace.preparation.version.rules import acts_on_source_version
 from marketplace.preparation.version.selectors import masked_versions_of, source_visible_to
-from marketplace.web.act_pages import act_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -93,8 +91,3 @@ def _shared(version: DatasetVersion, study: Study | None, by: Actor) -> dict[str
         ),
         "cancels": run is not None and is_open(check_cancel_run, run, by),
     }
-
-
-tradeoff_start = act_page(
-    start_tradeoff, done=gettext_lazy("Treatments are being tried."), onto="tradeoff_detail"
-)

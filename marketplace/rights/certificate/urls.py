@@ -1,39 +1,103 @@
 """The addresses of certificates."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
-from marketplace.rights.certificate import api, views
+from marketplace.core.scopes import Scope
+from marketplace.rights.certificate import views
+from marketplace.rights.certificate.filters import CertificateFilters
+from marketplace.rights.certificate.selectors import certificates_visible_to
+from marketplace.rights.certificate.serializers import CertificateOut, OneCertificateOut
+from marketplace.rights.certificate.services import (
+    cancel_certificate,
+    freeze_certificate,
+    unfreeze_certificate,
+)
+from marketplace.rights.certificate.tables import CertificateTable
+from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.forms import ReasonForm
+from marketplace.web.lists import list_of
+from marketplace.web.serializers import ReasonIn
 
 CERTIFICATE = "certificates/<uuid:pk>/"
 
 urlpatterns = [
-    path("certificates/", views.certificate_list, name="certificate_list"),
+    list_of(
+        "certificates/",
+        certificates_visible_to,
+        CertificateTable,
+        "rights/certificate_list.html",
+        filters=CertificateFilters,
+        name="certificate_list",
+    ),
     path(CERTIFICATE, views.certificate_detail, name="certificate_detail"),
-    path(f"{CERTIFICATE}freeze/", views.certificate_freeze, name="certificate_freeze"),
-    path(
+    form_page(
+        f"{CERTIFICATE}freeze/",
+        freeze_certificate,
+        ReasonForm,
+        done=_("The certificate is frozen."),
+        onto="certificate_detail",
+        again=views.certificate_page,
+        of=certificates_visible_to,
+        name="certificate_freeze",
+    ),
+    act_page(
         f"{CERTIFICATE}unfreeze/",
-        views.certificate_unfreeze,
+        unfreeze_certificate,
+        done=_("The certificate is in force again."),
+        onto="certificate_detail",
         name="certificate_unfreeze",
     ),
-    path(f"{CERTIFICATE}cancel/", views.certificate_cancel, name="certificate_cancel"),
+    form_page(
+        f"{CERTIFICATE}cancel/",
+        cancel_certificate,
+        ReasonForm,
+        done=_("The certificate is cancelled."),
+        onto="certificate_detail",
+        again=views.certificate_page,
+        of=certificates_visible_to,
+        name="certificate_cancel",
+    ),
 ]
 
 api_patterns = [
-    path("certificates/", api.Certificates.as_view(), name="api_list_certificates"),
-    path(CERTIFICATE, api.OneCertificate.as_view(), name="api_get_certificate"),
-    path(
+    list_view(
+        "certificates/",
+        certificates_visible_to,
+        operation="list_certificates",
+        filters=CertificateFilters,
+        gives=CertificateOut,
+        about="The certificates that the caller may see.",
+    ),
+    thing_view(
+        CERTIFICATE,
+        certificates_visible_to,
+        operation="get_certificate",
+        gives=OneCertificateOut,
+        about="A certificate, with the acts on it and its remarks that are open to whoever asks.",
+    ),
+    act_view(
         f"{CERTIFICATE}freeze/",
-        api.FreezeCertificate.as_view(),
-        name="api_freeze_certificate",
+        freeze_certificate,
+        scope=Scope.ADMINISTER,
+        takes=ReasonIn,
+        gives=CertificateOut,
+        about="Freeze a certificate by order of the centre.",
     ),
-    path(
+    act_view(
         f"{CERTIFICATE}unfreeze/",
-        api.UnfreezeCertificate.as_view(),
-        name="api_unfreeze_certificate",
+        unfreeze_certificate,
+        scope=Scope.ADMINISTER,
+        gives=CertificateOut,
+        about="Let a certificate go that the centre froze.",
     ),
-    path(
+    act_view(
         f"{CERTIFICATE}cancel/",
-        api.CancelCertificate.as_view(),
-        name="api_cancel_certificate",
+        cancel_certificate,
+        scope=Scope.ADMINISTER,
+        takes=ReasonIn,
+        gives=CertificateOut,
+        about="End a certificate for good.",
     ),
 ]

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core import clock
@@ -14,37 +13,21 @@ from marketplace.core.locking import visible
 from marketplace.credentials.selectors import standing
 from marketplace.rights.acts import acts_on_certificate
 from marketplace.rights.certificate import presentation as certificate_words
-from marketplace.rights.certificate.filters import CertificateFilters
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.selectors import certificates_visible_to
-from marketplace.rights.certificate.services import (
-    cancel_certificate,
-    freeze_certificate,
-    unfreeze_certificate,
-)
-from marketplace.rights.certificate.tables import CertificateTable
 from marketplace.rights.remark.presentation import shown_remarks
-from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import ReasonForm
-from marketplace.web.lists import list_of
 from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
-
-certificate_list = list_of(
-    certificates_visible_to,
-    CertificateTable,
-    "rights/certificate_list.html",
-    filters=CertificateFilters,
-)
 
 
 @signed_in
 def certificate_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     certificate = visible(certificates_visible_to(actor(request)), pk=pk)
-    return _certificate_page(request, certificate, ReasonForm())
+    return certificate_page(request, certificate, ReasonForm())
 
 
-def _certificate_page(
+def certificate_page(
     request: HttpRequest, certificate: Certificate, form: ReasonForm
 ) -> HttpResponse:
     by = actor(request)
@@ -61,28 +44,3 @@ def _certificate_page(
         "timeline": timeline_of(f"certificate:{certificate.pk}", by=by),
     }
     return render(request, "rights/certificate_detail.html", context, status=form_status(form))
-
-
-certificate_freeze = form_page(
-    freeze_certificate,
-    ReasonForm,
-    done=gettext_lazy("The certificate is frozen."),
-    onto="certificate_detail",
-    again=_certificate_page,
-    of=certificates_visible_to,
-)
-
-certificate_unfreeze = act_page(
-    unfreeze_certificate,
-    done=gettext_lazy("The certificate is in force again."),
-    onto="certificate_detail",
-)
-
-certificate_cancel = form_page(
-    cancel_certificate,
-    ReasonForm,
-    done=gettext_lazy("The certificate is cancelled."),
-    onto="certificate_detail",
-    again=_certificate_page,
-    of=certificates_visible_to,
-)

@@ -41,19 +41,15 @@ from marketplace.rights.claim.models import Claim
 from marketplace.rights.claim.rules import check_claims, check_examines
 from marketplace.rights.claim.selectors import claims_visible_to, evidence_of, sees_dataset
 from marketplace.rights.claim.services import (
-    accept_claim,
     ask_supplement,
     attach_evidence,
     confirm_claim,
     draft_claim,
     extend_decision,
-    open_notice,
     refuse_claim,
-    start_review,
     submit_claim,
     terminate_claim,
     waive_notice,
-    withdraw_claim,
 )
 from marketplace.rights.claim.tables import ClaimTable
 from marketplace.rights.follow_up.presentation import changes_of
@@ -61,7 +57,6 @@ from marketplace.rights.objection.forms import DecideObjectionForm
 from marketplace.rights.objection.selectors import objections_of
 from marketplace.rights.right.origins import chosen_procedure, offered_procedures
 from marketplace.vault.services import open_stored
-from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import ReasonForm
 from marketplace.web.lists import list_page
 from marketplace.web.pages import attempt, form_status, goes_on, signed_in
@@ -130,10 +125,10 @@ def _first_steps(request: HttpRequest, claim: Claim, proof: FirstEvidenceForm) -
 
 @signed_in
 def claim_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _claim_page(request, visible(claims_visible_to(actor(request)), pk=pk))
+    return claim_page(request, visible(claims_visible_to(actor(request)), pk=pk))
 
 
-def _claim_page(
+def claim_page(
     request: HttpRequest,
     claim: Claim,
     *,
@@ -186,7 +181,7 @@ def claim_attach(request: HttpRequest, pk: UUID) -> HttpResponse:
         if evidence is not None:
             messages.success(request, _("The file is attached, encrypted."))
             return redirect("claim_detail", pk=pk)
-    return _claim_page(request, visible(claims_visible_to(by), pk=pk), form=form)
+    return claim_page(request, visible(claims_visible_to(by), pk=pk), form=form)
 
 
 @login_required
@@ -326,30 +321,3 @@ def claim_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
             )
             return redirect("certificate_detail", pk=certificate.pk)
     return _review_page(request, pk, confirm_form=form)
-
-
-claim_submit = form_page(
-    submit_claim,
-    SubmitForm,
-    done=SUBMITTED,
-    onto="claim_detail",
-    again=_claim_page,
-    of=claims_visible_to,
-    form_as="submit_form",
-)
-
-claim_withdraw = act_page(
-    withdraw_claim, done=gettext_lazy("The claim is withdrawn."), onto="claim_detail"
-)
-
-claim_accept = act_page(
-    accept_claim, done=gettext_lazy("The claim is accepted."), onto="claim_review"
-)
-
-claim_start_review = act_page(
-    start_review, done=gettext_lazy("The claim is under review."), onto="claim_review"
-)
-
-claim_open_notice = act_page(
-    open_notice, done=gettext_lazy("The claim is in public notice."), onto="claim_review"
-)

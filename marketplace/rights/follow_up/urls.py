@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from marketplace.rights.follow_up import api, views
+from marketplace.core.scopes import Scope
+from marketplace.rights.claim.serializers import ClaimOut
+from marketplace.rights.follow_up import views
+from marketplace.rights.follow_up.serializers import AskCancellationIn, AskChangeIn, AskRenewalIn
+from marketplace.rights.follow_up.services import ask_cancellation, ask_change, ask_renewal
+from marketplace.web.api import act_view
 
 CERTIFICATE = "certificates/<uuid:pk>/"
 
@@ -13,11 +18,37 @@ urlpatterns = [
 ]
 
 api_patterns = [
-    path(f"{CERTIFICATE}ask-renewal/", api.AskRenewal.as_view(), name="api_ask_renewal"),
-    path(f"{CERTIFICATE}ask-change/", api.AskChange.as_view(), name="api_ask_change"),
-    path(
+    act_view(
+        f"{CERTIFICATE}ask-renewal/",
+        ask_renewal,
+        scope=Scope.TRADE,
+        takes=AskRenewalIn,
+        gives=ClaimOut,
+        creates=True,
+        made_at="get_claim",
+        summary="Ask for the renewal of a certificate",
+        about="Begin the renewal of a certificate, for its holder.",
+    ),
+    act_view(
+        f"{CERTIFICATE}ask-change/",
+        ask_change,
+        scope=Scope.TRADE,
+        takes=AskChangeIn,
+        gives=ClaimOut,
+        creates=True,
+        made_at="get_claim",
+        summary="Ask for a change of a registration",
+        about="Begin a change of what a certificate states, for its holder.",
+    ),
+    act_view(
         f"{CERTIFICATE}ask-cancellation/",
-        api.AskCancellation.as_view(),
-        name="api_ask_cancellation",
+        ask_cancellation,
+        scope=Scope.TRADE,
+        takes=AskCancellationIn,
+        gives=ClaimOut,
+        creates=True,
+        made_at="get_claim",
+        summary="Ask for the cancellation of a registration",
+        about="Begin to give a right up, for its holder.",
     ),
 ]

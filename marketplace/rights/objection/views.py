@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
@@ -25,11 +24,9 @@ from marketplace.rights.objection.services import (
     attach_exhibit,
     decide_objection,
     object_to_claim,
-    refer_objection,
 )
 from marketplace.rights.procedure.profile import profile
 from marketplace.vault.services import open_stored
-from marketplace.web.act_pages import form_page
 from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -63,10 +60,10 @@ def claim_object(request: HttpRequest, pk: UUID) -> HttpResponse:
 def objection_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show an objection to both parties and the centre."""
     objection = visible(objections_visible_to(actor(request)), pk=pk)
-    return _objection_page(request, objection, DecideObjectionForm())
+    return objection_page(request, objection, DecideObjectionForm())
 
 
-def _objection_page(
+def objection_page(
     request: HttpRequest,
     objection: Objection,
     form: DecideObjectionForm | ReasonForm | ExhibitForm,
@@ -101,7 +98,7 @@ def objection_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
         if decided is not None:
             messages.success(request, _("The objection is decided."))
             return redirect("objection_detail", pk=pk)
-    return _objection_page(request, visible(objections_visible_to(by), pk=pk), form)
+    return objection_page(request, visible(objections_visible_to(by), pk=pk), form)
 
 
 @login_required
@@ -117,16 +114,6 @@ def exhibit_download(request: HttpRequest, pk: UUID, exhibit_pk: UUID) -> FileRe
     )
 
 
-objection_refer = form_page(
-    refer_objection,
-    ReasonForm,
-    done=gettext_lazy("Recorded. The certificate stays frozen until the outcome."),
-    onto="objection_detail",
-    again=_objection_page,
-    of=objections_visible_to,
-)
-
-
 @require_POST
 @signed_in
 def exhibit_attach(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -139,4 +126,4 @@ def exhibit_attach(request: HttpRequest, pk: UUID) -> HttpResponse:
         if exhibit is not None:
             messages.success(request, _("The file is added, encrypted."))
             return redirect("objection_detail", pk=pk)
-    return _objection_page(request, visible(objections_visible_to(by), pk=pk), form)
+    return objection_page(request, visible(objections_visible_to(by), pk=pk), form)

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from marketplace.rights.remark import api, views
+from marketplace.core.scopes import Scope
+from marketplace.rights.certificate.selectors import certificates_visible_to
+from marketplace.rights.remark import views
+from marketplace.rights.remark.selectors import remarks_of, remarks_visible_to
+from marketplace.rights.remark.serializers import (
+    DecideRemarkIn,
+    EnterRemarkIn,
+    LiftRemarkIn,
+    RemarkOut,
+)
+from marketplace.rights.remark.services import decide_remark, enter_remark, lift_remark
+from marketplace.web.api import act_view, list_view, thing_view
 
 CERTIFICATE = "certificates/<uuid:pk>/"
 REMARK = "remarks/<uuid:pk>/"
@@ -14,13 +25,42 @@ urlpatterns = [
 ]
 
 api_patterns = [
-    path(
+    list_view(
         f"{CERTIFICATE}remarks/",
-        api.CertificateRemarks.as_view(),
-        name="api_list_remarks",
+        remarks_of,
+        of=certificates_visible_to,
+        operation="list_remarks",
+        gives=RemarkOut,
+        summary="List the remarks on a certificate",
+        about="The remarks on a certificate, those that were lifted too.",
     ),
-    path(f"{CERTIFICATE}enter-remark/", api.EnterRemark.as_view(), name="api_enter_remark"),
-    path(REMARK, api.OneRemark.as_view(), name="api_get_remark"),
-    path(f"{REMARK}decide/", api.DecideRemark.as_view(), name="api_decide_remark"),
-    path(f"{REMARK}lift/", api.LiftRemark.as_view(), name="api_lift_remark"),
+    act_view(
+        f"{CERTIFICATE}enter-remark/",
+        enter_remark,
+        scope=Scope.ADMINISTER,
+        takes=EnterRemarkIn,
+        gives=RemarkOut,
+        creates=True,
+        made_at="get_remark",
+        summary="Remark on a certificate",
+        about="Remark on a certificate; a freeze or control waits for a second reviewer.",
+    ),
+    thing_view(
+        REMARK,
+        remarks_visible_to,
+        operation="get_remark",
+        gives=RemarkOut,
+        about="A remark on a certificate.",
+    ),
+    act_view(
+        f"{REMARK}decide/",
+        decide_remark,
+        scope=Scope.ADMINISTER,
+        takes=DecideRemarkIn,
+        gives=RemarkOut,
+        summary="Decide on a remark",
+    ),
+    act_view(
+        f"{REMARK}lift/", lift_remark, scope=Scope.ADMINISTER, takes=LiftRemarkIn, gives=RemarkOut
+    ),
 ]

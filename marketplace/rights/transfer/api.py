@@ -9,8 +9,8 @@ from marketplace.core.scopes import Scope
 from marketplace.rights.claim import serializers as claim_serializers
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.transfer import serializers
-from marketplace.rights.transfer.services import join_transfer, open_transfer
-from marketplace.web.api import ActView, act_view
+from marketplace.rights.transfer.services import open_transfer
+from marketplace.web.api import ActView
 
 
 class OpenTransfer(ActView):
@@ -27,11 +27,3 @@ class OpenTransfer(ActView):
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Claim:
         rights = frozenset(data.pop("rights"))
         return open_transfer(ids["pk"], rights=rights, **data, by=by)
-
-
-JoinTransfer = act_view(
-    join_transfer,
-    scope=Scope.TRADE,
-    gives=claim_serializers.ClaimOut,
-    about="Ask for a transfer too, on the acquirer's side.",
-)

@@ -1,19 +1,37 @@
 """The addresses of transfers."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.scopes import Scope
+from marketplace.rights.claim.serializers import ClaimOut
 from marketplace.rights.transfer import api, views
+from marketplace.rights.transfer.services import join_transfer
+from marketplace.web.act_pages import act_page
+from marketplace.web.api import act_view
 
 CLAIM = "claims/<uuid:pk>/"
 CERTIFICATE = "certificates/<uuid:pk>/"
 
 urlpatterns = [
-    path(f"{CLAIM}join/", views.claim_join, name="claim_join"),
+    act_page(
+        f"{CLAIM}join/",
+        join_transfer,
+        done=_("You have joined. Either side can submit the transfer now."),
+        onto="claim_detail",
+        name="claim_join",
+    ),
     path(f"{CERTIFICATE}transfer/", views.certificate_transfer, name="certificate_transfer"),
 ]
 
 api_patterns = [
-    path(f"{CLAIM}join/", api.JoinTransfer.as_view(), name="api_join_transfer"),
+    act_view(
+        f"{CLAIM}join/",
+        join_transfer,
+        scope=Scope.TRADE,
+        gives=ClaimOut,
+        about="Ask for a transfer too, on the acquirer's side.",
+    ),
     path(
         f"{CERTIFICATE}open-transfer/",
         api.OpenTransfer.as_view(),

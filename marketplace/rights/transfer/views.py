@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.selectors import organization_with_code
 from marketplace.core.actor import Actor
@@ -17,8 +16,7 @@ from marketplace.rights.certificate.rules import check_transfers
 from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.transfer.forms import TransferForm
-from marketplace.rights.transfer.services import join_transfer, open_transfer
-from marketplace.web.act_pages import act_page
+from marketplace.rights.transfer.services import open_transfer
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -52,10 +50,3 @@ def _open(pk: UUID, form: TransferForm, by: Actor) -> Claim:
         reference=sent["reference"],
         by=by,
     )
-
-
-claim_join = act_page(
-    join_transfer,
-    done=gettext_lazy("You have joined. Either side can submit the transfer now."),
-    onto="claim_detail",
-)

@@ -99,10 +99,10 @@ ROWS = [
     post("match_confirm", LINE),
     post("match_decline", LINE),
     post("match_withdraw", MATCH),
-    Access("api_list_matches", 401, 200, 200, 200),
+    Access("api_list_bank_matches", 401, 200, 200, 200),
     api_post("api_confirm_match", LINE),
     api_post("api_decline_match", LINE),
-    api_post("api_withdraw_match", MATCH),
+    api_post("api_withdraw_bank_match", MATCH),
     Access("bank_account_list", SIGN_IN, 200, 200, 200, is_page=True, as_party="finance"),
     Access(
         *("bank_account_detail", SIGN_IN, 404, 200, 200),

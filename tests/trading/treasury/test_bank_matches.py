@@ -187,6 +187,6 @@ def test_by_program(world: World, api_of: ApiClients) -> None:
     said = client.post(reverse("api_confirm_match", args=[found.pk]), data, format="json").json()
     rows = client.get(address).json()["sheets"][0]["rows"]
     assert [row["match"] for row in rows if row["finding"] == "confirmed"] == [said["id"]]
-    listed = api_of("auditor").get(reverse("api_list_matches")).json()["results"]
+    listed = api_of("auditor").get(reverse("api_list_bank_matches")).json()["results"]
     assert [(each["id"], each["state"]) for each in listed] == [(said["id"], "confirmed")]
-    assert api_of("officer").get(reverse("api_list_matches")).json()["results"] == []
+    assert api_of("officer").get(reverse("api_list_bank_matches")).json()["results"] == []

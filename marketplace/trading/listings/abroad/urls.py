@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from marketplace.trading.listings.abroad import api, views
+from marketplace.core.scopes import Scope
+from marketplace.trading.listings.abroad import views
+from marketplace.trading.listings.abroad.selectors import security_assessments_visible_to
+from marketplace.trading.listings.abroad.serializers import (
+    SecurityAssessmentIn,
+    SecurityAssessmentOut,
+)
+from marketplace.trading.listings.abroad.services import record_security_assessment
+from marketplace.web.api import act_view, list_view, thing_view
 
 RECORD = "listings/<uuid:pk>/security-assessment/"
 
@@ -11,19 +19,29 @@ urlpatterns = [
 ]
 
 api_patterns = [
-    path(
+    thing_view(
         "security-assessments/<uuid:pk>/",
-        api.OneSecurityAssessment.as_view(),
-        name="api_get_security_assessment",
+        security_assessments_visible_to,
+        operation="get_security_assessment",
+        gives=SecurityAssessmentOut,
+        about="The security assessment of an export.",
     ),
-    path(
+    act_view(
         "listings/<uuid:pk>/record-security-assessment/",
-        api.RecordSecurityAssessment.as_view(),
-        name="api_record_security_assessment",
+        record_security_assessment,
+        scope=Scope.ADMINISTER,
+        takes=SecurityAssessmentIn,
+        gives=SecurityAssessmentOut,
+        creates=True,
+        made_at="get_security_assessment",
+        summary="Record a security assessment",
     ),
-    path(
+    list_view(
         "security-assessments/",
-        api.SecurityAssessments.as_view(),
-        name="api_list_security_assessments",
+        security_assessments_visible_to,
+        operation="list_security_assessments",
+        gives=SecurityAssessmentOut,
+        summary="List security assessments",
+        about="Security assessments of exports: of one's data or purchases, for the centre all.",
     ),
 ]

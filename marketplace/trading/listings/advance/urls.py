@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from marketplace.trading.listings.advance.api import AdvanceProduct
-from marketplace.trading.listings.advance.views import product_advance
+from marketplace.core.scopes import Scope
+from marketplace.trading.listings.advance import views
+from marketplace.trading.listings.advance.services import advance_product
+from marketplace.trading.listings.revision.serializers import RevisionOut
+from marketplace.web.api import act_view
 
 urlpatterns = [
-    path("versions/<uuid:pk>/advance/", product_advance, name="product_advance"),
+    path("versions/<uuid:pk>/advance/", views.product_advance, name="product_advance"),
 ]
 
 api_patterns = [
-    path("versions/<uuid:pk>/advance/", AdvanceProduct.as_view(), name="api_advance_product"),
+    act_view(
+        "versions/<uuid:pk>/advance/",
+        advance_product,
+        scope=Scope.TRADE,
+        gives=RevisionOut,
+        summary="Let the offers of a product move on to a version",
+        about=(
+            "Put a later version live in every offer of its product; its id stands in the address."
+        ),
+    ),
 ]

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from marketplace.trading.listings.assessment import api, views
+from marketplace.core.scopes import Scope
+from marketplace.trading.listings.assessment import views
+from marketplace.trading.listings.assessment.selectors import assessments_visible_to
+from marketplace.trading.listings.assessment.serializers import (
+    AssessmentIn,
+    AssessmentOut,
+    AssessmentReturnIn,
+)
+from marketplace.trading.listings.assessment.services import (
+    approve_assessment,
+    make_assessment,
+    return_assessment,
+)
+from marketplace.web.api import act_view, list_view, thing_view
 
 ONE = "assessments/<uuid:pk>/"
 MAKE = "listings/<uuid:pk>/assessment/"
@@ -15,13 +28,45 @@ urlpatterns = [
 ]
 
 api_patterns = [
-    path(
+    act_view(
         "listings/<uuid:pk>/make-assessment/",
-        api.MakeAssessment.as_view(),
-        name="api_make_assessment",
+        make_assessment,
+        scope=Scope.TRADE,
+        takes=AssessmentIn,
+        gives=AssessmentOut,
+        creates=True,
+        made_at="get_assessment",
+        summary="Assess the impact on persons",
     ),
-    path("assessments/", api.Assessments.as_view(), name="api_list_assessments"),
-    path(ONE, api.OneAssessment.as_view(), name="api_get_assessment"),
-    path(f"{ONE}approve/", api.ApproveAssessment.as_view(), name="api_approve_assessment"),
-    path(f"{ONE}return/", api.ReturnAssessment.as_view(), name="api_return_assessment"),
+    list_view(
+        "assessments/",
+        assessments_visible_to,
+        operation="list_assessments",
+        gives=AssessmentOut,
+        summary="List impact assessments",
+        about="Impact assessments: for sellers their own, for the centre's staff all.",
+    ),
+    thing_view(
+        ONE,
+        assessments_visible_to,
+        operation="get_assessment",
+        gives=AssessmentOut,
+        summary="Get an impact assessment",
+        about="An impact assessment, with the acts on it that are open to you.",
+    ),
+    act_view(
+        f"{ONE}approve/",
+        approve_assessment,
+        scope=Scope.ADMINISTER,
+        gives=AssessmentOut,
+        summary="Approve an impact assessment",
+    ),
+    act_view(
+        f"{ONE}return/",
+        return_assessment,
+        scope=Scope.ADMINISTER,
+        takes=AssessmentReturnIn,
+        gives=AssessmentOut,
+        summary="Return an impact assessment",
+    ),
 ]

@@ -19,9 +19,8 @@ from marketplace.trading.listings.demand.filters import DemandFilters
 from marketplace.trading.listings.demand.forms import DemandAnswerForm, DemandForm
 from marketplace.trading.listings.demand.models import Demand
 from marketplace.trading.listings.demand.selectors import answers_visible_to, demands_visible_to
-from marketplace.trading.listings.demand.services import answer_demand, close_demand, post_demand
+from marketplace.trading.listings.demand.services import answer_demand, post_demand
 from marketplace.trading.listings.market.selectors import own_published_listings
-from marketplace.web.act_pages import act_page
 from marketplace.web.lists import list_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -115,8 +114,3 @@ def _demand_page(
         "timeline": timeline_of(f"demand:{demand.pk}", by=by),
     }
     return render(request, "trading/listings/demand_detail.html", context, status=form_status(form))
-
-
-demand_close = act_page(
-    close_demand, done=gettext_lazy("The request is closed."), onto="demand_detail"
-)

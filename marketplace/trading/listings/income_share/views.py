@@ -8,14 +8,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.catalog.version.selectors import columns_of
 from marketplace.core.locking import visible
 from marketplace.core.rules import allowed
 from marketplace.trading.listings.acts import acts_on_income_share
-from marketplace.trading.listings.income_share.filters import IncomeShareFilters
 from marketplace.trading.listings.income_share.forms import (
     AnswerForm,
     IncomeShareForm,
@@ -28,25 +26,13 @@ from marketplace.trading.listings.income_share.rules import (
 )
 from marketplace.trading.listings.income_share.selectors import OPEN, income_shares_visible_to
 from marketplace.trading.listings.income_share.services import (
-    answer_income_share,
-    end_income_share,
     propose_income_share,
     propose_shapley_shares,
 )
-from marketplace.trading.listings.income_share.tables import IncomeShareTable
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_of_sellers
-from marketplace.web.act_pages import act_page, form_page
-from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
-
-income_share_list = list_of(
-    income_shares_visible_to,
-    IncomeShareTable,
-    "trading/listings/income_share_list.html",
-    filters=IncomeShareFilters,
-)
 
 
 @signed_in
@@ -114,18 +100,3 @@ def income_share_page(
     }
     page = "trading/listings/income_share_detail.html"
     return render(request, page, context, status=form_status(form))
-
-
-income_share_answer = form_page(
-    answer_income_share,
-    AnswerForm,
-    done=gettext_lazy("Your answer is recorded. Later contracts name what is agreed."),
-    onto="income_share_detail",
-    again=income_share_page,
-    of=income_shares_visible_to,
-)
-income_share_end = act_page(
-    end_income_share,
-    done=gettext_lazy("The share is ended for later contracts."),
-    onto="income_share_detail",
-)

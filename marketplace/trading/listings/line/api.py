@@ -7,14 +7,14 @@ from uuid import UUID
 
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.feed.models import Feed
-from marketplace.catalog.feed.services import end_feed, open_feed
+from marketplace.catalog.feed.services import open_feed
 from marketplace.catalog.source.extraction import Extraction
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.core.scopes import Scope
 from marketplace.trading.listings.line import serializers
 from marketplace.trading.listings.line.selectors import Line, line_of
-from marketplace.web.api import ActView, ThingView, act_view
+from marketplace.web.api import ActView, ThingView
 
 
 class DatasetLine(ThingView):
@@ -42,12 +42,3 @@ class OpenFeed(ActView):
         said = data.pop("extraction")
         extraction = Extraction(**{**said, "key": tuple(said["key"])}) if said else Extraction()
         return open_feed(ids["pk"], **data, extraction=extraction, by=by)
-
-
-EndFeed = act_view(
-    end_feed,
-    scope=Scope.TRADE,
-    gives=serializers.FedDatasetOut,
-    summary="End a feed",
-    about="Expect no more new data of a dataset.",
-)

@@ -1,18 +1,37 @@
 """The addresses of feeds."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
+from marketplace.catalog.feed.services import end_feed
+from marketplace.core.scopes import Scope
 from marketplace.trading.listings.line import api, views
+from marketplace.trading.listings.line.serializers import FedDatasetOut
+from marketplace.web.act_pages import act_page
+from marketplace.web.api import act_view
 
 ONE = "datasets/<uuid:pk>/feed/"
 
 urlpatterns = [
     path(ONE, views.dataset_feed, name="dataset_feed"),
     path(f"{ONE}open/", views.feed_open, name="feed_open"),
-    path(f"{ONE}end/", views.feed_end, name="feed_end"),
+    act_page(
+        f"{ONE}end/",
+        end_feed,
+        done=_("The feed is ended. What arrived stays."),
+        onto="dataset_feed",
+        name="feed_end",
+    ),
 ]
 api_patterns = [
     path(ONE, api.DatasetLine.as_view(), name="api_get_line"),
     path(f"{ONE}open/", api.OpenFeed.as_view(), name="api_open_feed"),
-    path(f"{ONE}end/", api.EndFeed.as_view(), name="api_end_feed"),
+    act_view(
+        f"{ONE}end/",
+        end_feed,
+        scope=Scope.TRADE,
+        gives=FedDatasetOut,
+        summary="End a feed",
+        about="Expect no more new data of a dataset.",
+    ),
 ]

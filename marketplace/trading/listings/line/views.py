@@ -8,14 +8,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.rules import check_owner
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.feed.rules import acts_on_feed
-from marketplace.catalog.feed.services import end_feed, open_feed
+from marketplace.catalog.feed.services import open_feed
 from marketplace.catalog.source.models import DatabaseSource
 from marketplace.catalog.source.selectors import sources_in_use
 from marketplace.core.locking import visible
@@ -23,7 +22,6 @@ from marketplace.core.rules import is_open
 from marketplace.trading.listings.line.copies import failed_copies_of
 from marketplace.trading.listings.line.forms import FeedForm
 from marketplace.trading.listings.line.selectors import line_of, sendings_of
-from marketplace.web.act_pages import act_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -48,11 +46,6 @@ def feed_open(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("The feed is open: what is expected stands below."))
             return redirect("dataset_feed", pk=pk)
     return _page(request, dataset, form)
-
-
-feed_end = act_page(
-    end_feed, done=gettext_lazy("The feed is ended. What arrived stays."), onto="dataset_feed"
-)
 
 
 def _sources(dataset: Dataset) -> list[DatabaseSource]:

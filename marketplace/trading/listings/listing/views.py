@@ -28,7 +28,6 @@ from marketplace.trading.listings import gate
 from marketplace.trading.listings.acts import acts_on_listing, acts_on_version
 from marketplace.trading.listings.line.copies import failed_copies_of_offer
 from marketplace.trading.listings.listing.copying import formers_of
-from marketplace.trading.listings.listing.filters import ListingFilters
 from marketplace.trading.listings.listing.forms import (
     OfferForm,
     OthersForm,
@@ -47,12 +46,8 @@ from marketplace.trading.listings.listing.services import (
     draft_listing,
     offer_to_others,
     publish_listing,
-    resume_listing,
-    return_listing,
     revise_listing,
     submit_listing,
-    suspend_listing,
-    withdraw_listing,
 )
 from marketplace.trading.listings.listing.texts import texts_at_first
 from marketplace.trading.listings.market.selectors import guests_of
@@ -68,9 +63,7 @@ from marketplace.trading.listings.sheet.presentation import (
 )
 from marketplace.trading.listings.sheet.sheet import NO_SAMPLE, sample_of
 from marketplace.trading.listings.terms.presentation import renewal_facts, terms_facts
-from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import CopyForm, ReasonForm
-from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, goes_on, signed_in, unless_changed
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn
@@ -91,11 +84,6 @@ class ListingTable(CentreTable):
         model = Listing
         fields = ("title", "organization", "price", "state", "published_at")
         empty_text = gettext_lazy("There is no listing yet.")
-
-
-listing_list = list_of(
-    listings_of_sellers, ListingTable, "trading/listings/listing_list.html", filters=ListingFilters
-)
 
 
 @signed_in
@@ -296,44 +284,3 @@ def review_page(
     }
     status = max(form_status(publish_form), form_status(return_form))
     return render(request, "trading/listings/listing_review.html", context, status=status)
-
-
-listing_submit = act_page(
-    submit_listing,
-    done=SUBMITTED,
-    onto="listing_detail",
-)
-
-listing_return = form_page(
-    return_listing,
-    ReasonForm,
-    done=gettext_lazy("The listing is returned to its seller."),
-    onto="listing_detail",
-    again=review_page,
-    of=listings_of_sellers,
-    form_as="return_form",
-)
-
-listing_suspend = form_page(
-    suspend_listing,
-    ReasonForm,
-    done=gettext_lazy("The listing is suspended."),
-    onto="listing_detail",
-    again=listing_page,
-    of=listings_of_sellers,
-    form_as="reason_form",
-)
-
-listing_withdraw = form_page(
-    withdraw_listing,
-    ReasonForm,
-    done=gettext_lazy("The listing is withdrawn."),
-    onto="listing_detail",
-    again=listing_page,
-    of=listings_of_sellers,
-    form_as="reason_form",
-)
-
-listing_resume = act_page(
-    resume_listing, done=gettext_lazy("The listing is back on the market."), onto="listing_detail"
-)

@@ -2,16 +2,24 @@
 
 from django.urls import path
 
-from marketplace.trading.listings.measuring import api, views
+from marketplace.core.scopes import Scope
+from marketplace.trading.listings.measuring import views
+from marketplace.trading.listings.measuring.serializers import AllowMeasuringIn, MeasuringTermsOut
+from marketplace.trading.listings.measuring.services import allow_measuring
+from marketplace.web.api import act_view
 
 urlpatterns = [
     path("listings/<uuid:pk>/measuring/", views.measuring_allow, name="measuring_allow"),
 ]
 
 api_patterns = [
-    path(
+    act_view(
         "listings/<uuid:pk>/allow-measuring/",
-        api.AllowMeasuring.as_view(),
-        name="api_allow_measuring",
+        allow_measuring,
+        scope=Scope.TRADE,
+        takes=AllowMeasuringIn,
+        gives=MeasuringTermsOut,
+        summary="Let buyers measure a listing",
+        about="Say whether buyers may have measured what a listing would bring, for how much of ε.",
     ),
 ]

@@ -2,16 +2,34 @@
 
 from django.urls import path
 
-from marketplace.trading.listings.product.api import DeclareKey, OneProduct, Products
-from marketplace.trading.listings.product.views import dataset_products, product_key
+from marketplace.core.scopes import Scope
+from marketplace.trading.listings.product import api, views
+from marketplace.trading.listings.product.selectors import products_visible_to
+from marketplace.trading.listings.product.serializers import ProductOut, RowKeyIn
+from marketplace.trading.listings.product.services import declare_key
+from marketplace.web.api import act_view, list_view
 
 urlpatterns = [
-    path("datasets/<uuid:pk>/products/", dataset_products, name="dataset_products"),
-    path("products/<uuid:pk>/key/", product_key, name="product_key"),
+    path("datasets/<uuid:pk>/products/", views.dataset_products, name="dataset_products"),
+    path("products/<uuid:pk>/key/", views.product_key, name="product_key"),
 ]
 
 api_patterns = [
-    path("products/", Products.as_view(), name="api_list_products"),
-    path("products/<uuid:pk>/declare-key/", DeclareKey.as_view(), name="api_declare_key"),
-    path("products/<uuid:pk>/", OneProduct.as_view(), name="api_get_product"),
+    list_view(
+        "products/",
+        products_visible_to,
+        operation="list_products",
+        gives=ProductOut,
+        about="The products that one sells, or all for the centre's staff.",
+    ),
+    act_view(
+        "products/<uuid:pk>/declare-key/",
+        declare_key,
+        scope=Scope.TRADE,
+        takes=RowKeyIn,
+        gives=ProductOut,
+        summary="Declare the key of a product's rows",
+        about="Say by which columns rows are told apart, so that changes are told with updates.",
+    ),
+    path("products/<uuid:pk>/", api.OneProduct.as_view(), name="api_get_product"),
 ]

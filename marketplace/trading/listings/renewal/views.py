@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.core import clock
@@ -24,10 +23,7 @@ from marketplace.trading.listings.renewal.forms import GuestForm, InvitationForm
 from marketplace.trading.listings.renewal.services import (
     approve_renewal,
     renew_listing,
-    return_renewal,
 )
-from marketplace.web.act_pages import form_page
-from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -105,14 +101,3 @@ def invitation_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The invitation is taken back."))
         return redirect("listing_detail", pk=pk)
     return listing_page(request, visible(listings_of_sellers(by), pk=pk), guest_form=form)
-
-
-renewal_return = form_page(
-    return_renewal,
-    ReasonForm,
-    done=gettext_lazy("The renewal is returned to the seller."),
-    onto="listing_detail",
-    again=review_page,
-    of=listings_of_sellers,
-    form_as="return_form",
-)

@@ -23,10 +23,7 @@ from marketplace.web.api import (
     ActView,
     DocumentView,
     ListView,
-    act_view,
-    thing_view,
 )
-from marketplace.web.serializers import ReasonIn
 
 
 class Amendments(ListView):
@@ -39,24 +36,6 @@ class Amendments(ListView):
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
         contract = visible(contracts_visible_to(by), pk=ids["pk"])
         return selectors.amendments_visible_to(by).filter(contract=contract)
-
-
-OneAmendment = thing_view(
-    selectors.amendments_visible_to,
-    operation="get_amendment",
-    gives=serializers.OneAmendmentOut,
-    about="An amendment with its frozen text, and the acts on it that are open to whoever asks.",
-)
-
-AmendmentDocument = thing_view(
-    selectors.amendments_visible_to,
-    operation="get_amendment_document",
-    gives=serializers.AmendmentDocumentOut,
-    summary="Get an amendment's document",
-    about=(
-        "The signed document of an amendment as JSON to read. What `verify.py` checks is its file."
-    ),
-)
 
 
 class AmendmentFile(DocumentView):
@@ -115,19 +94,3 @@ class SignAmendment(SigningView):
             assertion=Assertion(**data["assertion"]) if "assertion" in data else None,
             by=by,
         )
-
-
-DeclineAmendment = act_view(
-    services.decline_amendment,
-    scope=Scope.TRADE,
-    takes=ReasonIn,
-    gives=serializers.AmendmentOut,
-    about="Decline what the other side proposed.",
-)
-
-WithdrawAmendment = act_view(
-    services.withdraw_amendment,
-    scope=Scope.TRADE,
-    gives=serializers.AmendmentOut,
-    about="Take back what one's side proposed.",
-)

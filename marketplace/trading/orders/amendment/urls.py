@@ -1,8 +1,21 @@
 """The addresses of amendments."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.scopes import Scope
 from marketplace.trading.orders.amendment import api, views
+from marketplace.trading.orders.amendment.selectors import amendments_visible_to
+from marketplace.trading.orders.amendment.serializers import (
+    AmendmentDocumentOut,
+    AmendmentOut,
+    OneAmendmentOut,
+)
+from marketplace.trading.orders.amendment.services import decline_amendment, withdraw_amendment
+from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.api import act_view, thing_view
+from marketplace.web.forms import ReasonForm
+from marketplace.web.serializers import ReasonIn
 
 AMENDMENT = "amendments/<uuid:pk>/"
 OF_CONTRACT = "contracts/<uuid:pk>/"
@@ -16,8 +29,23 @@ urlpatterns = [
         views.amendment_sign_by_passkey,
         name="amendment_sign_by_passkey",
     ),
-    path(f"{AMENDMENT}decline/", views.amendment_decline, name="amendment_decline"),
-    path(f"{AMENDMENT}withdraw/", views.amendment_withdraw, name="amendment_withdraw"),
+    form_page(
+        f"{AMENDMENT}decline/",
+        decline_amendment,
+        ReasonForm,
+        done=_("The amendment is declined. The contract stays as it is."),
+        onto="amendment_detail",
+        again=views.amendment_page,
+        form_as="reason_form",
+        name="amendment_decline",
+    ),
+    act_page(
+        f"{AMENDMENT}withdraw/",
+        withdraw_amendment,
+        done=_("The amendment is withdrawn. The contract stays as it is."),
+        onto="amendment_detail",
+        name="amendment_withdraw",
+    ),
     path(f"{AMENDMENT}amendment.json", views.amendment_file, name="amendment_file"),
 ]
 
@@ -28,11 +56,25 @@ api_patterns = [
         api.ProposeAmendment.as_view(),
         name="api_propose_amendment",
     ),
-    path(AMENDMENT, api.OneAmendment.as_view(), name="api_get_amendment"),
-    path(
+    thing_view(
+        AMENDMENT,
+        amendments_visible_to,
+        operation="get_amendment",
+        gives=OneAmendmentOut,
+        about=(
+            "An amendment with its frozen text, and the acts on it that are open to whoever asks. "
+        ),
+    ),
+    thing_view(
         f"{AMENDMENT}document/",
-        api.AmendmentDocument.as_view(),
-        name="api_get_amendment_document",
+        amendments_visible_to,
+        operation="get_amendment_document",
+        gives=AmendmentDocumentOut,
+        summary="Get an amendment's document",
+        about=(
+            "The signed document of an amendment as JSON to read. What `verify.py` checks is "
+            "its file."
+        ),
     ),
     path(
         f"{AMENDMENT}amendment.json",
@@ -40,6 +82,19 @@ api_patterns = [
         name="api_get_amendment_file",
     ),
     path(f"{AMENDMENT}sign/", api.SignAmendment.as_view(), name="api_sign_amendment"),
-    path(f"{AMENDMENT}decline/", api.DeclineAmendment.as_view(), name="api_decline_amendment"),
-    path(f"{AMENDMENT}withdraw/", api.WithdrawAmendment.as_view(), name="api_withdraw_amendment"),
+    act_view(
+        f"{AMENDMENT}decline/",
+        decline_amendment,
+        scope=Scope.TRADE,
+        takes=ReasonIn,
+        gives=AmendmentOut,
+        about="Decline what the other side proposed.",
+    ),
+    act_view(
+        f"{AMENDMENT}withdraw/",
+        withdraw_amendment,
+        scope=Scope.TRADE,
+        gives=AmendmentOut,
+        about="Take back what one's side proposed.",
+    ),
 ]

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
@@ -23,10 +22,8 @@ from marketplace.trading.orders.amendment.selectors import (
     waiting_amendment,
 )
 from marketplace.trading.orders.amendment.services import (
-    decline_amendment,
     propose_amendment,
     sign_amendment,
-    withdraw_amendment,
 )
 from marketplace.trading.orders.approval.deals import deal_of_amendment
 from marketplace.trading.orders.approval.selectors import approvals_of
@@ -35,7 +32,6 @@ from marketplace.trading.orders.contract.presentation import signed_in_words
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
 from marketplace.trading.orders.order.policies import side_of
 from marketplace.trading.orders.signature.views import accepted, bound_by, to_sign
-from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -78,7 +74,7 @@ def contract_amend(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def amendment_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _page(request, pk)
+    return amendment_page(request, pk)
 
 
 @require_POST
@@ -95,7 +91,7 @@ def amendment_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
     ):
         messages.success(request, _("You have accepted. The centre has witnessed it."))
         return redirect("amendment_detail", pk=pk)
-    return _page(request, pk, form=form)
+    return amendment_page(request, pk, form=form)
 
 
 @require_POST
@@ -114,7 +110,7 @@ def amendment_sign_by_passkey(request: HttpRequest, pk: UUID) -> HttpResponse:
     ):
         messages.success(request, _("You have signed with your passkey."))
         return redirect("amendment_detail", pk=pk)
-    return _page(request, pk, passkey_form=form)
+    return amendment_page(request, pk, passkey_form=form)
 
 
 @signed_in
@@ -127,7 +123,7 @@ def amendment_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     return answer
 
 
-def _page(
+def amendment_page(
     request: HttpRequest,
     pk: UUID,
     *,
@@ -168,19 +164,3 @@ def _page(
     sent = (context["form"], context["passkey_form"], reason_form)
     status = max(form_status(each) for each in sent)
     return render(request, "trading/orders/amendments/detail.html", context, status=status)
-
-
-amendment_decline = form_page(
-    decline_amendment,
-    ReasonForm,
-    done=gettext_lazy("The amendment is declined. The contract stays as it is."),
-    onto="amendment_detail",
-    again=_page,
-    form_as="reason_form",
-)
-
-amendment_withdraw = act_page(
-    withdraw_amendment,
-    done=gettext_lazy("The amendment is withdrawn. The contract stays as it is."),
-    onto="amendment_detail",
-)

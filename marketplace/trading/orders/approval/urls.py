@@ -1,46 +1,102 @@
 """The addresses of approvals to sign."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
-from marketplace.trading.orders.approval import api, views
+from marketplace.core.scopes import Scope
+from marketplace.trading.orders.approval import views
+from marketplace.trading.orders.approval.selectors import approvals_visible_to
+from marketplace.trading.orders.approval.serializers import ApprovalOut, OneApprovalOut
+from marketplace.trading.orders.approval.services import (
+    approve_signing,
+    ask_amendment_approval,
+    ask_contract_approval,
+    refuse_signing,
+)
+from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.forms import ReasonForm
+from marketplace.web.serializers import ReasonIn
 
 urlpatterns = [
-    path(
+    act_page(
         "contracts/<uuid:pk>/ask-approval/",
-        views.contract_ask_approval,
+        ask_contract_approval,
+        done=views.ASKED,
+        onto="approval_detail",
+        at="pk",
         name="contract_ask_approval",
     ),
-    path(
+    act_page(
         "amendments/<uuid:pk>/ask-approval/",
-        views.amendment_ask_approval,
+        ask_amendment_approval,
+        done=views.ASKED,
+        onto="approval_detail",
+        at="pk",
         name="amendment_ask_approval",
     ),
     path("approvals/<uuid:pk>/", views.approval_detail, name="approval_detail"),
-    path("approvals/<uuid:pk>/approve/", views.approval_approve, name="approval_approve"),
-    path("approvals/<uuid:pk>/refuse/", views.approval_refuse, name="approval_refuse"),
+    act_page(
+        "approvals/<uuid:pk>/approve/",
+        approve_signing,
+        done=_("Approved. Your colleague is told, and can sign now."),
+        onto="approval_detail",
+        name="approval_approve",
+    ),
+    form_page(
+        "approvals/<uuid:pk>/refuse/",
+        refuse_signing,
+        ReasonForm,
+        done=_("Refused. Your colleague is told, and reads why."),
+        onto="approval_detail",
+        again=views.approval_page,
+        form_as="reason_form",
+        name="approval_refuse",
+    ),
 ]
 
 api_patterns = [
-    path(
+    act_view(
         "contracts/<uuid:pk>/ask-approval/",
-        api.AskContractApproval.as_view(),
-        name="api_ask_contract_approval",
+        ask_contract_approval,
+        scope=Scope.TRADE,
+        gives=ApprovalOut,
+        summary="Ask to sign a contract above one's limit",
     ),
-    path(
+    act_view(
         "amendments/<uuid:pk>/ask-approval/",
-        api.AskAmendmentApproval.as_view(),
-        name="api_ask_amendment_approval",
+        ask_amendment_approval,
+        scope=Scope.TRADE,
+        gives=ApprovalOut,
+        summary="Ask to sign an amendment above one's limit",
     ),
-    path("approvals/", api.Approvals.as_view(), name="api_list_signing_approvals"),
-    path("approvals/<uuid:pk>/", api.OneApproval.as_view(), name="api_get_signing_approval"),
-    path(
+    list_view(
+        "approvals/",
+        approvals_visible_to,
+        operation="list_signing_approvals",
+        gives=ApprovalOut,
+        about="The approvals to sign of the caller's own side; all for the centre.",
+    ),
+    thing_view(
+        "approvals/<uuid:pk>/",
+        approvals_visible_to,
+        operation="get_signing_approval",
+        gives=OneApprovalOut,
+        about="An approval to sign, and the acts on it that are open to the caller.",
+    ),
+    act_view(
         "approvals/<uuid:pk>/approve/",
-        api.ApproveSigning.as_view(),
-        name="api_approve_signing",
+        approve_signing,
+        scope=Scope.TRADE,
+        gives=ApprovalOut,
+        summary="Approve that a text is signed",
     ),
-    path(
+    act_view(
         "approvals/<uuid:pk>/refuse/",
-        api.RefuseSigning.as_view(),
-        name="api_refuse_signing",
+        refuse_signing,
+        scope=Scope.TRADE,
+        takes=ReasonIn,
+        gives=ApprovalOut,
+        summary="Refuse that a text is signed",
     ),
 ]

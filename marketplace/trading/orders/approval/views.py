@@ -12,13 +12,6 @@ from marketplace.accounts.selectors import names_of, timeline_of
 from marketplace.core.locking import visible
 from marketplace.trading.orders.acts import acts_on_approval
 from marketplace.trading.orders.approval.selectors import approvals_visible_to
-from marketplace.trading.orders.approval.services import (
-    approve_signing,
-    ask_amendment_approval,
-    ask_contract_approval,
-    refuse_signing,
-)
-from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
@@ -28,10 +21,12 @@ ASKED = gettext_lazy("The question waits for a second person of your organizatio
 
 @signed_in
 def approval_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _page(request, pk)
+    return approval_page(request, pk)
 
 
-def _page(request: HttpRequest, pk: UUID, *, reason_form: ReasonForm | None = None) -> HttpResponse:
+def approval_page(
+    request: HttpRequest, pk: UUID, *, reason_form: ReasonForm | None = None
+) -> HttpResponse:
     by, form = actor(request), reason_form or ReasonForm()
     approval = visible(approvals_visible_to(by), pk=pk)
     names = names_of([approval.asked_by_id, approval.decided_by_id])
@@ -45,22 +40,3 @@ def _page(request: HttpRequest, pk: UUID, *, reason_form: ReasonForm | None = No
         "timeline": timeline_of(f"signing_approval:{approval.pk}", by=by),
     }
     return render(request, "trading/orders/approval_detail.html", context, status=form_status(form))
-
-
-contract_ask_approval = act_page(ask_contract_approval, done=ASKED, onto="approval_detail", at="pk")
-amendment_ask_approval = act_page(
-    ask_amendment_approval, done=ASKED, onto="approval_detail", at="pk"
-)
-approval_approve = act_page(
-    approve_signing,
-    done=gettext_lazy("Approved. Your colleague is told, and can sign now."),
-    onto="approval_detail",
-)
-approval_refuse = form_page(
-    refuse_signing,
-    ReasonForm,
-    done=gettext_lazy("Refused. Your colleague is told, and reads why."),
-    onto="approval_detail",
-    again=_page,
-    form_as="reason_form",
-)

@@ -1,6 +1,6 @@
 """The addresses of bought sheets."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from marketplace.trading.orders.bought_sheet import views
 
@@ -8,3 +8,5 @@ urlpatterns = [
     path("orders/<uuid:pk>/sheet/", views.order_sheet, name="order_sheet"),
     path("orders/<uuid:pk>/policy/", views.order_policy, name="order_policy"),
 ]
+
+api_patterns: list[URLPattern] = []

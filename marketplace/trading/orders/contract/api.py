@@ -9,12 +9,11 @@ from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.core.scopes import Scope
 from marketplace.trading.orders.contract import selectors, serializers
-from marketplace.trading.orders.contract.filters import ContractFilters
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.services import sign_contract
 from marketplace.trading.orders.signature.api import SigningView
 from marketplace.trading.orders.signature.evidence import Assertion
-from marketplace.web.api import DocumentView, list_view, thing_view
+from marketplace.web.api import DocumentView
 
 
 class SignContract(SigningView):
@@ -39,30 +38,6 @@ class SignContract(SigningView):
             assertion=assertion,
             by=by,
         )
-
-
-Contracts = list_view(
-    selectors.contracts_visible_to,
-    operation="list_contracts",
-    filters=ContractFilters,
-    gives=serializers.ContractOut,
-    about="The contracts of which one is a side; all for the centre.",
-)
-
-OneContract = thing_view(
-    selectors.contracts_visible_to,
-    operation="get_contract",
-    gives=serializers.OneContractOut,
-    about="A contract with its frozen text, and the acts on it that are open to whoever asks.",
-)
-
-ContractDocument = thing_view(
-    selectors.contracts_visible_to,
-    operation="get_contract_document",
-    gives=serializers.ContractDocumentOut,
-    summary="Get a contract's document",
-    about="The signed document of a contract as JSON to read. What `verify.py` checks is its file.",
-)
 
 
 class ContractFile(DocumentView):

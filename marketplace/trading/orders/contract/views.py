@@ -16,25 +16,15 @@ from marketplace.trading.orders.acts import acts_on_contract
 from marketplace.trading.orders.amendment.selectors import amendments_of
 from marketplace.trading.orders.approval.deals import deal_of_contract
 from marketplace.trading.orders.approval.selectors import approvals_of
-from marketplace.trading.orders.contract.filters import ContractFilters
 from marketplace.trading.orders.contract.forms import PasskeySignForm, SignForm
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.presentation import signatures_in_words
 from marketplace.trading.orders.contract.selectors import contract_document, contracts_visible_to
 from marketplace.trading.orders.contract.services import sign_contract
-from marketplace.trading.orders.contract.tables import ContractTable
 from marketplace.trading.orders.order import policies
 from marketplace.trading.orders.signature.views import accepted, bound_by, to_sign
-from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
-
-contract_list = list_of(
-    contracts_visible_to,
-    ContractTable,
-    "trading/orders/contract_list.html",
-    filters=ContractFilters,
-)
 
 
 @signed_in

@@ -2,7 +2,13 @@
 
 from django.urls import path
 
+from marketplace.core.scopes import Scope
 from marketplace.trading.orders.deletion import api, views
+from marketplace.trading.orders.deletion.filters import DeletionFilters
+from marketplace.trading.orders.deletion.selectors import overdue_deletions_visible_to
+from marketplace.trading.orders.deletion.serializers import DeletionIn, DeletionOut
+from marketplace.trading.orders.deletion.services import state_deletion
+from marketplace.web.api import act_view, list_view
 
 OVERDUE = "deletions/overdue/"
 ONE = "orders/<uuid:pk>/deletion/"
@@ -13,7 +19,26 @@ urlpatterns = [
 ]
 
 api_patterns = [
-    path(OVERDUE, api.OverdueDeletions.as_view(), name="api_list_overdue_deletions"),
+    list_view(
+        OVERDUE,
+        overdue_deletions_visible_to,
+        operation="list_overdue_deletions",
+        filters=DeletionFilters,
+        gives=DeletionOut,
+        summary="List overdue statements of deletion",
+        about=(
+            "What buyers have not stated in time: for reviewers all, for sellers those of "
+            "their data."
+        ),
+    ),
     path(ONE, api.OrderDeletion.as_view(), name="api_get_order_deletion"),
-    path(f"{ONE}state/", api.StateDeletion.as_view(), name="api_state_deletion"),
+    act_view(
+        f"{ONE}state/",
+        state_deletion,
+        scope=Scope.TRADE,
+        takes=DeletionIn,
+        gives=DeletionOut,
+        summary="State the deletion of data",
+        about="State for the buyer that every copy of data whose use has ended is deleted.",
+    ),
 ]

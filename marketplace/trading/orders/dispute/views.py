@@ -10,7 +10,6 @@ from django.forms import Form
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.policies import is_centre_staff
@@ -19,7 +18,6 @@ from marketplace.core.locking import visible
 from marketplace.core.rules import allowed
 from marketplace.trading.orders.acts import acts_on_dispute
 from marketplace.trading.orders.contract.selectors import contract_of
-from marketplace.trading.orders.dispute.filters import DisputeFilters
 from marketplace.trading.orders.dispute.forms import AnswerForm, DivideForm, ShowForm, TextForm
 from marketplace.trading.orders.dispute.models import Dispute, EarlierMediator
 from marketplace.trading.orders.dispute.presentation import movements_of, pieces_of
@@ -31,29 +29,16 @@ from marketplace.trading.orders.dispute.selectors import (
 )
 from marketplace.trading.orders.dispute.services import (
     answer_settlement,
-    appeal_dispute,
-    decide_dispute,
     open_dispute,
-    propose_settlement,
-    record_ruling,
     show_exhibit,
-    take_over_mediation,
-    withdraw_dispute,
 )
-from marketplace.trading.orders.dispute.tables import DisputeTable
 from marketplace.trading.orders.order.policies import side_of
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.settlement.selectors import held_of
 from marketplace.vault.services import open_stored
-from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import ReasonForm
-from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
-
-dispute_list = list_of(
-    disputes_visible_to, DisputeTable, "trading/orders/disputes/list.html", filters=DisputeFilters
-)
 
 
 @require_POST
@@ -73,7 +58,7 @@ def dispute_open(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def dispute_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a dispute to both sides and the centre."""
-    return _page(request, pk)
+    return dispute_page(request, pk)
 
 
 @login_required
@@ -99,7 +84,7 @@ def dispute_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("dispute_detail", pk=pk)
 
 
-def _page(request: HttpRequest, pk: UUID, **forms: Form) -> HttpResponse:
+def dispute_page(request: HttpRequest, pk: UUID, **forms: Form) -> HttpResponse:
     by = actor(request)
     dispute = visible(disputes_visible_to(by), pk=pk)
     order = dispute.order
@@ -146,56 +131,4 @@ def dispute_show(request: HttpRequest, pk: UUID) -> HttpResponse:
         if act is not None:
             messages.success(request, _("The file is added, encrypted."))
             return redirect("dispute_detail", pk=pk)
-    return _page(request, pk, show=form)
-
-
-dispute_withdraw = act_page(
-    withdraw_dispute,
-    done=gettext_lazy("The dispute is withdrawn. The order continues as before."),
-    onto="dispute_detail",
-)
-
-dispute_propose = form_page(
-    propose_settlement,
-    DivideForm,
-    done=gettext_lazy("Proposed to both sides."),
-    onto="dispute_detail",
-    again=_page,
-    form_as="propose",
-)
-
-dispute_take_over = form_page(
-    take_over_mediation,
-    ReasonForm,
-    done=gettext_lazy("You mediate this dispute from now on."),
-    onto="dispute_detail",
-    again=_page,
-    form_as="take_over",
-)
-
-dispute_decide = form_page(
-    decide_dispute,
-    DivideForm,
-    done=gettext_lazy("Decided. It takes effect when the time to appeal is over."),
-    onto="dispute_detail",
-    again=_page,
-    form_as="decide",
-)
-
-dispute_appeal = form_page(
-    appeal_dispute,
-    TextForm,
-    done=gettext_lazy("The appeal is recorded. Everything stands still on."),
-    onto="dispute_detail",
-    again=_page,
-    form_as="appeal",
-)
-
-dispute_rule = form_page(
-    record_ruling,
-    DivideForm,
-    done=gettext_lazy("The ruling is recorded and the money divided by it."),
-    onto="dispute_detail",
-    again=_page,
-    form_as="decide",
-)
+    return dispute_page(request, pk, show=form)

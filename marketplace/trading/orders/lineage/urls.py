@@ -2,7 +2,13 @@
 
 from django.urls import path
 
+from marketplace.catalog.lineage.services import declare_origin, withdraw_origin
+from marketplace.core.scopes import Scope
 from marketplace.trading.orders.lineage import api, views
+from marketplace.trading.orders.lineage.serializers import BoughtOriginIn, OriginIn, OriginOut
+from marketplace.trading.orders.lineage.services import declare_bought_origin
+from marketplace.web.api import act_view
+from marketplace.web.serializers import ReasonIn
 
 ONE = "datasets/<uuid:pk>/lineage/"
 WITHDRAW = "origins/<uuid:pk>/withdraw/"
@@ -15,11 +21,32 @@ urlpatterns = [
 ]
 api_patterns = [
     path(ONE, api.DatasetLineage.as_view(), name="api_get_lineage"),
-    path(f"{ONE}declare/", api.DeclareOrigin.as_view(), name="api_declare_origin"),
-    path(
-        f"{ONE}declare-bought/",
-        api.DeclareBoughtOrigin.as_view(),
-        name="api_declare_bought_origin",
+    act_view(
+        f"{ONE}declare/",
+        declare_origin,
+        scope=Scope.TRADE,
+        takes=OriginIn,
+        gives=OriginOut,
+        summary="Declare an origin of a dataset",
+        about=(
+            "Say that a dataset was made from another one of its organization, or from elsewhere. "
+        ),
     ),
-    path(WITHDRAW, api.WithdrawOrigin.as_view(), name="api_withdraw_origin"),
+    act_view(
+        f"{ONE}declare-bought/",
+        declare_bought_origin,
+        scope=Scope.TRADE,
+        takes=BoughtOriginIn,
+        gives=OriginOut,
+        summary="Declare bought data as an origin",
+        about="Say that a dataset was made from data that its organization bought here.",
+    ),
+    act_view(
+        WITHDRAW,
+        withdraw_origin,
+        scope=Scope.TRADE,
+        takes=ReasonIn,
+        gives=OriginOut,
+        about="Say, as a reviewer, that a dataset was not made from what was declared.",
+    ),
 ]

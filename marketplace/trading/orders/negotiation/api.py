@@ -9,15 +9,12 @@ from marketplace.core.locking import visible
 from marketplace.core.scopes import Scope
 from marketplace.trading.listings.plans import plan_of
 from marketplace.trading.listings.terms.terms import Terms
-from marketplace.trading.orders.contract.services import terminate_contract
-from marketplace.trading.orders.negotiation.selectors import proposals_of
-from marketplace.trading.orders.negotiation.serializers import CounterOrderIn, OrderOfferOut
+from marketplace.trading.orders.negotiation.serializers import CounterOrderIn
 from marketplace.trading.orders.negotiation.services import counter_order
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.serializers import OrderOut
-from marketplace.web.api import ActView, act_view, list_view
-from marketplace.web.serializers import ReasonIn
+from marketplace.web.api import ActView
 
 
 class CounterOrder(ActView):
@@ -39,21 +36,3 @@ class CounterOrder(ActView):
             message=data["message"],
             by=by,
         )
-
-
-TerminateContract = act_view(
-    terminate_contract,
-    scope=Scope.TRADE,
-    takes=ReasonIn,
-    gives=OrderOut,
-    about="End the contract of an order, at once or when what is paid for is over.",
-)
-
-OrderOffers = list_view(
-    proposals_of,
-    of=orders_visible_to,
-    operation="list_order_offers",
-    gives=OrderOfferOut,
-    summary="List the offers of an order",
-    about="What the sides of an order offered each other, newest first.",
-)

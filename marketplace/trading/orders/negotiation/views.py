@@ -8,23 +8,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from marketplace.core.locking import visible
 from marketplace.trading.listings.acts import acts_on_offer
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.plans import chosen_plan
 from marketplace.trading.orders.acts import acts_on_order
-from marketplace.trading.orders.contract.services import terminate_contract
 from marketplace.trading.orders.negotiation.forms import CounterForm, OwnTermsForm
 from marketplace.trading.orders.negotiation.in_words import offers_in_words
 from marketplace.trading.orders.negotiation.selectors import latest_proposal
 from marketplace.trading.orders.negotiation.services import counter_order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.services import Offered, drawn_up, place_order
-from marketplace.trading.orders.order.views import order_page
-from marketplace.web.act_pages import form_page
-from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -86,14 +81,3 @@ def order_counter(request: HttpRequest, pk: UUID) -> HttpResponse:
         "acts": acts_on_order(order, by),
     }
     return render(request, "trading/orders/order_counter.html", context, status=form_status(form))
-
-
-order_terminate = form_page(
-    terminate_contract,
-    ReasonForm,
-    done=gettext_lazy("The termination is recorded, and the other side is notified."),
-    onto="order_detail",
-    again=order_page,
-    of=orders_visible_to,
-    form_as="reason_form",
-)

@@ -1,41 +1,147 @@
 """The addresses of orders."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.scopes import Scope
+from marketplace.trading.orders.bought_sheet.selectors import bought_sheet
+from marketplace.trading.orders.negotiation.serializers import AcceptOrderIn
 from marketplace.trading.orders.order import api, views
+from marketplace.trading.orders.order.filters import OrderFilters
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.order.serializers import BoughtSheetOut, OneOrderOut, OrderOut
+from marketplace.trading.orders.order.services import (
+    accept_delivery,
+    accept_order,
+    cancel_order,
+    decline_order,
+    object_to_delivery,
+)
+from marketplace.trading.orders.settlement.selectors import transfers_of
+from marketplace.trading.orders.settlement.serializers import TransferOut
+from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.forms import ReasonForm
+from marketplace.web.lists import list_of
+from marketplace.web.serializers import ReasonIn
 
 urlpatterns = [
     path("market/<uuid:pk>/order/", views.order_place, name="order_place"),
-    path("orders/", views.order_list, name="order_list"),
+    list_of(
+        "orders/",
+        orders_visible_to,
+        views.OrderTable,
+        "trading/orders/order_list.html",
+        filters=OrderFilters,
+        name="order_list",
+    ),
     path("orders/<uuid:pk>/", views.order_detail, name="order_detail"),
     path("orders/<uuid:pk>/accept/", views.order_accept, name="order_accept"),
-    path("orders/<uuid:pk>/decline/", views.order_decline, name="order_decline"),
-    path("orders/<uuid:pk>/cancel/", views.order_cancel, name="order_cancel"),
-    path("orders/<uuid:pk>/accept-delivery/", views.delivery_accept, name="delivery_accept"),
-    path("orders/<uuid:pk>/object/", views.delivery_object, name="delivery_object"),
+    form_page(
+        "orders/<uuid:pk>/decline/",
+        decline_order,
+        ReasonForm,
+        done=_("The order is declined."),
+        onto="order_detail",
+        again=views.order_page,
+        of=orders_visible_to,
+        form_as="reason_form",
+        name="order_decline",
+    ),
+    act_page(
+        "orders/<uuid:pk>/cancel/",
+        cancel_order,
+        done=_("The order is cancelled."),
+        onto="order_detail",
+        name="order_cancel",
+    ),
+    act_page(
+        "orders/<uuid:pk>/accept-delivery/",
+        accept_delivery,
+        done=_("The delivery is accepted and the payment released."),
+        onto="order_detail",
+        name="delivery_accept",
+    ),
+    form_page(
+        "orders/<uuid:pk>/object/",
+        object_to_delivery,
+        ReasonForm,
+        done=_("Your objection is recorded. The money stays held."),
+        onto="order_detail",
+        again=views.order_page,
+        of=orders_visible_to,
+        form_as="reason_form",
+        name="delivery_object",
+    ),
 ]
 
 api_patterns = [
     path("market/<uuid:pk>/place-order/", api.PlaceOrder.as_view(), name="api_place_order"),
-    path("orders/", api.Orders.as_view(), name="api_list_orders"),
-    path("orders/<uuid:pk>/", api.OneOrder.as_view(), name="api_get_order"),
-    path("orders/<uuid:pk>/sheet/", api.OrderSheet.as_view(), name="api_get_order_sheet"),
-    path("orders/<uuid:pk>/accept/", api.AcceptOrder.as_view(), name="api_accept_order"),
-    path("orders/<uuid:pk>/decline/", api.DeclineOrder.as_view(), name="api_decline_order"),
-    path("orders/<uuid:pk>/cancel/", api.CancelOrder.as_view(), name="api_cancel_order"),
-    path(
+    list_view(
+        "orders/",
+        orders_visible_to,
+        operation="list_orders",
+        filters=OrderFilters,
+        gives=OrderOut,
+        about="The orders of which one is a side; all for the centre.",
+    ),
+    thing_view(
+        "orders/<uuid:pk>/",
+        orders_visible_to,
+        operation="get_order",
+        gives=OneOrderOut,
+        about=(
+            "An order, with the acts on it that are open to whoever asks, and why the others "
+            "are not."
+        ),
+    ),
+    thing_view(
+        "orders/<uuid:pk>/sheet/",
+        orders_visible_to,
+        shown=bought_sheet,
+        operation="get_order_sheet",
+        gives=BoughtSheetOut,
+        summary="Get the description of what was ordered",
+        about="What was ordered, as its buyer read it, whatever became of the offer since.",
+    ),
+    act_view(
+        "orders/<uuid:pk>/accept/",
+        accept_order,
+        scope=Scope.TRADE,
+        takes=AcceptOrderIn,
+        gives=OrderOut,
+        about="Accept the latest offer of an order, and freeze its contract.",
+    ),
+    act_view(
+        "orders/<uuid:pk>/decline/",
+        decline_order,
+        scope=Scope.TRADE,
+        takes=ReasonIn,
+        gives=OrderOut,
+    ),
+    act_view("orders/<uuid:pk>/cancel/", cancel_order, scope=Scope.TRADE, gives=OrderOut),
+    act_view(
         "orders/<uuid:pk>/accept-delivery/",
-        api.AcceptDelivery.as_view(),
-        name="api_accept_delivery",
+        accept_delivery,
+        scope=Scope.TRADE,
+        gives=OrderOut,
+        about="Accept what was delivered; the held money is released.",
     ),
-    path(
+    act_view(
         "orders/<uuid:pk>/object/",
-        api.ObjectToDelivery.as_view(),
-        name="api_object_to_delivery",
+        object_to_delivery,
+        scope=Scope.TRADE,
+        takes=ReasonIn,
+        gives=OrderOut,
+        summary="Object to a delivery",
     ),
-    path(
+    list_view(
         "orders/<uuid:pk>/transfers/",
-        api.OrderTransfers.as_view(),
-        name="api_list_order_transfers",
+        transfers_of,
+        of=orders_visible_to,
+        operation="list_order_transfers",
+        gives=TransferOut,
+        summary="List the transfers of an order",
+        about="The money that an order has moved.",
     ),
 ]

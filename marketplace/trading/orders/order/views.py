@@ -27,18 +27,13 @@ from marketplace.trading.orders.deletion.presentation import deletion_on_page
 from marketplace.trading.orders.dispute.selectors import disputes_of
 from marketplace.trading.orders.negotiation.in_words import offers_in_words
 from marketplace.trading.orders.negotiation.selectors import latest_proposal
-from marketplace.trading.orders.order.filters import OrderFilters
 from marketplace.trading.orders.order.forms import OrderForm
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import may_read_dossier, may_see_delivery, side_of
 from marketplace.trading.orders.order.presentation import next_step, order_steps
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.services import (
-    accept_delivery,
     accept_order,
-    cancel_order,
-    decline_order,
-    object_to_delivery,
     place_order,
 )
 from marketplace.trading.orders.promise.selectors import missed_revisions_of
@@ -55,9 +50,7 @@ from marketplace.trading.orders.settlement.selectors import (
     transfers_of,
 )
 from marketplace.trading.orders.settlement.settled import settled_of
-from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import ReasonForm
-from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, HumanNumberColumn, MoneyColumn, StateColumn
@@ -82,11 +75,6 @@ class OrderTable(CentreTable):
         model = Order
         fields = ("number", "title", "seller", "buyer", "price", "state", "created_at")
         empty_text = gettext_lazy("There is no order yet.")
-
-
-order_list = list_of(
-    orders_visible_to, OrderTable, "trading/orders/order_list.html", filters=OrderFilters
-)
 
 
 @signed_in
@@ -177,34 +165,3 @@ def order_page(
     }
     status = max(form_status(form) for form in (reason_form, payment_form, remedy_form))
     return render(request, "trading/orders/order_detail.html", context, status=status)
-
-
-order_decline = form_page(
-    decline_order,
-    ReasonForm,
-    done=gettext_lazy("The order is declined."),
-    onto="order_detail",
-    again=order_page,
-    of=orders_visible_to,
-    form_as="reason_form",
-)
-
-order_cancel = act_page(
-    cancel_order, done=gettext_lazy("The order is cancelled."), onto="order_detail"
-)
-
-delivery_accept = act_page(
-    accept_delivery,
-    done=gettext_lazy("The delivery is accepted and the payment released."),
-    onto="order_detail",
-)
-
-delivery_object = form_page(
-    object_to_delivery,
-    ReasonForm,
-    done=gettext_lazy("Your objection is recorded. The money stays held."),
-    onto="order_detail",
-    again=order_page,
-    of=orders_visible_to,
-    form_as="reason_form",
-)

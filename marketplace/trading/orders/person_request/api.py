@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.core.actor import Actor
-from marketplace.core.scopes import Scope
 from marketplace.trading.orders.person_request import selectors, serializers, services
-from marketplace.trading.orders.person_request.filters import PersonRequestFilters
 from marketplace.trading.orders.person_request.models import PersonRequest
-from marketplace.web.api import ActView, ThingView, act_view, list_view, thing_view
+from marketplace.web.api import ActView, ThingView
 
 
 class AskAsPerson(ActView):
@@ -52,76 +50,3 @@ class PickUpAnswer(ActView):
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> dict[str, Any]:
         return services.pick_up_answer(**data, by=by)
-
-
-AskForPerson = act_view(
-    services.ask_for_person,
-    scope=Scope.TRADE,
-    takes=serializers.RecordIn,
-    gives=serializers.PersonRequestOut,
-    creates=True,
-    made_at="get_person_request",
-    summary="Record what a person asks",
-)
-
-PersonRequests = list_view(
-    selectors.person_requests_visible_to,
-    operation="list_person_requests",
-    filters=PersonRequestFilters,
-    gives=serializers.PersonRequestOut,
-    summary="List requests of persons",
-    about="Requests of persons: for officers those of their data, for reviewers all.",
-)
-
-OnePersonRequest = thing_view(
-    selectors.person_requests_visible_to,
-    operation="get_person_request",
-    gives=serializers.OnePersonRequestOut,
-    summary="Get a request of a person",
-    about="A request of a person, with the acts on it that are open to you.",
-)
-
-ReadIdentity = act_view(
-    services.read_identity,
-    scope=Scope.ADMINISTER,
-    gives=serializers.IdentityOut,
-    keeps_answer=False,
-    summary="Read who asks",
-)
-
-ProveIdentity = act_view(
-    services.prove_identity,
-    scope=Scope.ADMINISTER,
-    takes=serializers.ProveIn,
-    gives=serializers.PersonRequestOut,
-    summary="State that an identity is proved",
-)
-
-CloseUnproven = act_view(
-    services.close_unproven,
-    scope=Scope.ADMINISTER,
-    takes=serializers.PersonReasonIn,
-    gives=serializers.PersonRequestOut,
-    summary="Close a request whose identity is not proved",
-)
-
-GrantPersonRequest = act_view(
-    services.grant_person_request,
-    scope=Scope.TRADE,
-    takes=serializers.GrantIn,
-    gives=serializers.PersonRequestOut,
-)
-
-RefusePersonRequest = act_view(
-    services.refuse_person_request,
-    scope=Scope.TRADE,
-    takes=serializers.PersonReasonIn,
-    gives=serializers.PersonRequestOut,
-)
-
-ConfirmRemoval = act_view(
-    services.confirm_removal,
-    scope=Scope.ADMINISTER,
-    gives=serializers.PersonRequestOut,
-    summary="Confirm that a person's rows leave",
-)

@@ -2,7 +2,29 @@
 
 from django.urls import path
 
+from marketplace.core.scopes import Scope
 from marketplace.trading.orders.person_request import api, views
+from marketplace.trading.orders.person_request.filters import PersonRequestFilters
+from marketplace.trading.orders.person_request.selectors import person_requests_visible_to
+from marketplace.trading.orders.person_request.serializers import (
+    GrantIn,
+    IdentityOut,
+    OnePersonRequestOut,
+    PersonReasonIn,
+    PersonRequestOut,
+    ProveIn,
+    RecordIn,
+)
+from marketplace.trading.orders.person_request.services import (
+    ask_for_person,
+    close_unproven,
+    confirm_removal,
+    grant_person_request,
+    prove_identity,
+    read_identity,
+    refuse_person_request,
+)
+from marketplace.web.api import act_view, list_view, thing_view
 
 ALL = "person-requests/"
 ONE = f"{ALL}<uuid:pk>/"
@@ -23,7 +45,15 @@ urlpatterns = [
 ]
 
 api_patterns = [
-    path(ALL, api.PersonRequests.as_view(), name="api_list_person_requests"),
+    list_view(
+        ALL,
+        person_requests_visible_to,
+        operation="list_person_requests",
+        filters=PersonRequestFilters,
+        gives=PersonRequestOut,
+        summary="List requests of persons",
+        about="Requests of persons: for officers those of their data, for reviewers all.",
+    ),
     path(f"{ALL}ask/", api.AskAsPerson.as_view(), name="api_ask_as_person"),
     path(
         f"{ALL}asked/<str:reference>/",
@@ -31,12 +61,67 @@ api_patterns = [
         name="api_get_asked_by_person",
     ),
     path(f"{ALL}pick-up-answer/", api.PickUpAnswer.as_view(), name="api_pick_up_answer"),
-    path(f"{ALL}ask-for-person/", api.AskForPerson.as_view(), name="api_ask_for_person"),
-    path(ONE, api.OnePersonRequest.as_view(), name="api_get_person_request"),
-    path(f"{ONE}read-identity/", api.ReadIdentity.as_view(), name="api_read_identity"),
-    path(f"{ONE}prove/", api.ProveIdentity.as_view(), name="api_prove_identity"),
-    path(f"{ONE}close/", api.CloseUnproven.as_view(), name="api_close_unproven"),
-    path(f"{ONE}grant/", api.GrantPersonRequest.as_view(), name="api_grant_person_request"),
-    path(f"{ONE}refuse/", api.RefusePersonRequest.as_view(), name="api_refuse_person_request"),
-    path(f"{ONE}confirm/", api.ConfirmRemoval.as_view(), name="api_confirm_removal"),
+    act_view(
+        f"{ALL}ask-for-person/",
+        ask_for_person,
+        scope=Scope.TRADE,
+        takes=RecordIn,
+        gives=PersonRequestOut,
+        creates=True,
+        made_at="get_person_request",
+        summary="Record what a person asks",
+    ),
+    thing_view(
+        ONE,
+        person_requests_visible_to,
+        operation="get_person_request",
+        gives=OnePersonRequestOut,
+        summary="Get a request of a person",
+        about="A request of a person, with the acts on it that are open to you.",
+    ),
+    act_view(
+        f"{ONE}read-identity/",
+        read_identity,
+        scope=Scope.ADMINISTER,
+        gives=IdentityOut,
+        keeps_answer=False,
+        summary="Read who asks",
+    ),
+    act_view(
+        f"{ONE}prove/",
+        prove_identity,
+        scope=Scope.ADMINISTER,
+        takes=ProveIn,
+        gives=PersonRequestOut,
+        summary="State that an identity is proved",
+    ),
+    act_view(
+        f"{ONE}close/",
+        close_unproven,
+        scope=Scope.ADMINISTER,
+        takes=PersonReasonIn,
+        gives=PersonRequestOut,
+        summary="Close a request whose identity is not proved",
+    ),
+    act_view(
+        f"{ONE}grant/",
+        grant_person_request,
+        scope=Scope.TRADE,
+        takes=GrantIn,
+        gives=PersonRequestOut,
+    ),
+    act_view(
+        f"{ONE}refuse/",
+        refuse_person_request,
+        scope=Scope.TRADE,
+        takes=PersonReasonIn,
+        gives=PersonRequestOut,
+    ),
+    act_view(
+        f"{ONE}confirm/",
+        confirm_removal,
+        scope=Scope.ADMINISTER,
+        gives=PersonRequestOut,
+        summary="Confirm that a person's rows leave",
+    ),
 ]

@@ -9,9 +9,8 @@ from marketplace.core.actor import Actor
 from marketplace.core.scopes import Scope
 from marketplace.preparation.report.choices import RecallCause
 from marketplace.trading.orders.recall import selectors, serializers, services
-from marketplace.trading.orders.recall.filters import ReidentificationFilters
 from marketplace.trading.orders.recall.models import Recall, Reidentification
-from marketplace.web.api import ActView, ThingView, act_view, list_view, thing_view
+from marketplace.web.api import ActView, ThingView
 
 
 class ReportReidentification(ActView):
@@ -42,26 +41,6 @@ class Reported(ThingView):
         return selectors.reidentification_of(ids["reference"])
 
 
-Reidentifications = list_view(
-    selectors.reidentifications_visible_to,
-    operation="list_reidentifications",
-    filters=ReidentificationFilters,
-    gives=serializers.ReidentificationOut,
-    summary="List reports of re-identifications",
-    about="The reports of re-identifications, for reviewers.",
-)
-
-OneReidentification = thing_view(
-    selectors.reidentifications_visible_to,
-    operation="get_reidentification",
-    gives=serializers.OneReidentificationOut,
-    summary="Get a report of a re-identification",
-    about=(
-        "A report of a re-identification, for reviewers, with the acts on it that are open to them."
-    ),
-)
-
-
 class ProposeRecall(ActView):
     """Propose, as the first of two reviewers, to recall the verdict of a risk report."""
 
@@ -76,16 +55,6 @@ class ProposeRecall(ActView):
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Reidentification:
         cause = RecallCause(data["cause"])
         return services.propose_recall(ids["pk"], cause=cause, reason=data["reason"], by=by)
-
-
-ExamineReidentification = act_view(
-    services.examine_reidentification,
-    scope=Scope.ADMINISTER,
-    takes=serializers.ExamineIn,
-    gives=serializers.ReidentificationOut,
-    summary="Examine a report of a re-identification",
-    about="Propose, as the first examiner, whether it is proven.",
-)
 
 
 class DecideReidentification(ActView):

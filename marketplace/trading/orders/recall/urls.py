@@ -2,7 +2,17 @@
 
 from django.urls import path
 
+from marketplace.core.scopes import Scope
 from marketplace.trading.orders.recall import api, views
+from marketplace.trading.orders.recall.filters import ReidentificationFilters
+from marketplace.trading.orders.recall.selectors import reidentifications_visible_to
+from marketplace.trading.orders.recall.serializers import (
+    ExamineIn,
+    OneReidentificationOut,
+    ReidentificationOut,
+)
+from marketplace.trading.orders.recall.services import examine_reidentification
+from marketplace.web.api import act_view, list_view, thing_view
 
 CASE = "re-identifications/<uuid:pk>/"
 RECALL = "orders/<uuid:pk>/recall/"
@@ -34,12 +44,34 @@ api_patterns = [
         api.Reported.as_view(),
         name="api_get_reported_reidentification",
     ),
-    path("re-identifications/", api.Reidentifications.as_view(), name="api_list_reidentifications"),
-    path(CASE, api.OneReidentification.as_view(), name="api_get_reidentification"),
-    path(
+    list_view(
+        "re-identifications/",
+        reidentifications_visible_to,
+        operation="list_reidentifications",
+        filters=ReidentificationFilters,
+        gives=ReidentificationOut,
+        summary="List reports of re-identifications",
+        about="The reports of re-identifications, for reviewers.",
+    ),
+    thing_view(
+        CASE,
+        reidentifications_visible_to,
+        operation="get_reidentification",
+        gives=OneReidentificationOut,
+        summary="Get a report of a re-identification",
+        about=(
+            "A report of a re-identification, for reviewers, with the acts on it that are "
+            "open to them."
+        ),
+    ),
+    act_view(
         f"{CASE}examine/",
-        api.ExamineReidentification.as_view(),
-        name="api_examine_reidentification",
+        examine_reidentification,
+        scope=Scope.ADMINISTER,
+        takes=ExamineIn,
+        gives=ReidentificationOut,
+        summary="Examine a report of a re-identification",
+        about="Propose, as the first examiner, whether it is proven.",
     ),
     path(
         f"{CASE}decide/", api.DecideReidentification.as_view(), name="api_decide_reidentification"

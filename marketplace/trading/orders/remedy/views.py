@@ -8,33 +8,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.core.locking import visible
-from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.views import order_page
-from marketplace.trading.orders.remedy.forms import RemedyForm
 from marketplace.trading.orders.remedy.selectors import remedies_visible_to
 from marketplace.trading.orders.remedy.services import (
     accept_remedy,
     decline_remedy,
-    offer_remedy,
 )
-from marketplace.web.act_pages import form_page
 from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, signed_in
 from marketplace.web.requests import actor
-
-remedy_offer = form_page(
-    offer_remedy,
-    RemedyForm,
-    done=gettext_lazy("Your answer is with the buyer, who accepts it or not."),
-    onto="order_detail",
-    again=order_page,
-    of=orders_visible_to,
-    form_as="remedy_form",
-)
 
 
 @require_POST

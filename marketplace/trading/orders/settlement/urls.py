@@ -1,31 +1,128 @@
 """The addresses of settlements."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
-from marketplace.trading.orders.settlement import api, views
+from marketplace.core.scopes import Scope
+from marketplace.trading.orders.settlement import views
+from marketplace.trading.orders.settlement.filters import (
+    AccountFilters,
+    ChargeFilters,
+    InvoiceFilters,
+)
+from marketplace.trading.orders.settlement.selectors import (
+    accounts_visible_to,
+    allocations_of_charge,
+    charges_visible_to,
+    entries_of,
+    invoices_visible_to,
+)
+from marketplace.trading.orders.settlement.serializers import (
+    AccountOut,
+    AllocationOut,
+    ChargeOut,
+    InvoiceOut,
+    TransferOut,
+)
+from marketplace.trading.orders.settlement.services import set_off_credit
+from marketplace.trading.orders.settlement.tables import AccountTable, ChargesTable, InvoiceTable
+from marketplace.web.act_pages import act_page
+from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.lists import list_of
 
 urlpatterns = [
-    path("money/accounts/", views.account_list, name="account_list"),
-    path("money/amounts/", views.charge_list, name="charge_list"),
-    path("money/amounts/<uuid:pk>/set-off/", views.credit_set_off, name="credit_set_off"),
-    path("invoices/", views.invoice_list, name="invoice_list"),
+    list_of(
+        "money/accounts/",
+        accounts_visible_to,
+        AccountTable,
+        "trading/orders/account_list.html",
+        filters=AccountFilters,
+        name="account_list",
+    ),
+    list_of(
+        "money/amounts/",
+        charges_visible_to,
+        ChargesTable,
+        "trading/orders/charge_list.html",
+        filters=ChargeFilters,
+        name="charge_list",
+    ),
+    act_page(
+        "money/amounts/<uuid:pk>/set-off/",
+        set_off_credit,
+        done=_("Your credit is set off. The page says what is still open."),
+        onto="order_detail",
+        at="order_id",
+        name="credit_set_off",
+    ),
+    list_of(
+        "invoices/",
+        invoices_visible_to,
+        InvoiceTable,
+        "trading/orders/invoice_list.html",
+        filters=InvoiceFilters,
+        name="invoice_list",
+    ),
     path("invoices/<uuid:pk>/", views.invoice_detail, name="invoice_detail"),
 ]
 
 api_patterns = [
-    path("accounts/", api.Accounts.as_view(), name="api_list_accounts"),
-    path(
+    list_view(
+        "accounts/",
+        accounts_visible_to,
+        operation="list_accounts",
+        filters=AccountFilters,
+        gives=AccountOut,
+        about="The accounts of one's organization with their balances; all for the centre.",
+    ),
+    list_view(
         "accounts/<uuid:pk>/transfers/",
-        api.AccountTransfers.as_view(),
-        name="api_list_account_transfers",
+        entries_of,
+        of=accounts_visible_to,
+        operation="list_account_transfers",
+        gives=TransferOut,
+        summary="List the transfers of an account",
+        about="What moved on an account.",
     ),
-    path("charges/", api.Charges.as_view(), name="api_list_charges"),
-    path(
+    list_view(
+        "charges/",
+        charges_visible_to,
+        operation="list_charges",
+        filters=ChargeFilters,
+        gives=ChargeOut,
+        summary="List amounts to be paid",
+        about="What buyers owe and owed, of the orders of which one is a side.",
+    ),
+    list_view(
         "charges/<uuid:pk>/allocations/",
-        api.ChargeAllocations.as_view(),
-        name="api_list_charge_allocations",
+        allocations_of_charge,
+        of=charges_visible_to,
+        operation="list_charge_allocations",
+        gives=AllocationOut,
+        summary="List what paid an amount",
+        about="The money that paid an amount, wholly or in part.",
     ),
-    path("charges/<uuid:pk>/set-off/", api.SetOffCredit.as_view(), name="api_set_off_credit"),
-    path("invoices/", api.Invoices.as_view(), name="api_list_invoices"),
-    path("invoices/<uuid:pk>/", api.OneInvoice.as_view(), name="api_get_invoice"),
+    act_view(
+        "charges/<uuid:pk>/set-off/",
+        set_off_credit,
+        scope=Scope.TRADE,
+        gives=ChargeOut,
+        summary="Set a credit off",
+        about="Let the buyer's own credit pay an amount that it owes, as far as it goes.",
+    ),
+    list_view(
+        "invoices/",
+        invoices_visible_to,
+        operation="list_invoices",
+        filters=InvoiceFilters,
+        gives=InvoiceOut,
+        about="The invoices and credit notes of the orders of which one is a side.",
+    ),
+    thing_view(
+        "invoices/<uuid:pk>/",
+        invoices_visible_to,
+        operation="get_invoice",
+        gives=InvoiceOut,
+        about="An invoice or a credit note.",
+    ),
 ]

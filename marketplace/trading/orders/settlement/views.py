@@ -7,56 +7,15 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.setting.selectors import centre_bank_account
 from marketplace.core.locking import visible
 from marketplace.trading.orders.settlement import selectors
 from marketplace.trading.orders.settlement.crediting import corrected_by, corrections_of, reason_of
-from marketplace.trading.orders.settlement.filters import (
-    AccountFilters,
-    ChargeFilters,
-    InvoiceFilters,
-)
 from marketplace.trading.orders.settlement.models import InvoiceKind
 from marketplace.trading.orders.settlement.references import in_groups
-from marketplace.trading.orders.settlement.services import set_off_credit
-from marketplace.trading.orders.settlement.tables import AccountTable, ChargesTable, InvoiceTable
-from marketplace.web.act_pages import act_page
-from marketplace.web.lists import list_of
 from marketplace.web.pages import signed_in
 from marketplace.web.requests import actor
-
-account_list = list_of(
-    selectors.accounts_visible_to,
-    AccountTable,
-    "trading/orders/account_list.html",
-    filters=AccountFilters,
-)
-
-
-charge_list = list_of(
-    selectors.charges_visible_to,
-    ChargesTable,
-    "trading/orders/charge_list.html",
-    filters=ChargeFilters,
-)
-
-
-invoice_list = list_of(
-    selectors.invoices_visible_to,
-    InvoiceTable,
-    "trading/orders/invoice_list.html",
-    filters=InvoiceFilters,
-)
-
-
-credit_set_off = act_page(
-    set_off_credit,
-    done=gettext_lazy("Your credit is set off. The page says what is still open."),
-    onto="order_detail",
-    at="order_id",
-)
 
 
 @signed_in

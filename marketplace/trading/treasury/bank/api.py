@@ -14,31 +14,10 @@ from marketplace.trading.treasury.bank import serializers
 from marketplace.trading.treasury.bank.models import BankMatch
 from marketplace.trading.treasury.bank.reconciling import (
     reconciliation_of_day,
-    reconciliation_of_statement,
-    statements_visible_to,
 )
-from marketplace.trading.treasury.bank.selectors import bank_matches_visible_to
-from marketplace.trading.treasury.bank.services import confirm_match, decline_match, withdraw_match
+from marketplace.trading.treasury.bank.services import confirm_match, decline_match
 from marketplace.trading.treasury.bank.sheet import Reconciliation
-from marketplace.web.api import ActView, ThingView, act_view, list_view, thing_view
-from marketplace.web.serializers import ReasonIn
-
-Statements = list_view(
-    statements_visible_to,
-    operation="list_statements",
-    gives=serializers.StatementOut,
-    summary="List bank statements",
-    about="The imported bank statements, for the centre.",
-)
-
-StatementReconciliation = thing_view(
-    statements_visible_to,
-    shown=reconciliation_of_statement,
-    operation="get_statement_reconciliation",
-    gives=serializers.ReconciliationOut,
-    summary="Compare a bank statement with the books",
-    about="A bank statement beside the books of its days, by currency.",
-)
+from marketplace.web.api import ActView, ThingView
 
 
 class DayReconciliation(ThingView):
@@ -54,15 +33,6 @@ class DayReconciliation(ThingView):
         except ValueError:
             raise NotFound(_("There is no such day. Write it as 2026-03-31.")) from None
         return reconciliation_of_day(day, by=by)
-
-
-Matches = list_view(
-    bank_matches_visible_to,
-    operation="list_bank_matches",
-    gives=serializers.MatchOut,
-    summary="List what was said of bank lines",
-    about="What finance officers said of bank lines, for the centre.",
-)
 
 
 class ConfirmMatch(ActView):
@@ -89,14 +59,3 @@ class DeclineMatch(ActView):
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> BankMatch:
         return decline_match(ids["pk"], disbursement_id=data["disbursement"], by=by)
-
-
-WithdrawMatch = act_view(
-    withdraw_match,
-    scope=Scope.ADMINISTER,
-    takes=ReasonIn,
-    gives=serializers.MatchOut,
-    operation="withdraw_bank_match",
-    summary="Take back what was said of a bank line",
-    about="Take back what was said of a bank line, with a reason.",
-)

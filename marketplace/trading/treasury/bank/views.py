@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import names_of, timeline_of
@@ -33,13 +32,12 @@ from marketplace.trading.treasury.bank.selectors import (
     bank_matches_visible_to,
     is_at_bank,
 )
-from marketplace.trading.treasury.bank.services import confirm_match, decline_match, withdraw_match
+from marketplace.trading.treasury.bank.services import confirm_match, decline_match
 from marketplace.trading.treasury.bank.sheet import Finding, Reconciliation
 from marketplace.trading.treasury.payment.choosing import choices_of
 from marketplace.trading.treasury.payment.models import Payment
-from marketplace.trading.treasury.payment.services import confirm_statement, reject_statement
+from marketplace.trading.treasury.payment.services import confirm_statement
 from marketplace.trading.treasury.payout.selectors import being_returned
-from marketplace.web.act_pages import form_page
 from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -54,7 +52,7 @@ COLUMNS = ("on", "reference", "at_bank", "in_books", "difference", "currency", "
 @signed_in
 def bank_statement(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Compare an imported statement with the books."""
-    return _statement(request, visible(statements_visible_to(actor(request)), pk=pk))
+    return statement_page(request, visible(statements_visible_to(actor(request)), pk=pk))
 
 
 @require_POST
@@ -70,7 +68,7 @@ def statement_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("bank_statement", pk=pk)
 
 
-def _statement(
+def statement_page(
     request: HttpRequest, statement: BankStatement, form: ReasonForm | None = None
 ) -> HttpResponse:
     by, form = actor(request), form or ReasonForm()
@@ -137,7 +135,7 @@ def match_decline(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def match_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show what was said of a bank line."""
-    return _match(request, visible(bank_matches_visible_to(actor(request)), pk=pk))
+    return match_page(request, visible(bank_matches_visible_to(actor(request)), pk=pk))
 
 
 def _back_to_statement(request: HttpRequest, pk: UUID, form: MatchForm) -> HttpResponse:
@@ -148,7 +146,9 @@ def _back_to_statement(request: HttpRequest, pk: UUID, form: MatchForm) -> HttpR
     return redirect("bank_statement", pk=line.statement_id)
 
 
-def _match(request: HttpRequest, match: BankMatch, form: ReasonForm | None = None) -> HttpResponse:
+def match_page(
+    request: HttpRequest, match: BankMatch, form: ReasonForm | None = None
+) -> HttpResponse:
     by, form = actor(request), form or ReasonForm()
     context = {
         "match": match,
@@ -210,22 +210,3 @@ def _rows(found: Reconciliation) -> Iterator[tuple[object, ...]]:
                 row.finding.value,
                 charge.order_id if charge else None,
             )
-
-
-statement_reject = form_page(
-    reject_statement,
-    ReasonForm,
-    done=gettext_lazy("The statement is rejected. Nothing of it was booked."),
-    onto="bank_statement",
-    again=_statement,
-    of=statements_visible_to,
-)
-
-match_withdraw = form_page(
-    withdraw_match,
-    ReasonForm,
-    done=gettext_lazy("Taken back. The line is to be compared again."),
-    onto="match_detail",
-    again=_match,
-    of=bank_matches_visible_to,
-)

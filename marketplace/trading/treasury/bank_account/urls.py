@@ -1,8 +1,24 @@
 """The addresses of bank accounts of organizations."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
-from marketplace.trading.treasury.bank_account import api, views
+from marketplace.core.scopes import Scope
+from marketplace.trading.treasury.bank_account import views
+from marketplace.trading.treasury.bank_account.filters import BankAccountFilters
+from marketplace.trading.treasury.bank_account.selectors import bank_accounts_visible_to
+from marketplace.trading.treasury.bank_account.serializers import BankAccountIn, BankAccountOut
+from marketplace.trading.treasury.bank_account.services import (
+    confirm_bank_account,
+    prove_bank_account,
+    state_bank_account,
+    vouch_bank_account,
+    withdraw_bank_account,
+)
+from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.api import act_view, list_view
+from marketplace.web.forms import ReasonForm
+from marketplace.web.serializers import ReasonIn
 
 urlpatterns = [
     path("money/bank-accounts/", views.bank_account_list, name="bank_account_list"),
@@ -12,53 +28,86 @@ urlpatterns = [
         name="bank_account_state",
     ),
     path("money/bank-accounts/<uuid:pk>/", views.bank_account_detail, name="bank_account_detail"),
-    path(
+    act_page(
         "money/bank-accounts/<uuid:pk>/vouch/",
-        views.bank_account_vouch,
+        vouch_bank_account,
+        done=_("Noted. A second finance officer proves the account."),
+        onto="bank_account_detail",
         name="bank_account_vouch",
     ),
-    path(
+    act_page(
         "money/bank-accounts/<uuid:pk>/prove/",
-        views.bank_account_prove,
+        prove_bank_account,
+        done=_("The account is proved. The page says from when money goes there."),
+        onto="bank_account_detail",
         name="bank_account_prove",
     ),
-    path(
+    act_page(
         "money/bank-accounts/<uuid:pk>/confirm/",
-        views.bank_account_confirm,
+        confirm_bank_account,
+        done=_("The account is in force."),
+        onto="bank_account_detail",
         name="bank_account_confirm",
     ),
-    path(
+    form_page(
         "money/bank-accounts/<uuid:pk>/withdraw/",
-        views.bank_account_withdraw,
+        withdraw_bank_account,
+        ReasonForm,
+        done=_("The account is withdrawn. No money goes there any more."),
+        onto="bank_account_detail",
+        again=views.account_page,
+        of=bank_accounts_visible_to,
         name="bank_account_withdraw",
     ),
 ]
 
 api_patterns = [
-    path("bank-accounts/", api.BankAccounts.as_view(), name="api_list_bank_accounts"),
-    path(
+    list_view(
+        "bank-accounts/",
+        bank_accounts_visible_to,
+        operation="list_bank_accounts",
+        filters=BankAccountFilters,
+        gives=BankAccountOut,
+        about="Where one's organization wants its money to go; all for the centre.",
+    ),
+    act_view(
         "organizations/<uuid:pk>/state-bank-account/",
-        api.StateBankAccount.as_view(),
-        name="api_state_bank_account",
+        state_bank_account,
+        scope=Scope.ADMINISTER,
+        takes=BankAccountIn,
+        gives=BankAccountOut,
+        compares=False,
+        about="Say to which bank account an organization's money shall go; a transfer proves it.",
     ),
-    path(
+    act_view(
         "bank-accounts/<uuid:pk>/vouch/",
-        api.VouchBankAccount.as_view(),
-        name="api_vouch_bank_account",
+        vouch_bank_account,
+        scope=Scope.ADMINISTER,
+        gives=BankAccountOut,
+        about=(
+            "Say that the transfer with an account's reference came from it, as seen at the bank. "
+        ),
     ),
-    path(
+    act_view(
         "bank-accounts/<uuid:pk>/prove/",
-        api.ProveBankAccount.as_view(),
-        name="api_prove_bank_account",
+        prove_bank_account,
+        scope=Scope.ADMINISTER,
+        gives=BankAccountOut,
+        about="Say so as a second finance officer; money goes there some days later.",
     ),
-    path(
+    act_view(
         "bank-accounts/<uuid:pk>/confirm/",
-        api.ConfirmBankAccount.as_view(),
-        name="api_confirm_bank_account",
+        confirm_bank_account,
+        scope=Scope.ADMINISTER,
+        gives=BankAccountOut,
+        about="Put a proved account in force at once, as a second owner of the organization.",
     ),
-    path(
+    act_view(
         "bank-accounts/<uuid:pk>/withdraw/",
-        api.WithdrawBankAccount.as_view(),
-        name="api_withdraw_bank_account",
+        withdraw_bank_account,
+        scope=Scope.ADMINISTER,
+        takes=ReasonIn,
+        gives=BankAccountOut,
+        about="Say that no money shall go to a bank account any more.",
     ),
 ]

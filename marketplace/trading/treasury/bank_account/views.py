@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
@@ -26,14 +25,9 @@ from marketplace.trading.treasury.bank_account.selectors import (
     transfer_of_proof,
 )
 from marketplace.trading.treasury.bank_account.services import (
-    confirm_bank_account,
-    prove_bank_account,
     state_bank_account,
-    vouch_bank_account,
-    withdraw_bank_account,
 )
 from marketplace.trading.treasury.bank_account.tables import BankAccountTable
-from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import ReasonForm
 from marketplace.web.lists import list_page
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -59,7 +53,7 @@ def bank_account_state(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def bank_account_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _account(request, visible(bank_accounts_visible_to(actor(request)), pk=pk))
+    return account_page(request, visible(bank_accounts_visible_to(actor(request)), pk=pk))
 
 
 def _list(request: HttpRequest, form: BankAccountForm | None = None) -> HttpResponse:
@@ -79,7 +73,7 @@ def _list(request: HttpRequest, form: BankAccountForm | None = None) -> HttpResp
     )
 
 
-def _account(
+def account_page(
     request: HttpRequest, account: BankAccount, form: ReasonForm | None = None
 ) -> HttpResponse:
     by, form = actor(request), form or ReasonForm()
@@ -96,31 +90,3 @@ def _account(
     }
     page = "trading/treasury/bank_account.html"
     return render(request, page, context, status=form_status(form))
-
-
-bank_account_vouch = act_page(
-    vouch_bank_account,
-    done=gettext_lazy("Noted. A second finance officer proves the account."),
-    onto="bank_account_detail",
-)
-
-bank_account_prove = act_page(
-    prove_bank_account,
-    done=gettext_lazy("The account is proved. The page says from when money goes there."),
-    onto="bank_account_detail",
-)
-
-bank_account_confirm = act_page(
-    confirm_bank_account,
-    done=gettext_lazy("The account is in force."),
-    onto="bank_account_detail",
-)
-
-bank_account_withdraw = form_page(
-    withdraw_bank_account,
-    ReasonForm,
-    done=gettext_lazy("The account is withdrawn. No money goes there any more."),
-    onto="bank_account_detail",
-    again=_account,
-    of=bank_accounts_visible_to,
-)

@@ -1,6 +1,6 @@
 """The addresses of the money desk."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from marketplace.trading.treasury.desk import views
 
@@ -17,3 +17,5 @@ urlpatterns = [
     ),
     path("money/accounts/<uuid:pk>/payout/", views.payout_propose, name="payout_propose"),
 ]
+
+api_patterns: list[URLPattern] = []

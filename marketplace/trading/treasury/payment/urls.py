@@ -2,10 +2,39 @@
 
 from django.urls import path
 
+from marketplace.core.scopes import Scope
+from marketplace.trading.orders.settlement.serializers import AllocationOut
+from marketplace.trading.treasury.bank.serializers import ImportedOut, StatementOut
 from marketplace.trading.treasury.payment import api, views
+from marketplace.trading.treasury.payment.filters import PaymentFilters
+from marketplace.trading.treasury.payment.selectors import allocations_of, payments_visible_to
+from marketplace.trading.treasury.payment.serializers import (
+    AllocateIn,
+    PaymentIn,
+    PaymentOut,
+    RejectIn,
+)
+from marketplace.trading.treasury.payment.services import (
+    allocate_payment,
+    confirm_payment,
+    confirm_statement,
+    record_payment,
+    reject_payment,
+    reject_statement,
+)
+from marketplace.trading.treasury.payment.tables import PaymentTable
+from marketplace.web.api import act_view, list_view
+from marketplace.web.lists import list_of
 
 urlpatterns = [
-    path("money/payments/", views.payment_list, name="payment_list"),
+    list_of(
+        "money/payments/",
+        payments_visible_to,
+        PaymentTable,
+        "trading/treasury/payment_list.html",
+        filters=PaymentFilters,
+        name="payment_list",
+    ),
     path("money/payments/<uuid:pk>/", views.payment_detail, name="payment_detail"),
     path("money/payments/<uuid:pk>/allocate/", views.payment_allocate, name="payment_allocate"),
     path("money/payments/<uuid:pk>/confirm/", views.payment_confirm, name="payment_confirm"),
@@ -15,35 +44,82 @@ urlpatterns = [
 ]
 
 api_patterns = [
-    path("payments/", api.Payments.as_view(), name="api_list_payments"),
-    path("payments/import-statement/", api.ImportStatement.as_view(), name="api_import_statement"),
-    path(
-        "statements/<uuid:pk>/confirm/",
-        api.ConfirmStatement.as_view(),
-        name="api_confirm_statement",
+    list_view(
+        "payments/",
+        payments_visible_to,
+        operation="list_payments",
+        filters=PaymentFilters,
+        gives=PaymentOut,
+        about="What came in, for the centre.",
     ),
-    path(
+    path("payments/import-statement/", api.ImportStatement.as_view(), name="api_import_statement"),
+    act_view(
+        "statements/<uuid:pk>/confirm/",
+        confirm_statement,
+        scope=Scope.ADMINISTER,
+        gives=ImportedOut,
+        summary="Confirm a bank statement",
+        about="Book what came in by a bank statement that another finance officer imported.",
+    ),
+    act_view(
         "statements/<uuid:pk>/reject/",
-        api.RejectStatement.as_view(),
-        name="api_reject_statement",
+        reject_statement,
+        scope=Scope.ADMINISTER,
+        takes=RejectIn,
+        gives=StatementOut,
+        summary="Reject a bank statement",
+        about="Say that a bank statement is not the bank's; nothing of it was booked.",
     ),
     path("payments/receive-message/", api.ReceiveMessage.as_view(), name="api_receive_message"),
-    path(
-        "payments/<uuid:pk>/allocate/", api.AllocatePayment.as_view(), name="api_allocate_payment"
+    act_view(
+        "payments/<uuid:pk>/allocate/",
+        allocate_payment,
+        scope=Scope.ADMINISTER,
+        takes=AllocateIn,
+        gives=PaymentOut,
+        about=(
+            "Allocate a payment that waits to what it was meant to pay: amounts of one buyer, "
+            "as they "
+            "come due. What is beyond them stands as the buyer's credit."
+        ),
     ),
-    path(
+    list_view(
         "payments/<uuid:pk>/allocations/",
-        api.PaymentAllocations.as_view(),
-        name="api_list_payment_allocations",
+        allocations_of,
+        of=payments_visible_to,
+        operation="list_payment_allocations",
+        gives=AllocationOut,
+        summary="List what a payment pays",
+        about="What a payment pays of which amount; the rest of it is the buyer's credit.",
     ),
     path(
         "payments/<uuid:pk>/choices/",
         api.PaymentChoices.as_view(),
         name="api_list_payment_choices",
     ),
-    path("payments/<uuid:pk>/confirm/", api.ConfirmPayment.as_view(), name="api_confirm_payment"),
-    path("payments/<uuid:pk>/reject/", api.RejectPayment.as_view(), name="api_reject_payment"),
-    path(
-        "orders/<uuid:pk>/record-payment/", api.RecordPayment.as_view(), name="api_record_payment"
+    act_view(
+        "payments/<uuid:pk>/confirm/",
+        confirm_payment,
+        scope=Scope.ADMINISTER,
+        gives=PaymentOut,
+        about="Book a payment that another finance officer recorded, and hold it until acceptance.",
+    ),
+    act_view(
+        "payments/<uuid:pk>/reject/",
+        reject_payment,
+        scope=Scope.ADMINISTER,
+        takes=RejectIn,
+        gives=PaymentOut,
+        about="Say that a payment which was recorded by hand has not arrived.",
+    ),
+    act_view(
+        "orders/<uuid:pk>/record-payment/",
+        record_payment,
+        scope=Scope.ADMINISTER,
+        takes=PaymentIn,
+        gives=PaymentOut,
+        about=(
+            "Say that the buyer's payment has arrived; it counts once a second person confirms it."
+        ),
     ),
 ]

@@ -21,7 +21,6 @@ from marketplace.trading.orders.settlement.forms import PaymentForm, ProposalFor
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.treasury.acts import acts_on_payment
 from marketplace.trading.treasury.payment.choosing import MOST_SHOWN, choices_of, payable_charges
-from marketplace.trading.treasury.payment.filters import PaymentFilters
 from marketplace.trading.treasury.payment.forms import AllocateForm, SearchForm
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.selectors import allocations_of, payments_visible_to
@@ -31,18 +30,12 @@ from marketplace.trading.treasury.payment.services import (
     record_payment,
     reject_payment,
 )
-from marketplace.trading.treasury.payment.tables import PaymentTable
 from marketplace.trading.treasury.payout import selectors as payout_selectors
 from marketplace.trading.treasury.payout.services import propose_return
 from marketplace.trading.treasury.payout.views import lead_to
 from marketplace.web.forms import ReasonForm
-from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
-
-payment_list = list_of(
-    payments_visible_to, PaymentTable, "trading/treasury/payment_list.html", filters=PaymentFilters
-)
 
 
 @require_POST

@@ -1,41 +1,119 @@
 """The addresses of payouts."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
-from marketplace.trading.treasury.payout import api, views
+from marketplace.core.scopes import Scope
+from marketplace.trading.treasury.payout import views
+from marketplace.trading.treasury.payout.filters import DisbursementFilters
+from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
+from marketplace.trading.treasury.payout.serializers import AmountIn, DisbursementOut, ProposalIn
+from marketplace.trading.treasury.payout.services import (
+    approve_disbursement,
+    propose_payout,
+    propose_refund,
+    propose_return,
+    reject_disbursement,
+)
+from marketplace.trading.treasury.payout.tables import DisbursementTable
+from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.forms import ReasonForm
+from marketplace.web.lists import list_of
+from marketplace.web.serializers import ReasonIn
 
 urlpatterns = [
-    path("money/outgoing/", views.disbursement_list, name="disbursement_list"),
+    list_of(
+        "money/outgoing/",
+        disbursements_visible_to,
+        DisbursementTable,
+        "trading/treasury/disbursement_list.html",
+        filters=DisbursementFilters,
+        name="disbursement_list",
+    ),
     path("orders/<uuid:pk>/refund/", views.refund_propose, name="refund_propose"),
     path("money/outgoing/<uuid:pk>/", views.disbursement_detail, name="disbursement_detail"),
-    path(
+    act_page(
         "money/outgoing/<uuid:pk>/approve/",
-        views.disbursement_approve,
+        approve_disbursement,
+        done=_("Approved and booked."),
+        onto="disbursement_detail",
         name="disbursement_approve",
     ),
-    path("money/outgoing/<uuid:pk>/reject/", views.disbursement_reject, name="disbursement_reject"),
+    form_page(
+        "money/outgoing/<uuid:pk>/reject/",
+        reject_disbursement,
+        ReasonForm,
+        done=_("Rejected."),
+        onto="disbursement_detail",
+        again=views.disbursement_page,
+        of=disbursements_visible_to,
+        name="disbursement_reject",
+    ),
 ]
 
 api_patterns = [
-    path(
-        "accounts/<uuid:pk>/propose-payout/", api.ProposePayout.as_view(), name="api_propose_payout"
+    act_view(
+        "accounts/<uuid:pk>/propose-payout/",
+        propose_payout,
+        scope=Scope.ADMINISTER,
+        takes=AmountIn,
+        gives=DisbursementOut,
+        creates=True,
+        made_at="get_disbursement",
+        about="Propose to pay money of an account out; a second person decides.",
     ),
-    path(
-        "orders/<uuid:pk>/propose-refund/", api.ProposeRefund.as_view(), name="api_propose_refund"
+    act_view(
+        "orders/<uuid:pk>/propose-refund/",
+        propose_refund,
+        scope=Scope.ADMINISTER,
+        takes=AmountIn,
+        gives=DisbursementOut,
+        creates=True,
+        made_at="get_disbursement",
+        about="Propose to give a buyer money of an order back; a second person decides.",
     ),
-    path(
-        "payments/<uuid:pk>/propose-return/", api.ProposeReturn.as_view(), name="api_propose_return"
+    act_view(
+        "payments/<uuid:pk>/propose-return/",
+        propose_return,
+        scope=Scope.ADMINISTER,
+        takes=ProposalIn,
+        gives=DisbursementOut,
+        creates=True,
+        made_at="get_disbursement",
+        summary="Propose the return of a payment",
+        about="Propose to send a payment back to where it came from; a second person decides.",
     ),
-    path("disbursements/<uuid:pk>/", api.OneDisbursement.as_view(), name="api_get_disbursement"),
-    path("disbursements/", api.Disbursements.as_view(), name="api_list_disbursements"),
-    path(
+    thing_view(
+        "disbursements/<uuid:pk>/",
+        disbursements_visible_to,
+        operation="get_disbursement",
+        gives=DisbursementOut,
+        summary="Get outgoing money",
+        about="What is to go out or went out, for the centre.",
+    ),
+    list_view(
+        "disbursements/",
+        disbursements_visible_to,
+        operation="list_disbursements",
+        filters=DisbursementFilters,
+        gives=DisbursementOut,
+        summary="List outgoing money",
+        about="What is to go out and went out, for the centre.",
+    ),
+    act_view(
         "disbursements/<uuid:pk>/approve/",
-        api.ApproveDisbursement.as_view(),
-        name="api_approve_disbursement",
+        approve_disbursement,
+        scope=Scope.ADMINISTER,
+        gives=DisbursementOut,
+        summary="Approve outgoing money",
     ),
-    path(
+    act_view(
         "disbursements/<uuid:pk>/reject/",
-        api.RejectDisbursement.as_view(),
-        name="api_reject_disbursement",
+        reject_disbursement,
+        scope=Scope.ADMINISTER,
+        takes=ReasonIn,
+        gives=DisbursementOut,
+        summary="Reject outgoing money",
     ),
 ]

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
@@ -18,27 +17,14 @@ from marketplace.trading.orders.settlement.forms import AmountForm
 from marketplace.trading.orders.settlement.references import in_groups
 from marketplace.trading.treasury.acts import acts_on_disbursement
 from marketplace.trading.treasury.bank.selectors import bank_matches_visible_to
-from marketplace.trading.treasury.payout.filters import DisbursementFilters
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
 from marketplace.trading.treasury.payout.services import (
-    approve_disbursement,
     propose_refund,
-    reject_disbursement,
 )
-from marketplace.trading.treasury.payout.tables import DisbursementTable
-from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.forms import ReasonForm
-from marketplace.web.lists import list_of
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
-
-disbursement_list = list_of(
-    disbursements_visible_to,
-    DisbursementTable,
-    "trading/treasury/disbursement_list.html",
-    filters=DisbursementFilters,
-)
 
 
 @require_POST
@@ -58,10 +44,10 @@ def refund_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def disbursement_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     by = actor(request)
-    return _disbursement(request, visible(disbursements_visible_to(by), pk=pk))
+    return disbursement_page(request, visible(disbursements_visible_to(by), pk=pk))
 
 
-def _disbursement(
+def disbursement_page(
     request: HttpRequest, disbursement: Disbursement, form: ReasonForm | None = None
 ) -> HttpResponse:
     by, form = actor(request), form or ReasonForm()
@@ -79,17 +65,3 @@ def _disbursement(
 def lead_to(request: HttpRequest, disbursement: Disbursement) -> HttpResponse:
     messages.success(request, _("Proposed. A second person decides."))
     return redirect("disbursement_detail", pk=disbursement.pk)
-
-
-disbursement_approve = act_page(
-    approve_disbursement, done=gettext_lazy("Approved and booked."), onto="disbursement_detail"
-)
-
-disbursement_reject = form_page(
-    reject_disbursement,
-    ReasonForm,
-    done=gettext_lazy("Rejected."),
-    onto="disbursement_detail",
-    again=_disbursement,
-    of=disbursements_visible_to,
-)

@@ -1,0 +1,111 @@
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.scopes import Scope
+from marketplace.outbound.endpoint import api, views
+from marketplace.outbound.endpoint.forms import EventsForm
+from marketplace.outbound.endpoint.selectors import endpoints_visible_to
+from marketplace.outbound.endpoint.serializers import (
+    EndpointOut,
+    EventsIn,
+    OneEndpointOut,
+    RevealedSecretOut,
+)
+from marketplace.outbound.endpoint.services import (
+    choose_events,
+    close_endpoint,
+    enable_endpoint,
+    rotate_secret,
+)
+from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.api import act_view, list_view, thing_view
+
+urlpatterns = [
+    path("webhooks/", views.endpoint_list, name="endpoint_list"),
+    path("webhooks/<uuid:pk>/", views.endpoint_detail, name="endpoint_detail"),
+    form_page(
+        "webhooks/<uuid:pk>/events/",
+        choose_events,
+        EventsForm,
+        done=_("The choice of events is saved."),
+        onto="endpoint_detail",
+        again=views.endpoint_page,
+        of=endpoints_visible_to,
+        name="endpoint_events",
+    ),
+    path("webhooks/<uuid:pk>/rotate/", views.endpoint_rotate, name="endpoint_rotate"),
+    act_page(
+        "webhooks/<uuid:pk>/enable/",
+        enable_endpoint,
+        done=_("The webhook is enabled. What still waits for it is sent now."),
+        onto="endpoint_detail",
+        name="endpoint_enable",
+    ),
+    act_page(
+        "webhooks/<uuid:pk>/close/",
+        close_endpoint,
+        done=_("The webhook is closed and its secrets are destroyed."),
+        onto="endpoint_detail",
+        name="endpoint_close",
+    ),
+]
+
+api_patterns = [
+    list_view(
+        "webhooks/",
+        endpoints_visible_to,
+        operation="list_endpoints",
+        gives=EndpointOut,
+        summary="List webhooks",
+        about="The webhooks of the caller's organization, newest first.",
+    ),
+    path(
+        "webhooks/register/",
+        api.RegisterEndpoint.as_view(),
+        name="api_register_endpoint",
+    ),
+    thing_view(
+        "webhooks/<uuid:pk>/",
+        endpoints_visible_to,
+        operation="get_endpoint",
+        gives=OneEndpointOut,
+        summary="Get a webhook",
+        about="A webhook, and the acts on it that are open to the caller.",
+    ),
+    act_view(
+        "webhooks/<uuid:pk>/choose-events/",
+        choose_events,
+        scope=Scope.ADMINISTER,
+        takes=EventsIn,
+        gives=EndpointOut,
+        operation="choose_endpoint_events",
+        summary="Choose the events of a webhook",
+        about="Choose of which events a webhook is told.",
+    ),
+    act_view(
+        "webhooks/<uuid:pk>/rotate/",
+        rotate_secret,
+        scope=Scope.ADMINISTER,
+        gives=RevealedSecretOut,
+        keeps_answer=False,
+        operation="rotate_endpoint_secret",
+        summary="Replace the secret of a webhook",
+        about="Replace the secret; the old one signs beside the new one for 24 hours.",
+    ),
+    act_view(
+        "webhooks/<uuid:pk>/enable/",
+        enable_endpoint,
+        scope=Scope.ADMINISTER,
+        gives=EndpointOut,
+        summary="Enable a webhook",
+        about="Let a disabled webhook be told again; what still waits for it is sent at once.",
+    ),
+    act_view(
+        "webhooks/<uuid:pk>/close/",
+        close_endpoint,
+        scope=Scope.ADMINISTER,
+        gives=EndpointOut,
+        summary="Close a webhook",
+        about="Tell an address nothing any more, and destroy its secrets.",
+    ),
+]

@@ -1,0 +1,63 @@
+from django.urls import path
+
+from marketplace.core.scopes import Scope
+from marketplace.preparation.column import api, views
+from marketplace.preparation.column.serializers import ColumnIn, HierarchyIn, HierarchyOut
+from marketplace.preparation.column.services import clear_hierarchy, set_hierarchy
+from marketplace.preparation.version.serializers import PreparedVersionOut
+from marketplace.web.api import act_view
+
+urlpatterns = [
+    path(
+        "preparation/<uuid:pk>/hierarchies/inherit/",
+        views.hierarchies_inherit,
+        name="hierarchies_inherit",
+    ),
+    path(
+        "preparation/<uuid:pk>/hierarchies/<int:position>/",
+        views.hierarchy_edit,
+        name="hierarchy_edit",
+    ),
+    path(
+        "preparation/<uuid:pk>/hierarchies/<int:position>/clear/",
+        views.hierarchy_clear,
+        name="hierarchy_clear",
+    ),
+    path(
+        "preparation/<uuid:pk>/hierarchies/<int:position>/download/",
+        views.hierarchy_download,
+        name="hierarchy_download",
+    ),
+]
+
+api_patterns = [
+    path("preparations/<uuid:pk>/findings/", api.Findings.as_view(), name="api_list_findings"),
+    path(
+        "preparations/<uuid:pk>/hierarchies/",
+        api.Hierarchies.as_view(),
+        name="api_list_hierarchies",
+    ),
+    act_view(
+        "preparations/<uuid:pk>/hierarchies/set/",
+        set_hierarchy,
+        scope=Scope.TRADE,
+        takes=HierarchyIn,
+        gives=HierarchyOut,
+        summary="Set the hierarchy of a column",
+        about="Set what the values of a column become, for the policies to come.",
+    ),
+    act_view(
+        "preparations/<uuid:pk>/hierarchies/clear/",
+        clear_hierarchy,
+        scope=Scope.TRADE,
+        takes=ColumnIn,
+        gives=PreparedVersionOut,
+        summary="Forget the hierarchy of a column",
+        about="Let the hierarchy of a column be made from its values again.",
+    ),
+    path(
+        "preparations/<uuid:pk>/hierarchies/inherit/",
+        api.InheritHierarchies.as_view(),
+        name="api_inherit_hierarchies",
+    ),
+]

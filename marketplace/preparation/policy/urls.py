@@ -1,0 +1,65 @@
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.scopes import Scope
+from marketplace.preparation.policy import api, views
+from marketplace.preparation.policy.serializers import ColumnsIn, ConfirmedPolicyOut
+from marketplace.preparation.policy.services import confirm_roles, return_roles
+from marketplace.web.act_pages import form_page
+from marketplace.web.api import act_view
+from marketplace.web.forms import ReasonForm
+from marketplace.web.serializers import ReasonIn
+
+urlpatterns = [
+    path("preparation/<uuid:pk>/policy/", views.policy_confirm, name="policy_confirm"),
+    path("preparation/<uuid:pk>/synthetic/", views.synthetic_ask, name="synthetic_ask"),
+    path("policies/<uuid:pk>/roles/", views.roles_review, name="roles_review"),
+    path("policies/<uuid:pk>/roles/confirm/", views.roles_confirm, name="roles_confirm"),
+    form_page(
+        "policies/<uuid:pk>/roles/return/",
+        return_roles,
+        ReasonForm,
+        done=_("The columns are returned; the officers read the reason."),
+        onto="roles_review",
+        again=views.roles_page,
+        form_as="return_form",
+        name="roles_return",
+    ),
+]
+
+api_patterns = [
+    path("preparations/<uuid:pk>/policy/", api.PolicyToDecide.as_view(), name="api_get_policy"),
+    path(
+        "preparations/<uuid:pk>/policy/confirm/",
+        api.ConfirmPolicy.as_view(),
+        name="api_confirm_policy",
+    ),
+    path(
+        "preparations/<uuid:pk>/policies-to-copy/",
+        api.FormerPolicies.as_view(),
+        name="api_list_policies_to_copy",
+    ),
+    path(
+        "preparations/<uuid:pk>/policies-to-copy/<uuid:policy>/",
+        api.CopiedPolicy.as_view(),
+        name="api_get_copied_policy",
+    ),
+    act_view(
+        "policies/<uuid:pk>/roles/confirm/",
+        confirm_roles,
+        scope=Scope.ADMINISTER,
+        takes=ColumnsIn,
+        gives=ConfirmedPolicyOut,
+        summary="Confirm relabelled columns",
+        about="Agree as a reviewer to every column that a policy takes for less than was found.",
+    ),
+    act_view(
+        "policies/<uuid:pk>/roles/return/",
+        return_roles,
+        scope=Scope.ADMINISTER,
+        takes=ReasonIn,
+        gives=ConfirmedPolicyOut,
+        summary="Return relabelled columns",
+        about="Disagree as a reviewer to what a policy takes columns for, with a reason.",
+    ),
+]
