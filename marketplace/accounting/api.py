@@ -27,9 +27,7 @@ from marketplace.accounting.standards.figures import advice_on
 from marketplace.accounting.standards.planner import Plan, planned
 from marketplace.accounting.standards.ratio import BalanceSheet, Entity
 from marketplace.accounting.standards.refusals import RuleRefused
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Invalid, Scope
 from marketplace.web.api import ActView, ListView, ThingView
 
 

@@ -13,7 +13,7 @@ from marketplace.accounting.standards.planner import Plan
 from marketplace.accounting.standards.profiles import Profile, profile_named, profile_names
 from marketplace.accounting.standards.questions import questions_of
 from marketplace.accounting.standards.ratio import BalanceSheet, Entity, Operation
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.web.bounded import forms

@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounting.states import RecognitionState
 from marketplace.accounts.models import Organization
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.core import append_only
-from marketplace.core.money import MoneyField
+from marketplace.core import MoneyField, append_only
 from marketplace.core.records import Record
 
 # What data has cost, voucher by voucher. Rows are reversed, never changed or deleted.

@@ -13,9 +13,7 @@ from marketplace.accounting.states import RECOGNITION, RecognitionState
 from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.roles import Role
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.rules import Allowed, Rule, allowed
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed
 
 
 def may_keep_costs(by: Actor, organization_id: UUID) -> bool:

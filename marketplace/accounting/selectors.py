@@ -15,7 +15,7 @@ from marketplace.accounting.standards.schedule import Booked, Loss
 from marketplace.accounting.states import RecognitionState
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 
 
 def reversal_of(entry: CostEntry) -> CostEntry | None:

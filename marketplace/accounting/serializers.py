@@ -21,7 +21,7 @@ from marketplace.accounting.rules import acts_on_recognition
 from marketplace.accounting.standards.planner import Path, Planned
 from marketplace.accounting.standards.ratio import Entity
 from marketplace.accounting.standards.schedule import CalendarYear
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.web.bounded import serializers

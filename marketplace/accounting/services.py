@@ -54,11 +54,7 @@ from marketplace.accounting.standards.refusals import RuleRefused
 from marketplace.accounting.standards.schedule import loss_of_test
 from marketplace.accounting.states import RECOGNITION, RecognitionState
 from marketplace.catalog.dataset.selectors import datasets_visible_to
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import locked
-from marketplace.core.reasons import given_reason, longest_of
+from marketplace.core import Actor, Invalid, clock, given_reason, locked, longest_of
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services import decide, open_case, withdraw_case

@@ -29,7 +29,7 @@ from marketplace.accounting.services import (
     reverse_cost,
     withdraw_recognition,
 )
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.forms import ReasonForm

@@ -52,10 +52,7 @@ from marketplace.accounting.standards.refusals import RuleRefused
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.accounts.selectors import organizations_visible_to, timeline_of
 from marketplace.catalog.dataset.selectors import datasets_visible_to
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
-from marketplace.core.rules import is_open
+from marketplace.core import Actor, clock, is_open, visible
 from marketplace.web.charts import curves
 from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in

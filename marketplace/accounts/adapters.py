@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from marketplace.accounts.models import Person
 from marketplace.accounts.selectors import actor_of
 from marketplace.accounts.services import change_password
-from marketplace.core.actor import Door
+from marketplace.core import Door
 from marketplace.web.context import centre_name
 
 

@@ -31,8 +31,8 @@ from marketplace.accounts.services import (
     set_roles,
     set_token_policy,
 )
-from marketplace.core.actor import Actor
-from marketplace.core.scopes import EVERY, Scope
+from marketplace.core import Actor, Scope
+from marketplace.core.scopes import EVERY
 from marketplace.web.api import ActView, ListView
 from marketplace.web.pagination import CursorPages
 

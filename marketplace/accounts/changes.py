@@ -26,11 +26,7 @@ from marketplace.accounts.events import (
 from marketplace.accounts.models import EndedBecause, Invitation, Organization, Person, RoleGrant
 from marketplace.accounts.roles import ROLES_OF_KIND, Role
 from marketplace.accounts.selectors import tokens_made_by
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import locked
-from marketplace.core.money import to_cents
+from marketplace.core import Actor, Invalid, clock, locked, to_cents
 from marketplace.ledger.services.recording import record
 
 INVITATION_LIFE = timedelta(days=7)

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.checklist import POINTS
 from marketplace.accounts.models import Organization, Person, Token
 from marketplace.accounts.roles import ROLES_OF_KIND, OrganizationKind, Role, signs_contracts
-from marketplace.core.reasons import longest_of
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope, longest_of
 from marketplace.web.bounded import forms
 
 

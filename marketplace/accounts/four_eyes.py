@@ -19,8 +19,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
 
 from marketplace.accounts.roles import Role
-from marketplace.core import append_only
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, append_only
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import Invitation, Person
-from marketplace.core import clock
-from marketplace.core.errors import NotFound
+from marketplace.core import NotFound, clock
 from marketplace.web.mail import absolute, send_plain
 
 PROOF_LIFE = timedelta(days=7)

@@ -26,7 +26,7 @@ from marketplace.accounts.selectors import (
     second_factor_of,
 )
 from marketplace.accounts.services import take_office
-from marketplace.core.actor import Actor, Door
+from marketplace.core import Actor, Door
 from marketplace.web.errors import problem
 from marketplace.web.requests import actor
 

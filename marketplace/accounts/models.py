@@ -16,9 +16,7 @@ from marketplace.accounts.limit.models import SigningLimit
 from marketplace.accounts.proposal.models import ChangeProposal
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.states import InvitationState, OrganizationState
-from marketplace.core import clock, versions
-from marketplace.core.errors import NotAllowed
-from marketplace.core.money import MoneyField
+from marketplace.core import MoneyField, NotAllowed, clock, versions
 from marketplace.core.records import Record
 from marketplace.core.scopes import EVERY
 from marketplace.web.mail import MailFailure

@@ -6,7 +6,7 @@ from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.models import Organization, Person, Token
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.states import OrganizationState
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 
 
 def is_centre_staff(by: Actor) -> bool:

@@ -22,10 +22,7 @@ from marketplace.accounts.selectors import (
     second_factor_of,
 )
 from marketplace.accounts.states import ORGANIZATION, OrganizationState
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.rules import Allowed, Rule, allowed
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed, clock
 
 PROOF_PAUSE = timedelta(minutes=10)
 """How long whoever had a letter sent waits before they can have the next one sent."""

@@ -16,10 +16,7 @@ from marketplace.accounts import policies
 from marketplace.accounts.models import Invitation, Organization, Person, Token
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.states import OrganizationState
-from marketplace.core import clock
-from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import Invalid, NotAllowed, NotFound
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Door, Invalid, NotAllowed, NotFound, Scope, clock
 from marketplace.ledger.selectors import TimelineEntry, entries_about
 from marketplace.web.mail import MailFailure
 

@@ -13,8 +13,7 @@ from marketplace.accounts.models import Invitation, Organization, Person, Token
 from marketplace.accounts.roles import GIVEN_ROLES, OrganizationKind
 from marketplace.accounts.rules import acts_on_organization, acts_on_person
 from marketplace.accounts.services import IssuedToken
-from marketplace.core.reasons import longest_of
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope, longest_of
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
 

@@ -100,12 +100,21 @@ from marketplace.accounts.selectors import (
     verifications_due,
 )
 from marketplace.accounts.states import ORGANIZATION, OrganizationState
-from marketplace.core import clock
-from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
-from marketplace.core.locking import locked, visible
-from marketplace.core.reasons import given_reason, longest_of
-from marketplace.core.scopes import EVERY, Scope
+from marketplace.core import (
+    Actor,
+    Door,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    Scope,
+    WrongState,
+    clock,
+    given_reason,
+    locked,
+    longest_of,
+    visible,
+)
+from marketplace.core.scopes import EVERY
 from marketplace.ledger.services.recording import record
 from marketplace.web.mail import failure_of
 

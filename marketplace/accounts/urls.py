@@ -43,7 +43,7 @@ from marketplace.accounts.services import (
     withdraw_invitation,
 )
 from marketplace.accounts.setting import urls as setting
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.web.act_pages import form_page
 from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.serializers import ReasonIn

@@ -76,9 +76,7 @@ from marketplace.accounts.services import (
     verify_organization,
     withdraw_invitation,
 )
-from marketplace.core.errors import NotAllowed
-from marketplace.core.locking import visible
-from marketplace.core.rules import is_open
+from marketplace.core import NotAllowed, is_open, visible
 from marketplace.core.versions import version_of
 from marketplace.web.forms import ReasonForm
 from marketplace.web.lists import list_page

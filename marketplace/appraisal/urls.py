@@ -26,7 +26,7 @@ from marketplace.appraisal.appraisal.services import (
     withdraw_appraisal,
 )
 from marketplace.appraisal.ceiling import urls as ceilings
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.forms import ReasonForm

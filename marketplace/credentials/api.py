@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
+from marketplace.core import Actor, visible
 from marketplace.credentials import selectors, serializers
 from marketplace.credentials.models import Credential
 from marketplace.web.api import ThingView

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.credentials.documents import MAX_BYTES
 from marketplace.credentials.models import Credential
 from marketplace.web.bounded import forms

@@ -14,10 +14,16 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock, envelope
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
-from marketplace.core.locking import locked
+from marketplace.core import (
+    Actor,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    WrongState,
+    clock,
+    envelope,
+    locked,
+)
 from marketplace.credentials import verifiable
 from marketplace.credentials.data_integrity import (
     ED25519_PUBLIC,

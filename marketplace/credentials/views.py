@@ -17,9 +17,7 @@ from django.utils.translation import gettext as _
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
 
-from marketplace.core import clock
-from marketplace.core.errors import NotFound
-from marketplace.core.locking import visible
+from marketplace.core import NotFound, clock, visible
 from marketplace.credentials import identity, selectors
 from marketplace.credentials.documents import MAX_BYTES, Malformed, read_document
 from marketplace.credentials.forms import CheckForm

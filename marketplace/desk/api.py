@@ -7,8 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
+from marketplace.core import Actor, Invalid
 from marketplace.desk import policies, serializers
 from marketplace.desk.forms import RegionForm
 from marketplace.desk.selectors.regions import Regions, figures_of_regions, regions_open_to

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import timeline_of
 from marketplace.catalog.dataset.selectors import datasets_visible_to
-from marketplace.core.errors import NotAllowed, NotFound
-from marketplace.core.locking import visible
+from marketplace.core import NotAllowed, NotFound, visible
 from marketplace.desk import policies
 from marketplace.desk.forms import MEASURES, HelpForm, RegionForm
 from marketplace.desk.region_pictures import month_text, pictures_of

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 from marketplace.learning.grounds.rules import SENTENCES as GROUNDS
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.run.models import TrainingRun

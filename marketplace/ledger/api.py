@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.ledger import selectors, serializers
 from marketplace.ledger.auditing import check_ledger
 from marketplace.ledger.forms import SearchForm

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.ledger.rules import check_checks_ledger
 from marketplace.ledger.services.verification import Part, check_part
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.ledger.models import Entry
 from marketplace.ledger.selectors import Search
 from marketplace.web.bounded import forms

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from marketplace.core.errors import WrongState
+from marketplace.core import WrongState
 from marketplace.ledger.models import Head
 from marketplace.ledger.notes import BrokenNote, Tree, parse_note, parse_tree
 

@@ -7,8 +7,7 @@ from uuid import uuid4
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core import append_only, clock
-from marketplace.core.actor import Door
+from marketplace.core import Door, append_only, clock
 from marketplace.core.records import Record
 
 # Entries, their places in the tree, the signed heads and the key that signs them.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.ledger.models import Entry
 
 STAFF = ("reviewer", "auditor", "administrator")

@@ -11,8 +11,7 @@ from uuid import UUID
 import rfc8785
 from django.utils.translation import gettext as _
 
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotFound, WrongState
+from marketplace.core import Actor, NotFound, WrongState
 from marketplace.ledger import merkle
 from marketplace.ledger.lines import public_leaf
 from marketplace.ledger.models import Checkpoint, Head, Seal

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed
+from marketplace.core import Actor, NotAllowed
 from marketplace.ledger import policies
 
 

@@ -14,8 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotFound
+from marketplace.core import Actor, NotFound
 from marketplace.core.numbers import subject_of
 from marketplace.ledger import merkle, notes
 from marketplace.ledger.authentication import is_authentic

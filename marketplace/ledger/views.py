@@ -20,8 +20,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from marketplace.core.errors import Invalid
-from marketplace.core.rules import is_open
+from marketplace.core import Invalid, is_open
 from marketplace.ledger import published, selectors
 from marketplace.ledger.auditing import check_ledger
 from marketplace.ledger.forms import CheckFileForm, SearchForm

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.core.actor import Actor
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope
 from marketplace.notices import serializers
 from marketplace.notices.choices import own_choices
 from marketplace.notices.services import (

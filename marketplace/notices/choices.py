@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 
 from marketplace.accounts.models import Organization
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.notices.kinds import KINDS, Email, Group, NoticeKind
 from marketplace.notices.models import EmailChoice, Notice
 from marketplace.notices.readers import readers_of

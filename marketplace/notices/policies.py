@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 
 
 def may_notify(by: Actor) -> bool:

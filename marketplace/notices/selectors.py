@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import F, QuerySet
 
 from marketplace.accounts.roles import Role
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.notices.models import Notice
 
 

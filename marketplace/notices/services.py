@@ -13,10 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import Person
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed
-from marketplace.core.locking import locked
+from marketplace.core import Actor, Invalid, NotAllowed, clock, locked
 from marketplace.ledger.services.recording import record
 from marketplace.notices import policies
 from marketplace.notices.choices import Choice, choices_of, is_emailed

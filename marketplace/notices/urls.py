@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.notices import api, views
 from marketplace.notices.filters import FailedEmailFilters
 from marketplace.notices.selectors import failed_emails, notices_visible_to

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from marketplace.core.actor import Actor, Door
+from marketplace.core import Actor, Door
 from marketplace.outbound.lineage.services import send_due_lineage
 from marketplace.outbound.message.services import send_due_messages
 

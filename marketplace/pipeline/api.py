@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.core.actor import Actor
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope
 from marketplace.pipeline import serializers
 from marketplace.pipeline.models import SetAside
 from marketplace.pipeline.selectors import PipelineState, pipeline_state

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from marketplace.core.errors import WrongState
+from marketplace.core import WrongState
 
 SILENT = "broker-silent"
 """The code of a broker that may answer later."""

@@ -19,9 +19,7 @@ from marketplace.catalog.intake.services import expire_files
 from marketplace.catalog.push.services import expire_pushes
 from marketplace.catalog.quality.services import ask_lost_measures
 from marketplace.catalog.source.services import reclaim_drawings
-from marketplace.core import clock
-from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import WrongState
+from marketplace.core import Actor, Door, WrongState, clock
 from marketplace.delivery.grant.services import (
     advance_grants,
     expire_grants,

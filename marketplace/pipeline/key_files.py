@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 
 FORMAT = "centre-keys/1"
 KEY_ENCRYPTION_KEY = "key_encryption_key"

@@ -17,7 +17,7 @@ from marketplace.catalog.source.models import DatabaseKind, Drawing
 from marketplace.catalog.source.selectors import drawing_that_brought
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.ledger.models import Entry
 from marketplace.outbound.lineage.selectors import is_told
 from marketplace.outbound.lineage.services import keep_lineage

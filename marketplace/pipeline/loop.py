@@ -8,8 +8,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from marketplace.core import clock
-from marketplace.core.errors import Refusal
+from marketplace.core import Refusal, clock
 from marketplace.ledger.services.sealing import Horizon
 from marketplace.pipeline.bell import Bell
 from marketplace.pipeline.due import CLOCKWORK, DUE, Due

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.roles import Role
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 
 
 def may_watch(by: Actor) -> bool:

@@ -54,7 +54,7 @@ from marketplace.catalog.version.events import (
 )
 from marketplace.catalog.version.models import Quality, VersionKind
 from marketplace.catalog.version.selectors import latest_source_version, versions_visible_to
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.selectors import grant_of_order
 from marketplace.delivery.grant.services import (

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.catalog.source.models import Drawing
 from marketplace.catalog.version.readers import Readers, readers
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed
+from marketplace.core import Actor, NotAllowed
 from marketplace.ledger.models import Entry, Head
 from marketplace.ledger.selectors import unsealed_count
 from marketplace.pipeline import policies

@@ -22,10 +22,18 @@ from marketplace.accounts.identity.services import IDENTITY_KEY
 from marketplace.accounts.models import IdentityKey, Invitation
 from marketplace.catalog.source.connections import password_purpose
 from marketplace.catalog.source.models import DatabaseSource
-from marketplace.core import clock, envelope
-from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import NotAllowed, NotFound, Refusal, WrongState
-from marketplace.core.locking import locked, share_locked
+from marketplace.core import (
+    Actor,
+    Door,
+    NotAllowed,
+    NotFound,
+    Refusal,
+    WrongState,
+    clock,
+    envelope,
+    locked,
+    share_locked,
+)
 from marketplace.core.records import Record
 from marketplace.credentials.models import SigningKey as CredentialKey
 from marketplace.credentials.services import PURPOSE as CREDENTIAL_KEY

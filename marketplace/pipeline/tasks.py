@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from marketplace.core.actor import Actor, Door
+from marketplace.core import Actor, Door
 from marketplace.pipeline.models import Part
 from marketplace.pipeline.services import beat
 

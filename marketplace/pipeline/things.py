@@ -25,9 +25,7 @@ from marketplace.appraisal.appraisal.selectors import appraisals_visible_to
 from marketplace.appraisal.ceiling.selectors import ceilings_visible_to
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.source.selectors import drawings_visible_to
-from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import NotFound
-from marketplace.core.locking import visible
+from marketplace.core import Actor, Door, NotFound, visible
 from marketplace.delivery.grant.selectors import grants_visible_to
 from marketplace.learning.measurement.selectors import measurements_visible_to
 from marketplace.learning.model.selectors import models_visible_to

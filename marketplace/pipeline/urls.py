@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.pipeline import api, views
 from marketplace.pipeline.filters import SetAsideFilters
 from marketplace.pipeline.selectors import set_asides_visible_to

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from marketplace.core.rules import is_open
+from marketplace.core import is_open
 from marketplace.ledger.selectors import label_of
 from marketplace.pipeline.filters import SetAsideFilters
 from marketplace.pipeline.health import checked

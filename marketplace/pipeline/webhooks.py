@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.feed.events import ArrivalHeld, ArrivalLate
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.delivery.grant.events import GrantAdvanced, GrantExpired, GrantIssued, GrantRevoked
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.selectors import given_revisions, grants_visible_to

@@ -13,7 +13,7 @@ from desensitize.errors import TABLE_SENTENCES, DesensitizeError, TableError
 from desensitize.masks import MASKS, OptionDescription
 from marketplace.catalog.quality.adapters import SENTENCES as QUALITY_SENTENCES
 from marketplace.catalog.version import adapters as tables
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 from marketplace.preparation.policy.mask_words import CHOICE_LABELS, MASK_LABELS, OPTION_LABELS
 from marketplace.preparation.run.models import Run
 

@@ -10,9 +10,7 @@ from rest_framework.request import Request
 
 from marketplace.accounts.checklist import OrganizationDocumentKind
 from marketplace.accounts.selectors import organizations_visible_to
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope, visible
 from marketplace.review import serializers
 from marketplace.review.models import Case, OrganizationDocument
 from marketplace.review.selectors import documents_visible_to, open_cases

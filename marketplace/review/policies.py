@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marketplace.accounts.four_eyes import is_second
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.review.models import Case, CaseKind
 
 ROWS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.accounts.checklist import OrganizationDocumentKind
-from marketplace.core.rules import is_open
+from marketplace.core import is_open
 from marketplace.review.models import Case, OrganizationDocument
 from marketplace.review.rules import check_decide_case
 from marketplace.web.bounded import serializers

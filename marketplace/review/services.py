@@ -13,11 +13,17 @@ from marketplace.accounts.changes import note_document
 from marketplace.accounts.checklist import OrganizationDocumentKind
 from marketplace.accounts.rules import check_attach_document
 from marketplace.accounts.selectors import organizations_visible_to
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
-from marketplace.core.locking import locked, visible
-from marketplace.core.reasons import given_reason, longest_of
+from marketplace.core import (
+    Actor,
+    Invalid,
+    NotAllowed,
+    WrongState,
+    clock,
+    given_reason,
+    locked,
+    longest_of,
+    visible,
+)
 from marketplace.ledger.services.recording import record
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.events import (

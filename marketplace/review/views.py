@@ -15,7 +15,7 @@ from marketplace.accounts.checklist import OrganizationDocumentKind
 from marketplace.accounts.models import Organization
 from marketplace.accounts.rules import acts_on_organization, missing_documents
 from marketplace.accounts.selectors import names_of, organizations_visible_to
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.review.forms import DocumentForm
 from marketplace.review.selectors import documents_visible_to
 from marketplace.review.services import attach_document, open_document

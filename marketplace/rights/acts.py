@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from marketplace.core.actor import Actor
-from marketplace.core.rules import Allowed, Rule, allowed
+from marketplace.core import Actor, Allowed, Rule, allowed
 from marketplace.rights.certificate import rules
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.claim import rules as claim_rules

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Container
 
-from marketplace.core.errors import Refusal
+from marketplace.core import Refusal
 from marketplace.vault.chunks import DamagedFile
 
 

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from django.utils.translation import gettext as _
 
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 from marketplace.vault.incoming import Incoming
 
 LOOKED_AT = 4096

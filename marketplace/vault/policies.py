@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from marketplace.accounts.roles import Role
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.vault.models import StoredFile
 
 

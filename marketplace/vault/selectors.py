@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, QuerySet, Sum
 
 from marketplace.accounts.policies import is_centre_staff
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.vault.models import StoredFile
 
 

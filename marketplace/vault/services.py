@@ -17,11 +17,9 @@ from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, Invalid, NotAllowed, WrongState, clock, locked
 from marketplace.core.envelope import unwrap, wrap
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
-from marketplace.core.locking import lock_name, locked
+from marketplace.core.locking import lock_name
 from marketplace.ledger.services.recording import record
 from marketplace.vault import policies
 from marketplace.vault.chunks import CHUNK_BYTES, DamagedFile

@@ -13,8 +13,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
+from marketplace.core import Actor, Invalid
 from marketplace.vault.incoming import Incoming, encrypt_path
 from marketplace.vault.models import Purpose, StoredFile
 from marketplace.vault.papers import check_paper

@@ -15,8 +15,7 @@ from django.urls import URLPattern, path
 from django.utils.functional import Promise
 from django.views.decorators.http import require_POST
 
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
+from marketplace.core import Actor, visible
 from marketplace.web.pages import attempt, signed_in
 from marketplace.web.requests import actor
 

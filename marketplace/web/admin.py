@@ -26,8 +26,7 @@ from django.utils.text import camel_case_to_spaces, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, Refusal
+from marketplace.core import Actor, NotAllowed, Refusal
 from marketplace.core.numbers import ids_of
 from marketplace.web.pages import attempt, form_status
 from marketplace.web.requests import actor

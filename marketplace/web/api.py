@@ -22,9 +22,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer, Serializer
 from rest_framework.views import APIView
 
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope, visible
 from marketplace.core.versions import version_of
 from marketplace.web.bounded import serializers
 from marketplace.web.idempotency import (

@@ -20,7 +20,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from marketplace.core.errors import Invalid, NotAllowed, NotFound, Refusal, WrongState
+from marketplace.core import Invalid, NotAllowed, NotFound, Refusal, WrongState
 from marketplace.core.versions import ChangedMeanwhile
 
 log = logging.getLogger(__name__)

@@ -21,7 +21,7 @@ from django.db import IntegrityError, connection, transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from marketplace.core.errors import Refusal
+from marketplace.core import Refusal
 from marketplace.web.errors import Problem
 from marketplace.web.models import IdempotencyKey
 

@@ -20,7 +20,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.core.numbers import ids_of
 from marketplace.web.bounded import forms
 from marketplace.web.errors import Problem

@@ -13,7 +13,7 @@ from django.http.request import UnreadablePostError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from marketplace.core.errors import Invalid, Refusal
+from marketplace.core import Invalid, Refusal
 from marketplace.web.errors import problem, refusal_page
 
 HELD_BY_PROXY, PIECE = 17 * 1024 * 1024, 65536

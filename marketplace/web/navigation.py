@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 
 EVERYONE = ""
 SIGNED_IN = "signed-in"

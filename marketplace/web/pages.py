@@ -17,7 +17,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy
 
-from marketplace.core.errors import Invalid, Refusal
+from marketplace.core import Invalid, Refusal
 from marketplace.core.reading import reading
 from marketplace.core.versions import ANY, ChangedMeanwhile, expecting
 from marketplace.web.requests import actor

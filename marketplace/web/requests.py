@@ -7,7 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 from rest_framework.request import Request
 
-from marketplace.core.actor import NOBODY, Actor
+from marketplace.core import Actor
+from marketplace.core.actor import NOBODY
 
 
 def actor(request: HttpRequest | Request) -> Actor:

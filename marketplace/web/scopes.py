@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from marketplace.core.scopes import EVERY, Scope
+from marketplace.core import Scope
+from marketplace.core.scopes import EVERY
 
 
 def opened_by(view: object) -> frozenset[str]:

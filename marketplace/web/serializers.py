@@ -7,8 +7,7 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 
-from marketplace.core.actor import Actor
-from marketplace.core.rules import Allowed
+from marketplace.core import Actor, Allowed
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.draft.selectors import drafts_of
 from marketplace.accounts.draft.services import forget_draft, keep_draft
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 from marketplace.web.pages import SEEN
 from marketplace.web.requests import actor
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from marketplace.accounts.draft.models import FormDraft
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 
 
 def drafts_of(by: Actor) -> QuerySet[FormDraft]:

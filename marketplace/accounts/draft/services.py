@@ -12,9 +12,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.draft.models import FormDraft
 from marketplace.accounts.draft.selectors import drafts_of
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed
+from marketplace.core import Actor, Invalid, NotAllowed, clock
 
 LARGEST: Final = 500_000
 """Characters of a draft as JSON."""

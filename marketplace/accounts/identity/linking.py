@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marketplace.accounts.events import AccountsLinked
 from marketplace.accounts.models import Person
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.core.locking import lock_name
 from marketplace.ledger.services.recording import record
 

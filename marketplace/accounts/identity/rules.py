@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import Person
 from marketplace.accounts.roles import Role
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed
+from marketplace.core import Actor, NotAllowed
 
 
 def check_record_identity(person: Person, by: Actor) -> None:

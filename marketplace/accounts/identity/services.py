@@ -15,10 +15,9 @@ from marketplace.accounts.identity.linking import link_accounts
 from marketplace.accounts.identity.rules import check_record_identity
 from marketplace.accounts.models import IdentityKey, Person
 from marketplace.accounts.selectors import people_visible_to
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, Invalid, locked, visible
 from marketplace.core.envelope import new_key, unwrap, wrap
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import lock_name, locked, visible
+from marketplace.core.locking import lock_name
 from marketplace.ledger.services.recording import record
 
 IDENTITY_KEY = "key of identity digests"

@@ -11,9 +11,7 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.limit.events import SigningLimitSet
 from marketplace.accounts.limit.models import SigningLimit
 from marketplace.accounts.models import Person
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.money import to_cents
+from marketplace.core import Actor, Invalid, to_cents
 from marketplace.ledger.services.recording import record
 
 LARGEST_LIMIT = Decimal("9999999999999.99")

@@ -6,8 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.four_eyes import Kept
-from marketplace.core import append_only
-from marketplace.core.money import MoneyField
+from marketplace.core import MoneyField, append_only
 from marketplace.core.records import Record
 
 APART = ("person_id", "set_by_id")

@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts import policies
 from marketplace.accounts.models import Person
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core import Actor, NotAllowed, WrongState
 
 
 def check_set_signing_limit(person: Person, by: Actor) -> None:

@@ -11,8 +11,7 @@ from marketplace.accounts.limit.changes import check_limit, give_limit
 from marketplace.accounts.limit.rules import check_set_signing_limit
 from marketplace.accounts.models import Person
 from marketplace.accounts.selectors import people_visible_to
-from marketplace.core.actor import Actor
-from marketplace.core.locking import locked
+from marketplace.core import Actor, locked
 
 
 @transaction.atomic

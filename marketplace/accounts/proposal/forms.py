@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.forms import RolesForm
 from marketplace.accounts.proposal.models import ChangeProposal, ProposalKind
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.web.bounded import forms
 
 REASON = _("What it rests on: a letter, a resolution, a court's decision, with date and number.")

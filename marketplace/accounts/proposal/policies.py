@@ -8,7 +8,7 @@ from marketplace.accounts.policies import may_manage_people
 from marketplace.accounts.proposal.kinds import CHANGES
 from marketplace.accounts.proposal.models import ChangeProposal
 from marketplace.accounts.roles import Role
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 
 
 def acts_for_centre(by: Actor) -> bool:

@@ -17,9 +17,7 @@ from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.rules import check_can_own, check_not_last_owner
 from marketplace.accounts.selectors import LEAST_ADMINISTRATORS, administrators_in_office, owners_of
 from marketplace.accounts.states import OrganizationState
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.rules import Allowed, Rule, allowed
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed
 
 FEWEST_OWNERS = 3
 """Two owners remove a third."""

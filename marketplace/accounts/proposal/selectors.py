@@ -8,8 +8,7 @@ from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.proposal.models import ChangeProposal
 from marketplace.accounts.proposal.states import PENDING, ProposalState
 from marketplace.accounts.roles import Role
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 
 
 def proposals_visible_to(by: Actor) -> QuerySet[ChangeProposal]:

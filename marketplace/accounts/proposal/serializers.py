@@ -8,7 +8,7 @@ from marketplace.accounts.proposal.kinds import CHANGES
 from marketplace.accounts.proposal.models import ChangeProposal, ProposalKind
 from marketplace.accounts.proposal.rules import acts_on_proposal
 from marketplace.accounts.roles import GIVEN_ROLES
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
 

@@ -32,11 +32,16 @@ from marketplace.accounts.proposal.selectors import proposals_due, proposals_vis
 from marketplace.accounts.proposal.states import PENDING, PROPOSAL, ProposalState
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.selectors import organizations_visible_to, people_visible_to
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, NotFound, Refusal
-from marketplace.core.locking import locked
-from marketplace.core.reasons import given_reason, longest_of
+from marketplace.core import (
+    Actor,
+    NotAllowed,
+    NotFound,
+    Refusal,
+    clock,
+    given_reason,
+    locked,
+    longest_of,
+)
 from marketplace.ledger.services.recording import record
 
 

@@ -8,7 +8,7 @@ from marketplace.accounts.proposal.selectors import proposals_visible_to
 from marketplace.accounts.proposal.serializers import ChangeProposalOut, OneChangeProposalOut
 from marketplace.accounts.proposal.services import approve_change, refuse_change, withdraw_change
 from marketplace.accounts.proposal.tables import ProposalTable
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.lists import list_of
 from marketplace.web.serializers import ReasonIn

@@ -33,7 +33,7 @@ from marketplace.accounts.selectors import (
     people_visible_to,
     timeline_of,
 )
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor

@@ -11,8 +11,7 @@ from django.core.exceptions import ValidationError
 
 from marketplace.accounts.services import count_signing_try
 from marketplace.accounts.session.services import forget_tries, spend_code
-from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import Invalid
+from marketplace.core import Actor, Door, Invalid
 
 if TYPE_CHECKING:
     Base = Any

@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from marketplace.accounts.models import Person
 from marketplace.accounts.selectors import actor_of
 from marketplace.accounts.session.services import change_factors, note_lock_out
-from marketplace.core.actor import Actor, Door
+from marketplace.core import Actor, Door
 
 BEGAN, SEEN = "began", "seen"
 """When a session was opened and last used, in seconds since 1970, as the session keeps it."""

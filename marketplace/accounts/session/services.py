@@ -12,10 +12,7 @@ from marketplace.accounts.models import Person, SigningTries
 from marketplace.accounts.one_time_codes import counter_of_code
 from marketplace.accounts.selectors import own_account
 from marketplace.accounts.session.events import FactorsChanged, SignInLocked
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed
-from marketplace.core.locking import locked
+from marketplace.core import Actor, NotAllowed, clock, locked
 from marketplace.ledger.services.recording import record
 
 TOLD_AGAIN = timedelta(days=1)

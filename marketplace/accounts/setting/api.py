@@ -10,8 +10,7 @@ from marketplace.accounts.setting.services import (
     announce,
     propose_setting,
 )
-from marketplace.core.actor import Actor
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope
 from marketplace.web.api import ActView
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.setting.models import Announcement, CentreSetting, SettingKind
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.web.bounded import forms
 
 REASON = _("What it rests on: a resolution, a decision of the regulator, with date and number.")

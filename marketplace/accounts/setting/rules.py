@@ -13,11 +13,17 @@ from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.roles import Role
 from marketplace.accounts.setting.models import Announcement, CentreSetting, SettingKind
 from marketplace.accounts.setting.states import SETTING, SettingState
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
-from marketplace.core.reasons import longest_of
-from marketplace.core.rules import Allowed, Rule, allowed
+from marketplace.core import (
+    Actor,
+    Allowed,
+    Invalid,
+    NotAllowed,
+    Rule,
+    WrongState,
+    allowed,
+    clock,
+    longest_of,
+)
 
 
 def check_administers(_centre: None, by: Actor) -> UUID:

@@ -13,8 +13,7 @@ from django.utils.translation import get_language
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.setting.models import Announcement, CentreSetting, SettingKind
 from marketplace.accounts.setting.states import SettingState
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 
 SHOWN_NOW = "announcements"
 """Under what the cache keeps the announcements that are not over, for whoever draws a page."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from marketplace.accounts.setting.models import Announcement, CentreSetting, SettingKind
 from marketplace.accounts.setting.rules import acts_on_setting
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
 

@@ -29,11 +29,7 @@ from marketplace.accounts.setting.selectors import (
     settings_visible_to,
 )
 from marketplace.accounts.setting.states import SETTING, SettingState
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, WrongState
-from marketplace.core.locking import locked
-from marketplace.core.reasons import given_reason, longest_of
+from marketplace.core import Actor, Invalid, WrongState, clock, given_reason, locked, longest_of
 from marketplace.ledger.services.recording import record
 
 

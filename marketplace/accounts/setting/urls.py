@@ -10,7 +10,7 @@ from marketplace.accounts.setting.serializers import (
     OneCentreSettingOut,
 )
 from marketplace.accounts.setting.services import confirm_setting, drop_setting, end_announcement
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.serializers import ReasonIn
 

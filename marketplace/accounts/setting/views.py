@@ -31,10 +31,7 @@ from marketplace.accounts.setting.services import (
     end_announcement,
     propose_setting,
 )
-from marketplace.core import clock
-from marketplace.core.errors import NotAllowed
-from marketplace.core.locking import visible
-from marketplace.core.rules import is_open
+from marketplace.core import NotAllowed, clock, is_open, visible
 from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor

@@ -13,10 +13,7 @@ from marketplace.annotation.batch.states import BatchState
 from marketplace.annotation.project.rules import check_officer
 from marketplace.annotation.project.standing import check_no_row_withdrawn
 from marketplace.annotation.project.states import ProjectState
-from marketplace.core import rules
-from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
-from marketplace.core.rules import Allowed, Rule
+from marketplace.core import Actor, Allowed, Rule, WrongState, rules
 
 
 def check_inspect_batch(batch: Batch, by: Actor) -> UUID:

@@ -22,9 +22,7 @@ from marketplace.annotation.batch.selectors import (
 from marketplace.annotation.batch.states import BATCH, BatchState
 from marketplace.annotation.pay.paying import pay_for
 from marketplace.annotation.project.models import Item
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import locked
+from marketplace.core import Actor, Invalid, locked
 from marketplace.ledger.services.recording import record
 
 MOST_ROUNDS = 3

@@ -6,7 +6,7 @@ from marketplace.annotation.acceptance import views
 from marketplace.annotation.acceptance.serializers import InspectBatchIn
 from marketplace.annotation.acceptance.services import inspect_batch
 from marketplace.annotation.batch.serializers import ItemBatchOut
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.web.api import act_view
 
 urlpatterns = [

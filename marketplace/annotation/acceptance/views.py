@@ -21,7 +21,7 @@ from marketplace.annotation.acceptance.selectors import (
 from marketplace.annotation.acceptance.services import inspect_batch
 from marketplace.annotation.batch.selectors import batches_seen_by_owner
 from marketplace.annotation.look.services import look_at_rows
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 

@@ -8,8 +8,7 @@ from marketplace.annotation.arbitration.serializers import ItemOut
 from marketplace.annotation.arbitration.services import arbitrate_item
 from marketplace.annotation.project.models import Item
 from marketplace.annotation.project.serializers import LabelAnswerIn, answer_in
-from marketplace.core.actor import Actor
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope
 from marketplace.web.api import ActView
 
 

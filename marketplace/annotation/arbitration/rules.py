@@ -13,10 +13,7 @@ from marketplace.annotation.batch.models import Task
 from marketplace.annotation.project.models import Item
 from marketplace.annotation.project.rules import check_officer
 from marketplace.annotation.project.standing import check_version_stands
-from marketplace.core import rules
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.rules import Allowed, Rule
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, rules
 
 
 def check_arbitrate_item(item: Item, by: Actor) -> UUID:

@@ -14,7 +14,7 @@ from marketplace.annotation.batch.selectors import ACCEPTED
 from marketplace.annotation.batch.states import BatchState
 from marketplace.annotation.project.models import Item, LabellingProject
 from marketplace.annotation.project.selectors import labellings_visible_to
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 
 
 def items_of_owner(by: Actor) -> QuerySet[Item]:

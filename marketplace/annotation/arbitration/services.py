@@ -16,8 +16,7 @@ from marketplace.annotation.project.models import Item
 from marketplace.annotation.project.reading import cells_of, texts_of
 from marketplace.annotation.project.scheme import Answer
 from marketplace.annotation.project.standing import hold_standing
-from marketplace.core.actor import Actor
-from marketplace.core.locking import locked
+from marketplace.core import Actor, locked
 from marketplace.ledger.services.recording import record
 
 

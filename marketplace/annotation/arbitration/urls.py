@@ -6,7 +6,7 @@ from marketplace.annotation.arbitration import api, views
 from marketplace.annotation.arbitration.selectors import items_of_owner
 from marketplace.annotation.arbitration.serializers import ItemOut
 from marketplace.annotation.arbitration.services import doubt_label
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.web.api import act_view, thing_view
 
 urlpatterns = [

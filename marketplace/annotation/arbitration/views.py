@@ -20,7 +20,7 @@ from marketplace.annotation.project.reading import cells_of, texts_of
 from marketplace.annotation.project.selectors import labellings_visible_to
 from marketplace.annotation.project.standing import said_of
 from marketplace.annotation.quality.selectors import comparison_of, listed_errors
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 

@@ -14,8 +14,7 @@ from marketplace.annotation.batch.services import (
     save_batch_items,
 )
 from marketplace.annotation.project.serializers import answer_in
-from marketplace.core.actor import Actor
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope
 from marketplace.web.api import ActView, DocumentView
 
 

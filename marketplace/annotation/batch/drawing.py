@@ -18,8 +18,7 @@ from marketplace.annotation.batch.states import BATCH, BatchState
 from marketplace.annotation.project.models import Item, LabellingProject
 from marketplace.annotation.project.rules import QUALIFYING_ITEMS
 from marketplace.annotation.project.selectors import gold_of
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 from marketplace.ledger.services.recording import record
 
 

@@ -20,7 +20,7 @@ from marketplace.annotation.project.reading import cells_of_rows, texts_of, whol
 from marketplace.annotation.project.scheme import Answer, Scheme, Span
 from marketplace.annotation.project.selectors import guideline_in_force
 from marketplace.annotation.project.told import corrections_of, packed, scheme_told
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 
 OF_A_SERVER = "account-"
 """How the reader of tasks names an account of the server that wrote them."""

@@ -13,10 +13,7 @@ from marketplace.annotation.batch.events import LabelGiven
 from marketplace.annotation.batch.models import ItemLook, Label, Task
 from marketplace.annotation.project.reading import Cell, cells_of, texts_of
 from marketplace.annotation.project.scheme import Answer
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.reasons import given_reason, longest_of
+from marketplace.core import Actor, Invalid, clock, given_reason, longest_of
 from marketplace.ledger.services.recording import record
 
 LONGEST_SECONDS = 86_400

@@ -22,10 +22,7 @@ from marketplace.annotation.pay.selectors import funds_of
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.standing import Standstill, check_version_stands, standstill_of
 from marketplace.annotation.project.states import ProjectState
-from marketplace.core import rules
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.rules import Allowed, Rule
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, rules
 
 
 def check_annotator(by: Actor) -> UUID:

@@ -24,7 +24,7 @@ from marketplace.annotation.batch.models import Annotator, Batch, Task
 from marketplace.annotation.batch.states import LABELLED, UNDECIDED, BatchState
 from marketplace.annotation.project.models import Item, LabellingProject
 from marketplace.annotation.project.states import ProjectState
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 
 BYTES = ("file", "content", "parent")
 """What is asked of a version to show its rows: its bytes, and what the right over it reaches."""

@@ -13,7 +13,7 @@ from marketplace.annotation.batch.selectors import tasks_of
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.selectors import guideline_in_force
 from marketplace.annotation.project.serializers import GuidelineOut, LabelAnswerIn, LabelClassIn
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
 from marketplace.web.serializers import ActOut

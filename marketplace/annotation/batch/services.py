@@ -52,9 +52,7 @@ from marketplace.annotation.project.models import Item
 from marketplace.annotation.project.reading import cells_of
 from marketplace.annotation.project.scheme import Answer
 from marketplace.annotation.project.standing import hold_standing
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.locking import locked, share_locked, visible
+from marketplace.core import Actor, clock, locked, share_locked, visible
 from marketplace.core.reading import reading
 from marketplace.ledger.services.recording import record
 

@@ -20,7 +20,7 @@ from marketplace.annotation.batch.services import (
     take_labels_in,
 )
 from marketplace.annotation.batch.tables import WorkTable
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.lists import list_of
 

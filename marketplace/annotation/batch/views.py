@@ -39,9 +39,7 @@ from marketplace.annotation.project.scheme import Answer
 from marketplace.annotation.project.selectors import guideline_in_force
 from marketplace.annotation.quality.presentation import gold_chart
 from marketplace.annotation.quality.selectors import gold_over_time
-from marketplace.core.errors import Refusal
-from marketplace.core.locking import visible
-from marketplace.core.rules import is_open
+from marketplace.core import Refusal, is_open, visible
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 

@@ -9,8 +9,7 @@ from marketplace.annotation.labelled_set.serializers import (
     LabelsOutIn,
 )
 from marketplace.annotation.labelled_set.services import take_out_labels
-from marketplace.core.actor import Actor
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope
 from marketplace.web.api import DocumentView
 
 

@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core import append_only
-from marketplace.core.money import MoneyField
+from marketplace.core import MoneyField, append_only
 from marketplace.core.records import Record
 
 

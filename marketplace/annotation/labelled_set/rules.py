@@ -14,10 +14,7 @@ from marketplace.annotation.labelled_set.models import LabelledSet
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.rules import check_officer
 from marketplace.annotation.project.standing import check_not_frozen, check_version_stands
-from marketplace.core import rules
-from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
-from marketplace.core.rules import Allowed, Rule
+from marketplace.core import Actor, Allowed, Rule, WrongState, rules
 
 
 def check_make_labelled_set(project: LabellingProject, by: Actor) -> UUID:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from marketplace.annotation.batch.selectors import ASKED
 from marketplace.annotation.labelled_set.models import LabelledSet
 from marketplace.annotation.project.selectors import labellings_visible_to
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 
 
 def labelled_sets_visible_to(by: Actor) -> QuerySet[LabelledSet]:

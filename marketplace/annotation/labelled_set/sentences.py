@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.annotation.formats import FormatError
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 
 SPLIT_SENTENCES: Mapping[str, Promise] = {
     "no-key": _(

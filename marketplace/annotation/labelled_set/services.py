@@ -33,9 +33,7 @@ from marketplace.catalog.lineage.changes import add_origin
 from marketplace.catalog.lineage.choices import OriginKind
 from marketplace.catalog.version.reading import CleanTable, limits, read_table
 from marketplace.catalog.version.services import keep_table
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import locked, visible
+from marketplace.core import Actor, Invalid, locked, visible
 from marketplace.ledger.services.recording import record
 from marketplace.vault.incoming import Incoming, encrypt_path
 from marketplace.vault.services import work_folder

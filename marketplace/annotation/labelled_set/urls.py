@@ -10,7 +10,7 @@ from marketplace.annotation.labelled_set.serializers import (
     OneLabelledSetOut,
 )
 from marketplace.annotation.labelled_set.services import make_labelled_set
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.web.api import act_view, thing_view
 
 urlpatterns = [

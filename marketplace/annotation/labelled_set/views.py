@@ -15,7 +15,7 @@ from marketplace.annotation.labelled_set.rules import acts_on_labels, acts_on_se
 from marketplace.annotation.labelled_set.selectors import labelled_sets_visible_to
 from marketplace.annotation.labelled_set.services import make_labelled_set, take_out_labels
 from marketplace.annotation.project.selectors import labellings_visible_to
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 

@@ -13,8 +13,7 @@ from marketplace.annotation.look.models import RowLook
 from marketplace.annotation.project.reading import Cell, cells_of_rows
 from marketplace.annotation.project.selectors import labellings_visible_to
 from marketplace.annotation.project.standing import check_no_row_withdrawn, hold_standing
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
+from marketplace.core import Actor, visible
 from marketplace.ledger.services.recording import record
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.annotation.pay.models import Funding
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.web.bounded import forms
 
 

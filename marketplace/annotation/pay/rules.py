@@ -11,10 +11,7 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.roles import Role
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.states import ProjectState
-from marketplace.core import rules
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.rules import Allowed, Rule
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, rules
 
 
 def check_fund_labelling(project: LabellingProject, by: Actor) -> UUID:

@@ -14,7 +14,7 @@ from marketplace.annotation.batch.states import UNDECIDED
 from marketplace.annotation.pay.models import LabelPay
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.states import ProjectState
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.trading.books.account.models import Account, AccountKind
 
 NOTHING = Decimal(0)

@@ -6,7 +6,7 @@ from typing import Any
 
 from marketplace.annotation.batch.models import Annotator
 from marketplace.annotation.pay.models import Funding
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.web.bounded import serializers
 
 

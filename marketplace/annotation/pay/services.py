@@ -14,10 +14,7 @@ from marketplace.annotation.pay.paying import set_aside
 from marketplace.annotation.pay.rules import check_fund_labelling
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.selectors import labellings_visible_to
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import locked
-from marketplace.core.money import to_cents
+from marketplace.core import Actor, Invalid, locked, to_cents
 from marketplace.core.request_keys import key_faults
 from marketplace.ledger.services.recording import record
 

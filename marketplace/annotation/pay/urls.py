@@ -11,7 +11,7 @@ from marketplace.annotation.pay.tables import PayTable
 from marketplace.annotation.project.selectors import labellings_visible_to
 from marketplace.annotation.project.serializers import LabellingOut
 from marketplace.annotation.project.views import labelling_page
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.web.act_pages import form_page
 from marketplace.web.api import act_view, list_view
 from marketplace.web.lists import list_of

@@ -17,8 +17,7 @@ from marketplace.annotation.project.services import (
     open_labelling,
     set_gold,
 )
-from marketplace.core.actor import Actor
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope
 from marketplace.web.api import ActView
 
 

@@ -11,8 +11,7 @@ from marketplace.annotation.project.choices import LabelKind
 from marketplace.annotation.project.scheme import Scheme
 from marketplace.annotation.project.states import ProjectState
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core import append_only, versions
-from marketplace.core.money import MoneyField
+from marketplace.core import MoneyField, append_only, versions
 from marketplace.core.records import Record
 
 LONGEST_TITLE = 80

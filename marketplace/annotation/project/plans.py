@@ -18,8 +18,7 @@ from marketplace.annotation.project.scheme import classes_problem
 from marketplace.annotation.project.selectors import known_services
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.core.errors import Invalid
-from marketplace.core.money import to_cents
+from marketplace.core import Invalid, to_cents
 
 MOST_ROWS = 20_000
 LARGEST_PRICE = Decimal("9999.99")

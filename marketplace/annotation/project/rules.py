@@ -15,10 +15,7 @@ from marketplace.annotation.project.selectors import gold_of, guideline_in_force
 from marketplace.annotation.project.standing import check_version_stands
 from marketplace.annotation.project.states import PROJECT, ProjectState
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core import rules
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.rules import Allowed, Rule
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, rules
 
 QUALIFYING_ITEMS = 5
 """So many gold items an annotator labels before any other; the others are mixed in later."""

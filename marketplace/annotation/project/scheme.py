@@ -11,7 +11,7 @@ from typing import Any, Self
 from django.utils.translation import gettext as _
 
 from marketplace.annotation.project.choices import WITHOUT_CLASSES, LabelKind
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 
 KEYS = "123456789abcdefghijklmnopqrtvwxyz"
 """One key a class. `s` skips and `u` goes back, so neither is a class."""

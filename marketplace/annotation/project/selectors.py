@@ -13,8 +13,7 @@ from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.states import OrganizationState
 from marketplace.annotation.project.models import Guideline, Item, LabellingProject
 from marketplace.catalog.version.models import DatasetVersion, VersionKind
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 from marketplace.preparation.report.selectors import passed_reports, report_of
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.states import CertificateState

@@ -13,7 +13,7 @@ from marketplace.annotation.project.models import Guideline, LabellingProject
 from marketplace.annotation.project.rules import acts_on_labelling
 from marketplace.annotation.project.scheme import LONGEST_ANSWER, Answer, Span
 from marketplace.annotation.project.selectors import gold_of
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
 from marketplace.web.serializers import ActOut

@@ -48,10 +48,7 @@ from marketplace.annotation.project.selectors import (
 from marketplace.annotation.project.standing import hold_standing
 from marketplace.annotation.project.states import PROJECT, ProjectState
 from marketplace.catalog.version.selectors import versions_visible_to
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import locked, visible
-from marketplace.core.reasons import text_digest
+from marketplace.core import Actor, Invalid, locked, text_digest, visible
 from marketplace.ledger.services.recording import record
 
 

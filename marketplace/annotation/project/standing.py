@@ -13,8 +13,7 @@ from marketplace.annotation.project.selectors import has_passed
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.states import DatasetState
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core import clock
-from marketplace.core.errors import WrongState
+from marketplace.core import WrongState, clock
 from marketplace.core.locking import share_lock, share_locked_rows
 from marketplace.core.reading import read_once, remember
 from marketplace.preparation.report.selectors import report_of, reports_in_force

@@ -18,7 +18,7 @@ from marketplace.annotation.project.services import (
     publish_labelling,
     write_guideline,
 )
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.web.act_pages import act_page
 from marketplace.web.api import act_view, list_view, thing_view
 

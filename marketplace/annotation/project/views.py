@@ -51,8 +51,7 @@ from marketplace.annotation.quality.presentation import gold_chart
 from marketplace.annotation.quality.selectors import gold_over_time, quality_of
 from marketplace.annotation.renewal.rules import acts_on_renewal
 from marketplace.catalog.version.selectors import columns_of, versions_visible_to
-from marketplace.core.errors import NotFound
-from marketplace.core.locking import visible
+from marketplace.core import NotFound, visible
 from marketplace.core.versions import version_of
 from marketplace.web.lists import list_page
 from marketplace.web.pages import attempt, form_status, signed_in, unless_changed

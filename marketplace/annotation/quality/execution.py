@@ -9,8 +9,7 @@ from marketplace.annotation.project.standing import standstill_of
 from marketplace.annotation.quality.likely import counted_labels, likely_errors_among
 from marketplace.annotation.quality.selectors import comparison_of
 from marketplace.annotation.quality.services import keep_comparison
-from marketplace.core.actor import Actor, Door
-from marketplace.core.locking import visible
+from marketplace.core import Actor, Door, visible
 
 
 def compare_labels(project_id: UUID) -> None:

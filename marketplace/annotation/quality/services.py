@@ -12,10 +12,7 @@ from marketplace.annotation.project.selectors import labellings_visible_to
 from marketplace.annotation.quality.events import LabelsCompared
 from marketplace.annotation.quality.likely import LikelyError, counted_labels
 from marketplace.annotation.quality.models import LabelComparison
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed
-from marketplace.core.locking import locked
+from marketplace.core import Actor, NotAllowed, clock, locked
 from marketplace.ledger.services.recording import record
 
 

@@ -12,10 +12,7 @@ from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.rules import check_officer
 from marketplace.annotation.project.standing import Standstill, standstill_of
 from marketplace.annotation.renewal.selectors import versions_to_go_on_over
-from marketplace.core import rules
-from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
-from marketplace.core.rules import Allowed, Rule
+from marketplace.core import Actor, Allowed, Rule, WrongState, rules
 
 MENDED = (Standstill.ROWS, Standstill.VERDICT)
 """What a version made anew mends."""

@@ -16,9 +16,7 @@ from marketplace.annotation.renewal.events import LabellingRenewed
 from marketplace.annotation.renewal.matching import places_in
 from marketplace.annotation.renewal.rules import check_renew_labelling
 from marketplace.annotation.renewal.selectors import items_of, versions_to_go_on_over
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import locked
+from marketplace.core import Actor, Invalid, locked
 from marketplace.ledger.services.recording import record
 
 BEYOND_ALL = 1_000_000_000

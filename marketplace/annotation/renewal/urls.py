@@ -6,7 +6,7 @@ from marketplace.annotation.project.serializers import LabellingOut
 from marketplace.annotation.renewal import views
 from marketplace.annotation.renewal.serializers import RenewLabellingIn
 from marketplace.annotation.renewal.services import renew_labelling
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.web.api import act_view
 
 urlpatterns = [path("labelling/<uuid:pk>/renew/", views.labelling_renew, name="labelling_renew")]

@@ -14,7 +14,7 @@ from marketplace.annotation.renewal.forms import RenewForm
 from marketplace.annotation.renewal.rules import acts_on_renewal, check_renew_labelling
 from marketplace.annotation.renewal.selectors import offered_to
 from marketplace.annotation.renewal.services import renew_labelling
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 

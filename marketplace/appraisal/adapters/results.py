@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 import valuation
 from marketplace.appraisal.adapters.labels import UNITS, formula_in_words, label_of, title_of
 from marketplace.appraisal.adapters.sentences import SENTENCES, WARNINGS
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 from valuation.result import plain_outputs
 
 FIELD_OF_CODE: Mapping[str, str] = {

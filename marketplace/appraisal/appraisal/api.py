@@ -7,8 +7,7 @@ from typing import Any
 from marketplace.appraisal.adapters.results import Calculation
 from marketplace.appraisal.appraisal import serializers
 from marketplace.appraisal.appraisal.calculator import calculate
-from marketplace.core.actor import Actor
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope
 from marketplace.web.api import ActView
 
 

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.appraisal.adapters.results import Calculation, calculation
 from marketplace.appraisal.appraisal import policies
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed
+from marketplace.core import Actor, NotAllowed
 
 
 def calculate(method: str, inputs: Mapping[str, object], *, by: Actor) -> Calculation:

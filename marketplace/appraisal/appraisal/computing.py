@@ -18,9 +18,7 @@ from marketplace.appraisal.appraisal.models import APPROACHES, BESIDE, Method, P
 from marketplace.appraisal.appraisal.quality import measured_quality, with_measured
 from marketplace.appraisal.appraisal.selectors import Basis, basis_of
 from marketplace.appraisal.appraisal.valuing import Valued, kept, valued
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
+from marketplace.core import Actor, Invalid, clock
 from marketplace.core.months import months_after
 
 

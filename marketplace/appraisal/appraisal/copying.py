@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from marketplace.appraisal.appraisal.forms import Guide
 from marketplace.appraisal.appraisal.models import Appraisal, Method
 from marketplace.appraisal.appraisal.selectors import Basis, appraisals_to_copy_for
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
+from marketplace.core import Actor, visible
 
 MOST_OFFERED: Final = 20
 OF_THE_RIGHT: Final = frozenset(

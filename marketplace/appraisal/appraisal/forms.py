@@ -20,8 +20,8 @@ from marketplace.appraisal.appraisal.approach_forms import (
 from marketplace.appraisal.appraisal.computing import GivenApproach
 from marketplace.appraisal.appraisal.line_forms import ApproachForm
 from marketplace.appraisal.appraisal.models import Appraisal, Method, Purpose
+from marketplace.core import Invalid
 from marketplace.core.bounds import OutOfBounds, read_json
-from marketplace.core.errors import Invalid
 from marketplace.core.versions import ChangedMeanwhile
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 import valuation
 from marketplace.appraisal.adapters import labels
+from marketplace.core import Invalid
 from marketplace.core.bounds import decimal_of
-from marketplace.core.errors import Invalid
 
 RIGHTS = ("hold", "use", "operate")
 LEGAL_TERM = "legal_term"

@@ -10,8 +10,7 @@ from marketplace.appraisal.appraisal.states import UNDECIDED, AppraisalState
 from marketplace.catalog.dataset.choices import AssetKind, Theme
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core import versions
-from marketplace.core.money import MoneyField
+from marketplace.core import MoneyField, versions
 from marketplace.core.records import Record
 from marketplace.credentials.models import Credential
 from marketplace.rights.certificate.models import Certificate

@@ -9,7 +9,7 @@ from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.roles import Role
 from marketplace.appraisal.appraisal.models import Appraisal
 from marketplace.appraisal.appraisal.states import AppraisalState
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 
 
 def may_appraise(by: Actor, organization_id: UUID) -> bool:

@@ -19,8 +19,8 @@ from marketplace.appraisal.appraisal.models import Method
 from marketplace.catalog.lineage.selectors import origins_above
 from marketplace.catalog.quality.selectors import PLACES, characteristics_of, newest_check
 from marketplace.catalog.version.models import DatasetVersion
+from marketplace.core import Invalid
 from marketplace.core.bounds import decimal_of
-from marketplace.core.errors import Invalid
 from marketplace.preparation.column.selectors import findings_of
 
 COEFFICIENT = "quality_coefficient"

@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from marketplace.appraisal.appraisal.models import Appraisal, Method, Purpose
 from marketplace.appraisal.appraisal.presentation import worded_warnings_of
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 from marketplace.credentials.models import Credential, CredentialKind
 from marketplace.credentials.presentation import name_statement, name_values
 from marketplace.credentials.services import issue_credential, next_number, revoke_credential

@@ -20,11 +20,8 @@ from marketplace.appraisal.appraisal.selectors import (
 from marketplace.appraisal.appraisal.states import APPRAISAL, BEING_WRITTEN, AppraisalState
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.version.selectors import latest_deliverable_version
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed, clock
 from marketplace.core.months import months_after
-from marketplace.core.rules import Allowed, Rule, allowed
 from marketplace.rights.certificate.selectors import certificate_in_force
 from marketplace.rights.right.coverage import scope_digest
 

@@ -19,10 +19,7 @@ from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import latest_deliverable_version
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.locking import share_locked, visible
+from marketplace.core import Actor, NotAllowed, WrongState, clock, share_locked, visible
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.selectors import certificate_in_force
 from marketplace.rights.right.coverage import scope_digest

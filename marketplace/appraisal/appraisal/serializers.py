@@ -20,7 +20,7 @@ from marketplace.appraisal.appraisal.models import (
 )
 from marketplace.appraisal.appraisal.presentation import worded_warnings_of
 from marketplace.appraisal.appraisal.rules import acts_on_appraisal
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.web.bounded import serializers

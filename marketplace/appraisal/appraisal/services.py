@@ -41,11 +41,7 @@ from marketplace.appraisal.appraisal.selectors import Basis, appraisals_visible_
 from marketplace.appraisal.appraisal.states import APPRAISAL, AppraisalState
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.version.selectors import versions_visible_to
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed
-from marketplace.core.locking import locked
-from marketplace.core.reasons import given_reason, longest_of
+from marketplace.core import Actor, NotAllowed, clock, given_reason, locked, longest_of
 from marketplace.credentials.states import StatusReason
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind

@@ -44,9 +44,7 @@ from marketplace.appraisal.appraisal.services import (
 )
 from marketplace.appraisal.appraisal.suggestions import suggested
 from marketplace.catalog.dataset.selectors import datasets_visible_to
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
+from marketplace.core import Actor, clock, visible
 from marketplace.core.versions import version_of
 from marketplace.web.forms import CopyForm, ReasonForm
 from marketplace.web.pages import attempt, form_status, goes_on, signed_in, unless_changed

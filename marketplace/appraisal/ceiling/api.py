@@ -10,8 +10,7 @@ from marketplace.appraisal.ceiling.services import (
     draft_ceiling,
     revise_ceiling,
 )
-from marketplace.core.actor import Actor
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope
 from marketplace.web.api import ActView
 
 

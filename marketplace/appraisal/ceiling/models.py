@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.models import Organization
 from marketplace.appraisal.ceiling.states import UNDECIDED, CeilingState
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.core import append_only
-from marketplace.core.money import MoneyField
+from marketplace.core import MoneyField, append_only
 from marketplace.core.records import Record
 
 

@@ -19,12 +19,18 @@ from marketplace.appraisal.ceiling.profile import ceiling_profile
 from marketplace.appraisal.ceiling.selectors import periods_of
 from marketplace.appraisal.ceiling.states import BEING_WRITTEN, CEILING, CeilingState
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
-from marketplace.core.money import to_cents
+from marketplace.core import (
+    Actor,
+    Allowed,
+    Invalid,
+    NotAllowed,
+    Rule,
+    WrongState,
+    allowed,
+    clock,
+    to_cents,
+)
 from marketplace.core.months import months_after
-from marketplace.core.rules import Allowed, Rule, allowed
 
 
 def may_draft(by: Actor, organization_id: UUID) -> bool:

@@ -15,7 +15,7 @@ from marketplace.appraisal.ceiling import figures
 from marketplace.appraisal.ceiling.models import CeilingCarry, CeilingIncome, PriceCeiling
 from marketplace.appraisal.ceiling.states import UNDECIDED, CeilingState
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 
 
 @dataclass(frozen=True)

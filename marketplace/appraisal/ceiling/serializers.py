@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from marketplace.appraisal.ceiling.models import PriceCeiling
 from marketplace.appraisal.ceiling.rules import Permitted, acts_on_ceiling
 from marketplace.appraisal.ceiling.selectors import Account, accounts_of
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.web.bounded import serializers

@@ -37,11 +37,16 @@ from marketplace.appraisal.ceiling.selectors import (
 from marketplace.appraisal.ceiling.states import CEILING, CeilingState
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.selectors import datasets_visible_to
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.locking import locked, visible
-from marketplace.core.reasons import given_reason, longest_of
+from marketplace.core import (
+    Actor,
+    NotAllowed,
+    WrongState,
+    clock,
+    given_reason,
+    locked,
+    longest_of,
+    visible,
+)
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services import decide, open_case, withdraw_case

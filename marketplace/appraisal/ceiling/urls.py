@@ -21,7 +21,7 @@ from marketplace.appraisal.ceiling.services import (
     submit_ceiling,
     withdraw_ceiling,
 )
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.forms import ReasonForm

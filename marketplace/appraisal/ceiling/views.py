@@ -24,7 +24,7 @@ from marketplace.appraisal.ceiling.services import (
     revise_ceiling,
 )
 from marketplace.catalog.dataset.selectors import datasets_visible_to
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.core.versions import version_of
 from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in, unless_changed

@@ -12,9 +12,7 @@ from marketplace.appraisal.known_cost.choices import KnownCostKind
 from marketplace.appraisal.known_cost.events import CostNoted
 from marketplace.appraisal.known_cost.models import KnownCost
 from marketplace.catalog.dataset.selectors import datasets_visible_to
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed
-from marketplace.core.locking import locked
+from marketplace.core import Actor, NotAllowed, locked
 from marketplace.ledger.services.recording import record
 
 

@@ -13,8 +13,7 @@ from marketplace.catalog.dataset.services import (
     register_dataset,
     revise_dataset,
 )
-from marketplace.core.actor import Actor
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope
 from marketplace.web.api import ActView
 
 # Datasets and their versions in the API.

@@ -13,7 +13,7 @@ from marketplace.catalog.dataset.choices import (
     Theme,
     UpdateFrequency,
 )
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 
 LONGEST = {
     "title": 40,

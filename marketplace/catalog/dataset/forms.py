@@ -25,7 +25,7 @@ from marketplace.catalog.dataset.grading import (
     NegativeItem,
 )
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.web.bounded import forms

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from marketplace.accounts.models import Organization
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.selectors import datasets_visible_to
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 
 FROM_THE_LAST = (
     "theme",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marketplace.catalog.dataset.events import DatasetReopened
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.states import DATASET, DatasetState
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.ledger.services.recording import record
 
 

@@ -11,9 +11,7 @@ from marketplace.accounts.roles import Role
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.states import DATASET, EDITABLE, DatasetState
 from marketplace.catalog.version.selectors import columns_of, latest_reviewed_version
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
-from marketplace.core.rules import Allowed, Rule, allowed
+from marketplace.core import Actor, Allowed, Invalid, NotAllowed, Rule, WrongState, allowed
 from marketplace.review.models import CaseKind
 from marketplace.review.rules import check_decide_on
 

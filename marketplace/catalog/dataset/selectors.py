@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.dataset.grading import HarmDegree, HarmedObject, Impact
 from marketplace.catalog.dataset.models import ApprovedContent, Dataset
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 
 
 def datasets_visible_to(by: Actor) -> QuerySet[Dataset]:

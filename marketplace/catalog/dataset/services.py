@@ -28,10 +28,7 @@ from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.dataset.states import DATASET, DatasetState
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import column_impacts, latest_reviewed_version
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import locked
-from marketplace.core.reasons import given_reason, longest_of
+from marketplace.core import Actor, Invalid, given_reason, locked, longest_of
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import Case, CaseKind
 from marketplace.review.services import decide, open_case

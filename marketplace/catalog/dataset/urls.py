@@ -12,7 +12,7 @@ from marketplace.catalog.dataset.services import (
     return_dataset,
     submit_dataset,
 )
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.forms import ReasonForm

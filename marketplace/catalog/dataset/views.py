@@ -58,10 +58,7 @@ from marketplace.catalog.version.selectors import (
     latest_reviewed_version,
     versions_of,
 )
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import visible
-from marketplace.core.rules import is_open
+from marketplace.core import Actor, Invalid, is_open, visible
 from marketplace.core.versions import version_of
 from marketplace.review.models import CaseKind
 from marketplace.review.selectors import cases_of, open_case_of

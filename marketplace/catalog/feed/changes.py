@@ -12,8 +12,7 @@ from marketplace.catalog.feed.events import ArrivalHeld, ArrivalUnchanged
 from marketplace.catalog.feed.models import Arrival, Feed
 from marketplace.catalog.feed.selectors import feed_of
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 from marketplace.ledger.services.recording import record
 
 MOST_NAMED = 20

@@ -10,9 +10,7 @@ from django.utils.translation import gettext as _
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.rules import check_owner
 from marketplace.catalog.feed.selectors import feed_of
-from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
-from marketplace.core.rules import Allowed, Rule, allowed
+from marketplace.core import Actor, Allowed, Rule, WrongState, allowed
 
 
 def check_open_feed(dataset: Dataset, by: Actor) -> None:

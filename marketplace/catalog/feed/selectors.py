@@ -20,8 +20,7 @@ from marketplace.catalog.source.models import DatabaseSource, Drawing
 from marketplace.catalog.source.states import DrawingState, SourceState
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import latest_source_version
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 from marketplace.core.months import months_after
 
 DRAWN_AGAIN_AFTER = timedelta(hours=1)

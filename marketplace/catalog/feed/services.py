@@ -29,10 +29,7 @@ from marketplace.catalog.source.extraction import Extraction, Mode
 from marketplace.catalog.source.models import DatabaseSource, Drawing
 from marketplace.catalog.source.selectors import active_drawing, sources_of
 from marketplace.catalog.source.states import DrawingState, SourceState
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed
-from marketplace.core.locking import locked
+from marketplace.core import Actor, Invalid, NotAllowed, clock, locked
 from marketplace.ledger.services.recording import record
 
 LONGEST_GRACE_HOURS = 24 * 31

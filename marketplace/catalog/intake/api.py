@@ -8,8 +8,7 @@ from marketplace.catalog.intake import serializers
 from marketplace.catalog.intake.models import Intake
 from marketplace.catalog.intake.services import mend_reading, take_file
 from marketplace.catalog.version.annotations import ColumnAnnotation
-from marketplace.core.actor import Actor
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope
 from marketplace.web.api import ActView
 
 

@@ -21,7 +21,7 @@ from marketplace.catalog.dataset.choices import SEPARATOR_SIGNS, Encoding
 from marketplace.catalog.intake.presentation import ODDITIES, row_words, type_words
 from marketplace.catalog.intake.proposals import Proposal
 from marketplace.catalog.version.annotations import LONGEST, ColumnAnnotation
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 from marketplace.web.bounded import forms
 
 COLUMNS_SHOWN = 120

@@ -9,10 +9,7 @@ from django.utils.translation import gettext as _
 from marketplace.catalog.dataset.rules import check_owner, check_takes_data
 from marketplace.catalog.intake.models import Intake
 from marketplace.catalog.intake.states import INTAKE, IntakeState
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.rules import Allowed, Rule, allowed
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed, clock
 
 
 def check_take_file(intake: Intake, by: Actor) -> None:

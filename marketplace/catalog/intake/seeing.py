@@ -18,8 +18,7 @@ from marketplace.catalog.intake.models import Intake
 from marketplace.catalog.version.adapters import refusal_of
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.reading import limits
-from marketplace.core.actor import Actor
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope
 from marketplace.vault.incoming import Incoming, encrypt_stream
 from marketplace.vault.models import StoredFile
 from marketplace.vault.reading import SeekableDecrypted

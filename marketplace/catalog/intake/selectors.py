@@ -8,8 +8,7 @@ from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.intake.models import Intake
 from marketplace.catalog.intake.states import IntakeState
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 
 
 def intakes_visible_to(by: Actor) -> QuerySet[Intake]:

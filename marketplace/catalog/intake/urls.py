@@ -6,7 +6,7 @@ from marketplace.catalog.intake import api, views
 from marketplace.catalog.intake.selectors import intakes_visible_to
 from marketplace.catalog.intake.serializers import HandInFileIn, IntakeOut
 from marketplace.catalog.intake.services import drop_file, hand_in_file
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.web.act_pages import act_page
 from marketplace.web.api import act_view, thing_view
 

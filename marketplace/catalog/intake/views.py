@@ -24,8 +24,7 @@ from marketplace.catalog.intake.services import hand_in_file, mend_reading, take
 from marketplace.catalog.version.comparing import difference
 from marketplace.catalog.version.presentation import read_as
 from marketplace.catalog.version.selectors import columns_of, latest_source_version
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import visible
+from marketplace.core import Invalid, visible
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 

@@ -11,8 +11,7 @@ from marketplace.catalog.lineage.events import OriginDeclared
 from marketplace.catalog.lineage.models import Origin
 from marketplace.catalog.lineage.selectors import origins_above
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
+from marketplace.core import Actor, Invalid
 from marketplace.core.locking import lock_name
 from marketplace.ledger.services.recording import record
 

@@ -12,9 +12,7 @@ from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.rules import check_owner
 from marketplace.catalog.dataset.states import DatasetState
 from marketplace.catalog.lineage.models import Origin
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.rules import Allowed, Rule, allowed
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed
 
 
 def check_declare_origin(dataset: Dataset, by: Actor) -> None:

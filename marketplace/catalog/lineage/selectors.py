@@ -10,7 +10,7 @@ from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.lineage.choices import OriginKind
 from marketplace.catalog.lineage.models import Origin
 from marketplace.catalog.version.models import DatasetVersion, VersionKind
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 
 
 def origins_visible_to(by: Actor) -> QuerySet[Origin]:

@@ -17,11 +17,7 @@ from marketplace.catalog.lineage.choices import OriginKind
 from marketplace.catalog.lineage.events import OriginWithdrawn
 from marketplace.catalog.lineage.models import Origin
 from marketplace.catalog.lineage.selectors import origins_visible_to
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import locked
-from marketplace.core.reasons import given_reason, longest_of
+from marketplace.core import Actor, Invalid, clock, given_reason, locked, longest_of
 from marketplace.ledger.services.recording import record
 
 DIGEST = re.compile("[0-9a-f]{64}", re.ASCII)

@@ -22,7 +22,7 @@ from marketplace.catalog.source.drivers.errors import SourceError
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.reading import CleanTable, clean_table
 from marketplace.catalog.version.selectors import latest_source_version
-from marketplace.core.errors import Invalid, WrongState
+from marketplace.core import Invalid, WrongState
 from marketplace.vault.incoming import READ_BYTES, encrypt_stream
 from marketplace.vault.services import decrypt_into, open_stored
 

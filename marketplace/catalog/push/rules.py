@@ -13,10 +13,7 @@ from marketplace.catalog.feed.selectors import feed_of
 from marketplace.catalog.push.models import Push
 from marketplace.catalog.push.selectors import open_pushes_for
 from marketplace.catalog.push.states import PUSH, PushState
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
-from marketplace.core.rules import Allowed, Rule, allowed
+from marketplace.core import Actor, Allowed, Rule, WrongState, allowed, clock
 
 MOST_OPEN = 10
 """So many pushes of an organization may be open at a time."""

@@ -10,8 +10,7 @@ from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.push.models import Push, PushPart
 from marketplace.catalog.push.states import PushState
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 
 
 def pushes_visible_to(by: Actor) -> QuerySet[Push]:

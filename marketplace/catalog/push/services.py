@@ -29,10 +29,7 @@ from marketplace.catalog.push.values import table_of
 from marketplace.catalog.version.reading import CleanTable
 from marketplace.catalog.version.selectors import latest_source_version
 from marketplace.catalog.version.services import PARQUET, keep_table
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
-from marketplace.core.locking import locked, visible
+from marketplace.core import Actor, Invalid, NotAllowed, WrongState, clock, locked, visible
 from marketplace.ledger.services.recording import record
 from marketplace.vault.incoming import Incoming, encrypt_path
 from marketplace.vault.models import Purpose

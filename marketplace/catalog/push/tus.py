@@ -29,9 +29,7 @@ from marketplace.catalog.push.choices import PushKind
 from marketplace.catalog.push.models import Push
 from marketplace.catalog.push.selectors import pushes_visible_to
 from marketplace.catalog.push.services import cancel_push, open_push, send_bytes
-from marketplace.core.errors import NotFound
-from marketplace.core.locking import visible
-from marketplace.core.scopes import Scope
+from marketplace.core import NotFound, Scope, visible
 from marketplace.vault.incoming import Incoming
 from marketplace.web.errors import Problem
 from marketplace.web.requests import actor

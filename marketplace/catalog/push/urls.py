@@ -13,7 +13,7 @@ from marketplace.catalog.push.serializers import (
     SendRowsIn,
 )
 from marketplace.catalog.push.services import cancel_push, commit_push, open_push, send_rows
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.web.act_pages import act_page
 from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.parsers import BoundedJSONParser

@@ -9,8 +9,8 @@ from typing import Any
 import pyarrow as pa
 from django.utils.translation import gettext as _
 
+from marketplace.core import Invalid
 from marketplace.core.bounds import UNSTORABLE, decimal_of, whole_of
-from marketplace.core.errors import Invalid
 
 
 def table_of(rows: Sequence[Any], schema: pa.Schema) -> pa.Table:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from desensitize.errors import DesensitizeError
 from desensitize.quality import Rule, rules_from
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 
 SENTENCES: Mapping[str, Promise] = {
     "quality-rule-unread": gettext_lazy(

@@ -7,8 +7,7 @@ from typing import Any
 from desensitize.quality import Measured
 from marketplace.catalog.quality import serializers
 from marketplace.catalog.quality.execution import preview_quality
-from marketplace.core.actor import Actor
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope
 from marketplace.web.api import ActView
 
 

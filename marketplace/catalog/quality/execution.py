@@ -26,9 +26,7 @@ from marketplace.catalog.version.selectors import (
     latest_source_version,
     versions_visible_to,
 )
-from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import Refusal, WrongState
-from marketplace.core.locking import visible
+from marketplace.core import Actor, Door, Refusal, WrongState, visible
 from marketplace.vault.services import open_stored
 
 log = logging.getLogger(__name__)

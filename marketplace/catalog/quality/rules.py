@@ -13,9 +13,7 @@ from marketplace.catalog.quality.presentation import failure_of
 from marketplace.catalog.quality.selectors import holding_results
 from marketplace.catalog.version.models import DatasetVersion, Quality
 from marketplace.catalog.version.selectors import latest_source_version
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.rules import Allowed, Rule, allowed
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed
 
 
 def check_set_quality_rules(dataset: Dataset, by: Actor) -> None:

@@ -18,7 +18,7 @@ from marketplace.catalog.quality.models import (
     RuleOutcome,
 )
 from marketplace.catalog.version.models import DatasetVersion, Quality, VersionKind
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 
 PLACES = Decimal("0.0001")
 

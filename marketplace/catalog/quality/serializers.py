@@ -16,8 +16,7 @@ from marketplace.catalog.quality.models import (
     RuleReason,
 )
 from marketplace.catalog.quality.selectors import characteristics_of
-from marketplace.core.reasons import longest_of
-from marketplace.core.rules import is_open
+from marketplace.core import is_open, longest_of
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
 

@@ -27,11 +27,7 @@ from marketplace.catalog.version.selectors import (
     latest_source_version,
     versions_visible_to,
 )
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import locked
-from marketplace.core.reasons import given_reason, longest_of
+from marketplace.core import Actor, Invalid, clock, given_reason, locked, longest_of
 from marketplace.ledger.selectors import last_told_at
 from marketplace.ledger.services.recording import record
 

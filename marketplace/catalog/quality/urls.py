@@ -9,7 +9,7 @@ from marketplace.catalog.quality.serializers import (
     SetQualityRulesIn,
 )
 from marketplace.catalog.quality.services import set_quality_rules
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.web.api import act_view, list_view
 
 urlpatterns: list[URLPattern] = []

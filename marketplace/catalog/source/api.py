@@ -16,9 +16,7 @@ from marketplace.catalog.source.services import (
     register_source,
     start_drawing,
 )
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope, visible
 from marketplace.web.api import ActView, ThingView
 
 # Database sources and drawings in the API.

@@ -8,8 +8,7 @@ from typing import Any
 from marketplace.catalog.source.events import DrawingRequested
 from marketplace.catalog.source.models import DatabaseSource, Drawing
 from marketplace.catalog.source.steps import about_drawing
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 from marketplace.ledger.services.recording import record
 
 

@@ -13,10 +13,9 @@ from marketplace.catalog.source.drivers.errors import SourceError
 from marketplace.catalog.source.drivers.opening import allowed, opened
 from marketplace.catalog.source.models import DatabaseKind, DatabaseSource, TlsMode
 from marketplace.catalog.source.rules import check_use_source
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, Invalid
 from marketplace.core.addresses import AddressError, check_form, check_port
 from marketplace.core.envelope import unwrap, wrap
-from marketplace.core.errors import Invalid
 
 LONGEST = {"name": 60, "database": 128, "user": 128, "password": 1000, "authorities": 20_000}
 

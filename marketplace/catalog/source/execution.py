@@ -34,8 +34,7 @@ from marketplace.catalog.source.services import (
 )
 from marketplace.catalog.source.writing import BATCH_ROWS, Drawn, refuse_unfit, write_rows
 from marketplace.catalog.version.reading import CleanTable
-from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import NotFound, Refusal, WrongState
+from marketplace.core import Actor, Door, NotFound, Refusal, WrongState
 from marketplace.core.heartbeat import Heartbeat, LeaseLost
 from marketplace.vault.incoming import encrypt_path
 from marketplace.vault.services import work_folder

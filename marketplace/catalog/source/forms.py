@@ -11,7 +11,7 @@ from marketplace.catalog.source.connections import LONGEST, Connection
 from marketplace.catalog.source.drivers.contract import SourceColumn
 from marketplace.catalog.source.models import DatabaseKind, DatabaseSource, Drawing, TlsMode
 from marketplace.catalog.source.services import Wanted
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.web.bounded import forms
 
 if TYPE_CHECKING:

@@ -12,9 +12,7 @@ from marketplace.catalog.dataset.rules import check_owner, check_receive_data, m
 from marketplace.catalog.source.models import DatabaseSource, Drawing
 from marketplace.catalog.source.selectors import active_drawing
 from marketplace.catalog.source.states import DRAWING, SOURCE, DrawingState, SourceState
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.rules import Allowed, Rule, allowed
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed
 
 
 def may_cancel(by: Actor, dataset: Dataset) -> bool:

@@ -9,7 +9,7 @@ from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.source.models import DatabaseSource, Drawing
 from marketplace.catalog.source.states import DRAWING_ACTIVE, SourceState
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 
 
 def sources_visible_to(by: Actor) -> QuerySet[DatabaseSource]:

@@ -54,10 +54,7 @@ from marketplace.catalog.source.steps import (
 from marketplace.catalog.version.reading import CleanTable
 from marketplace.catalog.version.selectors import latest_source_version
 from marketplace.catalog.version.services import keep_table
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, WrongState
-from marketplace.core.locking import locked, visible
+from marketplace.core import Actor, Invalid, WrongState, clock, locked, visible
 from marketplace.ledger.services.recording import record
 from marketplace.vault.incoming import Incoming
 

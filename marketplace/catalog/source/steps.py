@@ -11,9 +11,7 @@ from marketplace.catalog.source.models import DatabaseSource, Drawing
 from marketplace.catalog.source.rules import check_works_on, check_works_on_drawings
 from marketplace.catalog.source.selectors import drawings_visible_to
 from marketplace.catalog.source.states import DRAWING, DrawingState
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.locking import locked
+from marketplace.core import Actor, clock, locked
 from marketplace.ledger.services.recording import record
 
 

@@ -23,7 +23,7 @@ from marketplace.catalog.source.services import (
     check_source,
     close_source,
 )
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
 

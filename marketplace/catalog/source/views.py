@@ -37,9 +37,7 @@ from marketplace.catalog.source.services import (
     register_source,
     start_drawing,
 )
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import visible
-from marketplace.core.rules import is_open
+from marketplace.core import Invalid, is_open, visible
 from marketplace.web.pages import attempt, form_status, signed_in, state_piece
 from marketplace.web.requests import actor
 

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from desensitize.errors import TableError
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 
 SENTENCES: Mapping[str, Promise] = {
     "file-missing": _("There is no file to read. Upload it again."),

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.dataset.grading import HarmDegree, HarmedObject
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 
 LONGEST = {"label": 60, "meaning": 300, "unit": 30, "code_list": 4000}
 SAID = (*LONGEST, "harmed", "degree")

@@ -13,8 +13,7 @@ from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.services import (
     annotate_columns,
 )
-from marketplace.core.actor import Actor
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope
 from marketplace.web.api import ActView
 
 

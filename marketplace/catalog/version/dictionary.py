@@ -23,9 +23,7 @@ from marketplace.catalog.version.annotations import LONGEST, ColumnAnnotation, f
 from marketplace.catalog.version.models import Column
 from marketplace.catalog.version.reading import read_table
 from marketplace.catalog.version.selectors import columns_of, latest_reviewed_version
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, WrongState
-from marketplace.core.locking import visible
+from marketplace.core import Actor, Invalid, WrongState, visible
 from marketplace.vault import services as vault
 from marketplace.vault.uploads import EncryptedUpload
 from marketplace.web.spreadsheets import without_guard

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 
 Plain = str | int | float | bool
 Value = Plain | tuple[Plain, ...] | None

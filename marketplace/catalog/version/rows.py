@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.projections import Condition, Projection
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 
 SCANNED_ROWS = 2_000_000
 """So many rows one request looks at; where fewer are found, the next request goes on from there."""

@@ -16,9 +16,7 @@ from marketplace.catalog.dataset.rules import (
 from marketplace.catalog.dataset.states import DatasetState
 from marketplace.catalog.version.models import DatasetVersion, VersionKind
 from marketplace.catalog.version.selectors import latest_reviewed_version, latest_source_version
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.rules import Allowed, Rule, allowed
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed
 
 
 def may_mask(by: Actor, dataset: Dataset) -> bool:

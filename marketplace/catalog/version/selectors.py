@@ -12,7 +12,7 @@ from marketplace.catalog.dataset.grading import LOWEST_FIRST, Grade, Impact
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.states import DatasetState
 from marketplace.catalog.version.models import Column, DatasetVersion, VersionKind
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.core.reading import read_once
 
 

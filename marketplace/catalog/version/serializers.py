@@ -12,7 +12,7 @@ from marketplace.catalog.version.dictionary import Dictionary
 from marketplace.catalog.version.models import Column, DatasetVersion
 from marketplace.catalog.version.rules import acts_on_version
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
 

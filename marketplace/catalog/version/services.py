@@ -55,10 +55,7 @@ from marketplace.catalog.version.selectors import (
     versions_visible_to,
 )
 from marketplace.catalog.version.structure import structure_digest
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
-from marketplace.core.locking import locked, visible
+from marketplace.core import Actor, WrongState, clock, locked, visible
 from marketplace.core.versions import compare_expected
 from marketplace.ledger.services.recording import record
 from marketplace.vault.incoming import Incoming, encrypt_path

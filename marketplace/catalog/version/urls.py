@@ -12,7 +12,7 @@ from marketplace.catalog.version.serializers import (
     UploadDataIn,
 )
 from marketplace.catalog.version.services import receive_upload, take_up_version
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.web.act_pages import act_page
 from marketplace.web.api import act_view, list_view, thing_view
 

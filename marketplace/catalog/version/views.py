@@ -36,8 +36,7 @@ from marketplace.catalog.version.selectors import (
     versions_visible_to,
 )
 from marketplace.catalog.version.services import annotate_columns
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import visible
+from marketplace.core import Invalid, visible
 from marketplace.core.versions import ChangedMeanwhile, version_of
 from marketplace.web.pages import (
     SAVED_MEANWHILE,

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.delivery.changelog.selectors import changelog_of
 from marketplace.delivery.grant.selectors import grants_visible_to
 from marketplace.web.pages import signed_in

@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from marketplace.catalog.version.projections import Projection
 from marketplace.catalog.version.rows import Page, Question, page_of
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.delivery.changes import serializers
 from marketplace.delivery.changes.services import ChangesOfGrant, look_at_changes
 from marketplace.delivery.grant.api import AS_OF, AnyAccept

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.projections import Projection
 from marketplace.catalog.version.rows import parts_of
-from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
+from marketplace.core import Actor, WrongState
 from marketplace.delivery.changes.files import compare_files
 from marketplace.delivery.changes.models import RevisionChanges
 from marketplace.delivery.changes.selectors import given_before, given_between, kept_changes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.delivery.dossier.selectors import Papers, archive_of, papers_of
 from marketplace.delivery.dossier.serializers import DossierOut, PapersOut
 from marketplace.delivery.dossier.services import read_dossier, save_dossier

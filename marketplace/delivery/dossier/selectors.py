@@ -19,10 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desensitize.engines.codebook import read_codebook
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotFound, WrongState
-from marketplace.core.locking import visible
+from marketplace.core import Actor, NotFound, WrongState, clock, visible
 from marketplace.credentials.data_integrity import multikey
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.credentials.identity import issuer_of

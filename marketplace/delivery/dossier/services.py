@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
+from marketplace.core import Actor, visible
 from marketplace.delivery.dossier.events import DossierRead
 from marketplace.delivery.dossier.telling import Dossier, papers_told, told_of
 from marketplace.delivery.dossier.zipping import zipped

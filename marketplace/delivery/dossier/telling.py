@@ -15,8 +15,7 @@ from django.utils.translation import gettext_lazy
 from marketplace.accounts.models import Organization
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.accounts.selectors import TimelineRow, named
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 from marketplace.delivery.dossier.chapters import Chapter, chapter_of_fact, chapter_of_paper
 from marketplace.delivery.dossier.events import DossierRead
 from marketplace.delivery.dossier.selectors import (

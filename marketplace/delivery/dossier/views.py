@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.delivery.dossier.selectors import archive_of, paper_named, papers_of
 from marketplace.delivery.dossier.services import read_dossier, save_dossier
 from marketplace.trading.orders.order.policies import may_read_dossier

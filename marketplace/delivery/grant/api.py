@@ -15,8 +15,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from marketplace.core.actor import Actor
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope
 from marketplace.delivery.grant import selectors, serializers
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.modes import PARQUET

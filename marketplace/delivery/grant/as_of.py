@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import get_current_timezone, is_naive, make_aware
 from django.utils.translation import gettext as _
 
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 
 MOST_DIGITS = 9
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from marketplace.core.locking import locked, visible
+from marketplace.core import locked, visible
 from marketplace.delivery.grant.models import Grant
 from marketplace.trading.orders.order.models import Order
 

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.projections import Projection
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.core.actor import Actor
-from marketplace.core.rules import is_open
+from marketplace.core import Actor, is_open
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.modes import MODES
 from marketplace.delivery.grant.rules import check_has_copy_written, check_retry_copy

@@ -16,8 +16,7 @@ from django.http import (
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
-from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import NotFound
+from marketplace.core import Actor, Door, NotFound
 from marketplace.delivery.grant.as_of import read_as_of
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.modes import MODES

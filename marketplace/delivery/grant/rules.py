@@ -8,10 +8,7 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.rules import Allowed, Rule, allowed
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed, clock
 from marketplace.delivery.grant.bought import licence_ends_at
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.modes import MODES, DeliveryMode

@@ -11,10 +11,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.policies import is_centre_staff
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotFound
-from marketplace.core.locking import visible
+from marketplace.core import Actor, NotFound, clock, visible
 from marketplace.delivery.grant.as_of import AsOf
 from marketplace.delivery.grant.bought import asked_for
 from marketplace.delivery.grant.models import Download, GivenRevision, Grant

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.delivery.grant.models import Download, GivenRevision, Grant
 from marketplace.delivery.grant.modes import MODES
 from marketplace.delivery.grant.rules import acts_on_grant

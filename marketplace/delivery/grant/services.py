@@ -18,12 +18,19 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from desensitize.engines.codebook import read_codebook
 from marketplace.accounts.models import Organization
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, Refusal, WrongState
-from marketplace.core.locking import locked, share_locked, visible
+from marketplace.core import (
+    Actor,
+    NotAllowed,
+    Refusal,
+    WrongState,
+    clock,
+    given_reason,
+    locked,
+    longest_of,
+    share_locked,
+    visible,
+)
 from marketplace.core.months import months_after
-from marketplace.core.reasons import given_reason, longest_of
 from marketplace.credentials.models import CredentialKind
 from marketplace.credentials.presentation import name_values
 from marketplace.credentials.services import issue_credential, next_number

@@ -6,8 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
+from marketplace.core import Actor, WrongState
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.modes import file_of
 from marketplace.delivery.grant.rules import check_active, check_copy_stands, check_reads

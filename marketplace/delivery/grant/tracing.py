@@ -19,7 +19,7 @@ from desensitize.tables import Limits
 from desensitize.tables.kinds import COMPRESSIONS, KINDS
 from marketplace.catalog.version.adapters import refusal_of
 from marketplace.catalog.version.reading import read_table
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 from marketplace.delivery.grant.bought import asked_for
 from marketplace.delivery.grant.selectors import grants_with_digest
 from marketplace.preparation.release.models import Copy

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.delivery.grant import api, views
 from marketplace.delivery.grant.filters import GrantFilters
 from marketplace.delivery.grant.forms import RevokeForm

@@ -12,9 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.core.errors import WrongState
-from marketplace.core.locking import visible
-from marketplace.core.rules import is_open
+from marketplace.core import WrongState, is_open, visible
 from marketplace.delivery.grant.as_of import read_as_of
 from marketplace.delivery.grant.bought import quota_of
 from marketplace.delivery.grant.forms import RevokeForm

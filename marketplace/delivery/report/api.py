@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.credentials.selectors import document_of
 from marketplace.delivery.report.services import open_report
 from marketplace.trading.listings.report.serializers import ReportContentIn

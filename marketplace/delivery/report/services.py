@@ -9,10 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
-from marketplace.core.locking import locked
+from marketplace.core import Actor, WrongState, clock, locked
 from marketplace.credentials.models import Credential, CredentialKind
 from marketplace.credentials.presentation import name_statement, name_values
 from marketplace.credentials.services import issue_credential, next_number

@@ -12,8 +12,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.core.locking import visible
-from marketplace.core.rules import is_open
+from marketplace.core import is_open, visible
 from marketplace.delivery.grant.rules import acts_on_grant, check_reads
 from marketplace.delivery.grant.selectors import grants_visible_to
 from marketplace.delivery.report.services import OpenedReport, open_report

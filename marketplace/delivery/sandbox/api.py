@@ -8,9 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from rest_framework.request import Request
 
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope, visible
 from marketplace.delivery.grant import selectors as grant_selectors
 from marketplace.delivery.sandbox import selectors, serializers
 from marketplace.delivery.sandbox.models import Answer

@@ -9,9 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotFound
+from marketplace.core import Actor, NotFound, clock
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.sandbox.models import Answer, QuestionBudget
 from marketplace.trading.listings.listing.models import DeliveryChoice

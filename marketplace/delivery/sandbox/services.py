@@ -14,8 +14,7 @@ from desensitize.errors import DesensitizeError
 from desensitize.privacy.differential import Budget
 from desensitize.privacy.sandbox import Declaration, Question, answer, digest_of
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, WrongState
+from marketplace.core import Actor, Invalid, WrongState
 from marketplace.delivery.grant.locks import locked_grant
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.rules import check_delivered

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.core.locking import visible
-from marketplace.core.rules import allowed, is_open
+from marketplace.core import allowed, is_open, visible
 from marketplace.delivery.grant import selectors as grant_selectors
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.rules import (

@@ -10,8 +10,7 @@ from rest_framework.authentication import SessionAuthentication
 from rest_framework.request import Request
 
 from marketplace.accounts.authentication import TokenAuthentication
-from marketplace.core.actor import Actor
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope
 from marketplace.delivery.grant.api import AnyAccept
 from marketplace.delivery.scoring.parsers import TableParser
 from marketplace.delivery.scoring.serializers import ScoredTableOut, ScoreTableIn

@@ -10,8 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.scoring.metering import take_rows
 from marketplace.delivery.scoring.standing import open_scoring

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from marketplace.core.actor import Actor
-from marketplace.core.locking import share_locked
+from marketplace.core import Actor, share_locked
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.rules import check_delivered
 from marketplace.delivery.grant.selectors import grants_to_open

@@ -9,8 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
+from marketplace.core import Actor, visible
 from marketplace.delivery.grant.bought import quota_of
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.rules import acts_on_grant, check_tries_scoring

@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from marketplace.core.errors import Invalid, NotFound
+from marketplace.core import Invalid, NotFound
 from marketplace.delivery.changes.selectors import first_since
 from marketplace.delivery.grant.api import AnyAccept
 from marketplace.delivery.grant.as_of import AsOf, read_as_of

@@ -19,8 +19,7 @@ import pyarrow.parquet as pq
 from django.core import signing
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
-from marketplace.core.errors import NotFound
+from marketplace.core import NotFound, clock
 from marketplace.delivery.changes.models import RevisionChanges
 from marketplace.delivery.grant.models import Grant
 

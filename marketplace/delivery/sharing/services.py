@@ -8,9 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
-from marketplace.core.locking import visible
+from marketplace.core import Actor, WrongState, visible
 from marketplace.delivery.changes.models import RevisionChanges
 from marketplace.delivery.changes.services import ChangesOfGrant, look_at_changes
 from marketplace.delivery.grant.as_of import AsOf

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.delivery.use import serializers
 from marketplace.delivery.use.selectors import RunningMonth, running_month_visible_to
 from marketplace.web.api import ThingView

@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from marketplace.accounts.models import Person
-from marketplace.core.errors import WrongState
+from marketplace.core import WrongState
 from marketplace.delivery.use.models import GrantKey
 from marketplace.delivery.use.selectors import seconds_to_wait
 from marketplace.delivery.use.services import PREFIX, RATE_USED, use_grant_key

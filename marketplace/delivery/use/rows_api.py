@@ -23,8 +23,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from marketplace.catalog.version.rows import Page, Question, page_of
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotFound, WrongState
+from marketplace.core import Actor, NotFound, WrongState
 from marketplace.delivery.grant.api import AS_OF, AnyAccept
 from marketplace.delivery.grant.as_of import AsOf, read_as_of
 from marketplace.delivery.use import serializers

@@ -13,10 +13,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.selectors import actor_of, refuse_without_second_factor
-from marketplace.core import clock
-from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import NotFound
-from marketplace.core.locking import visible
+from marketplace.core import Actor, Door, NotFound, clock, visible
 from marketplace.delivery.grant.bought import quota_of
 from marketplace.delivery.grant.models import Download, Grant
 from marketplace.delivery.grant.selectors import grants_visible_to

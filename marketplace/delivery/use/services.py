@@ -13,10 +13,7 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.secrets import digest_of, new_secret
 from marketplace.accounts.selectors import actor_of, refuse_without_second_factor
 from marketplace.catalog.version.projections import Projection
-from marketplace.core import clock
-from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
-from marketplace.core.locking import locked, visible
+from marketplace.core import Actor, Door, Invalid, NotAllowed, WrongState, clock, locked, visible
 from marketplace.delivery.grant.as_of import AsOf
 from marketplace.delivery.grant.bought import quota_of
 from marketplace.delivery.grant.models import Grant

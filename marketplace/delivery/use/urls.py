@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.delivery.grant.selectors import grants_visible_to
 from marketplace.delivery.use import api, rows_api, views
 from marketplace.delivery.use.selectors import keys_visible_to, uses_of

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.delivery.grant.selectors import grants_visible_to
 from marketplace.delivery.grant.views import grant_page
 from marketplace.delivery.use.forms import KeyForm

@@ -17,8 +17,7 @@ from typing import Any, Final
 
 from marketplace.annotation.batch.models import Batch
 from marketplace.annotation.batch.services import hand_in_batch, save_batch_items, take_labels_in
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 from marketplace.core.bounds import read_json
 from marketplace.demo.story import hotline_words as words
 

@@ -37,7 +37,7 @@ from marketplace.annotation.project.services import (
     write_guideline,
 )
 from marketplace.annotation.project.states import ProjectState
-from marketplace.core.errors import WrongState
+from marketplace.core import WrongState
 from marketplace.demo.story.annotators import (
     CLASSES,
     Reader,

@@ -41,7 +41,7 @@ from marketplace.accounts.services import (
     verify_organization,
 )
 from marketplace.accounts.states import OrganizationState
-from marketplace.core.actor import Actor, Door
+from marketplace.core import Actor, Door
 from marketplace.demo.story.cast import (
     ADMINISTRATOR,
     ADMINISTRATORS,

@@ -10,7 +10,7 @@ from typing import Final, Protocol, TypeVar
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.selectors import actor_of, people_visible_to
-from marketplace.core.actor import Actor, Door
+from marketplace.core import Actor, Door
 from marketplace.demo.story.cast import Part
 
 CLOCKWORK: Final = Actor.system(Door.COMMAND)

@@ -13,8 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 from marketplace.delivery.use.services import bill_uses, sum_uses
 from marketplace.demo.story import dealing
 from marketplace.demo.story.cast import (

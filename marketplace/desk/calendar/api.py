@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.desk.calendar import serializers
 from marketplace.desk.calendar.selectors import Due, calendar_of
 from marketplace.web.api import ThingView

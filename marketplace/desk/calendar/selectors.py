@@ -34,9 +34,7 @@ from marketplace.catalog.intake.selectors import intakes_visible_to
 from marketplace.catalog.intake.states import IntakeState
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import versions_visible_to
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope, clock
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.selectors import grants_visible_to
 from marketplace.delivery.grant.states import GrantState

@@ -14,8 +14,7 @@ from marketplace.accounts.selectors import organizations_visible_to
 from marketplace.appraisal.appraisal.selectors import appraisals_visible_to
 from marketplace.appraisal.ceiling.selectors import ceilings_visible_to
 from marketplace.catalog.dataset.selectors import datasets_visible_to
-from marketplace.core.actor import Actor
-from marketplace.core.rules import is_open
+from marketplace.core import Actor, is_open
 from marketplace.preparation.policy.selectors import policies_visible_to
 from marketplace.review.models import CaseKind
 from marketplace.review.rules import check_decide_case

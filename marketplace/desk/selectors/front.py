@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.ledger.selectors import last_head
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.market.selectors import published_listings

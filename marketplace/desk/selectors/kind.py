@@ -14,8 +14,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from marketplace.accounts.roles import Role
-from marketplace.core.actor import Actor
-from marketplace.core.rules import Rule, is_open
+from marketplace.core import Actor, Rule, is_open
 
 MOST = 20
 LOOKED_AT = 3 * MOST

@@ -21,7 +21,7 @@ from marketplace.annotation.batch.states import LABELLED, BatchState
 from marketplace.annotation.labelled_set.rules import check_make_labelled_set
 from marketplace.annotation.project.models import Item, LabellingProject
 from marketplace.annotation.project.selectors import labellings_visible_to
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.desk.selectors.kind import Waiting, has
 
 

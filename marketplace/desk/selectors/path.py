@@ -22,8 +22,7 @@ from marketplace.catalog.feed.choices import Held
 from marketplace.catalog.feed.selectors import held_versions
 from marketplace.catalog.version.models import DatasetVersion, VersionKind
 from marketplace.catalog.version.selectors import versions_visible_to
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 from marketplace.preparation.policy.selectors import policies_visible_to
 from marketplace.preparation.report.selectors import reports_visible_to
 from marketplace.preparation.report.states import ReportState

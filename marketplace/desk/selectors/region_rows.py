@@ -18,8 +18,7 @@ from marketplace.appraisal.appraisal.models import Appraisal
 from marketplace.appraisal.appraisal.states import AppraisalState
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.states import DatasetState
-from marketplace.core import clock
-from marketplace.core.money import MoneyField
+from marketplace.core import MoneyField, clock
 from marketplace.core.months import months_after
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.states import CertificateState

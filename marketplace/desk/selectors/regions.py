@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.dataset.states import DatasetState
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed
+from marketplace.core import Actor, NotAllowed
 from marketplace.core.months import months_after
 from marketplace.desk import policies
 from marketplace.desk.selectors.region_rows import Row, Wanted, rows_of

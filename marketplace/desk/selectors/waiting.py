@@ -22,8 +22,7 @@ from marketplace.appraisal.ceiling.selectors import ceilings_visible_to
 from marketplace.appraisal.ceiling.states import BEING_WRITTEN
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.dataset.states import DatasetState
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.rules import check_retry_copy
 from marketplace.delivery.grant.selectors import grants_ending, orders_with_broken_copies

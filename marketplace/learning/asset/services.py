@@ -14,8 +14,7 @@ from marketplace.catalog.dataset.services import register_dataset
 from marketplace.catalog.lineage.changes import add_origin
 from marketplace.catalog.lineage.choices import OriginKind
 from marketplace.catalog.version.services import add_model_version
-from marketplace.core.actor import Actor
-from marketplace.core.locking import locked
+from marketplace.core import Actor, locked
 from marketplace.learning.asset.events import ModelAssetMade
 from marketplace.learning.grounds.locks import Grounds, hold_grounds
 from marketplace.learning.model.models import TrainedModel

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.learning.asset import views
 from marketplace.learning.asset.serializers import MakeModelAssetIn
 from marketplace.learning.asset.services import make_model_asset

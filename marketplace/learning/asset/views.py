@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.learning.asset.forms import ModelAssetForm
 from marketplace.learning.asset.services import make_model_asset
 from marketplace.learning.model.rules import acts_on_model, check_owns

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from marketplace.core.errors import WrongState
+from marketplace.core import WrongState
 from marketplace.learning.grounds.choices import Trouble
 from marketplace.learning.grounds.locks import Grounds
 

@@ -15,8 +15,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import OperationalError
 
-from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import NotFound, WrongState
+from marketplace.core import Actor, Door, NotFound, WrongState
 from marketplace.learning.adapters import MEASUREMENT_SENTENCES
 from marketplace.learning.measurement.heartbeat import MeasurementHeartbeat, MeasurementLost
 from marketplace.learning.measurement.models import Measurement

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from marketplace.core import heartbeat
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, heartbeat
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.measurement.services import beat_measurement
 

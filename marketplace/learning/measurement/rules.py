@@ -9,9 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.rules import Allowed, Rule, allowed
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.measurement.selectors import measured_of
 from marketplace.learning.measurement.states import MEASUREMENT, MeasurementState

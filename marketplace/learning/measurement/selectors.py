@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.measurement.states import MeasurementState
 

@@ -15,10 +15,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import lock_name, locked, visible
+from marketplace.core import Actor, Invalid, clock, locked, visible
+from marketplace.core.locking import lock_name
 from marketplace.learning.measurement import rules
 from marketplace.learning.measurement.events import (
     MeasurementCancelled,

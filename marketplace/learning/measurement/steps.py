@@ -8,10 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
-from marketplace.core.locking import locked
+from marketplace.core import Actor, WrongState, clock, locked
 from marketplace.learning.grounds.locks import trouble_beyond_gate
 from marketplace.learning.grounds.rules import check_trouble
 from marketplace.learning.measurement.events import MeasurementFailed, MeasurementRequested

@@ -2,7 +2,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from rest_framework.parsers import MultiPartParser
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.learning.measurement import views
 from marketplace.learning.measurement.filters import MeasurementFilters
 from marketplace.learning.measurement.selectors import measurements_visible_to

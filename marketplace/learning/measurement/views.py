@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.learning.adapters import measurement_error
 from marketplace.learning.measurement.forms import MeasurementForm
 from marketplace.learning.measurement.models import Measurement

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.learning.grounds.locks import grounds_of, trouble_beyond_gate
 from marketplace.learning.grounds.rules import check_grounds, check_trouble
 from marketplace.learning.model.models import Scoring, TrainedModel

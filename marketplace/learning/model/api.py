@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope, visible
 from marketplace.learning.model.card import card_bytes
 from marketplace.learning.model.selectors import models_visible_to
 from marketplace.learning.model.services import (

@@ -7,8 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 from marketplace.credentials.models import Credential, CredentialKind
 from marketplace.credentials.presentation import name_statement
 from marketplace.credentials.services import issue_credential, next_number

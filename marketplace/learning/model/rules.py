@@ -9,9 +9,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.rules import Allowed, Rule, allowed
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed
 from marketplace.learning.grounds.locks import Grounds, grounds_of
 from marketplace.learning.grounds.rules import check_grounds
 from marketplace.learning.model.models import TrainedModel

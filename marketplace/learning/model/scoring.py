@@ -17,7 +17,7 @@ import numpy as np
 import polars as pl
 from django.utils.translation import gettext as _
 
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 from marketplace.learning.model.models import TrainedModel
 from marketplace.learning.training.declaration import Kind
 from marketplace.learning.training.table import Inputs, inputs_of

@@ -9,8 +9,7 @@ from django.db.models import QuerySet, Sum
 
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.version.models import DatasetVersion, VersionKind
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 from marketplace.learning.grounds.locks import grounds_of
 from marketplace.learning.model.models import Scoring, TrainedModel
 from marketplace.learning.model.states import OUT_OF_USE

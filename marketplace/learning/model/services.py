@@ -10,8 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
-from marketplace.core.actor import Actor
-from marketplace.core.locking import locked, visible
+from marketplace.core import Actor, locked, visible
 from marketplace.credentials.services import (
     reinstate_credential,
     revoke_credential,

@@ -10,9 +10,7 @@ from uuid import uuid4
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import WrongState
-from marketplace.core.locking import locked
+from marketplace.core import Actor, Door, WrongState, locked
 from marketplace.credentials.services import revoke_credential
 from marketplace.credentials.states import StatusReason
 from marketplace.learning.grounds.locks import Grounds

@@ -10,7 +10,7 @@ import polars as pl
 from django.utils.translation import gettext as _
 
 from desensitize.tables.export import neutralized
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 from marketplace.learning.model.models import TrainedModel
 from marketplace.learning.model.scoring import LONGEST_TEXT, bad_row, inputs_from, runner_of
 from marketplace.learning.training.declaration import Kind

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.learning.model import api, views
 from marketplace.learning.model.filters import ModelFilters
 from marketplace.learning.model.selectors import models_visible_to

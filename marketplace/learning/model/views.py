@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.learning.model.card import card_bytes
 from marketplace.learning.model.filters import ModelFilters
 from marketplace.learning.model.models import TrainedModel

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from marketplace.catalog.dataset.choices import ColumnType
 from marketplace.catalog.version.models import Column, DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 from marketplace.learning.adapters import refusal_of
 from marketplace.learning.training.declaration import (
     OF_TEXTS,

@@ -13,8 +13,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import OperationalError
 
-from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import NotFound, WrongState
+from marketplace.core import Actor, Door, NotFound, WrongState
 from marketplace.learning.adapters import RUN_SENTENCES
 from marketplace.learning.run.heartbeat import TrainingHeartbeat, TrainingLost
 from marketplace.learning.run.models import TrainingRun

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from marketplace.core import heartbeat
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, heartbeat
 from marketplace.learning.run.choices import TrainingStep
 from marketplace.learning.run.models import TrainingRun
 from marketplace.learning.run.services import beat_training

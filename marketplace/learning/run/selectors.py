@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.version.models import DatasetVersion, VersionKind
 from marketplace.catalog.version.selectors import versions_visible_to
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.learning.run.models import TrainingRun
 from marketplace.learning.run.states import TRAINING_ACTIVE
 

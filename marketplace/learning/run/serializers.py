@@ -7,7 +7,7 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.learning.adapters import training_error
 from marketplace.learning.run.choices import LONGEST_LINE, FamilyChoice, MetricChoice, SplitChoice
 from marketplace.learning.run.models import TrainingRun

@@ -13,9 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from marketplace.catalog.dataset.selectors import datasets_visible_to
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.locking import locked, visible
+from marketplace.core import Actor, clock, locked, visible
 from marketplace.learning.grounds.locks import hold_grounds
 from marketplace.learning.grounds.rules import check_grounds
 from marketplace.learning.model.steps import keep_model

@@ -7,9 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.locking import locked
+from marketplace.core import Actor, clock, locked
 from marketplace.learning.run.events import TrainingFailed, TrainingRequested
 from marketplace.learning.run.models import TrainingRun
 from marketplace.learning.run.rules import check_holds_training, check_works_on_training

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.learning.run import views
 from marketplace.learning.run.filters import TrainingRunFilters
 from marketplace.learning.run.selectors import training_runs_visible_to

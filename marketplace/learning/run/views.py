@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.learning.adapters import training_error
 from marketplace.learning.run.filters import TrainingRunFilters
 from marketplace.learning.run.forms import StartTrainingForm

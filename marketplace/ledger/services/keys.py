@@ -12,10 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock, envelope
-from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import NotAllowed, NotFound, WrongState
-from marketplace.core.locking import locked
+from marketplace.core import Actor, Door, NotAllowed, NotFound, WrongState, clock, envelope, locked
 from marketplace.ledger import last_head, merkle, notes
 from marketplace.ledger.events import LedgerStateAccepted, LogKeyCreated, LogKeyRetired, SaltErased
 from marketplace.ledger.lines import salt_of, without

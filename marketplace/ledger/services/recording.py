@@ -7,8 +7,7 @@ from datetime import UTC
 
 from django.db import connection, transaction
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 from marketplace.ledger.authentication import mac_of
 from marketplace.ledger.facts import Fact
 from marketplace.ledger.lines import COLUMNS, digest_of, line_of

@@ -13,9 +13,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from marketplace.core import append_only, clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, NotFound, WrongState
+from marketplace.core import Actor, NotAllowed, NotFound, WrongState, append_only, clock
 from marketplace.ledger import last_head, merkle
 from marketplace.ledger.authentication import is_authentic
 from marketplace.ledger.events import LedgerAudited, SaltErased

@@ -9,9 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock, envelope
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
+from marketplace.core import Actor, Invalid, NotAllowed, NotFound, WrongState, clock, envelope
 from marketplace.ledger import merkle, notes
 from marketplace.ledger.events import (
     CheckpointCosigned,

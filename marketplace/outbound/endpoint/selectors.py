@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from marketplace.accounts.states import OrganizationState
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.outbound.endpoint.models import Endpoint
 from marketplace.outbound.endpoint.states import EndpointState
 from marketplace.outbound.message.models import Message

@@ -11,11 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import Organization
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, Invalid, NotAllowed, clock, locked
 from marketplace.core.addresses import AddressError, Allowed, check_literal, check_port
-from marketplace.core.errors import Invalid, NotAllowed
-from marketplace.core.locking import locked
 from marketplace.core.webhooks import new_secret
 from marketplace.ledger.services.recording import record
 from marketplace.outbound.adapters import sentence_of

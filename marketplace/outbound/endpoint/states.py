@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.states import StateMachine
+from marketplace.core import StateMachine
 
 
 class EndpointState(TextChoices):

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.outbound.endpoint import api, views
 from marketplace.outbound.endpoint.forms import EventsForm
 from marketplace.outbound.endpoint.selectors import endpoints_visible_to

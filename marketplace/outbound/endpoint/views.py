@@ -11,8 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.core.locking import visible
-from marketplace.core.rules import is_open
+from marketplace.core import is_open, visible
 from marketplace.outbound.endpoint.choices import Event
 from marketplace.outbound.endpoint.forms import EventsForm, RegisterForm
 from marketplace.outbound.endpoint.models import Endpoint

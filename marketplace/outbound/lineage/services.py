@@ -9,10 +9,8 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock, locked
 from marketplace.core.addresses import AddressError
-from marketplace.core.locking import locked
 from marketplace.outbound.lineage.models import LineageEvent
 from marketplace.outbound.lineage.selectors import due_events, is_told
 from marketplace.outbound.message.rules import check_sends

@@ -7,9 +7,7 @@ from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.rules import Allowed, Rule, allowed
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed
 from marketplace.outbound.endpoint.rules import check_use_endpoint
 from marketplace.outbound.message.models import Message
 from marketplace.outbound.message.states import MessageState

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.outbound.endpoint.models import Endpoint
 from marketplace.outbound.endpoint.states import EndpointState
 from marketplace.outbound.message.models import Message, Try

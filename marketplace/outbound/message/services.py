@@ -11,9 +11,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.locking import locked, visible
+from marketplace.core import Actor, clock, locked, visible
 from marketplace.ledger.services.recording import record
 from marketplace.outbound.endpoint import rules as endpoint_rules
 from marketplace.outbound.endpoint.choices import TRY

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.outbound.endpoint.selectors import endpoints_visible_to
 from marketplace.outbound.message import views
 from marketplace.outbound.message.selectors import messages_of, messages_visible_to

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.outbound.message.presentation import tries_in_words
 from marketplace.outbound.message.rules import acts_on_message
 from marketplace.outbound.message.selectors import messages_visible_to, tries_of

@@ -19,7 +19,7 @@ from marketplace.accounts.selectors import (
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.source.selectors import drawings_visible_to
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.delivery.grant.selectors import grants_visible_to
 from marketplace.delivery.grant.states import GrantState
 from marketplace.learning.measurement.selectors import measurements_visible_to

@@ -22,7 +22,7 @@ from marketplace.annotation.batch.states import BatchState
 from marketplace.annotation.project.events import LabellingPublished
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.selectors import labellings_visible_to
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.ledger.models import Entry
 from marketplace.notices.kinds import Group
 from marketplace.notices.readers import Reader

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.core.terms import is_provisional_day
 from marketplace.ledger.models import Entry
 from marketplace.pipeline.things import PIPELINE, id_of, kind_of, order_of, page_of, review_page_of

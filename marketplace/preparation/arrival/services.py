@@ -11,8 +11,7 @@ from marketplace.catalog.feed.changes import hold_arrival
 from marketplace.catalog.feed.choices import Held
 from marketplace.catalog.feed.selectors import feed_that_brought
 from marketplace.catalog.version.models import DatasetVersion, Quality
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core import Actor, Invalid, NotAllowed, WrongState
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.arrival.selectors import found_anew, policy_before
 from marketplace.preparation.column.selectors import findings_of, is_classified

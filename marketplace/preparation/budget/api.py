@@ -6,8 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from marketplace.catalog.version.selectors import versions_visible_to
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
+from marketplace.core import Actor, visible
 from marketplace.preparation.budget.selectors import budget_of, charges_of
 from marketplace.preparation.budget.serializers import PrivacyBudgetOut
 from marketplace.web.api import ThingView

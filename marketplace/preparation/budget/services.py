@@ -9,8 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, WrongState
+from marketplace.core import Actor, Invalid, WrongState
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.budget.events import BudgetCharged
 from marketplace.preparation.budget.models import BudgetCharge, BudgetUse, DatasetBudget

@@ -7,8 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from rest_framework.request import Request
 
-from marketplace.core.actor import Actor
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope
 from marketplace.preparation.column import serializers
 from marketplace.preparation.column.inheritance import Inherited
 from marketplace.preparation.column.models import ColumnFinding, ColumnHierarchy

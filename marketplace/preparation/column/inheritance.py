@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 from marketplace.preparation.column.models import ColumnFinding
 from marketplace.preparation.column.selectors import earlier_hierarchies, findings_of
 from marketplace.preparation.version.values import column_values

@@ -14,7 +14,7 @@ from desensitize.policy import Policy
 from marketplace.catalog.version.code_lists import codes_of, missing_codes
 from marketplace.catalog.version.models import Column, DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.core.errors import NotFound
+from marketplace.core import NotFound
 from marketplace.core.reading import read_once
 from marketplace.preparation.column.models import ColumnFinding, ColumnHierarchy
 

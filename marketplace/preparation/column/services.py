@@ -14,8 +14,7 @@ from desensitize.errors import DesensitizeError
 from desensitize.policy import Policy
 from desensitize.privacy import Hierarchy
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
+from marketplace.core import Actor, Invalid
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.adapters import refusal_of, sentence_of
 from marketplace.preparation.column.events import HierarchyCleared, HierarchySet

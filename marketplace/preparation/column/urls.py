@@ -1,6 +1,6 @@
 from django.urls import path
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.preparation.column import api, views
 from marketplace.preparation.column.serializers import ColumnIn, HierarchyIn, HierarchyOut
 from marketplace.preparation.column.services import clear_hierarchy, set_hierarchy

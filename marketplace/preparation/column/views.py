@@ -17,8 +17,7 @@ from django.views.decorators.http import require_POST
 
 from desensitize.privacy import Hierarchy, write_hierarchy
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
+from marketplace.core import Actor, Invalid
 from marketplace.core.versions import version_of
 from marketplace.preparation.column.code_levels import Rows, levels_by_codes
 from marketplace.preparation.column.forms import HierarchyForm

@@ -9,8 +9,7 @@ from django.db import transaction
 
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.selectors import datasets_visible_to
-from marketplace.core.actor import Actor
-from marketplace.core.locking import locked
+from marketplace.core import Actor, locked
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.exclusion.events import PersonAdmitted, PersonExcluded
 from marketplace.preparation.exclusion.excluding import codes_of

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from marketplace.core.actor import Actor
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope
 from marketplace.preparation.policy import serializers
 from marketplace.preparation.policy.copying import copied_policy, formers_of
 from marketplace.preparation.policy.models import MaskingPolicy

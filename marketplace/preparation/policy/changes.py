@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from desensitize.policy import Policy
 from desensitize.profile import ColumnProfile
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 from marketplace.preparation.column.models import ColumnFinding
 
 

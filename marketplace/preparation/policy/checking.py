@@ -15,7 +15,7 @@ from desensitize.errors import DesensitizeError
 from desensitize.policy import PERSONAL_ROLES, ColumnRule, Policy
 from desensitize.privacy import Hierarchy
 from desensitize.privacy.synthetic import read_domains
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 from marketplace.preparation.adapters import refusal_of, sentence_of
 from marketplace.preparation.column.models import ColumnFinding, ColumnRole
 from marketplace.preparation.column.presentation import evidence_of

@@ -16,9 +16,7 @@ from django.utils.translation import gettext as _
 from desensitize.masks import MASKS
 from desensitize.policy import ColumnRule, Policy
 from marketplace.catalog.version.models import Column, DatasetVersion
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, WrongState
-from marketplace.core.locking import visible
+from marketplace.core import Actor, Invalid, WrongState, visible
 from marketplace.preparation.column.models import ColumnFinding, ColumnRole
 from marketplace.preparation.column.selectors import findings_of
 from marketplace.preparation.policy.checking import checked_policy

@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from desensitize.detectors import DETECTORS
 from desensitize.detectors.cleaning import as_text, cleaned
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Refusal
+from marketplace.core import Actor, Refusal
 from marketplace.preparation.column.models import ColumnRole
 from marketplace.preparation.column.presentation import certainty_of, evidence_of, kind_label
 from marketplace.preparation.policy.mask_words import mask_label

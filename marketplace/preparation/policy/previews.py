@@ -20,7 +20,7 @@ from desensitize.masks.ends import read_ends
 from desensitize.policy import ColumnRule
 from desensitize.privacy import Hierarchy
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.errors import Refusal
+from marketplace.core import Refusal
 from marketplace.preparation.adapters import sentence_of
 from marketplace.preparation.policy.mask_words import mask_label
 from marketplace.preparation.report.outcomes import count

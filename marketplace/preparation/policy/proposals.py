@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from desensitize.detectors import Proposal
 from desensitize.policy import Policy, policy_from_template
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.errors import WrongState
+from marketplace.core import WrongState
 from marketplace.preparation.column.models import ColumnFinding
 from marketplace.preparation.column.selectors import findings_of, hierarchies_of
 from marketplace.preparation.policy.selectors import policy_of

@@ -8,9 +8,7 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import is_second
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.rules import Allowed, Rule, allowed
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed
 from marketplace.preparation.policy.models import MaskingPolicy, Relabelling
 from marketplace.preparation.policy.relabelling import relabellings_of, unconfirmed_of
 from marketplace.preparation.policy.selectors import policy_of

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.core.reading import read_once
 from marketplace.preparation.policy.models import MaskingPolicy
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.preparation.column.models import ColumnRole
 from marketplace.preparation.policy.copying import CopiedPolicy, Former
 from marketplace.preparation.policy.models import (

@@ -14,10 +14,8 @@ from desensitize.policy import Policy
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, Invalid, NotAllowed, locked, visible
 from marketplace.core.envelope import new_key, unwrap, wrap
-from marketplace.core.errors import Invalid, NotAllowed
-from marketplace.core.locking import locked, visible
 from marketplace.core.versions import compare_expected
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.budget.selectors import budget_of

@@ -11,7 +11,7 @@ from desensitize.policy import Policy
 from desensitize.privacy.differential import Budget
 from desensitize.privacy.synthetic import SyntheticCopy
 from desensitize.privacy.synthetic.by_policy import synthesize_by_policy
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.preparation.budget.models import BudgetUse
 from marketplace.preparation.budget.services import charge_budget
 from marketplace.preparation.column.selectors import explained_columns

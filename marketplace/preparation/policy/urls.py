@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.preparation.policy import api, views
 from marketplace.preparation.policy.serializers import ColumnsIn, ConfirmedPolicyOut
 from marketplace.preparation.policy.services import confirm_roles, return_roles

@@ -17,8 +17,7 @@ from marketplace.accounts.draft.pages import draft_answer, drafted, keep_quietly
 from marketplace.accounts.draft.services import forget_draft
 from marketplace.accounts.selectors import timeline_of
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.locking import visible
-from marketplace.core.rules import is_open
+from marketplace.core import is_open, visible
 from marketplace.core.versions import version_of
 from marketplace.preparation.budget.selectors import budget_of
 from marketplace.preparation.column.selectors import (

@@ -22,10 +22,7 @@ from marketplace.catalog.quality.rules import acts_on_quality, check_set_quality
 from marketplace.catalog.quality.selectors import checks_of, rules_in_force, rules_of
 from marketplace.catalog.quality.services import set_quality_rules
 from marketplace.catalog.version.selectors import columns_of, latest_source_version
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import visible
-from marketplace.core.rules import is_open
+from marketplace.core import Actor, Invalid, is_open, visible
 from marketplace.preparation.quality.forms import (
     RuleForm,
     RulesForm,

@@ -6,8 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from marketplace.catalog.version.selectors import versions_visible_to
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
+from marketplace.core import Actor, visible
 from marketplace.preparation.release.people import together_with
 from marketplace.preparation.release.serializers import EarlierReleasesOut
 from marketplace.preparation.version.rules import acts_on_masked_version

@@ -9,7 +9,7 @@ from django.db.models import Q
 from desensitize.attacks.apart import Compared, People, compare_people
 from desensitize.attacks.people import Sketch, shared_people
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.preparation.column.models import ColumnRole
 from marketplace.preparation.column.selectors import findings_of
 from marketplace.preparation.release.models import PeopleComparison, PeopleSketch

@@ -16,8 +16,7 @@ from desensitize.attacks.registry import ATTACKERS
 from desensitize.attacks.verdict import Judgement, held_to, judge, judge_together
 from desensitize.policy import Policy
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
+from marketplace.core import Actor, WrongState
 from marketplace.preparation.column.models import ColumnRole
 from marketplace.preparation.column.selectors import findings_of
 from marketplace.preparation.exclusion.excluding import exclusions_of_release, opened_source

@@ -13,7 +13,7 @@ from desensitize.masks import MASKS
 from desensitize.policy import Policy
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.core.errors import NotFound
+from marketplace.core import NotFound
 from marketplace.preparation.release.models import Copy, RevisionCounts
 from marketplace.preparation.run.models import Run, RunKind
 from marketplace.preparation.run.states import RunState

@@ -18,11 +18,8 @@ from desensitize.attacks.people import PROBE_BYTES, Probe, Sketch, same_people, 
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import versions_visible_to
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, Invalid, WrongState, clock, locked, visible
 from marketplace.core.envelope import new_key, unwrap, wrap
-from marketplace.core.errors import Invalid, WrongState
-from marketplace.core.locking import locked, visible
 from marketplace.core.months import months_after
 from marketplace.core.versions import compare_expected
 from marketplace.credentials.models import CredentialKind

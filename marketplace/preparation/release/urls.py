@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.preparation.release import api
 from marketplace.preparation.release.services import start_composition
 from marketplace.preparation.run.serializers import RunOut

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from desensitize.attacks.limits import Limits
 from desensitize.policy import Policy
-from marketplace.core.errors import WrongState
+from marketplace.core import WrongState
 from marketplace.preparation.exclusion.excluding import opened_source
 from marketplace.preparation.policy.relabelling import counted_roles
 from marketplace.preparation.release.composing import (

@@ -10,9 +10,7 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.roles import Role
 from marketplace.catalog.dataset.rules import check_owner
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.rules import Allowed, Rule, allowed
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.states import REPORT, ReportState
 

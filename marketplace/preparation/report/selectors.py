@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotFound
+from marketplace.core import Actor, NotFound
 from marketplace.core.reading import read_once
 from marketplace.preparation.report.models import RiskReport, Verdict
 from marketplace.preparation.report.states import ReportState

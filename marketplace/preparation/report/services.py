@@ -13,12 +13,8 @@ from django.utils.translation import gettext as _
 
 from desensitize.policy import Policy
 from marketplace.catalog.version.selectors import versions_visible_to
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
-from marketplace.core.locking import locked, visible
+from marketplace.core import Actor, WrongState, clock, given_reason, locked, longest_of, visible
 from marketplace.core.months import months_after
-from marketplace.core.reasons import given_reason, longest_of
 from marketplace.credentials.models import Credential, CredentialKind
 from marketplace.credentials.services import issue_credential, next_number, revoke_credential
 from marketplace.credentials.states import StatusReason

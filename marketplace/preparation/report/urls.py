@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.preparation.report import views
 from marketplace.preparation.report.selectors import reports_visible_to
 from marketplace.preparation.report.serializers import OneRiskReportOut, RiskReportOut

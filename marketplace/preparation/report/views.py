@@ -10,9 +10,7 @@ from django.shortcuts import render
 
 from desensitize.policy import Policy
 from marketplace.accounts.selectors import timeline_of
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
+from marketplace.core import Actor, clock, visible
 from marketplace.preparation.column.selectors import labels_of
 from marketplace.preparation.policy.presentation import roles_of_report
 from marketplace.preparation.policy.relabelling import agreed_since

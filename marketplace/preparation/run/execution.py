@@ -33,8 +33,7 @@ from desensitize.treatments import try_treatments
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.projections import Projection
 from marketplace.catalog.version.rows import parts_of
-from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import NotFound, WrongState
+from marketplace.core import Actor, Door, NotFound, WrongState
 from marketplace.preparation.adapters import RUN_SENTENCES
 from marketplace.preparation.column.models import ColumnRole
 from marketplace.preparation.column.selectors import explained_columns, findings_of

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from marketplace.core import heartbeat
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, heartbeat
 from marketplace.preparation.run.models import Run, Step
 from marketplace.preparation.run.services import beat_run
 

@@ -8,9 +8,7 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.rules import Allowed, Rule, allowed
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed
 from marketplace.preparation.run.models import Run
 from marketplace.preparation.run.states import RUN, RunState
 

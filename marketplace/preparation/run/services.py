@@ -20,10 +20,7 @@ from desensitize.profile import ColumnProfile
 from desensitize.tables import ColumnInfo
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.version.services import add_masked_version
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import locked
+from marketplace.core import Actor, Invalid, clock, locked
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.column.models import ColumnFinding, ColumnRole
 from marketplace.preparation.column.selectors import findings_of

@@ -11,9 +11,7 @@ from marketplace.catalog.feed.changes import hold_arrival
 from marketplace.catalog.feed.choices import Held
 from marketplace.catalog.feed.selectors import feed_that_brought
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.locking import locked
+from marketplace.core import Actor, clock, locked
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.policy.models import MaskingPolicy
 from marketplace.preparation.release.events import CompositionTried

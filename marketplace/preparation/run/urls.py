@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.preparation.run import views
 from marketplace.preparation.run.filters import RunFilters
 from marketplace.preparation.run.selectors import runs_visible_to

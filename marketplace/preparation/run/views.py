@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.preparation.adapters import run_error
 from marketplace.preparation.run.filters import RunFilters
 from marketplace.preparation.run.models import Run

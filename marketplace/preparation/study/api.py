@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotFound
+from marketplace.core import Actor, NotFound
 from marketplace.preparation.policy import serializers as policy_serializers
 from marketplace.preparation.study import serializers
 from marketplace.preparation.study.models import Study

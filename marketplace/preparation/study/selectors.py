@@ -8,8 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotFound
+from marketplace.core import Actor, NotFound
 from marketplace.core.reading import read_once
 from marketplace.preparation.run.models import RunKind
 from marketplace.preparation.run.selectors import runs_visible_to

@@ -10,9 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, WrongState
-from marketplace.core.locking import visible
+from marketplace.core import Actor, Invalid, WrongState, visible
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.policy.proposals import policy_of_next_run
 from marketplace.preparation.policy.selectors import policy_of

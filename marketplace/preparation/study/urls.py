@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.preparation.run.serializers import RunOut
 from marketplace.preparation.study import api, views
 from marketplace.preparation.study.serializers import ComparisonIn

@@ -10,8 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.actor import Actor
-from marketplace.core.rules import is_open
+from marketplace.core import Actor, is_open
 from marketplace.preparation.adapters import run_error
 from marketplace.preparation.column.selectors import findings_of, labels_of
 from marketplace.preparation.policy.proposals import policy_of_next_run

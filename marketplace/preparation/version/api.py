@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from rest_framework.request import Request
 
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.preparation.version import serializers
 from marketplace.preparation.version.models import Look
 from marketplace.preparation.version.selectors import looks_at, source_visible_to

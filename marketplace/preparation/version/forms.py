@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.preparation.version.models import Look, LookReason
 from marketplace.web.bounded import forms
 

@@ -6,8 +6,7 @@ from uuid import UUID
 
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.actor import Actor
-from marketplace.core.locking import locked
+from marketplace.core import Actor, locked
 from marketplace.core.versions import compare_expected
 from marketplace.preparation.version.selectors import source_visible_to
 

@@ -16,10 +16,7 @@ from marketplace.catalog.quality.rules import refuse_unless_kept
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.rules import check_destroy_raw
 from marketplace.catalog.version.selectors import latest_source_version
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.rules import Allowed, Rule, allowed
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed, clock
 from marketplace.preparation.column.selectors import findings_of, inheritable_columns, is_classified
 from marketplace.preparation.exclusion.models import Exclusion
 from marketplace.preparation.policy.models import MaskingPolicy, without_values

@@ -12,10 +12,7 @@ from django.db.models import QuerySet
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.version.models import DatasetVersion, VersionKind
 from marketplace.catalog.version.selectors import versions_visible_to
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotFound
-from marketplace.core.locking import visible
+from marketplace.core import Actor, NotFound, clock, visible
 from marketplace.preparation.version.models import Look
 from marketplace.vault.services import open_stored
 

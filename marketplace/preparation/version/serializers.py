@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.preparation.version.models import Look, LookReason
 from marketplace.preparation.version.rules import acts_on_source_version
 from marketplace.web.bounded import serializers

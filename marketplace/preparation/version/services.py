@@ -11,9 +11,7 @@ from django.utils.translation import gettext as _
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of, raw_data_due
 from marketplace.catalog.version.services import destroy_raw
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, WrongState
+from marketplace.core import Actor, Invalid, WrongState, clock
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.run.rules import check_works_on_runs
 from marketplace.preparation.version.events import RawRowsOpened

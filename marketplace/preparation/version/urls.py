@@ -1,7 +1,7 @@
 from django.urls import path
 
 from marketplace.catalog.version.serializers import DatasetVersionOut
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.preparation.version import api, views
 from marketplace.preparation.version.selectors import looks_visible_to
 from marketplace.preparation.version.serializers import LookIn, LookOut

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from desensitize.privacy import Hierarchy, generate_hierarchy
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 from marketplace.vault.services import open_stored
 
 SHOWN_ROWS = 4

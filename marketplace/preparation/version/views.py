@@ -14,8 +14,7 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.selectors import names_of, timeline_of
 from marketplace.catalog.version.models import DatasetVersion, VersionKind
 from marketplace.catalog.version.selectors import versions_visible_to
-from marketplace.core.locking import visible
-from marketplace.core.rules import is_open
+from marketplace.core import is_open, visible
 from marketplace.preparation.adapters import run_error
 from marketplace.preparation.budget.selectors import budget_of, charges_by_use
 from marketplace.preparation.column.presentation import kind_label

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.credentials.services import revoke_credential
 from marketplace.credentials.states import StatusReason
 from marketplace.ledger.services.recording import record

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.credentials.services import (
     reinstate_credential,
     remark_on_credential,

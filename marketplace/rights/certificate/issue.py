@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.credentials.models import CredentialKind
 from marketplace.credentials.services import issue_credential
 from marketplace.ledger.services.recording import record

@@ -9,8 +9,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.core.actor import Actor
-from marketplace.core.locking import locked, share_locked, visible
+from marketplace.core import Actor, locked, share_locked, visible
 from marketplace.core.versions import compare_expected
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.selectors import certificates_visible_to

@@ -6,9 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.dataset.choices import SourceKind
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core import Actor, NotAllowed, WrongState, clock
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.selectors import certificates_held, is_relied_on, is_renewed
 from marketplace.rights.certificate.states import CERTIFICATE, LASTING, CertificateState

@@ -9,8 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
-from marketplace.core.actor import Actor
-from marketplace.core.locking import share_locked
+from marketplace.core import Actor, share_locked
 from marketplace.rights.certificate.models import Certificate, Reliance
 from marketplace.rights.certificate.states import LASTING, CertificateState
 from marketplace.rights.claim.choices import ClaimKind

@@ -7,10 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed
-from marketplace.core.locking import locked, visible
-from marketplace.core.reasons import given_reason, longest_of
+from marketplace.core import Actor, NotAllowed, given_reason, locked, longest_of, visible
 from marketplace.ledger.services.recording import record
 from marketplace.rights.certificate import rules
 from marketplace.rights.certificate.events import RelianceNoted

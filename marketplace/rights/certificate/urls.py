@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.rights.certificate import views
 from marketplace.rights.certificate.filters import CertificateFilters
 from marketplace.rights.certificate.selectors import certificates_visible_to

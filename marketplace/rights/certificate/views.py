@@ -8,8 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.core import clock
-from marketplace.core.locking import visible
+from marketplace.core import clock, visible
 from marketplace.credentials.selectors import standing
 from marketplace.rights.acts import acts_on_certificate
 from marketplace.rights.certificate import presentation as certificate_words

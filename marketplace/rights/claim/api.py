@@ -6,8 +6,7 @@ from typing import Any
 
 from rest_framework.parsers import MultiPartParser
 
-from marketplace.core.actor import Actor
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope
 from marketplace.rights.claim import serializers
 from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.claim.models import Claim, Evidence

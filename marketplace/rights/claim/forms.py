@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.rights.claim.choices import EvidenceKind, Industry

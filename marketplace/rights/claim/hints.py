@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from marketplace.core.rules import Allowed
+from marketplace.core import Allowed
 from marketplace.core.terms import has_passed
 from marketplace.rights.claim.choices import ClaimKind
 from marketplace.rights.claim.models import Claim

@@ -7,7 +7,7 @@ from uuid import UUID
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.roles import Role
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.objection.models import Objection

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, pgettext
 
 from marketplace.catalog.dataset.choices import SourceKind
 from marketplace.catalog.dataset.models import Dataset, Described
-from marketplace.core.errors import Refusal
+from marketplace.core import Refusal
 from marketplace.core.terms import has_passed, last_day_shown
 from marketplace.rights.certificate.particulars import REACHES
 from marketplace.rights.claim.choices import ClaimKind

@@ -11,9 +11,7 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.four_eyes import is_second
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.states import DatasetState
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core import Actor, Invalid, NotAllowed, WrongState, clock
 from marketplace.core.terms import has_passed, last_day_shown, running_term
 from marketplace.core.workdays import Term
 from marketplace.review.models import CaseKind

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.rights.claim.models import Claim, Evidence
 from marketplace.rights.claim.states import PUBLIC, RUNNING, ClaimState
 

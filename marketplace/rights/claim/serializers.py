@@ -6,7 +6,7 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.rights.acts import acts_on_claim
 from marketplace.rights.claim.choices import EvidenceKind, Industry
 from marketplace.rights.claim.models import Claim, Evidence

@@ -10,11 +10,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.selectors import datasets_visible_to
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import locked
-from marketplace.core.reasons import given_reason, longest_of, text_digest
+from marketplace.core import Actor, Invalid, clock, given_reason, locked, longest_of, text_digest
 from marketplace.core.terms import keep_term
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind

@@ -17,9 +17,7 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.selectors import timeline_of
 from marketplace.catalog.dataset.presentation import source_consequence
 from marketplace.catalog.dataset.selectors import datasets_visible_to
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import visible
+from marketplace.core import Actor, Invalid, visible
 from marketplace.review.models import CaseKind
 from marketplace.review.selectors import cases_of
 from marketplace.rights.acts import acts_on_claim

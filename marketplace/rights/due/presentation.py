@@ -8,8 +8,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 from marketplace.core.terms import marked
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.claim.models import Claim

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 
 from marketplace.accounts.roles import Role
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.certificate.states import CertificateState

@@ -8,9 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed
+from marketplace.core import Actor, NotAllowed, clock
 from marketplace.core.terms import can_settle, has_passed, keep_term, running_term, settle_terms
 from marketplace.core.workdays import calendar
 from marketplace.ledger.services.recording import record

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
+from marketplace.core import Actor, Invalid
 from marketplace.credentials.selectors import claims_of
 from marketplace.credentials.states import StatusReason
 from marketplace.ledger.services.recording import record

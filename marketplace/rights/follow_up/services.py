@@ -12,10 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.reasons import given_reason, longest_of, text_digest
+from marketplace.core import Actor, Invalid, clock, given_reason, longest_of, text_digest
 from marketplace.ledger.facts import Fact
 from marketplace.ledger.services.recording import record
 from marketplace.rights.certificate import rules

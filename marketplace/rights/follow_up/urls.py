@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.rights.claim.serializers import ClaimOut
 from marketplace.rights.follow_up import views
 from marketplace.rights.follow_up.serializers import AskCancellationIn, AskChangeIn, AskRenewalIn

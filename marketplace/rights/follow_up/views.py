@@ -10,8 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
+from marketplace.core import Actor, visible
 from marketplace.rights.certificate import presentation as certificate_words
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.rules import check_follows_up

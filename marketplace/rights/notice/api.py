@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from rest_framework.request import Request
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.notice import serializers
 from marketplace.rights.notice.filters import NoticeFilters

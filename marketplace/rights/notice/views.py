@@ -16,7 +16,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.core.terms import last_day_shown
 from marketplace.rights.claim import policies
 from marketplace.rights.claim import presentation as claim_words

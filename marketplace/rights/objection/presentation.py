@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
+from marketplace.core import Actor, WrongState
 from marketplace.rights.acts import acts_on_claim
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.objection.rules import check_open_to_objections

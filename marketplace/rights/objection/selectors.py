@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.selectors import certificates_of_right
 from marketplace.rights.claim.models import Claim

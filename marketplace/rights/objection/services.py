@@ -7,11 +7,16 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import locked, visible
-from marketplace.core.reasons import given_reason, longest_of, text_digest
+from marketplace.core import (
+    Actor,
+    Invalid,
+    clock,
+    given_reason,
+    locked,
+    longest_of,
+    text_digest,
+    visible,
+)
 from marketplace.core.terms import keep_term, running_term
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind

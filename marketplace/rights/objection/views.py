@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.rights.acts import acts_on_claim, acts_on_objection
 from marketplace.rights.claim import policies
 from marketplace.rights.claim import presentation as claim_words

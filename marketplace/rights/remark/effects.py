@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.reasons import text_digest
+from marketplace.core import Actor, clock, text_digest
 from marketplace.ledger.services.recording import record
 from marketplace.rights.certificate.freezes import settle, tell_credential
 from marketplace.rights.certificate.models import Certificate

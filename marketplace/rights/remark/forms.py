@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.rights.remark.choices import RemarkKind
 from marketplace.rights.remark.models import Remark
 from marketplace.web.bounded import forms

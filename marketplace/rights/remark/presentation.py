@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from marketplace.core.actor import Actor
-from marketplace.core.rules import Allowed
+from marketplace.core import Actor, Allowed
 from marketplace.rights.acts import acts_on_remark
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.remark.models import Remark

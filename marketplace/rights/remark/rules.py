@@ -7,8 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import is_second
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core import Actor, NotAllowed, WrongState
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.states import LASTING
 from marketplace.rights.claim import policies

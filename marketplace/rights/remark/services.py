@@ -8,9 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import locked, visible
+from marketplace.core import Actor, Invalid, locked, visible
 from marketplace.ledger.services.recording import record
 from marketplace.rights.certificate.locks import locked_certificate
 from marketplace.rights.certificate.models import Certificate

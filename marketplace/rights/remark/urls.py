@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.remark import views
 from marketplace.rights.remark.selectors import remarks_of, remarks_visible_to

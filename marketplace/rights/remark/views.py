@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.remark.forms import LiftRemarkForm, RemarkForm
 from marketplace.rights.remark.rules import check_decides_remarks, check_remarks

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import Organization
 from marketplace.catalog.dataset.models import Dataset, Described
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 from marketplace.rights.claim.choices import ClaimKind
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.procedure.profile import Profile, procedures, profile

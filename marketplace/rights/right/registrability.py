@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.catalog.dataset.choices import AssetKind, SourceKind
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.procedure.profile import Profile, procedures
 from marketplace.rights.right.choices import Right

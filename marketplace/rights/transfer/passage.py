@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.ledger.services.recording import record
 from marketplace.rights.certificate.endings import supersede
 from marketplace.rights.certificate.issue import certify

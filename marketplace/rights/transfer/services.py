@@ -14,10 +14,7 @@ from marketplace.accounts.models import Organization
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.accounts.selectors import organizations_visible_to
 from marketplace.accounts.states import OrganizationState
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, WrongState
-from marketplace.core.locking import locked, share_locked
+from marketplace.core import Actor, Invalid, WrongState, clock, locked, share_locked
 from marketplace.ledger.services.recording import record
 from marketplace.rights.certificate.locks import locked_certificate
 from marketplace.rights.certificate.models import Certificate

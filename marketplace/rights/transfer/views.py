@@ -10,8 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.selectors import organization_with_code
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
+from marketplace.core import Actor, visible
 from marketplace.rights.certificate.rules import check_transfers
 from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.claim.models import Claim

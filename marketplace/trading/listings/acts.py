@@ -9,9 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core import rules
-from marketplace.core.actor import Actor
-from marketplace.core.rules import Allowed, Rule
+from marketplace.core import Actor, Allowed, Rule, rules
 from marketplace.trading.listings.demand.models import Demand
 from marketplace.trading.listings.demand.rules import (
     check_answer_demand,

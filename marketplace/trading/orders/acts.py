@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from marketplace.core import rules
-from marketplace.core.actor import Actor
-from marketplace.core.rules import Allowed, Rule
+from marketplace.core import Actor, Allowed, Rule, rules
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.rules import (
     check_decline_amendment,

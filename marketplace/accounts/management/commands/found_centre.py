@@ -8,8 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from marketplace.accounts.selectors import waiting_administrators
 from marketplace.accounts.services import found_centre, resend_invitation
-from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import Refusal
+from marketplace.core import Actor, Door, Refusal
 
 OPERATOR = Actor.system(Door.COMMAND)
 

@@ -9,8 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from marketplace.accounts.proposal.serializers import ON_PERSON
 from marketplace.accounts.proposal.services import propose_change
 from marketplace.accounts.selectors import person_with_address
-from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import Refusal
+from marketplace.core import Actor, Door, Refusal
 
 
 class Command(BaseCommand):

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import Refusal
+from marketplace.core import Actor, Door, Refusal
 from marketplace.credentials.data_integrity import multikey
 from marketplace.credentials.selectors import key_in_use, public_keys
 from marketplace.credentials.services import current_key, retire_signing_key, rotate_signing_key

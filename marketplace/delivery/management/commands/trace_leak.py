@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from marketplace.core.errors import Refusal
+from marketplace.core import Refusal
 from marketplace.delivery.grant.tracing import trace
 
 

@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from marketplace.core.errors import Refusal
+from marketplace.core import Refusal
 from marketplace.demo.story.cast import ADMINISTRATOR
 from marketplace.demo.story.ending import verify
 from marketplace.demo.story.findings import person_of

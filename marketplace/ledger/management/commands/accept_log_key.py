@@ -6,8 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import Refusal
+from marketplace.core import Actor, Door, Refusal
 from marketplace.ledger import notes
 from marketplace.ledger.services.witnessing import accept_log_key
 from marketplace.ledger.verifier import verify

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import Refusal
+from marketplace.core import Actor, Door, Refusal
 from marketplace.ledger.services.keys import erase_salt
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from marketplace.core.actor import Actor, Door
+from marketplace.core import Actor, Door
 from marketplace.ledger.selectors import signing_keys
 from marketplace.ledger.services.keys import rotate_log_key, verifier_of
 

@@ -8,8 +8,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import Refusal
+from marketplace.core import Actor, Door, Refusal
 from marketplace.pipeline.key_files import KEY_ENCRYPTION_KEY, content_of
 from marketplace.pipeline.passphrases import asked_passphrase
 from marketplace.pipeline.services import restore_keys

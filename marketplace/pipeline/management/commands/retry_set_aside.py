@@ -8,8 +8,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import Refusal
+from marketplace.core import Actor, Door, Refusal
 from marketplace.pipeline.selectors import waiting_set_asides
 from marketplace.pipeline.services import retry_set_aside
 from marketplace.pipeline.states import SetAsideState

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from marketplace.core.actor import Actor, Door
+from marketplace.core import Actor, Door
 from marketplace.pipeline.bell import Bell
 from marketplace.pipeline.loop import Loop
 from marketplace.pipeline.selectors import pipeline_state

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from marketplace.core.actor import Actor, Door
+from marketplace.core import Actor, Door
 from marketplace.preparation.report.asking_anew import failures_today
 from marketplace.preparation.report.choices import RecallCause
 from marketplace.preparation.report.selectors import passed_reports

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from marketplace.core.errors import WrongState
+from marketplace.core import WrongState
 from marketplace.trading.books.account.models import Account, AccountKind
 from marketplace.trading.books.transfer.flows import Flow, is_known
 from marketplace.trading.books.transfer.models import Transfer, TransferKind

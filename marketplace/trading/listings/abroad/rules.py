@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.models import Organization
 from marketplace.accounts.roles import Role
 from marketplace.catalog.dataset.grading import Grade
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core import Actor, NotAllowed, WrongState
 from marketplace.trading.listings.abroad.selectors import may_go_abroad
 from marketplace.trading.listings.listing.models import Listing
 

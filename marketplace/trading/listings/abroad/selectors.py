@@ -7,8 +7,7 @@ from django.db.models import Q, QuerySet
 from marketplace.accounts.models import Organization
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.models import Dataset
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 from marketplace.trading.listings.abroad.models import SecurityAssessment
 
 

@@ -10,10 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import Organization
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import locked
+from marketplace.core import Actor, Invalid, clock, locked
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.abroad.events import SecurityAssessmentRecorded
 from marketplace.trading.listings.abroad.models import SecurityAssessment

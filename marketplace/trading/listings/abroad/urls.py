@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.trading.listings.abroad import views
 from marketplace.trading.listings.abroad.selectors import security_assessments_visible_to
 from marketplace.trading.listings.abroad.serializers import (

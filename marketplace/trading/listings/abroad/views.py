@@ -9,8 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from marketplace.core.locking import visible
-from marketplace.core.rules import allowed
+from marketplace.core import allowed, visible
 from marketplace.trading.listings.abroad.forms import SecurityAssessmentForm
 from marketplace.trading.listings.abroad.rules import check_record_security_assessment
 from marketplace.trading.listings.abroad.selectors import security_assessments_visible_to

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from copy import copy
 
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Refusal
+from marketplace.core import Actor, Refusal, clock
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.advance import rules
 from marketplace.trading.listings.advance.selectors import offers_behind

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed
+from marketplace.core import Actor, NotAllowed
 from marketplace.trading.listings.advance.fitness import what_holds
 from marketplace.trading.listings.advance.selectors import versions_to_advance
 from marketplace.trading.listings.product.models import Product

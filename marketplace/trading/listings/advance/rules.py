@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
+from marketplace.core import Actor, WrongState
 from marketplace.preparation.report.models import RiskReport, Verdict
 from marketplace.trading.listings.advance.selectors import newest_offered, product_of
 from marketplace.trading.listings.listing.models import Listing

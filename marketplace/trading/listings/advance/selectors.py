@@ -8,9 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from marketplace.catalog.version.models import DatasetVersion, VersionKind
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotFound
+from marketplace.core import Actor, NotFound, clock
 from marketplace.preparation.release.selectors import run_that_made
 from marketplace.preparation.report.states import ReportState
 from marketplace.trading.listings.advance.models import PastOffer

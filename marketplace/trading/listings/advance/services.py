@@ -8,8 +8,7 @@ from django.db import transaction
 
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import versions_visible_to
-from marketplace.core.actor import Actor
-from marketplace.core.locking import locked, visible
+from marketplace.core import Actor, locked, visible
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.advance import rules

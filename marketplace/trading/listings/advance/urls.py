@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.trading.listings.advance import views
 from marketplace.trading.listings.advance.services import advance_product
 from marketplace.trading.listings.revision.serializers import RevisionOut

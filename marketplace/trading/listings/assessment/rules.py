@@ -10,10 +10,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.roles import Role
-from marketplace.core import rules
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.rules import Allowed, Rule
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, rules
 from marketplace.trading.listings.assessment.models import ImpactAssessment
 from marketplace.trading.listings.assessment.selectors import assessment_of, needs_assessment
 from marketplace.trading.listings.assessment.states import ASSESSMENT, AssessmentState

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.models import DatasetVersion
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.preparation.models import RiskReport
 from marketplace.preparation.report.models import Verdict
 from marketplace.trading.listings.assessment.models import ImpactAssessment

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.trading.listings.assessment.choices import ImpactCase
 from marketplace.trading.listings.assessment.models import ImpactAssessment
 from marketplace.trading.listings.assessment.rules import acts_on_assessment

@@ -9,12 +9,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import locked
+from marketplace.core import Actor, Invalid, clock, given_reason, locked, longest_of
 from marketplace.core.months import months_after
-from marketplace.core.reasons import given_reason, longest_of
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.release.selectors import run_that_made
 from marketplace.trading.listings.assessment.choices import ImpactCase

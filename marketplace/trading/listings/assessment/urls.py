@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.trading.listings.assessment import views
 from marketplace.trading.listings.assessment.selectors import assessments_visible_to
 from marketplace.trading.listings.assessment.serializers import (

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.core.locking import visible
-from marketplace.core.rules import allowed
+from marketplace.core import allowed, visible
 from marketplace.trading.listings.assessment.choices import ImpactCase
 from marketplace.trading.listings.assessment.forms import AssessmentForm
 from marketplace.trading.listings.assessment.models import ImpactAssessment

@@ -14,8 +14,7 @@ from uuid import UUID
 from django.db.models import Case, F, Min, Q, QuerySet, Sum, Value, When
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
-from marketplace.core.errors import WrongState
+from marketplace.core import WrongState, clock
 from marketplace.preparation.budget.models import DatasetBudget
 from marketplace.preparation.budget.selectors import budget_of
 from marketplace.preparation.budget.services import keep_promised, locked_budget

@@ -7,9 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from rest_framework.request import Request
 
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope, visible
 from marketplace.trading.listings.demand import selectors
 from marketplace.trading.listings.demand.models import Demand, DemandAnswer
 from marketplace.trading.listings.demand.serializers import (

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.trading.listings.demand.models import Demand, DemandAnswer
 from marketplace.trading.listings.demand.services import Wish
 from marketplace.trading.listings.listing.models import Listing

@@ -7,9 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core import Actor, NotAllowed, WrongState, clock
 from marketplace.trading.listings.demand.models import Demand
 from marketplace.trading.listings.demand.states import DEMAND, DemandState
 

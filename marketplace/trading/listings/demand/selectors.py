@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.roles import Role
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.trading.listings.demand.models import Demand, DemandAnswer
 from marketplace.trading.listings.demand.states import DemandState
 

@@ -11,11 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed
-from marketplace.core.locking import locked, visible
-from marketplace.core.money import to_cents
+from marketplace.core import Actor, Invalid, NotAllowed, clock, locked, to_cents, visible
 from marketplace.core.request_keys import key_faults
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.demand import rules

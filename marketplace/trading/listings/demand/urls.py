@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.trading.listings.demand import api, views
 from marketplace.trading.listings.demand.filters import DemandFilters
 from marketplace.trading.listings.demand.selectors import answers_visible_to, demands_visible_to

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.trading.listings.acts import acts_on_board, acts_on_demand
 from marketplace.trading.listings.demand.filters import DemandFilters
 from marketplace.trading.listings.demand.forms import DemandAnswerForm, DemandForm

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Instead, WrongState
+from marketplace.core import Actor, WrongState
+from marketplace.core.errors import Instead
 from marketplace.preparation.release.people import together_with
 from marketplace.preparation.release.selectors import policy_that_made
 from marketplace.preparation.release.services import let_out, locked_people

@@ -15,8 +15,8 @@ from marketplace.appraisal.ceiling.profile import is_public_data
 from marketplace.appraisal.ceiling.selectors import ceiling_in_force
 from marketplace.catalog.dataset.models import Dataset, Described
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core import clock
-from marketplace.core.locking import share_lock, share_lock_with, share_locked, visible
+from marketplace.core import clock, share_locked, visible
+from marketplace.core.locking import share_lock, share_lock_with
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.states import ReportState
 from marketplace.rights.certificate.models import Certificate

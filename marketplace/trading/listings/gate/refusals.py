@@ -11,8 +11,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
-from marketplace.core.errors import Invalid, WrongState
+from marketplace.core import Invalid, WrongState, clock
 from marketplace.trading.listings.advance.selectors import offered_at
 from marketplace.trading.listings.gate.checks import POINTS, price
 from marketplace.trading.listings.gate.findings import GateFinding, Question

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from rest_framework.request import Request
 
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
+from marketplace.core import Actor, visible
 from marketplace.trading.listings.history import serializers
 from marketplace.trading.listings.history.selectors import (
     Freshness,

@@ -12,7 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.trading.listings.history.presentation import in_words
 from marketplace.trading.listings.history.selectors import freshness_of, public_revisions, told_of
 from marketplace.trading.listings.listing.texts import LEAD

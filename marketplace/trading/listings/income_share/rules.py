@@ -7,8 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core import Actor, NotAllowed, WrongState
 from marketplace.trading.listings.income_share.models import IncomeShare
 from marketplace.trading.listings.income_share.states import SHARE, ShareState
 from marketplace.trading.listings.listing.models import Listing

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.trading.listings.income_share.models import IncomeShare, ShareProposal
 from marketplace.trading.listings.income_share.states import ShareState
 

@@ -14,10 +14,7 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.models import Organization
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import locked
+from marketplace.core import Actor, Invalid, clock, locked
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.income_share import rules
 from marketplace.trading.listings.income_share.events import (

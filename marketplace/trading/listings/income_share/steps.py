@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from marketplace.core.actor import Actor
-from marketplace.core.locking import locked, visible
+from marketplace.core import Actor, locked, visible
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.income_share.events import IncomeShareEnded
 from marketplace.trading.listings.income_share.models import IncomeShare, ShareProposal

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.trading.listings.income_share import views
 from marketplace.trading.listings.income_share.filters import IncomeShareFilters
 from marketplace.trading.listings.income_share.forms import AnswerForm

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.core.locking import visible
-from marketplace.core.rules import allowed
+from marketplace.core import allowed, visible
 from marketplace.trading.listings.acts import acts_on_income_share
 from marketplace.trading.listings.income_share.forms import (
     AnswerForm,

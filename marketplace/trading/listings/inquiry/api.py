@@ -7,8 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from rest_framework.request import Request
 
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
+from marketplace.core import Actor, visible
 from marketplace.trading.listings.inquiry import serializers
 from marketplace.trading.listings.inquiry.models import Inquiry
 from marketplace.trading.listings.inquiry.selectors import public_inquiries

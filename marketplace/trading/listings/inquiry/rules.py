@@ -7,8 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core import Actor, NotAllowed, WrongState
 from marketplace.trading.listings.inquiry.models import Inquiry
 from marketplace.trading.listings.inquiry.selectors import open_inquiries_of
 from marketplace.trading.listings.inquiry.states import INQUIRY, InquiryState

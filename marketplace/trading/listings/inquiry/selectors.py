@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.trading.listings.inquiry.models import Inquiry
 from marketplace.trading.listings.inquiry.states import InquiryState
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.trading.listings.acts import acts_on_inquiry
 from marketplace.trading.listings.inquiry.models import Inquiry
 from marketplace.web.bounded import serializers

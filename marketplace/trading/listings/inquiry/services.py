@@ -7,10 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import locked, visible
+from marketplace.core import Actor, Invalid, clock, locked, visible
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.inquiry import rules
 from marketplace.trading.listings.inquiry.events import (

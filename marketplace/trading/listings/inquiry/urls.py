@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.trading.listings.inquiry import api, views
 from marketplace.trading.listings.inquiry.filters import InquiryFilters
 from marketplace.trading.listings.inquiry.forms import AnswerForm, AskForm

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.trading.listings.acts import acts_on_inquiry
 from marketplace.trading.listings.inquiry.forms import AnswerForm
 from marketplace.trading.listings.inquiry.models import Inquiry

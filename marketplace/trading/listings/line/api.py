@@ -9,9 +9,7 @@ from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.feed.models import Feed
 from marketplace.catalog.feed.services import open_feed
 from marketplace.catalog.source.extraction import Extraction
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope, visible
 from marketplace.trading.listings.line import serializers
 from marketplace.trading.listings.line.selectors import Line, line_of
 from marketplace.web.api import ActView, ThingView

@@ -18,9 +18,7 @@ from marketplace.catalog.push.rules import check_cancel_push
 from marketplace.catalog.push.selectors import pushes_of
 from marketplace.catalog.version.models import DatasetVersion, Quality
 from marketplace.catalog.version.selectors import latest_source_version
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.rules import is_open
+from marketplace.core import Actor, clock, is_open
 from marketplace.preparation.adapters import run_error
 from marketplace.preparation.release.models import RevisionCounts
 from marketplace.preparation.report.models import RiskReport

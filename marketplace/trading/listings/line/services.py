@@ -12,9 +12,7 @@ from marketplace.catalog.feed.choices import Held
 from marketplace.catalog.feed.selectors import feed_that_brought
 from marketplace.catalog.version.models import Quality
 from marketplace.catalog.version.selectors import versions_visible_to
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
-from marketplace.core.locking import visible
+from marketplace.core import Actor, Invalid, NotAllowed, WrongState, visible
 from marketplace.trading.listings.advance.services import advance_product
 from marketplace.trading.listings.revision.models import Revision
 

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.feed.services import end_feed
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.trading.listings.line import api, views
 from marketplace.trading.listings.line.serializers import FedDatasetOut
 from marketplace.web.act_pages import act_page

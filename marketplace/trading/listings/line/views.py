@@ -17,8 +17,7 @@ from marketplace.catalog.feed.rules import acts_on_feed
 from marketplace.catalog.feed.services import open_feed
 from marketplace.catalog.source.models import DatabaseSource
 from marketplace.catalog.source.selectors import sources_in_use
-from marketplace.core.locking import visible
-from marketplace.core.rules import is_open
+from marketplace.core import is_open, visible
 from marketplace.trading.listings.line.copies import failed_copies_of
 from marketplace.trading.listings.line.forms import FeedForm
 from marketplace.trading.listings.line.selectors import line_of, sendings_of

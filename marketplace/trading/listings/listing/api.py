@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope, visible
 from marketplace.trading.listings.gate.serializers import GateOut
 from marketplace.trading.listings.listing import selectors
 from marketplace.trading.listings.listing.models import Listing

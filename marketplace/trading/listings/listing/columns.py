@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.preparation.policy.services import confirm_published_roles
 from marketplace.preparation.report.models import RiskReport
 from marketplace.trading.listings.listing.models import Listing

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
 from marketplace.appraisal.appraisal.models import Appraisal
-from marketplace.core.money import MoneyField
+from marketplace.core import MoneyField
 from marketplace.core.records import Record
 from marketplace.preparation.report.models import RiskReport
 from marketplace.rights.certificate.models import Certificate

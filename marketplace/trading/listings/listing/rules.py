@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.roles import Role
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core import Actor, Invalid, NotAllowed, WrongState
 from marketplace.trading.listings.listing.models import Listing, Suspension
 from marketplace.trading.listings.listing.selectors import listings_to_replace
 from marketplace.trading.listings.listing.states import (

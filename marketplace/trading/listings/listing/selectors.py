@@ -7,8 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 from marketplace.trading.listings.gate import GateFinding, findings_of, proofs_of
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.states import ON_MARKET, ListingState

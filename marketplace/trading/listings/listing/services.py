@@ -16,11 +16,7 @@ from marketplace.catalog.dataset.choices import SourceKind
 from marketplace.catalog.lineage.selectors import datasets_below
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import versions_visible_to
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed
-from marketplace.core.locking import locked
-from marketplace.core.reasons import given_reason, longest_of
+from marketplace.core import Actor, Invalid, NotAllowed, clock, given_reason, locked, longest_of
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services import decide, open_case

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.locking import locked
+from marketplace.core import Actor, clock, locked
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services import withdraw_case

@@ -18,8 +18,7 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.selectors import timeline_of
 from marketplace.appraisal.appraisal.presentation import figures as appraisal_figures
 from marketplace.catalog.version.selectors import columns_of, versions_visible_to
-from marketplace.core import clock
-from marketplace.core.locking import visible
+from marketplace.core import clock, visible
 from marketplace.core.versions import version_of
 from marketplace.preparation.policy.presentation import roles_on_page
 from marketplace.preparation.report.presentation import lines_of

@@ -8,8 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from rest_framework.request import Request
 
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
+from marketplace.core import Actor, visible
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.market import selectors as market
 from marketplace.trading.listings.market import serializers

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.dataset.choices import AssetKind, Theme
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.market.selectors import Found, MarketQuery, search_listings
 from marketplace.trading.listings.plans import PlanKind

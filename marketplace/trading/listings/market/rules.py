@@ -7,8 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core import Actor, NotAllowed, WrongState
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.states import ListingState
 from marketplace.trading.listings.market.selectors import is_shown_to

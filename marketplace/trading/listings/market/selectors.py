@@ -24,8 +24,7 @@ from django.db.models.lookups import GreaterThan
 
 from marketplace.accounts.models import Organization
 from marketplace.accounts.policies import is_centre_staff
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 from marketplace.trading.listings.budget.promises import is_sold_out
 from marketplace.trading.listings.gate.selectors import stands_on
 from marketplace.trading.listings.listing.models import DeliveryChoice, Listing, ListingInvitation

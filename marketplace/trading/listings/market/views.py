@@ -12,8 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from marketplace.accounts.selectors import TimelineRow, timeline_of
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
+from marketplace.core import Actor, visible
 from marketplace.trading.listings.acts import acts_on_offer
 from marketplace.trading.listings.data_contract.document import contract_yaml
 from marketplace.trading.listings.inquiry.forms import AskForm

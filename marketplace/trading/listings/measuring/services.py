@@ -11,9 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import locked
+from marketplace.core import Actor, Invalid, locked
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.budget.selectors import most_epsilon
 from marketplace.trading.listings.listing.models import Listing

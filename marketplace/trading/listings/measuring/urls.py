@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.trading.listings.measuring import views
 from marketplace.trading.listings.measuring.serializers import AllowMeasuringIn, MeasuringTermsOut
 from marketplace.trading.listings.measuring.services import allow_measuring

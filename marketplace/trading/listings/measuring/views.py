@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.preparation.budget.selectors import budget_of
 from marketplace.trading.listings.acts import acts_on_listing
 from marketplace.trading.listings.listing.selectors import listings_of_sellers

@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.core.money import to_cents
+from marketplace.core import to_cents
 
 LARGEST_PRICE = Decimal("9999999999.99")
 ZERO = Decimal("0.00")

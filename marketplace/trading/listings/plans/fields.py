@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 from marketplace.trading.listings.plans import Plan, PlanKind, Unit, plan_of
 from marketplace.web.bounded import forms
 

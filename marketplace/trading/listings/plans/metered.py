@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.core.money import to_cents
+from marketplace.core import to_cents
 from marketplace.trading.listings.plans.base import (
     LARGEST_PRICE,
     ZERO,

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from marketplace.core import Invalid
 from marketplace.core.bounds import decimal_of, whole_of
-from marketplace.core.errors import Invalid
 from marketplace.trading.listings.plans.base import ZERO, Due, Plan, PlanKind
 from marketplace.trading.listings.plans.fixed import Free, Instalments, Once, Subscription
 from marketplace.trading.listings.plans.menu import Menu, Tier

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
+from marketplace.core import Actor, visible
 from marketplace.trading.listings.product import selectors
 from marketplace.trading.listings.product.models import Product
 from marketplace.trading.listings.product.serializers import OneProductOut

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.models import DatasetVersion, VersionKind
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed
+from marketplace.core import Actor, Invalid, NotAllowed
 from marketplace.trading.listings.product.models import Product
 from marketplace.trading.listings.product.policies import may_offer
 

@@ -13,9 +13,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of, versions_visible_to
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import locked
+from marketplace.core import Actor, Invalid, locked
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.product import rules
 from marketplace.trading.listings.product.events import KeyDeclared, ProductRegistered

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.trading.listings.product import api, views
 from marketplace.trading.listings.product.selectors import products_visible_to
 from marketplace.trading.listings.product.serializers import ProductOut, RowKeyIn

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.catalog.dataset.selectors import datasets_visible_to
-from marketplace.core.locking import visible
-from marketplace.core.rules import is_open
+from marketplace.core import is_open, visible
 from marketplace.trading.listings.advance.presentation import later_versions
 from marketplace.trading.listings.product.forms import KeyForm
 from marketplace.trading.listings.product.models import Product

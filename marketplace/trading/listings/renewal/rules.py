@@ -6,8 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core import Actor, NotAllowed, WrongState
 from marketplace.trading.listings.listing.models import Listing, Suspension
 from marketplace.trading.listings.listing.rules import check_reviewer, check_second_officer
 from marketplace.trading.listings.listing.states import ON_MARKET

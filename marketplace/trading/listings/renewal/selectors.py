@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_of_sellers
 from marketplace.trading.listings.renewal.models import ListingRenewal

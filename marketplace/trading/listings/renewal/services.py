@@ -9,10 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import locked
+from marketplace.core import Actor, Invalid, clock, locked
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services import decide, open_case

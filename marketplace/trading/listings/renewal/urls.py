@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.trading.listings.listing.selectors import listings_of_sellers
 from marketplace.trading.listings.listing.serializers import ChecklistIn, ListingOut
 from marketplace.trading.listings.listing.services import invite_to_listing

@@ -10,8 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.core import clock
-from marketplace.core.locking import visible
+from marketplace.core import clock, visible
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.acts import acts_on_listing
 from marketplace.trading.listings.listing.forms import PublishForm

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from marketplace.core.actor import Actor
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope
 from marketplace.trading.listings.report.content import ReportContent
 from marketplace.trading.listings.report.models import ListingReport
 from marketplace.trading.listings.report.serializers import ListingReportOut, ReportContentIn

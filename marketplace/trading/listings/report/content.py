@@ -14,8 +14,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marketplace.core import Invalid
 from marketplace.core.bounds import decimal_of
-from marketplace.core.errors import Invalid
 
 MOST_SECTIONS, MOST_FIGURES, MOST_BARS = 20, 60, 60
 LONGEST_NAME, LONGEST_TEXT = 120, 4000

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marketplace.core import Invalid
 from marketplace.core.bounds import OutOfBounds, read_json
-from marketplace.core.errors import Invalid
 from marketplace.trading.listings.report.content import ReportContent
 from marketplace.web.bounded import forms
 

@@ -6,8 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from marketplace.core.actor import Actor
-from marketplace.core.locking import locked
+from marketplace.core import Actor, locked
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.report import rules

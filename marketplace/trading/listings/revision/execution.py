@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from marketplace.core.actor import Actor, Door
-from marketplace.core.locking import visible
+from marketplace.core import Actor, Door, visible
 from marketplace.trading.listings.revision.differing import difference_of
 from marketplace.trading.listings.revision.models import RevisionDifference
 from marketplace.trading.listings.revision.selectors import live_before, revisions_visible_to

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed
+from marketplace.core import Actor, NotAllowed
 from marketplace.trading.listings.product.policies import may_offer
 from marketplace.trading.listings.revision.models import Revision
 

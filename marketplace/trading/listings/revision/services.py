@@ -11,10 +11,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import versions_visible_to
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed
-from marketplace.core.locking import locked
+from marketplace.core import Actor, NotAllowed, clock, locked
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.release.selectors import run_that_made
 from marketplace.preparation.report.selectors import membership_of

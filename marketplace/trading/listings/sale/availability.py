@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from marketplace.core.errors import WrongState
+from marketplace.core import WrongState
 from marketplace.trading.listings.budget.promises import refuse_if_sold_out
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.market.selectors import market_standing

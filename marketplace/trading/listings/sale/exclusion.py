@@ -11,8 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
-from marketplace.core.errors import WrongState
+from marketplace.core import WrongState, clock
 from marketplace.core.locking import lock_name
 from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
 from marketplace.trading.listings.listing.states import ON_MARKET

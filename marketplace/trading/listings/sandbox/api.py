@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.core.actor import Actor
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope
 from marketplace.trading.listings.sandbox.models import Sandbox
 from marketplace.trading.listings.sandbox.serializers import DeclaredSandboxOut, SandboxIn
 from marketplace.trading.listings.sandbox.services import declare_sandbox

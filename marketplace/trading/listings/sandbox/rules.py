@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
+from marketplace.core import Actor, WrongState
 from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
 from marketplace.trading.listings.listing.rules import check_revise_listing
 

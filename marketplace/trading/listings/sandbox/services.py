@@ -13,9 +13,7 @@ from django.utils.translation import gettext as _
 from desensitize.errors import DesensitizeError
 from desensitize.privacy.sandbox import Declaration
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import locked
+from marketplace.core import Actor, Invalid, locked
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.adapters import refusal_of
 from marketplace.preparation.budget.selectors import most_epsilon

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.projections import Condition
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 from marketplace.preparation.release.selectors import pseudonym_columns
 from marketplace.trading.listings.terms.terms import Terms
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from marketplace.catalog.feed.choices import Every
 from marketplace.catalog.version.projections import Projection, conditions_from
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.plans import Menu, Once, Plan, Subscription
 

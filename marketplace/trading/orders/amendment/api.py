@@ -8,9 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from rest_framework.request import Request
 
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope, visible
 from marketplace.trading.listings.plans import plan_of
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.amendment import selectors, serializers, services

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.trading.listings.listing.forms import OfferForm
 from marketplace.trading.listings.plans import Metered, Plan, plan_of
 from marketplace.trading.listings.plans.fields import lines_of

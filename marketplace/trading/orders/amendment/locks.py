@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from marketplace.core.actor import Actor
-from marketplace.core.locking import locked, visible
+from marketplace.core import Actor, locked, visible
 from marketplace.core.versions import compare_expected
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.selectors import amendments_visible_to

@@ -7,9 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import is_second
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core import Actor, Invalid, NotAllowed, WrongState, clock
 from marketplace.core.months import months_after
 from marketplace.core.terms import has_passed
 from marketplace.trading.listings.listing.models import DeliveryChoice

@@ -10,8 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
-from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
+from marketplace.core import Actor, WrongState
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.trading.listings.plans import Plan, plan_of
 from marketplace.trading.listings.plans.metered import Metered

@@ -15,10 +15,7 @@ from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock, workdays
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed
-from marketplace.core.locking import locked, visible
+from marketplace.core import Actor, Invalid, NotAllowed, clock, locked, visible, workdays
 from marketplace.core.terms import has_passed, keep_term
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.credentials.services import attest

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.trading.orders.acts import acts_on_amendment, acts_on_contract
 from marketplace.trading.orders.amendment.forms import AmendForm
 from marketplace.trading.orders.amendment.presentation import changes_in_words

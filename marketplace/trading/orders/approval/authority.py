@@ -15,8 +15,7 @@ from marketplace.accounts.limit.selectors import Mandate, mandate_of
 from marketplace.accounts.models import Person
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import names_of, other_accounts_of
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed
+from marketplace.core import Actor, NotAllowed
 from marketplace.credentials.verifiable import stamp
 from marketplace.trading.orders.approval.deals import Deal
 from marketplace.trading.orders.approval.models import SigningApproval

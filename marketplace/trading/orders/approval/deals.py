@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from marketplace.core.money import to_cents
+from marketplace.core import to_cents
 from marketplace.trading.listings.plans import Plan
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.amendment.models import Amendment

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from marketplace.accounts.models import Person
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.core.reading import read_anew
 from marketplace.trading.orders.approval.authority import Authority, authority_of
 from marketplace.trading.orders.approval.deals import Deal

@@ -11,8 +11,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 from marketplace.trading.orders.amendment.models import AmendmentSignature
 from marketplace.trading.orders.approval.deals import Deal, bound_sum
 from marketplace.trading.orders.approval.models import SigningApproval

@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from marketplace.core.states import StateMachine
+from marketplace.core import StateMachine
 
 
 class ApprovalState(TextChoices):

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.trading.orders.approval import views
 from marketplace.trading.orders.approval.selectors import approvals_visible_to
 from marketplace.trading.orders.approval.serializers import ApprovalOut, OneApprovalOut

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.selectors import names_of, timeline_of
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.trading.orders.acts import acts_on_approval
 from marketplace.trading.orders.approval.selectors import approvals_visible_to
 from marketplace.web.forms import ReasonForm

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from marketplace.core.errors import NotFound
+from marketplace.core import NotFound
 from marketplace.trading.listings.renewal.models import ListingRenewal
 from marketplace.trading.listings.renewal.states import RenewalState
 from marketplace.trading.orders.contract.models import Contract

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.trading.listings.market.views import milestones, sheet_context
 from marketplace.trading.orders.bought_sheet.selectors import bought_sheet
 from marketplace.trading.orders.contract.usage_policy import agreement_policy

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope, visible
 from marketplace.trading.orders.contract import selectors, serializers
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.services import sign_contract

@@ -5,9 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import is_second
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core import Actor, NotAllowed, WrongState, clock
 from marketplace.trading.orders.approval.authority import refuse_above_limit
 from marketplace.trading.orders.approval.deals import deal_of_contract
 from marketplace.trading.orders.contract.models import Contract

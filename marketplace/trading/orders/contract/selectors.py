@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
+from marketplace.core import Actor, WrongState
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.order.models import Order

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.trading.orders.acts import acts_on_contract
 from marketplace.trading.orders.amendment.selectors import amendments_of
 from marketplace.trading.orders.approval.deals import deal_of_contract

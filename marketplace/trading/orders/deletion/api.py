@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.trading.orders.deletion import selectors, serializers
 from marketplace.trading.orders.deletion.models import Deletion
 from marketplace.web.api import ThingView

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.sale.rights import sells_right
 from marketplace.trading.orders.deletion.choices import ROWS_LEFT, DeletionCause

@@ -6,8 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, NotFound, WrongState
+from marketplace.core import Actor, NotAllowed, NotFound, WrongState
 from marketplace.trading.orders.deletion.models import Deletion
 from marketplace.trading.orders.deletion.selectors import deletion_of
 from marketplace.trading.orders.order.models import Order

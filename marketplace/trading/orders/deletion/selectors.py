@@ -10,10 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotFound
-from marketplace.core.locking import visible
+from marketplace.core import Actor, NotFound, clock, visible
 from marketplace.trading.orders.deletion.models import Deletion
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to

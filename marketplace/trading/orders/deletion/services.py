@@ -8,10 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed
-from marketplace.core.locking import locked
+from marketplace.core import Actor, Invalid, NotAllowed, clock, locked
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.deletion.events import DeletionOverdue, DeletionStated
 from marketplace.trading.orders.deletion.models import Deletion

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.trading.orders.deletion import api, views
 from marketplace.trading.orders.deletion.filters import DeletionFilters
 from marketplace.trading.orders.deletion.selectors import overdue_deletions_visible_to

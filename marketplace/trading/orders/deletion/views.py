@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.roles import Role
-from marketplace.core.errors import NotAllowed
+from marketplace.core import NotAllowed
 from marketplace.trading.orders.deletion.filters import DeletionFilters
 from marketplace.trading.orders.deletion.forms import DeletionForm
 from marketplace.trading.orders.deletion.models import Deletion

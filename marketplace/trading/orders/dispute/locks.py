@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from marketplace.core.actor import Actor
-from marketplace.core.locking import locked, visible
+from marketplace.core import Actor, locked, visible
 from marketplace.trading.orders.dispute.models import Dispute
 from marketplace.trading.orders.dispute.selectors import disputes_visible_to
 from marketplace.trading.orders.order.models import Order

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
-from marketplace.core.money import MoneyField
+from marketplace.core import MoneyField
 from marketplace.core.records import Record
 from marketplace.core.terms import HasTerms
 from marketplace.trading.orders.dispute.states import UNENDED, DisputeState

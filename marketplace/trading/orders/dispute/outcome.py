@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.deletion.choices import DeletionCause
 from marketplace.trading.orders.deletion.owing import ask_deletion

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.limit.selectors import mandate_of
 from marketplace.accounts.roles import Role
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Instead, NotAllowed, WrongState
+from marketplace.core import Actor, NotAllowed, WrongState
+from marketplace.core.errors import Instead
 from marketplace.core.terms import has_passed
 from marketplace.trading.orders.dispute.models import Dispute
 from marketplace.trading.orders.dispute.selectors import mediators_of, open_dispute_of

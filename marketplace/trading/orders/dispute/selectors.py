@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.trading.orders.dispute.models import Dispute, DisputeExhibit, EarlierMediator
 from marketplace.trading.orders.dispute.states import UNENDED, DisputeState
 from marketplace.trading.orders.order.models import Order

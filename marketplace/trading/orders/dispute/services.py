@@ -11,10 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock, workdays
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed
-from marketplace.core.locking import locked
+from marketplace.core import Actor, Invalid, NotAllowed, clock, locked, workdays
 from marketplace.core.terms import has_passed, keep_term
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.ledger.selectors import entries_about

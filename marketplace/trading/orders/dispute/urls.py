@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from rest_framework.parsers import MultiPartParser
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.trading.orders.dispute import views
 from marketplace.trading.orders.dispute.filters import DisputeFilters
 from marketplace.trading.orders.dispute.forms import DivideForm, TextForm

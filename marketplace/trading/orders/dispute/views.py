@@ -14,8 +14,7 @@ from django.views.decorators.http import require_POST
 
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.selectors import names_of, timeline_of
-from marketplace.core.locking import visible
-from marketplace.core.rules import allowed
+from marketplace.core import allowed, visible
 from marketplace.trading.orders.acts import acts_on_dispute
 from marketplace.trading.orders.contract.selectors import contract_of
 from marketplace.trading.orders.dispute.forms import AnswerForm, DivideForm, ShowForm, TextForm

@@ -5,8 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from marketplace.catalog.dataset.selectors import datasets_visible_to
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
+from marketplace.core import Actor, visible
 from marketplace.trading.orders.lineage import serializers
 from marketplace.trading.orders.lineage.selectors import Lineage, lineage_of
 from marketplace.web.api import ThingView

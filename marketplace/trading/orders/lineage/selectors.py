@@ -11,7 +11,7 @@ from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.lineage.models import Origin
 from marketplace.catalog.lineage.selectors import datasets_below, origins_above
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.trading.listings.gate.upstream import Trouble, upstream_of
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to

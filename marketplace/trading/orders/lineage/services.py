@@ -11,8 +11,7 @@ from marketplace.catalog.lineage.changes import add_origin
 from marketplace.catalog.lineage.choices import OriginKind
 from marketplace.catalog.lineage.models import Origin
 from marketplace.catalog.lineage.rules import check_declare_origin
-from marketplace.core.actor import Actor
-from marketplace.core.locking import locked, visible
+from marketplace.core import Actor, locked, visible
 from marketplace.trading.listings.terms.terms import DerivedData, Terms, Use
 from marketplace.trading.orders.lineage.rules import check_is_bought
 from marketplace.trading.orders.order.bought import bought_listing

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from marketplace.catalog.lineage.services import declare_origin, withdraw_origin
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.trading.orders.lineage import api, views
 from marketplace.trading.orders.lineage.serializers import BoughtOriginIn, OriginIn, OriginOut
 from marketplace.trading.orders.lineage.services import declare_bought_origin

@@ -15,7 +15,7 @@ from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.lineage.rules import acts_on_lineage, acts_on_origin
 from marketplace.catalog.lineage.selectors import origins_visible_to
 from marketplace.catalog.lineage.services import declare_origin, withdraw_origin
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.trading.orders.lineage.forms import BoughtOriginForm, OriginForm
 from marketplace.trading.orders.lineage.selectors import bought_by, lineage_of
 from marketplace.trading.orders.lineage.services import declare_bought_origin

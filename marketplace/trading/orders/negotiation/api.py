@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope, visible
 from marketplace.trading.listings.plans import plan_of
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.negotiation.serializers import CounterOrderIn

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.trading.listings.listing.forms import OfferForm
 from marketplace.trading.listings.plans import Plan
 from marketplace.trading.listings.terms.terms import COUNTED, Terms

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed
+from marketplace.core import Actor, NotAllowed
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side, side_of
 from marketplace.trading.orders.order.states import ORDER, OrderState

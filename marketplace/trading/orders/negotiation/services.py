@@ -10,10 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock, workdays
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
-from marketplace.core.locking import locked
+from marketplace.core import Actor, Invalid, NotAllowed, WrongState, clock, locked, workdays
 from marketplace.core.terms import has_passed, keep_term
 from marketplace.core.workdays import Term
 from marketplace.credentials.documents import digest_of

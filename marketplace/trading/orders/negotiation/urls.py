@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.trading.orders.contract.services import terminate_contract
 from marketplace.trading.orders.negotiation import api, views
 from marketplace.trading.orders.negotiation.selectors import proposals_of

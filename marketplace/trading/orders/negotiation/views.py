@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.trading.listings.acts import acts_on_offer
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.plans import chosen_plan

@@ -6,9 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
-from marketplace.core.errors import WrongState
-from marketplace.core.locking import share_locked
+from marketplace.core import WrongState, clock, share_locked
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.selectors import overdue_charge_of

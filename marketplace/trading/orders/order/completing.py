@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.order import rules
 from marketplace.trading.orders.order.course import move_order

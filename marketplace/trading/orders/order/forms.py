@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.plans import Menu
 from marketplace.trading.orders.order.models import Order

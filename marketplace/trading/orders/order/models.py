@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
-from marketplace.core.money import MoneyField
+from marketplace.core import MoneyField
 from marketplace.core.numbers import number_of
 from marketplace.core.records import Record
 from marketplace.core.terms import HasTerms

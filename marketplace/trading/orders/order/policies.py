@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.roles import Role
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.trading.listings.product.policies import may_offer
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.states import OrderState

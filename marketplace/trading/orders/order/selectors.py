@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.selectors import is_centre_finance
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import may_read_every_dossier
 from marketplace.trading.orders.order.states import NEGOTIATING, OrderState

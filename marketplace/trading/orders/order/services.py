@@ -11,11 +11,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import Organization
-from marketplace.core import clock, workdays
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed
-from marketplace.core.locking import locked
-from marketplace.core.reasons import given_reason, longest_of
+from marketplace.core import (
+    Actor,
+    Invalid,
+    NotAllowed,
+    clock,
+    given_reason,
+    locked,
+    longest_of,
+    workdays,
+)
 from marketplace.core.request_keys import key_faults
 from marketplace.core.terms import can_settle, has_passed, keep_term, settle_terms
 from marketplace.ledger.services.recording import record

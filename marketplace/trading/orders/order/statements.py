@@ -6,7 +6,7 @@ import hashlib
 
 from django.utils.translation import gettext as _
 
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 
 LONGEST_TEXT = 2000
 

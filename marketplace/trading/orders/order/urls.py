@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.trading.orders.bought_sheet.selectors import bought_sheet
 from marketplace.trading.orders.negotiation.serializers import AcceptOrderIn
 from marketplace.trading.orders.order import api, views

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.accounts.setting.selectors import centre_bank_account
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.trading.listings.acts import acts_on_offer
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.plans import Menu

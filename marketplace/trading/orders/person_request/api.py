@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.trading.orders.person_request import selectors, serializers, services
 from marketplace.trading.orders.person_request.models import PersonRequest
 from marketplace.web.api import ActView, ThingView

@@ -10,9 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from desensitize.persons import count_rows, rows_with
-from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import WrongState
-from marketplace.core.locking import visible
+from marketplace.core import Actor, Door, WrongState, visible
 from marketplace.preparation.exclusion.excluding import person_key
 from marketplace.trading.orders.person_request.models import PersonRequest
 from marketplace.trading.orders.person_request.selectors import (

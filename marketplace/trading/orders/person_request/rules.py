@@ -11,10 +11,7 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.roles import Role
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.core import rules
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.rules import Allowed, Rule
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, rules
 from marketplace.core.terms import has_passed
 from marketplace.trading.orders.person_request.models import PersonRequest
 from marketplace.trading.orders.person_request.states import PERSON_REQUEST, PersonRequestState

@@ -14,8 +14,7 @@ from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.states import DatasetState
 from marketplace.catalog.version.models import DatasetVersion, VersionKind
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotFound
+from marketplace.core import Actor, NotFound
 from marketplace.preparation.report.models import RiskReport, Verdict
 from marketplace.preparation.run.models import Run
 from marketplace.trading.orders.order.given import orders_given

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.trading.orders.person_request.choices import PersonRequestKind
 from marketplace.trading.orders.person_request.models import PersonRequest
 from marketplace.trading.orders.person_request.rules import acts_on_person_request

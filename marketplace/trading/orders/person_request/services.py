@@ -15,11 +15,18 @@ from django.utils.translation import gettext as _
 from desensitize.persons import SHORTEST, is_identifier
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.selectors import last_approved
-from marketplace.core import clock, workdays
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, NotFound
-from marketplace.core.locking import locked
-from marketplace.core.reasons import given_reason, longest_of, text_digest
+from marketplace.core import (
+    Actor,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    clock,
+    given_reason,
+    locked,
+    longest_of,
+    text_digest,
+    workdays,
+)
 from marketplace.core.terms import can_settle, has_passed, keep_term, settle_terms
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.exclusion.services import admit_person, code_person, exclude_person

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.trading.orders.person_request import api, views
 from marketplace.trading.orders.person_request.filters import PersonRequestFilters
 from marketplace.trading.orders.person_request.selectors import person_requests_visible_to

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core import append_only
-from marketplace.core.money import MoneyField
+from marketplace.core import MoneyField, append_only
 from marketplace.core.records import Record
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.promise.states import MissedState

@@ -8,11 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed
-from marketplace.core.locking import locked
-from marketplace.core.money import to_cents
+from marketplace.core import Actor, NotAllowed, clock, locked, to_cents
 from marketplace.ledger.services.recording import record
 from marketplace.trading.books.models import Account, TransferKind
 from marketplace.trading.books.transfer.services import Posting, book

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from marketplace.core.actor import Actor
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope
 from marketplace.preparation.report.choices import RecallCause
 from marketplace.trading.orders.recall import selectors, serializers, services
 from marketplace.trading.orders.recall.models import Recall, Reidentification

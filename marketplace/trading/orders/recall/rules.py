@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.roles import Role
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core import Actor, NotAllowed, WrongState
 from marketplace.preparation.report.models import RiskReport
 from marketplace.trading.orders.recall.models import Reidentification
 from marketplace.trading.orders.recall.states import REIDENTIFICATION, ReidentificationState

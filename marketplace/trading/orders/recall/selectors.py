@@ -9,9 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotFound
-from marketplace.core.locking import visible
+from marketplace.core import Actor, Invalid, NotFound, visible
 from marketplace.credentials.selectors import credential_by_number
 from marketplace.preparation.report.models import RiskReport
 from marketplace.trading.listings.listing.models import Listing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.preparation.report.choices import RecallCause
 from marketplace.trading.orders.acts import acts_on_reidentification
 from marketplace.trading.orders.recall.models import Recall, Reidentification

@@ -10,13 +10,21 @@ from django.db import transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
-from marketplace.core.locking import locked, share_locked, visible
-from marketplace.core.money import to_cents
+from marketplace.core import (
+    Actor,
+    Invalid,
+    NotAllowed,
+    WrongState,
+    clock,
+    given_reason,
+    locked,
+    longest_of,
+    share_locked,
+    text_digest,
+    to_cents,
+    visible,
+)
 from marketplace.core.months import months_after
-from marketplace.core.reasons import given_reason, longest_of, text_digest
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.report.choices import RecallCause
 from marketplace.preparation.report.models import RiskReport

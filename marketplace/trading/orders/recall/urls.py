@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.trading.orders.recall import api, views
 from marketplace.trading.orders.recall.filters import ReidentificationFilters
 from marketplace.trading.orders.recall.selectors import reidentifications_visible_to

@@ -17,9 +17,7 @@ from django.views.decorators.http import require_POST
 
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import timeline_of
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed
-from marketplace.core.locking import visible
+from marketplace.core import Actor, NotAllowed, visible
 from marketplace.preparation.report.choices import RecallCause
 from marketplace.trading.orders.acts import acts_on_reidentification
 from marketplace.trading.orders.recall.filters import ReidentificationFilters

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.trading.orders.remedy.models import Remedy
 from marketplace.web.bounded import forms
 

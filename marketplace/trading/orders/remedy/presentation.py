@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.trading.orders.acts import acts_on_remedy
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.states import OrderState

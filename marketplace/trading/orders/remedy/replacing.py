@@ -6,8 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import share_locked
+from marketplace.core import Invalid, share_locked
 from marketplace.trading.listings.gate import refuse_unless_standing
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.revision.models import Revision

@@ -8,8 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.limit.selectors import mandate_of
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core import Actor, NotAllowed, WrongState
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side, side_of
 from marketplace.trading.orders.order.states import OrderState

@@ -7,10 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.locking import locked, visible
-from marketplace.core.reasons import given_reason, longest_of
+from marketplace.core import Actor, clock, given_reason, locked, longest_of, visible
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.gate import refuse_unless_standing
 from marketplace.trading.orders.deletion.choices import DeletionCause

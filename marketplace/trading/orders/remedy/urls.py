@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.views import order_page
 from marketplace.trading.orders.remedy import views

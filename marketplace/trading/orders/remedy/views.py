@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.trading.orders.order.views import order_page
 from marketplace.trading.orders.remedy.selectors import remedies_visible_to
 from marketplace.trading.orders.remedy.services import (

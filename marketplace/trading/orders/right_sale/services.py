@@ -7,10 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.locking import locked
+from marketplace.core import Actor, NotAllowed, WrongState, clock, locked
 from marketplace.ledger.services.recording import record
 from marketplace.rights.claim.states import ENDED_WITHOUT_RIGHT, ClaimState
 from marketplace.rights.right.title import present_titles

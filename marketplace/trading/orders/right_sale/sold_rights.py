@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from marketplace.core.errors import WrongState
+from marketplace.core import WrongState
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.claim.states import ENDED_WITHOUT_RIGHT
 from marketplace.rights.transfer.selectors import transfer_by_reference

@@ -10,8 +10,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db.models import Max
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.events import ChargeOpened

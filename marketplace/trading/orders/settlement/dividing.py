@@ -9,8 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from marketplace.accounts.setting.selectors import fee_rate_on
-from marketplace.core import clock
-from marketplace.core.money import to_cents
+from marketplace.core import clock, to_cents
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.order.models import Order
 

@@ -10,8 +10,7 @@ from decimal import Decimal
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
+from marketplace.core import Actor, Invalid
 from marketplace.trading.books.account.services import centre_account
 from marketplace.trading.books.models import AccountKind, Transfer, TransferKind
 from marketplace.trading.books.transfer.services import Posting, book

@@ -10,8 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from marketplace.core import clock
-from marketplace.core.money import to_cents
+from marketplace.core import clock, to_cents
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.crediting import (

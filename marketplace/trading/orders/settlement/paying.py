@@ -14,9 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
+from marketplace.core import Actor, WrongState, clock
 from marketplace.core.money import CENT
 from marketplace.ledger.services.recording import record
 from marketplace.trading.books.models import TransferKind

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import is_centre_finance
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core import Actor, NotAllowed, WrongState
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.refunding import REFUNDABLE

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 from marketplace.core.months import months_after
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.charges import Due, open_charges, payment_due_on

@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import is_centre_finance
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to

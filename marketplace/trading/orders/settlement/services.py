@@ -8,10 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
-from marketplace.core.locking import locked, visible
+from marketplace.core import Actor, Invalid, NotAllowed, WrongState, clock, locked, visible
 from marketplace.ledger.services.recording import record
 from marketplace.trading.books.models import Account
 from marketplace.trading.orders.amendment.selectors import price_of_use

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from marketplace.accounts.setting.selectors import centre_bank_account
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.trading.orders.settlement import selectors
 from marketplace.trading.orders.settlement.crediting import corrected_by, corrections_of, reason_of
 from marketplace.trading.orders.settlement.models import InvoiceKind

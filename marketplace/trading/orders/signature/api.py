@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.accounts.services import count_signing_try
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.web.api import ActView
 
 

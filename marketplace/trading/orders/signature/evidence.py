@@ -16,7 +16,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.passkeys import Passkey, rp_id
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.credentials.identity import address_of
 from marketplace.ledger.verifier.verify import Refused, check_assertion, contract_challenge

@@ -13,9 +13,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.passkeys import passkeys_of
 from marketplace.accounts.services import prove_presence
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
+from marketplace.core import Actor, Invalid, clock
 from marketplace.credentials.services import attest
 from marketplace.credentials.verifiable import stamp
 from marketplace.ledger.verifier.verify import ACCEPTANCE

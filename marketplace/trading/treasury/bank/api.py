@@ -6,10 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, NotFound, Scope
 from marketplace.core.bounds import day_of
-from marketplace.core.errors import NotFound
-from marketplace.core.scopes import Scope
 from marketplace.trading.treasury.bank import serializers
 from marketplace.trading.treasury.bank.models import BankMatch
 from marketplace.trading.treasury.bank.reconciling import (

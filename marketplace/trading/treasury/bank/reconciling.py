@@ -11,8 +11,7 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed
+from marketplace.core import Actor, NotAllowed
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.orders.settlement.selectors import NOTHING, sees_all_money
 from marketplace.trading.treasury.bank.models import BankLine, BankStatement

@@ -7,8 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import is_second
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core import Actor, NotAllowed, WrongState
 from marketplace.trading.orders.settlement.rules import check_finance_officer
 from marketplace.trading.treasury.bank.models import BankMatch, BankStatement
 from marketplace.trading.treasury.bank.outgoing import is_named, names_outgoing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.trading.orders.settlement.selectors import sees_all_money
 from marketplace.trading.treasury.bank.models import BankLine, BankMatch, BankStatement
 from marketplace.trading.treasury.bank.states import TOLD

@@ -7,11 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
-from marketplace.core.locking import locked, visible
-from marketplace.core.reasons import given_reason, longest_of
+from marketplace.core import Actor, Invalid, clock, given_reason, locked, longest_of, visible
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.settlement.rules import check_finance_officer
 from marketplace.trading.treasury.bank.events import (

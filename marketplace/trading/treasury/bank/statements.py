@@ -18,9 +18,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
+from marketplace.core import Invalid, clock
 from marketplace.core.bounds import EARLIEST, OutOfBounds, decimal_of
-from marketplace.core.errors import Invalid
 from marketplace.trading.orders.settlement.references import reference_in
 
 MOST_BYTES = 5 * 1024 * 1024

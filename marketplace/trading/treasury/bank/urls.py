@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.trading.treasury.bank import api, views
 from marketplace.trading.treasury.bank.reconciling import (
     reconciliation_of_statement,

@@ -12,9 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import names_of, timeline_of
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
+from marketplace.core import Actor, clock, visible
 from marketplace.trading.treasury.acts import (
     acts_on_books,
     acts_on_match,

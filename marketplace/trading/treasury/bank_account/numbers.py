@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from stdnum import bic, iban, luhn
 from stdnum.iso7064 import mod_11_10
 
-from marketplace.core.errors import Invalid
+from marketplace.core import Invalid
 
 CARD = re.compile(r"62\d{14,17}")
 CHINESE = re.compile(r"\d{8,30}")

@@ -10,9 +10,7 @@ from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.models import Organization
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import is_centre_finance
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core import Actor, NotAllowed, WrongState, clock
 from marketplace.trading.orders.settlement.rules import check_finance_officer
 from marketplace.trading.treasury.bank_account.models import BankAccount
 from marketplace.trading.treasury.bank_account.selectors import KEEPERS, transfer_of_proof

@@ -7,8 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from marketplace.accounts.roles import Role
-from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core import Actor, clock
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.orders.settlement.selectors import accounts_visible_to, sees_all_money
 from marketplace.trading.treasury.bank_account.models import BankAccount

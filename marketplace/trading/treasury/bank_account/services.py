@@ -9,10 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from marketplace.accounts.selectors import organizations_visible_to
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.locking import locked, visible
-from marketplace.core.reasons import given_reason, longest_of
+from marketplace.core import Actor, clock, given_reason, locked, longest_of, visible
 from marketplace.ledger.services.recording import record
 from marketplace.trading.treasury.bank_account.events import (
     BankAccountConfirmed,

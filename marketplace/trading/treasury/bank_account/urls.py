@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.trading.treasury.bank_account import views
 from marketplace.trading.treasury.bank_account.filters import BankAccountFilters
 from marketplace.trading.treasury.bank_account.selectors import bank_accounts_visible_to

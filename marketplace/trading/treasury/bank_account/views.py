@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.accounts.setting.selectors import centre_bank_account
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.trading.orders.settlement.references import in_groups
 from marketplace.trading.treasury.acts import acts_on_bank_account
 from marketplace.trading.treasury.bank_account.filters import BankAccountFilters

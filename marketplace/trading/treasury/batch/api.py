@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.core.actor import Actor
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope
 from marketplace.trading.treasury.batch import serializers
 from marketplace.trading.treasury.batch.services import make_batch
 from marketplace.web.api import ActView

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.trading.treasury.batch.models import PayoutBatch
 from marketplace.web.bounded import forms
 

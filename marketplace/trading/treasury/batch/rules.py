@@ -6,8 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
+from marketplace.core import Actor, WrongState
 from marketplace.trading.orders.settlement.rules import check_finance_officer
 from marketplace.trading.treasury.bank.outgoing import is_named
 from marketplace.trading.treasury.batch.models import BatchLine

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.trading.orders.settlement.selectors import sees_all_money
 from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
 from marketplace.trading.treasury.batch.states import BatchLineState

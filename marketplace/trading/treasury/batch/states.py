@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.states import StateMachine
+from marketplace.core import StateMachine
 
 
 class BatchLineState(TextChoices):

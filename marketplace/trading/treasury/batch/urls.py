@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.trading.treasury.batch import api, views
 from marketplace.trading.treasury.batch.filters import BatchFilters
 from marketplace.trading.treasury.batch.selectors import batches_visible_to, lines_of

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.trading.treasury.acts import acts_on_batch_line, acts_on_books
 from marketplace.trading.treasury.bank.outgoing import named_at_bank
 from marketplace.trading.treasury.batch.files import pain_001, rows_of

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.trading.books.models import Account
 from marketplace.trading.orders.settlement.selectors import sees_all_money, titled
 from marketplace.trading.treasury.closing.models import DayClosing

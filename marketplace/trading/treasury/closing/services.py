@@ -14,9 +14,7 @@ from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, WrongState
+from marketplace.core import Actor, Invalid, WrongState, clock
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.ledger.services.recording import record
 from marketplace.trading.books.models import Account, Transfer

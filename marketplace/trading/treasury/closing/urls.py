@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.trading.treasury.closing.selectors import closings_visible_to
 from marketplace.trading.treasury.closing.serializers import CloseIn, ClosingOut
 from marketplace.trading.treasury.closing.services import close_day

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.core.locking import visible
+from marketplace.core import visible
 from marketplace.trading.books.models import Account
 from marketplace.trading.orders.settlement.forms import AmountForm
 from marketplace.trading.orders.settlement.selectors import (

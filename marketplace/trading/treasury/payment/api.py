@@ -11,9 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
-from marketplace.core.scopes import Scope
+from marketplace.core import Actor, Scope, visible
 from marketplace.trading.treasury.bank.models import BankStatement
 from marketplace.trading.treasury.bank.serializers import ImportedOut, StatementIn, StatementOut
 from marketplace.trading.treasury.payment import selectors

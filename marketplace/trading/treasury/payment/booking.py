@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
+from marketplace.core import Actor, Invalid
 from marketplace.ledger.services.recording import record
 from marketplace.trading.treasury.bank.events import StatementBooked
 from marketplace.trading.treasury.bank.models import BankLine, BankStatement

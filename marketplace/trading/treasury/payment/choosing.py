@@ -13,8 +13,7 @@ from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
+from marketplace.core import Actor, Invalid
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.paying import tolerance_of
 from marketplace.trading.orders.settlement.selectors import charges_visible_to

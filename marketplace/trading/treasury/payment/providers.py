@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
+from marketplace.core import Invalid, clock
 from marketplace.core.bounds import day_of, decimal_of, read_json
-from marketplace.core.errors import Invalid
 from marketplace.trading.orders.settlement.references import reference_in
 from marketplace.trading.treasury.bank.statements import LARGEST
 from marketplace.trading.treasury.payment.incoming import Incoming

@@ -7,8 +7,7 @@ from enum import StrEnum
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
+from marketplace.core import Actor, Invalid
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.models import Charge

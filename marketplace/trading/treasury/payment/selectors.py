@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.trading.orders.settlement.models import Allocation
 from marketplace.trading.orders.settlement.selectors import sees_all_money
 from marketplace.trading.treasury.payment.models import Payment

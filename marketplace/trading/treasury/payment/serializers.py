@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.core.reasons import longest_of
+from marketplace.core import longest_of
 from marketplace.trading.orders.settlement.serializers import ChargeOut
 from marketplace.trading.treasury.payment.choosing import Fit
 from marketplace.trading.treasury.payment.models import Payment

@@ -12,11 +12,17 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotFound, WrongState
-from marketplace.core.locking import locked, visible
-from marketplace.core.reasons import given_reason, longest_of
+from marketplace.core import (
+    Actor,
+    Invalid,
+    NotFound,
+    WrongState,
+    clock,
+    given_reason,
+    locked,
+    longest_of,
+    visible,
+)
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to

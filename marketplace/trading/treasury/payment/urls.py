@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.core.scopes import Scope
+from marketplace.core import Scope
 from marketplace.trading.orders.settlement.serializers import AllocationOut
 from marketplace.trading.treasury.bank.serializers import ImportedOut, StatementOut
 from marketplace.trading.treasury.payment import api, views

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
+from marketplace.core import Actor, visible
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.views import order_page
 from marketplace.trading.orders.settlement.filters import ChargeFilters

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from marketplace.core import NotAllowed
 from marketplace.core.bounds import whole_of
-from marketplace.core.errors import NotAllowed
 from marketplace.core.webhooks import secret_bytes, signature
 
 TOLERANCE_SECONDS = 300

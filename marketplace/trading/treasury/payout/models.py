@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.money import MoneyField
+from marketplace.core import MoneyField
 from marketplace.core.records import Record
 from marketplace.trading.books.models import Account
 from marketplace.trading.orders.order.models import Order

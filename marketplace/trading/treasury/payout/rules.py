@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import is_centre_finance
-from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core import Actor, NotAllowed, WrongState
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.states import OrderState

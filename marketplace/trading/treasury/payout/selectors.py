@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from marketplace.core.actor import Actor
+from marketplace.core import Actor
 from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.selectors import accounts_visible_to, sees_all_money
