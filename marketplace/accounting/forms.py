@@ -1,7 +1,5 @@
 """Forms of accounting: what is entered of costs, recognitions and plans."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Costs of data, and how they were recognized."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """What the pages and answers show of a decision: its answers in words, its schedule, its notes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

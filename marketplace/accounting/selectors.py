@@ -1,7 +1,5 @@
 """Read costs, and what is booked."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal

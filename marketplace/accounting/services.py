@@ -1,7 +1,5 @@
 """Officers record what data cost, propose how it is recognized, and a second officer decides."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal

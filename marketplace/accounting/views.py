@@ -1,7 +1,5 @@
 """The pages of accounting: costs, recognitions, plans, disclosure, and their review."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 from uuid import UUID

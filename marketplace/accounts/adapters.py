@@ -1,7 +1,5 @@
 """How allauth behaves here."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

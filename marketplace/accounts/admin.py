@@ -1,7 +1,5 @@
 """Accounts in the admin: to look at, and to act on through acts."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib import admin

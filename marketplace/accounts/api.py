@@ -1,7 +1,5 @@
 """The API of people, organizations, tokens and the sender of a request."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db.models import QuerySet

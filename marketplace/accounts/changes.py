@@ -1,7 +1,5 @@
 """What acts on people share: each is called in the transaction of an act that asked who may."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal

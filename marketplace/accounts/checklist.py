@@ -1,7 +1,5 @@
 """What an administrator has looked at before an organization is verified."""
 
-from __future__ import annotations
-
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _

@@ -1,7 +1,5 @@
 """The system check of the setting that names the roles which need a second factor."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from django.apps import AppConfig

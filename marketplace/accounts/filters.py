@@ -1,7 +1,5 @@
 """What organizations are narrowed by."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization

@@ -1,7 +1,5 @@
 """Forms of the account pages: parsing and help, no rules of their own."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -8,8 +8,6 @@ One person is whoever `Actor.is_person` says: an account and every other that is
 the same human being, by mailbox or by identity document.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType

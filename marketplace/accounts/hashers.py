@@ -1,7 +1,5 @@
 """How passwords are kept that were drawn at random: a demo's, and no others."""
 
-from __future__ import annotations
-
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
 

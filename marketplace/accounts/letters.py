@@ -1,7 +1,5 @@
 """What the centre writes to mailboxes that have no account yet, or whose account is not proved."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Set `request.actor` for every request."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from allauth.account.authentication import get_authentication_records

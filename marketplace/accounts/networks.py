@@ -1,7 +1,5 @@
 """The network of an address: what is kept of where somebody came from."""
 
-from __future__ import annotations
-
 from ipaddress import IPv6Address, ip_address, ip_network
 
 BITS_OF_4, BITS_OF_6 = 24, 48

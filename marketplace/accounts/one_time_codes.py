@@ -1,7 +1,5 @@
 """The one-time codes of an authenticator app, as somebody gives them anew to sign."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from allauth.core.internal.cryptokit import compare_user_code

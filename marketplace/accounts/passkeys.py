@@ -1,7 +1,5 @@
 """The passkeys that people have registered, and whether somebody knows their password."""
 
-from __future__ import annotations
-
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from uuid import UUID

@@ -1,7 +1,5 @@
 """Passwords that many people have, as they are or dressed up."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet

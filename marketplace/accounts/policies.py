@@ -1,7 +1,5 @@
 """Who may do what with organizations and people."""
 
-from __future__ import annotations
-
 from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.models import Organization, Person, Token
 from marketplace.accounts.roles import OrganizationKind, Role

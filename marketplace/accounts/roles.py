@@ -1,7 +1,5 @@
 """What a person may be, and what an organization may be."""
 
-from __future__ import annotations
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """What the acts on organizations, people, invitations and tokens refuse, by right and state."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import timedelta
 from types import MappingProxyType

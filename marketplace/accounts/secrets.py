@@ -1,7 +1,5 @@
 """Secrets that go out once: only their digests are kept."""
 
-from __future__ import annotations
-
 import hashlib
 import secrets
 

@@ -1,7 +1,5 @@
 """Organizations register, people are invited and take roles, tokens are made and withdrawn."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """Letters leave behind the pipeline's back: only here is the secret of an invitation known."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from celery import shared_task

@@ -1,7 +1,5 @@
 """The pages of people and organizations."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """The tasks of labelling: one call each."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from celery import shared_task

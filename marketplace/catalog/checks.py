@@ -1,7 +1,5 @@
 """The system check of what readers of strangers' files can reach."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from django.apps import AppConfig

@@ -3,8 +3,6 @@
 A host is resolved once; every address that it has must be allowed, and the connection goes to the
 address that was checked, so that a name that changes its mind meanwhile changes nothing."""
 
-from __future__ import annotations
-
 import ipaddress
 import re
 import socket

@@ -1,7 +1,5 @@
 """Tables that only grow: triggers on both databases, and the check that they stand."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from django.db.backends.base.base import BaseDatabaseWrapper

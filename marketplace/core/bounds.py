@@ -4,8 +4,6 @@ A number of a million digits, a list in a list a thousand deep or a date in the 
 input of any act; whoever reads numbers, days or JSON of others reads them here.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from datetime import date

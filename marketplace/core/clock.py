@@ -1,7 +1,5 @@
 """The one clock. Acts ask it, so that a test can say what time it is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar

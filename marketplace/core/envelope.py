@@ -1,7 +1,5 @@
 """Envelope encryption: each secret's own key is wrapped by the centre's key-encryption key."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 import os

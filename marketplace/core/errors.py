@@ -1,7 +1,5 @@
 """The four ways in which an act refuses. Doors translate them; acts raise nothing else."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID

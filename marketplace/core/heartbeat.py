@@ -1,7 +1,5 @@
 """How a worker keeps the long work that it holds by a lease, and learns that it lost it."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 from threading import Event, Lock, Thread

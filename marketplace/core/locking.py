@@ -1,7 +1,5 @@
 """Fetch one row to change it: tenancy, "not found" and the lock in one line."""
 
-from __future__ import annotations
-
 from typing import TypeVar
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Money: decimals of two places with a currency, rounded half up."""
 
-from __future__ import annotations
-
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import models

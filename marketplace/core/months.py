@@ -1,7 +1,5 @@
 """Months on the calendar."""
 
-from __future__ import annotations
-
 from calendar import monthrange
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Numbers that people read to each other: the beginning of an id, in letters nobody mistakes."""
 
-from __future__ import annotations
-
 import re
 from uuid import UUID
 

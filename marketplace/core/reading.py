@@ -1,7 +1,5 @@
 """Read a thing once within one look: the rules of its acts and its page ask the same questions."""
 
-from __future__ import annotations
-
 import functools
 import inspect
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """Reasons that are kept, and their digests, which the ledger holds in their stead."""
 
-from __future__ import annotations
-
 import hashlib
 
 from django.db.models import CharField, Model

@@ -1,7 +1,5 @@
 """The abstract row that every model of the centre is."""
 
-from __future__ import annotations
-
 from uuid import uuid4
 
 from django.db import models

@@ -1,7 +1,5 @@
 """Keys by which a request that comes twice is one."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from django.utils.translation import gettext as _

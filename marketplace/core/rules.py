@@ -5,8 +5,6 @@ after its lock; pages, the API and the desk ask `allowed` for all rules of a nou
 offered is what is accepted, and no door decides anything.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 

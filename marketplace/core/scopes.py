@@ -1,7 +1,5 @@
 """What a key to the API may be used for: less than its person may do."""
 
-from __future__ import annotations
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy

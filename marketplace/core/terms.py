@@ -5,8 +5,6 @@ shown as such, nothing follows from it, and it is counted anew once the calendar
 right ends by a day that nobody could know.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date

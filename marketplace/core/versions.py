@@ -5,8 +5,6 @@ which their app registers. A door says which versions the act may find; the act'
 compares, so that nothing can come between.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterable, Iterator

@@ -3,8 +3,6 @@
 The library of the standard signs.
 """
 
-from __future__ import annotations
-
 import base64
 import binascii
 import os

@@ -1,7 +1,5 @@
 """The credential API: for everybody, to look and to check."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from marketplace.core import Actor, visible

@@ -3,8 +3,6 @@
 Source: W3C Controlled Identifiers 1.0, sections 2.4 and 2.2.2.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """Documents as canonical JSON (RFC 8785), and the proof that earlier ones carry (RFC 8032)."""
 
-from __future__ import annotations
-
 import hashlib
 from codecs import BOM_UTF8
 from collections.abc import Mapping

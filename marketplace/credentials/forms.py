@@ -1,7 +1,5 @@
 """What somebody enters to check a certificate."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _

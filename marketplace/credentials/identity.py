@@ -1,7 +1,5 @@
 """Who the centre is to a stranger: `did:web` where it has a domain of its own, else `did:key`."""
 
-from __future__ import annotations
-
 import ipaddress
 from collections.abc import Iterable
 from typing import Any

@@ -1,7 +1,5 @@
 """Signed credentials, the keys that sign them, and the counters of their numbers."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """Find credentials and check documents. What the centre signed is there to be shown to anybody."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

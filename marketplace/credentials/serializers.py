@@ -1,7 +1,5 @@
 """What the credential API takes and gives."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.credentials.models import Credential

@@ -1,7 +1,5 @@
 """Credentials are issued, listed, suspended and revoked, under keys that are made and retired."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Credentials as W3C Verifiable Credentials 2.0."""
 
-from __future__ import annotations
-
 import base64
 import gzip
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,5 @@
 """The public pages on which anybody checks what the centre signed."""
 
-from __future__ import annotations
-
 from hashlib import sha256
 from typing import Any
 from uuid import UUID

@@ -1,7 +1,5 @@
 """The desk's API."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils.translation import gettext as _

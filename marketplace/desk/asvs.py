@@ -1,7 +1,5 @@
 """The reference page on OWASP ASVS, written from the table that the tests hold."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections import Counter

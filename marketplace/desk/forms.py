@@ -1,7 +1,5 @@
 """The forms of the regions' figures and of the search in the help."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

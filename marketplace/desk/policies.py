@@ -1,7 +1,5 @@
 """Who may read what spans apps."""
 
-from __future__ import annotations
-
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.roles import Role
 from marketplace.core import Actor

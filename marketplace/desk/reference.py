@@ -1,7 +1,5 @@
 """The reference pages that follow from the code: states, money, commands, errors, facts, masks."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Callable
 from dataclasses import fields

@@ -1,7 +1,5 @@
 """The charts and tables of the regions' figures."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The regions' figures as rows for a spreadsheet."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from marketplace.desk.region_pictures import month_text

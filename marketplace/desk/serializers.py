@@ -1,7 +1,5 @@
 """What the desk's API gives."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.catalog.dataset.choices import Theme

@@ -1,7 +1,5 @@
 """The pages that span apps: front page, a person's desk, the guided path, the review queue."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse

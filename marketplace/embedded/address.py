@@ -3,8 +3,6 @@
 Passkeys are bound to a name, and a number such as 127.0.0.1 is none, so that it is `localhost`.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 FIRST = "localhost:8000"

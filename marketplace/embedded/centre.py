@@ -1,7 +1,5 @@
 """The children that make up the centre on one machine."""
 
-from __future__ import annotations
-
 import os
 import socket
 import sys

@@ -1,7 +1,5 @@
 """A child process: what it runs, when it is ready, how it stops."""
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess

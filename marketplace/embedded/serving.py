@@ -4,8 +4,6 @@
 `start_site(tree, port=8000)` and `tree.run()`.
 """
 
-from __future__ import annotations
-
 import errno
 import fcntl
 import shutil

@@ -1,7 +1,5 @@
 """Where Unix sockets lie: their whole path may have 107 bytes, which a deep folder exceeds."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import tempfile

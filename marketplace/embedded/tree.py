@@ -1,7 +1,5 @@
 """Watch children: start them in order, start again what dies, stop them in reverse order."""
 
-from __future__ import annotations
-
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence

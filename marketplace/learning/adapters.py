@@ -1,7 +1,5 @@
 """The sentences of training in the language of the reader."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from django.utils.functional import Promise

@@ -1,7 +1,5 @@
 """Pages of entries in the order of their rows."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """The check of the ledger, for those who audit it. It reads and changes nothing: it is no act."""
 
-from __future__ import annotations
-
 from marketplace.core import Actor
 from marketplace.ledger.rules import check_checks_ledger
 from marketplace.ledger.services.verification import Part, check_part

@@ -3,8 +3,6 @@
 Its key follows from the key-encryption key, which is never in the database.
 """
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """The system check that finds missing triggers."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from django.apps import AppConfig

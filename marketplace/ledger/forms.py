@@ -1,7 +1,5 @@
 """What somebody sends to have it checked."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

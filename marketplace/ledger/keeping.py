@@ -7,8 +7,6 @@ answer is kept for longer. What is frozen, revoked or disputed is refused from t
 on.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar

@@ -1,7 +1,5 @@
 """The last signed head, kept outside the database: a restored database cannot take it back."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ The *line* is everything that an entry says. The public *leaf* says only a salte
 its commitment, so that the log tells nobody who trades with whom, and a receipt can open it.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from datetime import datetime

@@ -1,7 +1,5 @@
 """The Merkle tree of RFC 6962, section 2.1: hashes, roots, proofs. No models, no settings."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Sequence
 

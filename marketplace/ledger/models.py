@@ -1,7 +1,5 @@
 """Entries and their seals, witnesses of the log, and audits."""
 
-from __future__ import annotations
-
 from uuid import uuid4
 
 from django.db import models

@@ -1,7 +1,5 @@
 """Who may read what an entry says, and have the whole ledger checked."""
 
-from __future__ import annotations
-
 from marketplace.core import Actor
 from marketplace.ledger.models import Entry
 

@@ -1,7 +1,5 @@
 """What the log publishes: checkpoints, tiles, bundles of leaves, consistency proofs, receipts."""
 
-from __future__ import annotations
-
 import base64
 import re
 from collections.abc import Iterable, Iterator

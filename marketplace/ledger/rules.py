@@ -1,7 +1,5 @@
 """What checking the ledger refuses."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 from marketplace.core import Actor, NotAllowed

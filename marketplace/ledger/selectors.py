@@ -1,7 +1,5 @@
 """Read the ledger: timelines, places in the tree, proofs, the state of sealing."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """What the ledger API gives."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.web.bounded import serializers

@@ -1,7 +1,5 @@
 """The complete subtrees of the tree, stored as tiles of 256 hashes (C2SP tlog-tiles)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import reduce
 from operator import or_

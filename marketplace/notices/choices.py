@@ -1,7 +1,5 @@
 """Which kinds of notices reach a person by e-mail too."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """What the codes say that stand in the parameters of notices."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from django.utils.functional import Promise

@@ -1,7 +1,5 @@
 """What e-mails that failed are narrowed by."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.notices.models import Notice

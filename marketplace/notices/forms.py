@@ -1,7 +1,5 @@
 """The form of the notices page."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.notices.kinds import kinds_to_choose

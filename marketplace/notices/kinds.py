@@ -4,8 +4,6 @@ An app that writes notices declares their kinds in its module `notices`, which i
 start.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum

@@ -1,7 +1,5 @@
 """Messages to people, of what waits for them or has happened to what is theirs."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

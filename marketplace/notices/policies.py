@@ -1,7 +1,5 @@
 """Who may send notices."""
 
-from __future__ import annotations
-
 from marketplace.core import Actor
 
 

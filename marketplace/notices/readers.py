@@ -1,7 +1,5 @@
 """Who can get which kinds of notices, by what they do for their organization."""
 
-from __future__ import annotations
-
 from django.db.models import TextChoices
 
 from marketplace.accounts.roles import OrganizationKind, Role

@@ -1,7 +1,5 @@
 """What the acts on notices refuse, by right and state."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role

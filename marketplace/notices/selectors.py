@@ -1,7 +1,5 @@
 """Read notices: everybody their own, nobody another's."""
 
-from __future__ import annotations
-
 from django.db.models import F, QuerySet
 
 from marketplace.accounts.roles import Role

@@ -1,7 +1,5 @@
 """What the notices API gives."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.notices.models import Notice

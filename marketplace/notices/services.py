@@ -1,7 +1,5 @@
 """Notices reach people: on their page, by e-mail, as they choose."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID

@@ -1,7 +1,5 @@
 """E-mail goes out behind the pipeline's back, so that a slow server holds nothing up."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from celery import shared_task

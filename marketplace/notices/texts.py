@@ -1,7 +1,5 @@
 """What notices say, in the language of whoever reads."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Say in the reader's language why an address cannot be told anything."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from django.utils.functional import Promise

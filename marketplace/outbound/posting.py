@@ -4,8 +4,6 @@ Whoever posts on somebody's word resolves the host by `core.addresses` first and
 address that was checked; the connection goes there, and the certificate is that of the name.
 """
 
-from __future__ import annotations
-
 import http.client
 import os
 import socket

@@ -1,7 +1,5 @@
 """When what could not be sent is tried again, and how long anything may take."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 RETRIES = (

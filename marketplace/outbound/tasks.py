@@ -1,7 +1,5 @@
 """The tasks by which a worker tells programs elsewhere: one call each."""
 
-from __future__ import annotations
-
 from celery import shared_task
 
 from marketplace.core import Actor, Door

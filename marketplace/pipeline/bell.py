@@ -1,7 +1,5 @@
 """What the loop waits on: a stop signal, a NOTIFY of PostgreSQL, or that some time has passed."""
 
-from __future__ import annotations
-
 import os
 import select
 from types import FrameType

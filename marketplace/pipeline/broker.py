@@ -1,7 +1,5 @@
 """Hand a task to the workers, or say why that cannot be."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from celery.app.task import Task

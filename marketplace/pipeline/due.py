@@ -1,7 +1,5 @@
 """Acts that time itself calls for."""
 
-from __future__ import annotations
-
 import math
 from contextlib import suppress
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What automatic steps that were put aside are narrowed by."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.pipeline.models import SetAside

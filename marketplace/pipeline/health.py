@@ -3,8 +3,6 @@
 A stranger reads which part does not work, and an operator what it is (`manage.py health`).
 """
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Files that hold keys under a passphrase."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import json

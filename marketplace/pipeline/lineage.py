@@ -4,8 +4,6 @@ They name datasets, columns, masks and digests: no row, no value, nobody. Namesp
 of this centre, and that of the database a table was drawn from.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from uuid import UUID

@@ -1,7 +1,5 @@
 """The one loop that seals what was recorded, reacts to it, and does what is due."""
 
-from __future__ import annotations
-
 import logging
 import time
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """How far the pipeline has read, and what it could not do."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _

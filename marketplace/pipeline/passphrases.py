@@ -1,7 +1,5 @@
 """Ask for a passphrase on the terminal, or take it from the environment."""
 
-from __future__ import annotations
-
 import getpass
 import os
 

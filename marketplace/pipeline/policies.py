@@ -1,7 +1,5 @@
 """Who may look at the pipeline, and who may try again what it put aside."""
 
-from __future__ import annotations
-
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.roles import Role
 from marketplace.core import Actor

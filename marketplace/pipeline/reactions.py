@@ -4,8 +4,6 @@ A reaction takes the sealed entry, calls one act, and returns nothing. It runs o
 transaction that moves the cursor; a test and the page of the pipeline name it by its function.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Protocol
 from uuid import UUID

@@ -1,7 +1,5 @@
 """Read how far the pipeline is, and what it put aside."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

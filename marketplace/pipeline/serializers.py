@@ -1,7 +1,5 @@
 """What the pipeline API gives."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from desensitize.confinement.ways import Way

@@ -1,7 +1,5 @@
 """The loop's steps: react, beat, purge, rely; and the operator's: keys backed up and rewrapped."""
 
-from __future__ import annotations
-
 import hashlib
 import logging
 from collections.abc import Callable, Iterator

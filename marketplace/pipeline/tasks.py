@@ -1,7 +1,5 @@
 """The task by which a worker shows that it works: one call."""
 
-from __future__ import annotations
-
 from celery import shared_task
 
 from marketplace.core import Actor, Door

@@ -1,7 +1,5 @@
 """What the subject of an entry is called, and where it is looked at."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from operator import attrgetter

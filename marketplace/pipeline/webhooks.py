@@ -4,8 +4,6 @@ A content holds ids, numbers, digests and addresses of the centre: nothing of th
 of a person.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID

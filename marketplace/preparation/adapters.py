@@ -1,7 +1,5 @@
 """Turn what the library refuses, and why runs fail, into sentences in the reader's language."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from django.utils.formats import number_format

@@ -1,7 +1,5 @@
 """Cases that wait for a second person, and documents of organizations, in the API."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db.models import QuerySet

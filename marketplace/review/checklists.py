@@ -1,7 +1,5 @@
 """What a reviewer must have looked at before approving."""
 
-from __future__ import annotations
-
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 

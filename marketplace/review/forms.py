@@ -1,7 +1,5 @@
 """Forms of documents."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.checklist import OrganizationDocumentKind

@@ -1,7 +1,5 @@
 """Cases that a second person decides, and the documents that organizations are verified by."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

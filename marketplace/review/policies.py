@@ -1,7 +1,5 @@
 """Who may decide a case."""
 
-from __future__ import annotations
-
 from marketplace.accounts.four_eyes import is_second
 from marketplace.core import Actor
 from marketplace.review.models import Case, CaseKind

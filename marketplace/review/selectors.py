@@ -1,7 +1,5 @@
 """Read cases and documents."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.db.models import QuerySet

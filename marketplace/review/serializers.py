@@ -1,7 +1,5 @@
 """What the review API takes and gives."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.accounts.checklist import OrganizationDocumentKind

@@ -1,7 +1,5 @@
 """Four-eyes cases are opened, decided and closed; documents of organizations are attached."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID

@@ -1,7 +1,5 @@
 """The acts of the register, each with the rule that it asks; pages and the API offer by it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from marketplace.core import Actor, Allowed, Rule, allowed

@@ -1,7 +1,5 @@
 """The system checks of the designated registry and of the calendar of working days."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from django.apps import AppConfig

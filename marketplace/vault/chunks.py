@@ -6,8 +6,6 @@ Rogaway and Vizár, 2015). Each file has a key of its own that encrypts nothing 
 occurs twice. A chunk in another place, a missing end and anything appended fail to decrypt.
 """
 
-from __future__ import annotations
-
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 

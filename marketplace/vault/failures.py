@@ -1,7 +1,5 @@
 """Why work on stored files broke off."""
 
-from __future__ import annotations
-
 import errno
 from collections.abc import Container
 

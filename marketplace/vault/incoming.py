@@ -1,7 +1,5 @@
 """Encrypt bytes while they come in, before it is known whether they will be kept."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import weakref

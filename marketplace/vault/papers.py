@@ -1,7 +1,5 @@
 """Which files show something to a person: their names and their first bytes say the same."""
 
-from __future__ import annotations
-
 import re
 from pathlib import PurePosixPath
 

@@ -1,7 +1,5 @@
 """Where the vault keeps its files, and how a process holds what it is working on."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 import shutil

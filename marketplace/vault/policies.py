@@ -1,7 +1,5 @@
 """Who may put files into the vault and take them out."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from marketplace.accounts.roles import Role

@@ -1,7 +1,5 @@
 """Read a stored file as if it were plain: any range, each chunk authenticated."""
 
-from __future__ import annotations
-
 import io
 import os
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Read the register of stored files."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Encrypted files are kept, opened and swept."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

@@ -1,7 +1,5 @@
 """The page that posts to an act: what is mechanical of it is one call."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID

@@ -1,7 +1,5 @@
 """The base of API views: one view an act, one view a list or a thing."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator, Sequence
 from functools import reduce

@@ -1,7 +1,5 @@
 """Read, update, write, compile and check the translations of an app."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator

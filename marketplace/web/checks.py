@@ -1,7 +1,5 @@
 """The system check of settings in the environment that nothing reads."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Sequence
 from difflib import get_close_matches

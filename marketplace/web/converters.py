@@ -1,7 +1,5 @@
 """Parts of an address that are bounded: more is no address of the centre."""
 
-from __future__ import annotations
-
 from django.urls import register_converter
 from django.urls.converters import IntConverter
 

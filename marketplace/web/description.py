@@ -1,7 +1,5 @@
 """What the description of the API says of each operation beyond what it takes and gives."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from inspect import cleandoc

@@ -1,7 +1,5 @@
 """Refusals and faults to HTTP, in one place: status codes, problem details, pages, fragments."""
 
-from __future__ import annotations
-
 import logging
 import sys
 from typing import Any

@@ -1,7 +1,5 @@
 """Examples of what the API takes and gives, made of its schemas, so that they always fit."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Find the messages to translate, app by app, in Python code and templates."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Forms that all apps share."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.http import HttpRequest

@@ -7,8 +7,6 @@ depend on who reads it, and a payment be made twice.
 What was refused is not kept, since it changed nothing: it may be mended and sent under its key.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

@@ -1,7 +1,5 @@
 """E-mails of the centre: plain words to one address, with addresses that open."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from smtplib import SMTPException
 

@@ -1,7 +1,5 @@
 """`If-Match` of RFC 9110: an act on what was read, and on nothing else."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any

@@ -1,7 +1,5 @@
 """What stands around every page: what may be asked of it, by whom, and how it refuses."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from contextlib import suppress
 from http import HTTPStatus

@@ -1,7 +1,5 @@
 """Answers kept for requests that are sent again."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """The places that a page leads to, by role."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache

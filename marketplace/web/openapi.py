@@ -1,7 +1,5 @@
 """The description of the API, written once a language and form: it is the same for whoever asks."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from threading import Lock
 

@@ -1,7 +1,5 @@
 """How a page calls an act."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from contextlib import nullcontext
 from functools import wraps

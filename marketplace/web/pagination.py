@@ -1,7 +1,5 @@
 """Cursor pagination, newest first, and numbered pages that count only so far."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from typing import Any

@@ -1,7 +1,5 @@
 """How the API reads a body: as JSON within bounds."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import IO, Any
 

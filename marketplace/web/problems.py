@@ -1,7 +1,5 @@
 """How requests to the API are refused: each status, its kinds, and what it means."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.utils.translation import gettext

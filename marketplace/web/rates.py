@@ -1,7 +1,5 @@
 """How much a stranger may send: counted by address, in a cache that all processes share."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass

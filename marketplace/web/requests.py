@@ -1,7 +1,5 @@
 """What every door reads from a request."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import HttpRequest

@@ -1,7 +1,5 @@
 """Addresses by their first word, so that a request tries the few that begin like its own."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from django.urls import URLPattern, URLResolver, include, path

@@ -1,7 +1,5 @@
 """Which scopes open which view of the API to a token."""
 
-from __future__ import annotations
-
 from marketplace.core import Scope
 from marketplace.core.scopes import EVERY
 

@@ -1,7 +1,5 @@
 """What many API views take and give."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Shares of a whole, as pages write them."""
 
-from __future__ import annotations
-
 from django.utils.formats import number_format
 
 

@@ -1,7 +1,5 @@
 """Rows for people's spreadsheets: the one place where an export is written as CSV or workbook."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

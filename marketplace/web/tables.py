@@ -1,7 +1,5 @@
 """What the tables of list pages share."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import django_tables2 as tables

@@ -4,8 +4,6 @@ Sources: CAS 6 (from the month in which the asset is ready, not in the month in 
 CAS 8 (never reversed), IAS 36.117 (reversed up to the depreciated cost), IPSAS 21/26 alike.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

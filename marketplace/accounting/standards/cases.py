@@ -1,7 +1,5 @@
 """A case as a file gives it: read, recognized by its keys, answered."""
 
-from __future__ import annotations
-
 import json
 import tomllib
 from collections.abc import Callable, Mapping

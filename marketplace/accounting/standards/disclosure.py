@@ -1,7 +1,5 @@
 """The disclosure table of data in the notes (财会〔2023〕11号; IAS 38.118)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 

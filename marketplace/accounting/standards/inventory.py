@@ -1,7 +1,5 @@
 """Data held for sale: the lower of cost and net realizable value (CAS 1, IAS 2, IPSAS 12)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from marketplace.accounting.standards.figures import ZERO, Given, cents

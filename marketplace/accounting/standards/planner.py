@@ -5,8 +5,6 @@ income is released. Income tax is left out: it would soften each loss by its rat
 direction.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 

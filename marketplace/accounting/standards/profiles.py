@@ -1,7 +1,5 @@
 """Accounting standards as data: one TOML file a profile, no code."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass

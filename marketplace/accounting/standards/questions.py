@@ -1,7 +1,5 @@
 """The recognition test as questions to a finance officer, each with the rule that asks it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.utils.functional import Promise

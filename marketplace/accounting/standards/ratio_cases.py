@@ -1,7 +1,5 @@
 """Debt-ratio cases as files give them: a balance sheet with moves, a target, or a pledge."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 

@@ -3,8 +3,6 @@
 Source: 财会〔2023〕11号 (企业数据资源相关会计处理暂行规定); CAS 6 for development.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 

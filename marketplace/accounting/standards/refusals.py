@@ -1,7 +1,5 @@
 """How a rule refuses."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 

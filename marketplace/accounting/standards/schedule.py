@@ -4,8 +4,6 @@ Amortization begins in the month of readiness (CAS 6). A loss is taken at the en
 its test; what is left is spread over the months that are left.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

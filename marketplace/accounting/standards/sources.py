@@ -6,8 +6,6 @@ Sources: 财会〔2025〕33号 (an appraised amount is no basis for booking); CA
 Company Law art. 48 and CAS 2, 6 (contributions at the agreed, fair value).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """Deferred tax of different lives in the books and for tax (CAS 18, IAS 12)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 

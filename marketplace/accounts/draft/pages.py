@@ -1,7 +1,5 @@
 """How a long form keeps what was filled in: by a button, and with each look at it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime

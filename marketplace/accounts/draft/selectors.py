@@ -1,7 +1,5 @@
 """Read drafts: everybody sees their own alone."""
 
-from __future__ import annotations
-
 from django.db.models import QuerySet
 
 from marketplace.accounts.draft.models import FormDraft

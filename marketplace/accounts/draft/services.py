@@ -1,7 +1,5 @@
 """Keep drafts of forms and forget them; nothing is decided by one, and the ledger names none."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from datetime import timedelta

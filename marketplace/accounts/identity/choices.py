@@ -1,7 +1,5 @@
 """By which document somebody shows who they are."""
 
-from __future__ import annotations
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 

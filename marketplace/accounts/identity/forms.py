@@ -1,7 +1,5 @@
 """The form in which somebody's identity document is noted."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.identity.choices import DocumentKind

@@ -1,7 +1,5 @@
 """Join accounts that are found to be one person's, in the caller's transaction."""
 
-from __future__ import annotations
-
 from marketplace.accounts.events import AccountsLinked
 from marketplace.accounts.models import Person
 from marketplace.core import Actor

@@ -1,7 +1,5 @@
 """Which e-mail addresses end in one mailbox."""
 
-from __future__ import annotations
-
 import unicodedata
 from contextlib import suppress
 

@@ -1,7 +1,5 @@
 """What noting a person's identity document refuses."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import Person

@@ -1,7 +1,5 @@
 """What the API takes of an identity document."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.accounts.identity.choices import DocumentKind

@@ -1,7 +1,5 @@
 """Accounts are found to be one person's: by their mailbox, or by an identity document."""
 
-from __future__ import annotations
-
 import hmac
 from uuid import UUID
 

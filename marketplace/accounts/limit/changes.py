@@ -1,7 +1,5 @@
 """What setting a limit of signing and inviting with one share."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """The form in which an owner sets a limit of signing."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.web.bounded import forms

@@ -1,7 +1,5 @@
 """The limits that owners set for the people of their organization."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """What setting a limit of signing refuses, by right and state."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 from marketplace.accounts import policies

@@ -1,7 +1,5 @@
 """Read for what sum a person may sign alone."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Owners set for what sum the people of their organization may sign alone."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """The API of changes that take two."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.accounts.proposal import serializers

@@ -1,7 +1,5 @@
 """What changes of people are narrowed by."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.proposal.models import ChangeProposal

@@ -5,8 +5,6 @@ the people of the centre alone (True), of others alone (False), or of anybody (N
 `takes_effect_after`: how long whoever is concerned is told before.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta

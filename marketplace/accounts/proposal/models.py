@@ -1,7 +1,5 @@
 """Proposals to change who a person is to an organization."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """Who proposes a change of people, and who decides on it."""
 
-from __future__ import annotations
-
 from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.models import Organization
 from marketplace.accounts.policies import may_manage_people

@@ -1,7 +1,5 @@
 """Read proposals."""
 
-from __future__ import annotations
-
 from django.db.models import Q, QuerySet
 
 from marketplace.accounts.policies import is_centre_staff

@@ -1,7 +1,5 @@
 """What the API of proposals takes and gives."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.accounts.proposal.kinds import CHANGES

@@ -1,7 +1,5 @@
 """Changes of people are proposed, decided by another, take effect, are taken back, or lapse."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.db import transaction

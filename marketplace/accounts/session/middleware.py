@@ -1,7 +1,5 @@
 """How long a session lasts, and what it is told of its person's factors."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from time import time
 from typing import Any

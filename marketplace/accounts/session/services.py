@@ -1,7 +1,5 @@
 """Codes serve once, other factors end the sessions of before, and who is locked out is told."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """The API of the centre's settings and announcements."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.accounts.setting import serializers

@@ -1,7 +1,5 @@
 """What every template may read of what is announced."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 

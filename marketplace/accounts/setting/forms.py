@@ -1,7 +1,5 @@
 """Forms of the centre's settings and announcements."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.setting.models import Announcement, CentreSetting, SettingKind

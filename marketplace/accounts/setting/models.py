@@ -1,7 +1,5 @@
 """Settings of the centre that take two, and what it announces."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

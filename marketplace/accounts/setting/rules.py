@@ -1,7 +1,5 @@
 """What the acts on the centre's settings and announcements refuse, by right and state."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from uuid import UUID

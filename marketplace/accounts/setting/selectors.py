@@ -1,7 +1,5 @@
 """Read what is set for the whole centre."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """What the API of the centre's settings and announcements takes and gives."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.accounts.setting.models import Announcement, CentreSetting, SettingKind

@@ -1,7 +1,5 @@
 """One administrator proposes a setting, another confirms it; and any of them announces."""
 
-from __future__ import annotations
-
 import hashlib
 from datetime import date, datetime
 from decimal import Decimal

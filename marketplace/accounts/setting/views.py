@@ -1,7 +1,5 @@
 """The page on which administrators set what holds for the whole centre."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages

@@ -1,7 +1,5 @@
 """The form by which an officer inspects a sample."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -5,8 +5,6 @@ Source: GB/T 2828.1-2012 (ISO 2859-1:1999), table 1 (general inspection level II
 table points with an arrow to another plan, that plan stands in its place.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Final
 

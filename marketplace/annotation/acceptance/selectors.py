@@ -1,7 +1,5 @@
 """Read batches that wait to be inspected, and what was found."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

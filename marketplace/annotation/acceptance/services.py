@@ -1,7 +1,5 @@
 """An officer looks at a sample of a batch; the rule accepts it, or sends it back."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from uuid import UUID
 

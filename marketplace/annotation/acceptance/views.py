@@ -1,7 +1,5 @@
 """The page on which an officer inspects a batch."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages

@@ -4,8 +4,6 @@ Labels are told as a table of counts: a row an item, a column a value, in each c
 gave the item that value. Who gave which does not matter to alpha; who is missing leaves no mark.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The API of disagreements."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.annotation.arbitration.serializers import ItemOut

@@ -1,7 +1,5 @@
 """What the act on disagreements refuses."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from uuid import UUID

@@ -1,7 +1,5 @@
 """Read what annotators said of items, where they disagree, and what counts in the end."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """An officer who labelled none of it decides where annotators disagree, or a label is doubted."""
 
-from __future__ import annotations
-
 import hashlib
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """The pages on which disagreements are decided, and labels that are likely wrong are listed."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages

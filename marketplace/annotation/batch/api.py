@@ -1,7 +1,5 @@
 """The API of annotators."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.annotation.batch.models import Task

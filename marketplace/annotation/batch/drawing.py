@@ -3,8 +3,6 @@
 Called by the acts of annotators, in their transactions.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from random import SystemRandom
 

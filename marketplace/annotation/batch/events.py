@@ -1,7 +1,5 @@
 """What annotators do. Facts of theirs name no dataset and no owner."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _

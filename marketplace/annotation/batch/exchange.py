@@ -4,8 +4,6 @@ What comes back are labels of the annotator whose batch it is, by the rules of t
 items alone, on the texts that they were shown, by one person and by hand.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn

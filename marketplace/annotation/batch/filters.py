@@ -1,7 +1,5 @@
 """What the work of annotators is narrowed by."""
 
-from __future__ import annotations
-
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.web.lists import Facet, ListFilters, Words
 

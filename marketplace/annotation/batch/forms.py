@@ -1,7 +1,5 @@
 """The forms by which an annotator labels items."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Any
 

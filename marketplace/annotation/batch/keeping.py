@@ -1,7 +1,5 @@
 """Keep what annotators say of items: called by their acts, in their transactions."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Annotators of a project, their batches and labels, and every look at an item."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """Count how far labelling is: what each annotator has done, and how much of a project."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any

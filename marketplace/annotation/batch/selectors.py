@@ -1,7 +1,5 @@
 """Read the work of annotators: each their own, and nothing of whose data it is."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """What the API of annotators takes and gives: nothing of whose data it is."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field

@@ -1,7 +1,5 @@
 """Annotators take batches, look at items, label them, and hand batches in."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID

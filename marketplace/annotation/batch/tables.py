@@ -1,7 +1,5 @@
 """The table of what is open to an annotator."""
 
-from __future__ import annotations
-
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 

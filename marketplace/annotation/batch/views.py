@@ -1,7 +1,5 @@
 """The pages of annotators. They tell nothing of whose data it is."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages

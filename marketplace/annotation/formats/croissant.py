@@ -5,8 +5,6 @@ Terms are those of docs.mlcommons.org/croissant (format specification; RAI speci
 good for; annotators are counted, and named nowhere.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean

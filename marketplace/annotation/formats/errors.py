@@ -1,7 +1,5 @@
 """What is wrong with a labelled set or with a file of one."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 

@@ -6,8 +6,6 @@ data of a task under `labelled_by`, in the order of its annotations: what Label 
 `completed_by` is an account of its own server, and pseudonyms have none.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What a labelled set is: a scheme, items, what each annotator said of them, and what holds."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime

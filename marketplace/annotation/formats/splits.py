@@ -4,8 +4,6 @@ Whoever tests a model on what it was trained with measures its memory. Texts tha
 for blanks, case and width are one text here, whatever a set is split by.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """Labelled sets as Parquet: a row an item, and each label of it with who made it."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

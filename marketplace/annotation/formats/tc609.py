@@ -16,8 +16,6 @@ missing or empty, the words of `annotation_method` and `annotator`) and a conver
 - `generated_data_indicator`: 0, or 1 where the content was generated.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date

@@ -1,7 +1,5 @@
 """The API of labelled sets."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from marketplace.annotation.labelled_set.choices import LabelFormat

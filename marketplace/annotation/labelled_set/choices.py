@@ -1,7 +1,5 @@
 """In which formats labels are taken out."""
 
-from __future__ import annotations
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 

@@ -4,8 +4,6 @@ Annotators stand under their pseudonyms. Labels and decisions are those of the t
 was made: what was accepted or decided later is not in it.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass

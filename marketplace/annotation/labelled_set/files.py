@@ -1,7 +1,5 @@
 """The files of a labelled set, byte for byte the same each time."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Callable, Mapping

@@ -1,7 +1,5 @@
 """The forms by which a labelled set is named, and taken out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

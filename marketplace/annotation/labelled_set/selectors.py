@@ -1,7 +1,5 @@
 """Read labelled sets."""
 
-from __future__ import annotations
-
 from django.db.models import QuerySet
 
 from marketplace.annotation.batch.selectors import ASKED

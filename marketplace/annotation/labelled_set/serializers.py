@@ -1,7 +1,5 @@
 """What the API of labelled sets takes and gives."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field

@@ -1,7 +1,5 @@
 """An officer makes a dataset of the accepted labels of a project, and takes it out as a file."""
 
-from __future__ import annotations
-
 import hashlib
 from uuid import UUID
 

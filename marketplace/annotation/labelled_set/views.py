@@ -1,7 +1,5 @@
 """The pages that make a labelled set, and give it as a file."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages

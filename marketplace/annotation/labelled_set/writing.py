@@ -1,7 +1,5 @@
 """Write the table of a labelled set: the columns shown, and the label of each item."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What of a project was shown to the centre's staff."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _

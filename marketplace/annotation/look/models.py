@@ -1,7 +1,5 @@
 """Who was shown which rows of a project."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

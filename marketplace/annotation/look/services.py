@@ -1,7 +1,5 @@
 """Rows are shown, and that they were is kept."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from uuid import UUID
 

@@ -6,8 +6,6 @@ model is as sure as it is on average of the items that have this label; where th
 than its label, it lies off the diagonal of the confident joint, and its label is likely wrong.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Final
 

@@ -1,7 +1,5 @@
 """How likely each class is for each text, by a model that did not learn from that text."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Final
 

@@ -1,7 +1,5 @@
 """What pay for labels is narrowed by."""
 
-from __future__ import annotations
-
 from marketplace.web.lists import ListFilters, Words
 
 

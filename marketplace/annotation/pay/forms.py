@@ -1,7 +1,5 @@
 """The form by which money is set aside."""
 
-from __future__ import annotations
-
 from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _

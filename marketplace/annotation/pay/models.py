@@ -1,7 +1,5 @@
 """What was set aside for labels, and what was paid for them."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """Move the money of a labelling project: called by acts, in their transactions."""
 
-from __future__ import annotations
-
 from marketplace.annotation.batch.models import Batch
 from marketplace.annotation.pay.models import Funding, LabelPay
 from marketplace.annotation.project.models import LabellingProject

@@ -1,7 +1,5 @@
 """Read what labels cost, and what annotators' organizations were paid."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """What the API of money for labels takes and gives."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.annotation.batch.models import Annotator

@@ -1,7 +1,5 @@
 """A finance officer of the data's owner sets money aside for a labelling project."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """The statement of what was paid for labels."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import django_tables2 as tables

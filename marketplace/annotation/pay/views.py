@@ -1,3 +1,1 @@
 """The pages of money for labels."""
-
-from __future__ import annotations

@@ -1,7 +1,5 @@
 """The API of labelling projects."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.annotation.project.models import LabellingProject

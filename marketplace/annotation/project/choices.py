@@ -1,7 +1,5 @@
 """What a label says of an item."""
 
-from __future__ import annotations
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 

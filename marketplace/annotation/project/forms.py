@@ -1,7 +1,5 @@
 """Forms of labelling projects."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID

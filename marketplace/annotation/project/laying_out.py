@@ -1,7 +1,5 @@
 """Make the items of a project that is published."""
 
-from __future__ import annotations
-
 import hashlib
 
 from marketplace.annotation.project.models import Item, LabellingProject

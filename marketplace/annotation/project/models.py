@@ -1,7 +1,5 @@
 """Labelling projects, their guidelines and the items that are labelled."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

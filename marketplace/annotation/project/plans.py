@@ -1,7 +1,5 @@
 """What is asked of which rows, and of whom, as an officer plans it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """How labels read."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

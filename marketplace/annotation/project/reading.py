@@ -1,7 +1,5 @@
 """Read rows of a project's version: the columns shown, from the masked bytes, and nothing else."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """What the acts on labelling projects refuse."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from uuid import UUID

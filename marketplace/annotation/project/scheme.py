@@ -1,7 +1,5 @@
 """A labelling scheme as data, and the answers that fit it. Pure: no models, no files."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence

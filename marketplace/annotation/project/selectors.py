@@ -1,7 +1,5 @@
 """Read labelling projects."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from uuid import UUID
 

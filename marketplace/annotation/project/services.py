@@ -1,7 +1,5 @@
 """Officers open, change, publish, pause and close labelling projects."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from typing import Any

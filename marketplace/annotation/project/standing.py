@@ -1,7 +1,5 @@
 """Whether a version may be labelled now: the verdict on it, the right over it, and its origins."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import StrEnum
 

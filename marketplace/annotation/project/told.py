@@ -1,7 +1,5 @@
 """Schemes and answers as the formats of others take them, and files packed together."""
 
-from __future__ import annotations
-
 import io
 import json
 import zipfile

@@ -1,7 +1,5 @@
 """The pages of labelling projects, for the owner of the data."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Compare the labels of a project, outside any transaction."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from marketplace.annotation.project.selectors import labellings_visible_to

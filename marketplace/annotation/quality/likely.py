@@ -4,8 +4,6 @@ Comparing takes seconds, so that a worker does it (`execution`); scikit-learn is
 process first compares, so that the others stay small.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """How the quality of labels is drawn."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from django.utils.safestring import SafeString

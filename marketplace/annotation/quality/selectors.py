@@ -1,7 +1,5 @@
 """Measure the labels of a project: agreement by class, and confusion between annotators."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass

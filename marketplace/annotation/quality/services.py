@@ -1,7 +1,5 @@
 """Keep what models found of the labels of a project."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """The form by which a project goes on over a version made anew."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID

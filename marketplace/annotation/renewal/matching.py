@@ -4,8 +4,6 @@ Which row of a masked version is whose nobody can tell, and nobody needs to: of 
 read alike as there are fewer now, so many items are gone.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from typing import TypeVar

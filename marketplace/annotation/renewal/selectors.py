@@ -1,7 +1,5 @@
 """Find the versions over which a project can go on."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from marketplace.annotation.project.models import Item, LabellingProject

@@ -1,7 +1,5 @@
 """What the API of projects that go on over another version takes."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.web.bounded import serializers

@@ -1,7 +1,5 @@
 """An officer lets a project go on over a version made anew."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 

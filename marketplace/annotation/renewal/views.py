@@ -1,7 +1,5 @@
 """The page on which a project goes on over a version made anew."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages

@@ -3,8 +3,6 @@
 Figures that do not stand here keep the library's own name.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

@@ -1,7 +1,5 @@
 """What the library answers, as the centre reads it: values, refusals, the way to a figure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation

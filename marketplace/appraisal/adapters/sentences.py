@@ -3,8 +3,6 @@
 The subjects are those of `valuation.sentences`; a test compares the codes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from django.utils.functional import Promise

@@ -1,7 +1,5 @@
 """The appraisal API: one view an act."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.appraisal.adapters.results import Calculation

@@ -1,7 +1,5 @@
 """The forms of the approaches: cost, income, market, real option."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, ClassVar

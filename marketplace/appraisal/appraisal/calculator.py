@@ -1,7 +1,5 @@
 """The calculator: any method of the library, on inputs that belong to no dataset."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _

@@ -1,7 +1,5 @@
 """From the approaches that an officer gives to one value with its range."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date

@@ -1,7 +1,5 @@
 """The figures of a valuation of other data of the organization, as the beginning of a new one."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """What a valuation says, as one document whose digest binds every figure of it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal

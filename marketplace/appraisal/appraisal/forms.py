@@ -1,7 +1,5 @@
 """The guided appraisal, what is decided on it, and the calculator."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar

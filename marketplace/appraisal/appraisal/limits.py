@@ -1,7 +1,5 @@
 """What the right that is held lets a value count, and what each input owes its reader."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date

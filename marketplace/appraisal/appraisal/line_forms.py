@@ -1,7 +1,5 @@
 """What the form of an approach is made of: lines with their sources, in groups."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

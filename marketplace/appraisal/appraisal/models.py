@@ -1,7 +1,5 @@
 """Valuations, the methods they were reached by, and what they were compared with."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

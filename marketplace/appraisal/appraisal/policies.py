@@ -1,7 +1,5 @@
 """Who may value, and who may take a valuation back."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from marketplace.accounts.four_eyes import is_second

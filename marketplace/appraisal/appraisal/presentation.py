@@ -1,7 +1,5 @@
 """A valuation as pages show it: figures, charts, sentences."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal

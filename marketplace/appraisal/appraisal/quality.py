@@ -5,8 +5,6 @@ coefficient: a mean would rise with every rule that nothing can fail. A version 
 than the data that it was made from, since what was wrong there a mask only hides.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal

@@ -1,7 +1,5 @@
 """The signed credential of a valuation, and all that it says, to be kept."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils.translation import gettext_lazy

@@ -1,7 +1,5 @@
 """What the acts on a valuation refuse, by right, by state, and by what it stands on."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 

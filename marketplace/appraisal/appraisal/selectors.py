@@ -1,7 +1,5 @@
 """Read valuations, and what one can be drafted from."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID

@@ -1,7 +1,5 @@
 """What the appraisal API takes and gives."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Any
 

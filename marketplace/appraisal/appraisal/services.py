@@ -1,7 +1,5 @@
 """A valuation is drafted, computed, submitted, and decided by a second officer."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

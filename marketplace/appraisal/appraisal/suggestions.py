@@ -1,7 +1,5 @@
 """What a new valuation begins with: lives from the right, and past trades to compare with."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any

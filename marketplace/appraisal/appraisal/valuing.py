@@ -1,7 +1,5 @@
 """What the centre asks of a valuation beyond what the library computes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

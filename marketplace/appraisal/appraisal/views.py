@@ -1,7 +1,5 @@
 """The pages of valuations."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from uuid import UUID

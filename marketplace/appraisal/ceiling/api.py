@@ -1,7 +1,5 @@
 """The API of price ceilings: one view an act."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.appraisal.ceiling import serializers

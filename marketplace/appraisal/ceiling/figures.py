@@ -1,7 +1,5 @@
 """The figures of a price ceiling, as the `valuation` library computes them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 

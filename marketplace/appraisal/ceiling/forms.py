@@ -1,7 +1,5 @@
 """Forms of the pages of price ceilings: parsing and help, no rules of their own."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _

@@ -1,7 +1,5 @@
 """Price ceilings of public data, and their accounts."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

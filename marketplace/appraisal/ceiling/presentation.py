@@ -1,7 +1,5 @@
 """A price ceiling and its account as pages show them: figures, charts, sentences."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from django.utils.formats import date_format

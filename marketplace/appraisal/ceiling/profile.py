@@ -1,7 +1,5 @@
 """What a jurisdiction asks of the price of public data: data files, one a place, in `profiles/`."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from decimal import Decimal

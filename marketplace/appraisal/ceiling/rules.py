@@ -1,7 +1,5 @@
 """What a price ceiling must keep to, and what the acts on it refuse."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

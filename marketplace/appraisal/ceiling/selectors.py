@@ -1,7 +1,5 @@
 """Read price ceilings and their accounts."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

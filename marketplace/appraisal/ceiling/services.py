@@ -1,7 +1,5 @@
 """Price ceilings of authorized operation: accounts, ceilings and what is decided on them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal

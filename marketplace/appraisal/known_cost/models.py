@@ -1,7 +1,5 @@
 """What was paid for data through the books of this centre."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy

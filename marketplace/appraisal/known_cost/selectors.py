@@ -1,7 +1,5 @@
 """Read what data has cost by the books of this centre."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID

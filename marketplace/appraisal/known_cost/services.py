@@ -1,7 +1,5 @@
 """What was paid for data is noted, so that its valuations begin with it."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from uuid import UUID
 

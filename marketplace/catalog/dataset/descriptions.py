@@ -1,7 +1,5 @@
 """What an officer says of a dataset, and the rules that it keeps."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, fields
 
 from django.utils.translation import gettext as _

@@ -1,7 +1,5 @@
 """What datasets are narrowed by."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.dataset.models import Dataset

@@ -2,8 +2,6 @@
 
 Pure: no models, no settings. The highest grade of a set of impacts is the grade of the data."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

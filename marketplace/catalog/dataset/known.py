@@ -1,7 +1,5 @@
 """Know beforehand what a new dataset is likely to say: what the last one said, and where it is."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 

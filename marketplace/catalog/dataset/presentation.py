@@ -1,7 +1,5 @@
 """What pages tell of a dataset, in words."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime

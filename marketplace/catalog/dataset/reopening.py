@@ -1,7 +1,5 @@
 """What the acts on a dataset share: open it again, and what an entry about it concerns."""
 
-from __future__ import annotations
-
 from marketplace.catalog.dataset.events import DatasetReopened
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.states import DATASET, DatasetState

@@ -1,7 +1,5 @@
 """Read datasets."""
 
-from __future__ import annotations
-
 from django.db.models import QuerySet
 
 from marketplace.accounts.policies import is_centre_staff

@@ -1,7 +1,5 @@
 """What the API takes and gives of datasets."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.catalog.dataset.choices import (

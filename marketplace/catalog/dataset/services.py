@@ -1,7 +1,5 @@
 """Register, describe, grade and retire datasets, and have their content reviewed."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import asdict
 from uuid import UUID

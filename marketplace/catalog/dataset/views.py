@@ -1,7 +1,5 @@
 """The pages of datasets: register, describe, grade, review."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from uuid import UUID
 

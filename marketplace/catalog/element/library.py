@@ -1,7 +1,5 @@
 """Find the element that a column's name stands for."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

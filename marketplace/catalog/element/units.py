@@ -1,7 +1,5 @@
 """Read the unit of a column from its header, and from what stands above the table."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """What arrivals share: called in the transaction of an act that asked who may."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

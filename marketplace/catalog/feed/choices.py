@@ -1,7 +1,5 @@
 """How often data is brought."""
 
-from __future__ import annotations
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 

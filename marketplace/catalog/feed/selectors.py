@@ -1,7 +1,5 @@
 """Read feeds, and what they brought."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """Officers open feeds and end them; the centre's software expects what is due."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 from uuid import UUID

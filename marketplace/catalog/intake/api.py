@@ -1,7 +1,5 @@
 """The API of files that came."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.catalog.intake import serializers

@@ -1,7 +1,5 @@
 """The form by which an officer says how the table of a file is read."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

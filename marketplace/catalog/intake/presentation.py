@@ -1,7 +1,5 @@
 """What pages tell of a file that came, in words."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

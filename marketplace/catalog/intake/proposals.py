@@ -4,8 +4,6 @@ What is proposed is shown beside the values, with where it comes from. Where two
 nothing is proposed: a wrong unit that is filled in is worse than an empty one.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 What was seen shows values, so that it is opened for who sent the file alone.
 """
 
-from __future__ import annotations
-
 import json
 from dataclasses import asdict
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Read files that came."""
 
-from __future__ import annotations
-
 from django.db.models import QuerySet
 
 from marketplace.accounts.policies import is_centre_staff

@@ -1,7 +1,5 @@
 """What the API takes and gives of files that came."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Officers hand files in, say how their tables are read, and take them as versions."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict

@@ -1,7 +1,5 @@
 """The page on which an officer sees how the table of a file is read, and mends it."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages

@@ -1,7 +1,5 @@
 """What naming origins shares: called in the transaction of an act that asked who may."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.dataset.models import Dataset

@@ -1,7 +1,5 @@
 """Read what datasets were made from, and what was made of them."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.db.models import QuerySet

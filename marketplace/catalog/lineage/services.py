@@ -1,7 +1,5 @@
 """Officers say what data was made from; reviewers withdraw what was said wrongly."""
 
-from __future__ import annotations
-
 import re
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """What is sent, and what becomes of what was there before."""
 
-from __future__ import annotations
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """Make one table of what was sent in parts. Outside any transaction: nothing is kept here."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """How rows are read that come one a line."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import IO, Any
 

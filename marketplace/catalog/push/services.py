@@ -1,7 +1,5 @@
 """Officers' programs send data to feeds, and the centre's software drops what nobody commits."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Sequence

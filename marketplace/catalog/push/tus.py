@@ -5,8 +5,6 @@ at all; whoever is cut off asks for the offset and goes on. The file is committe
 own, as rows are.
 """
 
-from __future__ import annotations
-
 import base64
 import binascii
 import hashlib

@@ -1,7 +1,5 @@
 """Rows that were sent as JSON become columns of the types of the table. Pure: no models."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any

@@ -1,7 +1,5 @@
 """Read rules as people and programs send them, and say what is wrong with them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The API of quality rules and of what they found."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from desensitize.quality import Measured

@@ -1,7 +1,5 @@
 """Ask the rules in force of a version's bytes, outside any transaction."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """The rules of a dataset through time, and what each found of each version."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

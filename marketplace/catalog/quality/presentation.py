@@ -1,7 +1,5 @@
 """Rules of quality and what they found, in words."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """What the acts on quality refuse, by right and state."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _

@@ -1,7 +1,5 @@
 """Read rules of quality and what they have found."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Set the rules of a dataset, and keep what they find of its versions."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from difflib import get_close_matches

@@ -1,7 +1,5 @@
 """Say in the reader's language why a database could not be read."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from django.utils.functional import Promise

@@ -1,7 +1,5 @@
 """What asking for a drawing shares: called in the transaction of an act that asked who may."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

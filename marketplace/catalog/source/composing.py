@@ -3,8 +3,6 @@
 Rows pass a batch at a time; of what changed, keys and digests alone are held.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path

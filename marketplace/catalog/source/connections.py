@@ -1,7 +1,5 @@
 """What an officer says of a database, and a look into it while a person waits."""
 
-from __future__ import annotations
-
 import ssl
 from dataclasses import dataclass, field, replace
 

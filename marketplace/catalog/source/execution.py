@@ -4,8 +4,6 @@ Outside any transaction: only taking a drawing, saying how far it is and keeping
 of their own. Whatever is killed in between leaves a drawing whose lease runs out, and no version.
 """
 
-from __future__ import annotations
-
 import errno
 import logging
 from contextlib import closing

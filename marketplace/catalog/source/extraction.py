@@ -1,7 +1,5 @@
 """How much of a table is drawn each time, and where the last time ended."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Self

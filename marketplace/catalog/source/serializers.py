@@ -1,7 +1,5 @@
 """What the API takes and gives of database sources and drawings."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.catalog.source.adapters import sentence_of

@@ -1,7 +1,5 @@
 """Register databases, ask for drawings, and keep what their workers say."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta

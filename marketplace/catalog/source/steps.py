@@ -1,7 +1,5 @@
 """What the acts on sources and drawings share."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from uuid import UUID
 

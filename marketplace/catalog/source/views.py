@@ -1,7 +1,5 @@
 """The pages of database sources and drawings."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages

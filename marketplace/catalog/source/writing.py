@@ -1,7 +1,5 @@
 """Write streamed rows as clean Parquet, a batch at a time."""
 
-from __future__ import annotations
-
 import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence

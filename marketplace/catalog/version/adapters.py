@@ -1,7 +1,5 @@
 """Turn what the table reader refuses into sentences in the reader's language."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from django.template.defaultfilters import filesizeformat

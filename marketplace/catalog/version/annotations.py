@@ -1,7 +1,5 @@
 """What an officer says of columns, and the rules that it keeps."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches

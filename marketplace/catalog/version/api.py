@@ -1,7 +1,5 @@
 """The API of versions."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from rest_framework.parsers import MultiPartParser

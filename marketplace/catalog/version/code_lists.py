@@ -1,7 +1,5 @@
 """What the code list of a column says: the meaning of each code, and which mean nothing known."""
 
-from __future__ import annotations
-
 from desensitize.tables.codes import NULL_MARKERS
 from marketplace.catalog.version.models import Column
 

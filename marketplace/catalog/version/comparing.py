@@ -1,7 +1,5 @@
 """Tell the columns of a table from those of the version before."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 

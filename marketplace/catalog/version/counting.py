@@ -4,8 +4,6 @@ Of each row a digest of 64 bits is kept, and of its key another: 32 bytes a row 
 rows of a table of 20 million share one by chance in one of 100,000 tables.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import IOBase

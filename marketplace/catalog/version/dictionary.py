@@ -1,7 +1,5 @@
 """A data dictionary: what columns are, as a table that leaves and comes back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches

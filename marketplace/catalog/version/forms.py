@@ -1,7 +1,5 @@
 """The form by which columns are explained."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.forms import BoundField

@@ -1,7 +1,5 @@
 """What pages tell of a version, in words."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 from desensitize.tables import Reading

@@ -1,7 +1,5 @@
 """Which columns and rows of a table one may have, as data. Pure: no models, no files."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self

@@ -1,7 +1,5 @@
 """How the processes that read strangers' files are closed off on this machine, as it was tried."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Make a clean table of a stranger's file, in a child process that is closed off."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path

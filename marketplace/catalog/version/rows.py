@@ -2,8 +2,6 @@
 
 Nothing is written anywhere: the file is decrypted as it is read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import IOBase

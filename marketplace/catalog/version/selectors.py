@@ -1,7 +1,5 @@
 """Read versions and columns."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """What the API takes and gives of versions."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_field

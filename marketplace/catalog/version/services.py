@@ -1,7 +1,5 @@
 """Receive tables and keep them as versions, explain columns, add masked versions, destroy bytes."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta

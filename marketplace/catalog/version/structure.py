@@ -1,7 +1,5 @@
 """The columns of a table, told from those of another whatever their order."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable
 

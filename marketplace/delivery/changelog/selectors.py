@@ -1,7 +1,5 @@
 """Read what happened to what a buyer bought: revisions, and when access was to be had or not."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """What the API gives of the changelog of a grant."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.delivery.changelog.selectors import Change, Line

@@ -1,7 +1,5 @@
 """The page of the changelog of a grant."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.core.paginator import Paginator

@@ -1,7 +1,5 @@
 """What changed since a revision, for programs that hold the key of a grant."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

@@ -3,8 +3,6 @@
 The kinds are those of Delta Lake's change data feed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import polars as pl

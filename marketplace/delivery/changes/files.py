@@ -4,8 +4,6 @@ Rows that can belong together, by their key or because they are equal, fall into
 that each share is compared in memory by itself, and memory does not grow with the tables.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """What changed for a buyer, kept once it was asked for."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """Read which revisions a grant gave one after another, as somebody asks."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 

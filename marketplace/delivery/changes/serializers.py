@@ -1,7 +1,5 @@
 """What the API takes and gives of changes."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.web.bounded import serializers

@@ -1,7 +1,5 @@
 """What changed from one revision to the next is worked out once, kept, and opened like any data."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID

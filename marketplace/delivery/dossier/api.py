@@ -1,7 +1,5 @@
 """The API of a trade's papers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """The chapters of a trade, and which facts and papers each of them holds."""
 
-from __future__ import annotations
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """Gather the papers of one trade: what was read, agreed, signed, proved and recorded."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """What the API gives of a trade's papers."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.delivery.dossier.chapters import Chapter

@@ -1,7 +1,5 @@
 """Somebody reads the dossier of a trade; each reading is on record."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Tell one trade from listing to payout: each fact with its day, who, and what proves it."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass

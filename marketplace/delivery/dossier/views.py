@@ -1,7 +1,5 @@
 """The page of a trade's papers, and all of them as one file."""
 
-from __future__ import annotations
-
 from typing import TypeVar
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """A paper, and many of them as one ZIP that is written piece by piece."""
 
-from __future__ import annotations
-
 import hashlib
 import zipfile
 from collections.abc import Iterator

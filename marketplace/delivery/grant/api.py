@@ -1,7 +1,5 @@
 """The API of grants."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID

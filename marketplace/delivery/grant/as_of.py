@@ -1,7 +1,5 @@
 """Read as of which revision somebody asks: its number, or a moment. Pure: no models."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from django.utils.dateparse import parse_datetime

@@ -1,7 +1,5 @@
 """What of a version an order is for, and whether it needs a copy of its own."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID

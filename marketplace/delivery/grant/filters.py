@@ -1,7 +1,5 @@
 """What grants are narrowed by."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.delivery.grant.models import Grant

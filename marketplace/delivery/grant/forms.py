@@ -1,7 +1,5 @@
 """The form by which a grant is revoked."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import longest_of

@@ -1,7 +1,5 @@
 """How acts that let data out fetch a grant, with the lock of its order first."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.db.models import QuerySet

@@ -1,7 +1,5 @@
 """Grants and what was downloaded under them."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """The ways by which data leaves the centre: a plain dict, since no package may add one."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.utils.functional import Promise

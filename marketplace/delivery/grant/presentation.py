@@ -1,7 +1,5 @@
 """What a grant's page says of what was bought, and the programs that a buyer can copy."""
 
-from __future__ import annotations
-
 import base64
 import json
 from dataclasses import dataclass

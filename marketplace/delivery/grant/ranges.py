@@ -1,7 +1,5 @@
 """Byte ranges of HTTP (RFC 9110, section 14). Pure: no models, no requests."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Send the bytes of a grant over HTTP, whole or one range (RFC 9110, section 14)."""
 
-from __future__ import annotations
-
 import base64
 from collections.abc import Callable
 from uuid import UUID

@@ -1,7 +1,5 @@
 """What the acts on grants, keys and copies refuse, by right and state."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 

@@ -1,7 +1,5 @@
 """Read grants, what was downloaded, and the copies that are written for them."""
 
-from __future__ import annotations
-
 from copy import copy
 from datetime import timedelta
 from uuid import UUID

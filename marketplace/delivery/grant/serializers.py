@@ -1,7 +1,5 @@
 """What the API takes and gives of grants, their copies and downloads."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.core import longest_of

@@ -1,7 +1,5 @@
 """Access is opened when the payment is held, read, and ended by revocation or with the licence."""
 
-from __future__ import annotations
-
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress

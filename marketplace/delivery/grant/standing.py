@@ -1,7 +1,5 @@
 """Whether a grant stands at this moment: asked anew by every act that lets data out."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.utils.translation import gettext as _

@@ -3,8 +3,6 @@
 Its bytes are a stranger's, so they are parsed where those of an upload are.
 """
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The pages of grants."""
 
-from __future__ import annotations
-
 import json
 from uuid import UUID
 

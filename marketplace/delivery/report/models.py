@@ -1,7 +1,5 @@
 """Reports as they were signed, and who opened them."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """The buyer opens a report: signed once, asked anew and recorded each time."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from uuid import UUID
 

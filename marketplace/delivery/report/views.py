@@ -1,7 +1,5 @@
 """The pages of a bought report."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID

@@ -1,7 +1,5 @@
 """The form by which a buyer asks a sandbox."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Budgets of questions, and what was answered."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """Private answers and budgets as people read them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Read answers and budgets, and the periods that budgets are for."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """What the API takes and gives of a sandbox's questions."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from desensitize.errors import DesensitizeError

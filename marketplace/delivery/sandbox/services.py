@@ -1,7 +1,5 @@
 """A buyer asks a sandbox: spent and answered in one transaction, the same question only once."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from uuid import UUID, uuid4
 

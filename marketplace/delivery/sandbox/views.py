@@ -1,7 +1,5 @@
 """The pages of a sandbox: ask, read the answer, see the budget run down."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages

@@ -1,7 +1,5 @@
 """The API of scoring with a model that was bought, for programs with a key or a token."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

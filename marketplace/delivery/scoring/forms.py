@@ -1,7 +1,5 @@
 """The form of a row, made of what a model takes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -4,8 +4,6 @@ Adding all uses up at each request would take longer with every one; a request d
 and only where that has too little is everything added up and shared out anew.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from random import randrange
 

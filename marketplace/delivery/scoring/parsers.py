@@ -1,7 +1,5 @@
 """How a table of rows for a model is read."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import IO, Any
 

@@ -1,7 +1,5 @@
 """What a model says of a row, in words."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

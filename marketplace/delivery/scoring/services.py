@@ -1,7 +1,5 @@
 """Who bought the scoring of a model gives rows to it; each is counted in the act that answers."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Whether rows may be given to a bought model at this moment."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from uuid import UUID
 

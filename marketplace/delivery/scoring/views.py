@@ -1,7 +1,5 @@
 """The page on which the buyer of a model's scoring tries a row."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """The addresses of the Delta Sharing protocol, for its clients."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, ClassVar

@@ -4,8 +4,6 @@ A key opens one grant, so its share holds one schema with one table. Pure but fo
 file's footer.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The table of a grant through Delta Sharing: described, queried, and its bytes fetched."""
 
-from __future__ import annotations
-
 from copy import copy
 from uuid import UUID
 

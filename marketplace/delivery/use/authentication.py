@@ -1,7 +1,5 @@
 """Keys to a grant, for Django REST framework. They open that grant's data and nothing else."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID

@@ -1,7 +1,5 @@
 """What happens to keys and uses."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _

@@ -1,7 +1,5 @@
 """The form by which a key is made."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.delivery.use.services import LONGEST_LIFE_DAYS

@@ -1,7 +1,5 @@
 """Keys to a grant, and what was taken with them."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """Rows of a grant, for programs that hold its key."""
 
-from __future__ import annotations
-
 import base64
 import io
 import json

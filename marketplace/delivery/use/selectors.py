@@ -1,7 +1,5 @@
 """Read keys and uses: today, by day, and by calendar month, to be billed or running still."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """What the API takes and gives of keys, rows and uses."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils.translation import gettext as _

@@ -1,7 +1,5 @@
 """Keys are made, replaced and revoked; what they take is counted, summed and billed."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID

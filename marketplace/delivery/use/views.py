@@ -1,7 +1,5 @@
 """The pages on which keys are made and revoked."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse

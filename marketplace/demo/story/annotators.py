@@ -4,8 +4,6 @@ They know of a message what stands in it and nothing else: by the words around i
 mask changes, they tell its matter. What has two matters in common they take for either.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import unicodedata

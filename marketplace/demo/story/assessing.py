@@ -1,7 +1,5 @@
 """What data about persons does to them is assessed before it goes on sale."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from django.utils.translation import gettext as _

@@ -1,7 +1,5 @@
 """Who plays in the story. All invented: the codes are of a region that does not exist."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final

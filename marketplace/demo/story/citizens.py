@@ -1,7 +1,5 @@
 """What citizens said to a hotline: the messages, the labelled set and the model made of them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal

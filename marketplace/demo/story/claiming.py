@@ -1,7 +1,5 @@
 """The rights over the data are claimed, examined and certified."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from django.utils.translation import gettext as _

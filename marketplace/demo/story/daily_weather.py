@@ -1,7 +1,5 @@
 """The weather that the public data platform brings to market: nothing in it is about people."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from pathlib import Path
 from typing import Final

@@ -1,7 +1,5 @@
 """One small trade through its acts: ordered, signed, paid in its way, delivered and accepted."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Sequence
 from decimal import Decimal

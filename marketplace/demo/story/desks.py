@@ -1,7 +1,5 @@
 """What waits for each desk when the story ends: cases, offers, signatures, money and disputes."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Final
 

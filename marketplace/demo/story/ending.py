@@ -1,7 +1,5 @@
 """In the end the ledger is sealed and verified."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 from marketplace.demo.story.stage import Glimpse, Stage, StoryBroken

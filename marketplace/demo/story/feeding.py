@@ -1,7 +1,5 @@
 """A table comes every week: what is good goes on by itself, what is not is held."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta

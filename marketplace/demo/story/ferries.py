@@ -1,7 +1,5 @@
 """The ferries whose passengers are counted: data that goes on from week to week, about nobody."""
 
-from __future__ import annotations
-
 import csv
 from datetime import date, timedelta
 from decimal import Decimal

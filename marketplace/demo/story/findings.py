@@ -1,7 +1,5 @@
 """Find what earlier steps have made, so that a story that broke off goes on where it was."""
 
-from __future__ import annotations
-
 from marketplace.accounts.models import Organization, Person
 from marketplace.accounts.selectors import organizations_visible_to, people_visible_to
 from marketplace.appraisal.appraisal.models import Appraisal

@@ -1,7 +1,5 @@
 """What differs between the datasets that are brought to market in the story."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal

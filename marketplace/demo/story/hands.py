@@ -1,7 +1,5 @@
 """Whose hands do the long work of the story: the centre's own processes."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from threading import Event

@@ -3,8 +3,6 @@
 Made for this project; see data/PROVENANCE.md. `?` is the survey's "not stated".
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Final
 

@@ -4,8 +4,6 @@ A gap in braces is filled when a message is written: `{name}` and its like by so
 that belongs to nobody, the others by one of `FILLINGS`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final

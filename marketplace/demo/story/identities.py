@@ -1,7 +1,5 @@
 """The story's first dataset: a real survey, registered under invented identities."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import io

@@ -4,8 +4,6 @@ Names and places are drawn from Faker's Chinese word lists by a seeded generator
 Faker for each field would take minutes for a whole survey.
 """
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Messages to the hotline are labelled: one project is over, and another is under way."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import partial

@@ -1,7 +1,5 @@
 """The mailboxes of the story's people: a folder that the mail of the demo is written to."""
 
-from __future__ import annotations
-
 import email
 import re
 from email.policy import default

@@ -1,7 +1,5 @@
 """What members of a bookshop chain bought: personal information, sold by their consent."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Final
 

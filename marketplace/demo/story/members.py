@@ -1,7 +1,5 @@
 """Members of bookshops that do not exist, with what they bought; all of them are made up."""
 
-from __future__ import annotations
-
 import csv
 import io
 from itertools import accumulate

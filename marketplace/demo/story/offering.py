@@ -1,7 +1,5 @@
 """The data is valued, and offered on the market."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from django.utils.translation import gettext as _

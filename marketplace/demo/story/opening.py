@@ -1,7 +1,5 @@
 """The centre opens: it is founded, lets organizations in, and invites its people."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 

@@ -1,7 +1,5 @@
 """The past of the story: this process does all the work itself, with the clock held at a day."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta

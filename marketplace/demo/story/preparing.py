@@ -1,7 +1,5 @@
 """The data is profiled, a policy confirmed, the data desensitized and its risk measured."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import partial
 from typing import Any

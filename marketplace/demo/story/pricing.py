@@ -1,7 +1,5 @@
 """Public data is given its price ceiling before it is offered."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from datetime import timedelta
 from functools import partial

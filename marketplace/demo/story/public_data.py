@@ -1,7 +1,5 @@
 """The public files that ship with the story, checked before they are read."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import io

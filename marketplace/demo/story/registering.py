@@ -1,7 +1,5 @@
 """A dataset is registered, filled, explained, graded and approved."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from django.utils.translation import gettext as _

@@ -1,7 +1,5 @@
 """A model is counted from the labelled messages, sold as scoring by the row, and used."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """A buyer orders the data, pays for it, receives and accepts it."""
 
-from __future__ import annotations
-
 import hashlib
 from decimal import Decimal
 from functools import partial

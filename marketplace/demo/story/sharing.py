@@ -1,7 +1,5 @@
 """A buyer measures the labelled set, buys it, and what it earns is shared with its sources."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """A dozen small products, in every mode of delivery, way of paying and state of the market."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Final
 

@@ -1,7 +1,5 @@
 """The small products come to market, each as one step, and to the state that it shows."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from django.utils.text import format_lazy

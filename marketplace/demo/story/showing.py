@@ -1,7 +1,5 @@
 """Show on a terminal how the story goes: one line a step, and a bar while one is long."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from django.core.management.base import OutputWrapper

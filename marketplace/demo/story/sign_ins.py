@@ -1,7 +1,5 @@
 """The passwords of the story's people: made at random, kept in one file for its owner alone."""
 
-from __future__ import annotations
-
 import json
 import os
 import secrets

@@ -1,7 +1,5 @@
 """Goods of a few dozen rows about nobody: what differs between them, and nothing else."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

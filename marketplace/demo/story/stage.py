@@ -1,7 +1,5 @@
 """What every step of the story may use: who acts, whose hands do the long work, where files go."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path

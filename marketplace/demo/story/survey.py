@@ -1,7 +1,5 @@
 """The survey that the bureau of statistics brings to market: about people, so it is masked."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from pathlib import Path
 from typing import Final

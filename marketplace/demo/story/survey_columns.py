@@ -1,7 +1,5 @@
 """What the columns of the registered survey mean, as its officer explains them."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from marketplace.catalog.version.annotations import ColumnAnnotation

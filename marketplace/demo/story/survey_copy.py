@@ -1,7 +1,5 @@
 """A synthetic copy of the survey: rows of nobody, drawn under differential privacy."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path

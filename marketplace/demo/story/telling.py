@@ -1,7 +1,5 @@
 """The story as steps: each looks whether it was played already, and else plays its act."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext

@@ -1,7 +1,5 @@
 """What to open first, in which role, and what is seen there."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from django.utils.functional import Promise

@@ -1,7 +1,5 @@
 """The trades of a year: who buys what in which month, and how the money comes."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final

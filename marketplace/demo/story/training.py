@@ -1,7 +1,5 @@
 """The bureau trains a model on what it has desensitized, and reads what was measured of it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """Small products that are not on the market: a draft, a case, and what was sent back."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Final
 

@@ -1,7 +1,5 @@
 """Money and people that wait for a second officer of the centre when the story ends."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Final
 

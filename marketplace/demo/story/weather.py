@@ -1,7 +1,5 @@
 """The story's second dataset: daily weather of Seattle, without anything personal."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from marketplace.demo.story.public_data import public_bytes

@@ -1,7 +1,5 @@
 """A year of trades, month by month with the clock at its days: money in, out, and books closed."""
 
-from __future__ import annotations
-
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from decimal import Decimal

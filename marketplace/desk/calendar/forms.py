@@ -1,7 +1,5 @@
 """What the calendar is narrowed by."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.web.bounded import forms

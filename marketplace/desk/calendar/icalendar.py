@@ -1,7 +1,5 @@
 """A calendar as calendar programs read it (RFC 5545)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 

@@ -1,7 +1,5 @@
 """Read what is due for a person, and what ends or comes: one table, day by day."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """The page of a person's calendar, and its address for calendar programs."""
 
-from __future__ import annotations
-
 from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse

@@ -1,7 +1,5 @@
 """The review queue: each open case with the name of its thing and the page that decides it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """What the public front page shows."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from marketplace.core import Actor

@@ -1,7 +1,5 @@
 """A kind of thing that waits for a person, and one thing that does."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date

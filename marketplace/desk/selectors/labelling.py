@@ -1,7 +1,5 @@
 """What waits where records are labelled: for who labels, and for the owner of the data."""
 
-from __future__ import annotations
-
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 

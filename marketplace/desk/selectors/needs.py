@@ -3,8 +3,6 @@
 Nothing is decided here. Each line asks what the act or the gate asks that needs it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final

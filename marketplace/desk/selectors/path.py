@@ -1,7 +1,5 @@
 """The guided path of a dataset: which step it is in, and where that step is done."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar

@@ -1,7 +1,5 @@
 """The rows behind the figures of regions: one query a kind, summed by region, theme and month."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time

@@ -1,7 +1,5 @@
 """What a region's data came to: assets, certified, valued, traded, income and whose it is."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date

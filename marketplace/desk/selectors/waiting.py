@@ -1,7 +1,5 @@
 """What waits for a person: a selector narrows, the act's rule decides, one table says it all."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import islice

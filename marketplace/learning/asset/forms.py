@@ -1,7 +1,5 @@
 """The form by which a model on its way to an offer is named."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.web.bounded import forms

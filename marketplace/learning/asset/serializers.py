@@ -1,7 +1,5 @@
 """What the API takes of models on their way to an offer."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.web.bounded import serializers

@@ -1,7 +1,5 @@
 """An officer makes a dataset of a trained model."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 from uuid import UUID

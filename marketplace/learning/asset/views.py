@@ -1,7 +1,5 @@
 """The page that makes an asset of a model."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages

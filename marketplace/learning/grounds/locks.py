@@ -1,7 +1,5 @@
 """Hold what a model rests on, and say whether it stands."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from marketplace.accounts.models import Organization

@@ -1,7 +1,5 @@
 """Refuse what does not stand on a right in force and a verdict that lets it out."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from django.utils.functional import Promise

@@ -1,7 +1,5 @@
 """What happens to measurements. They concern the buyer alone: the seller is told what was spent."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _

@@ -5,8 +5,6 @@ whatever is killed in between leaves a measurement whose lease runs out, and not
 A measurement that is cancelled ends the child at its next report.
 """
 
-from __future__ import annotations
-
 import logging
 from pathlib import Path
 from typing import Any

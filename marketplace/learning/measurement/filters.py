@@ -1,7 +1,5 @@
 """What measurements are narrowed by."""
 
-from __future__ import annotations
-
 from marketplace.learning.measurement.models import Measurement
 from marketplace.web.lists import Facet, ListFilters, Words
 

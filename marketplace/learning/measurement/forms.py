@@ -1,7 +1,5 @@
 """The form by which a buyer has an offer measured."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """How a worker keeps the measurement that it holds, and learns that it lost it."""
 
-from __future__ import annotations
-
 from marketplace.core import Actor, heartbeat
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.measurement.services import beat_measurement

@@ -1,7 +1,5 @@
 """What was measured, as people read it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal

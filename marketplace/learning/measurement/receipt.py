@@ -1,7 +1,5 @@
 """The signed receipt of a measurement."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What the API takes and gives of measurements."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.learning.adapters import measurement_error

@@ -1,7 +1,5 @@
 """Buyers ask for measurements; a worker takes them, pays for them in ε, and ends them."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping, Sequence

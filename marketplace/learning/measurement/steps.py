@@ -1,7 +1,5 @@
 """How measurements are held and end; each is a part of an act."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Give rows to a model and count them: a part of each act that answers."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID

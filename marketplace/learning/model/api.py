@@ -1,7 +1,5 @@
 """The API of models."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from marketplace.core import Actor, Scope, visible

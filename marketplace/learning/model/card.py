@@ -1,7 +1,5 @@
 """The card of a model: what it was trained on, what was measured of it, what it is not for."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """What a model rests on, by number and digest: rights, licences, labels and spent privacy."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID

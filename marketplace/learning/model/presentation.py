@@ -1,7 +1,5 @@
 """What a model's card says, in words and charts."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

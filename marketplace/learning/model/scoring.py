@@ -3,8 +3,6 @@
 onnxruntime is imported when a process is first asked, so that the others stay small.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

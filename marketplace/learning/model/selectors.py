@@ -1,7 +1,5 @@
 """Read models and what was given to them."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from uuid import UUID
 

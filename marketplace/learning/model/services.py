@@ -1,7 +1,5 @@
 """Models are used, suspended and withdrawn."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """How a model is kept: a part of the act that ends its run."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any

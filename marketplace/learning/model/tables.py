@@ -1,7 +1,5 @@
 """Many rows for a model as one CSV table (RFC 4180, UTF-8), and what it says of them as another."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """Make a declaration of what was chosen, by what the columns of a version are."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal

@@ -4,8 +4,6 @@ Outside any transaction: only taking a run, saying how far it is and keeping its
 their own. Whatever is killed in between leaves a run whose lease runs out, and no model.
 """
 
-from __future__ import annotations
-
 import logging
 from pathlib import Path
 from uuid import UUID

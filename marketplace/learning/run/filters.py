@@ -1,7 +1,5 @@
 """What training runs are narrowed by."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.learning.run.models import TrainingRun

@@ -1,7 +1,5 @@
 """The form that declares a training run."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any

@@ -1,7 +1,5 @@
 """How a worker keeps the training run that it holds, and learns that it lost it."""
 
-from __future__ import annotations
-
 from marketplace.core import Actor, heartbeat
 from marketplace.learning.run.choices import TrainingStep
 from marketplace.learning.run.models import TrainingRun

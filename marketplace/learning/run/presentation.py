@@ -1,7 +1,5 @@
 """What was declared of a training run, as facts to read."""
 
-from __future__ import annotations
-
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 

@@ -1,7 +1,5 @@
 """What the acts on training runs refuse, by right and state."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 

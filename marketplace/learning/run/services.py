@@ -1,7 +1,5 @@
 """Declare training runs, cancel them, take up those whose worker is gone, keep their models."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal

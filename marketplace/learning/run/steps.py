@@ -1,7 +1,5 @@
 """How training runs are held and end; each is a part of an act."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 from uuid import UUID

@@ -1,7 +1,5 @@
 """The pages of training runs."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 import django_tables2 as tables

@@ -3,8 +3,6 @@
 Each line tells how far it is; the last one has the report, or why there is none.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import resource

@@ -5,8 +5,6 @@ can read this folder alone, so the packages above it are stood in for: importing
 Django.
 """
 
-from __future__ import annotations
-
 import sys
 from importlib import import_module
 from pathlib import Path

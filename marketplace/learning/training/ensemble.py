@@ -4,8 +4,6 @@ Rows fall into shards by what stands in them; everything that is fitted is fitte
 the model is the mean of its shards (SISA: Bourtoule et al., IEEE S&P 2021).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol

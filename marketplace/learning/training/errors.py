@@ -1,7 +1,5 @@
 """What training refuses, as a code with parameters and an English sentence."""
 
-from __future__ import annotations
-
 SENTENCES = {
     "bad-declaration": "The training run is not declared rightly: look at “{part}” and correct it.",
     "column-missing": "There is no column “{column}” in the data. Choose another one.",

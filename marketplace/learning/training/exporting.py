@@ -5,8 +5,6 @@ precision, and cuts Chinese texts otherwise than scikit-learn. Each shard has no
 named after it, so that one can be exchanged without a byte of another.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Collection, Mapping
 from typing import Any

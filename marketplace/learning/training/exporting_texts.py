@@ -1,7 +1,5 @@
 """Write how a text becomes a row of numbers, in the nodes of ONNX."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from marketplace.learning.training.declaration import Family

@@ -6,8 +6,6 @@ is surprised at its label, and by how much less than models that did not see it 
 2022).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from math import ceil

@@ -1,7 +1,5 @@
 """Collect the nodes and constants of a model that is written as ONNX."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Any
 

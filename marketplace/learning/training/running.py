@@ -1,7 +1,5 @@
 """Run a model's bytes with onnxruntime. Imported when a model is first asked, not before."""
 
-from __future__ import annotations
-
 import os
 
 import numpy as np

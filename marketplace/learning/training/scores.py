@@ -1,7 +1,5 @@
 """How good a model is on rows that were held out, with intervals, beside a baseline."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any

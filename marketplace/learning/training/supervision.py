@@ -1,7 +1,5 @@
 """Start the child that trains, relay how far it is, and take what it wrote."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

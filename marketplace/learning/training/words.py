@@ -6,8 +6,6 @@ noise of scale 1/ε on each count makes whatever follows from them ε-differenti
 McSherry, Nissim and Smith, TCC 2006). Nothing else is fitted: lines and labels are declared.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import tanh
 

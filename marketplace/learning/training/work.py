@@ -1,7 +1,5 @@
 """Do a training run from rows to a model with everything that was measured of it."""
 
-from __future__ import annotations
-
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence

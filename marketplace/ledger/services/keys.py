@@ -1,7 +1,5 @@
 """The keys that sign tree heads, and what only an operator decides."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID

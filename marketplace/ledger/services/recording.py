@@ -1,7 +1,5 @@
 """Record a fact in the act's own transaction."""
 
-from __future__ import annotations
-
 import time
 from datetime import UTC
 

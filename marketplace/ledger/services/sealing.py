@@ -1,7 +1,5 @@
 """Give every new entry the next leaf of the tree and sign the head."""
 
-from __future__ import annotations
-
 import os
 import time
 from collections.abc import Iterable, Mapping, Sequence

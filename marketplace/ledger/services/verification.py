@@ -1,7 +1,5 @@
 """Check the whole ledger: entries, leaves, heads, triggers; at once, or by parts on record."""
 
-from __future__ import annotations
-
 import logging
 import time
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """Cosign the checkpoints of other logs, and keep what witnesses say of ours (C2SP tlog-witness)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey

@@ -1,7 +1,5 @@
 """The API of endpoints."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.core import Actor, Scope

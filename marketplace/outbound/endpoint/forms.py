@@ -1,7 +1,5 @@
 """Forms of the pages on endpoints."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.outbound.endpoint.choices import Event

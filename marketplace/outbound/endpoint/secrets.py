@@ -1,7 +1,5 @@
 """The secrets of an endpoint: wrapped when they are kept, opened when something is signed."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from marketplace.core.envelope import unwrap, wrap

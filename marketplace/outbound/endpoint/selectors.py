@@ -1,7 +1,5 @@
 """Read endpoints."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from uuid import UUID
 

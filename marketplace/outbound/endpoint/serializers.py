@@ -1,7 +1,5 @@
 """What the API takes and gives of endpoints."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.outbound.endpoint.choices import Event

@@ -1,7 +1,5 @@
 """Organizations register endpoints, replace their secrets, and close them."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID

@@ -1,7 +1,5 @@
 """The pages of endpoints."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

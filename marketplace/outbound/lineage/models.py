@@ -1,7 +1,5 @@
 """Events of lineage that are to be told to one receiver."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """Read events of lineage."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from django.conf import settings

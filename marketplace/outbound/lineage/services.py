@@ -1,7 +1,5 @@
 """Events of lineage are kept when something happens, and sent until they are taken."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from uuid import UUID

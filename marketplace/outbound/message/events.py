@@ -1,7 +1,5 @@
 """What happens to messages; that one was sent is no fact of the ledger, its page has it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _

@@ -1,7 +1,5 @@
 """What endpoints are told, and each try to tell it."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """Say how attempts went."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """Read messages and the tries to send them."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet

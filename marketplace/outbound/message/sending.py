@@ -1,7 +1,5 @@
 """Post one message, signed; knows no database."""
 
-from __future__ import annotations
-
 import json
 import ssl
 from collections.abc import Mapping

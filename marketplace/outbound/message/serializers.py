@@ -1,7 +1,5 @@
 """What the API gives of messages."""
 
-from __future__ import annotations
-
 from drf_spectacular.utils import extend_schema_field
 
 from marketplace.outbound.message.models import Message, Try

@@ -1,7 +1,5 @@
 """The page of a message, with each attempt to send it."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse

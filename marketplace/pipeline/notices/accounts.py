@@ -1,7 +1,5 @@
 """What happens to somebody's own account."""
 
-from __future__ import annotations
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """Who is notified: the sides of an order or claim, and the offices of the centre."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import chain

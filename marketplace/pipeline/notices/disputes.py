@@ -1,7 +1,5 @@
 """What happens to disputes."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.notices.kinds import Email, Group

@@ -1,7 +1,5 @@
 """What follows where people label records: to those who label, and to the owner of the data."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from itertools import chain
 

@@ -1,7 +1,5 @@
 """What rows of notices ask of an entry: whether it is one of theirs, and what fills their texts."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """What is owed, came in, or goes out."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.notices.kinds import Email, Group

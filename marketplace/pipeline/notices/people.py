@@ -1,7 +1,5 @@
 """What happens to people: whom it concerns is told, and who could have done it too."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from django.utils.formats import date_format

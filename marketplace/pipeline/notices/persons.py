@@ -1,7 +1,5 @@
 """What follows where a person asks about data that concerns them."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.notices.kinds import Email, Group

@@ -1,7 +1,5 @@
 """What follows where persons can be found in data that was sold."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.notices.kinds import Email, Group

@@ -1,7 +1,5 @@
 """What happens to listings, orders and contracts."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.delivery.grant.events import GrantAdvanced, GrantIssued, LicenceEnding

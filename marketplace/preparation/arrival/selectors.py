@@ -1,7 +1,5 @@
 """Read by what the version before was prepared."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from marketplace.catalog.version.models import DatasetVersion, VersionKind

@@ -1,7 +1,5 @@
 """Prepare what a feed brought by the policy in force, or hold it with the reason."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.db import transaction

@@ -1,7 +1,5 @@
 """What is left of the privacy budget of a dataset, and what it was spent on."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """What the API gives of a privacy budget."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.preparation.budget.models import BudgetCharge

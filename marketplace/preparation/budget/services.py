@@ -1,7 +1,5 @@
 """Spend of the one privacy budget of a dataset."""
 
-from __future__ import annotations
-
 from decimal import ROUND_CEILING, Decimal
 from uuid import UUID
 

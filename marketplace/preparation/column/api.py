@@ -1,7 +1,5 @@
 """The API of columns and their levels."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db.models import QuerySet

@@ -1,7 +1,5 @@
 """Levels of codes, by their code list: shared beginnings as codes go, else equal meanings."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Final
 

@@ -1,7 +1,5 @@
 """The form by which a column gets its levels."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The hierarchies of earlier versions of a dataset, held against the values of the newest data."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

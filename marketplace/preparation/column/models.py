@@ -1,7 +1,5 @@
 """What was found in the columns of a version, and the levels of their values."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """Read findings, levels, and what people have written of columns."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Mapping
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """What the API takes and gives of columns and their levels."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.preparation.column.models import ColumnFinding, ColumnHierarchy

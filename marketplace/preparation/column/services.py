@@ -1,7 +1,5 @@
 """Decide what the values of a column become, level by level."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Sequence
 from uuid import UUID

@@ -5,8 +5,6 @@ version was made, that version's own run still says which rows it read: attacker
 source as the run had it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from pathlib import Path
 from uuid import uuid4

@@ -1,7 +1,5 @@
 """Persons whose rows are left out, as codes."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """Take a person's rows out of all versions to come, and let them in again."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """What confirming a policy and carrying one on share."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """Check a policy before it is confirmed: the library's rules, and the centre's."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

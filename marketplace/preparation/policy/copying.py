@@ -4,8 +4,6 @@ Columns are matched by name. Nothing is decided by it: the officer confirms, and
 found of the new data counts as for every policy.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final

@@ -1,7 +1,5 @@
 """Forms of policies: masks and roles, a synthetic copy, who agrees."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """The settings of a mask as fields: each with its label, its unit and what it is when left out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """The words for masks, their settings and the choices of these."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final

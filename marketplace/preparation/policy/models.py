@@ -1,7 +1,5 @@
 """Policies by which a dataset is masked, the key of its pseudonyms, and who agreed to what."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db import models

@@ -1,7 +1,5 @@
 """Relabelled columns in words and on a page."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Shown to officers of the organization alone, who may see the raw data. Keyed mas
 thrown away, so that a preview tells nothing of the codes in a release.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """The policy that an officer starts from: proposed by the library, within the centre's limits."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 

@@ -1,7 +1,5 @@
 """Columns whose class a policy takes away: which they are, and what each needs."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What the acts on a policy refuse, by right and state."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 

@@ -1,7 +1,5 @@
 """Read policies, and the columns whose class they take away."""
 
-from __future__ import annotations
-
 from django.db.models import QuerySet
 
 from marketplace.accounts.policies import is_centre_staff

@@ -1,7 +1,5 @@
 """Confirm what happens to each column, and agree to what takes a class away."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID

@@ -1,7 +1,5 @@
 """Draw the synthetic copy that a policy asks for, charged to the dataset's privacy budget."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial

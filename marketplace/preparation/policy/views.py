@@ -1,7 +1,5 @@
 """The pages of policies: decide on columns, ask for a synthetic copy, agree."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from uuid import UUID
 

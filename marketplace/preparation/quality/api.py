@@ -1,7 +1,5 @@
 """The API of proposed rules."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.catalog.dataset.models import Dataset

@@ -1,7 +1,5 @@
 """The form of each rule on the page of a dataset's quality: only what its kind needs."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any

@@ -1,7 +1,5 @@
 """What the page of a dataset's quality shows."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 Values are named only of columns that are about no person, and only as they are shown of them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, Decimal
 

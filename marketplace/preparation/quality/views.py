@@ -1,7 +1,5 @@
 """The page on which an officer decides on the rules of a dataset, and sees what they find."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID

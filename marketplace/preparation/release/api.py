@@ -1,7 +1,5 @@
 """The API of what went out: earlier releases of the same people."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

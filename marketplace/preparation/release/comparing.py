@@ -1,7 +1,5 @@
 """Compare the people of two sources by all their rows, where their sketches leave it open."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from django.db.models import Q

@@ -1,7 +1,5 @@
 """Try a masked version together with the earlier releases of the same people."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Make a version a revision of what went out before by the same policy: labels, waits, counts."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import ceil

@@ -1,7 +1,5 @@
 """Versions that went out, the people they are about, and copies for one recipient."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """Which versions are about the same people, and whether they were tried together."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID

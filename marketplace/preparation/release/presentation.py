@@ -1,7 +1,5 @@
 """Why a copy was not let out, in words."""
 
-from __future__ import annotations
-
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """Read copies, and by which policy and run a version was made."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from typing import Any
 from uuid import UUID

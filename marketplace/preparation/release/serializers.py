@@ -1,7 +1,5 @@
 """What the API gives of earlier releases."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.web.bounded import serializers

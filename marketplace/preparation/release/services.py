@@ -1,7 +1,5 @@
 """Keep sketches of people, let versions out, and write copies for one recipient."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Ask signed verdicts again, by the limits of today: do they still keep to them?"""
 
-from __future__ import annotations
-
 from django.conf import settings
 
 from desensitize.attacks.limits import Limits

@@ -1,7 +1,5 @@
 """Let attackers try a masked version, with all that the centre knows of how it was made."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path

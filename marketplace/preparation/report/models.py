@@ -1,7 +1,5 @@
 """Risk reports: a verdict and the figures that it stands on."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """What attackers reached and what is missing, in words: answers, reasons, each attack."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """What a risk report means, and what to do about it, as pages show it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol

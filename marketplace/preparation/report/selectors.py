@@ -1,7 +1,5 @@
 """Read risk reports."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from uuid import UUID
 

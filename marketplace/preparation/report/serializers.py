@@ -1,7 +1,5 @@
 """What the API gives of risk reports."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.urls import reverse

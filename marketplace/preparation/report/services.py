@@ -1,7 +1,5 @@
 """Record risk reports, withdraw them, and take a verdict back."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any

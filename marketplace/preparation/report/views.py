@@ -1,7 +1,5 @@
 """The pages of risk reports."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.db.models import QuerySet

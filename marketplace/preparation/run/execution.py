@@ -4,8 +4,6 @@ Outside any transaction: only taking a run, saying how far it is and keeping its
 their own. Whatever is killed in between leaves a run whose lease runs out, and no version.
 """
 
-from __future__ import annotations
-
 import logging
 from functools import partial
 from itertools import count

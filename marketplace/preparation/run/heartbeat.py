@@ -1,7 +1,5 @@
 """How a worker keeps the run that it holds, and learns that it lost it."""
 
-from __future__ import annotations
-
 from marketplace.core import Actor, heartbeat
 from marketplace.preparation.run.models import Run, Step
 from marketplace.preparation.run.services import beat_run

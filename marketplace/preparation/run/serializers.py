@@ -1,7 +1,5 @@
 """What the API gives of runs."""
 
-from __future__ import annotations
-
 from marketplace.preparation.adapters import run_error
 from marketplace.preparation.run.models import Run
 from marketplace.preparation.run.rules import acts_on_run

@@ -1,7 +1,5 @@
 """Ask for runs, cancel them, take up those whose worker is gone, keep what they made."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta

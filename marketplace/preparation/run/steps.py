@@ -1,7 +1,5 @@
 """How runs begin, are held and end; each is a part of an act."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from uuid import UUID

@@ -1,7 +1,5 @@
 """The API of runs that only look: one view an act."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Forms of studies: which versions to compare, which treatment to take."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID

@@ -1,7 +1,5 @@
 """What runs that only look were asked, and what they found."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db import models

@@ -1,7 +1,5 @@
 """Studies on a page: the picture of treatments, and what masked versions have lost."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """The questions of runs that only look, as plain values that a digest tells apart."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace

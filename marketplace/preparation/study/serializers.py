@@ -1,7 +1,5 @@
 """What the API takes and gives of studies."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.preparation.study.models import Study

@@ -1,7 +1,5 @@
 """Ask runs that only look, and keep what they answer."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID

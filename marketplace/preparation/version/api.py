@@ -1,7 +1,5 @@
 """The API of a version that is prepared, and of looks at its raw rows."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

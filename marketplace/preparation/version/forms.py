@@ -1,7 +1,5 @@
 """Forms on raw data: look at it, destroy it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils.translation import gettext_lazy

@@ -1,7 +1,5 @@
 """What the acts on a version that is prepared lock."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from marketplace.catalog.dataset.selectors import datasets_visible_to

@@ -1,7 +1,5 @@
 """Looks at the raw values of a version."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """What the page of a version shows: how far it is, its columns, and what happens to each."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What the acts on a version that is prepared refuse, by right and state."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any

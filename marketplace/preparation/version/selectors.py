@@ -1,7 +1,5 @@
 """Read versions on their way, rows of them, and the looks at their raw values."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID

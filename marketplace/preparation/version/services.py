@@ -1,7 +1,5 @@
 """Open raw values of a version with a reason that is recorded, and destroy its raw data."""
 
-from __future__ import annotations
-
 import hashlib
 from uuid import UUID
 

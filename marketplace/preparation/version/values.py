@@ -5,8 +5,6 @@ where values are shown, or shows a reviewer values of one column that are cut sh
 here is kept, neither in the database nor in the cache.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

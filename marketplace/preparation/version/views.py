@@ -1,7 +1,5 @@
 """The pages of a version: the way it goes, looks at raw values, their end."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages

@@ -1,7 +1,5 @@
 """How a certificate ends inside acts that hold the locks: cancelled, or superseded by another."""
 
-from __future__ import annotations
-
 from marketplace.core import Actor
 from marketplace.credentials.services import revoke_credential
 from marketplace.credentials.states import StatusReason

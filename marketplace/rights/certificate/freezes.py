@@ -7,8 +7,6 @@ answered by any of them. The acts call these with the certificates over the data
 `gatekeeping.lock_certificates`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from marketplace.core import Actor

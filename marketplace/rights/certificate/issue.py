@@ -1,7 +1,5 @@
 """Give the certificate of a claim that is deposited."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

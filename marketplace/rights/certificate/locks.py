@@ -4,8 +4,6 @@ Where an act changes a claim and its certificate, it locks the claim first, and 
 of the certificates over the data, the oldest first: so two cannot wait for each other.
 """
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from marketplace.catalog.dataset.models import Dataset

@@ -1,7 +1,5 @@
 """What a certificate states: the fields of annex 1 to 国数综政策〔2026〕35号."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils.translation import gettext_lazy

@@ -1,7 +1,5 @@
 """What pages tell of a certificate, in words."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import Any

@@ -4,8 +4,6 @@ Source: 国数综政策〔2026〕35号, article 27 and annex 6: 15 characters, `
 of the registry, year and month, and a serial of four.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date
 

@@ -1,7 +1,5 @@
 """What the acts on a certificate refuse, and what cannot follow from one that does not stand."""
 
-from __future__ import annotations
-
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 

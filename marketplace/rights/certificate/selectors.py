@@ -1,7 +1,5 @@
 """Read certificates."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID

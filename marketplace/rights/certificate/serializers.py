@@ -1,7 +1,5 @@
 """What the API gives of certificates."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field

@@ -1,7 +1,5 @@
 """Certificates are frozen and released, and acts that rely on one hold it."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.db import transaction

@@ -1,7 +1,5 @@
 """The register's public side, and certificates."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse

@@ -1,7 +1,5 @@
 """Claims in the API: the claimant's acts, and those of the register."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from rest_framework.parsers import MultiPartParser

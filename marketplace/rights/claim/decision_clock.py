@@ -1,7 +1,5 @@
 """The term of the decision stands still while something is missing, and goes on."""
 
-from __future__ import annotations
-
 from marketplace.core import clock
 from marketplace.core.terms import keep_term, running_term
 from marketplace.rights.claim.models import Claim

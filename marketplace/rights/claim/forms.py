@@ -1,7 +1,5 @@
 """Forms of claims: parsing and help, no rules of their own."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What pages say about the acts that are open, in words."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 from marketplace.core import Allowed

@@ -1,7 +1,5 @@
 """Claims of rights over a dataset, and the evidence for them."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from django.db import models

@@ -1,7 +1,5 @@
 """Who may do what with claims, objections and certificates."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from marketplace.accounts.policies import is_centre_staff

@@ -1,7 +1,5 @@
 """What pages tell of a claim, in words."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What the acts on a claim refuse, by right, state and what is asked for."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

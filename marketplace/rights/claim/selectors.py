@@ -1,7 +1,5 @@
 """Read claims and their evidence."""
 
-from __future__ import annotations
-
 from datetime import date
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """A claim is drafted, accepted, examined, published, and confirmed or refused."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Whose timelines tell of a claim."""
 
-from __future__ import annotations
-
 from marketplace.rights.claim.models import Claim
 
 

@@ -1,7 +1,5 @@
 """The pages of claims: the claimant's, and the examination."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """What is due, and when, for a person's desk."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

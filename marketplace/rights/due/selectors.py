@@ -1,7 +1,5 @@
 """Read what is due."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.db.models import F, Q, QuerySet

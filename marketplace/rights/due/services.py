@@ -1,7 +1,5 @@
 """What falls due in the register on a day: steps that end, and reminders before they do."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """What is due, by which day: of a claim, an objection, a certificate."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from marketplace.core import clock

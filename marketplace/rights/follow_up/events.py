@@ -1,7 +1,5 @@
 """What is asked for beside a certificate, and what comes of it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _

@@ -1,7 +1,5 @@
 """Forms of renewals, changes and cancellations."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.rights.claim.choices import Industry

@@ -1,7 +1,5 @@
 """What a renewal, a change and a cancellation do to the certificate that they rest on."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils.translation import gettext as _

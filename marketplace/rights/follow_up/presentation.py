@@ -1,7 +1,5 @@
 """What pages tell of renewals, changes and cancellations, in words."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _

@@ -1,7 +1,5 @@
 """What the API takes of renewals, changes and cancellations."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.rights.claim.choices import Industry

@@ -4,8 +4,6 @@ The holder asks, whether it claimed the right first or acquired it; the register
 same procedure as a claim, and a second reviewer decides.
 """
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

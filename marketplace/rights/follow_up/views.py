@@ -1,7 +1,5 @@
 """The holder's pages of what follows from a certificate: renewal, change, and giving it up."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from uuid import UUID
 

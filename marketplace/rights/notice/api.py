@@ -1,7 +1,5 @@
 """Public notices in the API."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db.models import QuerySet

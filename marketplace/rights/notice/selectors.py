@@ -1,7 +1,5 @@
 """Read what the register publishes."""
 
-from __future__ import annotations
-
 from django.db.models import Q, QuerySet
 
 from marketplace.core import clock

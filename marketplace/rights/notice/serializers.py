@@ -1,7 +1,5 @@
 """What the API gives of a public notice."""
 
-from __future__ import annotations
-
 from marketplace.rights.claim.models import Claim
 from marketplace.web.bounded import serializers
 

@@ -1,7 +1,5 @@
 """The pages of public notices, for everybody."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import datetime, time
 from uuid import UUID

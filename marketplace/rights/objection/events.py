@@ -1,7 +1,5 @@
 """What happens to objections. Their texts stay with them: here are their digests."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _

@@ -1,7 +1,5 @@
 """Objections lapse with their claim, inside the act that ends it."""
 
-from __future__ import annotations
-
 from marketplace.core import Actor, clock, text_digest
 from marketplace.ledger.services.recording import record
 from marketplace.rights.claim.models import Claim

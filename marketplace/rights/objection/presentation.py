@@ -1,7 +1,5 @@
 """Whether pages invite an objection."""
 
-from __future__ import annotations
-
 from marketplace.core import Actor, WrongState
 from marketplace.rights.acts import acts_on_claim
 from marketplace.rights.claim.models import Claim

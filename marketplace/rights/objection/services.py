@@ -1,7 +1,5 @@
 """Somebody objects to a claim, attaches evidence, and reviewers decide."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.db import transaction

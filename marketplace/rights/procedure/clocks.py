@@ -4,8 +4,6 @@ Source: 国数综政策〔2026〕35号, articles 17, 25, 26, 28 and 36. A term o
 not count its first day; its last day is part of it.
 """
 
-from __future__ import annotations
-
 import calendar as months
 from dataclasses import dataclass
 from datetime import date, timedelta

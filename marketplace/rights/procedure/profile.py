@@ -4,8 +4,6 @@
 more: claimants can choose it for the kinds of data that it names.
 """
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from functools import cache

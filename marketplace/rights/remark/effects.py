@@ -1,7 +1,5 @@
 """What a remark does to its certificate, inside the acts that hold the locks."""
 
-from __future__ import annotations
-
 from marketplace.core import Actor, clock, text_digest
 from marketplace.ledger.services.recording import record
 from marketplace.rights.certificate.freezes import settle, tell_credential

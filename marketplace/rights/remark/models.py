@@ -1,7 +1,5 @@
 """What the register remarks on a certificate."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """Remarks as pages show them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from marketplace.core import Actor, Allowed

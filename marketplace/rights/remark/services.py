@@ -1,7 +1,5 @@
 """Remark on a certificate: agreed terms by one reviewer, freezes by two, and lift them likewise."""
 
-from __future__ import annotations
-
 from typing import TypedDict
 from uuid import UUID
 

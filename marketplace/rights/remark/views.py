@@ -1,7 +1,5 @@
 """The reviewers' pages of remarks on certificates."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages

@@ -5,8 +5,6 @@ uploaded under the same name later. For data that is collected once it covers th
 was examined; where updates were announced, every table with the same columns.
 """
 
-from __future__ import annotations
-
 import hashlib
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Where claimed data comes from, and by which procedures it can be registered."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from django.utils.translation import gettext as _

@@ -4,8 +4,6 @@ Source: 国数综政策〔2026〕35号, articles 15, 21, 26 and 34; that a produ
 needs the registration of that data first follows 发改数据规〔2025〕26号.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

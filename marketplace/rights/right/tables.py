@@ -1,7 +1,5 @@
 """Rights in tables."""
 
-from __future__ import annotations
-
 import django_tables2 as tables
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString

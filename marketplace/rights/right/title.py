@@ -1,7 +1,5 @@
 """The chain of title of a dataset, replayed from what the ledger tells and from nothing else."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date

@@ -1,7 +1,5 @@
 """What a transfer does to the certificate that it passes, and what speaks against it."""
 
-from __future__ import annotations
-
 import re
 
 from marketplace.core import Actor

@@ -1,7 +1,5 @@
 """What pages tell of a transfer, in words."""
 
-from __future__ import annotations
-
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _

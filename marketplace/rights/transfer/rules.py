@@ -1,7 +1,5 @@
 """What the acts on a transfer refuse to who acquires the right."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 from marketplace.core import Actor, NotAllowed, WrongState

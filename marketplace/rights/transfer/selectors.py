@@ -1,7 +1,5 @@
 """Read transfers, those that run and what has passed."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.db.models import QuerySet

@@ -1,7 +1,5 @@
 """What the API takes of a transfer."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.rights.right.choices import Right

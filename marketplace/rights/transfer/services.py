@@ -3,8 +3,6 @@
 Source: 国数综政策〔2026〕35号, article 34.
 """
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.db import transaction

@@ -1,7 +1,5 @@
 """The pages of a transfer: the holder opens it, the acquirer joins."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages

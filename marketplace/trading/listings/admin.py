@@ -1,7 +1,5 @@
 """Listings in the admin: to look at."""
 
-from __future__ import annotations
-
 from django.contrib import admin
 
 from marketplace.trading.listings.abroad.models import SecurityAssessment

@@ -1,7 +1,5 @@
 """The task that compares a revision with the one before: one call."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from celery import shared_task

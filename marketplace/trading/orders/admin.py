@@ -1,7 +1,5 @@
 """Orders in the admin: to look at."""
 
-from __future__ import annotations
-
 from django.contrib import admin
 
 from marketplace.trading.orders.amendment.models import Amendment, AmendmentSignature

@@ -1,7 +1,5 @@
 """The task that looks for rows of a person: one call."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from celery import shared_task

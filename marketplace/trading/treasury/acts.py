@@ -3,8 +3,6 @@
 What an act asks beyond right and state, such as the reference that a payment names, it says itself.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 

@@ -1,7 +1,5 @@
 """The treasury in the admin: to look at."""
 
-from __future__ import annotations
-
 from django.contrib import admin
 
 from marketplace.trading.treasury.bank.models import BankLine, BankMatch, BankStatement

@@ -1,7 +1,5 @@
 """Django's forms; what they read is bounded before anything is computed with it."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from typing import Any

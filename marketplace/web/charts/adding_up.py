@@ -1,7 +1,5 @@
 """Charts of how a sum came about."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """The way of a hash to the root of a tree, past its siblings."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

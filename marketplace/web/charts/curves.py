@@ -1,7 +1,5 @@
 """Charts that compare several lines."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from itertools import count
 from math import ceil

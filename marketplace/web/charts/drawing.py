@@ -1,7 +1,5 @@
 """From a Vega-Lite specification to SVG that may stand in a page."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

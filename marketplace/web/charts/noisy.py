@@ -1,7 +1,5 @@
 """Charts of figures that are known within a band."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Charts of one value a label."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from django.utils.safestring import SafeString

@@ -1,7 +1,5 @@
 """The rows that a chart draws, with their labels and their numbers in words."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Charts of how far a figure may move: by one input at a time, and by all together."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

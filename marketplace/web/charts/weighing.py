@@ -1,7 +1,5 @@
 """What is gained against what it costs: labelled points with a limit."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import hypot, sqrt

@@ -1,7 +1,5 @@
 """The glossary, read from `docs/glossary.md`: each term in both languages, with its sentence."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Sequence

@@ -4,8 +4,6 @@ A guide has one file a language, in `how-to/` and `how-to/zh/`. Its sections hav
 English headings in both, so that an address leads to the same place in either language.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Iterator, Sequence

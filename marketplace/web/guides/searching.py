@@ -1,7 +1,5 @@
 """The search over guides and terms."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

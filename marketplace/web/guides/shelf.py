@@ -1,7 +1,5 @@
 """Which guides there are, for whom, and which page of the site belongs to which."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 One file a language. Commands stand in blocks of `sh`; a test runs them as they stand there.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import dataclass

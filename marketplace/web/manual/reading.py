@@ -1,7 +1,5 @@
 """The description of the API as its pages show it: groups, operations, fields, examples, curl."""
 
-from __future__ import annotations
-
 import json
 import re
 import shlex

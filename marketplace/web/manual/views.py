@@ -1,7 +1,5 @@
 """The pages of the API: its manual, its operations by group, and each of them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The tags and filters of every page."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """`manage.py account`: answer what may be booked, from a file of inputs."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """`manage.py found_centre`: register the centre and invite its two first administrators."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser

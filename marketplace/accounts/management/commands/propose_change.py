@@ -1,7 +1,5 @@
 """`manage.py propose_change`: propose a change of a person where administrators are missing."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser

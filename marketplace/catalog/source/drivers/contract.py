@@ -1,7 +1,5 @@
 """What a driver gives to whoever reads a source, and what it is told."""
 
-from __future__ import annotations
-
 import ssl
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Why a database source could not be read."""
 
-from __future__ import annotations
-
 
 class SourceError(Exception):
     """A source that cannot be reached or read.

@@ -1,7 +1,5 @@
 """Read MySQL and MariaDB row by row in a read-only transaction."""
 
-from __future__ import annotations
-
 import socket
 import ssl
 from collections.abc import Generator, Iterator, Sequence

@@ -1,7 +1,5 @@
 """Open a source by its kind, within what the administrator allows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 

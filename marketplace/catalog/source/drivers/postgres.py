@@ -1,7 +1,5 @@
 """Read PostgreSQL by COPY in a read-only transaction."""
 
-from __future__ import annotations
-
 import os
 import socket
 import tempfile

@@ -1,7 +1,5 @@
 """`manage.py signing_keys`: make, rotate, retire and list the keys that sign credentials."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser

@@ -1,7 +1,5 @@
 """Tell whose copy a leaked file is."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

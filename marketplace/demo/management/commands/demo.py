@@ -1,7 +1,5 @@
 """`manage.py demo`: play the story of the centre, then open it."""
 
-from __future__ import annotations
-
 import os
 import time
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """`manage.py reference`: write the reference pages that follow from the code."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser

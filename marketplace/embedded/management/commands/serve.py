@@ -1,7 +1,5 @@
 """`manage.py serve`: run the whole centre in one process tree."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.conf import settings

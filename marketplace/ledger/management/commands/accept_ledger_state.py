@@ -1,7 +1,5 @@
 """`manage.py accept_ledger_state`: let the log go on from a database restored to an older state."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser

@@ -1,7 +1,5 @@
 """`manage.py accept_log_key`: go on witnessing a log whose key was changed."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser

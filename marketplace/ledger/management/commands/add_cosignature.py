@@ -1,7 +1,5 @@
 """`manage.py add_cosignature`: publish what a witness says of a checkpoint of this log."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """`manage.py erase_ledger_salt`: close the commitment of an entry for good."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """`manage.py ledger_keys`: list and rotate the keys that sign the heads of the ledger."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser

@@ -1,7 +1,5 @@
 """`manage.py verify_ledger`: check every entry, head and trigger."""
 
-from __future__ import annotations
-
 import json
 import time
 from dataclasses import asdict

@@ -1,7 +1,5 @@
 """`manage.py witness_log`: cosign another centre's newest checkpoint, or refuse a fork."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

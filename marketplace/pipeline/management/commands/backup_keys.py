@@ -1,7 +1,5 @@
 """`manage.py backup_keys FILE`: keep the keys in a file under a passphrase."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """`manage.py health`: which part of the centre works, and what is wrong with one that does not."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError

@@ -1,7 +1,5 @@
 """`manage.py purge`: delete what was kept for a while alone."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser

@@ -1,7 +1,5 @@
 """`manage.py restore_keys FILE`: take keys back into an empty centre."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """`manage.py retry_set_aside`: try again what the pipeline put aside."""
 
-from __future__ import annotations
-
 from argparse import ArgumentTypeError
 from typing import Any
 from uuid import UUID

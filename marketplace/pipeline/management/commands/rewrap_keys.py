@@ -1,7 +1,5 @@
 """`manage.py rewrap_keys`: wrap every key anew under the key-encryption key in use."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured

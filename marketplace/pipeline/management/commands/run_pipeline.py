@@ -1,7 +1,5 @@
 """`manage.py run_pipeline`: seal, react, and do what is due."""
 
-from __future__ import annotations
-
 import signal
 from typing import Any
 

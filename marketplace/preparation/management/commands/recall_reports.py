@@ -1,7 +1,5 @@
 """`manage.py recall_reports`: ask every verdict again after the centre's limits became stricter."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser

@@ -1,7 +1,5 @@
 """What money moves from and to."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from django.db import models

@@ -1,7 +1,5 @@
 """Open accounts, each once, whoever asks at the same moment."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 from uuid import UUID
 

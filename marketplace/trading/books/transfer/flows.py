@@ -4,8 +4,6 @@
 table is the whole truth.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from marketplace.trading.books.account.models import AccountKind

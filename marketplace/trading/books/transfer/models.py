@@ -1,7 +1,5 @@
 """Movements of money between two accounts."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

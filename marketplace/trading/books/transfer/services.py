@@ -1,7 +1,5 @@
 """Move money between accounts under lock."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -6,8 +6,6 @@ removes the triggers first and creates them again, since SQLite renames no table
 names one that is missing.
 """
 
-from __future__ import annotations
-
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 TABLE = "books_transfer"

@@ -1,7 +1,5 @@
 """A security assessment that an authority passed for one buyer from abroad."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """What is refused to buyers from abroad, and who records what lets them buy."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.utils.translation import gettext as _

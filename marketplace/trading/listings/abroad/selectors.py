@@ -1,7 +1,5 @@
 """Read security assessments."""
 
-from __future__ import annotations
-
 from django.db.models import Q, QuerySet
 
 from marketplace.accounts.models import Organization

@@ -1,7 +1,5 @@
 """The centre records that important data may go to a buyer abroad."""
 
-from __future__ import annotations
-
 import hashlib
 from datetime import date
 from uuid import UUID

@@ -1,7 +1,5 @@
 """The page of security assessments of a listing's data."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages

@@ -1,7 +1,5 @@
 """Whether the offers of a product can move on to a version, and what holds it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from copy import copy
 

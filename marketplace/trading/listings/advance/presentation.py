@@ -1,7 +1,5 @@
 """Which versions a product's offers can move on to, and what holds the others."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from uuid import UUID
 

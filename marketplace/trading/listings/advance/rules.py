@@ -1,7 +1,5 @@
 """What letting the offers of a product move on refuses: whatever a person would have to decide."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.models import DatasetVersion

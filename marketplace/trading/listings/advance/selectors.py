@@ -1,7 +1,5 @@
 """Read which offers are behind, and what an offer was before it moved on."""
 
-from __future__ import annotations
-
 from copy import copy
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """The offers of a product move on to a later version, without a new decision."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.db import transaction

@@ -1,7 +1,5 @@
 """The page that lets offers move on."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages

@@ -1,7 +1,5 @@
 """Forms of impact assessments."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import longest_of

@@ -1,7 +1,5 @@
 """The assessment of what a version on sale does to persons."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

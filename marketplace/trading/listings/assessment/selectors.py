@@ -1,7 +1,5 @@
 """Read impact assessments, and whether one is asked for."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.db.models import QuerySet

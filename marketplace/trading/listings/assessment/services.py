@@ -1,7 +1,5 @@
 """An officer assesses what data on sale does to persons; a second person approves it."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Sequence
 from uuid import UUID

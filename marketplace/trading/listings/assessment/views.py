@@ -1,7 +1,5 @@
 """The pages of impact assessments: an officer makes one, a second person decides."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages

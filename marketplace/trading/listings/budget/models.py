@@ -1,7 +1,5 @@
 """The part of a sandbox's budget that a contract reserves."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

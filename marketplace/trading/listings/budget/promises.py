@@ -6,8 +6,6 @@ buyer a part, which is reserved when both have signed, so that no two are sold t
 have not spent when their access ends is free again.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from uuid import UUID
 

@@ -4,8 +4,6 @@ It is made of the sheet that was frozen at publication and of the columns of its
 the same as long as the listing stands. Source: bitol-io/open-data-contract-standard, v3.1.0.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 

@@ -4,8 +4,6 @@ A query counts what `desensitize.quality` counts, in rows or as a share of what 
 no such words (see `NOT_EXPRESSED`) stands in a contract as text.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The API of the demand board."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db.models import QuerySet

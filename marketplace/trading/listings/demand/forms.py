@@ -1,7 +1,5 @@
 """Forms of the demand board."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid4

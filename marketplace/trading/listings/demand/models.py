@@ -1,7 +1,5 @@
 """The demand board: what buyers look for and nobody lists, and who answers."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """Read requests for data."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.db.models import Q, QuerySet

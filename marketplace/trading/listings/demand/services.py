@@ -1,7 +1,5 @@
 """Buyers ask for data that nobody lists; sellers' officers answer; the buyer closes the request."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """The gate's questions. Each answers nothing, or one finding with a stable code and a remedy."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

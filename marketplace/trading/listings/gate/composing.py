@@ -1,7 +1,5 @@
 """What two releases of the same people tell together is decided before rows go out."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.policies import is_centre_staff

@@ -1,7 +1,5 @@
 """What the gate looks at, and what it finds."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID

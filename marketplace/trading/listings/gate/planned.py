@@ -1,7 +1,5 @@
 """What the gate would find of data that nobody offers yet, asked from registration on."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """The proofs that a listing rests on: which they are, and how they are held still."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from uuid import UUID
 

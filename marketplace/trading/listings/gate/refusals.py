@@ -1,7 +1,5 @@
 """Ask the gate, and refuse."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ The pipeline suspends what no longer stands, a moment later. Until then these co
 off the market; what is ordered is asked anew by the gate in any case.
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.db.models import Q

@@ -1,7 +1,5 @@
 """What the API gives of the gate."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.trading.listings.gate import GateFinding

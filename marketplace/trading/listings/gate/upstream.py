@@ -1,7 +1,5 @@
 """Whether what data was made from may still be used: its rights and the verdicts on it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID

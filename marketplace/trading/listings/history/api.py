@@ -1,7 +1,5 @@
 """The API of the history of what is on the market."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

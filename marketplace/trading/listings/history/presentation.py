@@ -1,7 +1,5 @@
 """Say what changed in a revision."""
 
-from __future__ import annotations
-
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 

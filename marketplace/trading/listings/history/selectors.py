@@ -3,8 +3,6 @@
 What came and is held is the seller's business: nothing here tells it from what never came.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """The page of a product's history, and the same as Atom."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.core.paginator import Paginator

@@ -1,7 +1,5 @@
 """What income shares are narrowed by."""
 
-from __future__ import annotations
-
 from marketplace.trading.listings.income_share.models import IncomeShare
 from marketplace.web.lists import Facet, ListFilters, Words
 

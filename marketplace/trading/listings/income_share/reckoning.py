@@ -1,7 +1,5 @@
 """Reckon what each source of data brings: its Shapley value by the records that it covers."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Sequence
 from decimal import ROUND_DOWN, Decimal

@@ -1,7 +1,5 @@
 """Read income shares."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """What the API of income shares takes and gives."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.trading.listings.acts import acts_on_income_share

@@ -1,7 +1,5 @@
 """A seller offers sources a part of its income, they agree or not, and a side ends it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction

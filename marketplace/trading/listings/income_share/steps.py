@@ -1,7 +1,5 @@
 """How shares that were reckoned together are held, stand and fall; each is a part of an act."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from marketplace.core import Actor, locked, visible

@@ -1,7 +1,5 @@
 """What the API of inquiries takes and gives."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.core import longest_of

@@ -1,7 +1,5 @@
 """Buyers ask about data on offer, its seller answers, a reviewer takes off what must not stand."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.db import transaction

@@ -1,7 +1,5 @@
 """The life of an inquiry."""
 
-from __future__ import annotations
-
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 

@@ -1,7 +1,5 @@
 """Copies for buyers of what is on offer that were not given: why, and what to do."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from uuid import UUID
 

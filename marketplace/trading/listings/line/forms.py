@@ -1,7 +1,5 @@
 """The form in which an officer opens a feed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What the API takes and gives of feeds."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.catalog.dataset.models import Dataset

@@ -1,7 +1,5 @@
 """What a feed brought reaches the offers of its product, or is held with the reason."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.db import transaction

@@ -1,7 +1,5 @@
 """The page of a feed: what arrived, how far it came, and what holds it."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages

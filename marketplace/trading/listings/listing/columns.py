@@ -1,7 +1,5 @@
 """Who publishes confirms what the columns are, in the caller's transaction."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from marketplace.core import Actor

@@ -1,7 +1,5 @@
 """Offers of before whose terms can be the beginning of another."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID

@@ -1,7 +1,5 @@
 """A listing in words."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.template.defaultfilters import linebreaksbr

@@ -1,7 +1,5 @@
 """What the API takes and gives of listings."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A listing is drafted, submitted, published by a second officer, suspended and withdrawn."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal

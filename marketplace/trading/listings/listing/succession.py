@@ -1,7 +1,5 @@
 """A listing gives way to its successor, in the caller's transaction."""
 
-from __future__ import annotations
-
 from marketplace.core import Actor, clock, locked
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind

@@ -1,7 +1,5 @@
 """The seller's and the reviewer's pages of listings."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

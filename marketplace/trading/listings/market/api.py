@@ -1,7 +1,5 @@
 """The API of the market."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """How many offers there are of each kind, among those that fit a question."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """What somebody looks for in the market, as a form."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.dataset.choices import AssetKind, Theme

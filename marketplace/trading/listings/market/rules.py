@@ -1,7 +1,5 @@
 """What the act on an offer of the market refuses, by right and standing."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.utils.translation import gettext as _

@@ -1,7 +1,5 @@
 """Read what stands in the market, for whom, and whether it can be ordered."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """The pages of the market."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """The form by which a seller lets buyers measure a listing."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any

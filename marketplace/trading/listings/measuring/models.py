@@ -1,7 +1,5 @@
 """How buyers may have measured what a listing would bring them."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

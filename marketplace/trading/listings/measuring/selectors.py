@@ -1,7 +1,5 @@
 """Read how a listing may be measured."""
 
-from __future__ import annotations
-
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.measuring.models import MeasuringTerms
 

@@ -1,7 +1,5 @@
 """What the API takes and gives of the measuring of a listing."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.trading.listings.measuring.models import LONGEST_COLUMN, MeasuringTerms

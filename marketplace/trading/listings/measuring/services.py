@@ -1,7 +1,5 @@
 """A seller says whether buyers may have measured what a listing would bring them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal

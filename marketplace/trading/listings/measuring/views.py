@@ -1,7 +1,5 @@
 """The seller's page of the measuring of a listing."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages

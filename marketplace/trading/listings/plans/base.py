@@ -1,7 +1,5 @@
 """What every price plan can answer."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from decimal import Decimal

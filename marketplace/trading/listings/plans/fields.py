@@ -1,7 +1,5 @@
 """The fields of a price plan in a form; each kind of plan uses some of them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any

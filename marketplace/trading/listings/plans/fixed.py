@@ -1,7 +1,5 @@
 """Plans whose every amount is known when the contract is signed."""
 
-from __future__ import annotations
-
 import itertools
 from dataclasses import dataclass
 from decimal import Decimal

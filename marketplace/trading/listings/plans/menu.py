@@ -1,7 +1,5 @@
 """Several sizes of the same data, of which an order takes one."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

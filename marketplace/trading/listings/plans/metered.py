@@ -1,7 +1,5 @@
 """A plan by use: so much a call or a row, cheaper beyond thresholds, with a cap."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise

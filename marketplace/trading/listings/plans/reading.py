@@ -1,7 +1,5 @@
 """Read a price plan from plain values."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any

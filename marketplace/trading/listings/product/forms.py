@@ -1,7 +1,5 @@
 """The form of a product's key."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.web.bounded import forms

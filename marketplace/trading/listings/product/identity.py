@@ -1,7 +1,5 @@
 """Which policy makes a product: what people decided, and not the values that they found."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from typing import Any

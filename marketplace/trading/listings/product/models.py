@@ -1,7 +1,5 @@
 """A dataset with the policy by which it is prepared for sale."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

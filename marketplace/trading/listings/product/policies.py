@@ -1,7 +1,5 @@
 """Who may offer what."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from marketplace.accounts.roles import Role

@@ -1,7 +1,5 @@
 """What making a product of a version refuses, by right and kind."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.models import DatasetVersion, VersionKind

@@ -1,7 +1,5 @@
 """What the API gives of products."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.trading.listings.product.models import Product

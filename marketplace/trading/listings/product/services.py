@@ -1,7 +1,5 @@
 """A dataset becomes a product by the policy by which it is prepared."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """The page of a dataset's products."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """The API of a listing's renewal, and of who is invited to it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db.models import QuerySet

@@ -1,7 +1,5 @@
 """Forms for what happens to a listing after its first publication."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

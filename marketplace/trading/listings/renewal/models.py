@@ -1,7 +1,5 @@
 """What a seller asks for, so that a listing goes on being sold."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """What the trading API takes and gives of renewals and invitations."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.trading.listings.listing.models import ListingInvitation

@@ -1,7 +1,5 @@
 """A listing goes on being sold: with newer proofs, on other days, approved by a second officer."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID

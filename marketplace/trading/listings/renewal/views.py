@@ -1,7 +1,5 @@
 """The pages of a listing's renewal, and of who is invited to it."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages

@@ -1,7 +1,5 @@
 """The API of reports that are sold."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -3,8 +3,6 @@
 The schema is told in `docs/how-to/sell-and-read-a-report.md`. A report holds no row of the data.
 """
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import asdict, dataclass
 from typing import Any, Self

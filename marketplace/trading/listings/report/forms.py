@@ -1,7 +1,5 @@
 """The form by which a seller writes a report."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

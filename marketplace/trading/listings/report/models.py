@@ -1,7 +1,5 @@
 """The report that is sold instead of the data."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """What the act on a report refuses, by right and state."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 from marketplace.core import Actor, WrongState

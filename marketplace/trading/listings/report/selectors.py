@@ -1,7 +1,5 @@
 """Read reports."""
 
-from __future__ import annotations
-
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.report.models import ListingReport
 

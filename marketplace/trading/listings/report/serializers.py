@@ -1,7 +1,5 @@
 """What the API takes and gives of a report that is sold."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.trading.listings.report.content import ReportKind

@@ -1,7 +1,5 @@
 """A seller writes the report that a listing delivers instead of the data."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.db import transaction

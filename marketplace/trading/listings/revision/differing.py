@@ -1,7 +1,5 @@
 """Compare what a revision delivers with what the one before delivered."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from marketplace.catalog.version.counting import columns_in, counts_between

@@ -1,7 +1,5 @@
 """What a worker does when a revision went live: it compares it with the one before."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from marketplace.core import Actor, Door, visible

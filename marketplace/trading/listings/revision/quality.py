@@ -1,7 +1,5 @@
 """What the rules found of each revision that went live: shares over time, for buyers."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """What the acts on a revision refuse, by right."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role

@@ -1,7 +1,5 @@
 """Read revisions."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """What the API gives of revisions."""
 
-from __future__ import annotations
-
 from marketplace.trading.listings.revision.models import Revision
 from marketplace.web.bounded import serializers
 

@@ -1,7 +1,5 @@
 """A version becomes a revision of its product, and goes live."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from uuid import UUID
 

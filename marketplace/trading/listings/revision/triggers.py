@@ -4,8 +4,6 @@ A revision's version is of its product's dataset, and what it froze stays; a lis
 revision of its own product, whose seller it names. The texts are for migrations.
 """
 
-from __future__ import annotations
-
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 LISTING, REVISION = "listings_listing", "listings_revision"

@@ -1,7 +1,5 @@
 """What nobody can order of a listing, and what orders take of it and leave."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.utils.translation import gettext as _

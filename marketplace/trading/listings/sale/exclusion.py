@@ -4,8 +4,6 @@ Asked by dataset and not by product or revision: another policy over the same ro
 rows a month later, would take from an exclusive buyer what was paid for.
 """
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.db.models import Q, QuerySet

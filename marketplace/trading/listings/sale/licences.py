@@ -1,7 +1,5 @@
 """How long what is sold is licensed, each step in the transaction of the act that decides it."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """What is sold where the right itself is sold."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

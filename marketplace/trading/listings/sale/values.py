@@ -1,7 +1,5 @@
 """To whom, when and how often a listing is sold. Plain values; nothing is stored."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The API of sandboxes' declarations."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.core import Actor, Scope

@@ -1,7 +1,5 @@
 """The form by which a seller declares a sandbox: one small group of fields a column."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """What a seller declares of a sandbox before anybody asks."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

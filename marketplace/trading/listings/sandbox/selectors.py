@@ -1,7 +1,5 @@
 """Read sandboxes."""
 
-from __future__ import annotations
-
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.sandbox.models import Sandbox
 

@@ -1,7 +1,5 @@
 """A seller declares the sandbox of a listing: what answers rest on, and what they may spend."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass
 from decimal import Decimal

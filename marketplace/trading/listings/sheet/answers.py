@@ -1,7 +1,5 @@
 """What a buyer asks first, answered from the frozen sheet in a sentence or two."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal

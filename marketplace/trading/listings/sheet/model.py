@@ -1,7 +1,5 @@
 """What a sheet says of a trained model: what goes in and comes out, and how well it does."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

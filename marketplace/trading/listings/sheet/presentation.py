@@ -1,7 +1,5 @@
 """The frozen sheet of an offer in words: the offer, its proofs, and what attackers found."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

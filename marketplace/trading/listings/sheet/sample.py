@@ -1,7 +1,5 @@
 """The sample rows of a sheet as a file."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """The sheet: everything that a buyer decides on, frozen as plain values at publication."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal

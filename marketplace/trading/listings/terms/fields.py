@@ -1,7 +1,5 @@
 """Fields for a part of a table: columns that are ticked, and conditions on rows."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest

@@ -1,7 +1,5 @@
 """The terms and the sale of a listing as lists to read, in the reader's language."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

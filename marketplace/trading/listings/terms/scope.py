@@ -1,7 +1,5 @@
 """Say in words which part of a version a licence is for."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.models import DatasetVersion

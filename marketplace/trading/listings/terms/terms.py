@@ -1,7 +1,5 @@
 """The terms of a licence as data: what the contract's text is made of."""
 
-from __future__ import annotations
-
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 

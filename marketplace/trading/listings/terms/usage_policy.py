@@ -7,8 +7,6 @@ in ODRL, so each carries whatever bounds the licence; and since `use` includes `
 Source: W3C Recommendations ODRL Information Model 2.2 and ODRL Vocabulary & Expression 2.2 (2018).
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Mapping
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Whether what an amendment would make of an order can be so."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 from marketplace.trading.listings import gate

@@ -1,7 +1,5 @@
 """The form by which a side proposes an amendment."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

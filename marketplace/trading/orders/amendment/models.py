@@ -1,7 +1,5 @@
 """Amendments of contracts, and the signatures on them."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

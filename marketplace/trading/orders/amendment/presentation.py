@@ -1,7 +1,5 @@
 """What an amendment changes, in the reader's language."""
 
-from __future__ import annotations
-
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 

@@ -1,7 +1,5 @@
 """What the acts on an amendment refuse, by right and state."""
 
-from __future__ import annotations
-
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _

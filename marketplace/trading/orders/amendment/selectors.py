@@ -1,7 +1,5 @@
 """Read amendments."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """What the API of amendments takes and gives."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.trading.listings.listing.serializers import PlanIn, TermsIn

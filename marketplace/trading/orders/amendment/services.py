@@ -1,7 +1,5 @@
 """A side proposes other terms for a signed contract; both sign, or it is declined."""
 
-from __future__ import annotations
-
 import hashlib
 from copy import copy
 from datetime import date, datetime

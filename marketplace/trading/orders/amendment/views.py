@@ -1,7 +1,5 @@
 """The pages of amendments: to propose, to read, to sign, and to keep."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages

@@ -1,7 +1,5 @@
 """On what mandate somebody signs: as an owner, within a limit, or with a second one's approval."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any

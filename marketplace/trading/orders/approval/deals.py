@@ -3,8 +3,6 @@
 The one place where the sum of a contract or an amendment is measured against a limit.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID

@@ -1,7 +1,5 @@
 """How acts read mandates that nobody changes meanwhile."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from marketplace.accounts.models import Person

@@ -1,7 +1,5 @@
 """Approvals that a colleague signs above their limit."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

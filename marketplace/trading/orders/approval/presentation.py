@@ -1,7 +1,5 @@
 """Signatories and their mandates in words."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal

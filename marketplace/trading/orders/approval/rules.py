@@ -1,7 +1,5 @@
 """What asking for an approval to sign, giving and refusing it are refused for."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import is_second

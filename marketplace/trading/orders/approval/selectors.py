@@ -1,7 +1,5 @@
 """Read approvals, and what somebody has signed alone before."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal

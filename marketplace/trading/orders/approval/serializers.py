@@ -1,7 +1,5 @@
 """What the API gives of approvals to sign."""
 
-from __future__ import annotations
-
 from marketplace.trading.orders.acts import acts_on_approval
 from marketplace.trading.orders.approval.models import SigningApproval
 from marketplace.web.bounded import serializers

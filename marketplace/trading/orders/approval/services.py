@@ -1,7 +1,5 @@
 """Somebody asks to sign above their limit, and a second person approves or refuses."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.db import transaction

@@ -1,7 +1,5 @@
 """The pages of approvals to sign."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse

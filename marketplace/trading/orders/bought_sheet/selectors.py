@@ -1,7 +1,5 @@
 """What a buyer decided on: the sheet as they read it, whatever became of the offer since."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What a buyer decided on: sheet and usage policy of an order."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse

@@ -1,7 +1,5 @@
 """What contracts are narrowed by."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.orders.contract.models import Contract

@@ -1,7 +1,5 @@
 """The contract that both sides sign, and their signatures."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from django.db import models

@@ -1,7 +1,5 @@
 """Signatures in words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """What the acts on a contract refuse, by right and state."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import is_second

@@ -1,7 +1,5 @@
 """Read contracts."""
 
-from __future__ import annotations
-
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 

@@ -1,7 +1,5 @@
 """What the API takes and gives of contracts."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.trading.orders.acts import acts_on_contract

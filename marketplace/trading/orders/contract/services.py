@@ -1,7 +1,5 @@
 """Both sides sign a contract, and a side may terminate it."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 from uuid import UUID

@@ -1,7 +1,5 @@
 """The terms of an order as an ODRL agreement."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.trading.listings.sale.rights import sells_right

@@ -1,7 +1,5 @@
 """The text of a contract, rendered once from an order and frozen."""
 
-from __future__ import annotations
-
 import hashlib
 import unicodedata
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """The API of statements of deletion."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from marketplace.core import Actor

@@ -1,7 +1,5 @@
 """What statements of deletion are narrowed by."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.orders.deletion.models import Deletion

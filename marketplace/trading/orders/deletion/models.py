@@ -1,7 +1,5 @@
 """The statement of deletion that a buyer owes for an order."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

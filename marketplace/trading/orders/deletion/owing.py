@@ -1,7 +1,5 @@
 """A buyer comes to owe a statement of deletion; a part of the acts by which use ends."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from marketplace.core import Actor, clock

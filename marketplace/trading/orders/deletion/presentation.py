@@ -1,7 +1,5 @@
 """What the page of an order shows of the deletion that its buyer owes."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.trading.orders.deletion.forms import DeletionForm

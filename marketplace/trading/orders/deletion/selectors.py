@@ -1,7 +1,5 @@
 """Read who owes a statement of deletion."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID

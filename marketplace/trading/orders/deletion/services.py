@@ -1,7 +1,5 @@
 """A buyer states that every copy is deleted; who has not is reminded, once at each stage."""
 
-from __future__ import annotations
-
 import hashlib
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """The pages of statements of deletion: for buyers to state, for others to see who owes one."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 import django_tables2 as tables

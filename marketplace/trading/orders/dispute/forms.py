@@ -1,7 +1,5 @@
 """Forms of the pages of disputes."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import longest_of

@@ -1,7 +1,5 @@
 """How acts on disputes fetch what they change, with the order's lock."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from marketplace.core import Actor, locked, visible

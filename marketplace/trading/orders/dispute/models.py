@@ -1,7 +1,5 @@
 """Disputes about orders, and what the sides show."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

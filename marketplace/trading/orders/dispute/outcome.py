@@ -1,7 +1,5 @@
 """What the end of a dispute does to the order and its money, in the caller's transaction."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from marketplace.core import Actor, clock

@@ -1,7 +1,5 @@
 """What a dispute's page shows of the frozen evidence: each fact with its entry, each movement."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal

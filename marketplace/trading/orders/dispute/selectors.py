@@ -1,7 +1,5 @@
 """Read disputes."""
 
-from __future__ import annotations
-
 from datetime import date
 from uuid import UUID
 

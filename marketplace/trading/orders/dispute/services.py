@@ -1,7 +1,5 @@
 """A side opens a dispute; a reviewer mediates; both sides agree or a second officer decides."""
 
-from __future__ import annotations
-
 import hashlib
 from decimal import Decimal
 from typing import Any

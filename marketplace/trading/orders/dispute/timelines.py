@@ -1,7 +1,5 @@
 """Whose timelines tell of a dispute."""
 
-from __future__ import annotations
-
 from marketplace.trading.orders.dispute.models import Dispute
 
 

@@ -1,7 +1,5 @@
 """The API of lineage."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from marketplace.catalog.dataset.selectors import datasets_visible_to

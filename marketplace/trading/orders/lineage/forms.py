@@ -1,7 +1,5 @@
 """The form in which an officer names an origin."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What naming bought data as an origin refuses, by right and state."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 from marketplace.core import Actor, NotAllowed, WrongState

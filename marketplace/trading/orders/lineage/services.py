@@ -1,7 +1,5 @@
 """Buyers say what they have made from data that they bought."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.db import transaction

@@ -1,7 +1,5 @@
 """The page of what data was made from."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages

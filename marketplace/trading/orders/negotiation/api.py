@@ -1,7 +1,5 @@
 """The API of negotiation, and of ending a contract."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.core import Actor, Scope, visible

@@ -1,7 +1,5 @@
 """What happens while an order is negotiated."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _

@@ -1,7 +1,5 @@
 """The form of a counter-offer."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any, ClassVar
 from uuid import uuid4

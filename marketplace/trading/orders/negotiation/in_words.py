@@ -1,7 +1,5 @@
 """What an offer would change, field by field, in the reader's language."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any

@@ -1,7 +1,5 @@
 """What the sides of an order offer each other, one after the other."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db import models

@@ -1,7 +1,5 @@
 """What the acts of negotiation refuse, by right and state."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 from marketplace.core import Actor, NotAllowed

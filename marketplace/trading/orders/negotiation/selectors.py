@@ -1,7 +1,5 @@
 """Read proposals."""
 
-from __future__ import annotations
-
 from django.db.models import QuerySet
 
 from marketplace.trading.orders.negotiation.models import Proposal

@@ -1,7 +1,5 @@
 """The sides of an order make proposals to each other, until one is accepted or runs out."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from hmac import compare_digest
 from uuid import UUID

@@ -1,7 +1,5 @@
 """The pages on which a side makes a counter-offer, and ends a contract."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages

@@ -1,7 +1,5 @@
 """Whether an order lets its data be used at this moment; delivery asks before each access."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.utils.translation import gettext as _

@@ -1,7 +1,5 @@
 """How an order is completed, in its caller's transaction."""
 
-from __future__ import annotations
-
 from marketplace.core import Actor, clock
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.order import rules

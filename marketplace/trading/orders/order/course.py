@@ -1,7 +1,5 @@
 """The steps that acts on an order share, each in its caller's transaction."""
 
-from __future__ import annotations
-
 from marketplace.trading.listings.sale.availability import keep_sale
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.states import ORDER, UNDONE, OrderState

@@ -1,7 +1,5 @@
 """Whom a version went to: the orders of it, and those that follow its product."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """What a buyer orders."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID

@@ -1,7 +1,5 @@
 """Who may do what with an order."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from marketplace.accounts.policies import is_centre_staff

@@ -1,7 +1,5 @@
 """The steps of an order in words."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.utils.functional import Promise

@@ -1,7 +1,5 @@
 """Read orders."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.db.models import Q, QuerySet

@@ -1,7 +1,5 @@
 """What the API takes and gives of orders."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

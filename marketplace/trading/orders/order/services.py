@@ -1,7 +1,5 @@
 """A buyer orders, the seller accepts and delivers, the buyer accepts what came or objects."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4

@@ -1,7 +1,5 @@
 """What the sides say of a delivery, and its digest, which the ledger holds in its stead."""
 
-from __future__ import annotations
-
 import hashlib
 
 from django.utils.translation import gettext as _

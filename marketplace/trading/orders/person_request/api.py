@@ -1,7 +1,5 @@
 """The API of requests of persons: to ask, to prove, to answer, to confirm, to pick up."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.core import Actor

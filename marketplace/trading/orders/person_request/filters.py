@@ -1,7 +1,5 @@
 """What requests of persons are narrowed by."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.orders.person_request.models import PersonRequest

@@ -3,8 +3,6 @@
 Outside any transaction: only keeping what was found is an act.
 """
 
-from __future__ import annotations
-
 import json
 from typing import Any
 from uuid import UUID

@@ -1,7 +1,5 @@
 """What a person asked, of which data, and how far it is. Who the person is stands in the vault."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

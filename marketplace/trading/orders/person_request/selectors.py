@@ -1,7 +1,5 @@
 """Read requests of persons, and what is held and was sold of their rows."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID

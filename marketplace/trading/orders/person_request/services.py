@@ -1,7 +1,5 @@
 """A person asks, proves who they are, and is answered; rows leave; what was kept is destroyed."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """The pages of requests of persons: public to ask, for officers to answer, for reviewers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode

@@ -1,7 +1,5 @@
 """Whether persons withdrew rows that data was made with."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 
 from marketplace.catalog.version.models import DatasetVersion

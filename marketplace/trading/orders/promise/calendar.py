@@ -1,7 +1,5 @@
 """Which days an order was promised revisions by, and which of them brought one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

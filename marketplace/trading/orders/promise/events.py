@@ -1,7 +1,5 @@
 """What happens to promised revisions: facts with amounts and days, never names."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _

@@ -1,7 +1,5 @@
 """When a missed revision is nobody's fault."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID

@@ -1,7 +1,5 @@
 """Read what was promised, what came, and what was missed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal

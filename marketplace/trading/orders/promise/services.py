@@ -1,7 +1,5 @@
 """The centre's software finds what was missed, and credits it once."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """The life of a credit for a missed revision."""
 
-from __future__ import annotations
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """The API of recalls: for anybody to report, for reviewers to examine, for buyers to state."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

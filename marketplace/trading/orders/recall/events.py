@@ -1,7 +1,5 @@
 """What happens to verdicts that are doubted: codes, amounts and digests, never what was written."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _

@@ -1,7 +1,5 @@
 """What reports of re-identifications are narrowed by."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.orders.recall.models import Reidentification

@@ -1,7 +1,5 @@
 """Reports that a person can be found in data, and what a recall did to each order."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

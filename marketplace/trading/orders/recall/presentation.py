@@ -1,7 +1,5 @@
 """What the page of an order shows of its recall."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.trading.orders.order.models import Order

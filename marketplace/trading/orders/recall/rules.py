@@ -1,7 +1,5 @@
 """What the acts on reports of re-identifications and on recalled orders refuse."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.utils.translation import gettext as _

@@ -1,7 +1,5 @@
 """Read reports of re-identifications, and what they are about."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.db.models import QuerySet

@@ -1,7 +1,5 @@
 """Anybody reports that a person can be found; two reviewers examine it; orders are undone."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from uuid import UUID

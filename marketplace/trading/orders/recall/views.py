@@ -1,7 +1,5 @@
 """The pages of recalls: public to report, for reviewers to examine, for buyers to state."""
 
-from __future__ import annotations
-
 from urllib.parse import urlencode
 from uuid import UUID
 

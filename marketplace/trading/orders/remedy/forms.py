@@ -1,7 +1,5 @@
 """The form by which a seller answers an objection."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _

@@ -1,7 +1,5 @@
 """How what a seller offered lapses with the objection, in its caller's transaction."""
 
-from __future__ import annotations
-
 from marketplace.core import clock
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.remedy.models import Remedy

@@ -1,7 +1,5 @@
 """What a seller offers a buyer who objected to a delivery."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

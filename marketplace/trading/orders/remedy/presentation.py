@@ -1,7 +1,5 @@
 """What an order's page shows of the answers to an objection."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.core import Actor

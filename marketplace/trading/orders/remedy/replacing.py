@@ -1,7 +1,5 @@
 """Which data can be delivered in place of what a buyer objected to."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from django.utils.translation import gettext as _

@@ -1,7 +1,5 @@
 """Read remedies."""
 
-from __future__ import annotations
-
 from django.db.models import Q, QuerySet
 
 from marketplace.core import Actor

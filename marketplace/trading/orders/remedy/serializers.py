@@ -1,7 +1,5 @@
 """What the API of remedies takes and gives."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.trading.orders.remedy.models import Remedy

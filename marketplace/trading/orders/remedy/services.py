@@ -1,7 +1,5 @@
 """A seller answers an objection, with a sum or without, and the buyer accepts that or not."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """The pages by which a seller answers an objection, and a buyer what is offered."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages

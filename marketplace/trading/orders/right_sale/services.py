@@ -1,7 +1,5 @@
 """A sold right passes: the register's case is opened, and its end completes or ends the order."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.db import transaction

@@ -1,7 +1,5 @@
 """Orders by which the right itself is sold, and what the register does for them."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 from marketplace.core import WrongState

@@ -1,7 +1,5 @@
 """The accounts that an order's money passes."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from marketplace.trading.books.account.models import Account, AccountKind

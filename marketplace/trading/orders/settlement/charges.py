@@ -1,7 +1,5 @@
 """What an order owes and by when, opened in the caller's transaction."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """What a credit note is for, and which invoices it corrects by how much."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date

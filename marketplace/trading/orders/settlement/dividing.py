@@ -1,7 +1,5 @@
 """Divide what a buyer paid: to the seller, the centre's fee, a third party's share and the tax."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """What accounts, amounts and invoices are narrowed by."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.books.models import Account

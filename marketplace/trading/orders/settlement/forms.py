@@ -1,7 +1,5 @@
 """Forms of amounts: parsing and help, no rules of their own."""
 
-from __future__ import annotations
-
 from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _

@@ -3,8 +3,6 @@
 The caller holds the order's lock, which also keeps its charges apart.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from django.db.models import Sum

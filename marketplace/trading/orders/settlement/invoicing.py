@@ -1,7 +1,5 @@
 """Write invoices and credit notes: numbered without a gap, frozen, with a digest."""
 
-from __future__ import annotations
-
 import hashlib
 from datetime import date
 from decimal import Decimal

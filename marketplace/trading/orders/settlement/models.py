@@ -1,7 +1,5 @@
 """What is owed, and the papers about it."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from django.db import models

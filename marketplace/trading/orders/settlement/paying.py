@@ -5,8 +5,6 @@ apart. What is paid in part is held for that charge alone, and counts for nothin
 rest has come: the order goes on, and money is released, by what is paid wholly.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal

@@ -4,8 +4,6 @@
 check finds every single mistake, which it would not between digits and letters.
 """
 
-from __future__ import annotations
-
 import re
 import secrets
 from uuid import UUID

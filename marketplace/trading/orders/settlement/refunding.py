@@ -1,7 +1,5 @@
 """What can be refunded, and out of which account."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from marketplace.trading.books.models import Account

@@ -1,7 +1,5 @@
 """What the acts on the money of an order refuse, by right and state."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.utils.translation import gettext as _

@@ -1,7 +1,5 @@
 """When the buyer of an order pays what, by the plan that was agreed for it."""
 
-from __future__ import annotations
-
 from marketplace.core import Actor, clock
 from marketplace.core.months import months_after
 from marketplace.trading.orders.order.models import Order

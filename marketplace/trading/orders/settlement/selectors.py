@@ -1,7 +1,5 @@
 """Read accounts, charges and invoices."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """What the API gives of accounts, charges, invoices and transfers."""
 
-from __future__ import annotations
-
 from django.utils.functional import cached_property
 
 from marketplace.accounts.setting.selectors import centre_bank_account

@@ -1,7 +1,5 @@
 """What was used is billed, a credit pays, and what is overdue is reminded of."""
 
-from __future__ import annotations
-
 import re
 from uuid import UUID
 

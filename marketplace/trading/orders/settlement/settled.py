@@ -1,7 +1,5 @@
 """What became of the money of an order, which adds up to the cent."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal

@@ -7,8 +7,6 @@ What a source was paid out already cannot be taken back: it is set off against i
 the same order.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal

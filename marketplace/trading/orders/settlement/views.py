@@ -1,7 +1,5 @@
 """Pages of invoices."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from uuid import UUID
 

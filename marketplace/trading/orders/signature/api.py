@@ -1,7 +1,5 @@
 """What the API shares by which a text is signed."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.accounts.services import count_signing_try

@@ -4,8 +4,6 @@ The same checks as in `marketplace/ledger/verifier/verify.py`, which anybody can
 centre.
 """
 
-from __future__ import annotations
-
 import hashlib
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,5 @@
 """The steps that signing a contract and signing an amendment share, in their caller's act."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime

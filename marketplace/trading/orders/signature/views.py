@@ -1,7 +1,5 @@
 """What the pages share on which a text is signed."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID

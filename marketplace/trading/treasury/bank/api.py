@@ -1,7 +1,5 @@
 """The API of bank statements, compared with the books."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils.translation import gettext as _

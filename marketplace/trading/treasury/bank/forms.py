@@ -1,7 +1,5 @@
 """Forms of bank statements."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _

@@ -1,7 +1,5 @@
 """Bank statements as they were imported, line by line, to be compared with the books."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

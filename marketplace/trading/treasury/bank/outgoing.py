@@ -1,7 +1,5 @@
 """Pair the bank's lines of what went out with what the books sent: by our reference, by word."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta

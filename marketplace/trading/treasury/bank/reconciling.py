@@ -1,7 +1,5 @@
 """Compare the bank's lines with the books: what fits, what differs and by how much."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal

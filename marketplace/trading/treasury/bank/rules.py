@@ -1,7 +1,5 @@
 """What the acts on bank statements, their lines and outgoing money refuse, by right and state."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.utils.translation import gettext as _

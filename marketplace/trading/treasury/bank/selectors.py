@@ -1,7 +1,5 @@
 """Read bank lines and their matches."""
 
-from __future__ import annotations
-
 from django.db.models import QuerySet
 
 from marketplace.core import Actor

@@ -1,7 +1,5 @@
 """What the API takes and gives of bank statements."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.trading.treasury.bank.models import BankMatch, BankStatement

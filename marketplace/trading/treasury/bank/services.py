@@ -1,7 +1,5 @@
 """A finance officer says which bank line was which outgoing money, and may take it back."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.db import transaction

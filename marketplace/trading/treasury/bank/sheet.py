@@ -1,7 +1,5 @@
 """A currency at the bank beside the same in the books: rows, balances and differences."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date

@@ -6,8 +6,6 @@ debits beside the one of credits (`DEBIT`). Where the bank tells what stood on t
 each line, that is read too.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

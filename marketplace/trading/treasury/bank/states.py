@@ -1,7 +1,5 @@
 """The lives of bank statements, and of what is said about their lines."""
 
-from __future__ import annotations
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 

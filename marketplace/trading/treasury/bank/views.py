@@ -1,7 +1,5 @@
 """The bank and the books side by side: a statement, or a day."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from uuid import UUID
 

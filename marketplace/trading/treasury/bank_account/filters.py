@@ -1,7 +1,5 @@
 """What bank accounts are narrowed by."""
 
-from __future__ import annotations
-
 from marketplace.trading.treasury.bank_account.models import BankAccount
 from marketplace.web.lists import Facet, ListFilters, Words
 

@@ -1,7 +1,5 @@
 """Forms of bank accounts: parsing and help, no rules of their own."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.web.bounded import forms

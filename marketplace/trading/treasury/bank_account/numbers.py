@@ -5,8 +5,6 @@ number in the payment system CNAPS: 12 digits, the last of which checks the othe
 same as ISO 7064 MOD 11,10). Of Chinese account numbers cards alone have a check digit (Luhn).
 """
 
-from __future__ import annotations
-
 import re
 
 from django.utils.translation import gettext as _

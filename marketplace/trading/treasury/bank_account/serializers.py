@@ -1,7 +1,5 @@
 """What the API takes and gives of bank accounts."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.trading.treasury.bank_account.models import BankAccount

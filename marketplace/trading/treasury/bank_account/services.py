@@ -1,7 +1,5 @@
 """An organization states its bank account, which a transfer from it proves."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """The file of a batch: ISO 20022 pain.001.001.09 for banks abroad, CSV for domestic ones."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 

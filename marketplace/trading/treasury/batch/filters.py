@@ -1,7 +1,5 @@
 """What batches of payouts are narrowed by."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.web.lists import Day, ListFilters, Words

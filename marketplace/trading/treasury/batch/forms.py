@@ -1,7 +1,5 @@
 """Forms of batches: parsing, no rules of their own."""
 
-from __future__ import annotations
-
 from uuid import uuid4
 
 from django.conf import settings

@@ -1,7 +1,5 @@
 """Read batches of payouts."""
 
-from __future__ import annotations
-
 from django.db.models import QuerySet
 
 from marketplace.core import Actor

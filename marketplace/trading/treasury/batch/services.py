@@ -1,7 +1,5 @@
 """A finance officer hands approved payouts to the bank as one file."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from uuid import UUID
 

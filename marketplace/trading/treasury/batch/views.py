@@ -1,7 +1,5 @@
 """Pages of batches of payouts."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages

@@ -1,7 +1,5 @@
 """Read closed days."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Any
 

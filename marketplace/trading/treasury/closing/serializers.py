@@ -1,7 +1,5 @@
 """What the API takes and gives of closed days."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marketplace.trading.treasury.closing.models import DayClosing

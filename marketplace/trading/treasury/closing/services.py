@@ -1,7 +1,5 @@
 """Close a day: its books are added up, checked to balance, and take no posting any more."""
 
-from __future__ import annotations
-
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass

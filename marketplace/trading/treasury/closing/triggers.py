@@ -3,8 +3,6 @@
 The texts are for migrations.
 """
 
-from __future__ import annotations
-
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 TABLE = "books_transfer"

@@ -1,7 +1,5 @@
 """The statement of an account: what stood, each movement with its counter-account, what stands."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta

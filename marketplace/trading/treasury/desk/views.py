@@ -1,7 +1,5 @@
 """The finance desk, closed days, and accounts with their statements."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from uuid import UUID
 

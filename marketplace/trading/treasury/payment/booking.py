@@ -1,7 +1,5 @@
 """Book what came in by a bank statement that two finance officers have seen."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass

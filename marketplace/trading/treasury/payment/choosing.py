@@ -1,7 +1,5 @@
 """Which amounts a payment that waits could be meant for, and why each."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The steps that acts on payments share, each in its caller's transaction."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 

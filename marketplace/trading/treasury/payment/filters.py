@@ -1,7 +1,5 @@
 """What payments are narrowed by."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.treasury.payment.models import Payment

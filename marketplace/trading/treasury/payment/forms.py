@@ -1,7 +1,5 @@
 """Forms of payments: parsing and help, no rules of their own."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

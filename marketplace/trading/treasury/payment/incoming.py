@@ -1,7 +1,5 @@
 """A payment as a provider tells of it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal

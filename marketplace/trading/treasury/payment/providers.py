@@ -1,7 +1,5 @@
 """Read what a payment provider tells of money that came in."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 from marketplace.core import Invalid, clock

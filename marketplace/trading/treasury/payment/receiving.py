@@ -1,7 +1,5 @@
 """Take money that came in: once by the bank's reference, for what it pays, or to wait."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from django.db import IntegrityError, transaction

@@ -1,7 +1,5 @@
 """Money comes in by statement, message or hand; by hand a second finance officer confirms it."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Sequence

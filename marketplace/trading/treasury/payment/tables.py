@@ -1,7 +1,5 @@
 """Tables of payments."""
 
-from __future__ import annotations
-
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 

@@ -4,8 +4,6 @@ The library of the standard signs; what is compared with its signature, and when
 by the centre's clock, under several secrets, and with a refusal for whatever a header may hold.
 """
 
-from __future__ import annotations
-
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What outgoing money is narrowed by."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.orders.order.models import Order

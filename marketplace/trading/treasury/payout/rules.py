@@ -1,7 +1,5 @@
 """What the acts on outgoing money refuse, by right and state."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from uuid import UUID
 

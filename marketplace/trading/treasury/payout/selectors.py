@@ -1,7 +1,5 @@
 """Read what is to go out."""
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Sequence
 from decimal import Decimal

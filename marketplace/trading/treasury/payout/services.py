@@ -1,7 +1,5 @@
 """A finance officer proposes to move money out; a second person decides, and it is booked."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Tables of what is to go out."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import django_tables2 as tables

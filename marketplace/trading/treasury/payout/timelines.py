@@ -1,7 +1,5 @@
 """Whose timelines tell of outgoing money."""
 
-from __future__ import annotations
-
 from marketplace.trading.treasury.payout.models import Disbursement
 
 

@@ -1,7 +1,5 @@
 """Clear what crashes left behind in the vault."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser

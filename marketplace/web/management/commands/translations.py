@@ -1,7 +1,5 @@
 """`manage.py translations`: extract, compile or check the Chinese translations."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
