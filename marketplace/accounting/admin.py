@@ -1,5 +1,3 @@
-"""Costs and bookings in the admin: to look at."""
-
 from django.contrib import admin
 
 from marketplace.accounting.models import CostEntry, Impairment, Recognition

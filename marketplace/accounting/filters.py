@@ -1,5 +1,3 @@
-"""What recognition decisions are narrowed by."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounting.models import Recognition

@@ -1,5 +1,3 @@
-"""What the acts on a recognition refuse, by right and state."""
-
 from collections.abc import Mapping
 from uuid import UUID
 

@@ -1,5 +1,3 @@
-"""The life of a recognition decision."""
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 

@@ -1,5 +1,3 @@
-"""What organizations are narrowed by."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization

@@ -1,5 +1,3 @@
-"""Forms of the account pages: parsing and help, no rules of their own."""
-
 from collections.abc import Iterable
 from typing import Any
 

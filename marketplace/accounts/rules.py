@@ -1,5 +1,3 @@
-"""What the acts on organizations, people, invitations and tokens refuse, by right and state."""
-
 from collections.abc import Mapping
 from datetime import timedelta
 from types import MappingProxyType

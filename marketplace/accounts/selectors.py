@@ -1,5 +1,3 @@
-"""Read organizations and people."""
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta

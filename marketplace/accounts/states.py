@@ -1,5 +1,3 @@
-"""The life of an organization."""
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 

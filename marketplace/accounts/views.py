@@ -1,5 +1,3 @@
-"""The pages of people and organizations."""
-
 from decimal import Decimal
 from uuid import UUID
 

@@ -1,5 +1,3 @@
-"""Labelling in the admin: to look at."""
-
 from django.contrib import admin
 
 from marketplace.annotation.models import (

@@ -1,5 +1,3 @@
-"""The models of the annotation app, each defined by its noun."""
-
 from marketplace.annotation.acceptance.models import Inspection
 from marketplace.annotation.arbitration.models import Arbitration, Doubt
 from marketplace.annotation.batch.models import Annotator, Batch, ItemLook, Label, Task

@@ -1,5 +1,3 @@
-"""The addresses of the annotation app."""
-
 from marketplace.annotation.acceptance import urls as acceptance
 from marketplace.annotation.arbitration import urls as arbitration
 from marketplace.annotation.batch import urls as work

@@ -1,5 +1,3 @@
-"""Valuations in the admin: to look at."""
-
 from django.contrib import admin
 
 from marketplace.appraisal.appraisal.models import Appraisal

@@ -1,5 +1,3 @@
-"""The models of the app, one noun a folder."""
-
 from marketplace.appraisal.appraisal.models import Appraisal, Approach, Comparable
 from marketplace.appraisal.ceiling.models import CeilingCarry, CeilingIncome, PriceCeiling
 from marketplace.appraisal.known_cost.models import KnownCost

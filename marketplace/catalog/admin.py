@@ -1,5 +1,3 @@
-"""The catalog in the admin: to look at."""
-
 from django.contrib import admin
 
 from marketplace.catalog.dataset.models import ApprovedContent, Dataset

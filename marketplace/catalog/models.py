@@ -1,5 +1,3 @@
-"""The models of the app, one noun a folder."""
-
 from marketplace.catalog.dataset.models import ApprovedContent, Dataset
 from marketplace.catalog.feed.models import Arrival, Feed
 from marketplace.catalog.intake.models import Intake

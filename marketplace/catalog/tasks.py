@@ -1,5 +1,3 @@
-"""The tasks of the catalog: one call each."""
-
 from uuid import UUID
 
 from celery import shared_task

@@ -1,5 +1,3 @@
-"""The addresses of the catalog app."""
-
 from marketplace.catalog.dataset import urls as dataset
 from marketplace.catalog.intake import urls as intake
 from marketplace.catalog.push import urls as push

@@ -1,5 +1,3 @@
-"""Credentials in the admin: to look at."""
-
 from django.contrib import admin
 
 from marketplace.credentials.models import Credential, SigningKey

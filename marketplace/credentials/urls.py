@@ -1,5 +1,3 @@
-"""The addresses of the credentials app."""
-
 from django.urls import path
 
 from marketplace.credentials import api, views

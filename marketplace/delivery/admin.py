@@ -1,5 +1,3 @@
-"""Delivery in the admin: to look at."""
-
 from django.contrib import admin
 
 from marketplace.delivery.changes.models import RevisionChanges

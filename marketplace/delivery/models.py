@@ -1,5 +1,3 @@
-"""The models of the app, one noun a folder."""
-
 from marketplace.delivery.changes.models import RevisionChanges
 from marketplace.delivery.grant.models import Download, GivenRevision, Grant
 from marketplace.delivery.report.models import ReportOpening, SignedReport

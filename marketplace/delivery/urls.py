@@ -1,5 +1,3 @@
-"""The addresses of the delivery app."""
-
 from marketplace.delivery.changelog import urls as changelog
 from marketplace.delivery.changes import urls as changes
 from marketplace.delivery.dossier import urls as dossier

@@ -1,5 +1,3 @@
-"""The forms of the regions' figures and of the search in the help."""
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

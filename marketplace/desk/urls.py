@@ -1,5 +1,3 @@
-"""The addresses of the desk app."""
-
 from django.urls import URLPattern, path
 from django.views.generic import TemplateView
 

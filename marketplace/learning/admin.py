@@ -1,5 +1,3 @@
-"""Learning in the admin: to look at."""
-
 from django.contrib import admin
 
 from marketplace.learning.measurement.models import Measurement

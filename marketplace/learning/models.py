@@ -1,5 +1,3 @@
-"""The models of the app, one noun a folder."""
-
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.model.models import Scoring, TrainedModel
 from marketplace.learning.run.models import TrainingRun

@@ -1,5 +1,3 @@
-"""The addresses of the learning app."""
-
 from marketplace.learning.asset import urls as asset
 from marketplace.learning.measurement import urls as measurement
 from marketplace.learning.model import urls as model

@@ -1,5 +1,3 @@
-"""The ledger in the admin: to look at."""
-
 from django.contrib import admin
 
 from marketplace.ledger.models import Audit, Entry, Head, Seal, WitnessCheck

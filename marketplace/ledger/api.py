@@ -1,5 +1,3 @@
-"""Pages of entries in the order of their rows."""
-
 from typing import Any
 from uuid import UUID
 

@@ -1,5 +1,3 @@
-"""What checking the ledger refuses."""
-
 from django.utils.translation import gettext as _
 
 from marketplace.core import Actor, NotAllowed

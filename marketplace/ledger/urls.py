@@ -1,5 +1,3 @@
-"""The addresses of the ledger app."""
-
 from django.urls import path
 
 from marketplace.ledger import api, views

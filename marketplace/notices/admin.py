@@ -1,5 +1,3 @@
-"""Notices in the admin: to look at."""
-
 from django.contrib import admin
 
 from marketplace.notices.models import EmailChoice, Notice

@@ -1,5 +1,3 @@
-"""What e-mails that failed are narrowed by."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.notices.models import Notice

@@ -1,5 +1,3 @@
-"""The form of the notices page."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.notices.kinds import kinds_to_choose

@@ -1,5 +1,3 @@
-"""What the acts on notices refuse, by right and state."""
-
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role

@@ -1,5 +1,3 @@
-"""The addresses of the notices app."""
-
 from django.urls import path
 
 from marketplace.core import Scope

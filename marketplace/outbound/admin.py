@@ -1,5 +1,3 @@
-"""Webhooks and lineage in the admin: to look at."""
-
 from django.contrib import admin
 
 from marketplace.outbound.endpoint.models import Endpoint

@@ -1,5 +1,3 @@
-"""The models of the app, one noun a folder."""
-
 from marketplace.outbound.endpoint.models import Endpoint
 from marketplace.outbound.lineage.models import LineageEvent
 from marketplace.outbound.message.models import Message, Try

@@ -1,5 +1,3 @@
-"""The tasks by which a worker tells programs elsewhere: one call each."""
-
 from celery import shared_task
 
 from marketplace.core import Actor, Door

@@ -1,5 +1,3 @@
-"""The addresses of webhooks."""
-
 from marketplace.outbound.endpoint import urls as endpoint
 from marketplace.outbound.message import urls as message
 

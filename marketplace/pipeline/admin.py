@@ -1,5 +1,3 @@
-"""The pipeline in the admin: to look at."""
-
 from django.contrib import admin
 
 from marketplace.pipeline.models import Beat, Cursor, SetAside

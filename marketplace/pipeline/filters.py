@@ -1,5 +1,3 @@
-"""What automatic steps that were put aside are narrowed by."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.pipeline.models import SetAside

@@ -1,5 +1,3 @@
-"""The life of a reaction that was put aside."""
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 

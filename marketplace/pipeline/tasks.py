@@ -1,5 +1,3 @@
-"""The task by which a worker shows that it works: one call."""
-
 from celery import shared_task
 
 from marketplace.core import Actor, Door

@@ -1,5 +1,3 @@
-"""The page of the centre's automatic steps."""
-
 from uuid import UUID
 
 import django_tables2 as tables

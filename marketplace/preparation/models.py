@@ -1,5 +1,3 @@
-"""The models of the app, one noun a folder."""
-
 from marketplace.preparation.budget.models import BudgetCharge, DatasetBudget
 from marketplace.preparation.column.models import ColumnFinding, ColumnHierarchy
 from marketplace.preparation.exclusion.models import Exclusion

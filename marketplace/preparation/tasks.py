@@ -1,5 +1,3 @@
-"""The task of a run: one call."""
-
 from uuid import UUID
 
 from celery import shared_task

@@ -1,5 +1,3 @@
-"""The addresses of the preparation app."""
-
 from marketplace.preparation.budget import urls as budget
 from marketplace.preparation.column import urls as column
 from marketplace.preparation.policy import urls as policy

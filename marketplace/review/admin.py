@@ -1,5 +1,3 @@
-"""Cases and documents in the admin: to look at."""
-
 from django.contrib import admin
 
 from marketplace.review.models import Case, OrganizationDocument

@@ -1,5 +1,3 @@
-"""Forms of documents."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.checklist import OrganizationDocumentKind

@@ -1,5 +1,3 @@
-"""What deciding a case refuses, by right and state."""
-
 from django.utils.translation import gettext as _
 
 from marketplace.core import Actor, NotAllowed, WrongState

@@ -1,5 +1,3 @@
-"""Read cases and documents."""
-
 from uuid import UUID
 
 from django.db.models import QuerySet

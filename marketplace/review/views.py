@@ -1,5 +1,3 @@
-"""Pages of the documents by which organizations are verified."""
-
 from uuid import UUID
 
 from django.contrib import messages

@@ -1,5 +1,3 @@
-"""Claims, objections and certificates in the admin: to look at."""
-
 from django.contrib import admin
 
 from marketplace.rights.certificate.models import Certificate, Reliance

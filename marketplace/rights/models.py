@@ -1,5 +1,3 @@
-"""The models of the app, one noun a folder."""
-
 from marketplace.rights.certificate.models import Certificate, Reliance
 from marketplace.rights.claim.models import Claim, ClaimedRight, Evidence
 from marketplace.rights.objection.models import Exhibit, Objection

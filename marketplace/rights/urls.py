@@ -1,5 +1,3 @@
-"""The addresses of the rights app."""
-
 from marketplace.rights.certificate import urls as certificate
 from marketplace.rights.claim import urls as claim
 from marketplace.rights.follow_up import urls as follow_up

@@ -1,5 +1,3 @@
-"""The addresses of the trading app."""
-
 from marketplace.trading.listings.abroad import urls as listings_abroad
 from marketplace.trading.listings.advance import urls as listings_advance
 from marketplace.trading.listings.assessment import urls as listings_assessment

@@ -1,5 +1,3 @@
-"""Read the register of stored files."""
-
 from dataclasses import dataclass
 from uuid import UUID
 

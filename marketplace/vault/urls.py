@@ -1,5 +1,3 @@
-"""The addresses of the vault app."""
-
 from django.urls import URLPattern
 
 urlpatterns: list[URLPattern] = []

@@ -1,5 +1,3 @@
-"""What noting a person's identity document refuses."""
-
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import Person

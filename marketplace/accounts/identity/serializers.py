@@ -1,5 +1,3 @@
-"""What the API takes of an identity document."""
-
 from typing import Any
 
 from marketplace.accounts.identity.choices import DocumentKind

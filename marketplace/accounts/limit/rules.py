@@ -1,5 +1,3 @@
-"""What setting a limit of signing refuses, by right and state."""
-
 from django.utils.translation import gettext as _
 
 from marketplace.accounts import policies

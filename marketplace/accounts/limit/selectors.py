@@ -1,5 +1,3 @@
-"""Read for what sum a person may sign alone."""
-
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal

@@ -1,5 +1,3 @@
-"""The API of changes that take two."""
-
 from typing import Any
 
 from marketplace.accounts.proposal import serializers

@@ -1,5 +1,3 @@
-"""What changes of people are narrowed by."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.proposal.models import ChangeProposal

@@ -1,5 +1,3 @@
-"""Forms of proposals."""
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,5 +1,3 @@
-"""Read proposals."""
-
 from django.db.models import Q, QuerySet
 
 from marketplace.accounts.policies import is_centre_staff

@@ -1,5 +1,3 @@
-"""What the API of proposals takes and gives."""
-
 from typing import Any
 
 from marketplace.accounts.proposal.kinds import CHANGES

@@ -1,5 +1,3 @@
-"""The addresses of changes that take two."""
-
 from django.urls import path
 
 from marketplace.accounts.proposal import api, views

@@ -1,5 +1,3 @@
-"""The pages of changes that take two."""
-
 from uuid import UUID
 
 from django.contrib import messages

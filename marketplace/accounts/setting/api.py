@@ -1,5 +1,3 @@
-"""The API of the centre's settings and announcements."""
-
 from typing import Any
 
 from marketplace.accounts.setting import serializers

@@ -1,5 +1,3 @@
-"""Forms of the centre's settings and announcements."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.setting.models import Announcement, CentreSetting, SettingKind

@@ -1,5 +1,3 @@
-"""What the acts on the centre's settings and announcements refuse, by right and state."""
-
 from datetime import date
 from decimal import Decimal
 from uuid import UUID

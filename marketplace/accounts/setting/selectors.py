@@ -1,5 +1,3 @@
-"""Read what is set for the whole centre."""
-
 from datetime import date
 from decimal import Decimal
 

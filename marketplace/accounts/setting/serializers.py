@@ -1,5 +1,3 @@
-"""What the API of the centre's settings and announcements takes and gives."""
-
 from typing import Any
 
 from marketplace.accounts.setting.models import Announcement, CentreSetting, SettingKind

@@ -1,5 +1,3 @@
-"""The addresses of the centre's settings and announcements."""
-
 from django.urls import path
 
 from marketplace.accounts.setting import api, views

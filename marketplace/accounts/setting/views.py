@@ -1,5 +1,3 @@
-"""The page on which administrators set what holds for the whole centre."""
-
 from uuid import UUID
 
 from django.contrib import messages

@@ -1,5 +1,3 @@
-"""The form by which an officer inspects a sample."""
-
 from collections.abc import Iterable
 from typing import Any
 

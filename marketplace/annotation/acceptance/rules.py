@@ -1,5 +1,3 @@
-"""What the act on samples refuses."""
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from uuid import UUID

@@ -1,5 +1,3 @@
-"""What the API of samples takes."""
-
 from typing import Any
 
 from marketplace.web.bounded import serializers

@@ -1,5 +1,3 @@
-"""The addresses of samples."""
-
 from django.urls import path
 
 from marketplace.annotation.acceptance import views

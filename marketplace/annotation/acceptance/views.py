@@ -1,5 +1,3 @@
-"""The page on which an officer inspects a batch."""
-
 from uuid import UUID
 
 from django.contrib import messages

@@ -1,5 +1,3 @@
-"""The API of disagreements."""
-
 from typing import Any
 
 from marketplace.annotation.arbitration.serializers import ItemOut

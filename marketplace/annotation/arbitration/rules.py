@@ -1,5 +1,3 @@
-"""What the act on disagreements refuses."""
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from uuid import UUID

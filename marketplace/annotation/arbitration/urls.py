@@ -1,5 +1,3 @@
-"""The addresses of disagreements."""
-
 from django.urls import path
 
 from marketplace.annotation.arbitration import api, views

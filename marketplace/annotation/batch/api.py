@@ -1,5 +1,3 @@
-"""The API of annotators."""
-
 from typing import Any
 
 from marketplace.annotation.batch.models import Task

@@ -1,5 +1,3 @@
-"""What the work of annotators is narrowed by."""
-
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.web.lists import Facet, ListFilters, Words
 

@@ -1,5 +1,3 @@
-"""The forms by which an annotator labels items."""
-
 from functools import lru_cache
 from typing import Any
 

@@ -1,5 +1,3 @@
-"""The table of what is open to an annotator."""
-
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 

@@ -1,5 +1,3 @@
-"""The addresses of annotators."""
-
 from django.urls import path
 
 from marketplace.annotation.batch import api, views

@@ -1,5 +1,3 @@
-"""The API of labelled sets."""
-
 from typing import Any, ClassVar
 
 from marketplace.annotation.labelled_set.choices import LabelFormat

@@ -1,5 +1,3 @@
-"""What the act on labelled sets refuses."""
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from uuid import UUID

@@ -1,5 +1,3 @@
-"""Read labelled sets."""
-
 from django.db.models import QuerySet
 
 from marketplace.annotation.batch.selectors import ASKED

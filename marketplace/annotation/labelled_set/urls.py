@@ -1,5 +1,3 @@
-"""The addresses of labelled sets."""
-
 from django.urls import path
 
 from marketplace.annotation.labelled_set import api, views

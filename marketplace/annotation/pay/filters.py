@@ -1,5 +1,3 @@
-"""What pay for labels is narrowed by."""
-
 from marketplace.web.lists import ListFilters, Words
 
 

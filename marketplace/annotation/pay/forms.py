@@ -1,5 +1,3 @@
-"""The form by which money is set aside."""
-
 from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _

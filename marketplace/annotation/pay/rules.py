@@ -1,5 +1,3 @@
-"""What the act on a project's money refuses."""
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from uuid import UUID

@@ -1,5 +1,3 @@
-"""What the API of money for labels takes and gives."""
-
 from typing import Any
 
 from marketplace.annotation.batch.models import Annotator

@@ -1,5 +1,3 @@
-"""The addresses of money for labels."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.annotation.pay.filters import PayFilters

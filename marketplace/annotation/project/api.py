@@ -1,5 +1,3 @@
-"""The API of labelling projects."""
-
 from typing import Any
 
 from marketplace.annotation.project.models import LabellingProject

@@ -1,5 +1,3 @@
-"""What labelling projects are narrowed by."""
-
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.web.lists import Facet, ListFilters, Words
 

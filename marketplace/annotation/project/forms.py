@@ -1,5 +1,3 @@
-"""Forms of labelling projects."""
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID

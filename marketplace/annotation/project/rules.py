@@ -1,5 +1,3 @@
-"""What the acts on labelling projects refuse."""
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from uuid import UUID

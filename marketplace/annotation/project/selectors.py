@@ -1,5 +1,3 @@
-"""Read labelling projects."""
-
 from collections.abc import Iterable
 from uuid import UUID
 

@@ -1,5 +1,3 @@
-"""What happens to a project whose version does not stand any more."""
-
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _

@@ -1,5 +1,3 @@
-"""The form by which a project goes on over a version made anew."""
-
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID

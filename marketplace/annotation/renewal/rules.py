@@ -1,5 +1,3 @@
-"""What the act on a project whose version does not stand refuses."""
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from uuid import UUID

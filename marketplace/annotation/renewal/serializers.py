@@ -1,5 +1,3 @@
-"""What the API of projects that go on over another version takes."""
-
 from typing import Any
 
 from marketplace.web.bounded import serializers

@@ -1,5 +1,3 @@
-"""The addresses of projects that go on over a version made anew."""
-
 from django.urls import path
 
 from marketplace.annotation.project.serializers import LabellingOut

@@ -1,5 +1,3 @@
-"""The page on which a project goes on over a version made anew."""
-
 from uuid import UUID
 
 from django.contrib import messages

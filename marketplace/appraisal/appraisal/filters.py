@@ -1,5 +1,3 @@
-"""What valuations are narrowed by."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.appraisal.appraisal.models import Appraisal

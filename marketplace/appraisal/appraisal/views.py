@@ -1,5 +1,3 @@
-"""The pages of valuations."""
-
 import json
 from collections.abc import Callable
 from uuid import UUID

@@ -1,5 +1,3 @@
-"""Price ceilings in the admin: to look at."""
-
 from django.contrib import admin
 
 from marketplace.appraisal.ceiling.models import CeilingCarry, CeilingIncome, PriceCeiling

@@ -1,5 +1,3 @@
-"""What happens to price ceilings and to the income under them."""
-
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _

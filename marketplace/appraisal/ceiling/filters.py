@@ -1,5 +1,3 @@
-"""What price ceilings are narrowed by."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.appraisal.ceiling.models import PriceCeiling

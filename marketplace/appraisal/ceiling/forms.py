@@ -1,5 +1,3 @@
-"""Forms of the pages of price ceilings: parsing and help, no rules of their own."""
-
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _

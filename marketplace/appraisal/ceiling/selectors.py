@@ -1,5 +1,3 @@
-"""Read price ceilings and their accounts."""
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,5 +1,3 @@
-"""What the API of price ceilings takes and gives."""
-
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field

@@ -1,5 +1,3 @@
-"""Read what data has cost by the books of this centre."""
-
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID

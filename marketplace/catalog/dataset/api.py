@@ -1,5 +1,3 @@
-"""The API of datasets."""
-
 from typing import Any
 
 from marketplace.catalog.dataset import serializers

@@ -1,5 +1,3 @@
-"""What datasets are narrowed by."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.dataset.models import Dataset

@@ -1,5 +1,3 @@
-"""Forms of the pages of datasets: parsing and help, no rules of their own."""
-
 from __future__ import annotations
 
 from collections.abc import Iterator

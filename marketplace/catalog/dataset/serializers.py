@@ -1,5 +1,3 @@
-"""What the API takes and gives of datasets."""
-
 from typing import Any
 
 from marketplace.catalog.dataset.choices import (

@@ -1,5 +1,3 @@
-"""The API of files that came."""
-
 from typing import Any
 
 from marketplace.catalog.intake import serializers

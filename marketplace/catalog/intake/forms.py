@@ -1,5 +1,3 @@
-"""The form by which an officer says how the table of a file is read."""
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

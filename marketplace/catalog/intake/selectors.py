@@ -1,5 +1,3 @@
-"""Read files that came."""
-
 from django.db.models import QuerySet
 
 from marketplace.accounts.policies import is_centre_staff

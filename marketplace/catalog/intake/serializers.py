@@ -1,5 +1,3 @@
-"""What the API takes and gives of files that came."""
-
 from dataclasses import asdict
 from typing import Any
 

@@ -1,5 +1,3 @@
-"""Read what programs send."""
-
 from uuid import UUID
 
 from django.db.models import QuerySet

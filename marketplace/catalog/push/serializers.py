@@ -1,5 +1,3 @@
-"""What the API takes and gives of pushes."""
-
 from typing import Any
 
 from marketplace.catalog.push.choices import PushKind, PushMode, RowAct

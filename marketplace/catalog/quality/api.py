@@ -1,5 +1,3 @@
-"""The API of quality rules and of what they found."""
-
 from typing import Any
 
 from desensitize.quality import Measured

@@ -1,5 +1,3 @@
-"""What happens to rules of quality and to what they find."""
-
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _

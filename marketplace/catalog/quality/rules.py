@@ -1,5 +1,3 @@
-"""What the acts on quality refuse, by right and state."""
-
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _

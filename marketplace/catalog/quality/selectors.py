@@ -1,5 +1,3 @@
-"""Read rules of quality and what they have found."""
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime

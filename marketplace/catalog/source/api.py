@@ -1,5 +1,3 @@
-"""The API of database sources and drawings."""
-
 from typing import Any
 from uuid import UUID
 

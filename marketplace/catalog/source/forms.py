@@ -1,5 +1,3 @@
-"""Forms of the pages on database sources: parsing and help, no rules of their own."""
-
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,5 +1,3 @@
-"""Read database sources and drawings."""
-
 from django.db.models import QuerySet
 
 from marketplace.accounts.policies import is_centre_staff

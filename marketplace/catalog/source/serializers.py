@@ -1,5 +1,3 @@
-"""What the API takes and gives of database sources and drawings."""
-
 from typing import Any
 
 from marketplace.catalog.source.adapters import sentence_of

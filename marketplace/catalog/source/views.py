@@ -1,5 +1,3 @@
-"""The pages of database sources and drawings."""
-
 from uuid import UUID
 
 from django.contrib import messages

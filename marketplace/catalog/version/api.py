@@ -1,5 +1,3 @@
-"""The API of versions."""
-
 from typing import Any
 
 from rest_framework.parsers import MultiPartParser

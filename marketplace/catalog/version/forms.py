@@ -1,5 +1,3 @@
-"""The form by which columns are explained."""
-
 from typing import Any
 
 from django.forms import BoundField

@@ -1,5 +1,3 @@
-"""Read versions and columns."""
-
 from collections.abc import Sequence
 from datetime import date
 

@@ -1,5 +1,3 @@
-"""What the API takes and gives of versions."""
-
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_field

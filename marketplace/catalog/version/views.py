@@ -1,5 +1,3 @@
-"""The page on which columns are explained."""
-
 from __future__ import annotations
 
 from dataclasses import asdict

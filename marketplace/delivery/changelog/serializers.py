@@ -1,5 +1,3 @@
-"""What the API gives of the changelog of a grant."""
-
 from typing import Any
 
 from marketplace.delivery.changelog.selectors import Change, Line

@@ -1,5 +1,3 @@
-"""The page of the changelog of a grant."""
-
 from uuid import UUID
 
 from django.core.paginator import Paginator

@@ -1,5 +1,3 @@
-"""What the API takes and gives of changes."""
-
 from typing import Any
 
 from marketplace.web.bounded import serializers

@@ -1,5 +1,3 @@
-"""The API of a trade's papers."""
-
 from collections.abc import Iterator
 from uuid import UUID
 

@@ -1,5 +1,3 @@
-"""What the API gives of a trade's papers."""
-
 from typing import Any
 
 from marketplace.delivery.dossier.chapters import Chapter

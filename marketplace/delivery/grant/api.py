@@ -1,5 +1,3 @@
-"""The API of grants."""
-
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID

@@ -1,5 +1,3 @@
-"""What grants are narrowed by."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.delivery.grant.models import Grant

@@ -1,5 +1,3 @@
-"""The form by which a grant is revoked."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import longest_of

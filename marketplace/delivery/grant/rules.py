@@ -1,5 +1,3 @@
-"""What the acts on grants, keys and copies refuse, by right and state."""
-
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 

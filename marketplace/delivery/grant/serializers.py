@@ -1,5 +1,3 @@
-"""What the API takes and gives of grants, their copies and downloads."""
-
 from typing import Any
 
 from marketplace.core import longest_of

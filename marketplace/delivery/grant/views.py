@@ -1,5 +1,3 @@
-"""The pages of grants."""
-
 import json
 from uuid import UUID
 

@@ -1,5 +1,3 @@
-"""The API of bought reports."""
-
 from typing import Any
 from uuid import UUID
 

@@ -1,5 +1,3 @@
-"""The pages of a bought report."""
-
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID

@@ -1,5 +1,3 @@
-"""The API of sandboxes."""
-
 from typing import Any
 from uuid import UUID
 

@@ -1,5 +1,3 @@
-"""The form by which a buyer asks a sandbox."""
-
 from decimal import Decimal
 from typing import Any
 

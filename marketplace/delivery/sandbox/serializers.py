@@ -1,5 +1,3 @@
-"""What the API takes and gives of a sandbox's questions."""
-
 from typing import Any
 
 from desensitize.errors import DesensitizeError

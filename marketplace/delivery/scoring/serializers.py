@@ -1,5 +1,3 @@
-"""What the API takes and gives of tables that are scored."""
-
 from typing import Any
 
 from marketplace.web.bounded import serializers

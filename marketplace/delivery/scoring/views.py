@@ -1,5 +1,3 @@
-"""The page on which the buyer of a model's scoring tries a row."""
-
 from typing import Any
 from uuid import UUID
 

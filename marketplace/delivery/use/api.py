@@ -1,5 +1,3 @@
-"""The API of keys and uses."""
-
 from uuid import UUID
 
 from marketplace.core import Actor

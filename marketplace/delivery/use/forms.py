@@ -1,5 +1,3 @@
-"""The form by which a key is made."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.delivery.use.services import LONGEST_LIFE_DAYS

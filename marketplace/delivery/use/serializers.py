@@ -1,5 +1,3 @@
-"""What the API takes and gives of keys, rows and uses."""
-
 from typing import Any
 
 from django.utils.translation import gettext as _

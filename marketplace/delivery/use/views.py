@@ -1,5 +1,3 @@
-"""The pages on which keys are made and revoked."""
-
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse

@@ -1,5 +1,3 @@
-"""What the calendar is narrowed by."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.web.bounded import forms

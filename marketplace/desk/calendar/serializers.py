@@ -1,5 +1,3 @@
-"""What the API gives of a calendar."""
-
 from typing import Any
 
 from marketplace.web.bounded import serializers

@@ -1,5 +1,3 @@
-"""The form by which a model on its way to an offer is named."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.web.bounded import forms

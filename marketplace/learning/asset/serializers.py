@@ -1,5 +1,3 @@
-"""What the API takes of models on their way to an offer."""
-
 from typing import Any
 
 from marketplace.web.bounded import serializers

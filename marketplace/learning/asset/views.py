@@ -1,5 +1,3 @@
-"""The page that makes an asset of a model."""
-
 from uuid import UUID
 
 from django.contrib import messages

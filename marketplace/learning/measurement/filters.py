@@ -1,5 +1,3 @@
-"""What measurements are narrowed by."""
-
 from marketplace.learning.measurement.models import Measurement
 from marketplace.web.lists import Facet, ListFilters, Words
 

@@ -1,5 +1,3 @@
-"""The form by which a buyer has an offer measured."""
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,5 +1,3 @@
-"""What the acts on measurements refuse, by right and state."""
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from uuid import UUID

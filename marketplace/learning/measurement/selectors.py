@@ -1,5 +1,3 @@
-"""Read measurements."""
-
 from uuid import UUID
 
 from django.db.models import QuerySet

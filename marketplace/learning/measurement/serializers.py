@@ -1,5 +1,3 @@
-"""What the API takes and gives of measurements."""
-
 from typing import Any
 
 from marketplace.learning.adapters import measurement_error

@@ -1,5 +1,3 @@
-"""The API of models."""
-
 from uuid import UUID
 
 from marketplace.core import Actor, Scope, visible

@@ -1,5 +1,3 @@
-"""What models are narrowed by."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.learning.model.models import TrainedModel

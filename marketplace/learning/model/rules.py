@@ -1,5 +1,3 @@
-"""What the acts on models refuse, by right and state."""
-
 from collections.abc import Mapping
 from types import MappingProxyType
 

@@ -1,5 +1,3 @@
-"""Read models and what was given to them."""
-
 from datetime import timedelta
 from uuid import UUID
 

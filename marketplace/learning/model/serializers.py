@@ -1,5 +1,3 @@
-"""What the API takes and gives of models."""
-
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field

@@ -1,5 +1,3 @@
-"""The pages of models."""
-
 from uuid import UUID
 
 import django_tables2 as tables

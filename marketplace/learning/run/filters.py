@@ -1,5 +1,3 @@
-"""What training runs are narrowed by."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.learning.run.models import TrainingRun

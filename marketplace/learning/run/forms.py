@@ -1,5 +1,3 @@
-"""The form that declares a training run."""
-
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any

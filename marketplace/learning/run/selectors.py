@@ -1,5 +1,3 @@
-"""Read training runs."""
-
 from uuid import UUID
 
 from django.db.models import QuerySet

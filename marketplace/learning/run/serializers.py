@@ -1,5 +1,3 @@
-"""What the API takes and gives of training runs."""
-
 from decimal import Decimal
 from typing import Any
 

@@ -1,5 +1,3 @@
-"""The API of endpoints."""
-
 from typing import Any
 
 from marketplace.core import Actor, Scope

@@ -1,5 +1,3 @@
-"""Forms of the pages on endpoints."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.outbound.endpoint.choices import Event

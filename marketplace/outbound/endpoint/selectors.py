@@ -1,5 +1,3 @@
-"""Read endpoints."""
-
 from datetime import datetime
 from uuid import UUID
 

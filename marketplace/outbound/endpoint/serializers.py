@@ -1,5 +1,3 @@
-"""What the API takes and gives of endpoints."""
-
 from typing import Any
 
 from marketplace.outbound.endpoint.choices import Event

@@ -1,5 +1,3 @@
-"""The pages of endpoints."""
-
 from typing import Any
 from uuid import UUID
 

@@ -1,5 +1,3 @@
-"""Read events of lineage."""
-
 from datetime import datetime
 
 from django.conf import settings

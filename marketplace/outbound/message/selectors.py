@@ -1,5 +1,3 @@
-"""Read messages and the tries to send them."""
-
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet

@@ -1,5 +1,3 @@
-"""What the API gives of messages."""
-
 from drf_spectacular.utils import extend_schema_field
 
 from marketplace.outbound.message.models import Message, Try

@@ -1,5 +1,3 @@
-"""Read by what the version before was prepared."""
-
 from collections.abc import Iterable
 
 from marketplace.catalog.version.models import DatasetVersion, VersionKind

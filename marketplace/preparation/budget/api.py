@@ -1,5 +1,3 @@
-"""The API of a privacy budget."""
-
 from typing import Any
 from uuid import UUID
 

@@ -1,5 +1,3 @@
-"""What the API gives of a privacy budget."""
-
 from typing import Any
 
 from marketplace.preparation.budget.models import BudgetCharge

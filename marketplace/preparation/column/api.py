@@ -1,5 +1,3 @@
-"""The API of columns and their levels."""
-
 from typing import Any
 
 from django.db.models import QuerySet

@@ -1,5 +1,3 @@
-"""The form by which a column gets its levels."""
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,5 +1,3 @@
-"""What the API takes and gives of columns and their levels."""
-
 from typing import Any
 
 from marketplace.preparation.column.models import ColumnFinding, ColumnHierarchy

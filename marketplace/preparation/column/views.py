@@ -1,5 +1,3 @@
-"""The pages of a column's levels."""
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,5 +1,3 @@
-"""What the acts on a policy refuse, by right and state."""
-
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 

@@ -1,5 +1,3 @@
-"""The API of proposed rules."""
-
 from typing import Any
 
 from marketplace.catalog.dataset.models import Dataset

@@ -1,5 +1,3 @@
-"""What the API gives of earlier releases."""
-
 from typing import Any
 
 from marketplace.web.bounded import serializers

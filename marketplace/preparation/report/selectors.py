@@ -1,5 +1,3 @@
-"""Read risk reports."""
-
 from collections.abc import Mapping
 from uuid import UUID
 

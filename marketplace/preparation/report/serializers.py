@@ -1,5 +1,3 @@
-"""What the API gives of risk reports."""
-
 from typing import Any
 
 from django.urls import reverse

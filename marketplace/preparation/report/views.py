@@ -1,5 +1,3 @@
-"""The pages of risk reports."""
-
 from uuid import UUID
 
 from django.db.models import QuerySet

@@ -1,5 +1,3 @@
-"""What runs are narrowed by."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.preparation.run.models import Run

@@ -1,5 +1,3 @@
-"""What the API gives of runs."""
-
 from marketplace.preparation.adapters import run_error
 from marketplace.preparation.run.models import Run
 from marketplace.preparation.run.rules import acts_on_run

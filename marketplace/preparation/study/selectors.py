@@ -1,5 +1,3 @@
-"""Read studies."""
-
 from uuid import UUID
 
 from django.db.models import QuerySet

@@ -1,5 +1,3 @@
-"""What the API takes and gives of studies."""
-
 from typing import Any
 
 from marketplace.preparation.study.models import Study

@@ -1,5 +1,3 @@
-"""The pages of studies."""
-
 from uuid import UUID
 
 from django.contrib import messages

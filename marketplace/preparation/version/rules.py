@@ -1,5 +1,3 @@
-"""What the acts on a version that is prepared refuse, by right and state."""
-
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any

@@ -1,5 +1,3 @@
-"""What the API takes and gives of a version that is prepared."""
-
 from typing import Any
 
 from marketplace.core import longest_of

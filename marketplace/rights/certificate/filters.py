@@ -1,5 +1,3 @@
-"""What certificates are narrowed by."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.rights.certificate.models import Certificate

@@ -1,5 +1,3 @@
-"""Read certificates."""
-
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID

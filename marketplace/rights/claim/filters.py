@@ -1,5 +1,3 @@
-"""What claims are narrowed by."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.rights.claim.models import Claim

@@ -1,5 +1,3 @@
-"""Forms of claims: parsing and help, no rules of their own."""
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,5 +1,3 @@
-"""What the acts on a claim refuse, by right, state and what is asked for."""
-
 from collections.abc import Sequence
 from datetime import date
 

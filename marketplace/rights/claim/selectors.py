@@ -1,5 +1,3 @@
-"""Read claims and their evidence."""
-
 from datetime import date
 from uuid import UUID
 

@@ -1,5 +1,3 @@
-"""Read what is due."""
-
 from datetime import date
 
 from django.db.models import F, Q, QuerySet

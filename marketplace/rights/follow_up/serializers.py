@@ -1,5 +1,3 @@
-"""What the API takes of renewals, changes and cancellations."""
-
 from typing import Any
 
 from marketplace.rights.claim.choices import Industry

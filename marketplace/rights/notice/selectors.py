@@ -1,5 +1,3 @@
-"""Read what the register publishes."""
-
 from django.db.models import Q, QuerySet
 
 from marketplace.core import clock

@@ -1,5 +1,3 @@
-"""What the API gives of a public notice."""
-
 from marketplace.rights.claim.models import Claim
 from marketplace.web.bounded import serializers
 

@@ -1,5 +1,3 @@
-"""The addresses of public notices."""
-
 from django.urls import path
 
 from marketplace.rights.notice import api, views

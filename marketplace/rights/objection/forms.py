@@ -1,5 +1,3 @@
-"""Forms of objections and what is shown for them."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import longest_of

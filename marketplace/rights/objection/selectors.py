@@ -1,5 +1,3 @@
-"""Read objections and what was shown for them."""
-
 from django.db.models import Q, QuerySet
 
 from marketplace.accounts.policies import is_centre_staff

@@ -1,5 +1,3 @@
-"""The pages of objections."""
-
 from uuid import UUID
 
 from django.contrib import messages

@@ -1,5 +1,3 @@
-"""Forms of remarks."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import longest_of

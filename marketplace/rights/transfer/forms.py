@@ -1,5 +1,3 @@
-"""The form of a transfer."""
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,5 +1,3 @@
-"""What the API takes of a transfer."""
-
 from typing import Any
 
 from marketplace.rights.right.choices import Right

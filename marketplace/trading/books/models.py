@@ -1,5 +1,3 @@
-"""The models of the app, one noun a folder."""
-
 from marketplace.trading.books.account.models import Account, AccountKind
 from marketplace.trading.books.transfer.models import Transfer, TransferKind
 

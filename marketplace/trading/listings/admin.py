@@ -1,5 +1,3 @@
-"""Listings in the admin: to look at."""
-
 from django.contrib import admin
 
 from marketplace.trading.listings.abroad.models import SecurityAssessment

@@ -1,5 +1,3 @@
-"""The models of the app, one noun a folder."""
-
 from marketplace.trading.listings.abroad.models import SecurityAssessment
 from marketplace.trading.listings.advance.models import PastOffer
 from marketplace.trading.listings.assessment.models import ImpactAssessment

@@ -1,5 +1,3 @@
-"""The task that compares a revision with the one before: one call."""
-
 from uuid import UUID
 
 from celery import shared_task

@@ -1,5 +1,3 @@
-"""Orders in the admin: to look at."""
-
 from django.contrib import admin
 
 from marketplace.trading.orders.amendment.models import Amendment, AmendmentSignature

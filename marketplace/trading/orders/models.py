@@ -1,5 +1,3 @@
-"""The models of the app, one noun a folder."""
-
 from marketplace.trading.orders.amendment.models import Amendment, AmendmentSignature
 from marketplace.trading.orders.approval.models import SigningApproval
 from marketplace.trading.orders.contract.models import (

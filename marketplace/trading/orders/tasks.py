@@ -1,5 +1,3 @@
-"""The task that looks for rows of a person: one call."""
-
 from uuid import UUID
 
 from celery import shared_task

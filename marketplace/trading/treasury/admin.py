@@ -1,5 +1,3 @@
-"""The treasury in the admin: to look at."""
-
 from django.contrib import admin
 
 from marketplace.trading.treasury.bank.models import BankLine, BankMatch, BankStatement

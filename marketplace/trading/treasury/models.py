@@ -1,5 +1,3 @@
-"""The models of the app, one noun a folder."""
-
 from marketplace.trading.treasury.bank.models import BankLine, BankMatch, BankStatement
 from marketplace.trading.treasury.bank_account.models import BankAccount
 from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch

@@ -1,5 +1,3 @@
-"""Read security assessments."""
-
 from django.db.models import Q, QuerySet
 
 from marketplace.accounts.models import Organization

@@ -1,5 +1,3 @@
-"""The addresses of security assessments."""
-
 from django.urls import path
 
 from marketplace.core import Scope

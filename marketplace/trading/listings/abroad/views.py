@@ -1,5 +1,3 @@
-"""The page of security assessments of a listing's data."""
-
 from uuid import UUID
 
 from django.contrib import messages

@@ -1,5 +1,3 @@
-"""The addresses at which offers move on."""
-
 from django.urls import path
 
 from marketplace.core import Scope

@@ -1,5 +1,3 @@
-"""The page that lets offers move on."""
-
 from uuid import UUID
 
 from django.contrib import messages

@@ -1,5 +1,3 @@
-"""What the acts on impact assessments refuse."""
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from uuid import UUID

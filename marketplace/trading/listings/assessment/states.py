@@ -1,5 +1,3 @@
-"""The life of an impact assessment."""
-
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 

@@ -1,5 +1,3 @@
-"""The API of the demand board."""
-
 from typing import Any
 
 from django.db.models import QuerySet

@@ -1,5 +1,3 @@
-"""What requests for data are narrowed by."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.listings.demand.models import Demand

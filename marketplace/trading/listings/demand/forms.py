@@ -1,5 +1,3 @@
-"""Forms of the demand board."""
-
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid4

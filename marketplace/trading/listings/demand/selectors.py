@@ -1,5 +1,3 @@
-"""Read requests for data."""
-
 from datetime import date
 
 from django.db.models import Q, QuerySet

@@ -1,5 +1,3 @@
-"""The addresses of requests."""
-
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 

@@ -1,5 +1,3 @@
-"""What the API gives of the gate."""
-
 from typing import Any
 
 from marketplace.trading.listings.gate import GateFinding

@@ -1,5 +1,3 @@
-"""The API of the history of what is on the market."""
-
 from typing import Any
 from uuid import UUID
 

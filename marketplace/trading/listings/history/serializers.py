@@ -1,5 +1,3 @@
-"""What the API gives of the history of a product."""
-
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field

@@ -1,5 +1,3 @@
-"""The addresses of the history of what is on the market."""
-
 from django.urls import path
 
 from marketplace.trading.listings.history import api, views

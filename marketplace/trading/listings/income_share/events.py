@@ -1,5 +1,3 @@
-"""What happens to an income share."""
-
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _

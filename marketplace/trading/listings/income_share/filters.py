@@ -1,5 +1,3 @@
-"""What income shares are narrowed by."""
-
 from marketplace.trading.listings.income_share.models import IncomeShare
 from marketplace.web.lists import Facet, ListFilters, Words
 

@@ -1,5 +1,3 @@
-"""The form of an income share."""
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,5 +1,3 @@
-"""What the acts on income shares refuse, by right and state."""
-
 from uuid import UUID
 
 from django.utils.translation import gettext as _

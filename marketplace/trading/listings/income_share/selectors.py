@@ -1,5 +1,3 @@
-"""Read income shares."""
-
 from decimal import Decimal
 from uuid import UUID
 

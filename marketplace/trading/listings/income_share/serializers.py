@@ -1,5 +1,3 @@
-"""What the API of income shares takes and gives."""
-
 from typing import Any
 
 from marketplace.trading.listings.acts import acts_on_income_share

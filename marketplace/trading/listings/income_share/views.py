@@ -1,5 +1,3 @@
-"""The pages of income shares."""
-
 from uuid import UUID
 
 from django.contrib import messages

@@ -1,5 +1,3 @@
-"""The API of inquiries."""
-
 from typing import Any
 
 from django.db.models import QuerySet

@@ -1,5 +1,3 @@
-"""What inquiries are narrowed by."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.listings.inquiry.models import Inquiry

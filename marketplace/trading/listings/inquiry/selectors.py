@@ -1,5 +1,3 @@
-"""Read inquiries."""
-
 from uuid import UUID
 
 from django.db.models import Q, QuerySet

@@ -1,5 +1,3 @@
-"""What the API of inquiries takes and gives."""
-
 from typing import Any
 
 from marketplace.core import longest_of

@@ -1,5 +1,3 @@
-"""The life of an inquiry."""
-
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 

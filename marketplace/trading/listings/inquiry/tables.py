@@ -1,5 +1,3 @@
-"""Tables of inquiries."""
-
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 

@@ -1,5 +1,3 @@
-"""The pages of inquiries."""
-
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse

@@ -1,5 +1,3 @@
-"""Read how far what a feed brought has come."""
-
 from __future__ import annotations
 
 from dataclasses import dataclass

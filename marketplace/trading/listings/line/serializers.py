@@ -1,5 +1,3 @@
-"""What the API takes and gives of feeds."""
-
 from typing import Any
 
 from marketplace.catalog.dataset.models import Dataset

@@ -1,5 +1,3 @@
-"""The API of listings."""
-
 from typing import Any
 from uuid import UUID
 

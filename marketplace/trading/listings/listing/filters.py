@@ -1,5 +1,3 @@
-"""What listings are narrowed by."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.listings.listing.models import Listing

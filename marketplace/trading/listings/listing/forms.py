@@ -1,5 +1,3 @@
-"""Forms of listings: parsing and help, no rules of their own."""
-
 from __future__ import annotations
 
 from collections.abc import Mapping

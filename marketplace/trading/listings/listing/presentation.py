@@ -1,5 +1,3 @@
-"""A listing in words."""
-
 from typing import Any
 
 from django.template.defaultfilters import linebreaksbr

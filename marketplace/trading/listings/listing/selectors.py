@@ -1,5 +1,3 @@
-"""Read listings."""
-
 from uuid import UUID
 
 from django.db.models import Q, QuerySet

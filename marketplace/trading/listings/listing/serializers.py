@@ -1,5 +1,3 @@
-"""What the API takes and gives of listings."""
-
 from decimal import Decimal
 from typing import Any
 

@@ -1,5 +1,3 @@
-"""The API of the market."""
-
 from typing import Any
 from uuid import UUID
 

@@ -1,5 +1,3 @@
-"""The addresses of the market."""
-
 from django.urls import path
 
 from marketplace.trading.listings.market import api, views

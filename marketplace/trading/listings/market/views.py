@@ -1,5 +1,3 @@
-"""The pages of the market."""
-
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any

@@ -1,5 +1,3 @@
-"""The form by which a seller lets buyers measure a listing."""
-
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any

@@ -1,5 +1,3 @@
-"""What the act on the measuring of a listing refuses, by right and state."""
-
 from django.utils.translation import gettext as _
 
 from marketplace.core import Actor, WrongState

@@ -1,5 +1,3 @@
-"""Read how a listing may be measured."""
-
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.measuring.models import MeasuringTerms
 

@@ -1,5 +1,3 @@
-"""What the API takes and gives of the measuring of a listing."""
-
 from typing import Any
 
 from marketplace.trading.listings.measuring.models import LONGEST_COLUMN, MeasuringTerms

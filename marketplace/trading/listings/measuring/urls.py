@@ -1,5 +1,3 @@
-"""The addresses of the measuring of listings."""
-
 from django.urls import path
 
 from marketplace.core import Scope

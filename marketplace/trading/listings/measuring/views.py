@@ -1,5 +1,3 @@
-"""The seller's page of the measuring of a listing."""
-
 from uuid import UUID
 
 from django.contrib import messages

@@ -1,5 +1,3 @@
-"""The API of products."""
-
 from uuid import UUID
 
 from marketplace.core import Actor, visible

@@ -1,5 +1,3 @@
-"""The form of a product's key."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.web.bounded import forms

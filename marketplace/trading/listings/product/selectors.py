@@ -1,5 +1,3 @@
-"""Read products."""
-
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet

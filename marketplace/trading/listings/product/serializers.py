@@ -1,5 +1,3 @@
-"""What the API gives of products."""
-
 from typing import Any
 
 from marketplace.trading.listings.product.models import Product

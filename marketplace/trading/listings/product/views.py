@@ -1,5 +1,3 @@
-"""The page of a dataset's products."""
-
 from dataclasses import dataclass
 from uuid import UUID
 

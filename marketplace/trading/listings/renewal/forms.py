@@ -1,5 +1,3 @@
-"""Forms for what happens to a listing after its first publication."""
-
 from typing import Any
 from uuid import UUID
 

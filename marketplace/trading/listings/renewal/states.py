@@ -1,5 +1,3 @@
-"""The life of a renewal."""
-
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 

@@ -1,5 +1,3 @@
-"""The API of reports that are sold."""
-
 import json
 from typing import Any
 

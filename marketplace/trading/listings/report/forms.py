@@ -1,5 +1,3 @@
-"""The form by which a seller writes a report."""
-
 import json
 from typing import Any
 

@@ -1,5 +1,3 @@
-"""Read reports."""
-
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.report.models import ListingReport
 

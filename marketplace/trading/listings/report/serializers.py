@@ -1,5 +1,3 @@
-"""What the API takes and gives of a report that is sold."""
-
 from typing import Any
 
 from marketplace.trading.listings.report.content import ReportKind

@@ -1,5 +1,3 @@
-"""The addresses of reports."""
-
 from django.urls import path
 
 from marketplace.trading.listings.report import api, views

@@ -1,5 +1,3 @@
-"""The seller's page of a report."""
-
 from uuid import UUID
 
 from django.contrib import messages

@@ -1,5 +1,3 @@
-"""Read revisions."""
-
 from datetime import datetime
 from uuid import UUID
 

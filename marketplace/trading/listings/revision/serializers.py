@@ -1,5 +1,3 @@
-"""What the API gives of revisions."""
-
 from marketplace.trading.listings.revision.models import Revision
 from marketplace.web.bounded import serializers
 

@@ -1,5 +1,3 @@
-"""The API of sandboxes' declarations."""
-
 from typing import Any
 
 from marketplace.core import Actor, Scope

@@ -1,5 +1,3 @@
-"""Read sandboxes."""
-
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.sandbox.models import Sandbox
 

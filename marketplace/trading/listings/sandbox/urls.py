@@ -1,5 +1,3 @@
-"""The addresses of sandboxes."""
-
 from django.urls import path
 
 from marketplace.trading.listings.sandbox import api, views

@@ -1,5 +1,3 @@
-"""The seller's page of a sandbox's declaration."""
-
 from uuid import UUID
 
 from django.contrib import messages

@@ -1,5 +1,3 @@
-"""The API of amendments."""
-
 from typing import Any
 from uuid import UUID
 

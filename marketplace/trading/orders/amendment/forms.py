@@ -1,5 +1,3 @@
-"""The form by which a side proposes an amendment."""
-
 from dataclasses import replace
 from typing import Any
 

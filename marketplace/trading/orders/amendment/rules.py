@@ -1,5 +1,3 @@
-"""What the acts on an amendment refuse, by right and state."""
-
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _

@@ -1,5 +1,3 @@
-"""Read amendments."""
-
 from datetime import date
 from decimal import Decimal
 

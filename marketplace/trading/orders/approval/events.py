@@ -1,5 +1,3 @@
-"""What happens to approvals of signing."""
-
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _

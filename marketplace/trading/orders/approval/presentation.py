@@ -1,5 +1,3 @@
-"""Signatories and their mandates in words."""
-
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal

@@ -1,5 +1,3 @@
-"""What the API gives of approvals to sign."""
-
 from marketplace.trading.orders.acts import acts_on_approval
 from marketplace.trading.orders.approval.models import SigningApproval
 from marketplace.web.bounded import serializers

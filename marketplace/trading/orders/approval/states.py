@@ -1,5 +1,3 @@
-"""The life of an approval to sign above one's limit."""
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy

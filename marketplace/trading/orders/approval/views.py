@@ -1,5 +1,3 @@
-"""The pages of approvals to sign."""
-
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse

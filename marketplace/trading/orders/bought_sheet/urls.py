@@ -1,5 +1,3 @@
-"""The addresses of bought sheets."""
-
 from django.urls import URLPattern, path
 
 from marketplace.trading.orders.bought_sheet import views

@@ -1,5 +1,3 @@
-"""What contracts are narrowed by."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.orders.contract.models import Contract

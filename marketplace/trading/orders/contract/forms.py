@@ -1,5 +1,3 @@
-"""The forms by which a side signs a contract."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import longest_of

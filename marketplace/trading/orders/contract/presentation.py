@@ -1,5 +1,3 @@
-"""Signatures in words."""
-
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any

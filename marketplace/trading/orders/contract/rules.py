@@ -1,5 +1,3 @@
-"""What the acts on a contract refuse, by right and state."""
-
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import is_second

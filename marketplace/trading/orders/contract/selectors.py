@@ -1,5 +1,3 @@
-"""Read contracts."""
-
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 

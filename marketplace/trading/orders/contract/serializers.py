@@ -1,5 +1,3 @@
-"""What the API takes and gives of contracts."""
-
 from typing import Any
 
 from marketplace.trading.orders.acts import acts_on_contract

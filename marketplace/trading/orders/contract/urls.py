@@ -1,5 +1,3 @@
-"""The addresses of contracts."""
-
 from django.urls import path
 
 from marketplace.trading.orders.contract import api, views

@@ -1,5 +1,3 @@
-"""The API of statements of deletion."""
-
 from uuid import UUID
 
 from marketplace.core import Actor

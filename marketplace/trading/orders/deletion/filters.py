@@ -1,5 +1,3 @@
-"""What statements of deletion are narrowed by."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.orders.deletion.models import Deletion

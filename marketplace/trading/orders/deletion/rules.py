@@ -1,5 +1,3 @@
-"""What the acts on statements of deletion refuse."""
-
 from uuid import UUID
 
 from django.utils.translation import gettext as _

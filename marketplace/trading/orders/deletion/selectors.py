@@ -1,5 +1,3 @@
-"""Read who owes a statement of deletion."""
-
 from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID

@@ -1,5 +1,3 @@
-"""The addresses of statements of deletion."""
-
 from django.urls import path
 
 from marketplace.core import Scope

@@ -1,5 +1,3 @@
-"""What disputes are narrowed by."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.orders.dispute.models import Dispute

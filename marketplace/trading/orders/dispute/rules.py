@@ -1,5 +1,3 @@
-"""What the acts on a dispute refuse, by right and state."""
-
 from decimal import Decimal
 from uuid import UUID
 

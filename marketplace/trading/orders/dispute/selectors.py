@@ -1,5 +1,3 @@
-"""Read disputes."""
-
 from datetime import date
 from uuid import UUID
 

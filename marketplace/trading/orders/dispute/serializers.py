@@ -1,5 +1,3 @@
-"""What the API of disputes takes and gives."""
-
 from typing import Any
 
 from marketplace.core import longest_of

@@ -1,5 +1,3 @@
-"""The addresses of disputes."""
-
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from rest_framework.parsers import MultiPartParser

@@ -1,5 +1,3 @@
-"""The API of lineage."""
-
 from uuid import UUID
 
 from marketplace.catalog.dataset.selectors import datasets_visible_to

@@ -1,5 +1,3 @@
-"""What naming bought data as an origin refuses, by right and state."""
-
 from django.utils.translation import gettext as _
 
 from marketplace.core import Actor, NotAllowed, WrongState

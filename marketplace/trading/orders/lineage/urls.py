@@ -1,5 +1,3 @@
-"""The addresses of lineage."""
-
 from django.urls import path
 
 from marketplace.catalog.lineage.services import declare_origin, withdraw_origin

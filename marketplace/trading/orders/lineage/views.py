@@ -1,5 +1,3 @@
-"""The page of what data was made from."""
-
 from uuid import UUID
 
 from django.contrib import messages

@@ -1,5 +1,3 @@
-"""The form of a counter-offer."""
-
 from dataclasses import replace
 from typing import Any, ClassVar
 from uuid import uuid4

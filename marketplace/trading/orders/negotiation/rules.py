@@ -1,5 +1,3 @@
-"""What the acts of negotiation refuse, by right and state."""
-
 from django.utils.translation import gettext as _
 
 from marketplace.core import Actor, NotAllowed

@@ -1,5 +1,3 @@
-"""Read proposals."""
-
 from django.db.models import QuerySet
 
 from marketplace.trading.orders.negotiation.models import Proposal

@@ -1,5 +1,3 @@
-"""What the API of negotiation takes and gives."""
-
 from typing import Any
 
 from marketplace.trading.listings.listing.serializers import PlanIn, TermsIn

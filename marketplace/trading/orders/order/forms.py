@@ -1,5 +1,3 @@
-"""Forms of orders: parsing and help, no rules of their own."""
-
 from typing import Any
 from uuid import uuid4
 

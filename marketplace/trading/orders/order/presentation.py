@@ -1,5 +1,3 @@
-"""The steps of an order in words."""
-
 from dataclasses import dataclass
 
 from django.utils.functional import Promise

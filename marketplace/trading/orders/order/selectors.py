@@ -1,5 +1,3 @@
-"""Read orders."""
-
 from datetime import date
 
 from django.db.models import Q, QuerySet

@@ -1,5 +1,3 @@
-"""What the API takes and gives of orders."""
-
 from typing import Any
 from uuid import UUID
 

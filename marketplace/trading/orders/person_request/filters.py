@@ -1,5 +1,3 @@
-"""What requests of persons are narrowed by."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.orders.person_request.models import PersonRequest

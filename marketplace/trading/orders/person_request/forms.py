@@ -1,5 +1,3 @@
-"""Forms of the pages of requests of persons."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import longest_of

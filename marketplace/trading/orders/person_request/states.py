@@ -1,5 +1,3 @@
-"""The life of what a person asks of whoever holds data about them."""
-
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 

@@ -1,5 +1,3 @@
-"""The life of a credit for a missed revision."""
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 

@@ -1,5 +1,3 @@
-"""What reports of re-identifications are narrowed by."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.orders.recall.models import Reidentification

@@ -1,5 +1,3 @@
-"""What the acts on reports of re-identifications and on recalled orders refuse."""
-
 from uuid import UUID
 
 from django.utils.translation import gettext as _

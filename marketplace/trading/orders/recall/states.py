@@ -1,5 +1,3 @@
-"""The life of a report that a person can be found in data."""
-
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 

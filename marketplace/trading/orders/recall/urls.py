@@ -1,5 +1,3 @@
-"""The addresses of recalls."""
-
 from django.urls import path
 
 from marketplace.core import Scope

@@ -1,5 +1,3 @@
-"""The form by which a seller answers an objection."""
-
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _

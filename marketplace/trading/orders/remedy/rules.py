@@ -1,5 +1,3 @@
-"""What the acts on a remedy refuse, by right and state."""
-
 from decimal import Decimal
 from uuid import UUID
 

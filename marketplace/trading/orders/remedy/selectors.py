@@ -1,5 +1,3 @@
-"""Read remedies."""
-
 from django.db.models import Q, QuerySet
 
 from marketplace.core import Actor

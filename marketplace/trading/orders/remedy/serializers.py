@@ -1,5 +1,3 @@
-"""What the API of remedies takes and gives."""
-
 from typing import Any
 
 from marketplace.trading.orders.remedy.models import Remedy

@@ -1,5 +1,3 @@
-"""Forms of amounts: parsing and help, no rules of their own."""
-
 from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _

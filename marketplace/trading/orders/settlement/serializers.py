@@ -1,5 +1,3 @@
-"""What the API gives of accounts, charges, invoices and transfers."""
-
 from django.utils.functional import cached_property
 
 from marketplace.accounts.setting.selectors import centre_bank_account

@@ -1,5 +1,3 @@
-"""The life of a charge."""
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 

@@ -1,5 +1,3 @@
-"""Pages of invoices."""
-
 from decimal import Decimal
 from uuid import UUID
 

@@ -1,5 +1,3 @@
-"""What the acts on bank statements, their lines and outgoing money refuse, by right and state."""
-
 from uuid import UUID
 
 from django.utils.translation import gettext as _

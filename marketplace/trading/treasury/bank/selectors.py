@@ -1,5 +1,3 @@
-"""Read bank lines and their matches."""
-
 from django.db.models import QuerySet
 
 from marketplace.core import Actor

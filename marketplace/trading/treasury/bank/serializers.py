@@ -1,5 +1,3 @@
-"""What the API takes and gives of bank statements."""
-
 from typing import Any
 
 from marketplace.trading.treasury.bank.models import BankMatch, BankStatement

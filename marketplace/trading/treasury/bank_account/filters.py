@@ -1,5 +1,3 @@
-"""What bank accounts are narrowed by."""
-
 from marketplace.trading.treasury.bank_account.models import BankAccount
 from marketplace.web.lists import Facet, ListFilters, Words
 

@@ -1,5 +1,3 @@
-"""Forms of bank accounts: parsing and help, no rules of their own."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.web.bounded import forms

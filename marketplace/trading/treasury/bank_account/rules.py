@@ -1,5 +1,3 @@
-"""What the acts on bank accounts of organizations refuse, by right and state."""
-
 from uuid import UUID
 
 from django.utils.translation import gettext as _

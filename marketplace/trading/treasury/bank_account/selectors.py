@@ -1,5 +1,3 @@
-"""Read bank accounts of organizations."""
-
 from uuid import UUID
 
 from django.db.models import QuerySet

@@ -1,5 +1,3 @@
-"""What the API takes and gives of bank accounts."""
-
 from typing import Any
 
 from marketplace.trading.treasury.bank_account.models import BankAccount

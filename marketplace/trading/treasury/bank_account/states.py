@@ -1,5 +1,3 @@
-"""The life of an organization's bank account."""
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 

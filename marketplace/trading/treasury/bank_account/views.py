@@ -1,5 +1,3 @@
-"""Pages of bank accounts of organizations."""
-
 from uuid import UUID
 
 from django.contrib import messages

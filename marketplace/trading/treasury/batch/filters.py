@@ -1,5 +1,3 @@
-"""What batches of payouts are narrowed by."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.web.lists import Day, ListFilters, Words

@@ -1,5 +1,3 @@
-"""Read batches of payouts."""
-
 from django.db.models import QuerySet
 
 from marketplace.core import Actor

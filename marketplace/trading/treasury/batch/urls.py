@@ -1,5 +1,3 @@
-"""The addresses of batches of payouts."""
-
 from django.urls import path
 
 from marketplace.core import Scope

@@ -1,5 +1,3 @@
-"""Pages of batches of payouts."""
-
 from uuid import UUID
 
 from django.contrib import messages

@@ -1,5 +1,3 @@
-"""The form that closes a day."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.web.bounded import forms

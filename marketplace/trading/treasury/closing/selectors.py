@@ -1,5 +1,3 @@
-"""Read closed days."""
-
 from decimal import Decimal
 from typing import Any
 

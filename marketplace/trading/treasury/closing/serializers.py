@@ -1,5 +1,3 @@
-"""What the API takes and gives of closed days."""
-
 from typing import Any
 
 from marketplace.trading.treasury.closing.models import DayClosing

@@ -1,5 +1,3 @@
-"""The addresses of closed days."""
-
 from django.urls import URLPattern
 
 from marketplace.core import Scope

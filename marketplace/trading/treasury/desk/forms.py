@@ -1,5 +1,3 @@
-"""Forms of the finance desk."""
-
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _

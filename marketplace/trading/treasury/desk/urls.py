@@ -1,5 +1,3 @@
-"""The addresses of the money desk."""
-
 from django.urls import URLPattern, path
 
 from marketplace.trading.treasury.desk import views

@@ -1,5 +1,3 @@
-"""The API of payments."""
-
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes

@@ -1,5 +1,3 @@
-"""What payments are narrowed by."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.treasury.payment.models import Payment

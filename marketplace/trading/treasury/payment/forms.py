@@ -1,5 +1,3 @@
-"""Forms of payments: parsing and help, no rules of their own."""
-
 from typing import Any
 from uuid import UUID
 

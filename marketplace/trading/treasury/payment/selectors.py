@@ -1,5 +1,3 @@
-"""Read payments."""
-
 from uuid import UUID
 
 from django.db.models import QuerySet

@@ -1,5 +1,3 @@
-"""Pages of payments."""
-
 from uuid import UUID
 
 from django.contrib import messages

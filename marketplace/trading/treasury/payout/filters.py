@@ -1,5 +1,3 @@
-"""What outgoing money is narrowed by."""
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.orders.order.models import Order

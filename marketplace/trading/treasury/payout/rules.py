@@ -1,5 +1,3 @@
-"""What the acts on outgoing money refuse, by right and state."""
-
 from decimal import Decimal
 from uuid import UUID
 

@@ -1,5 +1,3 @@
-"""Read what is to go out."""
-
 from collections import deque
 from collections.abc import Sequence
 from decimal import Decimal

@@ -1,5 +1,3 @@
-"""Tables of what is to go out."""
-
 from typing import Any
 
 import django_tables2 as tables

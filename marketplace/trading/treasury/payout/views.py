@@ -1,5 +1,3 @@
-"""Pages of money that is to go out."""
-
 from uuid import UUID
 
 from django.contrib import messages
