@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import ClassVar
+from dataclasses import Field, dataclass, fields
+from typing import Any, ClassVar, cast, dataclass_transform
 
 from django.utils.functional import Promise
 
@@ -13,8 +13,35 @@ KINDS: dict[str, type[Fact]] = {}
 """Every kind of fact by its name."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Fact:
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class Declared:
+    """What a subclass names in its first line; its fields are those of a frozen dataclass."""
+
+    kind: ClassVar[str]
+    label: ClassVar[str | Promise]
+    in_timelines: ClassVar[bool]
+    is_from_anybody: ClassVar[bool]
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    def __init_subclass__(
+        cls,
+        *,
+        kind: str = "",
+        label: str | Promise = "",
+        in_timelines: bool = True,
+        is_from_anybody: bool = False,
+    ) -> None:
+        super().__init_subclass__()
+        if kind in KINDS and KINDS[kind].__qualname__ != cls.__qualname__:
+            raise ValueError(f"There are two facts of kind {kind!r}.")
+        cls.kind, cls.label = kind, label
+        cls.in_timelines, cls.is_from_anybody = in_timelines, is_from_anybody
+        dataclass(frozen=True, kw_only=True)(cls)
+        if kind:
+            KINDS[kind] = cast("type[Fact]", cls)
+
+
+class Fact(Declared):
     """Something that happened, in ids, digests, codes and numbers; never personal data.
 
     `subject` is the one thing it happened to, written `kind:id`; `about` lists what else it
@@ -23,19 +50,8 @@ class Fact:
     `is_from_anybody` says that who acts needs no account and may be a member of the public.
     """
 
-    kind: ClassVar[str] = ""
-    label: ClassVar[str | Promise] = ""
-    in_timelines: ClassVar[bool] = True
-    is_from_anybody: ClassVar[bool] = False
-
     subject: str
     about: tuple[str, ...] = ()
-
-    def __init_subclass__(cls, **options: object) -> None:
-        super().__init_subclass__(**options)
-        if cls.kind in KINDS and KINDS[cls.kind].__qualname__ != cls.__qualname__:
-            raise ValueError(f"There are two facts of kind {cls.kind!r}.")
-        KINDS[cls.kind] = cls
 
     def payload(self) -> dict[str, Plain | list[str]]:
         """Return the fields of this kind, checked to be plain.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
@@ -27,21 +25,15 @@ from tests.given.world import World
 SYSTEM = Actor.system(Door.COMMAND)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Happened(Fact):
+class Happened(Fact, kind="tests.happened", label="Something happened"):
     """A fact of these tests."""
 
-    kind = "tests.happened"
-    label = "Something happened"
     number: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wrong(Fact):
+class Wrong(Fact, kind="tests.wrong", label="Wrong"):
     """A fact with a field that an entry may not hold."""
 
-    kind = "tests.wrong"
-    label = "Wrong"
     share: float = 0.5
 
 
@@ -282,13 +274,8 @@ def test_the_api_proves_an_entry(sealed: list[Entry]) -> None:
     assert "subject" not in answer["entry"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Told(Fact):
+class Told(Fact, kind="tests.told", label="Somebody was told", in_timelines=False):
     """A fact that only follows from another."""
-
-    kind = "tests.told"
-    label = "Somebody was told"
-    in_timelines = False
 
 
 def test_what_only_follows_stays_out_of_timelines(world: World) -> None:

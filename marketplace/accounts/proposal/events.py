@@ -1,51 +1,36 @@
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.ledger.facts import Fact
 
 
-@dataclass(frozen=True, kw_only=True)
-class ChangeProposed(Fact):
+class ChangeProposed(Fact, kind="accounts.change_proposed", label=_("Change of people proposed")):
     """Somebody proposed a change of people that takes two."""
 
-    kind = "accounts.change_proposed"
-    label = _("Change of people proposed")
     change: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ChangeApproved(Fact):
+class ChangeApproved(Fact, kind="accounts.change_approved", label=_("Change of people approved")):
     """A second person approved a change of people."""
 
-    kind = "accounts.change_approved"
-    label = _("Change of people approved")
     change: str
     takes_effect_at: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ChangeRefused(Fact):
+class ChangeRefused(Fact, kind="accounts.change_refused", label=_("Change of people refused")):
     """A second person refused a change of people."""
 
-    kind = "accounts.change_refused"
-    label = _("Change of people refused")
     change: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ChangeWithdrawn(Fact):
+class ChangeWithdrawn(
+    Fact, kind="accounts.change_withdrawn", label=_("Change of people withdrawn")
+):
     """A change of people was taken back before it took effect."""
 
-    kind = "accounts.change_withdrawn"
-    label = _("Change of people withdrawn")
     change: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ChangeLapsed(Fact):
+class ChangeLapsed(Fact, kind="accounts.change_lapsed", label=_("Change of people lapsed")):
     """A change of people was not decided in time, or could not take effect any more."""
 
-    kind = "accounts.change_lapsed"
-    label = _("Change of people lapsed")
     change: str

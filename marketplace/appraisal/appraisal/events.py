@@ -1,92 +1,62 @@
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.ledger.facts import Fact
 
 
-@dataclass(frozen=True, kw_only=True)
-class AppraisalDrafted(Fact):
+class AppraisalDrafted(Fact, kind="appraisal.appraisal_drafted", label=_("Valuation drafted")):
     """A valuation was computed for the first time."""
 
-    kind = "appraisal.appraisal_drafted"
-    label = _("Valuation drafted")
     method: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class AppraisalRevised(Fact):
+class AppraisalRevised(Fact, kind="appraisal.appraisal_revised", label=_("Valuation revised")):
     """A valuation was computed anew from other inputs."""
 
-    kind = "appraisal.appraisal_revised"
-    label = _("Valuation revised")
 
-
-@dataclass(frozen=True, kw_only=True)
-class AppraisalSubmitted(Fact):
+class AppraisalSubmitted(
+    Fact, kind="appraisal.appraisal_submitted", label=_("Valuation submitted")
+):
     """A valuation was given to a second person; `result_digest` binds the figure."""
 
-    kind = "appraisal.appraisal_submitted"
-    label = _("Valuation submitted")
     result_digest: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class AppraisalApproved(Fact):
+class AppraisalApproved(Fact, kind="appraisal.appraisal_approved", label=_("Valuation approved")):
     """A second person approved a valuation."""
 
-    kind = "appraisal.appraisal_approved"
-    label = _("Valuation approved")
     amount: str
     currency: str
     valid_until: str
     result_digest: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class AppraisalReturned(Fact):
+class AppraisalReturned(Fact, kind="appraisal.appraisal_returned", label=_("Valuation returned")):
     """A second person asked for corrections."""
 
-    kind = "appraisal.appraisal_returned"
-    label = _("Valuation returned")
 
-
-@dataclass(frozen=True, kw_only=True)
-class AppraisalSuperseded(Fact):
+class AppraisalSuperseded(
+    Fact, kind="appraisal.appraisal_superseded", label=_("Valuation superseded")
+):
     """A newer valuation took its place."""
 
-    kind = "appraisal.appraisal_superseded"
-    label = _("Valuation superseded")
     by_appraisal: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class AppraisalWithdrawn(Fact):
+class AppraisalWithdrawn(
+    Fact, kind="appraisal.appraisal_withdrawn", label=_("Valuation withdrawn")
+):
     """A valuation was taken back."""
 
-    kind = "appraisal.appraisal_withdrawn"
-    label = _("Valuation withdrawn")
 
-
-@dataclass(frozen=True, kw_only=True)
-class ComparableNoted(Fact):
+class ComparableNoted(Fact, kind="appraisal.comparable_noted", label=_("Past trade noted")):
     """A settled trade was noted to compare with; the fact names neither side and no dataset."""
 
-    kind = "appraisal.comparable_noted"
-    label = _("Past trade noted")
 
-
-@dataclass(frozen=True, kw_only=True)
-class ComparableCorrected(Fact):
+class ComparableCorrected(
+    Fact, kind="appraisal.comparable_corrected", label=_("Past trade corrected")
+):
     """Money of a noted trade went back: it compares at less; the fact names neither side."""
 
-    kind = "appraisal.comparable_corrected"
-    label = _("Past trade corrected")
 
-
-@dataclass(frozen=True, kw_only=True)
-class AppraisalExpired(Fact):
+class AppraisalExpired(Fact, kind="appraisal.appraisal_expired", label=_("Valuation expired")):
     """The time for which a valuation holds ran out."""
-
-    kind = "appraisal.appraisal_expired"
-    label = _("Valuation expired")

@@ -1,42 +1,28 @@
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.ledger.facts import Fact
 
 
-@dataclass(frozen=True, kw_only=True)
-class CeilingDrafted(Fact):
+class CeilingDrafted(Fact, kind="appraisal.ceiling_drafted", label=_("Price ceiling drafted")):
     """A price ceiling of public data was computed for the first time."""
 
-    kind = "appraisal.ceiling_drafted"
-    label = _("Price ceiling drafted")
 
-
-@dataclass(frozen=True, kw_only=True)
-class CeilingRevised(Fact):
+class CeilingRevised(Fact, kind="appraisal.ceiling_revised", label=_("Price ceiling revised")):
     """A price ceiling was computed anew from other figures."""
 
-    kind = "appraisal.ceiling_revised"
-    label = _("Price ceiling revised")
 
-
-@dataclass(frozen=True, kw_only=True)
-class CeilingSubmitted(Fact):
+class CeilingSubmitted(
+    Fact, kind="appraisal.ceiling_submitted", label=_("Price ceiling submitted")
+):
     """A price ceiling was given to a second person."""
 
-    kind = "appraisal.ceiling_submitted"
-    label = _("Price ceiling submitted")
     maximum_revenue: str
     currency: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class CeilingApproved(Fact):
+class CeilingApproved(Fact, kind="appraisal.ceiling_approved", label=_("Price ceiling approved")):
     """A second person put a price ceiling in force for its period."""
 
-    kind = "appraisal.ceiling_approved"
-    label = _("Price ceiling approved")
     maximum_revenue: str
     price: str
     currency: str
@@ -44,48 +30,39 @@ class CeilingApproved(Fact):
     period_until: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class CeilingReturned(Fact):
+class CeilingReturned(Fact, kind="appraisal.ceiling_returned", label=_("Price ceiling returned")):
     """A second person asked for corrections of a price ceiling."""
 
-    kind = "appraisal.ceiling_returned"
-    label = _("Price ceiling returned")
 
-
-@dataclass(frozen=True, kw_only=True)
-class CeilingWithdrawn(Fact):
+class CeilingWithdrawn(
+    Fact, kind="appraisal.ceiling_withdrawn", label=_("Price ceiling withdrawn")
+):
     """A price ceiling was taken back before it was in force."""
 
-    kind = "appraisal.ceiling_withdrawn"
-    label = _("Price ceiling withdrawn")
 
-
-@dataclass(frozen=True, kw_only=True)
-class CeilingClosed(Fact):
+class CeilingClosed(Fact, kind="appraisal.ceiling_closed", label=_("Price ceiling closed")):
     """A price ceiling ended: its period was over, or a second person ended it before."""
 
-    kind = "appraisal.ceiling_closed"
-    label = _("Price ceiling closed")
     ended_on: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class CeilingIncomeBooked(Fact):
+class CeilingIncomeBooked(
+    Fact, kind="appraisal.ceiling_income_booked", label=_("Income returned to the price ceiling")
+):
     """The income of a settled trade was written into the account of a price ceiling."""
 
-    kind = "appraisal.ceiling_income_booked"
-    label = _("Income returned to the price ceiling")
     source: str
     amount: str
     currency: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class CeilingExcessCarried(Fact):
+class CeilingExcessCarried(
+    Fact,
+    kind="appraisal.ceiling_excess_carried",
+    label=_("Income above the maximum carried into the next period"),
+):
     """Income above a maximum was deducted from the maximum of the next period."""
 
-    kind = "appraisal.ceiling_excess_carried"
-    label = _("Income above the maximum carried into the next period")
     to_ceiling: str
     amount: str
     currency: str

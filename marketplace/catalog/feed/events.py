@@ -1,53 +1,37 @@
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.ledger.facts import Fact
 
 
-@dataclass(frozen=True, kw_only=True)
-class FeedOpened(Fact):
+class FeedOpened(Fact, kind="catalog.feed_opened", label=_("Feed opened")):
     """An officer said that a dataset brings new data of the same kind, and how often."""
 
-    kind = "catalog.feed_opened"
-    label = _("Feed opened")
     every: str
     first_on: str
     grace_hours: int
     mode: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class FeedEnded(Fact):
+class FeedEnded(Fact, kind="catalog.feed_ended", label=_("Feed ended")):
     """A dataset brings no more data by itself."""
 
-    kind = "catalog.feed_ended"
-    label = _("Feed ended")
 
-
-@dataclass(frozen=True, kw_only=True)
-class ArrivalLate(Fact):
+class ArrivalLate(Fact, kind="catalog.arrival_late", label=_("Data is late")):
     """What was expected on a day has not arrived in time."""
 
-    kind = "catalog.arrival_late"
-    label = _("Data is late")
     due_on: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ArrivalUnchanged(Fact):
+class ArrivalUnchanged(
+    Fact, kind="catalog.arrival_unchanged", label=_("Nothing changed since the last arrival")
+):
     """What came for a day is what was there already: nothing changed since."""
 
-    kind = "catalog.arrival_unchanged"
-    label = _("Nothing changed since the last arrival")
     due_on: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ArrivalHeld(Fact):
+class ArrivalHeld(Fact, kind="catalog.arrival_held", label=_("New data is held")):
     """What arrived goes no further by itself; `details` are columns, or the code of a refusal."""
 
-    kind = "catalog.arrival_held"
-    label = _("New data is held")
     code: str
     details: tuple[str, ...] = ()

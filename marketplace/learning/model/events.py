@@ -1,16 +1,11 @@
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.ledger.facts import Fact
 
 
-@dataclass(frozen=True, kw_only=True)
-class ModelTrained(Fact):
+class ModelTrained(Fact, kind="learning.model_trained", label=_("Model trained")):
     """A model was kept, with its card and its credential."""
 
-    kind = "learning.model_trained"
-    label = _("Model trained")
     sha256: str
     card_sha256: str
     trained_on: str
@@ -18,37 +13,23 @@ class ModelTrained(Fact):
     replaces: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ModelSuspended(Fact):
+class ModelSuspended(Fact, kind="learning.model_suspended", label=_("Model suspended")):
     """What a model rests on does not stand; it is refused at every use."""
 
-    kind = "learning.model_suspended"
-    label = _("Model suspended")
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ModelReinstated(Fact):
+class ModelReinstated(Fact, kind="learning.model_reinstated", label=_("Model reinstated")):
     """What a model rests on stands again."""
 
-    kind = "learning.model_reinstated"
-    label = _("Model reinstated")
 
-
-@dataclass(frozen=True, kw_only=True)
-class ModelWithdrawn(Fact):
+class ModelWithdrawn(Fact, kind="learning.model_withdrawn", label=_("Model withdrawn")):
     """Its organization took a model out of use for good."""
 
-    kind = "learning.model_withdrawn"
-    label = _("Model withdrawn")
 
-
-@dataclass(frozen=True, kw_only=True)
-class ModelReplaced(Fact):
+class ModelReplaced(Fact, kind="learning.model_replaced", label=_("Model replaced")):
     """A model that forgot rows took the place of this one; shards are named by their numbers."""
 
-    kind = "learning.model_replaced"
-    label = _("Model replaced")
     successor: str
     sha256: str
     reason: str
@@ -56,10 +37,7 @@ class ModelReplaced(Fact):
     shards_kept: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ModelOpened(Fact):
+class ModelOpened(Fact, kind="learning.model_opened", label=_("Model downloaded")):
     """A person took the model's bytes."""
 
-    kind = "learning.model_opened"
-    label = _("Model downloaded")
     sha256: str

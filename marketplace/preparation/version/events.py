@@ -1,16 +1,11 @@
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.ledger.facts import Fact
 
 
-@dataclass(frozen=True, kw_only=True)
-class RawRowsOpened(Fact):
+class RawRowsOpened(Fact, kind="preparation.raw_rows_opened", label=_("Raw rows looked at")):
     """A person opened raw values: of which columns, by their places, of how many rows, and why."""
 
-    kind = "preparation.raw_rows_opened"
-    label = _("Raw rows looked at")
     columns: tuple[str, ...]
     rows: int
     reason: str

@@ -1,16 +1,11 @@
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.ledger.facts import Fact
 
 
-@dataclass(frozen=True, kw_only=True)
-class SandboxDeclared(Fact):
+class SandboxDeclared(Fact, kind="trading.sandbox_declared", label=_("Sandbox declared")):
     """A seller said what a listing's sandbox answers, and what answers may spend of ε."""
 
-    kind = "trading.sandbox_declared"
-    label = _("Sandbox declared")
     declaration_sha256: str
     epsilon: str
     epsilon_question: str

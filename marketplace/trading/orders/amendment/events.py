@@ -1,30 +1,22 @@
 """What happens to amendments: digests alone; what would change stands with the amendment."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.ledger.facts import Fact
 
 
-@dataclass(frozen=True, kw_only=True)
-class AmendmentProposed(Fact):
+class AmendmentProposed(Fact, kind="trading.amendment_proposed", label=_("Amendment proposed")):
     """A side proposed other terms for a signed contract, as a text of that digest."""
 
-    kind = "trading.amendment_proposed"
-    label = _("Amendment proposed")
     side: str
     number: int
     contract_sha256: str
     amendment_sha256: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class AmendmentSigned(Fact):
+class AmendmentSigned(Fact, kind="trading.amendment_signed", label=_("Amendment signed")):
     """A side signed an amendment; `is_concluded` when the other already had, so that it holds."""
 
-    kind = "trading.amendment_signed"
-    label = _("Amendment signed")
     side: str
     amendment_sha256: str
     is_concluded: bool
@@ -33,27 +25,17 @@ class AmendmentSigned(Fact):
     mandate_sha256: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class AmendmentDeclined(Fact):
+class AmendmentDeclined(Fact, kind="trading.amendment_declined", label=_("Amendment declined")):
     """The other side declined an amendment."""
 
-    kind = "trading.amendment_declined"
-    label = _("Amendment declined")
     side: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class AmendmentWithdrawn(Fact):
+class AmendmentWithdrawn(Fact, kind="trading.amendment_withdrawn", label=_("Amendment withdrawn")):
     """The side that proposed an amendment took it back."""
 
-    kind = "trading.amendment_withdrawn"
-    label = _("Amendment withdrawn")
     side: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class AmendmentExpired(Fact):
+class AmendmentExpired(Fact, kind="trading.amendment_expired", label=_("Amendment ran out")):
     """Not both sides signed an amendment in time, or the contract ended before."""
-
-    kind = "trading.amendment_expired"
-    label = _("Amendment ran out")

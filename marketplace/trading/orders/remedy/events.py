@@ -1,26 +1,20 @@
 """What happens to remedies: amounts and digests; what was said stays with the remedy."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.ledger.facts import Fact
 
 
-@dataclass(frozen=True, kw_only=True)
-class RemedyOffered(Fact):
+class RemedyOffered(Fact, kind="trading.remedy_offered", label=_("Remedy offered")):
     """A seller answered an objection."""
 
-    kind = "trading.remedy_offered"
-    label = _("Remedy offered")
     text_sha256: str
     refund: str
     currency: str
     replacement: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class RemedyAccepted(Fact):
+class RemedyAccepted(Fact, kind="trading.remedy_accepted", label=_("Remedy accepted")):
     """The buyer accepted the remedy.
 
     By it the delivery is accepted, or all of the money went back, or the revision `replacement` is
@@ -28,8 +22,6 @@ class RemedyAccepted(Fact):
     others.
     """
 
-    kind = "trading.remedy_accepted"
-    label = _("Remedy accepted")
     refund: str
     currency: str
     replacement: str = ""
@@ -37,10 +29,7 @@ class RemedyAccepted(Fact):
     sha256: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class RemedyDeclined(Fact):
+class RemedyDeclined(Fact, kind="trading.remedy_declined", label=_("Remedy declined")):
     """The buyer declined the remedy; the objection stands."""
 
-    kind = "trading.remedy_declined"
-    label = _("Remedy declined")
     reason_sha256: str

@@ -1,46 +1,38 @@
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.ledger.facts import Fact
 
 
-@dataclass(frozen=True, kw_only=True)
-class DisbursementProposed(Fact):
+class DisbursementProposed(
+    Fact, kind="trading.disbursement_proposed", label=_("Outgoing money proposed")
+):
     """A finance officer proposed to move money out."""
 
-    kind = "trading.disbursement_proposed"
-    label = _("Outgoing money proposed")
     disbursement_kind: str
     amount: str
     currency: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class DisbursementApproved(Fact):
+class DisbursementApproved(
+    Fact, kind="trading.disbursement_approved", label=_("Outgoing money approved and booked")
+):
     """A second person approved it, and it was booked."""
 
-    kind = "trading.disbursement_approved"
-    label = _("Outgoing money approved and booked")
     disbursement_kind: str
     amount: str
     currency: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class DisbursementRejected(Fact):
+class DisbursementRejected(
+    Fact, kind="trading.disbursement_rejected", label=_("Outgoing money rejected")
+):
     """A second person rejected it."""
 
-    kind = "trading.disbursement_rejected"
-    label = _("Outgoing money rejected")
     disbursement_kind: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class OrderRefunded(Fact):
+class OrderRefunded(Fact, kind="trading.order_refunded", label=_("Order refunded")):
     """What was held for an order went back to its buyer, whole, and the order ended."""
 
-    kind = "trading.order_refunded"
-    label = _("Order refunded")
     amount: str
     currency: str
