@@ -62,13 +62,22 @@ class PublishForm(RolesForm):
         return {"checklist": self.cleaned_data["checklist"], "columns": self.ticked}
 
 
+class LinesField(forms.CharField):
+    """Lines, whose ends a browser sends as two characters and counts as one."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
 def _text_field(text: OfferText) -> forms.CharField:
-    several = forms.Textarea(attrs={"rows": text.lines})
-    return forms.CharField(
+    kind, widget = forms.CharField, forms.TextInput()
+    if text.lines > 1:
+        kind, widget = LinesField, forms.Textarea(attrs={"rows": text.lines})
+    return kind(
         label=text.label,
         required=text.is_required,
         max_length=text.longest,
-        widget=several if text.lines > 1 else forms.TextInput(),
+        widget=widget,
         help_text=text.help,
     )
 

@@ -171,8 +171,8 @@ OTHERWISE = ("terms", "plan", "sale", "replaces")
 
 def _text_field(text: OfferText) -> serializers.CharField:
     if text.is_required:
-        return serializers.CharField()
-    return serializers.CharField(allow_blank=True, default="")
+        return serializers.CharField(help_text=text.help)
+    return serializers.CharField(allow_blank=True, default="", help_text=text.help)
 
 
 class OfferIn(serializers.Serializer[Any]):

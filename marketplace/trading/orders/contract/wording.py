@@ -127,7 +127,7 @@ def contract_text(order: Order, agreed: dict[str, Any], *, language: str, on: da
             "title": one_line(listing.title),
             "lead": one_line(LEAD.of(listing)),
             "further": [
-                one_line(one.in_contract % {"text": text})
+                one_line(one.in_contract % {"text": in_one_line(text)})
                 for one, text in labelled(texts_of(listing))
             ],
             "listing": listing,
@@ -184,6 +184,12 @@ def one_line(text: str) -> str:
         for letter in " ".join(text.split())
         if unicodedata.category(letter) != "Cc" and letter not in TURNING
     )
+
+
+def in_one_line(lines: str) -> str:
+    """Join what stands one a line as a list is told in a sentence."""
+    parts = (line.strip(" .;,。；，") for line in lines.splitlines())
+    return _("; ").join(filter(None, parts))
 
 
 def _on_one_line(values: dict[str, Any]) -> dict[str, Any]:
