@@ -63,6 +63,11 @@ THINGS = (
         only=r"^(?!.*(/story/|/demo/|report|marketplace/web/)).*"
         r"(listing|market|sheet|offer|draft|trading/(models|forms|serializers|presentation))",
     ),
+    Thing(
+        "files of a plain text on a listing: its application scenarios",
+        r"\bscenarios\b",
+        only=r"^(?!marketplace/accounting/)",
+    ),
 )
 NOTICE = re.compile(r"\b(DISPUTE_APPEALED|dispute_appealed|DisputeAppealed)\b")
 STATES_THE_FACT = re.compile(r"(events|migrations/\w+|api|services(/\w+)*|decisions)\.py$")

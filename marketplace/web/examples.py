@@ -35,6 +35,7 @@ NAMED = {
     "reason": "It is not what we need.",
     "reference": "RF18539007547034",
     "request_key": "first-order",
+    "scenarios": "Planning of lines\nPricing of insurance",
     "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     "sheet_digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     "summary": "Boardings and mean delay of each bus line a day.",

@@ -147,6 +147,11 @@ SURVEY: Final = Goods(
             "some 48,000 people, in groups of at least thirty who cannot be told apart. One level "
             "a column, so that it can be counted with at once; no names and no numbers of persons."
         ),
+        scenarios=(
+            "保险精算：按年龄与职业估计收入分布 Actuarial tables: income by age and occupation\n"
+            "教学与统计研究 Teaching and research in statistics\n"
+            "检验脱敏方法 Trying methods of desensitization"
+        ),
         price=Decimal("26800.00"),
         terms=Terms(
             purpose="精算与统计建模、研究 Actuarial and statistical models, and research",

@@ -64,6 +64,7 @@ class Listing(Record):
     appraisal = models.ForeignKey(Appraisal, models.PROTECT, null=True, related_name="+")
     title = models.CharField(_("title"), max_length=80)
     summary = models.CharField(_("summary"), max_length=600)
+    scenarios = models.CharField(_("application scenarios"), max_length=600, blank=True)
     terms = models.JSONField(_("terms"), default=dict)
     plan = models.JSONField(_("price plan"), default=dict)
     price = MoneyField(_("price"))

@@ -74,6 +74,20 @@ class OfferTexts:
             begins_as="abstract",
         ),
     ]
+    scenarios: Annotated[
+        str,
+        OfferText(
+            label=gettext_lazy("Application scenarios"),
+            help=gettext_lazy(
+                "What the data can be used for in practice, one a line, in at most 600 characters. "
+                "These are examples: what a buyer may do, the permitted purposes say."
+            ),
+            lines=4,
+            in_contract=gettext_lazy(
+                "Application scenarios, which are examples and widen no permitted purpose: %(text)s"
+            ),
+        ),
+    ] = ""
 
     def texts(self) -> dict[str, str]:
         """Return the texts without their margins, by name."""

@@ -152,6 +152,12 @@ class Migration(migrations.Migration):
                 ),
                 ("title", models.CharField(max_length=80, verbose_name="title")),
                 ("summary", models.CharField(max_length=600, verbose_name="summary")),
+                (
+                    "scenarios",
+                    models.CharField(
+                        blank=True, max_length=600, verbose_name="application scenarios"
+                    ),
+                ),
                 ("terms", models.JSONField(default=dict, verbose_name="terms")),
                 ("plan", models.JSONField(default=dict, verbose_name="price plan")),
                 (
