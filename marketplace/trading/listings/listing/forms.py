@@ -69,8 +69,12 @@ class LinesField(forms.CharField):
         return str(super().to_python(value)).replace("\r\n", "\n")
 
 
+TOO_LONG = _("Use at most %(limit_value)d characters; there are %(show_value)d.")
+
+
 def _text_field(text: OfferText) -> forms.CharField:
-    kind, widget = forms.CharField, forms.TextInput()
+    kind: type[forms.CharField] = forms.CharField
+    widget: forms.Widget = forms.TextInput()
     if text.lines > 1:
         kind, widget = LinesField, forms.Textarea(attrs={"rows": text.lines})
     return kind(
@@ -79,6 +83,7 @@ def _text_field(text: OfferText) -> forms.CharField:
         max_length=text.longest,
         widget=widget,
         help_text=text.help,
+        error_messages={"max_length": TOO_LONG},
     )
 
 
