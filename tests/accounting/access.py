@@ -13,14 +13,11 @@ ROWS = [
     Access(
         "dataset_costs", SIGN_IN, 404, 200, 200, doors.dataset, is_page=True, as_party="finance"
     ),
-    Access("cost_reverse", 405, 405, 405, 405, doors.cost),
     Access("debt_ratio", SIGN_IN, 200, 200, 200, is_page=True),
     Access("api_plan_debt_ratio", 401, 422, 422, 422),
     Access("api_list_costs", 401, 200, 200, 200),
-    Access("api_record_cost", 401, 405, 405, 405, doors.dataset),
     Access("api_get_cost", 401, 404, 200, 200, doors.cost, as_party="finance"),
     Access("api_get_impairment", 401, 404, 200, 200, doors.impairment, as_party="finance"),
-    Access("api_reverse_cost", 401, 405, 405, 405, doors.cost),
     Access("recognition_list", SIGN_IN, 200, 200, 200, is_page=True),
     Access("disclosure", SIGN_IN, 200, 200, 200, is_page=True),
     Access(
@@ -35,28 +32,7 @@ ROWS = [
     Access(
         *("recognition_review", SIGN_IN, 404, 200, 200), proposal, is_page=True, as_party="finance"
     ),
-    Access("recognition_withdraw", 405, 405, 405, 405, booking),
-    Access("impairment_record", 405, 405, 405, 405, booking),
-    Access("recognition_approve", 405, 405, 405, 405, proposal),
-    Access("recognition_return", 405, 405, 405, 405, proposal),
     Access("api_list_recognitions", 401, 200, 200, 200),
     Access("api_get_recognition", 401, 404, 200, 200, booking),
-    Access("api_propose_recognition", 401, 405, 405, 405, doors.costed),
-    Access("api_withdraw_recognition", 401, 405, 405, 405, booking),
-    Access("api_record_impairment", 401, 405, 405, 405, booking),
-    Access("api_approve_recognition", 401, 405, 405, 405, proposal),
-    Access("api_return_recognition", 401, 405, 405, 405, proposal),
     Access("api_get_disclosure", 401, 200, 200, 200, lambda world: {"year": 2026}),
 ]
-
-SCOPES = {
-    "trade": {
-        "api_propose_recognition",
-        "api_record_cost",
-        "api_record_impairment",
-        "api_reverse_cost",
-        "api_withdraw_recognition",
-    },
-    "administer": {"api_approve_recognition", "api_return_recognition"},
-}
-"""The scope that a token needs, of each address that is not just read."""

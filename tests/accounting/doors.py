@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any
-
-from django.urls import reverse
 
 from marketplace.accounting.models import CostKind, Recognition
 from marketplace.accounting.services import record_cost, record_impairment
 from tests.given import accounting as given
 from tests.given.catalog import draft_dataset
-from tests.given.doors import DoorCase, Send, Things
+from tests.given.doors import DoorCase, Things, to
 from tests.given.world import World
 
 SENT = {"kind": "processing", "incurred_on": "2026-10-09", "amount": "1200.50", "voucher": "V-1"}
@@ -38,11 +35,6 @@ QUESTIONS = "?profile=CAS&origin=bought"
 TEST = {"tested_on": "2026-06-30", "recoverable": "500.00", "voucher": "T-1"}
 CHECKLIST = {"checklist": list(given.CHECKLIST)}
 REASON = {"reason": "The evidence is missing."}
-
-
-def to(route: str, data: dict[str, Any] | None = None, query: str = "") -> Callable[[Things], Send]:
-    """Return a sender to a route whose argument is the key of the thing."""
-    return lambda things: Send(reverse(route, args=[things["pk"]]) + query, dict(data or {}))
 
 
 def key_of(reach: Callable[[World], Recognition]) -> Callable[[World], Things]:
@@ -95,9 +87,10 @@ CASES = [
         act="accounting.services.record_cost",
         given=dataset,
         actor="finance",
-        page=lambda things: Send(reverse("dataset_costs", kwargs=things), SENT),
-        api=lambda things: Send(reverse("api_record_cost", kwargs=things), SENT),
+        page=to("dataset_costs", SENT),
+        api=to("api_record_cost", SENT),
         fact="accounting.cost_recorded",
+        scope="trade",
         not_allowed="officer",
         not_visible="stranger",
         again="already",
@@ -106,9 +99,10 @@ CASES = [
         act="accounting.services.reverse_cost",
         given=cost,
         actor="finance",
-        page=lambda things: Send(reverse("cost_reverse", kwargs=things)),
-        api=lambda things: Send(reverse("api_reverse_cost", kwargs=things)),
+        page=to("cost_reverse"),
+        api=to("api_reverse_cost"),
         fact="accounting.cost_reversed",
+        scope="trade",
         not_allowed="officer",
         not_visible="stranger",
         again="already",
@@ -117,9 +111,10 @@ CASES = [
         act="accounting.services.propose_recognition",
         given=costed,
         actor="finance",
-        page=to("recognition_propose", FORM, QUESTIONS),
+        page=to("recognition_propose", FORM, query=QUESTIONS),
         api=to("api_propose_recognition", JSON),
         fact="accounting.recognition_proposed",
+        scope="trade",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=waiting,
@@ -131,6 +126,7 @@ CASES = [
         page=to("recognition_withdraw", REASON),
         api=to("api_withdraw_recognition", REASON),
         fact="accounting.recognition_withdrawn",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=key_of(given.returned),
@@ -142,6 +138,7 @@ CASES = [
         page=to("recognition_approve", CHECKLIST),
         api=to("api_approve_recognition", CHECKLIST),
         fact="accounting.recognition_approved",
+        scope="administer",
         not_allowed="finance",
         not_visible="stranger",
         wrong_state=key_of(given.withdrawn),
@@ -153,6 +150,7 @@ CASES = [
         page=to("recognition_return", REASON),
         api=to("api_return_recognition", REASON),
         fact="accounting.recognition_returned",
+        scope="administer",
         not_allowed="finance",
         not_visible="stranger",
         wrong_state=key_of(given.booked),
@@ -164,6 +162,7 @@ CASES = [
         page=to("impairment_record", TEST),
         api=to("api_record_impairment", TEST),
         fact="accounting.impairment_recorded",
+        scope="trade",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=key_of(given.proposed),

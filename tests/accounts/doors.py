@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-
-from django.urls import reverse
 
 from marketplace.accounts.letters import PROOF_LIFE, signed_address
 from marketplace.accounts.models import Invitation, Person
@@ -23,7 +20,7 @@ from marketplace.core import clock
 from marketplace.core.actor import NOBODY
 from marketplace.core.scopes import EVERY
 from tests.accounts.doors_of_settings import CASES as SETTINGS
-from tests.given.doors import DoorCase, Send, Things
+from tests.given.doors import DoorCase, Things, to
 from tests.given.letters import proved, secret_of, sent_long_ago
 from tests.given.two import changed, proposed
 from tests.given.world import EXAMINATION, PASSWORD, World, code, documented, examined
@@ -197,15 +194,7 @@ def application(things: Things) -> dict[str, object]:
     }
 
 
-def to(route: str, data: dict[str, object] | None = None) -> Callable[[Things], Send]:
-    """Return a sender to a route whose arguments are the things."""
-
-    def send(things: Things) -> Send:
-        return Send(reverse(route, kwargs=things), dict(data or {}))
-
-    return send
-
-
+JOINING: dict[str, object] = {"name": "Nina", "password": PASSWORD}
 CORRECTED: dict[str, object] = {
     "name": "Corrected Data Ltd",
     "uscc": code("pending"),
@@ -218,9 +207,10 @@ CASES = [
         act="accounts.services.apply_organization",
         given=nothing,
         actor="",
-        page=lambda things: Send(reverse("organization_apply"), application(things)),
-        api=lambda things: Send(reverse("api_apply_organization"), application(things)),
+        page=to("organization_apply", application),
+        api=to("api_apply_organization", application),
         fact="accounts.organization_applied",
+        scope="",
         only="Anybody may apply.",
     ),
     DoorCase(
@@ -228,8 +218,9 @@ CASES = [
         given=unproved,
         actor="",
         page=to("address_prove"),
-        api=lambda things: Send(reverse("api_prove_address"), things),
+        api=to("api_prove_address", lambda things: things),
         fact="accounts.address_proved",
+        scope="",
         again="already",
         only="Whoever reads the mailbox may.",
     ),
@@ -240,6 +231,7 @@ CASES = [
         page=to("address_ask"),
         api=to("api_ask_for_address_proof"),
         fact="accounts.address_proof_asked",
+        scope="administer",
         wrong_state=proved_already,
         only="Everybody may, of their own address.",
     ),
@@ -250,6 +242,7 @@ CASES = [
         page=to("organization_examine", EXAMINATION),
         api=to("api_examine_organization", EXAMINATION),
         fact="accounts.organization_examined",
+        scope="administer",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=suspended,
@@ -263,6 +256,7 @@ CASES = [
         page=to("organization_verify"),
         api=to("api_verify_organization"),
         fact="accounts.organization_verified",
+        scope="administer",
         admin=("admin:accounts_organization_changelist", "verify"),
         not_allowed="reviewer",
         not_visible="stranger",
@@ -275,6 +269,7 @@ CASES = [
         page=to("organization_refuse", {"reason": "The code is another company's."}),
         api=to("api_refuse_organization", {"reason": "The code is another company's."}),
         fact="accounts.organization_refused",
+        scope="administer",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=company,
@@ -286,6 +281,7 @@ CASES = [
         page=to("organization_reapply", CORRECTED),
         api=to("api_reapply_organization", CORRECTED),
         fact="accounts.organization_reapplied",
+        scope="administer",
         not_allowed="administrator",
         not_visible="stranger",
         wrong_state=pending,
@@ -297,6 +293,7 @@ CASES = [
         page=to("organization_suspend", {"reason": "Fees unpaid"}),
         api=to("api_suspend_organization", {"reason": "Fees unpaid"}),
         fact="accounts.organization_suspended",
+        scope="administer",
         not_allowed="stranger",
         not_visible="",
         wrong_state=pending,
@@ -308,6 +305,7 @@ CASES = [
         page=to("organization_reinstate"),
         api=to("api_reinstate_organization"),
         fact="accounts.organization_reinstated",
+        scope="administer",
         admin=("admin:accounts_organization_changelist", "reinstate"),
         not_allowed="reviewer",
         not_visible="stranger",
@@ -320,6 +318,7 @@ CASES = [
         page=to("person_invite", {"email": "new@example.org", "roles": ["officer"]}),
         api=to("api_invite_person", {"email": "new@example.org", "roles": ["officer"]}),
         fact="accounts.person_invited",
+        scope="administer",
         not_allowed="buyer",
         again="new",
         only="A second invitation is a new one, with a link of its own.",
@@ -328,11 +327,10 @@ CASES = [
         act="accounts.services.accept_invitation",
         given=invited,
         actor="",
-        page=to("invitation_accept", {"name": "Nina", "password": PASSWORD}),
-        api=lambda things: Send(
-            reverse("api_accept_invitation"), {**things, "name": "Nina", "password": PASSWORD}
-        ),
+        page=to("invitation_accept", JOINING),
+        api=to("api_accept_invitation", lambda things: things | JOINING),
         fact="accounts.invitation_accepted",
+        scope="",
         only="Whoever holds the secret may.",
     ),
     DoorCase(
@@ -342,6 +340,7 @@ CASES = [
         page=to("invitation_resend"),
         api=to("api_resend_invitation"),
         fact="accounts.invitation_resent",
+        scope="administer",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=joined,
@@ -355,6 +354,7 @@ CASES = [
         page=to("invitation_withdraw"),
         api=to("api_withdraw_invitation"),
         fact="accounts.invitation_withdrawn",
+        scope="administer",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=joined,
@@ -367,6 +367,7 @@ CASES = [
         page=to("person_deactivate"),
         api=to("api_deactivate_person"),
         fact="accounts.person_deactivated",
+        scope="administer",
         not_allowed="reviewer",
         not_visible="stranger",
         again="already",
@@ -378,6 +379,7 @@ CASES = [
         page=to("person_reactivate"),
         api=to("api_reactivate_person"),
         fact="accounts.person_reactivated",
+        scope="administer",
         not_allowed="reviewer",
         not_visible="stranger",
         again="already",
@@ -389,6 +391,7 @@ CASES = [
         page=to("person_roles", {"roles": ["officer", "finance"]}),
         api=to("api_set_roles", {"roles": ["officer", "finance"]}),
         fact="accounts.roles_changed",
+        scope="administer",
         not_allowed="colleague",
         not_visible="stranger",
         again="already",
@@ -400,6 +403,7 @@ CASES = [
         page=to("person_signing_limit", {"limit": "5000.00"}),
         api=to("api_set_signing_limit", {"limit": "5000.00"}),
         fact="accounts.signing_limit_set",
+        scope="administer",
         not_allowed="second_buyer",
         not_visible="stranger",
         wrong_state=second_owner_of_company,
@@ -412,6 +416,7 @@ CASES = [
         page=to("person_identity", {"document": "passport", "number": "E1234567"}),
         api=to("api_record_identity", {"document": "passport", "number": "E1234567"}),
         fact="accounts.identity_recorded",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         again="already",
@@ -423,6 +428,7 @@ CASES = [
         page=to("person_make_owner"),
         api=to("api_make_owner"),
         fact="accounts.owner_appointed",
+        scope="administer",
         not_allowed="colleague",
         not_visible="stranger",
         wrong_state=second_owner,
@@ -434,6 +440,7 @@ CASES = [
         page=to("person_step_down"),
         api=to("api_step_down"),
         fact="accounts.owner_removed",
+        scope="administer",
         not_allowed="finance",
         not_visible="stranger",
         wrong_state=last_owner,
@@ -445,6 +452,7 @@ CASES = [
         page=to("person_propose", PROPOSED),
         api=to("api_propose_change", PROPOSED),
         fact="accounts.change_proposed",
+        scope="administer",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=departed,
@@ -457,6 +465,7 @@ CASES = [
         page=to("organization_propose", OWNER_PROPOSED),
         api=to("api_propose_invitation", OWNER_PROPOSED),
         fact="accounts.change_proposed",
+        scope="administer",
         not_allowed="buyer",
         wrong_state=pending,
         again="new",
@@ -469,6 +478,7 @@ CASES = [
         page=to("change_approve"),
         api=to("api_approve_change"),
         fact="accounts.change_approved",
+        scope="administer",
         not_allowed="administrator",
         not_visible="stranger",
         wrong_state=withdrawn_change,
@@ -480,6 +490,7 @@ CASES = [
         page=to("change_refuse", {"reason": "The letter is not signed."}),
         api=to("api_refuse_change", {"reason": "The letter is not signed."}),
         fact="accounts.change_refused",
+        scope="administer",
         not_allowed="administrator",
         not_visible="stranger",
         wrong_state=withdrawn_change,
@@ -491,6 +502,7 @@ CASES = [
         page=to("change_withdraw"),
         api=to("api_withdraw_change"),
         fact="accounts.change_withdrawn",
+        scope="administer",
         not_allowed="second_administrator",
         not_visible="stranger",
         wrong_state=done_change,
@@ -503,6 +515,7 @@ CASES = [
         page=to("account_tokens", {"name": "export", "days": 30, "scopes": ["read"]}),
         api=to("api_create_token", {"name": "export", "days": 30, "scopes": ["read"]}),
         fact="accounts.token_created",
+        scope="administer",
         not_allowed="pending",
         again="told-once",
     ),
@@ -513,6 +526,7 @@ CASES = [
         page=to("organization_token_policy", {"scopes": ["read"], "days": 30}),
         api=to("api_set_token_policy", {"scopes": ["read"], "days": 30}),
         fact="accounts.token_policy_set",
+        scope="administer",
         not_allowed="buyer",
         again="already",
         only="Everybody who is signed in sees a verified organization.",
@@ -524,6 +538,7 @@ CASES = [
         page=to("token_revoke"),
         api=to("api_revoke_token"),
         fact="accounts.token_revoked",
+        scope="administer",
         admin=("admin:accounts_token_changelist", "revoke"),
         not_visible="stranger",
         again="already",

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from marketplace.annotation.batch.models import Batch
 from marketplace.annotation.batch.services import save_batch_items
 from marketplace.core.records import Record
 from tests.annotation.exchanged import items_of, labelled_elsewhere
 from tests.given import annotation as given
-from tests.given.doors import DoorCase, Send, Things
+from tests.given.doors import DoorCase, Things, To, to
 from tests.given.preparation import classified_version
 from tests.given.world import World
 
@@ -32,26 +30,10 @@ NUMBERS = {
 TEXTS = {"text": "Another guideline.", "examples": "9,000: high"}
 
 
-def to(route: str, data: dict[str, Any] | None = None) -> Callable[[Things], Send]:
-    """Return a sender to a route whose argument is the key of the thing."""
-    return lambda things: Send(reverse(route, args=[things["pk"]]), dict(data or {}))
-
-
-def plan(route: str, title: str, classes: object) -> Callable[[Things], Send]:
+def plan(route: str, title: str, classes: object) -> To:
     """Return a sender of a plan, whose classes a page writes as lines."""
-
-    def send(things: Things) -> Send:
-        sent = {
-            "title": title,
-            "kind": "one",
-            "classes": classes,
-            "columns": given.COLUMNS,
-            "organizations": [str(things["service"])],
-            **NUMBERS,
-        }
-        return Send(reverse(route, args=[things["pk"]]), sent)
-
-    return send
+    sent = {"title": title, "kind": "one", "classes": classes, "columns": given.COLUMNS, **NUMBERS}
+    return to(route, lambda things: {**sent, "organizations": [str(things["service"])]})
 
 
 LINES = "\n".join(f"{one['code']} = {one['label']}" for one in given.CLASSES)
@@ -82,11 +64,9 @@ def renewable(world: World) -> Things:
     return {"pk": project.pk, "version": given.version_anew(project).pk}
 
 
-def renewed_by(route: str) -> Callable[[Things], Send]:
-    """Return a sender of the version made anew."""
-    return lambda things: Send(
-        reverse(route, args=[things["pk"]]), {"version": str(things.get("version", uuid4()))}
-    )
+def made_anew(things: Things) -> dict[str, str]:
+    """Return the version made anew, as it is sent."""
+    return {"version": str(things.get("version", uuid4()))}
 
 
 def task_handed_in(world: World) -> Things:
@@ -107,11 +87,9 @@ def of_sample(world: World) -> Things:
     return {"pk": batch.pk, "wrong": batch.sample[:1]}
 
 
-def inspect(route: str) -> Callable[[Things], Send]:
-    """Return a sender of what is wrong in a sample."""
-    return lambda things: Send(
-        reverse(route, args=[things["pk"]]), {"wrong": things.get("wrong", [])}
-    )
+def wrong(things: Things) -> Things:
+    """Return what is wrong in a sample."""
+    return {"wrong": things.get("wrong", [])}
 
 
 disputed, decided = key_of(given.disputed), key_of(given.decided)
@@ -149,13 +127,10 @@ def saved_and_handed_in(world: World) -> Things:
     return things
 
 
-def tasks_file(things: Things) -> Send:
-    """Return a sender of labels as a file."""
+def tasks_file(things: Things) -> dict[str, SimpleUploadedFile]:
+    """Return labels as a file."""
     content = json.dumps(things["tasks"]).encode()
-    return Send(
-        reverse("labels_take_in", args=[things["pk"]]),
-        {"upload": SimpleUploadedFile("export.json", content, "application/json")},
-    )
+    return {"upload": SimpleUploadedFile("export.json", content, "application/json")}
 
 
 NAMED = {"title": "Labelled incomes", "abstract": "Four incomes by class."}
@@ -170,6 +145,7 @@ CASES = [
         page=plan("labelling_open", given.TITLE, LINES),
         api=plan("api_open_labelling", given.TITLE, given.CLASSES),
         fact="annotation.labelling_opened",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=source,
@@ -183,6 +159,7 @@ CASES = [
         page=plan("labelling_edit", "Another title", LINES),
         api=plan("api_edit_labelling", "Another title", given.CLASSES),
         fact="annotation.labelling_edited",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=published,
@@ -195,6 +172,7 @@ CASES = [
         page=to("guideline_write", TEXTS),
         api=to("api_write_guideline", TEXTS),
         fact="annotation.guideline_written",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=closed,
@@ -204,9 +182,10 @@ CASES = [
         act="annotation.project.services.set_gold",
         given=draft,
         actor="officer",
-        page=lambda things: Send(reverse("labelling_item", args=[things["pk"], 3]), GOLD_PAGE),
+        page=to("labelling_item", GOLD_PAGE, row=3),
         api=to("api_set_gold", {"row": 3, "classes": ["high"]}),
         fact="annotation.gold_set",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=published,
@@ -219,6 +198,7 @@ CASES = [
         page=to("labelling_publish"),
         api=to("api_publish_labelling"),
         fact="annotation.labelling_published",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=draft,
@@ -230,6 +210,7 @@ CASES = [
         page=to("labelling_pause"),
         api=to("api_pause_labelling"),
         fact="annotation.labelling_paused",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=draft,
@@ -241,6 +222,7 @@ CASES = [
         page=to("labelling_close"),
         api=to("api_close_labelling"),
         fact="annotation.labelling_closed",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=closed,
@@ -249,9 +231,10 @@ CASES = [
         act="annotation.renewal.services.renew_labelling",
         given=renewable,
         actor="officer",
-        page=renewed_by("labelling_renew"),
-        api=renewed_by("api_renew_labelling"),
+        page=to("labelling_renew", made_anew),
+        api=to("api_renew_labelling", made_anew),
         fact="annotation.labelling_renewed",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=published,
@@ -263,6 +246,7 @@ CASES = [
         page=to("batch_take"),
         api=to("api_take_batch"),
         fact="annotation.batch_taken",
+        scope="trade",
         not_visible="stranger",
         wrong_state=paused,
         again="already",
@@ -275,6 +259,7 @@ CASES = [
         page=to("item_label", {"classes": "low"}),
         api=to("api_label_item", {"classes": ["low"]}),
         fact="annotation.label_given",
+        scope="trade",
         not_visible="officer",
         wrong_state=task_handed_in,
         again="already",
@@ -284,11 +269,10 @@ CASES = [
         act="annotation.batch.services.take_labels_in",
         given=saved,
         actor="annotator",
-        page=tasks_file,
-        api=lambda things: Send(
-            reverse("api_take_labels_in", args=[things["pk"]]), {"tasks": things["tasks"]}
-        ),
+        page=to("labels_take_in", tasks_file),
+        api=to("api_take_labels_in", lambda things: {"tasks": things["tasks"]}),
         fact="annotation.labels_taken_in",
+        scope="trade",
         not_visible="officer",
         wrong_state=saved_and_handed_in,
         again="already",
@@ -301,6 +285,7 @@ CASES = [
         page=to("batch_hand_in"),
         api=to("api_hand_in_batch"),
         fact="annotation.batch_handed_in",
+        scope="trade",
         not_allowed="officer",
         not_visible="second_annotator",
         wrong_state=taken,
@@ -312,6 +297,7 @@ CASES = [
         page=to("labelling_fund", MONEY),
         api=to("api_fund_labelling", MONEY),
         fact="annotation.labelling_funded",
+        scope="trade",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=closed,
@@ -321,9 +307,10 @@ CASES = [
         act="annotation.acceptance.services.inspect_batch",
         given=of_sample,
         actor="officer",
-        page=inspect("batch_inspect"),
-        api=inspect("api_inspect_batch"),
+        page=to("batch_inspect", wrong),
+        api=to("api_inspect_batch", wrong),
         fact="annotation.batch_inspected",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=accepted,
@@ -335,6 +322,7 @@ CASES = [
         page=to("item_arbitrate", {"classes": "high"}),
         api=to("api_arbitrate_item", {"classes": ["high"]}),
         fact="annotation.item_arbitrated",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="annotator",
         wrong_state=decided,
@@ -346,6 +334,7 @@ CASES = [
         page=to("label_doubt"),
         api=to("api_doubt_label"),
         fact="annotation.label_doubted",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="annotator",
         wrong_state=decided,
@@ -357,6 +346,7 @@ CASES = [
         page=to("labelled_set_make", NAMED),
         api=to("api_make_labelled_set", NAMED),
         fact="annotation.labelled_set_made",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="annotator",
         wrong_state=undecided,

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
-
-from django.urls import reverse
 
 from marketplace.core.records import Record
 from tests.given import ceilings as given
 from tests.given.catalog import approved_dataset
-from tests.given.doors import DoorCase, Send, Things
+from tests.given.doors import DoorCase, Things, to
 from tests.given.world import World
 
 CHECKLIST = {"checklist": list(given.CHECKLIST)}
@@ -19,15 +16,10 @@ REASON = {"reason": "The tax has no voucher."}
 SERVICES = "appraisal.ceiling.services"
 
 
-def figures() -> dict[str, str]:
+def figures(things: Things) -> dict[str, str]:
     """Return other figures than those that were drafted, as a form or a program sends them."""
     whole = asdict(given.permitted(expected_units=400))
     return {name: str(value) for name, value in whole.items()}
-
-
-def to(route: str, data: Callable[[], dict[str, Any]] = dict) -> Callable[[Things], Send]:
-    """Return a sender to a route whose argument is the key of the thing."""
-    return lambda things: Send(reverse(route, args=[things["pk"]]), data())
 
 
 def key(reach: Callable[[World], Record]) -> Callable[[World], Things]:
@@ -53,6 +45,7 @@ CASES = [
         page=to("ceiling_draft", figures),
         api=to("api_draft_ceiling", figures),
         fact="appraisal.ceiling_drafted",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=priced_dataset,
@@ -64,6 +57,7 @@ CASES = [
         page=to("ceiling_revise", figures),
         api=to("api_revise_ceiling", figures),
         fact="appraisal.ceiling_revised",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=key(given.submitted),
@@ -76,6 +70,7 @@ CASES = [
         page=to("ceiling_submit"),
         api=to("api_submit_ceiling"),
         fact="appraisal.ceiling_submitted",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=key(given.withdrawn),
@@ -84,9 +79,10 @@ CASES = [
         act=f"{SERVICES}.withdraw_ceiling",
         given=key(given.submitted),
         actor="officer",
-        page=to("ceiling_withdraw", lambda: REASON),
-        api=to("api_withdraw_ceiling", lambda: REASON),
+        page=to("ceiling_withdraw", REASON),
+        api=to("api_withdraw_ceiling", REASON),
         fact="appraisal.ceiling_withdrawn",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=key(given.withdrawn),
@@ -95,9 +91,10 @@ CASES = [
         act=f"{SERVICES}.approve_ceiling",
         given=key(given.submitted),
         actor="reviewer",
-        page=to("ceiling_approve", lambda: CHECKLIST),
-        api=to("api_approve_ceiling", lambda: CHECKLIST),
+        page=to("ceiling_approve", CHECKLIST),
+        api=to("api_approve_ceiling", CHECKLIST),
         fact="appraisal.ceiling_approved",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=key(given.drafted),
@@ -106,9 +103,10 @@ CASES = [
         act=f"{SERVICES}.return_ceiling",
         given=key(given.submitted),
         actor="reviewer",
-        page=to("ceiling_return", lambda: REASON),
-        api=to("api_return_ceiling", lambda: REASON),
+        page=to("ceiling_return", REASON),
+        api=to("api_return_ceiling", REASON),
         fact="appraisal.ceiling_returned",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=key(given.drafted),
@@ -117,9 +115,10 @@ CASES = [
         act=f"{SERVICES}.close_ceiling",
         given=key(given.in_force),
         actor="reviewer",
-        page=to("ceiling_close", lambda: REASON),
-        api=to("api_close_ceiling", lambda: REASON),
+        page=to("ceiling_close", REASON),
+        api=to("api_close_ceiling", REASON),
         fact="appraisal.ceiling_closed",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=key(given.closed),

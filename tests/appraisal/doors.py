@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
-
-from django.urls import reverse
 
 from marketplace.core.records import Record
 from tests.appraisal import ceiling_doors
 from tests.given import appraisal as given
-from tests.given.doors import DoorCase, Send, Things
+from tests.given.doors import DoorCase, Things, to
 from tests.given.world import World
 
 FORM = {
@@ -24,11 +21,6 @@ JSON = {
 }
 CHECKLIST = {"checklist": list(given.CHECKLIST)}
 REASON = {"reason": "The tax has no voucher."}
-
-
-def to(route: str, data: dict[str, Any] | None = None) -> Callable[[Things], Send]:
-    """Return a sender to a route whose argument is the key of the thing."""
-    return lambda things: Send(reverse(route, args=[things["pk"]]), dict(data or {}))
 
 
 def key_of(reach: Callable[[World], Record]) -> Callable[[World], Things]:
@@ -55,6 +47,7 @@ CASES = [
         page=to("appraisal_draft", FORM),
         api=to("api_draft_appraisal", JSON),
         fact="appraisal.appraisal_drafted",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=valued_dataset,
@@ -66,6 +59,7 @@ CASES = [
         page=to("appraisal_revise", FORM),
         api=to("api_revise_appraisal", JSON),
         fact="appraisal.appraisal_revised",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=key_of(given.submitted),
@@ -78,6 +72,7 @@ CASES = [
         page=to("appraisal_submit"),
         api=to("api_submit_appraisal"),
         fact="appraisal.appraisal_submitted",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=key_of(given.withdrawn),
@@ -89,6 +84,7 @@ CASES = [
         page=to("appraisal_withdraw", REASON),
         api=to("api_withdraw_appraisal", REASON),
         fact="appraisal.appraisal_withdrawn",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=key_of(given.withdrawn),
@@ -100,6 +96,7 @@ CASES = [
         page=to("appraisal_approve", CHECKLIST),
         api=to("api_approve_appraisal", CHECKLIST),
         fact="appraisal.appraisal_approved",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=key_of(given.drafted),
@@ -111,6 +108,7 @@ CASES = [
         page=to("appraisal_return", REASON),
         api=to("api_return_appraisal", REASON),
         fact="appraisal.appraisal_returned",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=key_of(given.drafted),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from tests.architecture.test_house import ACTS, APP_SOURCES, DOORS, in_part, module_name, tree
-from tests.journeys.test_doors import CASES
+from tests.given.gathered import CASES
 
 INNER = {
     # Called by the acts of other apps in their own transactions, or by the centre's software;

@@ -24,7 +24,7 @@ from marketplace.desk.reference import codes_of_acts
 from marketplace.settings import _operating, base
 from marketplace.vault.papers import KINDS
 from tests.architecture.test_proxy import _takes_files, _views
-from tests.journeys.test_access import ROWS
+from tests.given.gathered import ROWS
 
 DOCS = Path(__file__).parents[2] / "docs" / "reference"
 

@@ -19,8 +19,8 @@ from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.axe import what_axe_finds
 from tests.given.access import Access, by_state
+from tests.given.gathered import ROWS
 from tests.given.world import World
-from tests.journeys.test_access import ROWS
 
 pytestmark = pytest.mark.browser
 
@@ -141,7 +141,7 @@ class Visit:
         for row in rows:
             viewers = {row.as_party: row.party, "": row.nobody, "reviewer": row.reviewer}
             self.sign_in(next(person for person, status in viewers.items() if status == 200))
-            address = reverse(row.route, kwargs=arguments)
+            address = row.path(arguments)
             views = chosen()
             languages = {language: None for language, _width in views}
             wrong = look(

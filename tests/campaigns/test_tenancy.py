@@ -9,16 +9,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 
 from marketplace.core import clock
 from marketplace.delivery.grant.models import Download, Grant
 from marketplace.ledger.models import Entry
 from tests.conftest import ApiClients, PageClients
 from tests.given.access import METHODS, Access, by_state
+from tests.given.asked import by_methods
+from tests.given.gathered import ROWS
 from tests.given.tenancy import lowered, put_out
 from tests.given.world import World
-from tests.journeys.test_access import ROWS, by_methods
 
 OWN = {
     *("set_language", "account_tokens", "token_revoke", "api_revoke_token", "api_create_token"),
@@ -50,7 +50,7 @@ def test_without_the_right_nothing_happens(
     row: Access, world: World, page_of: PageClients, api_of: ApiClients
 ) -> None:
     """By no method is anything recorded, and HEAD tells what GET tells."""
-    address = reverse(row.route, kwargs=row.given(world) if row.given else {})
+    address = row.path(row.given(world) if row.given else {})
     clients = api_of if address.startswith("/api/") else page_of
     for take_away in (lowered, put_out):
         person = take_away(world, row.as_party)
@@ -72,7 +72,7 @@ def test_an_expired_grant_gives_nothing(
     grant = Grant.objects.get()
     with clock.stopped_at(grant.expires_at + timedelta(seconds=1)):
         for row in rows:
-            address = reverse(row.route, kwargs=arguments)
+            address = row.path(arguments)
             clients = api_of if address.startswith("/api/") else page_of
             for method, answer in by_methods(METHODS, clients("buyer"), address).items():
                 kind = answer.headers.get("Content-Type", "")

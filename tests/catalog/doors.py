@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict
-
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.services import retire_dataset
@@ -14,7 +10,6 @@ from tests.catalog import intake_doors, push_doors, source_doors
 from tests.given import arrivals
 from tests.given.catalog import (
     CONTENT_CHECKLIST,
-    TRIPS,
     approved_dataset,
     description,
     draft_dataset,
@@ -23,7 +18,7 @@ from tests.given.catalog import (
     submitted_dataset,
     uploaded_version,
 )
-from tests.given.doors import DoorCase, Send, Things
+from tests.given.doors import DoorCase, Things, to
 from tests.given.quality import rule
 from tests.given.world import World
 
@@ -89,14 +84,7 @@ def taken_up(world: World) -> Things:
     return {"pk": arrivals.taken_up(world).pk}
 
 
-def to(route: str, data: dict[str, object] | None = None) -> Callable[[Things], Send]:
-    """Return a sender to the route of a dataset."""
-    return lambda things: Send(
-        reverse(route, args=[things["pk"]] if "pk" in things else []), dict(data or {})
-    )
-
-
-def rules_form(things: Things) -> Send:
+def rules_form(things: Things) -> dict[str, str]:
     """Return the form of one rule as a browser sends it."""
     sent = {
         "keep": "on",
@@ -106,19 +94,10 @@ def rules_form(things: Things) -> Send:
         "tolerance": "0",
         "severity": "blocks",
     }
-    address = reverse("quality_edit", args=[things["pk"]])
-    return Send(address, {"count": "1"} | {f"rule-0-{name}": said for name, said in sent.items()})
+    return {"count": "1"} | {f"rule-0-{name}": said for name, said in sent.items()}
 
 
-def table(route: str) -> Callable[[Things], Send]:
-    """Return a sender of a table."""
-    return lambda things: Send(
-        reverse(route, args=[things["pk"]]),
-        {"upload": SimpleUploadedFile("trips.csv", TRIPS.encode(), "text/csv")},
-    )
-
-
-def editor(things: Things) -> Send:
+def edited(things: Things) -> dict[str, object]:
     """Return the table editor as a browser sends it."""
     data: dict[str, object] = {
         "form-TOTAL_FORMS": len(LABELS),
@@ -132,13 +111,11 @@ def editor(things: Things) -> Send:
             f"form-{number}-unit": "",
             f"form-{number}-code_list": "",
         }
-    return Send(reverse("dataset_annotate", args=[things["pk"]]), data)
+    return data
 
 
-def labels(things: Things) -> Send:
-    """Return the labels as a program sends them."""
-    columns = [{"name": name, "label": label} for name, label in LABELS.items()]
-    return Send(reverse("api_annotate_columns", args=[things["version"]]), {"columns": columns})
+editor = to("dataset_annotate", edited)
+NAMED = {"columns": [{"name": name, "label": label} for name, label in LABELS.items()]}
 
 
 CASES = [
@@ -149,6 +126,7 @@ CASES = [
         page=to("dataset_register", DESCRIBED | {"request_key": "one-form"}),
         api=to("api_register_dataset", DESCRIBED),
         fact="catalog.dataset_registered",
+        scope="trade",
         not_allowed="buyer",
         again="new",
     ),
@@ -159,6 +137,7 @@ CASES = [
         page=to("dataset_revise", DESCRIBED),
         api=to("api_revise_dataset", DESCRIBED),
         fact="catalog.dataset_revised",
+        scope="trade",
         not_allowed="finance",
         not_visible="stranger",
         wrong_state=approved,
@@ -171,6 +150,7 @@ CASES = [
         page=to("dataset_grade", {HARM["object"]: HARM["degree"]}),
         api=to("api_grade_dataset", {"impacts": [HARM], "negative_list": []}),
         fact="catalog.dataset_graded",
+        scope="trade",
         not_allowed="finance",
         not_visible="stranger",
         wrong_state=submitted,
@@ -183,6 +163,7 @@ CASES = [
         page=to("dataset_reopen"),
         api=to("api_reopen_dataset"),
         fact="catalog.dataset_reopened",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=draft,
@@ -194,6 +175,7 @@ CASES = [
         page=to("dataset_retire", {"reason": "The source ended."}),
         api=to("api_retire_dataset", {"reason": "The source ended."}),
         fact="catalog.dataset_retired",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=submitted,
@@ -203,8 +185,9 @@ CASES = [
         given=draft,
         actor="officer",
         page=None,
-        api=table("api_receive_upload"),
+        api=to("api_receive_upload", intake_doors.table),
         fact="catalog.version_received",
+        scope="trade",
         not_allowed="finance",
         not_visible="stranger",
         wrong_state=retired,
@@ -217,8 +200,9 @@ CASES = [
         given=unexplained,
         actor="officer",
         page=editor,
-        api=labels,
+        api=to("api_annotate_columns", NAMED, pk=lambda things: things["version"]),
         fact="catalog.columns_annotated",
+        scope="trade",
         not_allowed="finance",
         not_visible="stranger",
         wrong_state=frozen,
@@ -231,6 +215,7 @@ CASES = [
         page=to("version_take_up"),
         api=to("api_take_up_version"),
         fact="catalog.version_taken_up",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=taken_up,
@@ -242,6 +227,7 @@ CASES = [
         page=to("dataset_submit"),
         api=to("api_submit_dataset"),
         fact="catalog.dataset_submitted",
+        scope="trade",
         not_allowed="finance",
         not_visible="stranger",
         wrong_state=approved,
@@ -253,6 +239,7 @@ CASES = [
         page=to("dataset_approve", {"checklist": list(CONTENT_CHECKLIST)}),
         api=to("api_approve_dataset", {"checklist": list(CONTENT_CHECKLIST)}),
         fact="catalog.dataset_approved",
+        scope="administer",
         not_allowed="auditor",
         not_visible="stranger",
         wrong_state=ready,
@@ -264,6 +251,7 @@ CASES = [
         page=to("dataset_return", {"reason": "Name the units."}),
         api=to("api_return_dataset", {"reason": "Name the units."}),
         fact="catalog.dataset_returned",
+        scope="administer",
         not_allowed="auditor",
         not_visible="stranger",
         wrong_state=ready,
@@ -272,9 +260,10 @@ CASES = [
         act="catalog.quality.services.set_quality_rules",
         given=approved,
         actor="officer",
-        page=rules_form,
+        page=to("quality_edit", rules_form),
         api=to("api_set_quality_rules", {"rules": [rule("range", "boardings", at_least="0")]}),
         fact="catalog.quality_rules_set",
+        scope="trade",
         not_allowed="finance",
         not_visible="stranger",
         wrong_state=retired,

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django.urls import reverse
-
 from tests.given import pushes as given
 from tests.given.access import Access
 from tests.given.catalog import approved_dataset
-from tests.given.doors import DoorCase, Send, Things
+from tests.given.doors import DoorCase, Things, to
 from tests.given.world import World
 
 ROWS_SENT: dict[str, object] = {"number": 2, "rows": [given.row(5)]}
@@ -35,11 +31,6 @@ def committed(world: World) -> Things:
     return {"pk": given.committed(world).pk}
 
 
-def to(route: str, data: dict[str, object] | None = None) -> Callable[[Things], Send]:
-    """Return what is sent to an address."""
-    return lambda things: Send(reverse(route, kwargs=things), data or {})
-
-
 CASES = [
     DoorCase(
         act="catalog.push.services.open_push",
@@ -48,6 +39,7 @@ CASES = [
         page=None,
         api=to("api_open_push", {"kind": "rows"}),
         fact="catalog.push_opened",
+        scope="send",
         not_allowed="finance",
         not_visible="stranger",
         wrong_state=no_feed,
@@ -61,6 +53,7 @@ CASES = [
         page=None,
         api=to("api_commit_push"),
         fact="catalog.push_committed",
+        scope="send",
         not_allowed="finance",
         not_visible="stranger",
         again="already",
@@ -73,6 +66,7 @@ CASES = [
         page=to("push_cancel"),
         api=to("api_cancel_push"),
         fact="catalog.push_cancelled",
+        scope="send",
         not_allowed="finance",
         not_visible="stranger",
         wrong_state=committed,
@@ -81,21 +75,14 @@ CASES = [
 ]
 
 ROWS = [
-    Access("push_cancel", 405, 405, 405, 405, begun),
     Access("api_list_pushes", 401, 404, 200, 200, fed),
     Access("api_get_push", 401, 404, 200, 200, begun),
-    Access("api_open_push", 401, 405, 405, 405, fed),
     Access("api_send_rows", 401, 405, 405, 405, begun),
-    Access("api_commit_push", 401, 405, 405, 405, begun),
-    Access("api_cancel_push", 401, 405, 405, 405, begun),
     Access("api_uploads", 401, 405, 405, 405, fed),
     Access("api_upload", 401, 405, 405, 405, begun),
 ]
 SENDING = {
-    "api_open_push",
     "api_send_rows",
-    "api_commit_push",
-    "api_cancel_push",
     "api_uploads",
     "api_upload",
 }

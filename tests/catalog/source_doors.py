@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict
 from urllib.parse import urlencode
-
-from django.urls import reverse
 
 from marketplace.catalog.dataset.services import retire_dataset
 from marketplace.catalog.source.services import fail_drawing, take_drawing
 from tests.given import sources as given
 from tests.given.catalog import draft_dataset
-from tests.given.doors import DoorCase, Send, Things
+from tests.given.doors import DoorCase, Things, to
 from tests.given.world import World
 
 CONNECTION = asdict(given.CONNECTION)
@@ -57,16 +54,7 @@ def failed(world: World) -> Things:
     return {"pk": taken.pk}
 
 
-def to(route: str, data: dict[str, object] | None = None) -> Callable[[Things], Send]:
-    """Return a sender to the route of a thing."""
-    return lambda things: Send(reverse(route, args=[things["pk"]]), dict(data or {}))
-
-
-def drawing_form(things: Things) -> Send:
-    """Return the form of a drawing as a browser sends it."""
-    chosen = urlencode({"schema": WANTED["schema"], "table": WANTED["table"]})
-    address = reverse("drawing_start", args=[things["pk"]])
-    return Send(f"{address}?{chosen}", {"columns": WANTED["columns"]})
+TABLE = urlencode({"schema": WANTED["schema"], "table": WANTED["table"]})
 
 
 CASES = [
@@ -77,6 +65,7 @@ CASES = [
         page=to("source_register", CONNECTION),
         api=to("api_register_source", CONNECTION),
         fact="catalog.source_registered",
+        scope="trade",
         not_allowed="finance",
         not_visible="stranger",
         wrong_state=retired,
@@ -89,6 +78,7 @@ CASES = [
         page=to("source_password", {"password": "another phrase"}),
         api=to("api_change_source_password", {"password": "another phrase"}),
         fact="catalog.source_password_changed",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=closed,
@@ -101,6 +91,7 @@ CASES = [
         page=to("source_check"),
         api=to("api_check_source"),
         fact="catalog.source_checked",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=closed,
@@ -113,6 +104,7 @@ CASES = [
         page=to("source_close"),
         api=to("api_close_source"),
         fact="catalog.source_closed",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=busy,
@@ -122,9 +114,10 @@ CASES = [
         act="catalog.source.services.start_drawing",
         given=registered,
         actor="officer",
-        page=drawing_form,
+        page=to("drawing_start", {"columns": WANTED["columns"]}, query=f"?{TABLE}"),
         api=to("api_start_drawing", WANTED),
         fact="catalog.drawing_requested",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=busy,
@@ -137,6 +130,7 @@ CASES = [
         page=to("drawing_cancel"),
         api=to("api_cancel_drawing"),
         fact="catalog.drawing_cancelled",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=failed,

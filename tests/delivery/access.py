@@ -106,9 +106,7 @@ ROWS = [
     Access("order_grant", SIGN_IN, 404, 302, 302, given=order, as_party="buyer"),
     Access("api_get_order_grant", 401, 404, 200, 200, given=order, as_party="buyer"),
     Access("order_copy", SIGN_IN, 404, 200, 200, given=copied, as_party="buyer"),
-    Access("order_copy_retry", 405, 405, 405, 405, given=copied),
     Access("api_get_order_copy", 401, 404, 200, 200, given=copied, as_party="buyer"),
-    Access("api_retry_copy", 401, 405, 405, 405, given=copied),
     Access("grant_detail", SIGN_IN, 404, 200, 200, given=granted, as_party="buyer", is_page=True),
     Access("grant_download", SIGN_IN, 404, 200, 403, given=granted, as_party="buyer"),
     Access("grant_codebook", SIGN_IN, 404, 200, 403, given=granted, as_party="buyer"),
@@ -117,12 +115,7 @@ ROWS = [
     ),
     Access("grant_manifest", SIGN_IN, 404, 200, 200, given=granted, as_party="buyer"),
     Access("api_get_codebook", 401, 404, 200, 403, given=granted, as_party="buyer"),
-    Access("grant_revoke", 405, 405, 405, 405, given=granted),
-    Access("grant_key_make", 405, 405, 405, 405, given=for_programs),
-    Access("grant_key_revoke", 405, 405, 405, 405, given=key),
-    Access("api_make_grant_key", 401, 405, 405, 405, given=for_programs),
     Access("api_get_grant_key", 401, 404, 200, 200, given=key, as_party="buyer"),
-    Access("api_revoke_grant_key", 401, 405, 405, 405, given=key),
     Access(*("api_get_grant_running_month", 401, 404, 200, 200), given=by_use, as_party="buyer"),
     Access("api_list_grant_uses", 401, 404, 200, 200, given=for_programs, as_party="buyer"),
     # Only a key opens them, not a person who is signed in.
@@ -152,10 +145,8 @@ ROWS = [
     Access("grant_score_table", 405, 405, 405, 405, given=scoring),
     Access("api_score_with_grant", 401, 405, 405, 405, given=scoring),
     Access("api_score_table_with_grant", 401, 405, 405, 405, given=scoring),
-    Access("grant_ask", 405, 405, 405, 405, given=sandbox),
     Access("answer_detail", SIGN_IN, 404, 200, 404, given=answer, as_party="buyer", is_page=True),
     Access("api_get_grant_sandbox", 401, 404, 200, 200, given=sandbox, as_party="buyer"),
-    Access("api_ask_question", 401, 405, 405, 405, given=sandbox),
     Access("api_list_grant_answers", 401, 404, 200, 200, given=sandbox, as_party="buyer"),
     Access("api_list_grants", 401, 200, 200, 200),
     Access("api_get_grant", 401, 404, 200, 200, given=granted, as_party="buyer"),
@@ -163,20 +154,14 @@ ROWS = [
     Access("api_list_grant_downloads", 401, 404, 200, 200, given=granted, as_party="buyer"),
     Access("api_get_grant_changelog", 401, 404, 200, 200, given=granted, as_party="buyer"),
     Access("api_list_grant_revisions", 401, 404, 200, 200, given=granted, as_party="buyer"),
-    Access("api_revoke_grant", 401, 405, 405, 405, given=granted),
 ]
 
 SCOPES = {
     "deliver": {
-        "api_ask_question",
         "api_get_codebook",
-        "api_make_grant_key",
         "api_open_download",
-        "api_retry_copy",
-        "api_revoke_grant_key",
         "api_score_table_with_grant",
         "api_score_with_grant",
     },
-    "administer": {"api_revoke_grant"},
 }
-"""The scope that a token needs, of each address that is not just read."""
+"""The scope that a token needs, of each address beside acts that is not just read."""

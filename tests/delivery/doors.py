@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from django.urls import reverse
-
 from desensitize.privacy.sandbox import Question
 from marketplace.delivery.grant.services import revoke_grant
 from marketplace.delivery.sandbox.services import ask_question
 from tests.given import copies, sandboxes
 from tests.given import delivery as given
-from tests.given.doors import DoorCase, Send, Things
+from tests.given.doors import DoorCase, Things, to
 from tests.given.world import World
 
 QUESTION = {"figure": "count", "epsilon": "0.5"}
@@ -80,9 +78,10 @@ CASES = [
         act="delivery.grant.services.retry_copy",
         given=broken_copy,
         actor="officer",
-        page=lambda things: Send(reverse("order_copy_retry", kwargs=things)),
-        api=lambda things: Send(reverse("api_retry_copy", kwargs=things)),
+        page=to("order_copy_retry"),
+        api=to("api_retry_copy"),
         fact="delivery.copy_retried",
+        scope="deliver",
         not_allowed="buyer",
         not_visible="stranger",
         wrong_state=written_copy,
@@ -92,9 +91,10 @@ CASES = [
         act="delivery.grant.services.revoke_grant",
         given=granted,
         actor="reviewer",
-        page=lambda things: Send(reverse("grant_revoke", kwargs=things), REASON),
-        api=lambda things: Send(reverse("api_revoke_grant", kwargs=things), REASON),
+        page=to("grant_revoke", REASON),
+        api=to("api_revoke_grant", REASON),
         fact="delivery.grant_revoked",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=revoked,
@@ -103,9 +103,10 @@ CASES = [
         act="delivery.use.services.make_grant_key",
         given=for_programs,
         actor="buyer",
-        page=lambda things: Send(reverse("grant_key_make", kwargs=things), {"days": 30}),
-        api=lambda things: Send(reverse("api_make_grant_key", kwargs=things), {"days": 30}),
+        page=to("grant_key_make", {"days": 30}),
+        api=to("api_make_grant_key", {"days": 30}),
         fact="delivery.grant_key_made",
+        scope="deliver",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=for_programs_revoked,
@@ -115,9 +116,10 @@ CASES = [
         act="delivery.use.services.revoke_grant_key",
         given=key,
         actor="buyer",
-        page=lambda things: Send(reverse("grant_key_revoke", kwargs=things)),
-        api=lambda things: Send(reverse("api_revoke_grant_key", kwargs=things)),
+        page=to("grant_key_revoke"),
+        api=to("api_revoke_grant_key"),
         fact="delivery.grant_key_revoked",
+        scope="deliver",
         not_allowed="officer",
         not_visible="stranger",
         again="already",
@@ -126,9 +128,10 @@ CASES = [
         act="delivery.sandbox.services.ask_question",
         given=sandbox,
         actor="buyer",
-        page=lambda things: Send(reverse("grant_ask", kwargs=things), QUESTION),
-        api=lambda things: Send(reverse("api_ask_question", kwargs=things), QUESTION),
+        page=to("grant_ask", QUESTION),
+        api=to("api_ask_question", QUESTION),
         fact="delivery.question_answered",
+        scope="deliver",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=spent,

@@ -1,7 +1,8 @@
 """One row an address: what nobody, a stranger, a party and a reviewer are answered to a GET.
 
 `tests/<app>/access.py` holds the rows as `ROWS`; `tests/journeys/test_access.py` asks, and fails
-for an address without a row.
+for an address without a row. An address that takes only POST needs none where a `DoorCase` sends to
+it, which says the same: see `tests/given/doors.py`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.given.world import World
 
@@ -33,6 +34,7 @@ class Access:
         answers 405 to all who are signed in.
     is_page: True for a page of ours that axe looks at.
     as_party: who the party is.
+    path_of: makes the address of what `given` answers, where that tells more than its arguments.
     """
 
     route: str
@@ -44,6 +46,11 @@ class Access:
     is_page: bool = False
     as_party: str = "officer"
     stranger_is: str = "stranger"
+    path_of: Callable[[dict[str, Any]], str] | None = None
+
+    def path(self, things: dict[str, Any]) -> str:
+        """Return the address of what `given` answered."""
+        return self.path_of(things) if self.path_of else reverse(self.route, kwargs=things)
 
     def __str__(self) -> str:
         return self.route

@@ -10,8 +10,9 @@ from django.urls import URLPattern, URLResolver, reverse
 
 from tests.conftest import ApiClients, PageClients
 from tests.given.access import METHODS
+from tests.given.asked import by_methods
 from tests.given.tenancy import sent
-from tests.journeys.test_access import FOREIGN, by_methods
+from tests.journeys.test_access import FOREIGN
 
 ARGUMENTS = {
     "object_id": "00000000-0000-4000-8000-000000000000",

@@ -5,13 +5,12 @@ asks half of the acts, through one of the doors, drawn, and so it asks what the 
 itself, whichever door asks it: that it was done already, and that the right is lost, in a way that
 is drawn too. Of the states in which an act is refused it draws half: `test_offered_acts.py` of each
 app tries acts in many more. The campaign asks all of it through both doors. That a new thing is
-made once is asked of both, since each knows it by a key of its own.
+made once is asked of both, since each knows it by a key of its own. Addresses that no `Access` row
+is written of are asked here what `test_access.py` asks of others.
 """
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from random import Random
@@ -24,28 +23,18 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.urls import resolve, reverse
 
-import tests
 from marketplace.ledger import last_head
 from marketplace.ledger.models import Entry
 from tests.conftest import ApiClients, PageClients
 from tests.given import wild
+from tests.given.asked import check_address
 from tests.given.doors import DoorCase, Doors, Send, Things
-from tests.given.junk import FEW, Wild, send_wild_bodies
+from tests.given.gathered import CASES, OF_CASES
+from tests.given.junk import FEW, Wild, check_junk, send_wild_bodies
 from tests.given.state import changed_tables, kept_rows
 from tests.given.tenancy import elsewhere, lowered, names_a_thing, put_out, told
 from tests.given.world import World
 
-
-def _cases() -> list[DoorCase]:
-    cases: list[DoorCase] = []
-    for package in pkgutil.iter_modules(tests.__path__):
-        name = f"tests.{package.name}.doors"
-        if package.ispkg and package.name != "given" and importlib.util.find_spec(name):
-            cases.extend(importlib.import_module(name).CASES)
-    return cases
-
-
-CASES = _cases()
 HALF = 0.5
 """How often an act gets a wild value."""
 
@@ -164,6 +153,7 @@ def test_the_act_through_each_door(
     for door in open_doors(case):
         check_refused(case, door, doors, things)
     check_other_version(case, doors, things)
+    check_gets(case, doors, things, chance, every=every)
     assert changed_tables(before) == []
     if take_aways(case) and not every:
         with undone():
@@ -177,6 +167,10 @@ def test_the_act_through_each_door(
     if every or chance.random() < HALF:
         door = wild.lot(case).choice(open_doors(case))
         send_wild_bodies(case, door, things, wildly, FEW)
+    for row in OF_CASES[case.act]:
+        if every or chance.random() < HALF:
+            with undone():
+                check_junk(row, row.path(things), wildly)
     wildly.check()
 
 
@@ -191,6 +185,16 @@ def test_each_door_is_closed_to_whoever_lost_the_right(
         for take_away in take_aways(case):
             with undone():
                 check_rightless(case, door, doors, things, take_away(world, case.actor))
+
+
+def check_gets(
+    case: DoorCase, doors: Doors, things: Things, chance: Random, *, every: bool
+) -> None:
+    """Ask the addresses of the case that no row is written of as `test_access.py` asks others."""
+    for row in OF_CASES[case.act]:
+        address = row.path(things)
+        clients = doors.api_of if address.startswith("/api/") else doors.page_of
+        check_address(row, address, clients, chance, every=every)
 
 
 def check_refused(case: DoorCase, door: str, doors: Doors, things: Things) -> None:

@@ -12,12 +12,13 @@ import re
 from uuid import uuid4
 
 import pytest
-from django.urls import get_resolver, reverse
+from django.urls import get_resolver
 
 from tests.conftest import ApiClients, PageClients
 from tests.given import wild
 from tests.given.access import Access
 from tests.given.doors import DoorCase
+from tests.given.gathered import CASES, ROWS
 from tests.given.junk import (
     BODIES,
     CALLERS,
@@ -29,8 +30,6 @@ from tests.given.junk import (
     send_wild_questions,
 )
 from tests.given.world import World
-from tests.journeys.test_access import ROWS
-from tests.journeys.test_doors import CASES
 
 
 @pytest.mark.campaign
@@ -39,7 +38,7 @@ def test_all_junk_is_answered(
     row: Access, world: World, page_of: PageClients, api_of: ApiClients
 ) -> None:
     """All of it, from everybody."""
-    address = reverse(row.route, kwargs=row.given(world) if row.given else {})
+    address = row.path(row.given(world) if row.given else {})
     send_junk(address, {row.as_party, *CALLERS}, page_of, api_of, JSON_JUNK, BODIES)
 
 
@@ -59,7 +58,7 @@ def test_all_wild_questions_are_answered(row: Access, world: World, wildly: Wild
     """At every address that can be asked."""
     arguments = row.given(world) if row.given else {}
     if row.party != 405:
-        send_wild_questions(row, reverse(row.route, kwargs=arguments), wildly, 200)
+        send_wild_questions(row, row.path(arguments), wildly, 200)
     wildly.check()
 
 

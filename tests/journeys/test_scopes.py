@@ -1,28 +1,26 @@
 """Every address of the API as every scope of a token; an address without a scope fails.
 
-`SCOPES` of each `tests/<app>/access.py` says by hand what each address needs that is not just read,
-apart from the views that declare it.
+Of an act its `DoorCase` says by hand what its address needs, of others that are not just read
+`SCOPES` of each `tests/<app>/access.py`, apart from the views that declare it.
 """
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from dataclasses import replace
 from random import Random
 from typing import Any
 
 import pytest
 
-import tests
 from marketplace.accounts.services import create_token
 from marketplace.core.errors import NotAllowed
 from marketplace.core.scopes import EVERY, Scope, refuse_outside_scope
 from marketplace.ledger.models import Entry
 from marketplace.web.scopes import opened_by
 from tests.accounts.test_second_factor_everywhere import ROUTES
-from tests.given.access import Access, handled, views_by_route
+from tests.given.access import handled, views_by_route
 from tests.given.client import Program
+from tests.given.gathered import CASES, ROWS, modules
 from tests.given.state import changed_tables, kept_rows
 from tests.given.world import World
 
@@ -37,20 +35,20 @@ BY_TOKEN: dict[str, Any] = {
 """The views that a token of a person may open, by the name of their address."""
 
 
-def _tables() -> dict[str, str]:
-    needed: dict[str, str] = {}
-    for package in pkgutil.iter_modules(tests.__path__):
-        name = f"tests.{package.name}.access"
-        if package.ispkg and package.name != "given" and importlib.util.find_spec(name):
-            module = importlib.import_module(name)
-            rows: list[Access] = module.ROWS
-            needed |= {row.route: "read" for row in rows if row.route in BY_TOKEN}
-            for scope, routes in getattr(module, "SCOPES", {}).items():
-                needed |= dict.fromkeys(routes, scope)
-    return needed
+def _named() -> list[tuple[str, str]]:
+    """Return the addresses of which a scope is named, each with its scope."""
+    of_acts = [(case.api.route, case.scope) for case in CASES if case.api and case.scope]
+    of_others = [
+        (route, scope)
+        for module in modules("access")
+        for scope, routes in getattr(module, "SCOPES", {}).items()
+        for route in routes
+    ]
+    return [*of_acts, *of_others]
 
 
-TABLES = _tables()
+NAMED = _named()
+TABLES = {row.route: "read" for row in ROWS if row.route in BY_TOKEN} | dict(NAMED)
 
 
 def wanted(route: str) -> frozenset[str]:
@@ -63,24 +61,32 @@ def wanted(route: str) -> frozenset[str]:
 def test_every_address_has_a_scope() -> None:
     """A new one needs a decision; what changes something is never just read in silence."""
     ours = {name for name in BY_TOKEN if name != "openapi"}
-    assert ours - set(TABLES) == set(), "give each an Access row in tests/<app>/access.py"
+    assert ours - set(TABLES) == set(), (
+        "give each a DoorCase in tests/<app>/doors.py, or an Access row in tests/<app>/access.py"
+    )
     assert set(TABLES) - ours == set()
-    named = {route for module in _scopes() for route in module}
+    named = {route for route, _scope in NAMED}
+    assert len(named) == len(NAMED), "name each once: what has a DoorCase is not in SCOPES"
     acts = {name for name in ours if "post" in handled(VIEWS[name])}
     public = {name for name in ours if getattr(BY_TOKEN[name], "is_public", False)}
-    assert acts - public - named == set(), "name each in SCOPES of tests/<app>/access.py"
+    assert acts - public - named == set(), (
+        "give each a scope in its DoorCase, or in SCOPES of tests/<app>/access.py"
+    )
     assert {name: opened_by(BY_TOKEN[name]) for name in ours} == {
         name: wanted(name) for name in ours
     }
 
 
-def _scopes() -> list[set[str]]:
-    found = []
-    for package in pkgutil.iter_modules(tests.__path__):
-        name = f"tests.{package.name}.access"
-        if package.ispkg and package.name != "given" and importlib.util.find_spec(name):
-            found += list(getattr(importlib.import_module(name), "SCOPES", {}).values())
-    return found
+def test_a_case_without_a_scope_says_why() -> None:
+    """It has no address of the API, or one that is open to whoever comes."""
+    public = {
+        name
+        for name, view in VIEWS.items()
+        if getattr(getattr(view, "cls", None), "is_public", False)
+    }
+    for case in CASES:
+        assert bool(case.scope) == (case.api is not None and case.api.route not in public), case
+        assert case.scope or case.only, case
 
 
 @pytest.mark.parametrize("scope", sorted(Scope))

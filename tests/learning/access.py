@@ -9,14 +9,11 @@ ROWS = [
     Access("training_run_list", SIGN_IN, 200, 200, 200, is_page=True),
     Access("training_run_detail", SIGN_IN, 404, 200, 200, waiting, is_page=True),
     Access("training_run_state", SIGN_IN, 404, 200, 200, waiting),
-    Access("training_cancel", 405, 405, 405, 405, waiting),
     Access("training_start", SIGN_IN, 404, 200, 403, trainable, is_page=True),
     Access("model_list", SIGN_IN, 200, 200, 200, is_page=True),
     Access("model_detail", SIGN_IN, 404, 200, 200, model, is_page=True),
     Access("model_card", SIGN_IN, 404, 200, 200, model),
     Access("model_file", SIGN_IN, 404, 200, 403, model),
-    Access("model_retrain", 405, 405, 405, 405, model),
-    Access("model_withdraw", 405, 405, 405, 405, model),
     Access("model_asset_make", SIGN_IN, 404, 200, 403, model, is_page=True),
     Access(
         "measurement_request", SIGN_IN, 200, 200, 200, measurable, is_page=True, as_party="buyer"
@@ -24,35 +21,18 @@ ROWS = [
     Access("measurement_list", SIGN_IN, 200, 200, 200, is_page=True, as_party="buyer"),
     Access("measurement_detail", SIGN_IN, 404, 200, 200, measured, is_page=True, as_party="buyer"),
     Access("measurement_state", SIGN_IN, 404, 200, 200, measuring, as_party="buyer"),
-    Access("measurement_cancel", 405, 405, 405, 405, measuring),
-    Access("api_cancel_measurement", 401, 405, 405, 405, measuring),
-    Access("api_request_measurement", 401, 405, 405, 405, measurable),
     Access("api_list_measurements", 401, 200, 200, 200),
     Access("api_get_measurement", 401, 404, 200, 200, measured, as_party="buyer"),
-    Access("api_start_training", 401, 405, 405, 405, trainable),
     Access("api_list_training_runs", 401, 200, 200, 200),
     Access("api_get_training_run", 401, 404, 200, 200, waiting),
-    Access("api_cancel_training", 401, 405, 405, 405, waiting),
     Access("api_list_models", 401, 200, 200, 200),
     Access("api_get_model", 401, 404, 200, 200, model),
     Access("api_get_model_card", 401, 404, 200, 200, model),
     Access("api_get_model_file", 401, 404, 200, 403, model),
     Access("api_score_rows", 401, 405, 405, 405, model),
-    Access("api_retrain_model", 401, 405, 405, 405, model),
-    Access("api_make_model_asset", 401, 405, 405, 405, model),
-    Access("api_withdraw_model", 401, 405, 405, 405, model),
 ]
 
 SCOPES = {
-    "trade": {
-        "api_start_training",
-        "api_request_measurement",
-        "api_cancel_measurement",
-        "api_cancel_training",
-        "api_retrain_model",
-        "api_make_model_asset",
-        "api_withdraw_model",
-    },
     "deliver": {"api_score_rows", "api_get_model_file"},
 }
-"""The scope that a token needs, of each address that is not just read."""
+"""The scope that a token needs, of each address beside acts that is not just read."""

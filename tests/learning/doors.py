@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from tests.given import learning as given
 from tests.given import measuring as of_measuring
-from tests.given.doors import DoorCase, Send, Things
+from tests.given.doors import DoorCase, Things, to
 from tests.given.world import World
-
-
-def to(route: str, data: dict[str, Any] | None = None) -> Callable[[Things], Send]:
-    """Return a sender to an address of the thing."""
-    return lambda things: Send(reverse(route, kwargs={"pk": things["pk"]}), dict(data or {}))
 
 
 def trainable(world: World) -> Things:
@@ -74,22 +65,15 @@ def measured(world: World) -> Things:
     return {"pk": of_measuring.measured(world).pk}
 
 
-def rows_to(route: str) -> Callable[[Things], Send]:
-    """Return a sender of a buyer's rows, whose files are read anew for each request."""
-
-    def send(things: Things) -> Send:
-        files = {
-            "hold_out": SimpleUploadedFile(
-                "held.csv", of_measuring.as_csv(of_measuring.hold_out())
-            ),
-            "own_rows": SimpleUploadedFile(
-                "own.parquet", of_measuring.as_parquet(of_measuring.own_rows())
-            ),
-        }
-        address = reverse(route, kwargs={"pk": things["pk"]})
-        return Send(address, {**of_measuring.ASKED, **files})
-
-    return send
+def rows(things: Things) -> Things:
+    """Return a buyer's rows, whose files are read anew for each request."""
+    held = of_measuring.as_csv(of_measuring.hold_out())
+    own = of_measuring.as_parquet(of_measuring.own_rows())
+    return {
+        **of_measuring.ASKED,
+        "hold_out": SimpleUploadedFile("held.csv", held),
+        "own_rows": SimpleUploadedFile("own.parquet", own),
+    }
 
 
 CASES = [
@@ -97,10 +81,11 @@ CASES = [
         act="learning.measurement.services.request_measurement",
         given=measurable,
         actor="buyer",
-        page=rows_to("measurement_request"),
-        api=rows_to("api_request_measurement"),
+        page=to("measurement_request", rows),
+        api=to("api_request_measurement", rows),
         api_format="multipart",
         fact="learning.measurement_requested",
+        scope="trade",
         not_allowed="officer",
         wrong_state=not_measurable,
         again="already",
@@ -112,6 +97,7 @@ CASES = [
         page=to("measurement_cancel"),
         api=to("api_cancel_measurement"),
         fact="learning.measurement_cancelled",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=measured,
@@ -124,6 +110,7 @@ CASES = [
         page=to("training_start", given.DECLARED),
         api=to("api_start_training", given.DECLARED),
         fact="learning.training_requested",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=without_right,
@@ -136,6 +123,7 @@ CASES = [
         page=to("training_cancel"),
         api=to("api_cancel_training"),
         fact="learning.training_cancelled",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=ended,
@@ -148,6 +136,7 @@ CASES = [
         page=to("model_retrain"),
         api=to("api_retrain_model"),
         fact="learning.training_requested",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=model,
@@ -160,6 +149,7 @@ CASES = [
         page=to("model_asset_make", given.NAMED),
         api=to("api_make_model_asset", given.NAMED),
         fact="learning.model_asset_made",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=withdrawn,
@@ -172,6 +162,7 @@ CASES = [
         page=to("model_withdraw"),
         api=to("api_withdraw_model"),
         fact="learning.model_withdrawn",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         again="already",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
-
 from marketplace.notices.services import mark_notice_read
-from tests.given.doors import DoorCase, Send, Things
+from tests.given.doors import DoorCase, Things, to
 from tests.given.notices import not_delivered, told
 from tests.given.world import World
 
@@ -32,9 +30,10 @@ CASES = [
         act="notices.services.send_email_again",
         given=failed,
         actor="administrator",
-        page=lambda things: Send(reverse("email_send_again", kwargs=things)),
-        api=lambda things: Send(reverse("api_send_email_again", kwargs=things)),
+        page=to("email_send_again"),
+        api=to("api_send_email_again"),
         fact="notices.email_asked_again",
+        scope="administer",
         not_visible="reviewer",
         wrong_state=failed_and_read,
         again="new",
@@ -44,14 +43,10 @@ CASES = [
         act="notices.services.choose_emails",
         given=lambda world: {},
         actor="officer",
-        page=lambda things: Send(
-            reverse("notice_choices"),
-            {"shown": ["order_placed", "run_done"], "email": ["run_done"]},
-        ),
-        api=lambda things: Send(
-            reverse("api_choose_emails"), {"wanted": {"order_placed": False, "run_done": True}}
-        ),
+        page=to("notice_choices", {"shown": ["order_placed", "run_done"], "email": ["run_done"]}),
+        api=to("api_choose_emails", {"wanted": {"order_placed": False, "run_done": True}}),
         fact="notices.emails_chosen",
+        scope="administer",
         again="already",
         only="Everybody who is signed in chooses for themselves.",
     ),
@@ -59,9 +54,10 @@ CASES = [
         act="notices.services.mark_notice_read",
         given=unread,
         actor="officer",
-        page=lambda things: Send(reverse("notice_read", kwargs=things)),
-        api=lambda things: Send(reverse("api_mark_notice_read", kwargs=things)),
+        page=to("notice_read"),
+        api=to("api_mark_notice_read"),
         fact="notices.notice_read",
+        scope="administer",
         not_visible="administrator",
         again="already",
         only="Nobody sees a notice but the person it was written to.",
@@ -70,9 +66,10 @@ CASES = [
         act="notices.services.mark_all_read",
         given=unread,
         actor="officer",
-        page=lambda things: Send(reverse("notices_read")),
-        api=lambda things: Send(reverse("api_mark_all_read")),
+        page=to("notices_read"),
+        api=to("api_mark_all_read"),
         fact="notices.all_notices_read",
+        scope="administer",
         again="already",
         only="Everybody who is signed in may read their own notices.",
     ),

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django.urls import reverse
-
 from marketplace.core.actor import Actor, Door
 from marketplace.outbound.endpoint.models import Endpoint
 from marketplace.outbound.endpoint.services import close_endpoint
 from marketplace.outbound.message.sending import Outcome
 from marketplace.outbound.message.services import keep_outcome, take_message
 from tests.given import receivers as given
-from tests.given.doors import DoorCase, Send, Things
+from tests.given.doors import DoorCase, Things, to
 from tests.given.world import World
 
 CHOSEN: dict[str, object] = {"events": ["revision.live", "grant.ended"]}
@@ -62,11 +58,6 @@ def of_closed(world: World) -> Things:
     return things
 
 
-def to(route: str, data: dict[str, object] | None = None) -> Callable[[Things], Send]:
-    """Return a sender to a route whose arguments are the things."""
-    return lambda things: Send(reverse(route, kwargs=things), dict(data or {}))
-
-
 CASES = [
     DoorCase(
         act="outbound.endpoint.services.register_endpoint",
@@ -75,6 +66,7 @@ CASES = [
         page=to("endpoint_list", {"address": given.ADDRESS, **CHOSEN}),
         api=to("api_register_endpoint", {"address": given.ADDRESS, **CHOSEN}),
         fact="outbound.endpoint_registered",
+        scope="administer",
         not_allowed="finance",
         only="It makes a thing of one's own. The same address again is refused.",
     ),
@@ -85,6 +77,7 @@ CASES = [
         page=to("endpoint_events", CHOSEN),
         api=to("api_choose_endpoint_events", CHOSEN),
         fact="outbound.endpoint_events_chosen",
+        scope="administer",
         not_visible="stranger",
         wrong_state=closed,
         again="already",
@@ -97,6 +90,7 @@ CASES = [
         page=to("endpoint_rotate"),
         api=to("api_rotate_endpoint_secret"),
         fact="outbound.endpoint_secret_rotated",
+        scope="administer",
         not_visible="stranger",
         wrong_state=closed,
         again="told-once",
@@ -109,6 +103,7 @@ CASES = [
         page=to("endpoint_enable"),
         api=to("api_enable_endpoint"),
         fact="outbound.endpoint_enabled",
+        scope="administer",
         not_visible="stranger",
         wrong_state=endpoint,
         only="Everybody of this organization buys for it.",
@@ -120,6 +115,7 @@ CASES = [
         page=to("endpoint_close"),
         api=to("api_close_endpoint"),
         fact="outbound.endpoint_closed",
+        scope="administer",
         not_visible="stranger",
         wrong_state=closed,
         only="Everybody of this organization buys for it.",
@@ -131,6 +127,7 @@ CASES = [
         page=to("endpoint_try"),
         api=to("api_try_endpoint"),
         fact="outbound.endpoint_tried",
+        scope="administer",
         not_visible="stranger",
         wrong_state=disabled,
         again="already",
@@ -143,6 +140,7 @@ CASES = [
         page=to("message_resend"),
         api=to("api_resend_message"),
         fact="outbound.message_resent",
+        scope="administer",
         not_visible="stranger",
         wrong_state=of_closed,
         only="Everybody of this organization buys for it.",

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
-
-from tests.given.doors import DoorCase, Send, Things
+from tests.given.doors import DoorCase, Things, to
 from tests.given.pipeline import put_aside
 from tests.given.world import World
 
@@ -19,9 +17,10 @@ CASES = [
         act="pipeline.services.retry_set_aside",
         given=aside,
         actor="administrator",
-        page=lambda things: Send(reverse("set_aside_retry", kwargs=things)),
-        api=lambda things: Send(reverse("api_retry_set_aside", kwargs=things)),
+        page=to("set_aside_retry"),
+        api=to("api_retry_set_aside"),
         fact="pipeline.reaction_retried",
+        scope="administer",
         not_allowed="reviewer",
         not_visible="officer",
         again="new",
@@ -31,9 +30,10 @@ CASES = [
         act="pipeline.services.retry_all_set_asides",
         given=aside,
         actor="administrator",
-        page=lambda things: Send(reverse("set_asides_retry")),
-        api=lambda things: Send(reverse("api_retry_all_set_asides")),
+        page=to("set_asides_retry"),
+        api=to("api_retry_all_set_asides"),
         fact="pipeline.all_reactions_retried",
+        scope="administer",
         not_allowed="reviewer",
         again="new",
         only="Where no broker answers, each try fails again and is recorded.",

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
-
-from django.urls import reverse
 
 from marketplace.catalog.dataset.services import reopen_dataset
 from marketplace.preparation.report.services import withdraw_report
@@ -16,11 +13,11 @@ from marketplace.preparation.run.services import start_masking
 from marketplace.preparation.study.selectors import last_study
 from marketplace.preparation.study.services import start_comparison
 from tests.given import preparation as given
-from tests.given.doors import DoorCase, Send, Things
+from tests.given.doors import DoorCase, Things, to
 from tests.given.treatments import tried_version
 from tests.given.world import World
 from tests.preparation import doors_of_releases, doors_of_roles
-from tests.preparation.sending import REASON, to
+from tests.preparation.doors_of_roles import REASON
 from tests.preparation.towns import CITY, TOWNS, with_hierarchy, with_newer_data
 
 
@@ -104,7 +101,7 @@ def withdrawn(world: World) -> Things:
     return {"pk": kept.pk}
 
 
-def policy_form(things: Things) -> Send:
+def policy_sent(things: Things) -> dict[str, Any]:
     """Fill the policy form in."""
     policy = things["policy"]
     sent: dict[str, Any] = {
@@ -115,14 +112,10 @@ def policy_form(things: Things) -> Send:
     }
     for place, rule in enumerate(policy["columns"]):
         sent |= {f"columns.{place}.{part}": rule[part] for part in ("role", "mask")}
-    return Send(reverse("policy_confirm", kwargs={"pk": things["pk"]}), sent)
+    return sent
 
 
-def to_city(route: str, data: dict[str, Any]) -> Callable[[Things], Send]:
-    """Return a sender to a page of the column `city`."""
-    return lambda things: Send(
-        reverse(route, kwargs={"pk": things["pk"], "position": CITY}), dict(data)
-    )
+policy_form = to("policy_confirm", policy_sent)
 
 
 def masked(world: World) -> Things:
@@ -141,11 +134,12 @@ def being_compared(world: World) -> Things:
     return {"pk": first.parent.pk, "masked": [str(second.pk)]}
 
 
-def comparing(route: str) -> Callable[[Things], Send]:
-    """Return a sender of the chosen versions."""
-    return lambda things: Send(
-        reverse(route, kwargs={"pk": things["pk"]}), {"masked": things["masked"]}
-    )
+WRITTEN_TOWNS = "\n".join(";".join(row) for row in TOWNS)
+
+
+def chosen(things: Things) -> dict[str, Any]:
+    """Return the chosen versions."""
+    return {"masked": things["masked"]}
 
 
 CASES = [
@@ -158,6 +152,7 @@ CASES = [
         page=to("profile_start"),
         api=to("api_start_profile"),
         fact="preparation.run_requested",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=reopened,
@@ -168,10 +163,9 @@ CASES = [
         given=classified,
         actor="officer",
         page=policy_form,
-        api=lambda things: Send(
-            reverse("api_confirm_policy", kwargs={"pk": things["pk"]}), things["policy"]
-        ),
+        api=to("api_confirm_policy", lambda things: things["policy"]),
         fact="preparation.policy_confirmed",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=unclassified,
@@ -184,6 +178,7 @@ CASES = [
         page=to("look_open", {"reason": "levels", "column": "city", "note": "Towns differ."}),
         api=to("api_open_look", {"reason": "levels", "column": "city", "note": "Towns differ."}),
         fact="preparation.raw_rows_opened",
+        scope="trade",
         not_allowed="auditor",
         not_visible="stranger",
         again="already",
@@ -192,9 +187,10 @@ CASES = [
         act="preparation.column.services.set_hierarchy",
         given=classified,
         actor="officer",
-        page=to_city("hierarchy_edit", {"rows": "\n".join(";".join(row) for row in TOWNS)}),
+        page=to("hierarchy_edit", {"rows": WRITTEN_TOWNS}, position=CITY),
         api=to("api_set_hierarchy", {"column": "city", "rows": TOWNS}),
         fact="preparation.hierarchy_set",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=reopened,
@@ -204,9 +200,10 @@ CASES = [
         act="preparation.column.services.clear_hierarchy",
         given=with_hierarchy,
         actor="colleague",
-        page=to_city("hierarchy_clear", {}),
+        page=to("hierarchy_clear", position=CITY),
         api=to("api_clear_hierarchy", {"column": "city"}),
         fact="preparation.hierarchy_cleared",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=reopened,
@@ -219,6 +216,7 @@ CASES = [
         page=to("hierarchies_inherit"),
         api=to("api_inherit_hierarchies"),
         fact="preparation.hierarchy_set",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=reopened,
@@ -231,6 +229,7 @@ CASES = [
         page=to("masking_start"),
         api=to("api_start_masking"),
         fact="preparation.run_requested",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=reopened,
@@ -243,6 +242,7 @@ CASES = [
         page=to("raw_data_destroy", {"confirm": "on"}),
         api=to("api_destroy_raw_data"),
         fact="catalog.raw_data_destroyed",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=queued,
@@ -255,6 +255,7 @@ CASES = [
         page=to("tradeoff_start"),
         api=to("api_start_tradeoff"),
         fact="preparation.run_requested",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=reopened,
@@ -264,9 +265,10 @@ CASES = [
         act="preparation.study.services.start_comparison",
         given=masked,
         actor="officer",
-        page=comparing("comparison_detail"),
-        api=comparing("api_start_comparison"),
+        page=to("comparison_detail", chosen),
+        api=to("api_start_comparison", chosen),
         fact="preparation.run_requested",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=being_compared,
@@ -279,6 +281,7 @@ CASES = [
         page=to("run_cancel"),
         api=to("api_cancel_run"),
         fact="preparation.run_cancelled",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=done,
@@ -291,6 +294,7 @@ CASES = [
         page=to("risk_report_withdraw", REASON),
         api=to("api_withdraw_report", REASON),
         fact="preparation.risk_report_withdrawn",
+        scope="administer",
         not_allowed="finance",
         not_visible="stranger",
         wrong_state=withdrawn,

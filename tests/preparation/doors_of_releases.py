@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
-
 from tests.given import people, preparation
-from tests.given.doors import DoorCase, Send, Things
+from tests.given.doors import DoorCase, Things, to
 from tests.given.world import World
 
 
@@ -26,9 +24,10 @@ CASES = [
         act="preparation.release.services.start_composition",
         given=untried,
         actor="officer",
-        page=lambda things: Send(reverse("composition_start", args=[things["pk"]])),
-        api=lambda things: Send(reverse("api_start_composition", args=[things["pk"]])),
+        page=to("composition_start"),
+        api=to("api_start_composition"),
         fact="preparation.run_requested",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=tried,

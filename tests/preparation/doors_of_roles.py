@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from tests.given import relabelled as herds
-from tests.given.doors import DoorCase, Things
+from tests.given.doors import DoorCase, Things, to
 from tests.given.relabelled import policy_in_force
 from tests.given.world import World
-from tests.preparation.sending import REASON, to
+
+REASON = {"reason": "A column was classed wrongly."}
 
 
 def relabelled(world: World) -> Things:
@@ -27,6 +28,7 @@ CASES = [
         page=to("roles_confirm", {"columns": ["sex"]}),
         api=to("api_confirm_roles", {"columns": ["sex"]}),
         fact="preparation.roles_confirmed",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=agreed,
@@ -38,6 +40,7 @@ CASES = [
         page=to("roles_return", REASON),
         api=to("api_return_roles", REASON),
         fact="preparation.roles_returned",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=agreed,

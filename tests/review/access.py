@@ -24,16 +24,13 @@ def document(world: World) -> dict[str, object]:
     return {"pk": OrganizationDocument.objects.filter(organization=pk)[0].pk}
 
 
-SCOPES = {"administer": {"api_attach_document"}}
 ROWS = [
     Access(
         "organization_documents", SIGN_IN, 404, 200, 200, waiting, as_party="pending", is_page=True
     ),
-    Access("document_attach", 405, 405, 405, 405, waiting),
     Access("document_download", SIGN_IN, 404, 200, 404, document, as_party="pending"),
     Access("api_get_document", 401, 404, 200, 404, document, as_party="pending"),
     Access("api_list_documents", 401, 404, 200, 200, waiting, as_party="pending"),
-    Access("api_attach_document", 401, 405, 405, 405, waiting),
     Access("api_list_open_cases", 401, 200, 200, 200),
     Access("api_list_cases", 401, 200, 200, 200),
     Access("api_get_case", 401, 404, 200, 200, case),

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from marketplace.accounts.services import refuse_organization
-from tests.given.doors import DoorCase, Send, Things
+from tests.given.doors import DoorCase, Things, to
 from tests.given.world import World
 
 
-def scan() -> SimpleUploadedFile:
-    """Return a scan to be sent."""
-    return SimpleUploadedFile("licence.pdf", b"%PDF-1.7 invented")
+def scan(things: Things) -> dict[str, object]:
+    """Return a scan as it is sent."""
+    upload = SimpleUploadedFile("licence.pdf", b"%PDF-1.7 invented")
+    return {"kind": "registration", "upload": upload}
 
 
 def pending(world: World) -> Things:
@@ -31,16 +31,11 @@ CASES = [
         act="review.services.attach_document",
         given=pending,
         actor="pending",
-        page=lambda things: Send(
-            reverse("document_attach", args=[things["pk"]]),
-            {"kind": "registration", "upload": scan()},
-        ),
-        api=lambda things: Send(
-            reverse("api_attach_document", args=[things["pk"]]),
-            {"kind": "registration", "upload": scan()},
-        ),
+        page=to("document_attach", scan),
+        api=to("api_attach_document", scan),
         api_format="multipart",
         fact="review.document_attached",
+        scope="administer",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=refused,

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.given import rights as given
 from tests.given.catalog import approved_dataset, submitted_dataset
-from tests.given.doors import DoorCase
+from tests.given.doors import DoorCase, to
 from tests.rights.following_doors import FOLLOWING
 from tests.rights.reached import (
     cancelled_certificate,
@@ -19,7 +19,7 @@ from tests.rights.reached import (
     overdue_claim,
 )
 from tests.rights.remark_doors import REMARKS
-from tests.rights.senders import a, file_to, to
+from tests.rights.senders import a, file_to
 from tests.rights.transfer_doors import TRANSFERS
 
 REASON = {"reason": "The record does not fit."}
@@ -38,6 +38,7 @@ CASES = [
         page=to("claim_draft", CLAIMED),
         api=to("api_draft_claim", CLAIMED),
         fact="rights.claim_drafted",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=a(submitted_dataset),
@@ -50,6 +51,7 @@ CASES = [
         api=file_to("api_attach_evidence", kind="other"),
         api_format="multipart",
         fact="rights.evidence_attached",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=a(given.submitted_claim),
@@ -62,6 +64,7 @@ CASES = [
         page=to("claim_submit"),
         api=to("api_submit_claim"),
         fact="rights.claim_submitted",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=a(given.accepted_claim),
@@ -73,6 +76,7 @@ CASES = [
         page=to("claim_withdraw"),
         api=to("api_withdraw_claim"),
         fact="rights.claim_withdrawn",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=a(certified_claim),
@@ -84,6 +88,7 @@ CASES = [
         page=to("claim_accept"),
         api=to("api_accept_claim"),
         fact="rights.claim_accepted",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=a(given.drafted_claim),
@@ -95,6 +100,7 @@ CASES = [
         page=to("claim_ask_supplement", {"missing": "The record\nA seal"}),
         api=to("api_ask_supplement", {"missing": ["The record", "A seal"]}),
         fact="rights.supplement_asked",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=a(given.accepted_claim),
@@ -106,6 +112,7 @@ CASES = [
         page=to("claim_start_review"),
         api=to("api_start_review"),
         fact="rights.review_started",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=a(given.submitted_claim),
@@ -117,6 +124,7 @@ CASES = [
         page=to("claim_extend", REASON),
         api=to("api_extend_decision", REASON),
         fact="rights.decision_extended",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=a(extended_claim),
@@ -128,6 +136,7 @@ CASES = [
         page=to("claim_terminate", REASON),
         api=to("api_terminate_claim", REASON),
         fact="rights.claim_terminated",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=a(given.claim_to_supplement),
@@ -139,6 +148,7 @@ CASES = [
         page=to("claim_refuse", REASON),
         api=to("api_refuse_claim", REASON),
         fact="rights.claim_refused",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=a(given.accepted_claim),
@@ -150,6 +160,7 @@ CASES = [
         page=to("claim_open_notice"),
         api=to("api_open_notice"),
         fact="rights.notice_opened",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=a(given.waived_claim),
@@ -161,6 +172,7 @@ CASES = [
         page=to("claim_waive_notice", REASON),
         api=to("api_waive_notice", REASON),
         fact="rights.notice_waived",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=a(given.published_claim),
@@ -173,6 +185,7 @@ CASES = [
         page=to("claim_confirm", CHECKLIST),
         api=to("api_confirm_claim", CHECKLIST),
         fact="rights.certificate_issued",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=a(given.published_claim),
@@ -184,6 +197,7 @@ CASES = [
         page=to("claim_object", {"text": "We counted line 2."}),
         api=to("api_object_to_claim", {"text": "We counted line 2."}),
         fact="rights.objection_raised",
+        scope="trade",
         not_allowed="officer",
         wrong_state=a(cancelled_claim),
         again="already",
@@ -195,6 +209,7 @@ CASES = [
         page=to("objection_decide", {"outcome": "rejected", **REASON}),
         api=to("api_decide_objection", {"is_upheld": False, **REASON}),
         fact="rights.objection_decided",
+        scope="administer",
         not_allowed="stranger",
         not_visible="buyer",
         wrong_state=a(decided_objection),
@@ -207,6 +222,7 @@ CASES = [
         api=file_to("api_attach_exhibit"),
         api_format="multipart",
         fact="rights.exhibit_attached",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="buyer",
         wrong_state=a(decided_objection),
@@ -219,6 +235,7 @@ CASES = [
         page=to("objection_refer", REASON),
         api=to("api_refer_objection", REASON),
         fact="rights.objection_referred",
+        scope="administer",
         not_allowed="stranger",
         not_visible="buyer",
         wrong_state=a(objection),
@@ -230,6 +247,7 @@ CASES = [
         page=to("certificate_freeze", REASON),
         api=to("api_freeze_certificate", REASON),
         fact="rights.certificate_frozen",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=a(cancelled_certificate),
@@ -242,6 +260,7 @@ CASES = [
         page=to("certificate_unfreeze"),
         api=to("api_unfreeze_certificate"),
         fact="rights.certificate_unfrozen",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=a(cancelled_certificate),
@@ -254,6 +273,7 @@ CASES = [
         page=to("certificate_cancel", REASON),
         api=to("api_cancel_certificate", REASON),
         fact="rights.certificate_cancelled",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=a(cancelled_certificate),

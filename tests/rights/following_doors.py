@@ -7,10 +7,10 @@ from datetime import timedelta
 from marketplace.core import clock
 from marketplace.rights.certificate.models import Certificate
 from tests.given import rights as given
-from tests.given.doors import DoorCase
+from tests.given.doors import DoorCase, to
 from tests.given.following import GROUNDS
 from tests.given.world import World
-from tests.rights.senders import a, to
+from tests.rights.senders import a
 
 CHANGED = {"grounds": GROUNDS, "restrictions": "In Fujian", "industry": "G", "term_years": 3}
 
@@ -29,6 +29,7 @@ FOLLOWING = (
         page=to("certificate_renew", {"term_years": 2}),
         api=to("api_ask_renewal", {"term_years": 2}),
         fact="rights.renewal_asked",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=a(given.certified),
@@ -41,6 +42,7 @@ FOLLOWING = (
         page=to("certificate_change", CHANGED),
         api=to("api_ask_change", CHANGED),
         fact="rights.change_asked",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=a(given.frozen_certificate),
@@ -53,6 +55,7 @@ FOLLOWING = (
         page=to("certificate_give_up", {"grounds": GROUNDS}),
         api=to("api_ask_cancellation", {"grounds": GROUNDS}),
         fact="rights.cancellation_asked",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=a(given.frozen_certificate),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tests.given import rights as given
-from tests.given.doors import DoorCase
+from tests.given.doors import DoorCase, to
 from tests.given.remarks import COURT, judicially_frozen, proposed_freeze
 from tests.rights.reached import cancelled_certificate
-from tests.rights.senders import a, to
+from tests.rights.senders import a
 
 FREEZE = {"kind": "judicial_freeze", **COURT}
 
@@ -18,6 +18,7 @@ REMARKS = (
         page=to("certificate_remark", FREEZE),
         api=to("api_enter_remark", FREEZE),
         fact="rights.remark_proposed",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=a(cancelled_certificate),
@@ -30,6 +31,7 @@ REMARKS = (
         page=to("remark_decide", {"decision": "confirm"}),
         api=to("api_decide_remark", {"is_confirmed": True}),
         fact="rights.remark_made",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=a(judicially_frozen),
@@ -41,6 +43,7 @@ REMARKS = (
         page=to("remark_lift", COURT),
         api=to("api_lift_remark", COURT),
         fact="rights.lifting_proposed",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=a(proposed_freeze),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tests.given import rights as given
-from tests.given.doors import DoorCase
+from tests.given.doors import DoorCase, to
 from tests.given.world import code
 from tests.rights.reached import withdrawn_transfer
-from tests.rights.senders import a, acquiring, to
+from tests.rights.senders import a, acquirer
 
 TRANSFERS = (
     DoorCase(
@@ -14,8 +14,9 @@ TRANSFERS = (
         given=a(given.certified),
         actor="officer",
         page=to("certificate_transfer", {"acquirer_uscc": code("rival")}),
-        api=acquiring("api_open_transfer"),
+        api=to("api_open_transfer", acquirer),
         fact="rights.transfer_opened",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=a(given.frozen_certificate),
@@ -28,6 +29,7 @@ TRANSFERS = (
         page=to("claim_join"),
         api=to("api_join_transfer"),
         fact="rights.transfer_joined",
+        scope="trade",
         not_allowed="officer",
         not_visible="buyer",
         wrong_state=a(withdrawn_transfer),

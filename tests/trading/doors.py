@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
-
-from django.urls import reverse
 
 from marketplace.trading.orders.contract.models import Contract
 from tests.given import feeds, money
 from tests.given import trading as given
-from tests.given.doors import DoorCase, Send, Things
+from tests.given.doors import DoorCase, Things, to
 from tests.given.passkeys import assertion_in_json
-from tests.given.world import PASSWORD, World
+from tests.given.world import World
 from tests.trading.listings import (
     doors_instead_of_rows,
     doors_of_assessments,
@@ -31,7 +28,7 @@ from tests.trading.orders import (
     doors_of_remedies,
 )
 from tests.trading.orders.doors_of_negotiation import CASES as NEGOTIATION_CASES
-from tests.trading.sending import REASON, key_of, to
+from tests.trading.sending import REASON, key_of, signed_by_passkey, signed_by_password
 from tests.trading.treasury import doors_of_money
 
 OFFER_JSON: dict[str, Any] = {
@@ -90,13 +87,6 @@ def cancelled_contract(world: World) -> Things:
     return signable(given.cancelled_contract(world), world)
 
 
-def sign(route: str, **more: str) -> Callable[[Things], Send]:
-    """Return a sender of a signature."""
-    return lambda things: Send(
-        reverse(route, args=[things["pk"]]), {"digest": things["digest"], **more}
-    )
-
-
 def told_paid(world: World) -> Things:
     """Return the id of a payment that somebody recorded by hand."""
     return {"pk": given.told_paid(world).pk}
@@ -105,14 +95,6 @@ def told_paid(world: World) -> Things:
 def waiting_payment(world: World) -> Things:
     """Return the id of a payment of the bank's that waits to be allocated."""
     return {"pk": money.unallocated(world).pk}
-
-
-def sign_by_passkey(route: str) -> Callable[[Things], Send]:
-    """Return a sender of a signature by passkey, through the API."""
-    return lambda things: Send(
-        reverse(route, args=[things["pk"]]),
-        {"digest": things["digest"], "assertion": things["assertion"]},
-    )
 
 
 CASES = [
@@ -132,6 +114,7 @@ CASES = [
         page=to("listing_draft", OFFER_FORM),
         api=to("api_draft_listing", OFFER_JSON),
         fact="trading.listing_drafted",
+        scope="trade",
         not_allowed="auditor",
         not_visible="stranger",
         again="already",
@@ -143,6 +126,7 @@ CASES = [
         page=to("product_key", {"columns": "day\nline"}),
         api=to("api_declare_key", {"columns": ["day", "line"]}),
         fact="trading.key_declared",
+        scope="trade",
         not_allowed="auditor",
         not_visible="stranger",
         again="already",
@@ -154,6 +138,7 @@ CASES = [
         page=to("product_advance"),
         api=to("api_advance_product"),
         fact="trading.listing_advanced",
+        scope="trade",
         not_allowed="auditor",
         not_visible="stranger",
         wrong_state=masked_version,
@@ -166,6 +151,7 @@ CASES = [
         page=to("listing_offer_to_others", KINDS),
         api=to("api_offer_to_others", KINDS),
         fact="trading.listing_drafted",
+        scope="trade",
         not_allowed="auditor",
         not_visible="buyer",
         wrong_state=exclusive_listing,
@@ -178,6 +164,7 @@ CASES = [
         page=to("listing_revise", OFFER_FORM),
         api=to("api_revise_listing", OFFER_JSON),
         fact="trading.listing_revised",
+        scope="trade",
         not_allowed="auditor",
         not_visible="stranger",
         wrong_state=key_of(given.submitted),
@@ -190,6 +177,7 @@ CASES = [
         page=to("listing_submit"),
         api=to("api_submit_listing"),
         fact="trading.listing_submitted",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="buyer",
         wrong_state=key_of(given.published),
@@ -201,6 +189,7 @@ CASES = [
         page=to("listing_publish", CHECKLIST),
         api=to("api_publish_listing", CHECKLIST),
         fact="trading.listing_published",
+        scope="administer",
         not_allowed="officer",
         not_visible="buyer",
         wrong_state=key_of(given.returned),
@@ -212,6 +201,7 @@ CASES = [
         page=to("listing_return", REASON),
         api=to("api_return_listing", REASON),
         fact="trading.listing_returned",
+        scope="administer",
         not_allowed="officer",
         not_visible="buyer",
         wrong_state=key_of(given.published),
@@ -223,6 +213,7 @@ CASES = [
         page=to("listing_suspend", REASON),
         api=to("api_suspend_listing", REASON),
         fact="trading.listing_suspended",
+        scope="trade",
         not_allowed="buyer",
         wrong_state=key_of(given.suspended),
     ),
@@ -233,6 +224,7 @@ CASES = [
         page=to("listing_resume"),
         api=to("api_resume_listing"),
         fact="trading.listing_resumed",
+        scope="trade",
         not_allowed="auditor",
         not_visible="buyer",
         wrong_state=key_of(given.published),
@@ -244,6 +236,7 @@ CASES = [
         page=to("listing_withdraw", REASON),
         api=to("api_withdraw_listing", REASON),
         fact="trading.listing_withdrawn",
+        scope="trade",
         not_allowed="buyer",
         wrong_state=key_of(given.withdrawn),
     ),
@@ -254,6 +247,7 @@ CASES = [
         page=to("order_place", PURPOSE),
         api=to("api_place_order", PURPOSE),
         fact="trading.order_placed",
+        scope="trade",
         not_allowed="officer",
         wrong_state=order_of_draft,
         again="already",
@@ -265,6 +259,7 @@ CASES = [
         page=to("order_accept"),
         api=to("api_accept_order"),
         fact="trading.order_accepted",
+        scope="trade",
         not_allowed="buyer",
         not_visible="stranger",
         wrong_state=key_of(given.declined),
@@ -276,6 +271,7 @@ CASES = [
         page=to("order_decline", REASON),
         api=to("api_decline_order", REASON),
         fact="trading.order_declined",
+        scope="trade",
         not_allowed="buyer",
         not_visible="stranger",
         wrong_state=key_of(given.accepted),
@@ -287,6 +283,7 @@ CASES = [
         page=to("order_cancel"),
         api=to("api_cancel_order"),
         fact="trading.order_cancelled",
+        scope="trade",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=key_of(given.signed),
@@ -295,9 +292,10 @@ CASES = [
         act="trading.orders.contract.services.sign_contract",
         given=contract,
         actor="buyer",
-        page=sign("contract_sign", read="on", password=PASSWORD),
-        api=sign_by_passkey("api_sign_contract"),
+        page=to("contract_sign", signed_by_password),
+        api=to("api_sign_contract", signed_by_passkey),
         fact="trading.contract_signed",
+        scope="trade",
         not_allowed="auditor",
         not_visible="stranger",
         wrong_state=cancelled_contract,
@@ -310,6 +308,7 @@ CASES = [
         page=to("payment_record", {"reference": "BANK-2026-0001"}),
         api=to("api_record_payment", {"reference": "BANK-2026-0001"}),
         fact="trading.payment_recorded",
+        scope="administer",
         not_allowed="finance",
         not_visible="stranger",
         wrong_state=key_of(given.accepted),
@@ -322,6 +321,7 @@ CASES = [
         page=to("payment_confirm"),
         api=to("api_confirm_payment"),
         fact="trading.payment_held",
+        scope="administer",
         not_allowed="treasurer",
         not_visible="buyer",
         wrong_state=waiting_payment,
@@ -333,6 +333,7 @@ CASES = [
         page=to("payment_reject", {"reason": "It is on no statement."}),
         api=to("api_reject_payment", {"reason": "It is on no statement."}),
         fact="trading.payment_rejected",
+        scope="administer",
         not_allowed="reviewer",
         not_visible="buyer",
         wrong_state=waiting_payment,
@@ -344,6 +345,7 @@ CASES = [
         page=to("delivery_object", {"reason": "Half of the columns are empty."}),
         api=to("api_object_to_delivery", {"reason": "Half of the columns are empty."}),
         fact="trading.delivery_objected",
+        scope="trade",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=key_of(given.paid),
@@ -356,6 +358,7 @@ CASES = [
         page=to("delivery_accept"),
         api=to("api_accept_delivery"),
         fact="trading.order_completed",
+        scope="trade",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=key_of(given.paid),

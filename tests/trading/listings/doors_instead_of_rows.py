@@ -6,12 +6,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from django.urls import reverse
-
 from marketplace.trading.listings.listing.models import Listing
 from tests.given import reports, sandboxes
 from tests.given import trading as given
-from tests.given.doors import DoorCase, Send, Things
+from tests.given.doors import DoorCase, Things, to
 from tests.given.world import World
 
 SANDBOX_JSON: dict[str, Any] = {
@@ -37,11 +35,6 @@ def key_of(reach: Callable[[World], Listing]) -> Callable[[World], Things]:
     return lambda world: {"pk": reach(world).pk}
 
 
-def to(route: str, data: dict[str, Any]) -> Callable[[Things], Send]:
-    """Return a sender to a route whose argument is the key of the thing."""
-    return lambda things: Send(reverse(route, args=[things["pk"]]), dict(data))
-
-
 MEASURING: dict[str, Any] = {
     "is_open": True,
     "epsilon": "1",
@@ -59,6 +52,7 @@ CASES = [
         page=to("measuring_allow", {**MEASURING, "sources": "1\n2\n3"}),
         api=to("api_allow_measuring", MEASURING),
         fact="trading.measuring_allowed",
+        scope="trade",
         not_allowed="auditor",
         wrong_state=key_of(sandboxes.declared),
         again="already",
@@ -70,6 +64,7 @@ CASES = [
         page=to("report_write", {"content": json.dumps(reports.CARD)}),
         api=to("api_write_report", reports.CARD),
         fact="trading.report_written",
+        scope="trade",
         not_allowed="auditor",
         not_visible="stranger",
         wrong_state=key_of(given.drafted),
@@ -82,6 +77,7 @@ CASES = [
         page=to("sandbox_declare", SANDBOX_FORM),
         api=to("api_declare_sandbox", SANDBOX_JSON),
         fact="trading.sandbox_declared",
+        scope="trade",
         not_allowed="auditor",
         not_visible="stranger",
         wrong_state=key_of(given.drafted),

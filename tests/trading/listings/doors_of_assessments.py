@@ -7,9 +7,9 @@ from typing import Any
 from tests.given import abroad, assessments
 from tests.given import trading as given
 from tests.given.access import SIGN_IN, Access
-from tests.given.doors import DoorCase
+from tests.given.doors import DoorCase, to
 from tests.given.world import World
-from tests.trading.orders.doors_of_disputes import key_of, to
+from tests.trading.orders.doors_of_disputes import key_of
 
 SERVICES = "trading.listings.assessment.services"
 REASON = {"reason": "Say who could guess."}
@@ -22,6 +22,7 @@ CASES = [
         page=to("assessment_make", given.ASSESSMENT),
         api=to("api_make_assessment", given.ASSESSMENT),
         fact="trading.assessment_made",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=key_of(given.drafted),
@@ -33,6 +34,7 @@ CASES = [
         page=to("assessment_approve"),
         api=to("api_approve_assessment"),
         fact="trading.assessment_approved",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=key_of(assessments.returned),
@@ -44,6 +46,7 @@ CASES = [
         page=to("assessment_return", REASON),
         api=to("api_return_assessment", REASON),
         fact="trading.assessment_returned",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=key_of(assessments.approved),
@@ -55,6 +58,7 @@ CASES = [
         page=to("security_assessment_record", abroad.PASSED),
         api=to("api_record_security_assessment", abroad.PASSED),
         fact="trading.security_assessment_recorded",
+        scope="administer",
         not_allowed="officer",
         not_visible="",
         wrong_state=key_of(given.drafted),
@@ -81,20 +85,9 @@ def made(world: World) -> dict[str, Any]:
 
 ROWS = [
     Access("security_assessment_record", SIGN_IN, 404, 200, 200, given=seen_by, is_page=True),
-    Access("api_record_security_assessment", 401, 405, 405, 405, given=seen_by),
     Access("api_list_security_assessments", 401, 200, 200, 200),
     Access("assessment_make", SIGN_IN, 404, 200, 200, given=unassessed, is_page=True),
-    Access("api_make_assessment", 401, 405, 405, 405, given=unassessed),
     Access("api_list_assessments", 401, 200, 200, 200),
     Access("assessment_detail", SIGN_IN, 404, 200, 200, given=made, is_page=True),
     Access("api_get_assessment", 401, 404, 200, 200, given=made),
-    *(
-        Access(f"{prefix}_{name}", nobody, 405, 405, 405, given=made)
-        for prefix, name, nobody in (
-            ("assessment", "approve", 405),
-            ("assessment", "return", 405),
-            ("api_approve", "assessment", 401),
-            ("api_return", "assessment", 401),
-        )
-    ),
 ]

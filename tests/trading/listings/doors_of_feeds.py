@@ -6,9 +6,8 @@ from marketplace.core import clock
 from tests.given import arrivals
 from tests.given.access import SIGN_IN, Access
 from tests.given.catalog import approved_dataset, draft_dataset
-from tests.given.doors import DoorCase, Things
+from tests.given.doors import DoorCase, Things, to
 from tests.given.world import World
-from tests.trading.sending import to
 
 
 def approved(world: World) -> Things:
@@ -36,6 +35,7 @@ CASES = [
         page=to("feed_open", DAILY),
         api=to("api_open_feed", DAILY),
         fact="catalog.feed_opened",
+        scope="trade",
         not_allowed="finance",
         not_visible="stranger",
         wrong_state=draft,
@@ -47,6 +47,7 @@ CASES = [
         page=to("feed_end"),
         api=to("api_end_feed"),
         fact="catalog.feed_ended",
+        scope="trade",
         not_allowed="finance",
         not_visible="stranger",
         wrong_state=approved,
@@ -55,9 +56,5 @@ CASES = [
 
 ROWS = [
     Access("dataset_feed", SIGN_IN, 404, 200, 200, fed, is_page=True, as_party="officer"),
-    Access("feed_open", 405, 405, 405, 405, approved),
-    Access("feed_end", 405, 405, 405, 405, fed),
     Access("api_get_line", 401, 404, 200, 200, fed),
-    Access("api_open_feed", 401, 405, 405, 405, approved),
-    Access("api_end_feed", 401, 405, 405, 405, fed),
 ]

@@ -7,9 +7,8 @@ from typing import Any
 from tests.given import income_shares as given
 from tests.given import trading
 from tests.given.access import SIGN_IN, Access
-from tests.given.doors import DoorCase
+from tests.given.doors import DoorCase, to
 from tests.given.world import World, code
-from tests.trading.sending import to
 
 PROPOSAL = {"uscc": code("rival"), "ground": "source", "percent": "30.0000"}
 
@@ -61,6 +60,7 @@ CASES = [
         page=to("income_share_propose", PROPOSAL),
         api=to("api_propose_income_share", PROPOSAL),
         fact="trading.income_share_proposed",
+        scope="trade",
         not_allowed="reviewer",
         wrong_state=off_market,
         again="already",
@@ -72,6 +72,7 @@ CASES = [
         page=to("shapley_shares_propose", {**RECKONED, "parties": LINES}),
         api=to("api_propose_shapley_shares", {**RECKONED, "parties": given.RECKONED["parties"]}),
         fact="trading.shares_reckoned",
+        scope="trade",
         not_allowed="reviewer",
         wrong_state=off_market,
         again="already",
@@ -83,6 +84,7 @@ CASES = [
         page=to("income_share_answer", {"is_agreed": "yes"}),
         api=to("api_answer_income_share", {"is_agreed": True}),
         fact="trading.income_share_answered",
+        scope="trade",
         not_allowed="officer",
         not_visible="buyer",
         wrong_state=ended,
@@ -95,6 +97,7 @@ CASES = [
         page=to("income_share_end"),
         api=to("api_end_income_share"),
         fact="trading.income_share_ended",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="buyer",
         wrong_state=ended,
@@ -112,13 +115,7 @@ ROWS = [
         is_page=True,
         stranger_is="buyer",
     ),
-    Access("income_share_answer", 405, 405, 405, 405, given=proposed, stranger_is="buyer"),
-    Access("income_share_end", 405, 405, 405, 405, given=agreed, stranger_is="buyer"),
-    Access("api_propose_income_share", 401, 405, 405, 405, given=own_listing),
-    Access("api_propose_shapley_shares", 401, 405, 405, 405, given=own_listing),
     Access("api_get_share_proposal", 401, 404, 200, 200, given=reckoned, stranger_is="buyer"),
     Access("api_list_income_shares", 401, 200, 200, 200),
     Access("api_get_income_share", 401, 404, 200, 200, given=agreed, stranger_is="buyer"),
-    Access("api_answer_income_share", 401, 405, 405, 405, given=proposed, stranger_is="buyer"),
-    Access("api_end_income_share", 401, 405, 405, 405, given=agreed, stranger_is="buyer"),
 ]

@@ -7,9 +7,8 @@ from typing import Any
 from tests.given import inquiries as given
 from tests.given import trading
 from tests.given.access import SIGN_IN, Access
-from tests.given.doors import DoorCase
+from tests.given.doors import DoorCase, to
 from tests.given.world import World
-from tests.trading.sending import to
 
 TEXT = {"text": given.TEXT}
 ANSWER = {"answer": given.ANSWER}
@@ -44,6 +43,7 @@ CASES = [
         page=to("inquiry_make", TEXT),
         api=to("api_ask_seller", TEXT),
         fact="trading.inquiry_made",
+        scope="trade",
         not_allowed="officer",
         again="already",
         only="Everybody sees what is on the market.",
@@ -55,6 +55,7 @@ CASES = [
         page=to("inquiry_answer", ANSWER),
         api=to("api_answer_inquiry", ANSWER),
         fact="trading.inquiry_answered",
+        scope="trade",
         not_allowed="buyer",
         not_visible="stranger",
         wrong_state=withheld,
@@ -67,6 +68,7 @@ CASES = [
         page=to("inquiry_withhold", REASON),
         api=to("api_withhold_inquiry", REASON),
         fact="trading.inquiry_withheld",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=withheld,
@@ -74,15 +76,9 @@ CASES = [
 ]
 
 ROWS = [
-    Access("inquiry_make", 405, 405, 405, 405, given=on_offer),
     Access("inquiry_list", SIGN_IN, 200, 200, 200, is_page=True),
     Access("inquiry_detail", SIGN_IN, 404, 200, 200, given=answered, is_page=True),
-    Access("inquiry_answer", 405, 405, 405, 405, given=own_asked),
-    Access("inquiry_withhold", 405, 405, 405, 405, given=answered),
     Access("api_list_market_inquiries", 200, 200, 200, 200, given=on_offer),
-    Access("api_ask_seller", 401, 405, 405, 405, given=on_offer),
     Access("api_list_inquiries", 401, 200, 200, 200),
     Access("api_get_inquiry", 401, 404, 200, 200, given=answered),
-    Access("api_answer_inquiry", 401, 405, 405, 405, given=own_asked),
-    Access("api_withhold_inquiry", 401, 405, 405, 405, given=answered),
 ]

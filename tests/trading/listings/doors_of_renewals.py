@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from django.urls import reverse
-
 from tests.given import renewals
 from tests.given import trading as given
-from tests.given.doors import DoorCase, Send, Things
+from tests.given.doors import DoorCase, Things, to
 from tests.given.world import World
-from tests.trading.sending import key_of, to
+from tests.trading.sending import key_of
 
 CHECKLIST = {"checklist": list(given.LISTING_CHECKLIST)}
 UNTIL = {"on_sale_until": "2099-12-31"}
@@ -36,21 +31,9 @@ def public(world: World) -> Things:
     }
 
 
-def invite(route: str, *, as_list: bool) -> Callable[[Things], Send]:
-    """Return a sender of an invitation."""
-
-    def send(things: Things) -> Send:
-        sent: Any = [things["code"]] if as_list else things["code"]
-        return Send(reverse(route, args=[things["pk"]]), {"invited": sent})
-
-    return send
-
-
-def take_back(route: str) -> Callable[[Things], Send]:
-    """Return a sender that takes an invitation back."""
-    return lambda things: Send(
-        reverse(route, args=[things["pk"]]), {"organization": str(things["guest"])}
-    )
+def guest(things: Things) -> dict[str, str]:
+    """Name the guest whose invitation is taken back."""
+    return {"organization": str(things["guest"])}
 
 
 CASES = [
@@ -61,6 +44,7 @@ CASES = [
         page=to("listing_renew", UNTIL),
         api=to("api_renew_listing", UNTIL),
         fact="trading.renewal_submitted",
+        scope="trade",
         not_allowed="auditor",
         wrong_state=key_of(given.withdrawn),
     ),
@@ -71,6 +55,7 @@ CASES = [
         page=to("renewal_approve", CHECKLIST),
         api=to("api_approve_renewal", CHECKLIST),
         fact="trading.listing_renewed",
+        scope="administer",
         not_allowed="officer",
         wrong_state=key_of(given.published),
     ),
@@ -81,6 +66,7 @@ CASES = [
         page=to("renewal_return", REASON),
         api=to("api_return_renewal", REASON),
         fact="trading.renewal_returned",
+        scope="administer",
         not_allowed="officer",
         wrong_state=key_of(renewals.renewed),
     ),
@@ -88,9 +74,10 @@ CASES = [
         act="trading.listings.listing.services.invite_to_listing",
         given=by_invitation,
         actor="officer",
-        page=invite("listing_invite", as_list=False),
-        api=invite("api_invite_to_listing", as_list=True),
+        page=to("listing_invite", lambda things: {"invited": things["code"]}),
+        api=to("api_invite_to_listing", lambda things: {"invited": [things["code"]]}),
         fact="trading.organizations_invited",
+        scope="trade",
         not_allowed="auditor",
         not_visible="stranger",
         wrong_state=public,
@@ -100,9 +87,10 @@ CASES = [
         act="trading.listings.listing.services.take_invitation_back",
         given=by_invitation,
         actor="officer",
-        page=take_back("invitation_take_back"),
-        api=take_back("api_take_invitation_back"),
+        page=to("invitation_take_back", guest),
+        api=to("api_take_invitation_back", guest),
         fact="trading.invitation_taken_back",
+        scope="trade",
         not_allowed="auditor",
         not_visible="stranger",
         wrong_state=public,

@@ -45,23 +45,8 @@ ROWS = [
         as_party="buyer",
     ),
     Access("dispute_exhibit", SIGN_IN, 404, 200, 200, given=exhibit),
-    Access("dispute_open", 405, 405, 405, 405, given=delivered),
-    *(
-        Access(f"dispute_{act}", 405, 405, 405, 405, given=dispute)
-        for act in (
-            *("show", "withdraw", "propose", "take_over", "answer", "decide", "appeal", "rule"),
-        )
-    ),
     Access("api_list_disputes", 401, 200, 200, 200),
     Access("api_get_dispute", 401, 404, 200, 200, given=dispute),
     Access("api_get_dispute_exhibit", 401, 404, 200, 200, given=one_exhibit),
     Access("api_list_dispute_exhibits", 401, 404, 200, 200, given=dispute),
-    Access("api_open_dispute", 401, 405, 405, 405, given=delivered),
-    *(
-        Access(f"api_{act}", 401, 405, 405, 405, given=dispute)
-        for act in (
-            *("show_exhibit", "withdraw_dispute", "propose_settlement", "answer_settlement"),
-            *("decide_dispute", "appeal_dispute", "record_ruling", "take_over_mediation"),
-        )
-    ),
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from tests.given import recalls
-from tests.given import trading as given
 from tests.given.access import SIGN_IN, Access
 from tests.given.world import World
 
@@ -25,34 +24,17 @@ def recalled(world: World) -> dict[str, Any]:
     return {"pk": recalls.recalled(world).pk}
 
 
-def risk_report(world: World) -> dict[str, Any]:
-    """Return a risk report."""
-    return {"pk": given.published(world).risk_report_id}
-
-
 ROWS = [
     Access("reidentification_report", 200, 200, 200, 200, is_page=True),
     Access("reidentification_reported", 200, 200, 200, 200, is_page=True),
     Access("reidentification_list", SIGN_IN, 403, 403, 200, is_page=True),
     Access("overdue_deletion_list", SIGN_IN, 200, 200, 200, is_page=True),
     Access("api_list_overdue_deletions", 401, 200, 200, 200),
-    Access("recall_propose", 405, 405, 405, 405),
     Access(*("reidentification_detail", SIGN_IN, 404, 404, 200), given=reported),
-    *(
-        Access(f"reidentification_{act}", 405, 405, 405, 405, given=reported)
-        for act in ("examine", "decide")
-    ),
-    Access("deletion_state", 405, 405, 405, 405, given=recalled),
     Access("api_report_reidentification", 405, 405, 405, 405),
     Access("api_get_reported_reidentification", 200, 200, 200, 200, given=reference),
     Access("api_list_reidentifications", 401, 200, 200, 200),
     Access("api_get_reidentification", 401, 404, 404, 200, given=reported),
-    *(
-        Access(f"api_{act}_reidentification", 401, 405, 405, 405, given=reported)
-        for act in ("examine", "decide")
-    ),
-    Access("api_propose_recall", 401, 405, 405, 405, given=risk_report),
     Access("api_get_order_recall", 401, 404, 200, 200, given=recalled),
     Access("api_get_order_deletion", 401, 404, 200, 200, given=recalled),
-    Access("api_state_deletion", 401, 405, 405, 405, given=recalled),
 ]

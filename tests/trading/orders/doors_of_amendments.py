@@ -6,15 +6,13 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import Any
 
-from django.urls import reverse
-
 from marketplace.trading.orders.amendment.models import Amendment
 from tests.given import amendments
 from tests.given import trading as given
-from tests.given.doors import DoorCase, Send, Things
+from tests.given.doors import DoorCase, Things, to
 from tests.given.passkeys import assertion_in_json
-from tests.given.world import PASSWORD, World
-from tests.trading.sending import to
+from tests.given.world import World
+from tests.trading.sending import signed_by_passkey, signed_by_password
 
 SERVICES = "trading.orders.amendment.services"
 TERMS = asdict(replace(given.OFFER.terms, licence_months=24))
@@ -38,13 +36,6 @@ def told(reach: Callable[[World], Amendment]) -> Callable[[World], Things]:
     return build
 
 
-def sign(route: str, **more: str) -> Callable[[Things], Send]:
-    """Return a sender of a signature."""
-    return lambda things: Send(
-        reverse(route, args=[things["pk"]]), {"digest": things["digest"], **more}
-    )
-
-
 CASES = [
     DoorCase(
         act=f"{SERVICES}.propose_amendment",
@@ -53,6 +44,7 @@ CASES = [
         page=to("contract_amend", FORM),
         api=to("api_propose_amendment", {"terms": TERMS}),
         fact="trading.amendment_proposed",
+        scope="trade",
         not_allowed="auditor",
         not_visible="stranger",
         wrong_state=contract_of(given.accepted),
@@ -62,12 +54,10 @@ CASES = [
         act=f"{SERVICES}.sign_amendment",
         given=told(amendments.proposed),
         actor="officer",
-        page=sign("amendment_sign", read="on", password=PASSWORD),
-        api=lambda things: Send(
-            reverse("api_sign_amendment", args=[things["pk"]]),
-            {"digest": things["digest"], "assertion": things["assertion"]},
-        ),
+        page=to("amendment_sign", signed_by_password),
+        api=to("api_sign_amendment", signed_by_passkey),
         fact="trading.amendment_signed",
+        scope="trade",
         not_allowed="auditor",
         not_visible="stranger",
         wrong_state=told(amendments.withdrawn),
@@ -80,6 +70,7 @@ CASES = [
         page=to("amendment_decline", REASON),
         api=to("api_decline_amendment", REASON),
         fact="trading.amendment_declined",
+        scope="trade",
         not_allowed="buyer",
         not_visible="stranger",
         wrong_state=told(amendments.withdrawn),
@@ -91,6 +82,7 @@ CASES = [
         page=to("amendment_withdraw"),
         api=to("api_withdraw_amendment"),
         fact="trading.amendment_withdrawn",
+        scope="trade",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=told(amendments.declined),

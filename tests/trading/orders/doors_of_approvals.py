@@ -5,9 +5,8 @@ from __future__ import annotations
 from marketplace.trading.orders.approval.models import SigningApproval
 from tests.given import amendments, limits
 from tests.given import trading as given
-from tests.given.doors import DoorCase, Things
+from tests.given.doors import DoorCase, Things, to
 from tests.given.world import World
-from tests.trading.sending import to
 
 SERVICES = "trading.orders.approval.services"
 REASON = {"reason": limits.REASON}
@@ -58,6 +57,7 @@ CASES = [
         page=to("contract_ask_approval"),
         api=to("api_ask_contract_approval"),
         fact="trading.approval_asked",
+        scope="trade",
         not_allowed="auditor",
         not_visible="stranger",
         wrong_state=signed,
@@ -70,6 +70,7 @@ CASES = [
         page=to("amendment_ask_approval"),
         api=to("api_ask_amendment_approval"),
         fact="trading.approval_asked",
+        scope="trade",
         not_allowed="auditor",
         not_visible="stranger",
         wrong_state=withdrawn,
@@ -82,6 +83,7 @@ CASES = [
         page=to("approval_approve"),
         api=to("api_approve_signing"),
         fact="trading.signing_approved",
+        scope="trade",
         not_allowed="second_buyer",
         not_visible="officer",
         wrong_state=refused,
@@ -93,6 +95,7 @@ CASES = [
         page=to("approval_refuse", REASON),
         api=to("api_refuse_signing", REASON),
         fact="trading.signing_refused",
+        scope="trade",
         not_allowed="second_buyer",
         not_visible="officer",
         wrong_state=refused,

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from tests.given import disputes
 from tests.given import trading as given
-from tests.given.doors import DoorCase, Send, Things
+from tests.given.doors import DoorCase, Things, to
 from tests.given.world import World
 
 SERVICES = "trading.orders.dispute.services"
@@ -23,17 +22,9 @@ def key_of(reach: Callable[[World], Any]) -> Callable[[World], Things]:
     return lambda world: {"pk": reach(world).pk}
 
 
-def to(route: str, data: dict[str, Any] | None = None) -> Callable[[Things], Send]:
-    """Return a sender to a route whose argument is the key of the thing."""
-    return lambda things: Send(reverse(route, args=[things["pk"]]), dict(data or {}))
-
-
-def file_to(route: str) -> Callable[[Things], Send]:
-    """Return a sender of a file."""
-    return lambda things: Send(
-        reverse(route, args=[things["pk"]]),
-        {"title": "Counted", "upload": SimpleUploadedFile("counted.txt", b"Half is empty.")},
-    )
+def counted(things: Things) -> dict[str, object]:
+    """Return a file as it is sent."""
+    return {"title": "Counted", "upload": SimpleUploadedFile("counted.txt", b"Half is empty.")}
 
 
 CASES = [
@@ -44,6 +35,7 @@ CASES = [
         page=to("dispute_open", TEXT),
         api=to("api_open_dispute", TEXT),
         fact="trading.dispute_opened",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=key_of(given.signed),
@@ -53,9 +45,10 @@ CASES = [
         act=f"{SERVICES}.show_exhibit",
         given=key_of(disputes.opened),
         actor="officer",
-        page=file_to("dispute_show"),
-        api=file_to("api_show_exhibit"),
+        page=to("dispute_show", counted),
+        api=to("api_show_exhibit", counted),
         fact="trading.dispute_exhibit_shown",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=key_of(disputes.decided),
@@ -69,6 +62,7 @@ CASES = [
         page=to("dispute_withdraw"),
         api=to("api_withdraw_dispute"),
         fact="trading.dispute_withdrawn",
+        scope="trade",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=key_of(disputes.decided),
@@ -80,6 +74,7 @@ CASES = [
         page=to("dispute_propose", DIVIDE),
         api=to("api_propose_settlement", DIVIDE),
         fact="trading.settlement_proposed",
+        scope="trade",
         not_allowed="buyer",
         not_visible="stranger",
         wrong_state=key_of(disputes.withdrawn),
@@ -91,6 +86,7 @@ CASES = [
         page=to("dispute_take_over", {"reason": "They are away."}),
         api=to("api_take_over_mediation", {"reason": "They are away."}),
         fact="trading.mediation_taken_over",
+        scope="administer",
         not_allowed="buyer",
         not_visible="stranger",
         wrong_state=key_of(disputes.opened),
@@ -103,6 +99,7 @@ CASES = [
         page=to("dispute_answer", {"is_agreed": "on"}),
         api=to("api_answer_settlement", {"is_agreed": True}),
         fact="trading.settlement_answered",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=key_of(disputes.opened),
@@ -115,6 +112,7 @@ CASES = [
         page=to("dispute_decide", DIVIDE),
         api=to("api_decide_dispute", DIVIDE),
         fact="trading.dispute_decided",
+        scope="administer",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=key_of(disputes.settled),
@@ -126,6 +124,7 @@ CASES = [
         page=to("dispute_appeal", TEXT),
         api=to("api_appeal_dispute", TEXT),
         fact="trading.dispute_appealed",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=key_of(disputes.opened),
@@ -137,6 +136,7 @@ CASES = [
         page=to("dispute_rule", DIVIDE),
         api=to("api_record_ruling", DIVIDE),
         fact="trading.dispute_ended",
+        scope="administer",
         not_allowed="buyer",
         not_visible="stranger",
         wrong_state=key_of(disputes.decided),

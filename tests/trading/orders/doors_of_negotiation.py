@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from django.urls import reverse
-
 from tests.given import demands
 from tests.given import trading as given
-from tests.given.doors import DoorCase, Send
-from tests.trading.sending import REASON, key_of, to
+from tests.given.doors import DoorCase, Things, to
+from tests.trading.sending import REASON, key_of
 
 COUNTER = {
     **{name: value for name, value in asdict(given.OFFER.terms).items() if value is not False},
@@ -19,7 +17,7 @@ COUNTER = {
 }
 
 
-def wish_json() -> dict[str, Any]:
+def wish(things: Things) -> dict[str, Any]:
     """Return a request for data, as a form and as JSON."""
     return {
         **{name: str(part) for name, part in asdict(demands.wish()).items()},
@@ -35,6 +33,7 @@ CASES = [
         page=to("order_counter", COUNTER),
         api=to("api_counter_order", {"plan": {"kind": "once", "price": "11000.00"}}),
         fact="trading.offer_made",
+        scope="trade",
         not_allowed="auditor",
         not_visible="stranger",
         wrong_state=key_of(given.accepted),
@@ -46,6 +45,7 @@ CASES = [
         page=to("order_terminate", REASON),
         api=to("api_terminate_contract", REASON),
         fact="trading.contract_terminated",
+        scope="trade",
         not_allowed="auditor",
         not_visible="stranger",
         wrong_state=key_of(given.accepted),
@@ -54,9 +54,10 @@ CASES = [
         act="trading.listings.demand.services.post_demand",
         given=lambda world: {},
         actor="buyer",
-        page=lambda things: Send(reverse("demand_post"), wish_json()),
-        api=lambda things: Send(reverse("api_post_demand"), wish_json()),
+        page=to("demand_post", wish),
+        api=to("api_post_demand", wish),
         fact="trading.demand_posted",
+        scope="trade",
         not_allowed="officer",
         again="already",
         only="Everybody who is signed in may look at the form.",
@@ -68,6 +69,7 @@ CASES = [
         page=to("demand_answer", {"message": "We could deliver it by May."}),
         api=to("api_answer_demand", {"message": "We could deliver it by May."}),
         fact="trading.demand_answered",
+        scope="trade",
         not_allowed="auditor",
         not_visible="finance",
         again="already",
@@ -79,6 +81,7 @@ CASES = [
         page=to("demand_close"),
         api=to("api_close_demand"),
         fact="trading.demand_closed",
+        scope="trade",
         not_allowed="officer",
         not_visible="finance",
         again="already",

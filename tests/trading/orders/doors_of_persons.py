@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
-
 from tests.given import persons
 from tests.given import trading as given
-from tests.given.doors import DoorCase, Send, Things
+from tests.given.doors import DoorCase, Things, To, to
 from tests.given.world import World
-from tests.trading.orders.doors_of_disputes import key_of, to
+from tests.trading.orders.doors_of_disputes import key_of
 
 SERVICES = "trading.orders.person_request.services"
 PROOF = {"how_proved": persons.PROOF}
@@ -22,17 +20,17 @@ def listed(world: World) -> Things:
     return {"pk": given.published(world).pk}
 
 
-def asked_by(route: str, **more: str) -> Any:
+def asked_by(route: str, **more: str) -> To:
     """Return a sender of what a person asks, on a form or by the API."""
 
-    def send(things: Things) -> Send:
+    def sent_of(things: Things) -> dict[str, Any]:
         sent = persons.asking(str(things["pk"])) | more
         sent["kind"] = sent["kind"].value
         if not route.startswith("api_"):
             sent["identifiers"] = "\n".join(sent["identifiers"])
-        return Send(reverse(route), sent)
+        return sent
 
-    return send
+    return to(route, sent_of)
 
 
 def to_pick_up(world: World) -> Things:
@@ -40,11 +38,9 @@ def to_pick_up(world: World) -> Things:
     return {"reference": persons.answered(world).reference}
 
 
-def picked_up(route: str) -> Any:
-    """Return a sender of a reference and a number."""
-    return lambda things: Send(
-        reverse(route), {"reference": things["reference"], "identifier": persons.MOBILE}
-    )
+def picked_up(things: Things) -> dict[str, str]:
+    """Return a reference and a number."""
+    return {"reference": things["reference"], "identifier": persons.MOBILE}
 
 
 CASES = [
@@ -55,6 +51,7 @@ CASES = [
         page=asked_by("person_request_ask"),
         api=asked_by("api_ask_as_person"),
         fact="trading.person_request_received",
+        scope="",
         again="new",
         only="anybody may ask, and twice is two: else numbers would tell who has asked",
     ),
@@ -65,6 +62,7 @@ CASES = [
         page=asked_by("person_request_record", **PROOF),
         api=asked_by("api_ask_for_person", **PROOF),
         fact="trading.person_request_recorded",
+        scope="trade",
         not_allowed="stranger",
         not_visible="",
         again="new",
@@ -77,6 +75,7 @@ CASES = [
         page=to("person_request_identity"),
         api=to("api_read_identity"),
         fact="trading.person_identity_read",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=key_of(persons.proved),
@@ -89,6 +88,7 @@ CASES = [
         page=to("person_request_prove", PROOF),
         api=to("api_prove_identity", PROOF),
         fact="trading.person_identity_proved",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=key_of(persons.closed),
@@ -100,6 +100,7 @@ CASES = [
         page=to("person_request_close", REASON),
         api=to("api_close_unproven", REASON),
         fact="trading.person_request_closed",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=key_of(persons.proved),
@@ -111,6 +112,7 @@ CASES = [
         page=to("person_request_grant"),
         api=to("api_grant_person_request"),
         fact="trading.person_request_granted",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=key_of(persons.unsearched),
@@ -122,6 +124,7 @@ CASES = [
         page=to("person_request_refuse", REASON),
         api=to("api_refuse_person_request", REASON),
         fact="trading.person_request_refused",
+        scope="trade",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=key_of(persons.granted),
@@ -133,6 +136,7 @@ CASES = [
         page=to("person_request_confirm"),
         api=to("api_confirm_removal"),
         fact="trading.person_removal_confirmed",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=key_of(persons.proved),
@@ -141,9 +145,10 @@ CASES = [
         act=f"{SERVICES}.pick_up_answer",
         given=to_pick_up,
         actor="",
-        page=picked_up("person_request_answer"),
-        api=picked_up("api_pick_up_answer"),
+        page=to("person_request_answer", picked_up),
+        api=to("api_pick_up_answer", picked_up),
         fact="trading.person_answer_picked_up",
+        scope="",
         again="told-once",
         only="whoever has the reference and a number of the person reads it, without an account",
     ),

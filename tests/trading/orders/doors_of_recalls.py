@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
-
-from django.urls import reverse
 
 from tests.given import recalls
 from tests.given import trading as given
-from tests.given.doors import DoorCase, Send, Things
+from tests.given.doors import DoorCase, Things, to
 from tests.given.world import World
-from tests.trading.orders.doors_of_disputes import key_of, to
+from tests.trading.orders.doors_of_disputes import key_of
 
 SERVICES = "trading.orders.recall.services"
 PROPOSAL = {"cause": "composition", "reason": "With the release of May it shows 12 drivers."}
@@ -23,12 +20,9 @@ def listed(world: World) -> Things:
     return {"pk": listing.pk, "report": listing.risk_report_id}
 
 
-def report_to(route: str) -> Callable[[Things], Send]:
-    """Return a sender of a report."""
-    return lambda things: Send(
-        reverse(route),
-        {"named": str(things["pk"]), "found": recalls.FOUND, "how": recalls.HOW},
-    )
+def report(things: Things) -> dict[str, str]:
+    """Return a report as it is sent."""
+    return {"named": str(things["pk"]), "found": recalls.FOUND, "how": recalls.HOW}
 
 
 def examined(answer: str | bool) -> dict[str, Any]:
@@ -48,9 +42,10 @@ CASES = [
         act=f"{SERVICES}.report_reidentification",
         given=listed,
         actor="",
-        page=report_to("reidentification_report"),
-        api=report_to("api_report_reidentification"),
+        page=to("reidentification_report", report),
+        api=to("api_report_reidentification", report),
         fact="trading.reidentification_reported",
+        scope="",
         wrong_state=recalled_here,
         again="already",
         only="anybody may report",
@@ -59,13 +54,10 @@ CASES = [
         act=f"{SERVICES}.propose_recall",
         given=listed,
         actor="reviewer",
-        page=lambda things: Send(
-            reverse("recall_propose"), {"named": str(things["pk"]), **PROPOSAL}
-        ),
-        api=lambda things: Send(
-            reverse("api_propose_recall", args=[things["report"]]), dict(PROPOSAL)
-        ),
+        page=to("recall_propose", lambda things: {"named": str(things["pk"]), **PROPOSAL}),
+        api=to("api_propose_recall", PROPOSAL, pk=lambda things: things["report"]),
         fact="trading.recall_proposed",
+        scope="administer",
         not_allowed="auditor",
         not_visible="",
         wrong_state=recalled_here,
@@ -79,6 +71,7 @@ CASES = [
         page=to("reidentification_examine", examined("yes")),
         api=to("api_examine_reidentification", examined(True)),
         fact="trading.reidentification_examined",
+        scope="administer",
         not_visible="officer",
         wrong_state=key_of(recalls.decided),
         only="whoever may see a report is a reviewer, and examines it",
@@ -90,6 +83,7 @@ CASES = [
         page=to("reidentification_decide", {"is_confirmed": "on"}),
         api=to("api_decide_reidentification", {"is_confirmed": True}),
         fact="trading.reidentification_decided",
+        scope="administer",
         not_allowed="reviewer",
         not_visible="officer",
         wrong_state=key_of(recalls.reported),
@@ -101,6 +95,7 @@ CASES = [
         page=to("deletion_state", {"statement": recalls.STATEMENT}),
         api=to("api_state_deletion", {"statement": recalls.STATEMENT}),
         fact="trading.deletion_stated",
+        scope="trade",
         not_allowed="officer",
         not_visible="stranger",
         again="already",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from tests.given import remedies
 from tests.given import trading as given
 from tests.given.access import Access
-from tests.given.doors import DoorCase, Things
+from tests.given.doors import DoorCase, Things, to
 from tests.given.world import World
-from tests.trading.sending import key_of, to
+from tests.trading.sending import key_of
 
 SERVICES = "trading.orders.remedy.services"
 ANSWER = {"text": remedies.TEXT, "refund": "2000.00"}
@@ -31,6 +31,7 @@ CASES = [
         page=to("remedy_offer", ANSWER),
         api=to("api_offer_remedy", ANSWER),
         fact="trading.remedy_offered",
+        scope="trade",
         not_allowed="buyer",
         not_visible="stranger",
         wrong_state=key_of(given.delivered),
@@ -43,6 +44,7 @@ CASES = [
         page=to("remedy_accept"),
         api=to("api_accept_remedy"),
         fact="trading.remedy_accepted",
+        scope="trade",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=declined,
@@ -54,18 +56,13 @@ CASES = [
         page=to("remedy_decline", {"reason": "Too little."}),
         api=to("api_decline_remedy", {"reason": "Too little."}),
         fact="trading.remedy_declined",
+        scope="trade",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=declined,
     ),
 ]
 ROWS = [
-    Access("remedy_offer", 405, 405, 405, 405, key_of(remedies.objected)),
-    Access("remedy_accept", 405, 405, 405, 405, offered),
-    Access("remedy_decline", 405, 405, 405, 405, offered),
-    Access("api_offer_remedy", 401, 405, 405, 405, key_of(remedies.objected)),
-    Access("api_accept_remedy", 401, 405, 405, 405, offered),
-    Access("api_decline_remedy", 401, 405, 405, 405, offered),
     Access("api_get_remedy", 401, 404, 200, 200, offered),
     Access("api_list_order_remedies", 401, 404, 200, 200, key_of(remedies.objected)),
 ]

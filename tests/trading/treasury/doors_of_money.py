@@ -6,14 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from marketplace.trading.treasury.bank.services import decline_match
 from marketplace.trading.treasury.bank_account.services import withdraw_bank_account
 from marketplace.trading.treasury.payout.models import Disbursement
 from tests.given import money
 from tests.given import trading as given
-from tests.given.doors import DoorCase, Send, Things
+from tests.given.doors import DoorCase, Things, to
 from tests.given.world import World
 from tests.trading.orders.doors_of_disputes import CASES as DISPUTES
 
@@ -28,14 +27,14 @@ def key_of(reach: Callable[[World], Any]) -> Callable[[World], Things]:
     return lambda world: {"pk": reach(world).pk}
 
 
-def to(route: str, data: dict[str, Any] | None = None) -> Callable[[Things], Send]:
-    """Return a sender to a route whose argument is the key of the thing."""
-    return lambda things: Send(reverse(route, args=[things["pk"]]), dict(data or {}))
-
-
 def statement(world: World) -> Things:
     """Return the statement on which the payment of a signed order stands."""
     return {"content": money.statement_of(given.signed(world))}
+
+
+def statement_file(things: Things) -> dict[str, SimpleUploadedFile]:
+    """Return the statement as a file."""
+    return {"statement": SimpleUploadedFile("bank.csv", things["content"])}
 
 
 def later_day(world: World) -> Things:
@@ -88,16 +87,14 @@ def confirmed_line(world: World) -> Things:
     return {"pk": match.line_id, "disbursement": str(match.disbursement_id)}
 
 
-def match_line(route: str) -> Callable[[Things], Send]:
-    """Return a sender of what is said of a line."""
-    return lambda things: Send(
-        reverse(route, args=[things["pk"]]), {"disbursement": things["disbursement"]}
-    )
+def matched(things: Things) -> dict[str, str]:
+    """Name the outgoing money that a line is or is not."""
+    return {"disbursement": things["disbursement"]}
 
 
-def allocate(route: str) -> Callable[[Things], Send]:
-    """Return a sender of an allocation."""
-    return lambda things: Send(reverse(route, args=[things["pk"]]), {"charges": things["charges"]})
+def charged(things: Things) -> dict[str, list[str]]:
+    """Name the amounts that a payment is for."""
+    return {"charges": things["charges"]}
 
 
 CASES = [
@@ -106,14 +103,10 @@ CASES = [
         act="trading.treasury.payment.services.import_statement",
         given=statement,
         actor="treasurer",
-        page=lambda things: Send(
-            reverse("statement_import"),
-            {"statement": SimpleUploadedFile("bank.csv", things["content"])},
-        ),
-        api=lambda things: Send(
-            reverse("api_import_statement"), {"statement": things["content"].decode()}
-        ),
+        page=to("statement_import", statement_file),
+        api=to("api_import_statement", lambda things: {"statement": things["content"].decode()}),
         fact="trading.statement_imported",
+        scope="administer",
         not_allowed="officer",
         again="already",
     ),
@@ -124,6 +117,7 @@ CASES = [
         page=to("statement_confirm"),
         api=to("api_confirm_statement"),
         fact="trading.statement_confirmed",
+        scope="administer",
         not_allowed="treasurer",
         not_visible="buyer",
         wrong_state=key_of(money.rejected_statement),
@@ -136,6 +130,7 @@ CASES = [
         page=to("statement_reject", {"reason": "Not ours."}),
         api=to("api_reject_statement", {"reason": "Not ours."}),
         fact="trading.statement_rejected",
+        scope="administer",
         not_allowed="reviewer",
         not_visible="buyer",
         wrong_state=key_of(money.rejected_statement),
@@ -144,9 +139,10 @@ CASES = [
         act="trading.treasury.closing.services.close_day",
         given=lambda world: {},
         actor="treasurer",
-        page=lambda things: Send(reverse("day_close"), {"day": "2026-03-31"}),
-        api=lambda things: Send(reverse("api_close_day"), {"day": "2026-03-31"}),
+        page=to("day_close", {"day": "2026-03-31"}),
+        api=to("api_close_day", {"day": "2026-03-31"}),
         fact="trading.day_closed",
+        scope="administer",
         not_allowed="finance",
         wrong_state=later_day,
         again="already",
@@ -155,9 +151,10 @@ CASES = [
         act="trading.treasury.payment.services.allocate_payment",
         given=payment_and_order,
         actor="treasurer",
-        page=allocate("payment_allocate"),
-        api=allocate("api_allocate_payment"),
+        page=to("payment_allocate", charged),
+        api=to("api_allocate_payment", charged),
         fact="trading.payment_allocated",
+        scope="administer",
         not_allowed="reviewer",
         not_visible="officer",
         wrong_state=returned_payment,
@@ -170,6 +167,7 @@ CASES = [
         page=to("credit_set_off"),
         api=to("api_set_off_credit"),
         fact="trading.credit_set_off",
+        scope="trade",
         not_allowed="treasurer",
         not_visible="stranger",
         wrong_state=key_of(money.overpaid),
@@ -181,6 +179,7 @@ CASES = [
         page=to("bank_account_state", ACCOUNT),
         api=to("api_state_bank_account", ACCOUNT),
         fact="trading.bank_account_stated",
+        scope="administer",
         not_allowed="stranger",
         again="already",
     ),
@@ -191,6 +190,7 @@ CASES = [
         page=to("bank_account_vouch"),
         api=to("api_vouch_bank_account"),
         fact="trading.bank_account_vouched",
+        scope="administer",
         not_allowed="finance",
         not_visible="buyer",
         wrong_state=key_of(money.stated_account),
@@ -202,6 +202,7 @@ CASES = [
         page=to("bank_account_prove"),
         api=to("api_prove_bank_account"),
         fact="trading.bank_account_proved",
+        scope="administer",
         not_allowed="treasurer",
         not_visible="buyer",
         wrong_state=key_of(money.tried_account),
@@ -213,6 +214,7 @@ CASES = [
         page=to("bank_account_confirm"),
         api=to("api_confirm_bank_account"),
         fact="trading.bank_account_confirmed",
+        scope="administer",
         not_allowed="finance",
         not_visible="buyer",
         wrong_state=key_of(money.vouched_account),
@@ -224,6 +226,7 @@ CASES = [
         page=to("bank_account_withdraw", {"reason": "It was closed."}),
         api=to("api_withdraw_bank_account", {"reason": "It was closed."}),
         fact="trading.bank_account_withdrawn",
+        scope="administer",
         not_allowed="reviewer",
         not_visible="buyer",
         wrong_state=key_of(withdrawn_account),
@@ -232,9 +235,10 @@ CASES = [
         act="trading.treasury.batch.services.make_batch",
         given=key_of(money.paid_out),
         actor="treasurer",
-        page=lambda things: Send(reverse("batch_make"), BATCH),
-        api=lambda things: Send(reverse("api_make_batch"), BATCH),
+        page=to("batch_make", BATCH),
+        api=to("api_make_batch", BATCH),
         fact="trading.batch_made",
+        scope="administer",
         not_allowed="reviewer",
         again="already",
     ),
@@ -245,6 +249,7 @@ CASES = [
         page=to("batch_line_refuse", {"reason": "Account closed."}),
         api=to("api_refuse_batch_line", {"reason": "Account closed."}),
         fact="trading.batch_line_refused",
+        scope="administer",
         not_allowed="reviewer",
         not_visible="officer",
         wrong_state=key_of(money.refused_line),
@@ -256,6 +261,7 @@ CASES = [
         page=to("refund_propose", AMOUNT),
         api=to("api_propose_refund", AMOUNT),
         fact="trading.disbursement_proposed",
+        scope="administer",
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=key_of(given.signed),
@@ -268,6 +274,7 @@ CASES = [
         page=to("payout_propose", AMOUNT),
         api=to("api_propose_payout", AMOUNT),
         fact="trading.disbursement_proposed",
+        scope="administer",
         not_allowed="finance",
         not_visible="stranger",
         wrong_state=key_of(money.held_account),
@@ -280,6 +287,7 @@ CASES = [
         page=to("return_propose", REASON),
         api=to("api_propose_return", REASON),
         fact="trading.disbursement_proposed",
+        scope="administer",
         not_allowed="reviewer",
         not_visible="officer",
         wrong_state=key_of(money.allocated),
@@ -292,6 +300,7 @@ CASES = [
         page=to("disbursement_approve"),
         api=to("api_approve_disbursement"),
         fact="trading.disbursement_approved",
+        scope="administer",
         not_allowed="treasurer",
         not_visible="officer",
         wrong_state=key_of(money.rejected),
@@ -303,6 +312,7 @@ CASES = [
         page=to("disbursement_reject", {"reason": "Not agreed."}),
         api=to("api_reject_disbursement", {"reason": "Not agreed."}),
         fact="trading.disbursement_rejected",
+        scope="administer",
         not_allowed="treasurer",
         not_visible="officer",
         wrong_state=key_of(money.rejected),
@@ -311,9 +321,10 @@ CASES = [
         act="trading.treasury.bank.services.confirm_match",
         given=line_and_money,
         actor="treasurer",
-        page=match_line("match_confirm"),
-        api=match_line("api_confirm_match"),
+        page=to("match_confirm", matched),
+        api=to("api_confirm_match", matched),
         fact="trading.bank_match_confirmed",
+        scope="administer",
         not_allowed="reviewer",
         not_visible="officer",
         wrong_state=declined_line,
@@ -323,9 +334,10 @@ CASES = [
         act="trading.treasury.bank.services.decline_match",
         given=line_and_money,
         actor="treasurer",
-        page=match_line("match_decline"),
-        api=match_line("api_decline_match"),
+        page=to("match_decline", matched),
+        api=to("api_decline_match", matched),
         fact="trading.bank_match_declined",
+        scope="administer",
         not_allowed="reviewer",
         not_visible="officer",
         wrong_state=confirmed_line,
@@ -338,6 +350,7 @@ CASES = [
         page=to("match_withdraw", {"reason": "Another payout."}),
         api=to("api_withdraw_bank_match", {"reason": "Another payout."}),
         fact="trading.bank_match_withdrawn",
+        scope="administer",
         not_allowed="reviewer",
         not_visible="officer",
         wrong_state=key_of(money.withdrawn_match),
