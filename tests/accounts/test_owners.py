@@ -16,6 +16,7 @@ from marketplace.accounts.proposal.services import (
     approve_change,
     propose_change,
     propose_invitation,
+    refuse_change,
     settle_proposals,
     withdraw_change,
 )
@@ -28,7 +29,7 @@ from marketplace.accounts.services import (
 )
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import NotAllowed, NotFound, WrongState
+from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.notices.models import Notice
 from tests.conftest import PageClients
 from tests.given.letters import secret_of
@@ -201,6 +202,15 @@ def test_one_administrator_changes_nothing_alone(world: World) -> None:
         ChangeProposal.objects.filter(pk=own.pk).update(
             decided_by_id=world.person("second_administrator").pk
         )
+
+
+def test_a_refusal_is_as_long_as_what_keeps_it(world: World) -> None:
+    second = world.actor("second_administrator")
+    pk = proposed(world, "colleague", "reset-factors").pk
+    with pytest.raises(Invalid) as refused:
+        refuse_change(pk, reason="x" * 501, by=second)
+    assert refused.value.code == "too-long"
+    assert refuse_change(pk, reason="x" * 500, by=second).state == "refused"
 
 
 def test_the_centre_keeps_two_administrators(world: World) -> None:

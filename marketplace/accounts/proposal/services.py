@@ -143,7 +143,7 @@ def refuse_change(proposal_id: UUID, *, reason: str, by: Actor) -> ChangeProposa
     proposal = locked(proposals_visible_to(by), pk=proposal_id)
     rules.check_decide(proposal, by)
     PROPOSAL.move(proposal, ProposalState.REFUSED)
-    proposal.answer = given_reason(reason, longest=longest_of(ChangeProposal))
+    proposal.answer = given_reason(reason, longest=longest_of(ChangeProposal, "answer"))
     proposal.decided_by_id, proposal.decided_at = by.person_id, clock.now()
     proposal.save(update_fields=["state", "answer", "decided_by_id", "decided_at"])
     record(
