@@ -84,6 +84,7 @@ def test_a_closed_source_has_no_password(world: World) -> None:
         ({"password": ""}, "password"),
         ({"database": "a\x00b"}, "database"),
         ({"authorities": "no certificate"}, "authorities"),
+        ({"authorities": "证书"}, "authorities"),
     ],
 )
 def test_a_connection_keeps_the_rules(world: World, changes: dict[str, Any], field: str) -> None:

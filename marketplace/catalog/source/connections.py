@@ -65,7 +65,8 @@ def checked(connection: Connection) -> Connection:
     if connection.authorities.strip():
         try:
             ssl.create_default_context(cadata=connection.authorities)
-        except (ssl.SSLError, ValueError):
+        except (ssl.SSLError, TypeError, ValueError):
+            # Letters beyond ASCII are a wrong type to it.
             wrong["authorities"] = [_("This is no certificate in PEM form.")]
     if wrong:
         raise Invalid(_("The connection needs corrections."), fields=wrong)
