@@ -52,29 +52,31 @@ class OrganizationAdmin(ReadOnlyAdmin):
         self.act_on_each(request, rows, reinstate_organization)
 
 
-@admin.register(Person)
-class PersonAdmin(ReadOnlyAdmin):
-    list_display = ("name", "email", "organization", "is_active")
-    list_filter = ("is_active",)
-    search_fields = ("name", "email")
-    exclude = (
+admin.site.register(
+    Person,
+    ReadOnlyAdmin,
+    list_display=("name", "email", "organization", "is_active"),
+    list_filter=("is_active",),
+    search_fields=("name", "email"),
+    exclude=(
         "password",
         "identity_digest",
         "is_staff",
         "is_superuser",
         "groups",
         "user_permissions",
-    )
+    ),
+)
 
-
-@admin.register(Invitation)
-class InvitationAdmin(ReadOnlyAdmin):
-    """Invitations, without their secrets."""
-
-    list_display = (
+# Invitations, without their secrets.
+admin.site.register(
+    Invitation,
+    ReadOnlyAdmin,
+    list_display=(
         *("organization", "roles", "sent_at", "letter_failure", "expires_at", "accepted_at"),
-    )
-    exclude = ("secret_digest",)
+    ),
+    exclude=("secret_digest",),
+)
 
 
 @admin.register(Token)
@@ -91,23 +93,21 @@ class TokenAdmin(ReadOnlyAdmin):
         self.act_on_each(request, rows, revoke_token)
 
 
-@admin.register(IdentityKey)
-class IdentityKeyAdmin(ReadOnlyAdmin):
-    """That there is a key; the key itself is not shown."""
+# That there is a key; the key itself is not shown.
+admin.site.register(
+    IdentityKey, ReadOnlyAdmin, list_display=("name", "created_at"), exclude=("wrapped_key",)
+)
 
-    list_display = ("name", "created_at")
-    exclude = ("wrapped_key",)
+admin.site.register(
+    SigningLimit, ReadOnlyAdmin, list_display=("person", "number", "amount", "created_at")
+)
 
-
-@admin.register(SigningLimit)
-class SigningLimitAdmin(ReadOnlyAdmin):
-    list_display = ("person", "number", "amount", "created_at")
-
-
-@admin.register(ChangeProposal)
-class ChangeProposalAdmin(ReadOnlyAdmin):
-    list_display = ("kind", "organization", "person", "state", "created_at")
-    list_filter = ("kind", "state")
+admin.site.register(
+    ChangeProposal,
+    ReadOnlyAdmin,
+    list_display=("kind", "organization", "person", "state", "created_at"),
+    list_filter=("kind", "state"),
+)
 
 
 @admin.register(CentreSetting)

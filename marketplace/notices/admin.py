@@ -3,15 +3,14 @@ from django.contrib import admin
 from marketplace.notices.models import EmailChoice, Notice
 from marketplace.web.admin import ReadOnlyAdmin
 
+admin.site.register(
+    Notice,
+    ReadOnlyAdmin,
+    list_display=("kind", "subject", "person", "created_at", "read_at", "emailed_at"),
+    list_filter=("kind",),
+    search_fields=("subject",),
+)
 
-@admin.register(Notice)
-class NoticeAdmin(ReadOnlyAdmin):
-    list_display = ("kind", "subject", "person", "created_at", "read_at", "emailed_at")
-    list_filter = ("kind",)
-    search_fields = ("subject",)
-
-
-@admin.register(EmailChoice)
-class EmailChoiceAdmin(ReadOnlyAdmin):
-    list_display = ("person", "kind", "is_wanted")
-    list_filter = ("kind",)
+admin.site.register(
+    EmailChoice, ReadOnlyAdmin, list_display=("person", "kind", "is_wanted"), list_filter=("kind",)
+)
