@@ -37,8 +37,6 @@ class RecordCost(ActView):
     creates = True
     made_at = "get_cost"
     scope = Scope.TRADE
-    operation = "record_cost"
-    summary = "Record a cost"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> CostEntry:
         return record_cost(ids["pk"], **(data | {"kind": CostKind(data["kind"])}), by=by)

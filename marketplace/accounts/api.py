@@ -49,7 +49,6 @@ class ApplyOrganization(ActView):
     creates = True
     made_at = "get_organization"
     is_public = True
-    operation = "apply_organization"
     summary = "Apply as an organization"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Organization:
@@ -71,8 +70,6 @@ class ProveAddress(ActView):
     takes = serializers.ProveAddressIn
     gives = serializers.ProvedOut
     is_public = True
-    operation = "prove_address"
-    summary = "Prove an address"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Person:
         return prove_address(**data, by=by)
@@ -89,8 +86,6 @@ class InvitePerson(ActView):
     creates = True
     made_at = "get_invitation"
     scope = Scope.ADMINISTER
-    operation = "invite_person"
-    summary = "Invite a person"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Invitation:
         roles, limit = frozenset(data["roles"]), data["limit"]
@@ -105,8 +100,6 @@ class AcceptInvitation(ActView):
     creates = True
     made_at = "get_person"
     is_public = True
-    operation = "accept_invitation"
-    summary = "Accept an invitation"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Person:
         return accept_invitation(**data, by=by)
@@ -118,7 +111,6 @@ class SetRoles(ActView):
     takes = serializers.SetRolesIn
     gives = serializers.PersonOut
     scope = Scope.ADMINISTER
-    operation = "set_roles"
     summary = "Set a person's roles"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Person:
@@ -132,7 +124,6 @@ class RecordIdentity(ActView):
     takes = IdentityIn
     gives = serializers.PersonOut
     scope = Scope.ADMINISTER
-    operation = "record_identity"
     summary = "Note a person's identity document"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Person:
@@ -152,7 +143,6 @@ class CreateToken(ActView):
     made_at = "get_token"
     keeps_answer = False
     scope = Scope.ADMINISTER
-    operation = "create_token"
     summary = "Create an API token"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> IssuedToken:
@@ -170,7 +160,6 @@ class SetTokenPolicy(ActView):
     takes = serializers.TokenPolicyIn
     gives = serializers.TokenPolicyOut
     scope = Scope.ADMINISTER
-    operation = "set_token_policy"
     summary = "Set the policy for tokens"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Organization:
@@ -191,7 +180,6 @@ class People(ListView):
     gives = serializers.PersonOut
     pages = ByAddress
     operation = "list_people"
-    summary = "List people"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Person]:
         return people_visible_to(by)

@@ -13,7 +13,6 @@ class OneCredential(ThingView):
 
     gives = serializers.CredentialOut
     operation = "get_credential"
-    summary = "Get a credential"
     is_public = True
 
     def thing(self, by: Actor, **ids: UUID) -> Credential:

@@ -28,7 +28,6 @@ class Entries(ListView):
     pages = EntryPages
     operation = "list_ledger_entries"
     reads = tuple(SearchForm.base_fields)
-    summary = "List ledger entries"
     is_public = True
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:

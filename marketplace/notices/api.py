@@ -18,7 +18,6 @@ class MarkAllRead(ActView):
     gives = serializers.CountOut
     compares = False
     scope = Scope.ADMINISTER
-    operation = "mark_all_read"
     summary = "Mark every notice as read"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> dict[str, int]:
@@ -44,7 +43,6 @@ class ChooseEmails(ActView):
     gives = serializers.ChoicesOut
     compares = False
     scope = Scope.ADMINISTER
-    operation = "choose_emails"
     summary = "Choose what is e-mailed"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> dict[str, Any]:

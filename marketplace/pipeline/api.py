@@ -30,7 +30,6 @@ class RetryAllSetAsides(ActView):
     gives = serializers.RetriedOut
     compares = False
     scope = Scope.ADMINISTER
-    operation = "retry_all_set_asides"
     summary = "Try every reaction again"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> dict[str, list[SetAside]]:

@@ -56,7 +56,6 @@ class AttachDocument(ActView):
     made_at = "get_document"
     parser_classes = [MultiPartParser]
     scope = Scope.ADMINISTER
-    operation = "attach_document"
     summary = "Attach a document of an organization"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> OrganizationDocument:

@@ -1,6 +1,7 @@
 """The base of API views: one view an act, one view a list or a thing."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
 from inspect import cleandoc
@@ -91,7 +92,7 @@ class ActView(APIView):
     """POST calls one act: parse, act, present.
 
     A subclass names its serializers and its scope and writes `act`; `operation` is the OpenAPI
-    operation id.
+    operation id: its own name in small letters unless said.
     """
 
     takes: ClassVar[type[BaseSerializer[Any]]] = Nothing
@@ -122,6 +123,7 @@ class ActView(APIView):
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         if "act" in cls.__dict__:
+            _name(cls)
             cls.post = extend_schema(  # type: ignore[method-assign]
                 operation_id=cls.operation,
                 summary=cls.summary,
@@ -237,6 +239,7 @@ class ListView(APIView):
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         if "rows" in cls.__dict__:
+            _name(cls)
             cls.get = extend_schema(  # type: ignore[method-assign]
                 operation_id=cls.operation,
                 summary=cls.summary,
@@ -289,6 +292,7 @@ class ThingView(APIView):
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         if "thing" in cls.__dict__:
+            _name(cls)
             cls.get = extend_schema(  # type: ignore[method-assign]
                 operation_id=cls.operation,
                 summary=cls.summary,
@@ -467,6 +471,14 @@ def _route(
     }
     view: type[APIView] = type(name, (base,), described | own)
     return path(address, view.as_view(), name=f"api_{operation}")
+
+
+def _name(cls: type[ActView] | type[ListView] | type[ThingView]) -> None:
+    """Call an operation as its class, and sum it up by its name, where neither is said."""
+    if "operation" not in cls.__dict__:
+        cls.operation = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
+    if "summary" not in cls.__dict__:
+        cls.summary = summary_of(cls.operation)
 
 
 def summary_of(operation: str) -> str:

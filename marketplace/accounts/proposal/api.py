@@ -18,7 +18,6 @@ class ProposeChange(ActView):
     creates = True
     made_at = "get_change_proposal"
     scope = Scope.ADMINISTER
-    operation = "propose_change"
     summary = "Propose a change of a person"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> ChangeProposal:
@@ -34,8 +33,6 @@ class ProposeInvitation(ActView):
     creates = True
     made_at = "get_change_proposal"
     scope = Scope.ADMINISTER
-    operation = "propose_invitation"
-    summary = "Propose an invitation"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> ChangeProposal:
         roles = frozenset(data.pop("roles", ()))

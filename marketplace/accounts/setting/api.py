@@ -18,7 +18,6 @@ class ProposeSetting(ActView):
     creates = True
     made_at = "get_centre_setting"
     scope = Scope.ADMINISTER
-    operation = "propose_setting"
     summary = "Propose a setting of the centre"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> CentreSetting:
@@ -34,7 +33,6 @@ class Announce(ActView):
     creates = True
     made_at = "get_announcement"
     scope = Scope.ADMINISTER
-    operation = "announce"
     summary = "Announce something on every page"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Announcement:

@@ -14,7 +14,6 @@ class ArbitrateItem(ActView):
     takes = LabelAnswerIn
     gives = ItemOut
     scope = Scope.TRADE
-    operation = "arbitrate_item"
     summary = "Decide on a disagreement about an item"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Item:

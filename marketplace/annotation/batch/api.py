@@ -20,8 +20,6 @@ class LabelItem(ActView):
     takes = LabelItemIn
     gives = ItemTaskOut
     scope = Scope.TRADE
-    operation = "label_item"
-    summary = "Label an item"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Task:
         answer = answer_in(data)

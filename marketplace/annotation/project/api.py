@@ -25,7 +25,6 @@ class OpenLabelling(ActView):
     creates = True
     made_at = "get_labelling"
     scope = Scope.TRADE
-    operation = "open_labelling"
     summary = "Open a labelling project"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> LabellingProject:
@@ -38,7 +37,6 @@ class EditLabelling(ActView):
     takes = LabellingPlanIn
     gives = LabellingOut
     scope = Scope.TRADE
-    operation = "edit_labelling"
     summary = "Edit a labelling project"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> LabellingProject:
@@ -51,7 +49,6 @@ class SetGold(ActView):
     takes = GoldIn
     gives = LabellingOut
     scope = Scope.TRADE
-    operation = "set_gold"
     summary = "Set a gold item"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> LabellingProject:

@@ -16,7 +16,6 @@ class Calculate(ActView):
     gives = serializers.CalculationOut
     changes = False
     scope = Scope.READ
-    operation = "calculate"
     summary = "Run a method on given inputs"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Calculation:

@@ -20,7 +20,6 @@ class DraftCeiling(ActView):
     creates = True
     made_at = "get_ceiling"
     scope = Scope.TRADE
-    operation = "draft_ceiling"
     summary = "Draft a price ceiling"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> PriceCeiling:
@@ -33,7 +32,6 @@ class ReviseCeiling(ActView):
     takes = serializers.CeilingIn
     gives = serializers.CeilingOut
     scope = Scope.TRADE
-    operation = "revise_ceiling"
     summary = "Revise a price ceiling"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> PriceCeiling:

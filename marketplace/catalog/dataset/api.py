@@ -23,8 +23,6 @@ class RegisterDataset(ActView):
     creates = True
     made_at = "get_dataset"
     scope = Scope.TRADE
-    operation = "register_dataset"
-    summary = "Register a dataset"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Dataset:
         return register_dataset(description=DatasetDescription(**data), by=by)
@@ -36,7 +34,6 @@ class ReviseDataset(ActView):
     takes = serializers.DatasetDescriptionIn
     gives = serializers.DatasetOut
     scope = Scope.TRADE
-    operation = "revise_dataset"
     summary = "Revise the description of a dataset"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Dataset:
@@ -49,8 +46,6 @@ class GradeDataset(ActView):
     takes = serializers.GradeDatasetIn
     gives = serializers.DatasetOut
     scope = Scope.TRADE
-    operation = "grade_dataset"
-    summary = "Grade a dataset"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Dataset:
         impacts = [

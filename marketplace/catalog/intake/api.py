@@ -18,7 +18,6 @@ class MendReading(ActView):
     gives = serializers.IntakeOut
     scope = Scope.TRADE
     keeps_answer = False
-    operation = "mend_reading"
     summary = "Say how the table of a file is read"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Intake:
@@ -33,7 +32,6 @@ class TakeFile(ActView):
     gives = serializers.IntakeOut
     scope = Scope.TRADE
     keeps_answer = False
-    operation = "take_file"
     summary = "Take the table of a file as a version"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Intake:

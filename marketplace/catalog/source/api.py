@@ -28,7 +28,6 @@ class RegisterSource(ActView):
     creates = True
     made_at = "get_source"
     scope = Scope.TRADE
-    operation = "register_source"
     summary = "Register a database source"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DatabaseSource:
@@ -41,8 +40,6 @@ class StartDrawing(ActView):
     takes = serializers.DrawingIn
     gives = serializers.DrawingOut
     scope = Scope.TRADE
-    operation = "start_drawing"
-    summary = "Start a drawing"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Drawing:
         return start_drawing(ids["pk"], wanted=Wanted(**data), by=by)

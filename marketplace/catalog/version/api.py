@@ -19,7 +19,6 @@ class AnnotateColumns(ActView):
     takes = serializers.AnnotateColumnsIn
     gives = serializers.ExplainedVersionOut
     scope = Scope.TRADE
-    operation = "annotate_columns"
     summary = "Annotate columns"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DatasetVersion:
@@ -38,7 +37,6 @@ class ReadDictionary(ActView):
     scope = Scope.TRADE
     changes = False
     parser_classes = (MultiPartParser,)
-    operation = "read_dictionary"
     summary = "Read a data dictionary"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Dictionary:

@@ -19,7 +19,6 @@ class AskQuestion(ActView):
     takes = serializers.QuestionIn
     gives = serializers.AnswerOut
     scope = Scope.DELIVER
-    operation = "ask_question"
     summary = "Ask a sandbox"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Answer:

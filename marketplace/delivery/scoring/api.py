@@ -45,7 +45,6 @@ class ScoreWithGrant(ActView):
     gives = ScoresOut
     is_short = True
     compares = False
-    operation = "score_with_grant"
     summary = "Score rows with a bought model"
 
     def dispatch(self, request: HttpRequest, *args: Any, **ids: Any) -> HttpResponseBase:
@@ -74,7 +73,6 @@ class ScoreTableWithGrant(ActView):
     gives = ScoredTableOut
     media = CSV
     compares = False
-    operation = "score_table_with_grant"
     summary = "Score a table with a bought model"
     scored: ScoredTable | None = None
 

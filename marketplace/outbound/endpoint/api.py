@@ -19,7 +19,6 @@ class RegisterEndpoint(ActView):
     made_at = "get_endpoint"
     compares = False
     scope = Scope.ADMINISTER
-    operation = "register_endpoint"
     summary = "Register a webhook"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> RevealedSecret:

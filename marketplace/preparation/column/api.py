@@ -39,7 +39,6 @@ class InheritHierarchies(ActView):
 
     gives = serializers.InheritedOut
     scope = Scope.TRADE
-    operation = "inherit_hierarchies"
     summary = "Take over the hierarchies of earlier versions"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> dict[str, list[Inherited]]:

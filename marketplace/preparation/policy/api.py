@@ -20,7 +20,6 @@ class ConfirmPolicy(ActView):
     takes = serializers.PolicyIn
     gives = serializers.ConfirmedPolicyOut
     scope = Scope.TRADE
-    operation = "confirm_policy"
     summary = "Confirm a masking policy"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> MaskingPolicy:
@@ -56,7 +55,6 @@ class FormerPolicies(ThingView):
 
     gives = serializers.FormerPoliciesOut
     operation = "list_policies_to_copy"
-    summary = "List policies to copy"
 
     def thing(self, by: Actor, **ids: UUID) -> dict[str, Any]:
         return {"policies": formers_of(source_visible_to(by, ids["pk"]), by=by)}

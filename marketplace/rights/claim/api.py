@@ -23,7 +23,6 @@ class DraftClaim(ActView):
     creates = True
     made_at = "get_claim"
     scope = Scope.TRADE
-    operation = "draft_claim"
     summary = "Draft a claim of rights"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Claim:
@@ -40,7 +39,6 @@ class AttachEvidence(ActView):
     made_at = "get_evidence"
     parser_classes = [MultiPartParser]
     scope = Scope.TRADE
-    operation = "attach_evidence"
     summary = "Attach evidence to a claim"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Evidence:

@@ -19,7 +19,6 @@ class PublicNotices(ListView):
     gives = serializers.PublicNoticeOut
     operation = "list_public_notices"
     filters = NoticeFilters
-    summary = "List public notices"
     is_public = True
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Claim]:

@@ -18,7 +18,6 @@ class OpenTransfer(ActView):
     creates = True
     made_at = "get_claim"
     scope = Scope.TRADE
-    operation = "open_transfer"
     summary = "Open a transfer of certified rights"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Claim:

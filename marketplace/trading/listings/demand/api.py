@@ -28,7 +28,6 @@ class PostDemand(ActView):
     creates = True
     made_at = "get_demand"
     scope = Scope.TRADE
-    operation = "post_demand"
     summary = "Post a request for data"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Demand:
@@ -44,7 +43,6 @@ class AnswerDemand(ActView):
     creates = True
     made_at = "get_demand_answer"
     scope = Scope.TRADE
-    operation = "answer_demand"
     summary = "Answer a request for data"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DemandAnswer:

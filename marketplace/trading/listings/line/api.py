@@ -29,8 +29,6 @@ class OpenFeed(ActView):
     takes = serializers.OpenFeedIn
     gives = serializers.FeedOut
     scope = Scope.TRADE
-    operation = "open_feed"
-    summary = "Open a feed"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Feed:
         said = data.pop("extraction")

@@ -25,7 +25,6 @@ class DraftListing(ActView):
     creates = True
     made_at = "get_listing"
     scope = Scope.TRADE
-    operation = "draft_listing"
     summary = "Draft a listing of a version"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
@@ -40,8 +39,6 @@ class ReviseListing(ActView):
     takes = OfferIn
     gives = ListingOut
     scope = Scope.TRADE
-    operation = "revise_listing"
-    summary = "Revise a listing"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
         return revise_listing(ids["pk"], offer=OfferIn.offer(data), by=by)

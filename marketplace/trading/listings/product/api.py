@@ -12,7 +12,6 @@ class OneProduct(ThingView):
 
     gives = OneProductOut
     operation = "get_product"
-    summary = "Get a product"
 
     def thing(self, by: Actor, **ids: UUID) -> Product:
         """Select."""

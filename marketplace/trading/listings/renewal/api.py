@@ -21,7 +21,6 @@ class TakeInvitationBack(ActView):
     takes = renewal_serializers.GuestIn
     gives = serializers.ListingOut
     scope = Scope.TRADE
-    operation = "take_invitation_back"
     summary = "Take an invitation to a listing back"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:

@@ -15,7 +15,6 @@ class WriteReport(ActView):
     takes = ReportContentIn
     gives = ListingReportOut
     scope = Scope.TRADE
-    operation = "write_report"
     summary = "Write the report of a listing"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> ListingReport:

@@ -13,7 +13,6 @@ class DeclareSandbox(ActView):
     takes = SandboxIn
     gives = DeclaredSandboxOut
     scope = Scope.TRADE
-    operation = "declare_sandbox"
     summary = "Declare the sandbox of a listing"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Sandbox:

@@ -56,8 +56,6 @@ class ProposeAmendment(ActView):
     creates = True
     made_at = "get_amendment"
     scope = Scope.TRADE
-    operation = "propose_amendment"
-    summary = "Propose an amendment"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Amendment:
         terms = Terms.from_json(data["terms"])

@@ -19,7 +19,6 @@ class CounterOrder(ActView):
     takes = CounterOrderIn
     gives = OrderOut
     scope = Scope.TRADE
-    operation = "counter_order"
     summary = "Make a counter-offer"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:

@@ -22,8 +22,6 @@ class PlaceOrder(ActView):
     made_at = "get_order"
     calls = staticmethod(orders.place_order)
     scope = Scope.TRADE
-    operation = "place_order"
-    summary = "Place an order"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:
         offer = None

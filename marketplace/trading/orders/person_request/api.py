@@ -17,7 +17,6 @@ class AskAsPerson(ActView):
     made_at = "get_asked_by_person"
     made_by = "reference"
     is_public = True
-    operation = "ask_as_person"
     summary = "Ask what is held about you, object, or withdraw consent"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> PersonRequest:
@@ -43,7 +42,6 @@ class PickUpAnswer(ActView):
     gives = serializers.PersonAnswerOut
     is_public = True
     keeps_answer = False
-    operation = "pick_up_answer"
     summary = "Read what is held about you"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> dict[str, Any]:

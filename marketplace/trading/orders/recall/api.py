@@ -19,7 +19,6 @@ class ReportReidentification(ActView):
     made_at = "get_reported_reidentification"
     made_by = "reference"
     is_public = True
-    operation = "report_reidentification"
     summary = "Report a re-identification"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Reidentification:
@@ -46,7 +45,6 @@ class ProposeRecall(ActView):
     creates = True
     made_at = "get_reidentification"
     scope = Scope.ADMINISTER
-    operation = "propose_recall"
     summary = "Propose the recall of a verdict"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Reidentification:
@@ -60,7 +58,6 @@ class DecideReidentification(ActView):
     takes = serializers.DecideIn
     gives = serializers.ReidentificationOut
     scope = Scope.ADMINISTER
-    operation = "decide_reidentification"
     summary = "Decide a report of a re-identification"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Reidentification:

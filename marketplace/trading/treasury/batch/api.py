@@ -14,7 +14,6 @@ class MakeBatch(ActView):
     creates = True
     made_at = "get_batch"
     scope = Scope.ADMINISTER
-    operation = "make_batch"
     summary = "Make a batch of payouts"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Any:

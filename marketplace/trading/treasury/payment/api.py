@@ -43,7 +43,6 @@ class ImportStatement(ActView):
     gives = StatementOut
     compares = False
     scope = Scope.ADMINISTER
-    operation = "import_statement"
     summary = "Import a bank statement"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> BankStatement:
