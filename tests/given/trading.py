@@ -148,11 +148,10 @@ def placed(world: World, listing: Listing | None = None, *, by: str = "buyer") -
 
 
 @kept
-def declined(world: World) -> Order:
-    """Let the seller decline an order."""
-    return decline_order(
-        placed(world).pk, reason="Not for this purpose.", by=world.actor("officer")
-    )
+def declined(world: World, order: Order | None = None, *, by: str = "officer") -> Order:
+    """Let a side, the seller unless another is named, decline an order."""
+    pk = (order or placed(world)).pk
+    return decline_order(pk, reason="Not for this purpose.", by=world.actor(by))
 
 
 @kept

@@ -222,8 +222,7 @@ def test_each_side_waits_for_its_turn(world: World) -> None:
         accept_order(order.pk, offer=latest(order), by=world.actor("officer"))
     with pytest.raises(WrongState):
         counter(world, order, "officer", plan=Once(amount=Decimal("9000.00")))
-    declined = decline_order(order.pk, reason="Too dear.", by=world.actor("buyer"))
-    assert declined.state == "declined"
+    assert given.declined(world, order, by="buyer").state == "declined"
     assert Entry.objects.get(kind="trading.order_declined").payload == {"side": "buyer"}
 
 
