@@ -27,11 +27,12 @@ from marketplace.ledger import last_head
 from marketplace.ledger.models import Entry
 from tests.conftest import ApiClients, PageClients
 from tests.given import wild
-from tests.given.asked import check_address
+from tests.given.access import handled
+from tests.given.asked import VIEWS, check_address
 from tests.given.doors import DoorCase, Doors, Send, Things
 from tests.given.gathered import CASES, OF_CASES
 from tests.given.junk import FEW, Wild, check_junk, send_wild_bodies
-from tests.given.state import changed_tables, kept_rows
+from tests.given.state import Rows, changed_tables, kept_rows
 from tests.given.tenancy import elsewhere, lowered, names_a_thing, put_out, told
 from tests.given.world import World
 
@@ -154,6 +155,7 @@ def test_the_act_through_each_door(
         check_refused(case, door, doors, things)
     check_other_version(case, doors, things)
     check_gets(case, doors, things, chance, every=every)
+    check_empty_form(case, doors, things, before)
     assert changed_tables(before) == []
     if take_aways(case) and not every:
         with undone():
@@ -195,6 +197,36 @@ def check_gets(
         address = row.path(things)
         clients = doors.api_of if address.startswith("/api/") else doors.page_of
         check_address(row, address, clients, chance, every=every)
+
+
+SAYS_SOMETHING = {
+    "trading.orders.dispute.services.answer_settlement",
+    "trading.orders.recall.services.decide_reidentification",
+    "rights.remark.services.decide_remark",
+}
+"""Acts that a form without a field asks for too: a box left empty, or no button, says no."""
+
+LEADS_BACK = {
+    "trading.treasury.bank.services.confirm_match",
+    "trading.treasury.bank.services.decline_match",
+    "trading.listings.product.services.declare_key",
+}
+"""Acts of which a form without a field leads back to the page with a message."""
+
+LOOKS = {"annotation_itemlook"}
+"""What grows when a page is shown."""
+
+
+def check_empty_form(case: DoorCase, doors: Doors, things: Things, before: Rows) -> None:
+    """422 where a page that takes only POST is sent no field, and nothing changed."""
+    if case.page is None or case.act in SAYS_SOMETHING or not case.page(things).data:
+        return
+    if "get" in handled(VIEWS[case.page.route]):
+        return
+    with undone():
+        answer: Any = doors.page_of(case.actor).post(case.page.path(things), {})
+        assert answer.status_code == (302 if case.act in LEADS_BACK else 422), body(answer)
+        assert set(changed_tables(before)) <= LOOKS, body(answer)
 
 
 def check_refused(case: DoorCase, door: str, doors: Doors, things: Things) -> None:

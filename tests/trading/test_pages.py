@@ -16,7 +16,6 @@ from marketplace.rights.certificate.services import freeze_certificate
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import publish_listing, submit_listing
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.order.models import Order
 from tests.conftest import ApiClients, PageClients
 from tests.given import trading as given
 from tests.given.preparation import masked_version
@@ -245,18 +244,6 @@ def test_checklist_refused_on_the_page(world: World, page_of: PageClients) -> No
     response = page_of("reviewer").post(reverse("listing_publish", args=[listing.pk]), {})
     assert response.status_code == 422
     assert "Tick every point" in text(response)
-
-
-@pytest.mark.parametrize(
-    "route", ["listing_suspend", "listing_withdraw", "order_decline", "payment_record"]
-)
-def test_empty_forms_are_answered(route: str, world: World, page_of: PageClients) -> None:
-    """422 on the page of the thing, and nothing changed."""
-    order = given.placed(world)
-    pk = order.listing_id if route.startswith("listing") else order.pk
-    response = page_of("officer").post(reverse(route, args=[pk]), {})
-    assert response.status_code == 422
-    assert Order.objects.get().state == "placed"
 
 
 def test_what_is_next_and_for_whom(world: World, page_of: PageClients) -> None:
