@@ -11,21 +11,25 @@ import pytest
 from django.urls import reverse
 
 from marketplace.accounting.models import CostEntry, CostKind, Recognition
-from marketplace.accounting.rules import acts_on_books, acts_on_cost, acts_on_recognition
+from marketplace.accounting.rules import (
+    ACTS_ON_COST,
+    ACTS_ON_RECOGNITION,
+    acts_on_books,
+    acts_on_cost,
+    acts_on_recognition,
+)
 from marketplace.accounting.services import (
     approve_recognition,
     propose_recognition,
     record_cost,
     record_impairment,
-    return_recognition,
     reverse_cost,
-    withdraw_recognition,
 )
 from marketplace.core.actor import Actor
 from tests.conftest import ApiClients
 from tests.given import accounting as given
 from tests.given.catalog import draft_dataset
-from tests.given.tried import accepts
+from tests.given.tried import accepted_acts, accepts
 from tests.given.world import World
 
 PEOPLE = ("finance", "officer", "reviewer", "stranger")
@@ -35,7 +39,7 @@ WHY = "For a reason."
 def tried(recognition: Recognition, by: Actor) -> dict[str, bool]:
     """Try every act that the pages of a decision can offer."""
     pk = recognition.pk
-    return {
+    more = {
         "propose_recognition": accepts(
             lambda: propose_recognition(
                 recognition.dataset_id,
@@ -48,17 +52,16 @@ def tried(recognition: Recognition, by: Actor) -> dict[str, bool]:
                 by=by,
             )
         ),
-        "withdraw_recognition": accepts(lambda: withdraw_recognition(pk, reason=WHY, by=by)),
         "approve_recognition": accepts(
             lambda: approve_recognition(pk, checklist=given.CHECKLIST, by=by)
         ),
-        "return_recognition": accepts(lambda: return_recognition(pk, reason=WHY, by=by)),
         "record_impairment": accepts(
             lambda: record_impairment(
                 pk, tested_on=given.READY, recoverable=Decimal(1), voucher=uuid4().hex, by=by
             )
         ),
     }
+    return accepted_acts(ACTS_ON_RECOGNITION, pk, by, more)
 
 
 def outdated(world: World) -> Recognition:
@@ -153,14 +156,9 @@ def test_a_cost_offers_what_is_accepted(state: str, world: World) -> None:
     pk = COSTS[state](world).pk
     for person in PEOPLE:
         by, entry = world.actor(person), CostEntry.objects.get(pk=pk)
-        assert dict(acts_on_cost(entry, by)) == {"reverse_cost": takes_back(pk, by)}, person
+        assert dict(acts_on_cost(entry, by)) == accepted_acts(ACTS_ON_COST, pk, by), person
         expected = accepts_cost(entry.dataset_id, by)
         assert acts_on_books(entry.dataset, by)["record_cost"] == expected, person
-
-
-def takes_back(pk: UUID, by: Actor) -> bool:
-    """Try to take a cost back."""
-    return accepts(lambda: reverse_cost(pk, by=by))
 
 
 def accepts_cost(dataset_id: UUID, by: Actor) -> bool:

@@ -15,6 +15,10 @@ from marketplace.accounts.limit.services import set_signing_limit
 from marketplace.accounts.models import Invitation, Organization, Person, Token
 from marketplace.accounts.roles import ROLES_OF_KIND
 from marketplace.accounts.rules import (
+    ACTS_ON_INVITATION,
+    ACTS_ON_ORGANIZATION,
+    ACTS_ON_PERSON,
+    ACTS_ON_TOKEN,
     acts_on_account,
     acts_on_invitation,
     acts_on_organization,
@@ -28,17 +32,12 @@ from marketplace.accounts.services import (
     examine_organization,
     invite_person,
     make_owner,
-    reactivate_person,
     reapply_organization,
     refuse_organization,
-    reinstate_organization,
-    resend_invitation,
     revoke_token,
     set_roles,
     set_token_policy,
-    step_down,
     suspend_organization,
-    verify_organization,
     withdraw_invitation,
 )
 from marketplace.core.actor import Actor, Door
@@ -47,7 +46,7 @@ from marketplace.review.services import attach_document
 from tests.conftest import ApiClients
 from tests.given.letters import proved, secret_of, sent_long_ago
 from tests.given.limits import LIMIT
-from tests.given.tried import accepts
+from tests.given.tried import accepted_acts, accepts
 from tests.given.vault import scan
 from tests.given.world import EXAMINATION, PASSWORD, World, documented, examined
 
@@ -66,17 +65,13 @@ def organization_of(world: World, person: str) -> UUID:
 def tried(organization: Organization, by: Actor) -> dict[str, bool]:
     """Try every act that the page of an organization can offer."""
     pk, roles = organization.pk, frozenset(ROLES_OF_KIND[organization.kind])
-    return {
+    more = {
         "examine_organization": accepts(lambda: examine_organization(pk, **EXAMINATION, by=by)),
-        "verify_organization": accepts(lambda: verify_organization(pk, by=by)),
-        "refuse_organization": accepts(lambda: refuse_organization(pk, reason=WHY, by=by)),
         "reapply_organization": accepts(
             lambda: reapply_organization(
                 pk, name="New", uscc=organization.uscc, contact="New", is_abroad=False, by=by
             )
         ),
-        "suspend_organization": accepts(lambda: suspend_organization(pk, reason=WHY, by=by)),
-        "reinstate_organization": accepts(lambda: reinstate_organization(pk, by=by)),
         "attach_document": accepts(
             lambda: attach_document(
                 pk,
@@ -92,6 +87,7 @@ def tried(organization: Organization, by: Actor) -> dict[str, bool]:
             lambda: invite_person(pk, email="new@example.org", roles=roles, by=by)
         ),
     }
+    return accepted_acts(ACTS_ON_ORGANIZATION, pk, by, more)
 
 
 def verified(world: World) -> UUID:
@@ -158,17 +154,14 @@ def tried_on_person(person: Person, by: Actor) -> dict[str, bool]:
     held = {grant.role for grant in person.role_grants.all()}
     given = held - {"owner"}
     other = frozenset({next(role for role in sorted(ROLES_OF_KIND[kind]) if {role} != given)})
-    return {
+    more = {
         "set_roles": accepts(lambda: set_roles(pk, roles=other, by=by)),
         "set_signing_limit": accepts(lambda: set_signing_limit(pk, limit=LIMIT, by=by)),
         "record_identity": accepts(
             lambda: record_identity(pk, document=DocumentKind.PASSPORT, number="E1234567", by=by)
         ),
-        "make_owner": accepts(lambda: make_owner(pk, by=by)),
-        "step_down": accepts(lambda: step_down(pk, by=by)),
-        "deactivate_person": accepts(lambda: deactivate_person(pk, by=by)),
-        "reactivate_person": accepts(lambda: reactivate_person(pk, by=by)),
     }
+    return accepted_acts(ACTS_ON_PERSON, pk, by, more)
 
 
 @pytest.mark.parametrize(
@@ -241,21 +234,8 @@ def test_an_invitation_offers_what_is_accepted(state: str, world: World) -> None
     invitation = INVITATIONS[state](world)
     for person in PEOPLE:
         by = world.actor(person)
-        expected = {
-            "withdraw_invitation": takes_back(invitation.pk, by),
-            "resend_invitation": sends_again(invitation.pk, by),
-        }
+        expected = accepted_acts(ACTS_ON_INVITATION, invitation.pk, by)
         assert dict(acts_on_invitation(invitation, by)) == expected, person
-
-
-def takes_back(pk: UUID, by: Actor) -> bool:
-    """Try to take an invitation back."""
-    return accepts(lambda: withdraw_invitation(pk, by=by))
-
-
-def sends_again(pk: UUID, by: Actor) -> bool:
-    """Try to send an invitation once more."""
-    return accepts(lambda: resend_invitation(pk, by=by))
 
 
 @pytest.mark.parametrize("is_revoked", [False, True])
@@ -267,12 +247,7 @@ def test_a_token_offers_what_is_accepted(is_revoked: bool, world: World) -> None
     for person in PEOPLE:
         by = world.actor(person)
         token = Token.objects.get(pk=token.pk)
-        assert dict(acts_on_token(token, by)) == {"revoke_token": stops(token.pk, by)}, person
-
-
-def stops(pk: UUID, by: Actor) -> bool:
-    """Try to revoke a token."""
-    return accepts(lambda: revoke_token(pk, by=by))
+        assert dict(acts_on_token(token, by)) == accepted_acts(ACTS_ON_TOKEN, token.pk, by), person
 
 
 @pytest.mark.parametrize("person", [*PEOPLE, "pending"])

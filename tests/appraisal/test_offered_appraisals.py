@@ -9,13 +9,10 @@ from django.urls import reverse
 
 from marketplace.appraisal.appraisal.computing import GivenApproach
 from marketplace.appraisal.appraisal.models import Appraisal, Method
-from marketplace.appraisal.appraisal.rules import acts_on_appraisal
+from marketplace.appraisal.appraisal.rules import ACTS_ON_APPRAISAL, acts_on_appraisal
 from marketplace.appraisal.appraisal.services import (
     approve_appraisal,
-    return_appraisal,
     revise_appraisal,
-    submit_appraisal,
-    withdraw_appraisal,
 )
 from marketplace.core.actor import Actor
 from marketplace.rights.certificate.services import freeze_certificate
@@ -23,7 +20,7 @@ from tests.conftest import ApiClients, PageClients
 from tests.given import appraisal as given
 from tests.given.catalog import source_version
 from tests.given.preparation import masked, policy_document
-from tests.given.tried import accepts
+from tests.given.tried import accepted_acts, accepts
 from tests.given.world import World
 
 PEOPLE = ("officer", "reviewer", "second_reviewer", "stranger", "auditor")
@@ -36,17 +33,15 @@ OTHER = [
 def tried(appraisal: Appraisal, by: Actor) -> dict[str, bool]:
     """Try every act that the pages of a valuation can offer."""
     pk = appraisal.pk
-    return {
+    more = {
         "revise_appraisal": accepts(
             lambda: revise_appraisal(pk, approaches=OTHER, purpose=appraisal.purpose, by=by)
         ),
-        "submit_appraisal": accepts(lambda: submit_appraisal(pk, by=by)),
-        "withdraw_appraisal": accepts(lambda: withdraw_appraisal(pk, reason=WHY, by=by)),
         "approve_appraisal": accepts(
             lambda: approve_appraisal(pk, checklist=given.CHECKLIST, by=by)
         ),
-        "return_appraisal": accepts(lambda: return_appraisal(pk, reason=WHY, by=by)),
     }
+    return accepted_acts(ACTS_ON_APPRAISAL, pk, by, more)
 
 
 def outdated(world: World) -> Appraisal:

@@ -9,19 +9,15 @@ from datetime import timedelta
 import pytest
 
 from marketplace.appraisal.ceiling.models import PriceCeiling
-from marketplace.appraisal.ceiling.rules import acts_on_ceiling
+from marketplace.appraisal.ceiling.rules import ACTS_ON_CEILING, acts_on_ceiling
 from marketplace.appraisal.ceiling.services import (
     approve_ceiling,
-    close_ceiling,
-    return_ceiling,
     revise_ceiling,
-    submit_ceiling,
-    withdraw_ceiling,
 )
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from tests.given import ceilings as given
-from tests.given.tried import accepts
+from tests.given.tried import accepted_acts, accepts
 from tests.given.world import World
 
 PEOPLE = ("officer", "reviewer", "stranger", "auditor")
@@ -32,14 +28,11 @@ def tried(ceiling: PriceCeiling, by: Actor) -> dict[str, bool]:
     """Try every act that the pages of a price ceiling can offer."""
     pk, later = ceiling.pk, ceiling.period_until + timedelta(days=1)
     other = replace(given.permitted(later), expected_units=ceiling.expected_units + 1)
-    return {
+    more = {
         "revise_ceiling": accepts(lambda: revise_ceiling(pk, permitted=other, by=by)),
-        "submit_ceiling": accepts(lambda: submit_ceiling(pk, by=by)),
-        "withdraw_ceiling": accepts(lambda: withdraw_ceiling(pk, reason=WHY, by=by)),
         "approve_ceiling": accepts(lambda: approve_ceiling(pk, checklist=given.CHECKLIST, by=by)),
-        "return_ceiling": accepts(lambda: return_ceiling(pk, reason=WHY, by=by)),
-        "close_ceiling": accepts(lambda: close_ceiling(pk, reason=WHY, by=by)),
     }
+    return accepted_acts(ACTS_ON_CEILING, pk, by, more)
 
 
 def over(world: World) -> PriceCeiling:

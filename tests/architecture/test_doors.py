@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import sys
 
 from tests.architecture.test_house import ACTS, APP_SOURCES, DOORS, in_part, module_name, tree
+from tests.given.access import views_by_route
 from tests.given.gathered import CASES
+from tests.given.tried import takes_a_reason_at_most
 
 INNER = {
     # Called by the acts of other apps in their own transactions, or by the centre's software;
@@ -277,3 +280,29 @@ def test_what_is_called_inner_exists() -> None:
     """The list of exceptions does not outlive its acts."""
     assert sorted(set(INNER) - set(ACTS)) == []
     assert all(module_name(path) for path in APP_SOURCES)
+
+
+OFFERED_OTHERWISE = {
+    "advance_product": "the version's page asks its rule and more of the version",
+    "retry_copy": "its rule is asked of an order; tests/delivery/test_offered_acts.py tries it",
+    "retry_set_aside": "the page of reactions put aside is for administrators, who may",
+    "mark_notice_read": "whoever sees a notice may",
+}
+"""Acts on a thing that are in no mapping, and why."""
+
+
+def test_what_takes_a_reason_at_most_is_offered() -> None:
+    """An act in the mapping of its noun is tried by the test of what the noun offers."""
+    views_by_route()  # Whatever is offered is loaded by the pages that offer it.
+    offered = {
+        act
+        for name, module in list(sys.modules.items())
+        if name.startswith("marketplace.")
+        for mapping, acts in vars(module).items()
+        if mapping.startswith("ACTS_ON_")
+        for act in acts
+    }
+    simple = {case.act.rpartition(".")[2] for case in CASES if takes_a_reason_at_most(case)}
+    without = sorted(simple - offered - set(OFFERED_OTHERWISE))
+    assert without == [], "name each in ACTS_ON_… of its noun, or in OFFERED_OTHERWISE"
+    assert set(OFFERED_OTHERWISE) - (simple - offered) == set()

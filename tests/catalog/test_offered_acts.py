@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from marketplace.catalog.dataset.grading import HarmDegree, HarmedObject, Impact
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.catalog.dataset.rules import acts_on_catalog, acts_on_dataset
+from marketplace.catalog.dataset.rules import ACTS_ON_DATASET, acts_on_catalog, acts_on_dataset
 from marketplace.catalog.dataset.services import (
     approve_dataset,
     grade_dataset,
@@ -22,12 +22,16 @@ from marketplace.catalog.dataset.services import (
     submit_dataset,
 )
 from marketplace.catalog.source.models import DatabaseSource, Drawing
-from marketplace.catalog.source.rules import acts_on_drawing, acts_on_source
+from marketplace.catalog.source.rules import (
+    ACTS_ON_DRAWING,
+    ACTS_ON_SOURCE,
+    acts_on_drawing,
+    acts_on_source,
+)
 from marketplace.catalog.source.services import (
     Wanted,
     cancel_drawing,
     change_source_password,
-    close_source,
     keep_check,
     register_source,
     start_drawing,
@@ -35,13 +39,12 @@ from marketplace.catalog.source.services import (
 )
 from marketplace.catalog.version.annotations import ColumnAnnotation
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.catalog.version.rules import acts_on_version, check_destroy_raw
+from marketplace.catalog.version.rules import ACTS_ON_VERSION, acts_on_version, check_destroy_raw
 from marketplace.catalog.version.selectors import latest_source_version
 from marketplace.catalog.version.services import (
     annotate_columns,
     destroy_raw,
     keep_table,
-    take_up_version,
 )
 from marketplace.core.actor import Actor
 from marketplace.core.rules import is_open
@@ -49,7 +52,7 @@ from marketplace.vault.incoming import encrypt_path
 from tests.conftest import ApiClients, PageClients
 from tests.given import arrivals, sources
 from tests.given import catalog as given
-from tests.given.tried import accepts
+from tests.given.tried import accepted_acts, accepts
 from tests.given.world import World
 
 PEOPLE = ("officer", "colleague", "buyer", "reviewer", "second_reviewer", "stranger", "auditor")
@@ -71,7 +74,7 @@ def kept(dataset: Dataset, by: Actor) -> DatasetVersion:
 def tried(dataset: Dataset, by: Actor) -> dict[str, bool]:
     """Try every act that the pages of a dataset can offer."""
     pk = dataset.pk
-    return {
+    more = {
         "revise_dataset": accepts(
             lambda: revise_dataset(pk, description=given.description(title="Other"), by=by)
         ),
@@ -82,14 +85,11 @@ def tried(dataset: Dataset, by: Actor) -> dict[str, bool]:
         "register_source": accepts(
             lambda: register_source(pk, connection=sources.CONNECTION, by=by)
         ),
-        "submit_dataset": accepts(lambda: submit_dataset(pk, by=by)),
         "approve_dataset": accepts(
             lambda: approve_dataset(pk, checklist=given.CONTENT_CHECKLIST, by=by)
         ),
-        "return_dataset": accepts(lambda: return_dataset(pk, reason=WHY, by=by)),
-        "reopen_dataset": accepts(lambda: reopen_dataset(pk, by=by)),
-        "retire_dataset": accepts(lambda: retire_dataset(pk, reason=WHY, by=by)),
     }
+    return accepted_acts(ACTS_ON_DATASET, pk, by, more)
 
 
 def returned(world: World) -> Dataset:
@@ -147,10 +147,8 @@ def test_a_version_offers_what_is_accepted(state: str, world: World) -> None:
 def tried_on_version(pk: UUID, by: Actor) -> tuple[dict[str, bool], bool]:
     """Try to explain a column, to take the version up, and to destroy its bytes."""
     said = [ColumnAnnotation("line", label="Another label")]
-    tried = {
-        "annotate_columns": accepts(lambda: annotate_columns(pk, annotations=said, by=by)),
-        "take_up_version": accepts(lambda: take_up_version(pk, by=by)),
-    }
+    explained = accepts(lambda: annotate_columns(pk, annotations=said, by=by))
+    tried = accepted_acts(ACTS_ON_VERSION, pk, by, {"annotate_columns": explained})
     return tried, accepts(lambda: destroy_raw(pk, by=by))
 
 
@@ -242,7 +240,7 @@ def test_a_source_offers_what_is_accepted(state: str, world: World) -> None:
 
 def tried_on_source(pk: UUID, by: Actor) -> dict[str, bool]:
     """Try every act that the page of a source can offer."""
-    return {
+    more = {
         "check_source": accepts(
             lambda: keep_check(pk, outcome="unreachable", parameters={}, by=by)
         ),
@@ -250,8 +248,8 @@ def tried_on_source(pk: UUID, by: Actor) -> dict[str, bool]:
             lambda: change_source_password(pk, password="another one", by=by)
         ),
         "start_drawing": accepts(lambda: start_drawing(pk, wanted=OTHER, by=by)),
-        "close_source": accepts(lambda: close_source(pk, by=by)),
     }
+    return accepted_acts(ACTS_ON_SOURCE, pk, by, more)
 
 
 def running(world: World) -> Drawing:
@@ -277,12 +275,7 @@ def test_a_drawing_offers_what_is_accepted(state: str, world: World) -> None:
     pk = DRAWINGS[state](world).pk
     for person in (*PEOPLE, "administrator"):
         by, drawing = world.actor(person), Drawing.objects.get(pk=pk)
-        assert dict(acts_on_drawing(drawing, by)) == {"cancel_drawing": cancels(pk, by)}, person
-
-
-def cancels(pk: UUID, by: Actor) -> bool:
-    """Try to cancel a drawing."""
-    return accepts(lambda: cancel_drawing(pk, by=by))
+        assert dict(acts_on_drawing(drawing, by)) == accepted_acts(ACTS_ON_DRAWING, pk, by), person
 
 
 def test_pages_and_api_ask_the_rules(

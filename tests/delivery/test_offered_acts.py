@@ -15,13 +15,18 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Refusal
 from marketplace.core.rules import is_open
 from marketplace.delivery.grant.models import Grant
-from marketplace.delivery.grant.rules import acts_on_grant, acts_on_key, check_retry_copy
+from marketplace.delivery.grant.rules import (
+    ACTS_ON_GRANT,
+    ACTS_ON_KEY,
+    acts_on_grant,
+    acts_on_key,
+    check_retry_copy,
+)
 from marketplace.delivery.grant.services import (
     expire_grants,
     look_at_codebook,
     look_at_download,
     retry_copy,
-    revoke_grant,
 )
 from marketplace.delivery.report.services import open_report
 from marketplace.delivery.sandbox.services import ask_question
@@ -37,7 +42,7 @@ from tests.given import copies, disputes, learning, reports, sandboxes
 from tests.given import delivery as given
 from tests.given import trading as trade
 from tests.given.learning import ROW
-from tests.given.tried import accepts
+from tests.given.tried import accepted_acts, accepts
 from tests.given.world import World
 
 PEOPLE = ("officer", "buyer", "reviewer", "second_reviewer", "stranger", "auditor")
@@ -60,7 +65,7 @@ def tried(grant: Grant, by: Actor) -> dict[str, bool]:
     """Try every act that the pages of a grant can offer."""
     pk = grant.pk
     asked = Question("sum", column="boardings")
-    return {
+    more = {
         "open_download": goes_through(lambda: look_at_download(pk, by=by)),
         "look_at_codebook": goes_through(lambda: look_at_codebook(pk, by=by)),
         "open_report": accepts(lambda: open_report(pk, by=by)),
@@ -74,8 +79,8 @@ def tried(grant: Grant, by: Actor) -> dict[str, bool]:
             lambda: score_table_with_grant(pk, table=TABLE.encode(), by=by)
         ),
         "make_grant_key": accepts(lambda: make_grant_key(pk, days=1, by=by)),
-        "revoke_grant": accepts(lambda: revoke_grant(pk, reason=WHY, by=by)),
     }
+    return accepted_acts(ACTS_ON_GRANT, pk, by, more)
 
 
 def expired(world: World) -> Grant:
@@ -158,12 +163,7 @@ def test_a_key_offers_what_is_accepted(state: str, world: World) -> None:
     key = KEYS[state](world)
     for person in PEOPLE:
         by = world.actor(person)
-        assert dict(acts_on_key(key, by)) == {"revoke_grant_key": stops(key.pk, by)}, person
-
-
-def stops(pk: UUID, by: Actor) -> bool:
-    """Try to revoke a key."""
-    return accepts(lambda: revoke_grant_key(pk, by=by))
+        assert dict(acts_on_key(key, by)) == accepted_acts(ACTS_ON_KEY, key.pk, by), person
 
 
 ORDERS: dict[str, Callable[[World], Order]] = {

@@ -12,27 +12,30 @@ from django.urls import reverse
 from marketplace.catalog.dataset.services import reopen_dataset
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor
-from marketplace.preparation.column.services import inherit_hierarchies, set_hierarchy
+from marketplace.preparation.column.services import set_hierarchy
 from marketplace.preparation.policy.models import MaskingPolicy
-from marketplace.preparation.policy.rules import acts_on_policy
+from marketplace.preparation.policy.rules import ACTS_ON_POLICY, acts_on_policy
 from marketplace.preparation.policy.services import confirm_policy, confirm_roles, return_roles
-from marketplace.preparation.release.services import start_composition
 from marketplace.preparation.report.models import RiskReport
-from marketplace.preparation.report.rules import acts_on_report
-from marketplace.preparation.report.services import withdraw_report
+from marketplace.preparation.report.rules import ACTS_ON_REPORT, acts_on_report
 from marketplace.preparation.run.models import Run
-from marketplace.preparation.run.rules import acts_on_run
-from marketplace.preparation.run.services import cancel_run, start_masking, start_profile
+from marketplace.preparation.run.rules import ACTS_ON_RUN, acts_on_run
+from marketplace.preparation.run.services import cancel_run
 from marketplace.preparation.study.services import start_comparison, start_tradeoff
 from marketplace.preparation.version.models import LookReason
-from marketplace.preparation.version.rules import acts_on_masked_version, acts_on_source_version
+from marketplace.preparation.version.rules import (
+    ACTS_ON_MASKED_VERSION,
+    ACTS_ON_SOURCE_VERSION,
+    acts_on_masked_version,
+    acts_on_source_version,
+)
 from marketplace.preparation.version.selectors import masked_versions_of
 from marketplace.preparation.version.services import destroy_raw_data, open_look
 from tests.conftest import ApiClients, PageClients
 from tests.given import preparation as given
 from tests.given import relabelled as herds
 from tests.given.doors import Things
-from tests.given.tried import accepts
+from tests.given.tried import accepted_acts, accepts
 from tests.given.world import World
 from tests.preparation import doors, doors_of_releases
 
@@ -47,19 +50,15 @@ def tried(version: DatasetVersion, by: Actor) -> dict[str, bool]:
     masked = [row.pk for row in masked_versions_of(version)[:1]]
     document = given.policy_document(version, city="drop", sex="drop", age="drop")
     reasons = {rule["name"]: WHY for rule in document["columns"]}
-    return {
-        "start_profile": accepts(lambda: start_profile(pk, by=by)),
+    more = {
         "confirm_policy": accepts(
             lambda: confirm_policy(pk, policy=document, reasons=reasons, by=by)
         ),
         "set_hierarchy": accepts(lambda: set_hierarchy(pk, column="sex", rows=SEXES, by=by)),
-        "inherit_hierarchies": accepts(lambda: inherit_hierarchies(pk, by=by)),
-        "start_masking": accepts(lambda: start_masking(pk, by=by)),
-        "start_tradeoff": accepts(lambda: start_tradeoff(pk, by=by)),
         "start_comparison": accepts(lambda: start_comparison(pk, masked=masked, by=by)),
         "open_look": accepts(lambda: open_look(pk, reason=LookReason.MASKS, by=by)),
-        "destroy_raw_data": accepts(lambda: destroy_raw_data(pk, by=by)),
     }
+    return accepted_acts(ACTS_ON_SOURCE_VERSION, pk, by, more)
 
 
 def profiling(world: World) -> UUID:
@@ -166,12 +165,7 @@ def test_a_run_offers_what_is_accepted(state: str, world: World) -> None:
     run = Run.objects.get(pk=RUNS[state](world))
     for person in (*PEOPLE, "administrator"):
         by = world.actor(person)
-        assert dict(acts_on_run(run, by)) == {"cancel_run": cancels(run.pk, by)}, person
-
-
-def cancels(pk: UUID, by: Actor) -> bool:
-    """Try to cancel a run."""
-    return accepts(lambda: cancel_run(pk, by=by))
+        assert dict(acts_on_run(run, by)) == accepted_acts(ACTS_ON_RUN, run.pk, by), person
 
 
 REPORTS: dict[str, Callable[[World], Any]] = {
@@ -186,12 +180,7 @@ def test_a_report_offers_what_is_accepted(state: str, world: World) -> None:
     report = RiskReport.objects.get(pk=REPORTS[state](world))
     for person in PEOPLE:
         by = world.actor(person)
-        assert dict(acts_on_report(report, by)) == {"withdraw_report": withdraws(report.pk, by)}
-
-
-def withdraws(pk: UUID, by: Actor) -> bool:
-    """Try to withdraw a report."""
-    return accepts(lambda: withdraw_report(pk, reason=WHY, by=by))
+        assert dict(acts_on_report(report, by)) == accepted_acts(ACTS_ON_REPORT, report.pk, by)
 
 
 def replaced(world: World) -> MaskingPolicy:
@@ -229,10 +218,10 @@ def test_a_policy_offers_what_is_accepted(state: str, world: World) -> None:
 def tried_on_roles(policy: MaskingPolicy, by: Actor) -> dict[str, bool]:
     """Try to agree and to disagree."""
     names = [one.column for one in policy.relabellings.all()]
-    return {
+    more = {
         "confirm_roles": accepts(lambda: confirm_roles(policy.pk, columns=names, by=by)),
-        "return_roles": accepts(lambda: return_roles(policy.pk, reason=WHY, by=by)),
     }
+    return accepted_acts(ACTS_ON_POLICY, policy.pk, by, more)
 
 
 @pytest.mark.parametrize("reach", [doors_of_releases.untried, doors_of_releases.tried])
@@ -244,12 +233,7 @@ def test_a_masked_version_offers_what_is_accepted(
     for person in PEOPLE:
         by = world.actor(person)
         offered = dict(acts_on_masked_version(version, by))
-        assert offered == {"start_composition": composes(version.pk, by)}, person
-
-
-def composes(pk: UUID, by: Actor) -> bool:
-    """Try a version together with earlier releases."""
-    return accepts(lambda: start_composition(pk, by=by))
+        assert offered == accepted_acts(ACTS_ON_MASKED_VERSION, version.pk, by), person
 
 
 def test_pages_and_api_ask_the_rules(

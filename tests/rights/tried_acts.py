@@ -7,27 +7,15 @@ from uuid import uuid4
 
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Refusal
+from marketplace.rights.acts import ACTS_ON_CERTIFICATE, ACTS_ON_CLAIM, ACTS_ON_OBJECTION
 from marketplace.rights.certificate.models import Certificate
-from marketplace.rights.certificate.services import (
-    cancel_certificate,
-    freeze_certificate,
-    unfreeze_certificate,
-)
 from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.claim.services import (
-    accept_claim,
     ask_supplement,
     attach_evidence,
     confirm_claim,
-    extend_decision,
-    open_notice,
-    refuse_claim,
-    start_review,
     submit_claim,
-    terminate_claim,
-    waive_notice,
-    withdraw_claim,
 )
 from marketplace.rights.follow_up.services import ask_cancellation, ask_change, ask_renewal
 from marketplace.rights.objection.models import Objection
@@ -35,14 +23,13 @@ from marketplace.rights.objection.services import (
     attach_exhibit,
     decide_objection,
     object_to_claim,
-    refer_objection,
 )
 from marketplace.rights.remark.models import Remark
 from marketplace.rights.remark.services import decide_remark, enter_remark, lift_remark
-from marketplace.rights.transfer.services import join_transfer, open_transfer
+from marketplace.rights.transfer.services import open_transfer
 from tests.given import remarks
 from tests.given import rights as given
-from tests.given.tried import accepts
+from tests.given.tried import accepted_acts, accepts
 from tests.given.vault import upload
 from tests.given.world import World
 
@@ -66,29 +53,21 @@ def submit_complete(claim: Claim, by: Actor) -> None:
 def tried_on_claim(claim: Claim, by: Actor) -> dict[str, bool]:
     """Try every act that the pages of a claim can offer."""
     pk, ticked = claim.pk, given.RIGHT_CHECKLIST
-    return {
+    more = {
         "attach_evidence": accepts(lambda: attach(claim, EvidenceKind.OTHER, by)),
         "submit_claim": accepts(lambda: submit_complete(claim, by)),
-        "withdraw_claim": accepts(lambda: withdraw_claim(pk, by=by)),
-        "join_transfer": accepts(lambda: join_transfer(pk, by=by)),
-        "accept_claim": accepts(lambda: accept_claim(pk, by=by)),
         "ask_supplement": accepts(lambda: ask_supplement(pk, missing=["A seal"], by=by)),
-        "start_review": accepts(lambda: start_review(pk, by=by)),
-        "extend_decision": accepts(lambda: extend_decision(pk, reason=WHY, by=by)),
-        "refuse_claim": accepts(lambda: refuse_claim(pk, reason=WHY, by=by)),
-        "terminate_claim": accepts(lambda: terminate_claim(pk, reason=WHY, by=by)),
-        "open_notice": accepts(lambda: open_notice(pk, by=by)),
-        "waive_notice": accepts(lambda: waive_notice(pk, reason=WHY, by=by)),
         "confirm_claim": accepts(lambda: confirm_claim(pk, checklist=ticked, by=by)),
         "object_to_claim": accepts(lambda: object_to_claim(pk, text=WHY, by=by)),
     }
+    return accepted_acts(ACTS_ON_CLAIM, pk, by, more)
 
 
 def tried_on_certificate(certificate: Certificate, by: Actor, world: World) -> dict[str, bool]:
     """Try every act that the page of a certificate can offer."""
     pk, claim = certificate.pk, certificate.claim
     stated = f"{claim.restrictions}; in Fujian"
-    return {
+    more = {
         "ask_renewal": accepts(lambda: ask_renewal(pk, term_years=2, by=by)),
         "ask_change": accepts(
             lambda: ask_change(
@@ -101,11 +80,9 @@ def tried_on_certificate(certificate: Certificate, by: Actor, world: World) -> d
                 pk, acquirer_id=world.organization("buyer").pk, limits="In Fujian", by=by
             )
         ),
-        "freeze_certificate": accepts(lambda: freeze_certificate(pk, reason=WHY, by=by)),
-        "unfreeze_certificate": accepts(lambda: unfreeze_certificate(pk, by=by)),
-        "cancel_certificate": accepts(lambda: cancel_certificate(pk, reason=WHY, by=by)),
         "enter_remark": accepts(lambda: enter_remark(pk, kind="other", text=WHY, by=by)),
     }
+    return accepted_acts(ACTS_ON_CERTIFICATE, pk, by, more)
 
 
 def tried_on_objection(objection: Objection, by: Actor) -> dict[str, bool]:
@@ -114,11 +91,11 @@ def tried_on_objection(objection: Objection, by: Actor) -> dict[str, bool]:
     sent = upload(uuid4().hex, name="counts.txt", kind="text/plain")
     upholds = accepts(lambda: decide_objection(pk, is_upheld=True, reason=WHY, by=by))
     rejects = accepts(lambda: decide_objection(pk, is_upheld=False, reason=WHY, by=by))
-    return {
+    more = {
         "decide_objection": upholds and rejects,
-        "refer_objection": accepts(lambda: refer_objection(pk, reason=WHY, by=by)),
         "attach_exhibit": accepts(lambda: attach_exhibit(pk, upload=sent, by=by)),
     }
+    return accepted_acts(ACTS_ON_OBJECTION, pk, by, more)
 
 
 def tried_on_remark(remark: Remark, by: Actor) -> dict[str, bool]:

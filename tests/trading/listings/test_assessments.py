@@ -9,23 +9,21 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from marketplace.core import clock
-from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.months import months_after
 from marketplace.ledger.models import Entry
 from marketplace.preparation.release.selectors import run_that_made
 from marketplace.trading.listings.assessment.models import ImpactAssessment
-from marketplace.trading.listings.assessment.rules import acts_on_assessment
+from marketplace.trading.listings.assessment.rules import ACTS_ON_ASSESSMENT, acts_on_assessment
 from marketplace.trading.listings.assessment.services import (
     approve_assessment,
     make_assessment,
-    return_assessment,
 )
 from marketplace.trading.listings.listing.services import publish_listing, submit_listing
 from tests.conftest import PageClients
 from tests.given import assessments
 from tests.given import trading as given
-from tests.given.tried import accepts
+from tests.given.tried import accepted_acts
 from tests.given.world import World
 from tests.pipeline.test_telling_of_money import told
 
@@ -108,13 +106,8 @@ def test_the_ledger_has_digests_alone(world: World) -> None:
 def test_an_assessment_offers_what_is_accepted(state: str, world: World) -> None:
     pk = getattr(assessments, state)(world).pk
 
-    def tried(by: Actor) -> dict[str, bool]:
-        return {
-            "approve_assessment": accepts(lambda: approve_assessment(pk, by=by)),
-            "return_assessment": accepts(lambda: return_assessment(pk, reason="Why.", by=by)),
-        }
-
     for person in ("officer", "colleague", "finance", "buyer", "stranger", "reviewer"):
         by = world.actor(person)
         found = ImpactAssessment.objects.get(pk=pk)
-        assert dict(acts_on_assessment(found, by)) == tried(by), person
+        accepted = accepted_acts(ACTS_ON_ASSESSMENT, pk, by)
+        assert dict(acts_on_assessment(found, by)) == accepted, person

@@ -17,6 +17,9 @@ from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.trading.listings.acts import (
+    ACTS_ON_DEMAND,
+    ACTS_ON_INCOME_SHARE,
+    ACTS_ON_LISTING,
     acts_on_board,
     acts_on_demand,
     acts_on_income_share,
@@ -29,7 +32,6 @@ from marketplace.trading.listings.demand.services import answer_demand, close_de
 from marketplace.trading.listings.income_share.models import IncomeShare
 from marketplace.trading.listings.income_share.services import (
     answer_income_share,
-    end_income_share,
     propose_income_share,
     propose_shapley_shares,
 )
@@ -40,19 +42,14 @@ from marketplace.trading.listings.listing.services import (
     invite_to_listing,
     offer_to_others,
     publish_listing,
-    resume_listing,
-    return_listing,
     revise_listing,
-    submit_listing,
     suspend_listing,
     take_invitation_back,
-    withdraw_listing,
 )
 from marketplace.trading.listings.measuring.services import allow_measuring
 from marketplace.trading.listings.renewal.services import (
     approve_renewal,
     renew_listing,
-    return_renewal,
 )
 from marketplace.trading.listings.report.services import write_report
 from marketplace.trading.listings.sale.values import Sale
@@ -60,7 +57,7 @@ from marketplace.trading.listings.sandbox.services import declare_sandbox
 from marketplace.trading.orders.order.services import place_order
 from tests.given import demands, income_shares, renewals, reports, sandboxes, sold_rights
 from tests.given import trading as given
-from tests.given.tried import accepts
+from tests.given.tried import accepted_acts, accepts
 from tests.given.world import World, code
 
 PEOPLE = ("officer", "buyer", "stranger", "reviewer", "treasurer")
@@ -95,16 +92,11 @@ def tried_on_listing(listing: Listing, by: Actor) -> dict[str, bool]:
     other = given.offer(title="Another title", price=Decimal("11000.00"))
     budget = replace(sandboxes.OFFERED, epsilon_all=Decimal(2))
     content = replace(reports.CONTENT, title="Another title")
-    return {
+    more = {
         "revise_listing": accepts(lambda: revise_listing(pk, offer=other, by=by)),
         "declare_sandbox": accepts(lambda: declare_sandbox(pk, offered=budget, by=by)),
         "write_report": accepts(lambda: write_report(pk, content=content, by=by)),
-        "submit_listing": accepts(lambda: submit_listing(pk, by=by)),
         "publish_listing": accepts(lambda: publish_listing(pk, checklist=TICKED, by=by)),
-        "return_listing": accepts(lambda: return_listing(pk, reason=WHY, by=by)),
-        "suspend_listing": accepts(lambda: suspend_listing(pk, reason=WHY, by=by)),
-        "resume_listing": accepts(lambda: resume_listing(pk, by=by)),
-        "withdraw_listing": accepts(lambda: withdraw_listing(pk, reason=WHY, by=by)),
         "replace_listing": accepts(
             lambda: draft_listing(version_id, offer=other, replaces=pk, by=by)
         ),
@@ -113,7 +105,6 @@ def tried_on_listing(listing: Listing, by: Actor) -> dict[str, bool]:
         ),
         "renew_listing": accepts(lambda: renew_listing(pk, **days, by=by)),
         "approve_renewal": accepts(lambda: approve_renewal(pk, checklist=TICKED, by=by)),
-        "return_renewal": accepts(lambda: return_renewal(pk, reason=WHY, by=by)),
         "invite_to_listing": accepts(
             lambda: invite_to_listing(pk, invited=[listing.organization.uscc], by=by)
         ),
@@ -126,6 +117,7 @@ def tried_on_listing(listing: Listing, by: Actor) -> dict[str, bool]:
         ),
         "allow_measuring": accepts(lambda: allow_measuring(pk, **MEASURING, by=by)),
     }
+    return accepted_acts(ACTS_ON_LISTING, pk, by, more)
 
 
 def replacing(world: World) -> Listing:
@@ -189,12 +181,9 @@ def test_an_income_share_offers_what_is_accepted(state: str, world: World) -> No
     pk = SHARES[state](world).pk
     for person, by in everybody(world).items():
         share = IncomeShare.objects.get(pk=pk)
-        assert dict(acts_on_income_share(share, by)) == {
-            "answer_income_share": accepts(
-                partial(answer_income_share, pk, is_agreed=False, by=by)
-            ),
-            "end_income_share": accepts(partial(end_income_share, pk, by=by)),
-        }, person
+        answered = accepts(partial(answer_income_share, pk, is_agreed=False, by=by))
+        tried = accepted_acts(ACTS_ON_INCOME_SHARE, pk, by, {"answer_income_share": answered})
+        assert dict(acts_on_income_share(share, by)) == tried, person
 
 
 def as_it_was_loaded(world: World) -> DatasetVersion:
@@ -282,10 +271,8 @@ def test_a_request_offers_what_is_accepted(world: World) -> None:
         with clock.stopped_at(moment):
             for person in (*PEOPLE, "second_buyer"):
                 by, demand = world.actor(person), Demand.objects.get(pk=pk)
-                tried = {
-                    "answer_demand": accepts(partial(answer_demand, pk, message=WHY, by=by)),
-                    "close_demand": accepts(partial(close_demand, pk, by=by)),
-                }
+                answered = accepts(partial(answer_demand, pk, message=WHY, by=by))
+                tried = accepted_acts(ACTS_ON_DEMAND, pk, by, {"answer_demand": answered})
                 assert dict(acts_on_demand(demand, by)) == tried, (person, moment)
 
 

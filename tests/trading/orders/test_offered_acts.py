@@ -12,9 +12,13 @@ from django.urls import reverse
 
 from marketplace.core.actor import Actor
 from marketplace.trading.listings.plans import Subscription
-from marketplace.trading.orders.acts import acts_on_contract, acts_on_order
+from marketplace.trading.orders.acts import (
+    ACTS_ON_CONTRACT,
+    ACTS_ON_ORDER,
+    acts_on_contract,
+    acts_on_order,
+)
 from marketplace.trading.orders.amendment.services import propose_amendment
-from marketplace.trading.orders.approval.services import ask_contract_approval
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.services import sign_contract, terminate_contract
 from marketplace.trading.orders.deletion.services import state_deletion
@@ -25,8 +29,6 @@ from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.services import (
     accept_delivery,
     accept_order,
-    cancel_order,
-    decline_order,
     mark_delivered,
     object_to_delivery,
 )
@@ -36,7 +38,7 @@ from marketplace.trading.treasury.payout.services import propose_refund
 from tests.conftest import PageClients
 from tests.given import amendments, disputes, recalls, sold_rights
 from tests.given import trading as given
-from tests.given.tried import accepts
+from tests.given.tried import accepted_acts, accepts
 from tests.given.world import PASSWORD, World
 
 PEOPLE = ("officer", "buyer", "stranger", "reviewer", "treasurer")
@@ -48,17 +50,12 @@ def tried_on_order(order: Order, by: Actor) -> dict[str, bool]:
     pk, latest = order.pk, latest_proposal(order)
     offer = latest.digest if latest else ""
     terms = replace(order.agreed_terms, purpose=order.agreed_terms.purpose + " Again.")
-    return {
+    more = {
         "accept_order": accepts(lambda: accept_order(pk, offer=offer, by=by)),
-        "decline_order": accepts(lambda: decline_order(pk, reason=WHY, by=by)),
         "counter_order": accepts(
             lambda: counter_order(pk, offer=offer, plan=order.agreed_plan, terms=terms, by=by)
         ),
-        "cancel_order": accepts(lambda: cancel_order(pk, by=by)),
         "record_payment": accepts(lambda: record_payment(pk, reference=uuid4().hex, by=by)),
-        "accept_delivery": accepts(lambda: accept_delivery(pk, by=by)),
-        "object_to_delivery": accepts(lambda: object_to_delivery(pk, reason=WHY, by=by)),
-        "terminate_contract": accepts(lambda: terminate_contract(pk, reason=WHY, by=by)),
         "offer_remedy": accepts(lambda: offer_remedy(pk, text=WHY, refund=Decimal(0), by=by)),
         "open_dispute": accepts(lambda: open_dispute(pk, text=WHY, by=by)),
         "propose_refund": accepts(
@@ -68,6 +65,7 @@ def tried_on_order(order: Order, by: Actor) -> dict[str, bool]:
         ),
         "state_deletion": accepts(lambda: state_deletion(pk, statement=WHY, by=by)),
     }
+    return accepted_acts(ACTS_ON_ORDER, pk, by, more)
 
 
 def tried_on_contract(contract: Contract, by: Actor) -> dict[str, bool]:
@@ -75,13 +73,13 @@ def tried_on_contract(contract: Contract, by: Actor) -> dict[str, bool]:
     pk = contract.pk
     agreed = contract.order.agreed_terms
     terms = replace(agreed, purpose=agreed.purpose + " Again.")
-    return {
-        "ask_contract_approval": accepts(lambda: ask_contract_approval(pk, by=by)),
+    more = {
         "sign_contract": accepts(
             lambda: sign_contract(pk, digest=contract.digest, password=PASSWORD, by=by)
         ),
         "propose_amendment": accepts(lambda: propose_amendment(pk, terms=terms, by=by)),
     }
+    return accepted_acts(ACTS_ON_CONTRACT, pk, by, more)
 
 
 def subscribed(world: World) -> Order:

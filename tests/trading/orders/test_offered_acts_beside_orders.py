@@ -13,6 +13,10 @@ from django.urls import reverse
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.trading.orders.acts import (
+    ACTS_ON_AMENDMENT,
+    ACTS_ON_APPROVAL,
+    ACTS_ON_DISPUTE,
+    ACTS_ON_REMEDY,
     acts_on_amendment,
     acts_on_approval,
     acts_on_dispute,
@@ -21,17 +25,10 @@ from marketplace.trading.orders.acts import (
 )
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.services import (
-    decline_amendment,
     expire_amendments,
     sign_amendment,
-    withdraw_amendment,
 )
 from marketplace.trading.orders.approval.models import SigningApproval
-from marketplace.trading.orders.approval.services import (
-    approve_signing,
-    ask_amendment_approval,
-    refuse_signing,
-)
 from marketplace.trading.orders.contract.services import terminate_contract
 from marketplace.trading.orders.dispute.models import Dispute
 from marketplace.trading.orders.dispute.services import (
@@ -42,8 +39,6 @@ from marketplace.trading.orders.dispute.services import (
     propose_settlement,
     record_ruling,
     show_exhibit,
-    take_over_mediation,
-    withdraw_dispute,
 )
 from marketplace.trading.orders.recall.models import Reidentification
 from marketplace.trading.orders.recall.services import (
@@ -51,11 +46,10 @@ from marketplace.trading.orders.recall.services import (
     examine_reidentification,
 )
 from marketplace.trading.orders.remedy.models import Remedy
-from marketplace.trading.orders.remedy.services import accept_remedy, decline_remedy
 from tests.conftest import PageClients
 from tests.given import amendments, disputes, limits, recalls, remedies
 from tests.given import trading as given
-from tests.given.tried import accepts
+from tests.given.tried import accepted_acts, accepts
 from tests.given.vault import upload
 from tests.given.world import PASSWORD, World
 
@@ -79,18 +73,17 @@ def tried_on_dispute(dispute: Dispute, by: Actor) -> dict[str, bool]:
     def answered(is_agreed: bool) -> bool:
         return accepts(lambda: answer_settlement(pk, is_agreed=is_agreed, by=by))
 
-    return {
+    more = {
         "show_exhibit": accepts(lambda: show_exhibit(pk, upload=upload("It."), by=by)),
-        "withdraw_dispute": accepts(lambda: withdraw_dispute(pk, by=by)),
         "propose_settlement": accepts(
             lambda: propose_settlement(pk, refund=MONEY, reason=WHY, by=by)
         ),
         "answer_settlement": answered(True) or answered(False),
-        "take_over_mediation": accepts(lambda: take_over_mediation(pk, reason=WHY, by=by)),
         "decide_dispute": accepts(lambda: decide_dispute(pk, refund=MONEY, reason=WHY, by=by)),
         "appeal_dispute": accepts(lambda: appeal_dispute(pk, text=WHY, by=by)),
         "record_ruling": accepts(lambda: record_ruling(pk, refund=MONEY, reason=WHY, by=by)),
     }
+    return accepted_acts(ACTS_ON_DISPUTE, pk, by, more)
 
 
 def answered(world: World, *, is_agreed: bool) -> Dispute:
@@ -123,14 +116,12 @@ DISPUTES: dict[str, Callable[[World], Dispute]] = {
 def tried_on_amendment(amendment: Amendment, by: Actor) -> dict[str, bool]:
     """Try every act that the page of an amendment can offer."""
     pk, digest = amendment.pk, amendment.digest
-    return {
+    more = {
         "sign_amendment": accepts(
             lambda: sign_amendment(pk, digest=digest, password=PASSWORD, by=by)
         ),
-        "ask_amendment_approval": accepts(lambda: ask_amendment_approval(pk, by=by)),
-        "decline_amendment": accepts(lambda: decline_amendment(pk, reason=WHY, by=by)),
-        "withdraw_amendment": accepts(lambda: withdraw_amendment(pk, by=by)),
     }
+    return accepted_acts(ACTS_ON_AMENDMENT, pk, by, more)
 
 
 def in_dispute(world: World) -> Amendment:
@@ -163,10 +154,7 @@ AMENDMENTS: dict[str, Callable[[World], Amendment]] = {
 def tried_on_approval(approval: SigningApproval, by: Actor) -> dict[str, bool]:
     """Try every act that the page of an approval can offer."""
     pk = approval.pk
-    return {
-        "approve_signing": accepts(lambda: approve_signing(pk, by=by)),
-        "refuse_signing": accepts(lambda: refuse_signing(pk, reason=WHY, by=by)),
-    }
+    return accepted_acts(ACTS_ON_APPROVAL, pk, by)
 
 
 def signed_meanwhile(world: World) -> SigningApproval:
@@ -187,10 +175,7 @@ APPROVALS: dict[str, Callable[[World], SigningApproval]] = {
 
 def tried_on_remedy(pk: UUID, by: Actor) -> dict[str, bool]:
     """Try every act that an order's page can offer of a remedy."""
-    return {
-        "accept_remedy": accepts(lambda: accept_remedy(pk, by=by)),
-        "decline_remedy": accepts(lambda: decline_remedy(pk, reason=WHY, by=by)),
-    }
+    return accepted_acts(ACTS_ON_REMEDY, pk, by)
 
 
 REMEDIES: dict[str, Callable[[World], Remedy]] = {

@@ -23,7 +23,10 @@ from marketplace.preparation.run import execution as run_execution
 from marketplace.preparation.run.models import Run
 from marketplace.preparation.run.services import start_masking
 from marketplace.trading.orders.person_request.models import PersonRequest
-from marketplace.trading.orders.person_request.rules import acts_on_person_request
+from marketplace.trading.orders.person_request.rules import (
+    ACTS_ON_PERSON_REQUEST,
+    acts_on_person_request,
+)
 from marketplace.trading.orders.person_request.selectors import verdicts_with
 from marketplace.trading.orders.person_request.services import (
     ask_as_person,
@@ -45,7 +48,7 @@ from tests.conftest import PageClients
 from tests.given import people, persons, preparation
 from tests.given import trading as given
 from tests.given.state import all_rows
-from tests.given.tried import accepts
+from tests.given.tried import accepted_acts, accepts
 from tests.given.world import World
 from tests.pipeline.test_telling_of_money import told
 
@@ -355,14 +358,10 @@ WHY = "For a reason."
 def tried(request: PersonRequest, by: Actor) -> dict[str, bool]:
     """Try every act that the page of a request can offer."""
     pk = request.pk
-    return {
-        "read_identity": accepts(lambda: read_identity(pk, by=by)),
+    more = {
         "prove_identity": accepts(lambda: prove_identity(pk, how_proved=WHY, by=by)),
-        "close_unproven": accepts(lambda: close_unproven(pk, reason=WHY, by=by)),
-        "grant_person_request": accepts(lambda: grant_person_request(pk, by=by)),
-        "refuse_person_request": accepts(lambda: refuse_person_request(pk, reason=WHY, by=by)),
-        "confirm_removal": accepts(lambda: confirm_removal(pk, by=by)),
     }
+    return accepted_acts(ACTS_ON_PERSON_REQUEST, pk, by, more)
 
 
 @pytest.mark.drawn(len(STATES) // 2)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
-from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,10 +13,12 @@ from django.urls import reverse
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.trading.books.models import Account, AccountKind
-from marketplace.trading.orders.acts import acts_on_charge
+from marketplace.trading.orders.acts import ACTS_ON_CHARGE, acts_on_charge
 from marketplace.trading.orders.settlement.models import Charge
-from marketplace.trading.orders.settlement.services import set_off_credit
 from marketplace.trading.treasury.acts import (
+    ACTS_ON_DISBURSEMENT,
+    ACTS_ON_MATCH,
+    ACTS_ON_PAYMENT,
     acts_on_account,
     acts_on_books,
     acts_on_disbursement,
@@ -25,18 +26,15 @@ from marketplace.trading.treasury.acts import (
     acts_on_payment,
 )
 from marketplace.trading.treasury.bank.models import BankMatch
-from marketplace.trading.treasury.bank.services import confirm_match, decline_match, withdraw_match
+from marketplace.trading.treasury.bank.services import confirm_match, decline_match
 from marketplace.trading.treasury.closing.services import close_day
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.services import (
     allocate_payment,
-    confirm_payment,
     import_statement,
-    reject_payment,
 )
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.services import (
-    approve_disbursement,
     propose_payout,
     propose_return,
     reject_disbursement,
@@ -44,7 +42,7 @@ from marketplace.trading.treasury.payout.services import (
 from tests.conftest import PageClients
 from tests.given import disputes, money
 from tests.given import trading as given
-from tests.given.tried import accepts
+from tests.given.tried import accepted_acts, accepts
 from tests.given.world import World
 
 PEOPLE = ("finance", "buyer", "stranger", "reviewer", "treasurer", "second_treasurer", "auditor")
@@ -54,14 +52,13 @@ WHY = "For a reason."
 def tried_on_payment(payment: Payment, by: Actor, *, charge: Charge) -> dict[str, bool]:
     """Try every act that the page of a payment can offer."""
     pk = payment.pk
-    return {
-        "confirm_payment": accepts(lambda: confirm_payment(pk, by=by)),
-        "reject_payment": accepts(lambda: reject_payment(pk, reason=WHY, by=by)),
+    more = {
         "allocate_payment": accepts(lambda: allocate_payment(pk, charges=[charge.pk], by=by)),
         "propose_return": accepts(
             lambda: propose_return(pk, reason=WHY, request_key=uuid4().hex, by=by)
         ),
     }
+    return accepted_acts(ACTS_ON_PAYMENT, pk, by, more)
 
 
 def tried_on_account(account: Account, by: Actor) -> dict[str, bool]:
@@ -77,20 +74,17 @@ def tried_on_account(account: Account, by: Actor) -> dict[str, bool]:
 def tried_on_disbursement(disbursement: Disbursement, by: Actor) -> dict[str, bool]:
     """Try every act that the page of outgoing money can offer."""
     pk = disbursement.pk
-    return {
-        "approve_disbursement": accepts(lambda: approve_disbursement(pk, by=by)),
-        "reject_disbursement": accepts(lambda: reject_disbursement(pk, reason=WHY, by=by)),
-    }
+    return accepted_acts(ACTS_ON_DISBURSEMENT, pk, by)
 
 
 def tried_on_match(match: BankMatch, by: Actor) -> dict[str, bool]:
     """Try every act on a bank line and outgoing money."""
     line, sent = match.line_id, match.disbursement_id
-    return {
+    more = {
         "confirm_match": accepts(lambda: confirm_match(line, disbursement_id=sent, by=by)),
         "decline_match": accepts(lambda: decline_match(line, disbursement_id=sent, by=by)),
-        "withdraw_match": accepts(lambda: withdraw_match(match.pk, reason=WHY, by=by)),
     }
+    return accepted_acts(ACTS_ON_MATCH, match.pk, by, more)
 
 
 def returned(world: World) -> Payment:
@@ -197,7 +191,7 @@ def test_an_amount_offers_what_is_accepted(reach: Callable[[World], Charge], wor
     pk = reach(world).pk
     for person in PEOPLE:
         by, charge = world.actor(person), Charge.objects.get(pk=pk)
-        tried = {"set_off_credit": accepts(partial(set_off_credit, pk, by=by))}
+        tried = accepted_acts(ACTS_ON_CHARGE, pk, by)
         assert dict(acts_on_charge(charge, by)) == tried, person
 
 
