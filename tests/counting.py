@@ -9,9 +9,12 @@ the same commits give the same figures everywhere.
 - Statements are the nodes of Python's syntax tree that are statements, in `marketplace` without
   migrations. Imports are among them. So are docstrings, which are counted once more by themselves:
   fewer of them is no simpler code.
+- For the same abilities there is no other measure than how many there are: statements are also told
+  for each act, and for each address that a page or a program has.
 - A thing lies in a file that names it. Each is one that exists, of usual size, found by all of its
-  names in the code, the templates, the tests and the docs (translations apart: they follow from
-  the code by a command). The names of a thing are in `THINGS`. Left out of a text's are what merely
+  names in the code, the templates, the tests and the docs, apart from what follows from the code by
+  a command: translations, and what `GENERATED` names. The names of a thing are in `THINGS`. Left
+  out of a text's are what merely
   share its word: an entry of a calendar, one of an Atom feed, and the report that is sold in place
   of rows have a summary of their own.
 - A notice is counted in places: the lines of `marketplace` that name it or the fact that it tells
@@ -33,6 +36,8 @@ ROOT = Path(__file__).parent.parent
 BEFORE = "dcef3589"
 CODE = "marketplace/"
 OURS = (CODE, "templates/", "tests/", "docs/")
+ADDRESSES = ("path", "act_page", "form_page", "list_of", "act_view", "list_view", "thing_view")
+GENERATED = ("docs/reference/openapi.yaml", "docs/reference/facts.md", "tests/long.txt")
 
 
 @dataclass(frozen=True)
@@ -53,8 +58,8 @@ THINGS = (
     ),
     Thing(
         "files of a small act with page and API: declining an order",
-        r"\b(decline_order|check_decline|DeclineOrder|order_decline|OrderDeclined"
-        r"|order_declined|ORDER_DECLINED)\b",
+        r"\b(decline_order|check_decline_order|check_decline|DeclineOrder|order_decline"
+        r"|OrderDeclined|order_declined|ORDER_DECLINED)\b",
     ),
     Thing(
         "files of a plain text on a listing: its summary",
@@ -113,6 +118,31 @@ def statements(texts: dict[str, str]) -> tuple[int, int]:
     return every, docstrings
 
 
+def abilities(texts: dict[str, str]) -> tuple[int, int]:
+    """Return how many acts the centre has, and how many addresses of pages and of the API."""
+    acts = addresses = 0
+    for path, text in texts.items():
+        if path.startswith(CODE) and path.endswith(".py") and "/migrations/" not in path:
+            nodes = list(ast.walk(ast.parse(text)))
+            acts += sum(
+                isinstance(node, ast.FunctionDef)
+                and any(
+                    ast.unparse(one).startswith("transaction.atomic") for one in node.decorator_list
+                )
+                and any(argument.arg == "by" for argument in node.args.kwonlyargs)
+                for node in nodes
+            )
+            addresses += sum(
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in ADDRESSES
+                and bool(node.args)
+                and path.endswith("urls.py")
+                for node in nodes
+            )
+    return acts, addresses
+
+
 def files_of(thing: Thing, texts: dict[str, str]) -> list[str]:
     """Return the paths of the files that name a thing."""
     return [
@@ -120,6 +150,7 @@ def files_of(thing: Thing, texts: dict[str, str]) -> list[str]:
         for path, text in sorted(texts.items())
         if path.startswith(thing.within)
         and not path.startswith(("tests/counting", "docs/decisions/"))
+        and path not in GENERATED
         and "/migrations/" not in path
         and re.search(thing.only, path)
         and re.search(thing.names, text)
@@ -141,9 +172,14 @@ def figures(commit: str) -> dict[str, int]:
     """Return what is counted at a commit, by what each figure is of."""
     texts = sources(commit)
     every, docstrings = statements(texts)
+    acts, addresses = abilities(texts)
     return {
         "statements in `marketplace`": every,
         "of these docstrings": docstrings,
+        "acts": acts,
+        "addresses": addresses,
+        "statements for each act": round(every / acts),
+        "statements for each address": round(every / addresses),
         **{thing.label: len(files_of(thing, texts)) for thing in THINGS},
         "places of a notice: a decision appealed": len(places_of_notice(texts)),
     }

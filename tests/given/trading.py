@@ -148,10 +148,15 @@ def placed(world: World, listing: Listing | None = None, *, by: str = "buyer") -
 
 
 @kept
-def declined(world: World, order: Order | None = None, *, by: str = "officer") -> Order:
+def declined(
+    world: World,
+    order: Order | None = None,
+    *,
+    by: str = "officer",
+    reason: str = "Not for this purpose.",
+) -> Order:
     """Let a side, the seller unless another is named, decline an order."""
-    pk = (order or placed(world)).pk
-    return decline_order(pk, reason="Not for this purpose.", by=world.actor(by))
+    return decline_order((order or placed(world)).pk, reason=reason, by=world.actor(by))
 
 
 @kept

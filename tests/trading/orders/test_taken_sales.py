@@ -12,7 +12,6 @@ from marketplace.core.errors import Invalid, WrongState
 from marketplace.trading.listings.market.selectors import is_taken
 from marketplace.trading.listings.sale.models import TakenSale
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import decline_order
 from tests.given import disputes, sold_rights
 from tests.given import trading as given
 from tests.given.taken_sales import disagreements
@@ -54,7 +53,7 @@ def test_a_declined_order_frees_its_listing(world: World) -> None:
     assert TakenSale.objects.get().order_id == order.pk
     assert is_taken(listing)
     with pytest.raises(Invalid):
-        decline_order(order.pk, reason=" ", by=world.actor("officer"))
+        given.declined(world, order, reason=" ")
     assert is_taken(listing)
     given.declined(world, order)
     assert not is_taken(listing)
