@@ -15,7 +15,7 @@ from marketplace.accounting.models import (
     UseOfData,
 )
 from marketplace.accounting.presentation import NoteRow, schedule_of
-from marketplace.accounting.rules import acts_on_recognition
+from marketplace.accounting.rules import acts_on_cost, acts_on_recognition
 from marketplace.accounting.standards.planner import Path, Planned
 from marketplace.accounting.standards.ratio import Entity
 from marketplace.accounting.standards.schedule import CalendarYear
@@ -24,7 +24,7 @@ from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
-from marketplace.web.serializers import ActOut
+from marketplace.web.serializers import ActOut, ActsField
 
 
 class RecordCostIn(serializers.Serializer[Any]):
@@ -37,7 +37,9 @@ class RecordCostIn(serializers.Serializer[Any]):
 
 
 class CostOut(serializers.ModelSerializer[CostEntry]):
-    """A cost entry."""
+    """A cost entry, and whether it can be reversed."""
+
+    acts = ActsField(acts_on_cost)
 
     class Meta:
         model = CostEntry
@@ -51,6 +53,7 @@ class CostOut(serializers.ModelSerializer[CostEntry]):
             "voucher",
             "reverses",
             "created_at",
+            "acts",
         )
 
 

@@ -510,6 +510,15 @@ ACTS_ON_ACCOUNT: Mapping[str, Rule[None]] = MappingProxyType(
 )
 
 
+ACTS_ON_OWN_ADDRESS: Mapping[str, Rule[Person]] = MappingProxyType(
+    {"ask_for_address_proof": check_ask_for_address_proof}
+)
+
+
+def acts_on_own_address(person: Person, by: Actor) -> Allowed:
+    return allowed(ACTS_ON_OWN_ADDRESS, person, by)
+
+
 def acts_on_organization(organization: Organization, by: Actor) -> Allowed:
     return allowed(ACTS_ON_ORGANIZATION, organization, by)
 

@@ -236,10 +236,6 @@ def letter_failure_of(person_id: UUID | None) -> str:
     return "" if person is None else str(MailFailure(person.letter_failure).label)
 
 
-def lacks_proved_address(by: Actor) -> bool:
-    return by.person_id is not None and not has_proved_address(by.person_id)
-
-
 def tokens_visible_to(by: Actor) -> QuerySet[Token]:
     """Return the actor's own tokens; the administrator sees all."""
     rows = Token.objects.select_related("person__organization")

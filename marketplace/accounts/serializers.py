@@ -9,7 +9,12 @@ from marketplace.accounts.limit.selectors import mandate_of
 from marketplace.accounts.limit.serializers import MandateOut
 from marketplace.accounts.models import Invitation, Organization, Person, Token
 from marketplace.accounts.roles import GIVEN_ROLES, OrganizationKind
-from marketplace.accounts.rules import acts_on_organization, acts_on_person
+from marketplace.accounts.rules import (
+    acts_on_invitation,
+    acts_on_organization,
+    acts_on_person,
+    acts_on_token,
+)
 from marketplace.accounts.services import IssuedToken
 from marketplace.core import Scope, longest_of
 from marketplace.web.bounded import serializers
@@ -81,6 +86,7 @@ class InvitationOut(serializers.ModelSerializer[Invitation]):
 
     roles = serializers.ListField(child=serializers.CharField())
     state = serializers.CharField()
+    acts = ActsField(acts_on_invitation)
 
     class Meta:
         model = Invitation
@@ -97,6 +103,7 @@ class InvitationOut(serializers.ModelSerializer[Invitation]):
             "expires_at",
             "accepted_at",
             "withdrawn_at",
+            "acts",
         )
 
 
@@ -195,6 +202,7 @@ class TokenOut(serializers.Serializer[Any]):
     last_used_from = serializers.CharField()
     with_second_factor = serializers.BooleanField()
     created_at = serializers.DateTimeField()
+    acts = ActsField(acts_on_token)
 
 
 class IssuedTokenOut(serializers.Serializer[IssuedToken]):

@@ -37,8 +37,8 @@ from marketplace.accounts.proposal.rules import change_open_to_invite, changes_o
 from marketplace.accounts.roles import OrganizationKind, Role, signs_contracts
 from marketplace.accounts.rules import acts_on_account, acts_on_person
 from marketplace.accounts.selectors import (
+    has_proved_address,
     invitations_to,
-    lacks_proved_address,
     names_of,
     organizations_visible_to,
     owners_of,
@@ -72,7 +72,7 @@ from marketplace.accounts.services import (
     verify_organization,
     withdraw_invitation,
 )
-from marketplace.core import NotAllowed, is_open, visible
+from marketplace.core import Allowed, NotAllowed, is_open, visible
 from marketplace.core.versions import version_of
 from marketplace.web.forms import ReasonForm
 from marketplace.web.lists import list_page
@@ -169,6 +169,14 @@ def organization_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     return organization_page(request, visible(organizations_visible_to(actor(request)), pk=pk))
 
 
+def _proving(request: HttpRequest) -> Allowed | None:
+    """Return whether the link that proves an address can be asked for; None where none is due."""
+    by = actor(request)
+    if by.person_id is None or has_proved_address(by.person_id):
+        return None
+    return rules.acts_on_own_address(visible(people_visible_to(by), pk=by.person_id), by)
+
+
 def organization_page(
     request: HttpRequest,
     organization: Organization,
@@ -199,9 +207,12 @@ def organization_page(
     context = {
         "organization": organization,
         "people": people_visible_to(by).filter(organization=organization) if belongs else [],
-        "invitations": invitations_to(organization.pk, by=by) if sees_invitations else [],
+        "invitations": [
+            (invitation, rules.acts_on_invitation(invitation, by))
+            for invitation in (invitations_to(organization.pk, by=by) if sees_invitations else ())
+        ],
         "belongs": belongs,
-        "has_to_prove": by.acts_for(organization.pk) and lacks_proved_address(by),
+        "proving": _proving(request) if by.acts_for(organization.pk) else None,
         "owners": owners_of(organization.pk) if belongs else [],
         "change_to_invite": change_open_to_invite(organization, by),
         "acts": rules.acts_on_organization(organization, by),
@@ -481,7 +492,7 @@ def account_tokens(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "secret": secret,
-        "tokens": token_rows(by),
+        "tokens": [(row, rules.acts_on_token(row.token, by)) for row in token_rows(by)],
         "policy": policy,
         "acts": acts_on_account(by),
         "is_of_all": by.has(Role.ADMINISTRATOR),

@@ -16,6 +16,23 @@ Thing = TypeVar("Thing")
 Rule = Callable[[Thing, Actor], object]
 
 
+PAGES: dict[str, Rule[Any]] = {}
+"""The rule that opens a page, by the name of its address, where pages of apps below lead there."""
+
+
+def opens(*routes: str) -> Callable[[Rule[Thing]], Rule[Thing]]:
+    """Say which pages a rule opens.
+
+    An app imports nothing above it: so its pages ask for a page above by the name of its address.
+    """
+
+    def named(rule: Rule[Thing]) -> Rule[Thing]:
+        PAGES.update(dict.fromkeys(routes, rule))
+        return rule
+
+    return named
+
+
 class Allowed(Mapping[str, bool]):
     """Which acts on a thing are open to an actor now, by the name of the act.
 

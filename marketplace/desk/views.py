@@ -101,10 +101,10 @@ def dataset_path(request: HttpRequest, pk: UUID) -> HttpResponse:
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
     if request.GET.get("piece") == "needs":
-        context = {"needs": needs_of(dataset), "dataset": dataset}
+        context = {"needs": needs_of(dataset, by), "dataset": dataset}
         return render(request, "desk/partials/needs.html", context)
     context = {
-        "needs": needs_of(dataset),
+        "needs": needs_of(dataset, by),
         "path": paths_of([dataset], by=by)[0],
         "dataset": dataset,
         "timeline": timeline_of(f"dataset:{dataset.pk}", by=by),

@@ -3,8 +3,10 @@
 from typing import Any
 
 from marketplace.notices.models import Notice
+from marketplace.notices.rules import acts_on_failed_email
 from marketplace.notices.texts import worded
 from marketplace.web.bounded import serializers
+from marketplace.web.serializers import ActsField
 
 
 class NoticeOut(serializers.ModelSerializer[Notice]):
@@ -33,12 +35,13 @@ class FailedEmailOut(serializers.ModelSerializer[Notice]):
     organization = serializers.UUIDField(
         source="person.organization_id", allow_null=True, read_only=True
     )
+    acts = ActsField(acts_on_failed_email)
 
     class Meta:
         model = Notice
         fields = (
             *("id", "kind", "organization", "person", "email_failure", "email_failed_at"),
-            *("email_tries", "created_at"),
+            *("email_tries", "created_at", "acts"),
         )
 
 

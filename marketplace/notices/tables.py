@@ -1,7 +1,10 @@
 import django_tables2 as tables
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.notices.models import Notice
+from marketplace.notices.rules import acts_on_failed_email
+from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable
 
 
@@ -18,14 +21,8 @@ class FailedEmailTable(CentreTable):
     email_failed_at = tables.DateTimeColumn(verbose_name=_("Failed at"), short=True)
     email_failure = tables.Column(verbose_name=_("Why"))
     email_tries = tables.Column(verbose_name=_("Tries"))
-    again = tables.TemplateColumn(
-        "{% if not record.read_at and record.person.is_active %}"
-        '{% load i18n %}<form method="post" action="{% url \'email_send_again\' record.pk %}">'
-        '{% csrf_token %}<button class="btn btn-outline-primary btn-sm" type="submit">'
-        '{% translate "Send again" %}</button></form>{% endif %}',
-        verbose_name=_("Send again"),
-        orderable=False,
-        exclude_from_export=True,
+    again = tables.Column(
+        empty_values=(), verbose_name=_("Send again"), orderable=False, exclude_from_export=True
     )
 
     class Meta(CentreTable.Meta):
@@ -35,3 +32,9 @@ class FailedEmailTable(CentreTable):
             *("email_tries", "again"),
         )
         empty_text = _("No e-mail has failed, or each got through since.")
+
+    def render_again(self, record: Notice) -> str:
+        acts = acts_on_failed_email(record, actor(self.request))
+        return render_to_string(
+            "notices/partials/send_again.html", {"notice": record, "acts": acts}, self.request
+        )

@@ -13,6 +13,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.core import Invalid, Refusal
@@ -55,6 +56,18 @@ def attempt(form: BaseForm, act: Callable[[], Result]) -> Result | None:
         if not placed:
             form.add_error(None, refusal.sentence)
         return None
+
+
+def yes_or_no(request: HttpRequest, name: str) -> bool:
+    """Return what a pair of buttons said.
+
+    Raises:
+        Invalid: neither was pressed, as where a request comes without its fields.
+    """
+    said = request.POST.get(name)
+    if said not in ("yes", "no"):
+        raise Invalid(_("Nothing was decided. Press one of the buttons."))
+    return said == "yes"
 
 
 def unless_changed(

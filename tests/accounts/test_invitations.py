@@ -213,6 +213,10 @@ def test_the_link_is_asked_for_again_after_a_while(world: World, page_of: PageCl
     with pytest.raises(WrongState):
         ask_for_address_proof(by=pending)
     own = reverse("organization_detail", args=[world.organization("pending").pk])
+    page = page_of("pending").get(own).content.decode()
+    assert "Send the link again" not in page
+    assert "The link was sent a moment ago." in page
+    Person.objects.filter(pk=person.pk).update(address_asked_at=None)
     assert "Send the link again" in page_of("pending").get(own).content.decode()
 
 

@@ -199,13 +199,6 @@ def check_gets(
         check_address(row, address, clients, chance, every=every)
 
 
-SAYS_SOMETHING = {
-    "trading.orders.dispute.services.answer_settlement",
-    "trading.orders.recall.services.decide_reidentification",
-    "rights.remark.services.decide_remark",
-}
-"""Acts that a form without a field asks for too: a box left empty, or no button, says no."""
-
 LEADS_BACK = {
     "trading.treasury.bank.services.confirm_match",
     "trading.treasury.bank.services.decline_match",
@@ -219,7 +212,7 @@ LOOKS = {"annotation_itemlook"}
 
 def check_empty_form(case: DoorCase, doors: Doors, things: Things, before: Rows) -> None:
     """422 where a page that takes only POST is sent no field, and nothing changed."""
-    if case.page is None or case.act in SAYS_SOMETHING or not case.page(things).data:
+    if case.page is None or not case.page(things).data:
         return
     if "get" in handled(VIEWS[case.page.route]):
         return

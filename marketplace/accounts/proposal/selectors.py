@@ -2,7 +2,7 @@ from django.db.models import Q, QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.proposal.models import ChangeProposal
-from marketplace.accounts.proposal.states import PENDING, ProposalState
+from marketplace.accounts.proposal.states import ProposalState
 from marketplace.accounts.roles import Role
 from marketplace.core import Actor, clock
 
@@ -22,11 +22,6 @@ def proposals_visible_to(by: Actor) -> QuerySet[ChangeProposal]:
     if by.has(Role.OWNER):
         own |= Q(organization_id=by.organization_id)
     return rows.filter(own)
-
-
-def pending_proposals(by: Actor) -> QuerySet[ChangeProposal]:
-    """Return those that can still take effect, oldest first."""
-    return proposals_visible_to(by).filter(state__in=PENDING).order_by("created_at")
 
 
 def proposals_due() -> QuerySet[ChangeProposal]:

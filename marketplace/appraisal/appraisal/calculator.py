@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from marketplace.appraisal.adapters.results import Calculation, calculation
 from marketplace.appraisal.appraisal import policies
 from marketplace.core import Actor, NotAllowed
+from marketplace.core.rules import opens
 
 
 def calculate(method: str, inputs: Mapping[str, object], *, by: Actor) -> Calculation:
@@ -16,11 +17,12 @@ def calculate(method: str, inputs: Mapping[str, object], *, by: Actor) -> Calcul
         NotAllowed: the actor is neither an officer nor of the centre's staff.
         Invalid: there is no such method, or the library refuses the inputs.
     """
-    check_may_calculate(by)
+    check_may_calculate(None, by)
     return calculation(method, inputs)
 
 
-def check_may_calculate(by: Actor) -> None:
+@opens("calculator")
+def check_may_calculate(_nothing: None, by: Actor) -> None:
     """Refuse whoever does not value.
 
     Raises:

@@ -273,8 +273,4 @@ def labelled(path: str, help_text: Any = "", **options: Any) -> Line:
     return Line(path, label_of(path), help_text, **options)
 
 
-def as_number(value: Any) -> Decimal | None:
-    return None if value in (None, "") else Decimal(str(value))
-
-
 Values = Mapping[str, Any]

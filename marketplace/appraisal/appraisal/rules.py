@@ -20,6 +20,7 @@ from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.version.selectors import latest_deliverable_version
 from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed, clock
 from marketplace.core.months import months_after
+from marketplace.core.rules import opens
 from marketplace.rights.certificate.selectors import certificate_in_force
 from marketplace.rights.right.coverage import scope_digest
 
@@ -27,6 +28,7 @@ WIDEST = Purpose.MANAGEMENT
 """What is valued for this purpose may be held by any right; another purpose may ask for one."""
 
 
+@opens("appraisal_draft")
 def check_draft_appraisal(dataset: Dataset, by: Actor) -> None:
     """Refuse to value a dataset.
 

@@ -17,7 +17,7 @@ from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import latest_deliverable_version
-from marketplace.core import Actor, NotAllowed, WrongState, clock, share_locked, visible
+from marketplace.core import Actor, NotAllowed, WrongState, clock, visible
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.selectors import certificate_in_force
 from marketplace.rights.right.coverage import scope_digest
@@ -62,15 +62,6 @@ def appraisal_in_force(dataset_id: UUID, organization_id: UUID, *, on: date) -> 
         state=AppraisalState.IN_FORCE,
         valid_until__gte=on,
     ).first()
-
-
-def lock_appraisal(appraisal_id: UUID) -> Appraisal:
-    """Return a valuation that nobody can change until the caller's transaction ends.
-
-    Raises:
-        NotFound: there is no such valuation.
-    """
-    return share_locked(Appraisal.objects.all(), pk=appraisal_id)
 
 
 def undecided_appraisal(dataset_id: UUID, organization_id: UUID) -> Appraisal | None:

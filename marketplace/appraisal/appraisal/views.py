@@ -56,7 +56,7 @@ SUBMITTED = gettext_lazy("The valuation is with the reviewers.")
 def calculator(request: HttpRequest) -> HttpResponse:
     """Run any method of the library; a POST keeps nothing, so that it is answered as it is."""
     by = actor(request)
-    check_may_calculate(by)
+    check_may_calculate(None, by)
     form = CalculatorForm(request.POST or None, initial={"method": "cost", "inputs": EXAMPLE})
     found = None
     if request.method == "POST" and form.is_valid():

@@ -29,6 +29,7 @@ from marketplace.core import (
     to_cents,
 )
 from marketplace.core.months import months_after
+from marketplace.core.rules import opens
 
 
 def may_draft(by: Actor, organization_id: UUID) -> bool:
@@ -43,6 +44,7 @@ def may_review(by: Actor, ceiling: PriceCeiling) -> bool:
     )
 
 
+@opens("ceiling_draft")
 def check_drafts(dataset: Dataset, by: Actor) -> None:
     """Refuse who does not work on the price ceilings of data.
 

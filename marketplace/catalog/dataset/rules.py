@@ -8,6 +8,7 @@ from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.states import DATASET, EDITABLE, DatasetState
 from marketplace.catalog.version.selectors import columns_of, latest_reviewed_version
 from marketplace.core import Actor, Allowed, Invalid, NotAllowed, Rule, WrongState, allowed
+from marketplace.core.rules import opens
 from marketplace.review.models import CaseKind
 from marketplace.review.rules import check_decide_on
 
@@ -50,6 +51,7 @@ def check_owner(dataset: Dataset, by: Actor) -> None:
         raise NotAllowed(_("Only a data officer of the organization that holds it can do this."))
 
 
+@opens("dataset_annotate", "dataset_grade")
 def check_change_dataset(dataset: Dataset, by: Actor) -> None:
     """Refuse to change the description, the grade or the annotations of a dataset.
 
@@ -70,6 +72,7 @@ def check_change_dataset(dataset: Dataset, by: Actor) -> None:
         )
 
 
+@opens("dataset_upload")
 def check_receive_data(dataset: Dataset, by: Actor) -> None:
     """Refuse to give a dataset new data; an approved one takes it and opens again.
 

@@ -5,7 +5,6 @@ from decimal import ROUND_FLOOR, Decimal
 
 from django.db.models import Q, QuerySet
 
-from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.quality.models import (
     QualityCheck,
@@ -14,7 +13,6 @@ from marketplace.catalog.quality.models import (
     RuleOutcome,
 )
 from marketplace.catalog.version.models import DatasetVersion, Quality, VersionKind
-from marketplace.core import Actor
 
 PLACES = Decimal("0.0001")
 
@@ -27,16 +25,6 @@ def rules_in_force(dataset: Dataset) -> QualityRules | None:
 def rules_of(dataset: Dataset) -> QuerySet[QualityRules]:
     """Return the rules of a dataset through time, the newest first."""
     return QualityRules.objects.filter(dataset=dataset).order_by("-number")
-
-
-def checks_visible_to(by: Actor) -> QuerySet[QualityCheck]:
-    """Return the checks of the datasets that the actor may see."""
-    rows = QualityCheck.objects.select_related("version__dataset", "rules")
-    if is_centre_staff(by):
-        return rows
-    if by.organization_id is None:
-        return rows.none()
-    return rows.filter(version__dataset__organization_id=by.organization_id)
 
 
 def checks_of(dataset: Dataset) -> QuerySet[QualityCheck]:

@@ -1,6 +1,7 @@
 import json
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -60,9 +61,10 @@ def order_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
             request, "delivery/copy_detail.html", copy_context(order, copy, by=actor(request))
         )
     if grant is None:
-        raise WrongState(
-            _("Access opens a few seconds after the payment is held. Reload the page.")
+        messages.info(
+            request, _("Access opens a few seconds after the payment is held. Reload the page.")
         )
+        return redirect("order_detail", pk=pk)
     return redirect("grant_detail", pk=grant.pk)
 
 

@@ -4,9 +4,11 @@ from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.projections import Condition, conditions_from
 from marketplace.core.bounds import OutOfBounds, read_json
+from marketplace.delivery.grant.rules import acts_on_key
 from marketplace.delivery.use.models import GrantKey, Use
 from marketplace.delivery.use.services import LONGEST_LIFE_DAYS
 from marketplace.web.bounded import serializers
+from marketplace.web.serializers import ActsField
 
 
 class KeyIn(serializers.Serializer[Any]):
@@ -18,9 +20,11 @@ class KeyIn(serializers.Serializer[Any]):
 class KeyOut(serializers.ModelSerializer[GrantKey]):
     """A key, without its secret."""
 
+    acts = ActsField(acts_on_key)
+
     class Meta:
         model = GrantKey
-        fields = ("id", "grant", "expires_at", "revoked_at", "last_used_on", "created_at")
+        fields = ("id", "grant", "expires_at", "revoked_at", "last_used_on", "created_at", "acts")
 
 
 class IssuedKeyOut(serializers.Serializer[Any]):

@@ -4,7 +4,7 @@ Nothing is decided here. Each line asks what the act or the gate asks that needs
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.conf import settings
@@ -17,11 +17,13 @@ from marketplace.accounts.selectors import people_with_role
 from marketplace.appraisal.ceiling.profile import is_public_data
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.rules import submission_faults
+from marketplace.core import Actor
 from marketplace.rights.claim.presentation import obstacle_to, possible_needs
 from marketplace.rights.right.origins import offered_procedures
 from marketplace.trading.listings.gate.planned import is_measured, planned_points
 from marketplace.trading.listings.gate.refusals import GatePoint
 from marketplace.trading.treasury.bank_account.selectors import account_in_force
+from marketplace.web.offers import offered
 
 THERE, MISSING, LATER = "there", "missing", "later"
 FAULT_PAGES: Final = {
@@ -29,6 +31,8 @@ FAULT_PAGES: Final = {
     "columns-unlabelled": "dataset_annotate",
     "grade-missing": "dataset_grade",
 }
+OF_A_DATASET: Final = ("ceiling_draft", "claim_draft", "appraisal_draft", *FAULT_PAGES.values())
+"""Pages of a dataset that are refused to whoever does not work on it."""
 OF_AN_OFFER: Final = frozenset({"assessment_make", "listing_detail"})
 """Pages of an offer, which there may not be yet."""
 
@@ -43,18 +47,30 @@ class Need:
     url: str = ""
 
 
-def needs_of(dataset: Dataset) -> list[Need]:
-    """Return what the steps of a dataset need, in the order of the steps."""
+def needs_of(dataset: Dataset, by: Actor) -> list[Need]:
+    """Return what the steps of a dataset need, in the order of the steps.
+
+    Where something is done is told whom the page there lets in.
+    """
     points = planned_points(dataset)
-    return [
+    needs = [
         *_to_submit(dataset),
         _line(points["negative_list"]),
         _right(dataset, points),
         *_of_persons(dataset, points),
         _line(points["valuation"]),
         *([_line(points["price"])] if is_public_data(dataset.asset_kind) else []),
-        *_of_organization(dataset),
+        *_of_organization(dataset, by),
     ]
+    return [replace(need, url=_open_to(need, dataset, by)) for need in needs]
+
+
+def _open_to(need: Need, dataset: Dataset, by: Actor) -> str:
+    """Return the address of a need, unless its page refuses the actor."""
+    for route in OF_A_DATASET:
+        if need.url == reverse(route, args=[dataset.pk]):
+            return need.url if offered(route, dataset, by).is_open else ""
+    return need.url
 
 
 def _to_submit(dataset: Dataset) -> Iterator[Need]:
@@ -101,7 +117,7 @@ def _of_persons(dataset: Dataset, points: Mapping[str, GatePoint]) -> Iterator[N
     yield _line(points["impact"])
 
 
-def _of_organization(dataset: Dataset) -> Iterator[Need]:
+def _of_organization(dataset: Dataset, by: Actor) -> Iterator[Need]:
     """Ask for what the organization needs to be paid, and to have two people decide."""
     organization = dataset.organization_id
     label = _("A bank account that a transfer proved")
@@ -109,7 +125,8 @@ def _of_organization(dataset: Dataset) -> Iterator[Need]:
         yield Need(label, THERE)
     else:
         sentence = _("Without one no money of a sale can be paid out. An owner states it.")
-        yield Need(label, MISSING, sentence, reverse("bank_account_state", args=[organization]))
+        url = reverse("bank_account_list") if by.acts_for(organization) else ""
+        yield Need(label, MISSING, sentence, url)
     officers = people_with_role(Role.OFFICER, organization_id=organization).distinct().count()
     label = _("A second officer")
     if officers > 1:

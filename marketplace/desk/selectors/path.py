@@ -27,6 +27,7 @@ from marketplace.preparation.report.states import ReportState
 from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.certificate.states import CertificateState
 from marketplace.rights.claim.models import Claim
+from marketplace.rights.claim.policies import may_claim
 from marketplace.rights.claim.selectors import claims_visible_to
 from marketplace.rights.claim.states import PAST_CLAIM, RUNNING
 from marketplace.rights.right.coverage import scope_digest
@@ -46,6 +47,8 @@ NAMES: tuple[tuple[str, Promise], ...] = (
     ("value", _("Value")),
     ("list", _("List")),
 )
+FORMS = ("dataset_upload", "claim_draft", "appraisal_draft")
+"""Pages of a dataset by which its officers go on."""
 BY_FEED = frozenset({"classify", "mask"})
 """What a feed does with what it brings; whoever went on by hand would pass by what holds it."""
 
@@ -99,7 +102,7 @@ class _Found:
 def paths_of(datasets: Sequence[Dataset], *, by: Actor) -> list[Path]:
     """Return the path of each dataset, in eight queries however many there are."""
     found = _found([dataset.pk for dataset in datasets], by)
-    return [_path_of(dataset, found) for dataset in datasets]
+    return [_path_of(dataset, found, by) for dataset in datasets]
 
 
 def _found(ids: Sequence[UUID], by: Actor) -> _Found:
@@ -177,7 +180,7 @@ def _alone(rows: QuerySet[Row], *fields: str) -> QuerySet[Row]:
     return rows.select_related(None).prefetch_related(None).only(*fields)
 
 
-def _path_of(dataset: Dataset, found: _Found) -> Path:
+def _path_of(dataset: Dataset, found: _Found, by: Actor) -> Path:
     version = found.versions.get(dataset.pk)
     source, scope = None, ""
     if version is not None:
@@ -201,7 +204,9 @@ def _path_of(dataset: Dataset, found: _Found) -> Path:
     }
     urls = {
         "register": reverse("dataset_detail", args=[dataset.pk]),
-        "upload": reverse("dataset_upload", args=[dataset.pk]),
+        "upload": reverse(
+            "dataset_detail" if done["upload"] else "dataset_upload", args=[dataset.pk]
+        ),
         "review": reverse("dataset_detail", args=[dataset.pk]),
         "classify": _preparation(source),
         "mask": _preparation(source),
@@ -211,6 +216,10 @@ def _path_of(dataset: Dataset, found: _Found) -> Path:
         else reverse("appraisal_draft", args=[dataset.pk]),
         "list": reverse("listing_detail", args=[listing.pk]) if listing else _new_listing(masked),
     }
+    if not may_claim(by, dataset):
+        # Whoever only looks is led to no form that would refuse them.
+        forms = {reverse(route, args=[dataset.pk]) for route in FORMS} | {_new_listing(masked)}
+        urls = {code: "" if url in forms else url for code, url in urls.items()}
     feed = reverse("dataset_feed", args=[dataset.pk])
     return Path(dataset, _steps(done, urls), feed if _is_held(source, found) else "")
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.roles import Role
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed
+from marketplace.core.rules import opens
 from marketplace.learning.grounds.locks import grounds_of
 from marketplace.learning.grounds.rules import check_grounds
 from marketplace.learning.run.models import TrainingRun
@@ -22,6 +23,7 @@ def check_trains(version: DatasetVersion, by: Actor) -> None:
         raise NotAllowed(_("Only a data officer of the organization trains models on its data."))
 
 
+@opens("training_start")
 def check_start_training(version: DatasetVersion, by: Actor) -> None:
     """Refuse to train on a version.
 

@@ -43,10 +43,6 @@ def failed_copies(version_ids: Collection[UUID] | QuerySet[Any, Any]) -> QuerySe
     return rows.select_related("run", "recipient").order_by("created_at")
 
 
-def copies_with_digest(sha256: str) -> QuerySet[Copy]:
-    return Copy.objects.select_related("recipient", "run").filter(sha256=sha256, passed=True)
-
-
 def marked_copies() -> QuerySet[Copy]:
     """Return the copies that carry pseudonyms of their recipient."""
     copies = Copy.objects.select_related("recipient", "run__version__dataset", "file")

@@ -13,6 +13,7 @@ from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.rules import check_destroy_raw
 from marketplace.catalog.version.selectors import latest_source_version
 from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed, clock
+from marketplace.core.rules import opens
 from marketplace.preparation.column.selectors import findings_of, inheritable_columns, is_classified
 from marketplace.preparation.exclusion.models import Exclusion
 from marketplace.preparation.policy.models import MaskingPolicy, without_values
@@ -153,6 +154,7 @@ def check_start_profile(version: DatasetVersion, by: Actor) -> None:
     check_has_raw(version)
 
 
+@opens("policy_confirm")
 def check_decides_now(version: DatasetVersion, by: Actor) -> None:
     """Refuse to decide what happens to the columns of a version.
 

@@ -8,6 +8,7 @@ from marketplace.accounts.four_eyes import is_second
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.states import DatasetState
 from marketplace.core import Actor, Invalid, NotAllowed, WrongState, clock
+from marketplace.core.rules import opens
 from marketplace.core.terms import has_passed, last_day_shown, running_term
 from marketplace.core.workdays import Term
 from marketplace.review.models import CaseKind
@@ -112,6 +113,7 @@ def check_texts(restrictions: str, industry: str) -> None:
         raise Invalid(sentence, code="no-such-industry", fields={"industry": [sentence]})
 
 
+@opens("claim_draft")
 def check_claims(dataset: Dataset, by: Actor) -> None:
     """Refuse who does not look after the rights of the owner of data.
 

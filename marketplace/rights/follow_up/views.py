@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from marketplace.core import Actor, visible
+from marketplace.rights.acts import acts_on_certificate
 from marketplace.rights.certificate import presentation as certificate_words
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.rules import check_follows_up
@@ -90,6 +91,7 @@ def _ask(
     context = {
         "form": form,
         "certificate": certificate,
+        "acts": acts_on_certificate(certificate, actor(request)),
         "renewal": certificate_words.renewal_days(certificate),
         "kept": centre_particulars(certificate),
         "terms": profile(certificate.claim.procedure),

@@ -14,7 +14,7 @@ from marketplace.rights.remark.forms import LiftRemarkForm, RemarkForm
 from marketplace.rights.remark.rules import check_decides_remarks, check_remarks
 from marketplace.rights.remark.selectors import remarks_visible_to
 from marketplace.rights.remark.services import decide_remark, enter_remark, lift_remark
-from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.pages import attempt, form_status, signed_in, yes_or_no
 from marketplace.web.requests import actor
 
 
@@ -64,7 +64,7 @@ def remark_lift(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def remark_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Confirm a freeze or its lifting, or do not."""
-    is_confirmed = request.POST.get("decision") == "confirm"
+    is_confirmed = yes_or_no(request, "is_confirmed")
     remark = decide_remark(pk, is_confirmed=is_confirmed, by=actor(request))
     messages.success(request, _("Decided: %(state)s.") % {"state": remark.get_state_display()})
     return redirect("certificate_detail", pk=remark.certificate_id)

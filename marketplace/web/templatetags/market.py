@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import template
+from django.db.models import Model
 from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.template import Context, Node, NodeList
@@ -21,6 +22,7 @@ from lucide.templatetags.lucide import lucide
 
 from marketplace.core.actor import NOBODY
 from marketplace.core.terms import HasTerms, last_day_shown
+from marketplace.web import offers
 from marketplace.web.guides.glossary import term_named
 from marketplace.web.guides.reading import CHINESE, language_of_reader
 from marketplace.web.guides.shelf import PAGES
@@ -193,6 +195,12 @@ def _links(context: Context, among: Sequence[Place]) -> list[Link]:
     return (
         links_for(actor(request), request.path, among) if request else links_for(NOBODY, "", among)
     )
+
+
+@register.simple_tag(takes_context=True)
+def offered(context: Context, route: str, thing: Model | None = None) -> offers.Offered:
+    """Return another page as it is offered to whoever reads this one."""
+    return offers.offered(route, thing, actor(context["request"]))
 
 
 @register.inclusion_tag("partials/term.html")

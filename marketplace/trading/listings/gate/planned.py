@@ -1,6 +1,7 @@
 """What the gate would find of data that nobody offers yet, asked from registration on."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from django.conf import settings
@@ -42,7 +43,17 @@ def planned_points(dataset: Dataset) -> Mapping[str, GatePoint]:
         asked = Question(listing, newest_proofs(listing), clock.today())
     else:
         asked = Question(listing, proofs_of(listing), clock.today())
-    return {point.check.__name__: GatePoint(point.label, point.check(asked)) for point in POINTS}
+    version = listing.revision.version
+    found = {point: point.check(asked) for point in POINTS}
+    if version._state.adding:
+        # There is no page of a version that is not there: what it lacks begins with an upload.
+        found = {
+            point: replace(one, remedy_url_name="dataset_upload", remedy_pk=dataset.pk)
+            if one is not None and one.remedy_pk == version.pk
+            else one
+            for point, one in found.items()
+        }
+    return {point.check.__name__: GatePoint(point.label, one) for point, one in found.items()}
 
 
 def is_measured(dataset: Dataset) -> bool:

@@ -41,7 +41,3 @@ class DivideForm(forms.Form):
     reason = forms.CharField(
         label=_("Reasons"), max_length=longest_of(Dispute), widget=forms.Textarea(attrs={"rows": 4})
     )
-
-
-class AnswerForm(forms.Form):
-    is_agreed = forms.BooleanField(required=False)

@@ -15,7 +15,7 @@ from marketplace.accounts.selectors import names_of, timeline_of
 from marketplace.core import allowed, visible
 from marketplace.trading.orders.acts import acts_on_dispute
 from marketplace.trading.orders.contract.selectors import contract_of
-from marketplace.trading.orders.dispute.forms import AnswerForm, DivideForm, ShowForm, TextForm
+from marketplace.trading.orders.dispute.forms import DivideForm, ShowForm, TextForm
 from marketplace.trading.orders.dispute.models import Dispute, EarlierMediator
 from marketplace.trading.orders.dispute.presentation import movements_of, pieces_of
 from marketplace.trading.orders.dispute.rules import check_agree_settlement, has_agreed
@@ -34,7 +34,7 @@ from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.settlement.selectors import held_of
 from marketplace.vault.services import open_stored
 from marketplace.web.forms import ReasonForm
-from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.pages import attempt, form_status, signed_in, yes_or_no
 from marketplace.web.requests import actor
 
 
@@ -74,8 +74,7 @@ def dispute_exhibit(request: HttpRequest, pk: UUID, exhibit_pk: UUID) -> FileRes
 @require_POST
 @signed_in
 def dispute_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
-    form = AnswerForm(request.POST)
-    is_agreed = form.is_valid() and form.cleaned_data["is_agreed"]
+    is_agreed = yes_or_no(request, "is_agreed")
     answer_settlement(pk, is_agreed=is_agreed, by=actor(request))
     messages.success(request, _("Your answer is recorded."))
     return redirect("dispute_detail", pk=pk)

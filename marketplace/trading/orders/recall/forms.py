@@ -60,12 +60,6 @@ class ExamineForm(forms.Form):
     )
 
 
-class DecideForm(forms.Form):
-    """Whether the second examiner agrees."""
-
-    is_confirmed = forms.BooleanField(required=False)
-
-
 class ProposeForm(forms.Form):
     """A verdict that the centre itself doubts."""
 

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
@@ -41,11 +40,6 @@ def reidentification_of(reference: str) -> Reidentification:
     if found is None:
         raise NotFound(_("There is no report with this reference. Compare it with what you kept."))
     return found
-
-
-def page_of_case(reidentification_id: UUID) -> str:
-    """Return the address of the page on which a report is examined."""
-    return reverse("reidentification_detail", args=[reidentification_id])
 
 
 def recall_of(order: Order) -> Recall | None:

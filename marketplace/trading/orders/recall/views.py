@@ -20,7 +20,6 @@ from marketplace.preparation.report.choices import RecallCause
 from marketplace.trading.orders.acts import acts_on_reidentification
 from marketplace.trading.orders.recall.filters import ReidentificationFilters
 from marketplace.trading.orders.recall.forms import (
-    DecideForm,
     ExamineForm,
     ProposeForm,
     ReferenceForm,
@@ -40,7 +39,7 @@ from marketplace.trading.orders.recall.services import (
 )
 from marketplace.trading.orders.settlement.references import in_groups
 from marketplace.web.lists import list_page
-from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.pages import attempt, form_status, signed_in, yes_or_no
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, StateColumn
 
@@ -162,8 +161,7 @@ def reidentification_examine(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def reidentification_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Confirm an outcome, or have it examined anew."""
-    form = DecideForm(request.POST)
-    is_confirmed = form.is_valid() and form.cleaned_data["is_confirmed"]
+    is_confirmed = yes_or_no(request, "is_confirmed")
     decided = decide_reidentification(pk, is_confirmed=is_confirmed, by=actor(request))
     if is_confirmed and decided.outcome:
         said = _("The verdict is recalled: what rests on it is being undone.")
