@@ -283,9 +283,6 @@ class AppraisalTable(CentreTable):
         )
 
 
-# Valuations: listed, shown, submitted, withdrawn.
-
-
 @signed_in
 def appraisal_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     return detail_page(request, visible(appraisals_visible_to(actor(request)), pk=pk))

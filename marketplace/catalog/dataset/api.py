@@ -12,8 +12,6 @@ from marketplace.catalog.dataset.services import (
 from marketplace.core import Actor, Scope
 from marketplace.web.api import ActView
 
-# Datasets and their versions in the API.
-
 
 class RegisterDataset(ActView):
     """Register data that the caller's organization holds."""

@@ -15,8 +15,6 @@ from marketplace.catalog.source.services import (
 from marketplace.core import Actor, Scope, visible
 from marketplace.web.api import ActView, ThingView
 
-# Database sources and drawings in the API.
-
 
 class RegisterSource(ActView):
     """Register a database that a dataset is drawn from; the password is never told again."""

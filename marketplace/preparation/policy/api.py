@@ -76,6 +76,3 @@ class CopiedPolicy(ThingView):
         copied = copied_policy(version, ids["policy"], by=by)
         document = shown_policy(version, copied.policy.to_dict(), by=by)
         return {"source": copied.source, "notes": copied.notes, "document": document}
-
-
-# The API of relabelled columns: a reviewer agrees, or does not.

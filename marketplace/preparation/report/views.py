@@ -24,8 +24,6 @@ from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
 
-# Pages of risk reports.
-
 
 @signed_in
 def risk_report_detail(request: HttpRequest, pk: UUID) -> HttpResponse:

@@ -42,9 +42,6 @@ class RunTable(CentreTable):
         empty_text = gettext_lazy("Nothing has been profiled or desensitized yet.")
 
 
-# Pages of runs.
-
-
 @signed_in
 def run_list(request: HttpRequest) -> HttpResponse:
     rows = runs_visible_to(actor(request)).order_by("-created_at")

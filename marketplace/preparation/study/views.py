@@ -24,8 +24,6 @@ from marketplace.preparation.version.selectors import masked_versions_of, source
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
-# Pages of runs that only look: the picture of treatments, and the comparison of versions.
-
 
 @signed_in
 def tradeoff_detail(request: HttpRequest, pk: UUID) -> HttpResponse:

@@ -26,9 +26,6 @@ class OnePreparation(ThingView):
         return source_visible_to(by, ids["pk"])
 
 
-# Looks at raw rows in the API.
-
-
 class Looks(ListView):
     """Who looked at raw rows of a source version, at which, and why."""
 
