@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 
@@ -23,6 +25,7 @@ from marketplace.rights.objection.models import Objection
 from marketplace.rights.procedure.clocks import clocks
 
 MOST = 50
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -42,19 +45,24 @@ def dues_of(by: Actor) -> list[ShownDue]:
     """Return what is due by the actor in the register, the earliest last day first."""
     today = clock.today()
     rows: list[ShownDue | None] = []
-    for claim in claims_due(by)[:MOST]:
+    for claim in _any(claims_due(by)):
         due = due_of_claim(claim)
         page = "claim_detail" if due and due[0] == DueKind.SUPPLEMENT else "claim_review"
         rows.append(_shown(claim, due, claim.dataset.title, reverse(page, args=[claim.pk])))
-    for objection in objections_due(by)[:MOST]:
+    for objection in _any(objections_due(by)):
         page = reverse("objection_detail", args=[objection.pk])
         title = objection.claim.dataset.title
         rows.append(_shown(objection, due_of_objection(objection), title, page))
-    for certificate in certificates_due(by, on=today)[:MOST]:
+    for certificate in _any(certificates_due(by, on=today)):
         page = reverse("certificate_detail", args=[certificate.pk])
         due = due_of_certificate(certificate)
         rows.append(_shown(certificate, due, certificate.dataset.title, page))
     return sorted((row for row in rows if row is not None), key=lambda row: row.last_day)
+
+
+def _any(rows: QuerySet[Row]) -> QuerySet[Row]:
+    # Mostly nothing is due, and a row comes with all that its days are reckoned by.
+    return rows[:MOST] if rows.exists() else rows.none()
 
 
 def _shown(
