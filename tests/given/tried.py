@@ -53,7 +53,9 @@ def accepted_acts(
 def simple_act(name: str) -> Callable[..., object]:
     """Return the act of a `DoorCase` that takes nothing, or a reason, which it is given."""
     cases = [case for case in CASES if case.act.rpartition(".")[2] == name]
-    assert len(cases) == 1, f"{name} has no DoorCase of its own: try it in the test"
+    assert len(cases) == 1, (
+        f"give {name} a DoorCase in tests/<app>/doors.py; where it has several, try it in the test"
+    )
     assert takes_a_reason_at_most(cases[0]), f"{name} takes more than a reason: try it in the test"
     act = act_of(cases[0])
     return partial(act, reason=WHY) if "reason" in signature(act).parameters else act
