@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Model
 from django.urls import reverse
 
-from marketplace.core import Actor, Refusal
+from marketplace.core import Actor, allowed
 from marketplace.core.rules import PAGES
 
 
@@ -27,9 +27,5 @@ def offered(route: str, thing: Model | None, by: Actor) -> Offered:
     Raises:
         KeyError: no rule says that it `opens` this page.
     """
-    why = ""
-    try:
-        PAGES[route](thing, by)
-    except Refusal as refusal:
-        why = refusal.sentence
+    why = allowed({route: PAGES[route]}, thing, by).why.get(route, "")
     return Offered(reverse(route, args=[thing.pk] if thing else None), why)
