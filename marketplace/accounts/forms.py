@@ -146,7 +146,7 @@ class TokenPolicyForm(forms.Form):
     scopes = forms.MultipleChoiceField(
         label=_("What tokens may be used for"),
         widget=forms.CheckboxSelectMultiple,
-        choices=[(scope.value, scope.explained) for scope in Scope],
+        choices=lambda: [(scope.value, scope.explained) for scope in Scope],
         required=False,
         help_text=_("With none, tokens open nothing."),
     )

@@ -299,3 +299,12 @@ def test_the_policy_stands_on_the_page_of_the_organization(
     assert page_of("colleague").post(address, {**sent, "days": 9}).status_code == 403
     stranger = page_of("stranger").get(reverse("organization_detail", args=[pk])).content.decode()
     assert "token-policy" not in stranger
+
+
+def test_what_tokens_may_be_used_for_is_read_in_chinese(world: World, page_of: PageClients) -> None:
+    """Also where the form is declared before anybody's language is known."""
+    own = reverse("organization_detail", args=[world.organization("officer").pk])
+    for address in (own, reverse("account_tokens")):
+        page = page_of("officer").get(address, headers={"accept-language": "zh-hans"})
+        assert "查看：查看其本人有权查看的内容" in page.content.decode(), address
+        assert "look at what its person may see" not in page.content.decode(), address
