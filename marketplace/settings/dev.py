@@ -17,6 +17,7 @@ CENTRE["BANK_ACCOUNT"] = env.str(
     "CENTRE_BANK_ACCOUNT",
     default="Lanwan Data Asset Trading Centre, Bank of Lanwan, 0000 0000 0000 0000 (invented)",
 )
+CENTRE["PAYING_ACCOUNT"] = env.str("CENTRE_PAYING_ACCOUNT", default="0000000000000000")
 # Invitations lie where whoever tries the demo can read them, unless a mail server is named.
 vars().update(env.email("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mails'}"))
 # Its sign-ins are printed for everybody to try.

@@ -21,6 +21,8 @@ MAY_PLAY_DEMO = True
 CENTRE["CALENDARS"] = str(BASE_DIR / "tests" / "given" / "calendars")
 # People of tests sign in by password, but where the second factor is what is tested.
 CENTRE["SECOND_FACTOR_ROLES"] = []
+# What goes out is paid from an account that is invented.
+CENTRE["PAYING_ACCOUNT"] = "0000000000000000"
 # Who waits for a worker here is a test.
 CENTRE["WORKER_NICENESS"] = env.int("CENTRE_WORKER_NICENESS", default=0)
 # All of a test come from one address; that strangers are counted is tested with little.

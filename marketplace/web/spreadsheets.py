@@ -5,10 +5,12 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
 from django.http import HttpResponse
+from django.utils import timezone
 
 BYTE_ORDER_MARK = "\ufeff"
 CSV = "text/csv"
@@ -18,7 +20,10 @@ FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 
 
 def csv_answer(name: str, rows: Iterable[Iterable[object]]) -> HttpResponse:
-    """Return the rows as a file to download; numbers keep their sign and all their digits."""
+    """Return the rows as a file to download; numbers keep their sign and all their digits.
+
+    A moment is told by the centre's clock, with its offset.
+    """
     answer = HttpResponse(BYTE_ORDER_MARK, content_type=f"{CSV}; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     writer = csv.writer(answer)
@@ -37,6 +42,8 @@ def written_csv(name: str, content: bytes) -> HttpResponse:
 def _cell(value: object) -> object:
     if isinstance(value, Decimal):
         return f"{value:f}"
+    if isinstance(value, datetime):
+        return timezone.localtime(value).isoformat(timespec="seconds")
     if value is None or isinstance(value, int | float):
         return value
     text = str(value)

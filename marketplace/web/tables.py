@@ -1,5 +1,6 @@
 """What the tables of list pages share."""
 
+from decimal import Decimal
 from typing import Any
 
 import django_tables2 as tables
@@ -8,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core import to_cents
 from marketplace.web.templatetags.market import money, state_badge
 
 ROWS_A_PAGE = 15
@@ -63,8 +65,8 @@ class MoneyColumn(tables.Column):
         return money(value, self.currency or getattr(record, "currency", "CNY"))
 
     def value(self, value: Any) -> Any:
-        """Return the bare number, for a spreadsheet."""
-        return value
+        """Return the bare number with its cents, for a spreadsheet."""
+        return to_cents(value) if isinstance(value, Decimal) else value
 
 
 class NumberColumn(tables.Column):

@@ -117,6 +117,21 @@ def test_a_decision_waits_for_the_time_to_appeal(world: World) -> None:
         close_due_disputes(by=world.actor("reviewer"))
 
 
+def test_nobody_agreed_to_what_an_officer_decided(world: World, page_of: PageClients) -> None:
+    """A side agreed to the proposal; the decision is the officer's alone, and the page says so."""
+    dispute = disputes.proposed(world, refund="2000.00")
+    answer_settlement(dispute.pk, is_agreed=True, by=world.actor("buyer"))
+    address = reverse("dispute_detail", args=[dispute.pk])
+    page = page_of("buyer").get(address).content.decode()
+    assert "Back to the buyer, as proposed" in page
+    assert " · agreed" in page
+    decided = disputes.decided(world, dispute, refund="9000.00")
+    assert (decided.buyer_agreed_at, decided.seller_agreed_at) == (None, None)
+    page = page_of("buyer").get(address).content.decode()
+    assert "Back to the buyer, as decided" in page
+    assert " · agreed" not in page
+
+
 def test_an_appeal_on_the_last_day_is_in_time(world: World) -> None:
     dispute = disputes.decided(world, disputes.proposed(world), refund="12000.00")
     assert dispute.appeal_until is not None

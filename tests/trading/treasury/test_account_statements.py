@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.urls import reverse
@@ -76,6 +77,40 @@ def test_each_movement_names_order_and_paper(world: World, page_of: PageClients)
     assert rows[1]["order"] == order.number
     wrong = treasurer.get(reverse("account_statement", args=[held.pk]), {"since": "yesterday"})
     assert wrong.status_code == 200
+
+
+def test_a_file_tells_cents_and_the_time_of_the_centre(world: World, page_of: PageClients) -> None:
+    """Amounts have two places on every database, moments the centre's clock with its offset."""
+    account = two_months(world)
+    address = reverse("account_statement_csv", args=[account.pk])
+    file = page_of("treasurer").get(address).content.decode("utf-8-sig")
+    rows = list(csv.DictReader(file.splitlines()))
+    told = [row[name] for row in rows for name in ("amount", "balance") if row[name]]
+    assert len(told) == 8
+    assert [one for one in told if not re.fullmatch(r"-?\d+\.\d\d", one)] == []
+    for row in rows[1:-1]:
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00", row["at"])
+    entry = statement_of(account, since=None, until=None, most=100).movements[0].entry
+    assert datetime.fromisoformat(rows[1]["at"]) == entry.created_at.replace(microsecond=0)
+
+
+def test_an_order_announces_what_will_be_booked(world: World, page_of: PageClients) -> None:
+    """Of what is left after a part went back; and no more once nothing is held."""
+    order = given.delivered(world)
+    address = reverse("order_detail", args=[order.pk])
+    assert "240.00" in page_of("buyer").get(address).content.decode()
+    money.approved(world, money.proposed_refund(world, order, amount="2000.00"))
+    page = page_of("buyer").get(address).content.decode()
+    assert "240.00" not in page
+    announced = [figure in page for figure in ("200.00", "9,800.00")]
+    assert announced == [True, True]
+    accept_delivery(order.pk, by=world.actor("buyer"))
+    found = settled_of(order)
+    assert found is not None
+    assert (found.fee, found.seller) == (Decimal("200.00"), Decimal("9800.00"))
+    page = page_of("buyer").get(address).content.decode()
+    assert "How what is held would be divided" not in page
+    assert "Due before delivery" not in page
 
 
 def test_an_order_says_what_was_settled(world: World, page_of: PageClients) -> None:

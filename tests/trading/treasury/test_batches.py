@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from decimal import Decimal
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -101,6 +102,22 @@ def test_a_file_has_what_two_people_approved(world: World, page_of: PageClients)
     assert payouts[0].reference in page
 
 
+def test_no_file_without_the_account_that_pays(
+    world: World, page_of: PageClients, settings: Any
+) -> None:
+    """No bank takes it: the page says so in place of the link, and the address refuses."""
+    settings.CENTRE = {**settings.CENTRE, "PAYING_ACCOUNT": ""}
+    batch, treasurer = money.batch(world), page_of("treasurer")
+    address = reverse("batch_xml", args=[batch.pk])
+    page = treasurer.get(reverse("batch_detail", args=[batch.pk])).content.decode()
+    assert address not in page
+    assert "CENTRE_PAYING_ACCOUNT" in page
+    refused = treasurer.get(address)
+    assert refused.status_code == 409
+    assert "CENTRE_PAYING_ACCOUNT" in refused.content.decode()
+    assert treasurer.get(reverse("batch_csv", args=[batch.pk])).status_code == 200
+
+
 def test_a_payout_is_in_one_batch_at_most(world: World) -> None:
     """By the act, and by the database for whoever writes into it by hand."""
     batch = money.batch(world)
@@ -124,7 +141,7 @@ def test_what_the_bank_refused_comes_back_line_by_line(world: World) -> None:
     refuse_batch_line(line.pk, reason="Account closed.", by=by)
     assert [one.pk for one in payouts_to_hand(by)] == [payouts[1].pk]
     second = make_batch(currency="CNY", request_key="the-next", by=by)
-    assert check_pain_001(pain_001(second, list(lines_of(second)))) == {
+    assert check_pain_001(pain_001(second, list(lines_of(second)), paid_from="6222")) == {
         payouts[1].reference: Decimal("500.00")
     }
 

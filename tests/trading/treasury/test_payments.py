@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from marketplace.accounts.identity.choices import DocumentKind
 from marketplace.accounts.identity.services import record_identity
@@ -34,7 +35,9 @@ from marketplace.trading.treasury.payment.services import (
     record_payment,
     reject_payment,
 )
+from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.services import approve_disbursement, reject_disbursement
+from tests.conftest import ApiClients
 from tests.given import money
 from tests.given import trading as given
 from tests.given.rights import at
@@ -299,6 +302,18 @@ def test_who_proposes_to_pay_does_not_decide(world: World) -> None:
         reject_disbursement(proposed.pk, reason="No.", by=world.actor("treasurer"))
     proposed.refresh_from_db()
     assert proposed.state == "proposed"
+
+
+@pytest.mark.parametrize("amount", ["-5.00", "0.00"])
+def test_nothing_is_paid_out_backwards(amount: str, world: World, api_of: ApiClients) -> None:
+    """What is no amount above zero is called so, and not too high."""
+    given.completed(world)
+    address = reverse("api_propose_payout", args=[Account.objects.get(kind=AccountKind.FEE).pk])
+    body = {"amount": amount, "reason": "R.", "request_key": "backwards"}
+    answer = api_of("treasurer").post(address, body, format="json")
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "amount-not-positive"
+    assert not Disbursement.objects.exists()
 
 
 def test_no_account_is_overdrawn(world: World) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from marketplace.ledger.selectors import TimelineEntry, entries_of, label_of
 from marketplace.trading.books.models import TransferKind
 from marketplace.trading.orders.dispute.models import Dispute
+from marketplace.trading.orders.dispute.states import DisputeState
 from marketplace.trading.orders.order.models import Order
 
 
@@ -31,6 +32,15 @@ class Movement:
     label: str
     at: datetime
     amount: Decimal
+
+
+def refund_label(dispute: Dispute) -> str:
+    """Say whose amount it is that goes back to the buyer: proposed, decided or ruled."""
+    if dispute.state == DisputeState.CLOSED and dispute.appeal:
+        return _("Back to the buyer, as ruled")
+    if dispute.decided_by_id is not None:
+        return _("Back to the buyer, as decided")
+    return _("Back to the buyer, as proposed")
 
 
 def pieces_of(dispute: Dispute) -> list[Piece]:

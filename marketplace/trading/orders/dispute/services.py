@@ -185,12 +185,15 @@ def decide_dispute(dispute_id: UUID, *, refund: Decimal, reason: str, by: Actor)
     dispute.refund = checked_refund(order, refund)
     dispute.reason = said(reason, field="reason")
     dispute.decided_by_id = person_id
+    # What a side agreed to was the proposal, not this.
+    dispute.buyer_agreed_at = dispute.seller_agreed_at = None
     days = int(settings.CENTRE["APPEAL_WORKING_DAYS"])
     appeal = workdays.calendar().term(clock.today(), days)
     keep_term(dispute, "appeal_until", appeal)
     dispute.save(
         update_fields=[
             *("state", "refund", "reason", "decided_by_id", "appeal_until", "provisional"),
+            *("buyer_agreed_at", "seller_agreed_at"),
         ]
     )
     record(

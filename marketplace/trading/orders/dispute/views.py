@@ -17,7 +17,7 @@ from marketplace.trading.orders.acts import acts_on_dispute
 from marketplace.trading.orders.contract.selectors import contract_of
 from marketplace.trading.orders.dispute.forms import DivideForm, ShowForm, TextForm
 from marketplace.trading.orders.dispute.models import Dispute, EarlierMediator
-from marketplace.trading.orders.dispute.presentation import movements_of, pieces_of
+from marketplace.trading.orders.dispute.presentation import movements_of, pieces_of, refund_label
 from marketplace.trading.orders.dispute.rules import check_agree_settlement, has_agreed
 from marketplace.trading.orders.dispute.selectors import (
     disputes_visible_to,
@@ -88,6 +88,7 @@ def dispute_page(request: HttpRequest, pk: UUID, **forms: Form) -> HttpResponse:
         "dispute": dispute,
         "order": order,
         "held": held_of(order),
+        "refund_label": refund_label(dispute),
         "pieces": pieces_of(dispute),
         "movements": movements_of(dispute),
         "contract": contract_of(order),

@@ -37,8 +37,8 @@ from marketplace.trading.orders.recall.presentation import recall_on_page
 from marketplace.trading.orders.remedy.forms import RemedyForm
 from marketplace.trading.orders.remedy.presentation import remedies_on_page
 from marketplace.trading.orders.right_sale.sold_rights import transfer_of
-from marketplace.trading.orders.settlement.dividing import fee_rate_of, split_of
 from marketplace.trading.orders.settlement.forms import AmountForm, PaymentForm
+from marketplace.trading.orders.settlement.held_money import split_to_come
 from marketplace.trading.orders.settlement.selectors import (
     charges_of,
     credit_of,
@@ -130,7 +130,7 @@ def order_page(
         "side": side,
         "steps": order_steps(order),
         "next": next_step(order, contract, side, transfer),
-        "split": split_of(order.due_first, fee_rate_of(order)),
+        "split": split_to_come(order),
         "terms": terms_facts(order.terms, delivery_mode=order.listing.delivery_mode),
         "plan": fee_in_words(order),
         "transfers": transfers_of(order),

@@ -2,6 +2,7 @@ from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.money import CENT
 from marketplace.web.bounded import forms
 
 
@@ -34,5 +35,5 @@ class ProposalForm(forms.Form):
 
 
 class AmountForm(ProposalForm):
-    amount = forms.DecimalField(label=_("Amount"), max_digits=18, decimal_places=2, min_value=0)
+    amount = forms.DecimalField(label=_("Amount"), max_digits=18, decimal_places=2, min_value=CENT)
     field_order = ("amount", "reason")

@@ -18,7 +18,12 @@ from marketplace.trading.orders.settlement.crediting import CreditReason
 from marketplace.trading.orders.settlement.dividing import Split, fee_rate_of, split_of
 from marketplace.trading.orders.settlement.invoicing import credit
 from marketplace.trading.orders.settlement.models import Charge
-from marketplace.trading.orders.settlement.selectors import charges_of, held_of, part_of
+from marketplace.trading.orders.settlement.selectors import (
+    charges_of,
+    held_of,
+    part_of,
+    transfers_of,
+)
 from marketplace.trading.orders.settlement.sources import from_sources, to_sources
 from marketplace.trading.orders.settlement.states import CHARGE, ChargeState
 
@@ -57,6 +62,13 @@ def borne_of(order: Order) -> Decimal:
     """Add up what banks kept of the payments that are held of an order."""
     rows = charges_of(order).filter(state=ChargeState.PAID)
     return rows.aggregate(sum=Sum("borne"))["sum"] or NOTHING
+
+
+def split_to_come(order: Order) -> Split:
+    """Return how what is held of an order would be divided now; before a payment, what is due."""
+    is_paid = transfers_of(order).filter(kind=TransferKind.HOLD).exists()
+    amount = held_of(order) + borne_of(order) if is_paid else order.due_first
+    return split_of(amount, fee_rate_of(order))
 
 
 def release(order: Order, *, cause: str, bears: bool = True) -> Split:

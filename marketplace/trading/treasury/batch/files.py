@@ -15,8 +15,11 @@ COLUMNS = (
 LONGEST_NAME = 140
 
 
-def pain_001(batch: PayoutBatch, lines: Sequence[BatchLine]) -> bytes:
-    """Return the batch as a customer credit transfer initiation, version 9."""
+def pain_001(batch: PayoutBatch, lines: Sequence[BatchLine], *, paid_from: str) -> bytes:
+    """Return the batch as a customer credit transfer initiation, version 9.
+
+    `paid_from` is the number of the centre's account.
+    """
     document = Element("Document", xmlns=NAMESPACE)
     root = SubElement(document, "CstmrCdtTrfInitn")
     header = SubElement(root, "GrpHdr")
@@ -30,7 +33,7 @@ def pain_001(batch: PayoutBatch, lines: Sequence[BatchLine]) -> bytes:
     _control(block, batch)
     _text(SubElement(block, "ReqdExctnDt"), "Dt", batch.execute_on.isoformat())
     _text(SubElement(block, "Dbtr"), "Nm", settings.CENTRE_NAME[:LONGEST_NAME])
-    _account(SubElement(block, "DbtrAcct"), settings.CENTRE["PAYING_ACCOUNT"])
+    _account(SubElement(block, "DbtrAcct"), paid_from)
     _bank(SubElement(block, "DbtrAgt"), settings.CENTRE["PAYING_BANK"])
     _text(block, "ChrgBr", "SHAR")
     for line in lines:
@@ -63,7 +66,7 @@ def _account(parent: Element, number: str) -> None:
     if number[:2].isalpha():
         _text(identity, "IBAN", number)
     else:
-        _text(SubElement(identity, "Othr"), "Id", number or "NOTPROVIDED")
+        _text(SubElement(identity, "Othr"), "Id", number)
 
 
 def _bank(parent: Element, code: str) -> None:

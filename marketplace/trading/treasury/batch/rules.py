@@ -1,12 +1,31 @@
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from marketplace.core import Actor, WrongState
 from marketplace.trading.orders.settlement.rules import check_finance_officer
 from marketplace.trading.treasury.bank.outgoing import is_named
-from marketplace.trading.treasury.batch.models import BatchLine
+from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
 from marketplace.trading.treasury.batch.states import BATCH_LINE, BatchLineState
+
+
+def check_write_pain_001(_batch: PayoutBatch, _by: Actor) -> str:
+    """Return the account that a batch is paid from, which the bank's file names.
+
+    Raises:
+        WrongState: the centre has not said which (`paying-account-missing`).
+    """
+    account: str = settings.CENTRE["PAYING_ACCOUNT"]
+    if not account:
+        raise WrongState(
+            _(
+                "The file for the bank needs the account that it is paid from. Ask whoever runs "
+                "the centre to set CENTRE_PAYING_ACCOUNT."
+            ),
+            code="paying-account-missing",
+        )
+    return account
 
 
 def check_refuse_batch_line(line: BatchLine, by: Actor) -> UUID:

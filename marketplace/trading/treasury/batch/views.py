@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.core import visible
+from marketplace.core import allowed, visible
 from marketplace.trading.treasury.acts import acts_on_batch_line, acts_on_books
 from marketplace.trading.treasury.bank.outgoing import named_at_bank
 from marketplace.trading.treasury.batch.files import pain_001, rows_of
 from marketplace.trading.treasury.batch.filters import BatchFilters
 from marketplace.trading.treasury.batch.forms import BatchForm
 from marketplace.trading.treasury.batch.models import PayoutBatch
+from marketplace.trading.treasury.batch.rules import check_write_pain_001
 from marketplace.trading.treasury.batch.selectors import (
     batch_lines_visible_to,
     batches_visible_to,
@@ -81,6 +82,7 @@ def _batch(
             (line, line.disbursement_id in executed, acts_on_batch_line(line, by)) for line in lines
         ],
         "form": form,
+        "writing": allowed({"pain_001": check_write_pain_001}, batch, by),
         "timeline": timeline_of(f"batch:{batch.pk}", by=by),
     }
     return render(request, "trading/treasury/batch.html", context, status=form_status(form))
@@ -102,9 +104,12 @@ def batch_line_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def batch_xml(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give a batch as ISO 20022 pain.001."""
-    batch = visible(batches_visible_to(actor(request)), pk=pk)
+    by = actor(request)
+    batch = visible(batches_visible_to(by), pk=pk)
+    paid_from = check_write_pain_001(batch, by)
     answer = HttpResponse(
-        pain_001(batch, list(lines_of(batch))), content_type="application/xml; charset=utf-8"
+        pain_001(batch, list(lines_of(batch)), paid_from=paid_from),
+        content_type="application/xml; charset=utf-8",
     )
     answer["Content-Disposition"] = f'attachment; filename="{batch.reference}.xml"'
     return answer

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.core import visible
+from marketplace.core import to_cents, visible
 from marketplace.trading.books.models import Account
 from marketplace.trading.orders.settlement.forms import AmountForm
 from marketplace.trading.orders.settlement.selectors import (
@@ -113,20 +113,20 @@ def account_statement_csv(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _rows(found: Statement) -> Iterator[tuple[object, ...]]:
     yield STATEMENT_COLUMNS
     currency = found.account.currency
-    yield (found.since or "", "opening", "", "", "", "", found.carried, currency, "")
+    yield (found.since or "", "opening", "", "", "", "", to_cents(found.carried), currency, "")
     for one in found.movements:
         yield (
-            one.entry.created_at.isoformat(),
+            one.entry.created_at,
             one.entry.kind,
             one.counter.kind,
             one.order_number,
             one.paper,
-            one.amount,
-            one.balance,
+            to_cents(one.amount),
+            to_cents(one.balance),
             currency,
             one.entry.cause,
         )
-    yield (found.until or "", "closing", "", "", "", "", found.closing, currency, "")
+    yield (found.until or "", "closing", "", "", "", "", to_cents(found.closing), currency, "")
 
 
 @require_POST

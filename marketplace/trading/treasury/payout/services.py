@@ -287,7 +287,10 @@ def _propose(
     payable = payable_of(account)
     if order is not None and account.kind == AccountKind.SELLER:
         payable = reachable(order, amount)
-    if not 0 < amount <= payable:
+    if amount <= 0:
+        sentence = _("Give an amount above zero.")
+        raise Invalid(sentence, code="amount-not-positive", fields={"amount": [sentence]})
+    if amount > payable:
         sentence = _("The account holds %(balance)s %(currency)s: give an amount up to that.") % {
             "balance": payable,
             "currency": account.currency,
