@@ -38,11 +38,11 @@ install: $(DEVELOPMENT) ## install what development needs
 
 # Side by side, so that no core waits for another: mypy has one thread, PostgreSQL processes of its
 # own, and the last test of a run one of its workers. What all sessions wait for comes first. What
-# failed is told at the end, all of it.
+# failed is told at the end, all of it, and last how many cases rested.
 test: $(DEVELOPMENT) chromium ## everything that must hold: lint, the tests, and how long they took
 	@rm -rf build/times
-	@$(MAKE) --jobs=$(JOBS) --output-sync=target --keep-going build/.compiled lint tests
-	@$(BIN)/python -m tests.times build/times/*.json > build/tests.md
+	@$(MAKE) --jobs=$(JOBS) --output-sync=target --keep-going build/.compiled lint tests; ended=$$?; \
+		$(BIN)/python -m tests.times build/times/*.json > build/tests.md && exit $$ended
 
 quick: $(DEVELOPMENT) ## lint, the house's rules and the tests of what changed since BASE=HEAD
 	@$(MAKE) --jobs=$(JOBS) --output-sync=target --keep-going lint tests-changed
@@ -66,8 +66,11 @@ lint-rest: $(DEVELOPMENT)
 
 tests: tests-postgres tests-sqlite
 
-# Of what takes long each run has a fortieth by turns (TURNS=1: all of it).
+# Of what takes long each run has a fortieth by turns (TURNS=1: all of it). What takes less than
+# SHORT seconds never rests, and from UNTIL (by Python's time.monotonic) on no long test begins.
 TURNS ?= 40
+SHORT ?= 0
+BY_TURNS := --turns=$(TURNS) --short=$(SHORT) $(if $(UNTIL),--until=$(UNTIL))
 # Who judges labelled sets, each in an environment of its own.
 LABELS := $(foreach one,label-studio croissant dingo cleanlab,build/$(one)/.installed)
 # Its server takes 800 MB: campaigns alone ask it.
@@ -84,11 +87,11 @@ build/.compiled: $(DEVELOPMENT) $(MODULES)
 	@touch $@
 
 tests-postgres: $(DEVELOPMENT) build/.compiled build/interop/.installed build/judges/.installed build/contracts/.installed build/lineage/.installed build/packaging/.installed $(LABELS) ## the tests, on PostgreSQL: DATABASE_URL's, else an embedded one
-	$(PYTEST) --database=postgres --turns=$(TURNS) --times=build/times/postgres.json
+	$(PYTEST) --database=postgres $(BY_TURNS) --times=build/times/postgres.json
 
 # Together, since each worker of a session of its own would load and build all anew.
 tests-sqlite: $(DEVELOPMENT) build/.compiled chromium ## what could end otherwise on SQLite, and the journeys in a real browser
-	$(PYTEST) --database=sqlite -m "not campaign" --turns=$(TURNS) \
+	$(PYTEST) --database=sqlite -m "not campaign" $(BY_TURNS) \
 		--times=build/times/sqlite.json $(ON_SQLITE)
 
 tests-browser: $(DEVELOPMENT) chromium ## the journeys in a real browser alone

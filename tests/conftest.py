@@ -12,6 +12,7 @@ from django.utils import translation
 
 from marketplace.accounts.setting.selectors import announced_now
 from marketplace.ledger import last_head
+from tests.given import codes
 from tests.given.client import Program
 from tests.given.world import PEOPLE, World, session_of
 from tests.plugins.fresh import (
@@ -49,11 +50,13 @@ def api_of(world: World) -> ApiClients:
 def _fresh_start() -> None:
     """Take away what the test before may have left: cached answers, its language, its last head.
 
-    Every test has a database of its own, which the head of another would call a restored one.
+    Every test has a database of its own, which the head of another would call a restored one. From
+    here on the clock of one-time codes stands still.
     """
     for cache in caches.all(initialized_only=True):
         cache.clear()
     last_head.replace(None)
+    codes.stand_still()
     translation.activate(settings.LANGUAGE_CODE)
 
 

@@ -2,8 +2,9 @@
 
     python -m tests.times build/times/*.json > docs/reference/tests.md
 
-`make test` writes it to `build/tests.md` and compares it with the page in the docs; `make times`
-takes it over into the docs, and brings the list of long tests up to date (`--long`).
+`make test` writes it to `build/tests.md`, compares it with the page in the docs, and says last how
+many cases rested; `make times` takes it over into the docs, and brings the list of long tests up to
+date (`--long`).
 """
 
 from __future__ import annotations
@@ -103,6 +104,16 @@ def compared(page: str, kept: str) -> str:
     )
 
 
+def rested(runs: dict[str, Times]) -> str:
+    """Return a sentence on what did not run, and how it does."""
+    resting = sum(run.rested for run in runs.values())
+    every = resting + sum(len(run.seconds) for run in runs.values())
+    return (
+        f"{resting:,} of {every:,} cases rested. `make test TURNS=1` runs those that take turns, "
+        f"`make campaign` all."
+    )
+
+
 def _whole(page: str) -> float | None:
     for line in page.splitlines():
         if line.startswith(WHOLE):
@@ -139,6 +150,8 @@ def main(arguments: list[str]) -> None:
     runs = {
         Path(path).stem: Times(**json.loads(Path(path).read_text(encoding="utf-8")))
         for path in sorted(set(arguments) - {"--long"})
+        # Of a run that broke off before its tests there is none.
+        if Path(path).is_file()
     }
     if "--long" in arguments:
         kept = read(LONG.read_text(encoding="utf-8")) if LONG.exists() else {}
@@ -148,6 +161,7 @@ def main(arguments: list[str]) -> None:
     print(page, end="")
     kept_page = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
     print(compared(page, kept_page), file=sys.stderr)
+    print(rested(runs), file=sys.stderr)
 
 
 if __name__ == "__main__":

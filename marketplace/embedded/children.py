@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 TETHER = Path(__file__).with_name("tether.py")
+READY_SECONDS = 300.0
+"""How long a child may take to come up: a few seconds, but on a busy machine."""
 
 
 class NotReady(Exception):
@@ -70,7 +72,7 @@ class RunningChild:
         """The process id, which is that of its group too."""
         return self.process.pid
 
-    def wait_until_ready(self, seconds: float = 30.0) -> None:
+    def wait_until_ready(self, seconds: float = READY_SECONDS) -> None:
         """Block until the child is ready.
 
         Raises:

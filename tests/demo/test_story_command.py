@@ -114,6 +114,7 @@ def test_demo_goes_on_after_a_kill(told: Told) -> None:
 @pytest.mark.drawn(1, of="processes of the demo")
 def test_demo_that_was_told_is_served(told: Told, django_db_blocker: Any, tmp_path: Path) -> None:
     """At the address that its papers name, and at no other; nothing is told anew or leaked."""
+    assert told.code == 0, "\n".join(told.said)
     site, var = f"http://localhost:{told.port}", told.copy(tmp_path / "var").var
     with demo(var, "--no-serve", "--port", str(told.port - 1)) as other:
         [refused] = lines_of(other)
@@ -135,7 +136,7 @@ def test_demo_that_was_told_is_served(told: Told, django_db_blocker: Any, tmp_pa
             [sys.executable, "-c", check, site],
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
         assert checked.returncode == 0, checked.stderr

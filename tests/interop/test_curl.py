@@ -9,16 +9,12 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import time
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from allauth.mfa import app_settings
-from allauth.mfa.totp.internal import auth
 from django.conf import settings
 
 from marketplace.accounts.models import Token
@@ -29,7 +25,7 @@ from marketplace.trading.orders.negotiation.selectors import latest_proposal
 from marketplace.trading.orders.negotiation.services import counter_order
 from marketplace.trading.orders.order.models import Order
 from tests.given import money, trading
-from tests.given.codes import code_of, with_app
+from tests.given.codes import code_of, next_code, with_app
 from tests.given.docs import runnable_in
 from tests.given.pipeline import catch_up
 from tests.given.world import PASSWORD, World
@@ -72,12 +68,6 @@ class Developer:
         )
         assert done.returncode == 0, f"{text}\n{done.stdout}{done.stderr}"
         return done.stdout
-
-
-def half_a_minute_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let authenticator apps show their next code, since each serves once."""
-    moved = SimpleNamespace(time=lambda: time.time() + app_settings.TOTP_PERIOD)
-    monkeypatch.setattr(auth, "time", moved)
 
 
 def counter(world: World, order: Order, amount: str) -> None:
@@ -136,7 +126,7 @@ def test_a_purchase_by_curl(site: str, tmp_path: Path, monkeypatch: pytest.Monke
     counter(world, Order.objects.get(), "11000.00")
     assert developer.shell(negotiate) == "11000.00\naccepted\n"
     sign_as_seller(world)
-    half_a_minute_later(monkeypatch)
+    next_code()
     developer.filled["YOUR-CODE"] = code_of(app)
     assert "T" in developer.shell(sign)
     assert Contract.objects.get().buyer_signed_at is not None

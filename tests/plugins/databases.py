@@ -128,17 +128,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept: list[pytest.Item] = []
     left_out: list[pytest.Item] = []
     for item in items:
-        path = item.path.relative_to(config.rootpath).as_posix()
-        if path in ON_SQLITE:
+        if _file_of(item) in ON_SQLITE:
             item.add_marker(pytest.mark.sqlite)
-        needs_the_other = path in ONLY_ON_SQLITE if is_postgres() else _only_on_postgres(item)
-        (left_out if needs_the_other else kept).append(item)
+        (left_out if is_of_the_other(item) else kept).append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = kept
 
 
-def _only_on_postgres(item: pytest.Item) -> bool:
+def is_of_the_other(item: pytest.Item) -> bool:
+    """Tell whether only the database that is not tested shows what a test is about."""
+    if is_postgres():
+        return _file_of(item) in ONLY_ON_SQLITE
     return item.get_closest_marker("postgres") is not None
+
+
+def _file_of(item: pytest.Item) -> str:
+    return item.path.relative_to(item.config.rootpath).as_posix()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 With `of="what they are"` they are drawn from the cases of all tests that say the same: long ones,
 of which each shows something of its own, take turns. They are drawn by the seed of the run, as all
-that a short search leaves out. Whoever names a case gets it.
+that a short search leaves out. Whoever names a case gets it, and `--short` draws nothing.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ import pytest
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave what is not drawn to the campaign, before marks decide on what runs."""
+    if config.getoption("--short"):
+        return
     wanted = str(config.option.markexpr)
     is_campaign = "campaign" in wanted and "not campaign" not in wanted
     named = {argument for argument in config.args if "::" in argument}

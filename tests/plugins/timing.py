@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.plugins.databases import is_postgres
+from tests.plugins.turns import RESTED, is_late
 
 
 @dataclass
@@ -20,6 +21,7 @@ class Times:
 
     seconds: of each test, setup and teardown included, by the wall clock.
     skipped: the reason of each test that was skipped.
+    rested: how many cases have their turn in another run, with those whose turn came too late.
     """
 
     database: str
@@ -27,6 +29,7 @@ class Times:
     whole: float = 0.0
     seconds: dict[str, float] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
+    rested: int = 0
 
 
 class TimesWriter:
@@ -46,9 +49,12 @@ class TimesWriter:
         seconds[report.nodeid] = seconds.get(report.nodeid, 0.0) + report.duration
         if report.skipped and isinstance(report.longrepr, tuple):
             self.times.skipped[report.nodeid] = str(report.longrepr[2])
+        self.times.rested += is_late(report)
 
-    def pytest_sessionfinish(self) -> None:
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Write the file, whatever came out."""
+        self.times.rested += session.config.stash.get(RESTED, 0)
         self.times.whole = time.monotonic() - self.began
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.write_text(json.dumps(asdict(self.times)), encoding="utf-8")

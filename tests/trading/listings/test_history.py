@@ -16,7 +16,6 @@ from marketplace.catalog.version.selectors import columns_of
 from marketplace.catalog.version.services import keep_table
 from marketplace.core import clock
 from marketplace.core.errors import NotAllowed
-from marketplace.pipeline.due import LOST_AFTER
 from marketplace.trading.listings.history.selectors import (
     freshness_of,
     public_revisions,
@@ -58,7 +57,7 @@ def test_what_changed_is_counted(world: World, api_of: ApiClients) -> None:
     declare_key(listing.product_id, columns=["line", "day"], by=world.actor("officer"))
     feeds.advanced(world, listing, table=CHANGED)
     assert revisions_to_compare(clock.now()).count() == 3
-    assert not revisions_to_compare(clock.now() - LOST_AFTER)
+    assert not revisions_to_compare(Revision.objects.earliest("live_at").live_at)
     compare_all()
     found = api_of("stranger").get(address("api_list_market_revisions", listing)).json()["results"]
     counts = [

@@ -223,8 +223,8 @@ def test_who_agreed_is_offered_to_say_that_they_do_not(world: World, page_of: Pa
     address = reverse("dispute_detail", args=[answered(world, is_agreed=True).pk])
     page = page_of("buyer").get(address).content.decode()
     assert "Do not agree" in page
-    assert 'value="on"' not in page
-    assert 'value="on"' in page_of("officer").get(address).content.decode()
+    assert 'value="yes"' not in page
+    assert 'value="yes"' in page_of("officer").get(address).content.decode()
 
 
 @pytest.mark.parametrize("state", APPROVALS)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import get_default_timezone
 
 from marketplace.core import clock
 from marketplace.core.errors import NotAllowed
@@ -151,15 +152,17 @@ def test_a_message_of_a_day_to_come(world: World, settings: Any) -> None:
     """Today in the centre's zone is the last one that is taken."""
     settings.PAYMENT_WEBHOOK_SECRETS = [SECRET]
     order = given.signed(world)
-    with clock.stopped_at(datetime(2026, 11, 30, 15, 59, tzinfo=UTC)):
-        refused = posted(order, received_on="2026-12-01")
+    day = clock.today() + timedelta(days=1)
+    begins = datetime.combine(day, time.min, tzinfo=get_default_timezone())
+    with clock.stopped_at(begins - timedelta(minutes=1)):
+        refused = posted(order, received_on=str(day))
         assert refused.status_code == 422
         assert refused.json()["code"] == "payment-to-come"
-        assert "2026-12-01 is still to come" in refused.json()["detail"]
+        assert f"{day} is still to come" in refused.json()["detail"]
         assert not Payment.objects.exists()
         assert Order.objects.get(pk=order.pk).state == "signed"
-    with clock.stopped_at(datetime(2026, 11, 30, 16, 0, tzinfo=UTC)):
-        assert posted(order, received_on="2026-12-01").json()["allocated"] == 1
+    with clock.stopped_at(begins):
+        assert posted(order, received_on=str(day)).json()["allocated"] == 1
 
 
 @pytest.mark.parametrize("amount", ["1e20", "NaN", "-1", "0", "1.001"])
