@@ -13,10 +13,10 @@ import pytest
 from marketplace.catalog.source.drivers import mysql
 from marketplace.catalog.source.drivers import postgres as drivers_postgres
 from marketplace.catalog.source.drivers.errors import SourceError
-from marketplace.catalog.source.drivers.mysql import open_mysql
 from marketplace.catalog.source.drivers.opening import OPENERS, opened
 from marketplace.core.addresses import Checked
-from tests.given.source_servers import drawn, login, refusal
+from tests.given.source_servers import drawn, login, refusal, trips
+from tests.plugins.certificates import write_certificates
 from tests.plugins.sources import PASSWORD, SourceServer
 
 pytestmark = pytest.mark.usefixtures("sources_allowed")
@@ -37,23 +37,66 @@ def test_protection_is_not_given_up(postgres_source: SourceServer, tls: str) -> 
 
 
 def test_a_certificate_is_verified_by_its_authority_and_name(
-    mariadb_source: SourceServer,
+    any_tls_source: SourceServer,
 ) -> None:
     """The system's authorities do not know the tests' own."""
-    assert refusal(mariadb_source, "x", tls="verify") == "tls-untrusted"
-    known = login(tls="verify", authorities=mariadb_source.authority)
+    server, port = any_tls_source, any_tls_source.port
+    assert refusal(server, "x", tls="verify") == "tls-untrusted"
+    known = login(tls="verify", authorities=server.authority)
     for host, given in (
         ("127.0.0.1", known),
         ("localhost", known),
         ("no-such-host.invalid", login(tls="encrypt")),
     ):
-        address = Checked(host, "127.0.0.1", mariadb_source.port)
-        with closing(open_mysql(address, given, seconds=5)) as source:
-            assert source.tables("no such words") == []
-    address = Checked("no-such-host.invalid", "127.0.0.1", mariadb_source.port)
+        with closing(OPENERS[server.kind](Checked(host, "127.0.0.1", port), given, seconds=5)) as s:
+            assert s.tables("no such words") == []
     with pytest.raises(SourceError) as refused:
-        open_mysql(address, known, seconds=5)
+        OPENERS[server.kind](Checked("no-such-host.invalid", "127.0.0.1", port), known, seconds=5)
     assert refused.value.code == "tls-untrusted"
+
+
+@pytest.mark.parametrize(
+    ("shown", "is_foreign", "verified"),
+    [
+        pytest.param("server.crt", False, "no-such-table", id="good"),
+        pytest.param("expired.crt", False, "tls-untrusted", id="expired"),
+        pytest.param("server.crt", True, "tls-untrusted", id="foreign"),
+    ],
+)
+def test_certificates_of_a_real_server(
+    any_tls_source: SourceServer, tmp_path: Path, shown: str, is_foreign: bool, verified: str
+) -> None:
+    """A source that is not verified is read with any; what a verified one refuses is said."""
+    server = any_tls_source
+    authority = write_certificates(tmp_path) if is_foreign else server.authority
+    server.show_certificate(shown)
+    try:
+        assert refusal(server, "x", tls="verify", authorities=authority) == verified
+        assert refusal(server, "x", tls="encrypt", authorities=authority) == "no-such-table"
+    finally:
+        server.show_certificate("server.crt")
+
+
+def test_rows_come_over_tls(any_tls_source: SourceServer, tmp_path: Path) -> None:
+    trips(any_tls_source, "guarded")
+    for number, tls in enumerate(("verify", "encrypt")):
+        given = login(tls=tls, authorities=any_tls_source.authority)
+        _counted, rows = drawn(any_tls_source, "guarded", tmp_path / str(number), given=given)
+        assert [row["line"] for row in rows] == [0, 1, 2]
+
+
+def test_what_this_machine_keeps_for_libpq_is_not_used(
+    postgres_tls_source: SourceServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A certificate or an authority in the home folder would be tried, and refused."""
+    kept = tmp_path / ".postgresql"
+    kept.mkdir()
+    for name in ("root.crt", "root.crl", "postgresql.crt", "postgresql.key"):
+        (kept / name).write_text("no certificate")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert refusal(postgres_tls_source, "x", tls="encrypt") == "no-such-table"
+    known = postgres_tls_source.authority
+    assert refusal(postgres_tls_source, "x", tls="verify", authorities=known) == "no-such-table"
 
 
 def test_nobody_listening_is_told(any_source: SourceServer) -> None:

@@ -33,11 +33,17 @@ def login(**changes: str) -> Login:
 
 
 def drawn(
-    server: SourceServer, table: str, target: Path, *, limit: int | None = None, **limits: int
+    server: SourceServer,
+    table: str,
+    target: Path,
+    *,
+    limit: int | None = None,
+    given: Login | None = None,
+    **limits: int,
 ) -> tuple[Drawn, list[dict[str, Any]]]:
     """Draw what can be drawn of a table."""
     name = TableName(SCHEMAS[server.kind], table)
-    with opened(server.kind, "127.0.0.1", server.port, login()) as source:
+    with opened(server.kind, "127.0.0.1", server.port, given or login()) as source:
         columns = [column for column in source.columns(name) if column.kind is not None]
         rows = source.rows(name, columns, limit=limit, batch=100)
         with closing(rows):

@@ -1,4 +1,4 @@
-"""A certificate authority of the tests' own, and a certificate for the loopback address."""
+"""A certificate authority of the tests' own, and certificates for the loopback address."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from cryptography.x509.oid import NameOID
 
 
 def write_certificates(folder: Path) -> str:
-    """Write `server.crt` and `server.key`; answer the authority's certificate as PEM."""
+    """Write `server.crt`, one that is over, `expired.crt`, and `server.key` for both.
+
+    Answer the authority's certificate as PEM.
+    """
     authority_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
     authority = _name("Tests' own authority")
     root = (
@@ -29,18 +32,19 @@ def write_certificates(folder: Path) -> str:
     names = x509.SubjectAlternativeName(
         [x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))]
     )
-    leaf = (
-        _began(_name("localhost"), authority)
-        .public_key(key.public_key())
-        .add_extension(names, critical=False)
-        .add_extension(_usage(signs=False), critical=True)
-        .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(authority_key.public_key()),
-            critical=False,
+    for name, ago in (("server.crt", timedelta(0)), ("expired.crt", timedelta(days=10))):
+        leaf = (
+            _began(_name("localhost"), authority, ago=ago)
+            .public_key(key.public_key())
+            .add_extension(names, critical=False)
+            .add_extension(_usage(signs=False), critical=True)
+            .add_extension(
+                x509.AuthorityKeyIdentifier.from_issuer_public_key(authority_key.public_key()),
+                critical=False,
+            )
+            .sign(authority_key, hashes.SHA256())
         )
-        .sign(authority_key, hashes.SHA256())
-    )
-    (folder / "server.crt").write_bytes(leaf.public_bytes(serialization.Encoding.PEM))
+        (folder / name).write_bytes(leaf.public_bytes(serialization.Encoding.PEM))
     private = folder / "server.key"
     private.touch(0o600)
     private.write_bytes(
@@ -57,8 +61,10 @@ def _name(text: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
 
 
-def _began(subject: x509.Name, issuer: x509.Name) -> x509.CertificateBuilder:
-    now = datetime.now(UTC)
+def _began(
+    subject: x509.Name, issuer: x509.Name, *, ago: timedelta = timedelta(0)
+) -> x509.CertificateBuilder:
+    now = datetime.now(UTC) - ago
     return (
         x509.CertificateBuilder()
         .subject_name(subject)

@@ -56,6 +56,7 @@ class TemporaryMariaDB:
         assert install is not None, MISSING
         data = self._folder / "data"
         self.authority = write_certificates(self._folder)
+        shutil.copyfile(self._folder / "server.crt", self._folder / "shown.crt")
         if self._user is not None:
             for path in (self._folder, *self._folder.iterdir()):
                 os.chown(path, self._user, self._user)
@@ -82,7 +83,7 @@ class TemporaryMariaDB:
             name="mariadb",
             command=(
                 *(program, "--no-defaults", f"--datadir={data}", "--bind-address=127.0.0.1"),
-                *(f"--ssl-cert={self._folder / 'server.crt'}",),
+                *(f"--ssl-cert={self._folder / 'shown.crt'}",),
                 *(f"--ssl-key={self._folder / 'server.key'}",),
                 *(f"--port={self._port}", f"--socket={self._folder / 'socket'}"),
                 *(f"--pid-file={self._folder / 'pid'}", "--innodb-flush-log-at-trx-commit=0"),
@@ -108,6 +109,13 @@ class TemporaryMariaDB:
             autocommit=True,
             ssl_disabled=True,
         )
+
+    def show_certificate(self, name: str) -> None:
+        """Show clients another of the certificates from now on."""
+        shown = (self._folder / name).read_bytes()
+        (self._folder / "shown.crt").write_bytes(shown)
+        with self.connect() as connection, connection.cursor() as cursor:
+            cursor.execute("FLUSH SSL")
 
     def stop(self) -> None:
         """Stop the server and throw its data away."""

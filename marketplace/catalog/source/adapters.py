@@ -37,8 +37,12 @@ SENTENCES: Mapping[str, Promise] = {
     "server-busy": _("The database lets nobody more in at the moment. Try again later."),
     "wrong-password": _("The database refused user or password. Check both."),
     "login-unsafe": _(
-        "The database asks for the password in clear. Choose an encrypted connection whose "
-        "certificate is verified."
+        "The database asks for the password itself, which the centre sends to no server that it "
+        "has not verified. Choose the connection whose certificate is verified."
+    ),
+    "login-unknown": _(
+        "The database signs this user in by a method that the centre does not know. Ask its "
+        "administrator for a user who signs in by a usual password."
     ),
     "no-such-database": _("There is no database of this name on the server. Check the name."),
     "no-right": _(

@@ -2,16 +2,20 @@
 
 import socket
 import ssl
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
 import pyarrow as pa
 import pymysql
+from pymysql._auth import scramble_caching_sha2, scramble_native_password
 from pymysql.connections import Connection
 from pymysql.converters import encoders
 from pymysql.cursors import SSCursor
+from pymysql.protocol import MysqlPacket
 
 from marketplace.catalog.source.drivers.contract import (
     CONNECT_SECONDS,
@@ -112,23 +116,114 @@ CODES = {
     1969: "timed-out",
     2013: "broken-off",
     2026: "tls-missing",
+    2059: "login-unknown",
     3024: "timed-out",
 }
 
 
-class UnsafeLogin:
-    """Stands for the ways to sign in that tell the password to whoever answers."""
+class Method:
+    """A method to sign in, as the driver asks for one; `password` is the login's."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, password: bytes) -> None:
+        self.connection = connection
+        self.password = password
 
-    def authenticate(self, packet: object) -> object:
+    def authenticate(self, packet: MysqlPacket) -> MysqlPacket:
+        """Answer what the server asked, and return what it says to that."""
+        raise NotImplementedError
+
+    def answer(self, data: bytes) -> MysqlPacket:
+        self.connection.write_packet(data)
+        packet = self.connection._read_packet()
+        packet.check_error()
+        return packet
+
+
+class UnsafeMethod(Method):
+    """One that tells the password to whoever answers, or that nobody has looked at."""
+
+    def authenticate(self, packet: MysqlPacket) -> MysqlPacket:
         """Refuse.
 
         Raises:
             SourceError: always.
         """
         raise SourceError("login-unsafe")
+
+
+class UnknownMethod(Method):
+    """One that this driver cannot do."""
+
+    def authenticate(self, packet: MysqlPacket) -> MysqlPacket:
+        """Refuse.
+
+        Raises:
+            SourceError: always.
+        """
+        raise SourceError("login-unknown")
+
+
+class NativePassword(Method):
+    """`mysql_native_password`: an answer to the server's challenge."""
+
+    def authenticate(self, packet: MysqlPacket) -> MysqlPacket:
+        if not packet.is_auth_switch_request():
+            raise SourceError("unreadable")
+        return self.answer(scramble_native_password(self.password, packet.read_all()))
+
+
+class CachingSha2Password(Method):
+    """`caching_sha2_password` where the server remembers the user.
+
+    A server that does not asks for the password itself, under a key of its own at best.
+    """
+
+    def authenticate(self, packet: MysqlPacket) -> MysqlPacket:
+        """Answer the server's challenge.
+
+        Raises:
+            SourceError: the server wants the password itself.
+        """
+        if packet.is_auth_switch_request():
+            nonce = packet.read_all().removesuffix(b"\0")
+            return self.answer(scramble_caching_sha2(self.password, nonce))
+        if packet.get_all_data() != REMEMBERED:
+            raise SourceError("login-unsafe")
+        accepted = self.connection._read_packet()
+        accepted.check_error()
+        return accepted
+
+
+REMEMBERED = b"\x01\x03"
+UNKNOWN_METHODS: Mapping[bytes, type[Method]] = dict.fromkeys(
+    (b"client_ed25519", b"parsec"), UnknownMethod
+)
+"""MariaDB's own, which tell no password either."""
+SAFE_METHODS: Mapping[bytes, type[Method]] = {
+    b"mysql_native_password": NativePassword,
+    b"caching_sha2_password": CachingSha2Password,
+    **UNKNOWN_METHODS,
+}
+
+
+class UnverifiedConnection(Connection):
+    """A connection to a server that nobody has verified.
+
+    The driver is not given the password: only the methods named here know it, and they answer a
+    challenge without telling it.
+    """
+
+    def __init__(self, *, secret: bytes, **options: Any) -> None:
+        self._secret = secret
+        super().__init__(**options)
+
+    def _get_server_information(self) -> None:
+        super()._get_server_information()
+        # The first answer names no method, so that the server asks for that of the user.
+        self._auth_plugin_name = ""
+
+    def _get_auth_plugin_handler(self, plugin_name: bytes) -> Method:
+        return SAFE_METHODS.get(plugin_name, UnsafeMethod)(self, self._secret)
 
 
 class MySQLSource:
@@ -263,27 +358,30 @@ def open_mysql(address: Checked, login: Login, *, seconds: int) -> MySQLSource:
 
 
 def _signed_in(sock: socket.socket, address: Checked, login: Login) -> Connection:
-    tls = login.tls != "off"
-    # What trusts nobody must not send the password in clear.
-    refused = dict.fromkeys((b"mysql_clear_password", b"dialog"), UnsafeLogin)
-    connection = Connection(
-        host=address.host,
-        port=address.port,
-        user=login.user,
-        password=login.password.encode(),
-        database=login.database,
-        charset="utf8mb4",
+    tls, password = login.tls != "off", login.password.encode()
+    options: dict[str, Any] = {
+        "host": address.host,
+        "port": address.port,
+        "user": login.user,
+        "database": login.database,
+        "charset": "utf8mb4",
         # Every value stays the text that the server sent.
-        conv=encoders,
-        local_infile=False,
-        ssl=tls_context(login) if tls else None,
-        ssl_disabled=not tls,
-        auth_plugin_map={} if login.tls == "verify" else refused,
-        read_timeout=SILENT_SECONDS,
-        write_timeout=SILENT_SECONDS,
-        program_name="data trading centre",
-        defer_connect=True,
-    )
+        "conv": encoders,
+        "local_infile": False,
+        "ssl": tls_context(login) if tls else None,
+        "ssl_disabled": not tls,
+        "read_timeout": SILENT_SECONDS,
+        "write_timeout": SILENT_SECONDS,
+        "program_name": "data trading centre",
+        "defer_connect": True,
+    }
+    if login.tls == "verify":
+        unknown = {
+            name: partial(method, password=password) for name, method in UNKNOWN_METHODS.items()
+        }
+        connection = Connection(password=password, auth_plugin_map=unknown, **options)
+    else:
+        connection = UnverifiedConnection(secret=password, **options)
     connection.connect(sock)
     return connection
 

@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 
 import psycopg
 import pyarrow as pa
@@ -111,6 +112,8 @@ WHERE n.nspname = %s AND c.relname = %s AND c.relkind IN ('r', 'p', 'v', 'm', 'f
 ORDER BY a.attnum
 """
 SSL_MODES = {"verify": "verify-full", "encrypt": "require", "off": "disable"}
+SAFE_METHODS = "scram-sha-256,md5,none"
+"""Without a verified certificate: those that answer a challenge, or where no password is asked."""
 CODES = {
     "28P01": "wrong-password",
     "28000": "wrong-password",
@@ -229,20 +232,23 @@ def open_postgres(address: Checked, login: Login, *, seconds: int) -> PostgresSo
         "application_name": "data trading centre",
         "client_encoding": "UTF8",
         # A login, not a service file, a client certificate or a ticket of this machine.
-        "sslcert": os.devnull,
-        "sslkey": os.devnull,
+        "sslcertmode": "disable",
         "passfile": os.devnull,
         "keepalives_idle": 30,
     }
     if login.tls != "verify":
         # Whoever answers in the server's place must not be told the password.
-        options["require_auth"] = "!password,!gss,!sspi"
-    with told(), tempfile.NamedTemporaryFile("w", suffix=".pem") as authorities:
+        options["require_auth"] = SAFE_METHODS
+    with told(), tempfile.TemporaryDirectory() as folder:
+        authorities = Path(folder) / "authorities.pem"
+        # Without a file of this name libpq verifies nobody, whatever this machine's user keeps.
+        options["sslrootcert"] = str(authorities)
+        options["sslcrl"] = str(Path(folder) / "revoked.pem")
         if login.tls == "verify":
             trusted = login.authorities or system_authorities()
-            authorities.write(trusted)
-            authorities.flush()
-            options["sslrootcert"] = authorities.name if trusted else "system"
+            authorities.write_text(trusted)
+            if not trusted:
+                options["sslrootcert"] = "system"
         # As one string: libpq takes a `dbname` of its own apart for further options.
         connection = psycopg.connect(make_conninfo("", **options))
     connection.read_only = True
