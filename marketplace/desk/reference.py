@@ -10,10 +10,12 @@ from typing import Any
 
 from django.apps import apps
 from django.core.management import load_command_class
+from django.urls import reverse
 from django.utils import translation
 
 from desensitize.masks import MASKS, MaskDescription, OptionDescription
 from marketplace.accounts.four_eyes import FOUR_EYES
+from marketplace.accounts.roles import Role
 from marketplace.annotation.acceptance.services import inspect_batch
 from marketplace.annotation.pay.services import fund_labelling
 from marketplace.annotation.project.services import close_labelling
@@ -44,6 +46,7 @@ from marketplace.trading.treasury.payment.services import (
 )
 from marketplace.trading.treasury.payout.services import approve_disbursement
 from marketplace.web.errors import STATUS, TITLES
+from marketplace.web.navigation import EVERYONE, MENU, SIGNED_IN
 
 # The reference page on masks.
 
@@ -254,6 +257,11 @@ keyed digest is kept. The rules of the acts ask it; the database refuses the sam
 of who writes into it by hand. Two accounts under two mailboxes whose document nobody asked to see
 are not found: have it shown before somebody may decide."""
 NOTE = "*Made by `manage.py reference`; a test compares it with the code.*"
+ABOUT_MENU = """
+What stands at the side of every page. The places without a part stand at the top; then come the
+parts, those first that a role uses first. Open is the part that the page belongs to. A place that
+is alone in its part for a reader has no heading.
+""".strip()
 
 
 def pages() -> dict[str, str]:
@@ -364,6 +372,24 @@ def four_eyes_page() -> str:
     return "\n".join([*parts, ""])
 
 
+def menu_page() -> str:
+    """List the places of the menu with their parts, in both languages, and who reads them."""
+    parts = ["# Menu", "", NOTE, "", ABOUT_MENU, ""]
+    parts += [
+        "| part | place | 部分 | 菜单项 | address | who reads it |",
+        "|---|---|---|---|---|---|",
+    ]
+    readers = dict(Role.choices) | {EVERYONE: "everybody", SIGNED_IN: "who is signed in"}
+    for part in MENU:
+        for place in part.places:
+            with translation.override("zh-hans"):
+                chinese = f"{part.label} | {place.label}"
+            who = ", ".join(str(readers[role]) for role in place.roles)
+            address = f"`{reverse(place.url_name)}`"
+            parts.append(f"| {part.label} | {place.label} | {chinese} | {address} | {who} |")
+    return "\n".join([*parts, ""])
+
+
 def codes_of_acts() -> set[str]:
     """Return the codes that the centre's own refusals name, as they stand in the code."""
     root = FOLDER.parent.parent / "marketplace"
@@ -386,6 +412,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "facts.md": facts_page,
     "errors.md": errors_page,
     "four-eyes.md": four_eyes_page,
+    "menu.md": menu_page,
     "masks.md": lambda: masks_page(NOTE),
     "money.md": lambda: money_page(NOTE),
     "asvs.md": lambda: asvs_page(NOTE),

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.menu import entry
 from tests.plugins.browser import FLAGS, found_chromium
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -145,8 +146,7 @@ def take(
 def go(page: Page, way: Sequence[str]) -> None:
     """Choose a place of the menu, then follow links on the pages."""
     place, *links = way
-    menu = page.get_by_role("navigation", name="Menu")
-    menu.get_by_role("link", name=place, exact=True).click()
+    entry(page, place).click()
     page.wait_for_load_state()
     for words in links:
         page.get_by_role("main").get_by_role("link", name=words).first.click()

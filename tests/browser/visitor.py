@@ -20,6 +20,7 @@ from playwright.sync_api import (
     expect,
 )
 
+from tests.browser.menu import entry
 from tests.given.world import PASSWORD, session_of
 
 PICTURE_NUMBERS = count(1)
@@ -87,8 +88,7 @@ class Visitor:
         """Choose a place in the menu at the side; whoever has no page open begins at the desk."""
         if self.page.url == "about:blank":
             self.page.goto(settings.LOGIN_REDIRECT_URL)
-        menu = self.page.get_by_role("navigation", name="Menu")
-        leave_by(menu.get_by_role("link", name=place))
+        leave_by(entry(self.page, place))
 
     def follow(self, words: str) -> None:
         """Follow a link on the page."""

@@ -1,7 +1,7 @@
 """The tags and filters of every page."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
 
@@ -20,13 +20,13 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
-from marketplace.core.actor import NOBODY
+from marketplace.core.actor import NOBODY, Actor
 from marketplace.core.terms import HasTerms, last_day_shown
 from marketplace.web import offers
 from marketplace.web.guides.glossary import term_named
 from marketplace.web.guides.reading import CHINESE, language_of_reader
 from marketplace.web.guides.shelf import PAGES
-from marketplace.web.navigation import OWN_PLACES, PLACES, Link, Place, links_for
+from marketplace.web.navigation import OWN_PLACES, Link, Links, links_for, menu_for
 from marketplace.web.pagination import CappedPages
 from marketplace.web.requests import actor
 
@@ -178,23 +178,21 @@ def _field_drawn(
 
 
 @register.simple_tag(takes_context=True)
-def places(context: Context) -> list[Link]:
-    """Return the navigation's entries for whoever reads the page."""
-    return _links(context, PLACES)
+def menu(context: Context) -> list[Links]:
+    """Return the menu for whoever reads the page."""
+    return menu_for(*_reader_and_path(context))
 
 
 @register.simple_tag(takes_context=True)
 def own_places(context: Context) -> list[Link]:
     """Return the entries of the reader's own menu."""
-    return _links(context, OWN_PLACES)
+    return links_for(*_reader_and_path(context), OWN_PLACES)
 
 
-def _links(context: Context, among: Sequence[Place]) -> list[Link]:
+def _reader_and_path(context: Context) -> tuple[Actor, str]:
     # A page of a fault is drawn without a request, as for nobody at no place.
     request = context.get("request")
-    return (
-        links_for(actor(request), request.path, among) if request else links_for(NOBODY, "", among)
-    )
+    return (actor(request), request.path) if request else (NOBODY, "")
 
 
 @register.simple_tag(takes_context=True)

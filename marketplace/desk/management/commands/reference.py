@@ -9,7 +9,7 @@ from marketplace.desk.reference import FOLDER, pages
 
 class Command(BaseCommand):
     help = (
-        "Write the reference pages on states, money, commands, facts, errors and masks; "
+        "Write the reference pages on states, money, commands, facts, errors, menu and masks; "
         "--check compares."
     )
 
