@@ -3,12 +3,10 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from marketplace.accounting import serializers
 from marketplace.accounting.filters import RecognitionFilters
@@ -21,12 +19,12 @@ from marketplace.accounting.selectors import (
 from marketplace.accounting.services import (
     record_cost,
 )
-from marketplace.accounting.standards.figures import advice_on
 from marketplace.accounting.standards.planner import Plan, planned
 from marketplace.accounting.standards.ratio import BalanceSheet, Entity
 from marketplace.accounting.standards.refusals import RuleRefused
 from marketplace.core import Actor, Invalid, Scope
 from marketplace.web.api import ActView, ListView, ThingView
+from marketplace.web.parameters import DeclaredView
 
 
 class RecordCost(ActView):
@@ -65,7 +63,7 @@ class Disclosure(ThingView):
         return {"year": ids["year"], "rows": note_rows(disclosed(by), ids["year"])}
 
 
-class DebtRatioPlan(APIView):
+class DebtRatioPlan(DeclaredView):
     """Compare what possible moves do to the debt ratio over years; keeps nothing.
 
     What the law forbids an administrative unit stands as a refused move, with its source.
@@ -73,23 +71,16 @@ class DebtRatioPlan(APIView):
 
     permission_classes = (IsAuthenticated,)
     scope = Scope.READ
+    reads = (serializers.PlanIn,)
 
     @extend_schema(
         operation_id="plan_debt_ratio",
         summary="Plan the debt ratio",
-        parameters=[serializers.PlanIn],
         responses=serializers.PlannedOut,
         extensions={"x-token-scopes": [Scope.READ.value]},
     )
     def get(self, request: Request) -> Response:
         asked = serializers.PlanIn(data=request.query_params)
-        unknown = {
-            name: [_("There is no such figure.") + " " + advice_on(name, asked.fields)]
-            for name in request.query_params
-            if name not in asked.fields
-        }
-        if unknown:
-            raise Invalid(_("A figure of the plan is not known."), fields=unknown)
         asked.is_valid(raise_exception=True)
         sent = dict(asked.validated_data)
         sheet = BalanceSheet(sent.pop("assets"), sent.pop("liabilities"))

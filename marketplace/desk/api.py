@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from marketplace.core import Actor, Invalid
 from marketplace.desk import policies, serializers
@@ -12,13 +11,13 @@ from marketplace.desk.selectors.regions import Regions, figures_of_regions, regi
 from marketplace.web.api import ThingView
 
 
-@extend_schema_view(get=extend_schema(parameters=[serializers.RegionQueryIn]))
 class RegionFigures(ThingView):
     """What the data of regions came to: one cell a region, theme and month, and the total."""
 
     gives = serializers.RegionFiguresOut
     operation = "get_regions"
     summary = "Get the figures of regions"
+    reads = (serializers.RegionQueryIn,)
 
     def thing(self, by: Actor, **ids: Any) -> Regions:
         open_regions = regions_open_to(by)

@@ -2,7 +2,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from marketplace.core import Actor
@@ -13,6 +12,7 @@ from marketplace.ledger.published import ConsistencyProof, consistency_proof
 from marketplace.ledger.services.verification import Part
 from marketplace.web.api import ListView, ThingView
 from marketplace.web.pagination import CursorPages
+from marketplace.web.parameters import refuse_wrong
 
 
 class EntryPages(CursorPages):
@@ -27,14 +27,12 @@ class Entries(ListView):
     gives = serializers.EntryOut
     pages = EntryPages
     operation = "list_ledger_entries"
-    reads = tuple(SearchForm.base_fields)
+    reads = (SearchForm,)
     is_public = True
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
         form = SearchForm(request.query_params, kinds=selectors.kinds_in_use())
-        if not form.is_valid():
-            said = {name: [str(one) for one in told] for name, told in form.errors.items()}
-            raise ValidationError(said)
+        refuse_wrong(form)
         return selectors.found_entries(form.search(), by=by)
 
 

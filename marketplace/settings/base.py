@@ -83,7 +83,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "marketplace.web.middleware.SlashMiddleware",
     # Before the token of a form is looked for, which reads the body.
     "marketplace.web.rates.StrangerRateMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

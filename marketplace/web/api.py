@@ -9,32 +9,37 @@ from operator import getitem
 from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotModified,
+    StreamingHttpResponse,
+)
 from django.urls import URLPattern, path, reverse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.parsers import BaseParser
 from rest_framework.permissions import AllowAny, BasePermission, IsAuthenticated
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer, Serializer
-from rest_framework.views import APIView
 
 from marketplace.core import Actor, Scope, visible
-from marketplace.core.versions import version_of
 from marketplace.web.bounded import serializers
 from marketplace.web.idempotency import (
     LONGEST_KEY,
+    Answer,
     answered,
     fingerprint,
     key_of,
     once,
     once_without_looking,
 )
-from marketplace.web.lists import ListFilters, refuse_unknown
-from marketplace.web.matching import keeping_to
+from marketplace.web.lists import ListFilters
+from marketplace.web.matching import is_known, keeping_to, tag_of
 from marketplace.web.pagination import CursorPages
+from marketplace.web.parameters import Declared, DeclaredView
 from marketplace.web.requests import actor
 from marketplace.web.scopes import scope_extension
 from marketplace.web.spreadsheets import CSV
@@ -66,12 +71,26 @@ ETAG_PARAMETER = OpenApiParameter(
     "ETag",
     str,
     OpenApiParameter.HEADER,
-    response=[200],
+    response=[200, 201],
     description=(
-        "The version of the thing itself, whoever reads it; what may be done with it, by whom, is "
-        "no part of it. Acts on the thing take it as If-Match."
+        "The version of the thing that is answered, and after a full stop the digest of the "
+        "answer. Acts on the thing take it as If-Match, and compare the version."
     ),
 )
+DIGEST_PARAMETER = OpenApiParameter(
+    "ETag",
+    str,
+    OpenApiParameter.HEADER,
+    response=[200],
+    description="The digest of this answer. No act takes it.",
+)
+KNOWN_PARAMETER = OpenApiParameter(
+    "If-None-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="The ETag of an earlier answer: where it is the same still, it is answered 304.",
+)
+UNCHANGED = "The answer is the one that `If-None-Match` names."
 
 
 class Nothing(serializers.Serializer[Any]):
@@ -88,7 +107,7 @@ FILES = {
 """What a description of the API says of a file of a kind."""
 
 
-class ActView(APIView):
+class ActView(DeclaredView):
     """POST calls one act: parse, act, present.
 
     A subclass names its serializers and its scope and writes `act`; `operation` is the OpenAPI
@@ -132,11 +151,17 @@ class ActView(APIView):
                 parameters=[
                     *([KEY_PARAMETER] if cls.changes and not cls.is_public else []),
                     *([MATCH_PARAMETER] if cls.may_compare() else []),
-                    *(one for parser in cls.parser_classes for one in _own_parameters(parser)),
+                    *([ETAG_PARAMETER] if cls.changes and not cls.is_public else []),
                 ],
                 auth=[] if cls.is_public else None,
                 extensions=scope_extension(cls),
             )(_own(cls, ActView.post))
+
+    @classmethod
+    def declared(cls) -> tuple[Declared, ...]:
+        """Return what the forms of its bodies read of the address."""
+        own = (getattr(parser, "parameters", ()) for parser in cls.parser_classes)
+        return (*super().declared(), *(one for each in own for one in each))
 
     def get_permissions(self) -> list[BasePermission]:
         """Ask for a sign-in unless the act is public."""
@@ -160,31 +185,42 @@ class ActView(APIView):
         taken = self.takes(data=request.data, context={"request": request})
         taken.is_valid(raise_exception=True)
 
-        def perform() -> tuple[int, Any]:
+        def perform() -> Answer:
             with keeping_to(request, ids, compares=self.compares):
                 result = self.act(by, dict(taken.validated_data), **ids)
             given = self.gives(result, context={"request": request}).data
             # What is kept for a repeated request must be what was sent, so render it now.
-            return 201 if self.creates else 200, json.loads(JSONRenderer().render(given))
+            body = json.loads(JSONRenderer().render(given))
+            about = self._made(body) if self.creates else ids.get("pk")
+            is_thing = isinstance(result, Model) and str(result.pk) == str(about)
+            etag = tag_of(body, _read_again(result)) if is_thing else ""
+            return Answer(201 if self.creates else 200, body, etag)
 
         if not key or by.person_id is None:
             self.before(by, taken.validated_data)
-            status, body = perform()
-            return self._answer(status, body)
+            return self._sent(perform())
         asked = fingerprint("POST", request.get_full_path(), request.data)
         if type(self).before is not ActView.before and not answered(by.person_id, key, asked):
             self.before(by, taken.validated_data)
         call = once_without_looking if self.is_short else once
-        status, body = call(by.person_id, key, asked, perform, keeps_answer=self.keeps_answer)
-        return self._answer(status, body)
+        return self._sent(call(by.person_id, key, asked, perform, keeps_answer=self.keeps_answer))
+
+    def _sent(self, answer: Answer) -> HttpResponseBase:
+        """Return the answer, with the address and the version of what was made or changed."""
+        sent = self._answer(answer.status, answer.body)
+        if self.creates and self.made_at:
+            sent["Location"] = reverse(f"api_{self.made_at}", args=[self._made(answer.body)])
+        if answer.etag:
+            sent["ETag"] = answer.etag
+        return sent
 
     def _answer(self, status: int, body: Any) -> HttpResponseBase:
-        """Return the answer, with the address of what was made."""
-        headers = {}
-        if self.creates and self.made_at:
-            made = reduce(getitem, self.made_by.split("."), body)
-            headers["Location"] = reverse(f"api_{self.made_at}", args=[made])
-        return Response(body, status=status, headers=headers)
+        """Return the answer in its form."""
+        return Response(body, status=status)
+
+    def _made(self, body: Any) -> Any:
+        """Return what an answer finds by what was made; None where it says nothing."""
+        return reduce(getitem, self.made_by.split("."), body) if self.made_at else None
 
     @classmethod
     def _answers(cls) -> dict[Any, Any]:
@@ -213,13 +249,12 @@ class ActView(APIView):
         return self.changes and not self.is_public and by.person_id is not None
 
 
-def _own_parameters(parser: type[BaseParser]) -> tuple[OpenApiParameter, ...]:
-    """Return what a form of bodies reads of the address."""
-    found: tuple[OpenApiParameter, ...] = getattr(parser, "parameters", ())
-    return found
+def _read_again(row: Model) -> Model | None:
+    """Return a row as the database holds it now, as whoever looks at it next will read it."""
+    return type(row)._base_manager.filter(pk=row.pk).first()
 
 
-class ListView(APIView):
+class ListView(DeclaredView):
     """GET answers a page of rows that the actor may see."""
 
     gives: ClassVar[type[BaseSerializer[Any]]]
@@ -231,8 +266,6 @@ class ListView(APIView):
     pagination_class = CursorPages
     filters: ClassVar[type[ListFilters] | None] = None
     """What its rows can be narrowed by; the page of the same list has the same."""
-    reads: ClassVar[tuple[str, ...]] = ()
-    """Which parameters of the address `rows` reads itself."""
     is_plain: ClassVar[bool] = False
     """Whether a selector alone says what is answered."""
 
@@ -243,11 +276,16 @@ class ListView(APIView):
             cls.get = extend_schema(  # type: ignore[method-assign]
                 operation_id=cls.operation,
                 summary=cls.summary,
-                parameters=cls.filters.parameters() if cls.filters else [],
                 responses=cls.gives(many=True),
                 auth=[] if cls.is_public else None,
                 extensions=scope_extension(cls),
             )(_own(cls, ListView.get))
+
+    @classmethod
+    def declared(cls) -> tuple[Declared, ...]:
+        """Return what its rows can be narrowed by, and where a page of them begins and ends."""
+        own = cls.filters.parameters() if cls.filters else []
+        return (*super().declared(), *own, *cls.pages.parameters())
 
     def get_permissions(self) -> list[BasePermission]:
         """Ask for a sign-in unless the list is public."""
@@ -261,12 +299,9 @@ class ListView(APIView):
         """Return one page.
 
         Raises:
-            Problem: the address asks for what nobody reads.
             ValidationError: it asks for a value that there is not.
         """
         pages, filters = self.pages(), self.filters
-        paging = (pages.cursor_query_param, str(pages.page_size_query_param))
-        refuse_unknown(request, (*paging, *self.reads, *(filters.base_filters if filters else ())))
         rows = self.rows(actor(request), request, **ids)
         if filters is not None:
             rows = filters(request.query_params, queryset=rows).asked()
@@ -276,7 +311,7 @@ class ListView(APIView):
         )
 
 
-class ThingView(APIView):
+class ThingView(DeclaredView):
     """GET answers one thing that the actor may see."""
 
     has_version: ClassVar[bool] = False
@@ -296,8 +331,11 @@ class ThingView(APIView):
             cls.get = extend_schema(  # type: ignore[method-assign]
                 operation_id=cls.operation,
                 summary=cls.summary,
-                responses=cls.gives,
-                parameters=[ETAG_PARAMETER] if cls.has_version else [],
+                responses={200: cls.gives, 304: OpenApiResponse(description=UNCHANGED)},
+                parameters=[
+                    ETAG_PARAMETER if cls.has_version else DIGEST_PARAMETER,
+                    KNOWN_PARAMETER,
+                ],
                 auth=[] if cls.is_public else None,
                 extensions=scope_extension(cls),
             )(_own(cls, ThingView.get))
@@ -314,17 +352,18 @@ class ThingView(APIView):
         """
         raise AssertionError(f"{type(self).__name__} has no thing.")
 
-    def get(self, request: Request, **ids: Any) -> Response:
-        """Return the thing."""
+    def get(self, request: Request, **ids: Any) -> HttpResponseBase:
+        """Return the thing, or 304 where whoever asks has this very answer."""
         thing = self.thing(actor(request), **ids)
         given = self.gives(thing, context={"request": request}).data
-        headers = {}
-        if self.has_version and isinstance(thing, Model):
-            headers["ETag"] = f'"{version_of(thing)}"'
-        return Response(given, headers=headers)
+        is_row = self.has_version and isinstance(thing, Model)
+        tag = tag_of(given, thing if is_row else None)
+        answer = HttpResponseNotModified() if is_known(request, tag) else Response(given)
+        answer["ETag"] = tag
+        return answer
 
 
-class DocumentView(APIView):
+class DocumentView(DeclaredView):
     """GET answers a file as it is kept: of a signed document its canonical bytes (RFC 8785)."""
 
     permission_classes = (IsAuthenticated,)
@@ -342,10 +381,14 @@ class DocumentView(APIView):
         cls.get = extend_schema(  # type: ignore[method-assign]
             operation_id=cls.operation,
             summary=cls.summary,
-            parameters=[cls.asks] if cls.asks else [],
             responses={(200, cls.media): FILES[cls.media]},
             extensions=scope_extension(cls),
         )(_own(cls, DocumentView.get))
+
+    @classmethod
+    def declared(cls) -> tuple[Declared, ...]:
+        """Return what may be said of the file."""
+        return (*super().declared(), *([cls.asks] if cls.asks else []))
 
     def document(self, by: Actor, **ids: Any) -> bytes | Iterator[bytes]:
         """Call the one selector; what is large comes piece by piece.
@@ -455,7 +498,7 @@ def thing_view(
 
 def _route(
     address: str,
-    base: type[APIView],
+    base: type[DeclaredView],
     operation: str,
     gives: type[BaseSerializer[Any]],
     summary: str,
@@ -469,7 +512,7 @@ def _route(
         "gives": gives,
         "summary": summary or summary_of(operation),
     }
-    view: type[APIView] = type(name, (base,), described | own)
+    view: type[DeclaredView] = type(name, (base,), described | own)
     return path(address, view.as_view(), name=f"api_{operation}")
 
 
@@ -488,10 +531,10 @@ def summary_of(operation: str) -> str:
     return f"{verb.capitalize()} {article}{noun}"
 
 
-def _own(cls: type[APIView], answer: Any) -> Any:
+def _own(cls: type[DeclaredView], answer: Any) -> Any:
     """Copy a method of a base, so that each address has a description of its own."""
 
-    def method(self: APIView, request: Request, **ids: Any) -> Any:
+    def method(self: DeclaredView, request: Request, **ids: Any) -> Any:
         return answer(self, request, **ids)
 
     method.__doc__ = cls.__doc__

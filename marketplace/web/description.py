@@ -11,6 +11,7 @@ from drf_spectacular.openapi import AutoSchema
 from marketplace.web.errors import PROBLEM_TYPE, TITLES
 from marketplace.web.examples import example_of
 from marketplace.web.manual import USUAL, manual_of, words_of
+from marketplace.web.parameters import DeclaredView, described
 from marketplace.web.problems import MEANINGS, REFUSED, WAITS
 
 PROBLEM = "application/problem+json"
@@ -19,6 +20,11 @@ SCHEMA = {"$ref": "#/components/schemas/Problem"}
 
 class CentreSchema(AutoSchema):
     """Says of each operation how it is refused, and where what it makes is found."""
+
+    def get_override_parameters(self) -> list[Any]:
+        """Return what the view declares that it reads, before what its methods add."""
+        own = described(self.view.declared()) if isinstance(self.view, DeclaredView) else []
+        return [*super().get_override_parameters(), *own]
 
     def get_operation(self, *args: Any, **options: Any) -> Any:
         operation = super().get_operation(*args, **options)
@@ -68,7 +74,7 @@ def refusals_of(view: Any, method: str, operation: dict[str, Any]) -> set[int]:
         found |= {401, 403}
     if any(parameter["in"] == "path" for parameter in operation.get("parameters", ())):
         found.add(404)
-    if getattr(view, "filters", None) is not None:
+    if hasattr(view, "pages"):
         found.add(422)
     if view.throttle_classes or not is_read:
         found.add(429)

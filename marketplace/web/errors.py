@@ -11,7 +11,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import is_valid_path, reverse
 from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 from rest_framework import exceptions
@@ -195,7 +195,12 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Serve an address that does not exist; Django calls it as `handler404`."""
     if not request.path.startswith("/api/"):
         return page_not_found(request, exception)
-    body = problem(404, "not-found", _("There is nothing at this address."))
+    slashed = f"{request.path_info}/"
+    if is_valid_path(slashed):
+        sentence = _("Addresses of the API end in a slash. Send it to the address in `instead`.")
+        body = problem(404, "not-found", sentence, instead=slashed)
+    else:
+        body = problem(404, "not-found", _("There is nothing at this address."))
     return JsonResponse(body, status=404, content_type="application/problem+json")
 
 

@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,18 @@ _BARE_ITEM = (
 )
 _ITEM = re.compile(rf" *{_STRING}(?:; *[a-z*][a-z0-9_.*-]*(?:={_BARE_ITEM})?)* *")
 """An Item of RFC 8941 that is a String; parameters say nothing here."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an act was answered: its status, its body, and the ETag of the thing that it is about.
+
+    A kept answer to what was told once has no body.
+    """
+
+    status: int
+    body: Any
+    etag: str = ""
 
 
 def key_of(header: str | None) -> str:
@@ -90,7 +103,7 @@ def _plain(value: Any) -> Any:
     }
 
 
-def answered(person_id: UUID, key: str, asked: str) -> tuple[int, Any] | None:
+def answered(person_id: UUID, key: str, asked: str) -> Answer | None:
     """Return the kept answer to a request, None where there is none yet.
 
     Raises:
@@ -98,10 +111,10 @@ def answered(person_id: UUID, key: str, asked: str) -> tuple[int, Any] | None:
             answer was told once and is not kept (409, `idempotency-answer-not-kept`).
     """
     keys = IdempotencyKey.objects.filter(person_id=person_id, key=key)
-    kept = next(iter(keys.values_list("fingerprint", "status", "body")), None)
+    kept = next(iter(keys.values_list("fingerprint", "status", "body", "etag")), None)
     if kept is None:
         return None
-    earlier, status, body = kept
+    earlier, status, body, etag = kept
     if earlier != asked:
         sentence = _("This Idempotency-Key was used for another request. Use a new key.")
         raise Problem(422, "idempotency-key-reused", sentence)
@@ -114,18 +127,18 @@ def answered(person_id: UUID, key: str, asked: str) -> tuple[int, Any] | None:
                 "not kept: revoke what it made, and ask anew with a new key."
             ),
         )
-    return status, body
+    return Answer(status, body, etag)
 
 
 def once(
     person_id: UUID,
     key: str,
     asked: str,
-    act: Callable[[], tuple[int, Any]],
+    act: Callable[[], Answer],
     *,
     keeps_answer: bool = True,
-) -> tuple[int, Any]:
-    """Call the act unless this key was answered before; return its status and body.
+) -> Answer:
+    """Call the act unless this key was answered before; return what it is answered.
 
     The key and the act's effects commit together: after a crash there are both or neither. Without
     `keeps_answer` the body is not kept, only that there was one. SQLite has one writer at a time:
@@ -140,19 +153,19 @@ def once(
         kept = answered(person_id, key, asked)
         if kept is not None:
             return kept
-        status, body = act()
-        _keep(person_id, key, asked, status, body if keeps_answer else None)
-        return status, body
+        answer = act()
+        _keep(person_id, key, asked, answer, keeps_answer=keeps_answer)
+        return answer
 
 
 def once_without_looking(
     person_id: UUID,
     key: str,
     asked: str,
-    act: Callable[[], tuple[int, Any]],
+    act: Callable[[], Answer],
     *,
     keeps_answer: bool = True,
-) -> tuple[int, Any]:
+) -> Answer:
     """Call a short act, as `once` does, without a look for its key, which is hardly ever known.
 
     Where it is, the key cannot be kept twice or the act is refused: then all of it is undone, and
@@ -163,9 +176,9 @@ def once_without_looking(
     """
     try:
         with transaction.atomic():
-            status, body = act()
-            _keep(person_id, key, asked, status, body if keeps_answer else None)
-            return status, body
+            answer = act()
+            _keep(person_id, key, asked, answer, keeps_answer=keeps_answer)
+            return answer
     except (Refusal, IntegrityError):
         kept = answered(person_id, key, asked)
         if kept is None:
@@ -173,9 +186,14 @@ def once_without_looking(
         return kept
 
 
-def _keep(person_id: UUID, key: str, asked: str, status: int, body: Any) -> None:
+def _keep(person_id: UUID, key: str, asked: str, answer: Answer, *, keeps_answer: bool) -> None:
     IdempotencyKey.objects.create(
-        person_id=person_id, key=key, fingerprint=asked, status=status, body=body
+        person_id=person_id,
+        key=key,
+        fingerprint=asked,
+        status=answer.status,
+        body=answer.body if keeps_answer else None,
+        etag=answer.etag,
     )
 
 

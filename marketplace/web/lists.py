@@ -18,12 +18,10 @@ from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 
 from marketplace.core import Actor
 from marketplace.core.numbers import ids_of
 from marketplace.web.bounded import forms
-from marketplace.web.errors import Problem
 from marketplace.web.pages import signed_in
 from marketplace.web.requests import actor
 from marketplace.web.spreadsheets import csv_answer
@@ -209,20 +207,6 @@ def list_of(
         return list_page(request, template, table, of(actor(request)), filters=filters)
 
     return path(address, signed_in(page), name=name)
-
-
-def refuse_unknown(request: Request, known: Iterable[str]) -> None:
-    """Refuse parameters of the address that would be read by nobody.
-
-    Raises:
-        Problem: there are such (400, `unknown-parameter`).
-    """
-    known = sorted(known)
-    unknown = sorted(set(request.query_params) - set(known))
-    if unknown:
-        sentence = _("There is no parameter %(name)s here. There are: %(known)s.")
-        named = {"name": unknown[0][:LONGEST_WORDS], "known": ", ".join(known)}
-        raise Problem(400, "unknown-parameter", sentence % named)
 
 
 def _parameter(name: str, one: django_filters.Filter) -> OpenApiParameter:

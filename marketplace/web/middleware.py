@@ -8,6 +8,7 @@ from ipaddress import ip_address
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.http.request import UnreadablePostError
+from django.middleware.common import CommonMiddleware
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ HELD_BY_PROXY, PIECE = 17 * 1024 * 1024, 65536
 """The most of a body that the documented proxy keeps until it is whole; what is read at once."""
 
 METHODS_OF_PAGES = ("GET", "HEAD", "OPTIONS", "POST")
+READS = ("GET", "HEAD")
 
 
 class PageMethodsMiddleware:
@@ -41,6 +43,19 @@ class PageMethodsMiddleware:
             page["Allow"] = answer["Allow"]
             return page
         return answer
+
+
+class SlashMiddleware(CommonMiddleware):
+    """Lead to the address with its last slash, but for what a program sends to the API.
+
+    A redirect would turn it into a GET, so that it is refused with problem details instead.
+    """
+
+    def should_redirect_with_slash(self, request: HttpRequest) -> bool:
+        """Return whether the same address with a slash is meant, and may be led to."""
+        if request.path.startswith("/api/") and request.method not in READS:
+            return False
+        return bool(super().should_redirect_with_slash(request))
 
 
 class DomainErrorMiddleware:

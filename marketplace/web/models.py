@@ -14,6 +14,7 @@ class IdempotencyKey(Record):
     fingerprint = models.CharField(_("fingerprint"), max_length=64)
     status = models.PositiveSmallIntegerField(_("status"))
     body = models.JSONField(_("body"), null=True)
+    etag = models.CharField(_("version"), max_length=80, blank=True)
 
     class Meta:
         verbose_name = _("idempotency key")

@@ -9,14 +9,19 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ParseError
+from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 
+from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
 
 SALT = "web.pagination.cursor"
+MOST_ROWS = 200
+PAGE_SIZE = serializers.IntegerField(min_value=1, max_value=MOST_ROWS)
 
 
 class CursorPages(CursorPagination):
@@ -29,8 +34,41 @@ class CursorPages(CursorPagination):
     ordering: tuple[str, ...] = ("-created_at", "-pk")
     page_size = 50
     page_size_query_param = "page_size"
-    max_page_size = 200
+    max_page_size = MOST_ROWS
     request: Request
+
+    @classmethod
+    def parameters(cls) -> list[OpenApiParameter]:
+        """Return what a page is asked for by."""
+        size = {"type": "integer", "minimum": 1, "maximum": cls.max_page_size}
+        return [
+            OpenApiParameter(
+                cls.cursor_query_param,
+                str,
+                description=gettext_lazy(
+                    "Where the page begins, from the address of a page beside it."
+                ),
+            ),
+            OpenApiParameter(
+                cls.page_size_query_param,
+                {**size, "default": cls.page_size},
+                description=gettext_lazy("How many rows the page has at most."),
+            ),
+        ]
+
+    def get_page_size(self, request: Request) -> int:
+        """Read how many rows a page has.
+
+        Raises:
+            ValidationError: it is no whole number from 1 to the most.
+        """
+        given = request.query_params.get(self.page_size_query_param)
+        if given is None:
+            return self.page_size
+        try:
+            return PAGE_SIZE.run_validation(given)
+        except ValidationError as error:
+            raise ValidationError({self.page_size_query_param: error.detail}) from None
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         """Describe a page: the first has none before it, the last none after."""
@@ -81,6 +119,14 @@ class CursorPages(CursorPagination):
             str(by.organization_id),
         ]
         return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:32]
+
+
+class InOrder(CursorPages):
+    """The same in the order that the rows have been put into."""
+
+    def get_ordering(self, request: Request, queryset: QuerySet[Any], view: Any) -> tuple[str, ...]:
+        """Return the order of the rows, whose last column each row has for itself."""
+        return tuple(map(str, queryset.query.order_by))
 
 
 class CappedPages(Paginator):  # type: ignore[type-arg]

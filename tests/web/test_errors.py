@@ -80,6 +80,21 @@ def test_a_program_hears_of_a_wrong_address_as_a_problem(client: Client, path: s
     assert answer.json()["detail"] == "There is nothing at this address."
 
 
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_what_is_sent_without_the_last_slash_is_refused_as_a_problem(
+    client: Client, db: None, method: str
+) -> None:
+    """With the address that is meant; a redirect would be followed by a GET."""
+    answer = client.generic(method, "/api/v1/tokens/create", "{}", "application/json")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+    assert answer.json()["instead"] == "/api/v1/tokens/create/"
+    lost = client.generic(method, "/api/v1/orders/nowhere/place", "{}", "application/json")
+    assert "instead" not in lost.json()
+    read = client.get("/api/v1/market")
+    assert (read.status_code, read["Location"]) == (301, "/api/v1/market/")
+    assert client.post("/verify").status_code == 301
+
+
 def test_a_person_hears_of_a_wrong_address_on_a_page(client: Client, db: None) -> None:
     """With a way on."""
     answer = client.get("/nothing/")

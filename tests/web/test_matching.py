@@ -22,6 +22,7 @@ from marketplace.ledger.models import Entry
 from tests.catalog.doors import DESCRIBED
 from tests.conftest import ApiClients, PageClients
 from tests.given import catalog, preparation
+from tests.given import trading as given
 from tests.given.state import changed_tables, kept_rows
 from tests.given.threads import at_once
 from tests.given.world import World
@@ -45,10 +46,12 @@ def test_what_was_read_may_be_changed(world: World, api_of: ApiClients) -> None:
     """Once: the version is another then, of which the answer to the next look tells."""
     client = api_of("officer")
     read = client.get(roles_of(world))
-    assert set_by_api(world, client, read["ETag"]).status_code == 200
+    done = set_by_api(world, client, read["ETag"])
+    assert done.status_code == 200
     again = client.get(roles_of(world))
     assert again["ETag"] != read["ETag"]
     assert again["ETag"] == client.get(roles_of(world))["ETag"]
+    assert done["ETag"].partition(".")[0] == again["ETag"].partition(".")[0]
     stale = set_by_api(world, client, read["ETag"])
     assert stale.status_code == 412
     problem = stale.json()
@@ -81,6 +84,52 @@ def test_one_of_several_is_enough(match: str, world: World, api_of: ApiClients) 
     assert set_by_api(world, api_of("officer"), match.format(tag, tag)).status_code == 200
 
 
+def test_what_was_done_may_be_done_on_at_once(world: World, api_of: ApiClients) -> None:
+    """The answer to an act has the version that it left: nobody has to look in between."""
+    client = api_of("officer")
+    first = set_by_api(world, client)
+    address = reverse("api_set_roles", args=[world.person("colleague").pk])
+    second = client.post(address, {"roles": ["finance"]}, headers={"If-Match": first["ETag"]})
+    assert second.status_code == 200
+    third = client.post(address, {"roles": ["officer"]}, headers={"If-Match": first["ETag"]})
+    assert third.status_code == 412
+
+
+def test_what_was_made_has_a_version(world: World, api_of: ApiClients) -> None:
+    """That of the address to which its answer leads."""
+    client = api_of("officer")
+    made = client.post(reverse("api_register_dataset"), DESCRIBED)
+    assert made.status_code == 201, made.content
+    read = client.get(made["Location"])
+    assert made["ETag"].partition(".")[0] == read["ETag"].partition(".")[0]
+
+
+def test_what_is_known_is_not_sent_again(world: World, api_of: ApiClients) -> None:
+    """By the same tag, weak or among others; what another reads differs, and is sent."""
+    client = api_of("officer")
+    read = client.get(roles_of(world))
+    tag = read["ETag"]
+    for known in (tag, f"W/{tag}", f'"0", {tag}', "*"):
+        answer = client.get(roles_of(world), headers={"If-None-Match": known})
+        assert (answer.status_code, answer.content, answer["ETag"]) == (304, b"", tag)
+    version = tag.partition(".")[0] + '"'
+    for other in ('"0"', version, tag.strip('"'), ""):
+        answer = client.get(roles_of(world), headers={"If-None-Match": other})
+        assert (answer.status_code, answer.content) == (200, read.content)
+    set_by_api(world, client)
+    assert client.get(roles_of(world), headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_what_may_be_done_is_part_of_what_is_known(world: World, api_of: ApiClients) -> None:
+    """The order is the same row to both sides; the acts that each may call are not."""
+    address = reverse("api_get_order", args=[given.placed(world).pk])
+    buyer, seller = (api_of(one).get(address)["ETag"] for one in ("buyer", "officer"))
+    assert buyer.partition(".")[0] == seller.partition(".")[0]
+    assert buyer != seller
+    answer = api_of("buyer").get(address, headers={"If-None-Match": seller})
+    assert answer.status_code == 200
+
+
 def test_a_repeated_request_is_answered_as_the_first(world: World, api_of: ApiClients) -> None:
     """Though the version is another since: it made it so."""
     client = api_of("officer")
@@ -89,6 +138,7 @@ def test_a_repeated_request_is_answered_as_the_first(world: World, api_of: ApiCl
     first, second = (set_by_api(world, client, tag, **key) for _time in range(2))
     assert (first.status_code, second.status_code) == (200, 200)
     assert first.json() == second.json()
+    assert first["ETag"] == second["ETag"]
 
 
 def test_what_is_edited_together_has_one_version(world: World) -> None:

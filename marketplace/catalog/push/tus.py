@@ -21,7 +21,6 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from marketplace.catalog.push.choices import PushKind
 from marketplace.catalog.push.models import Push
@@ -30,6 +29,7 @@ from marketplace.catalog.push.services import cancel_push, open_push, send_bytes
 from marketplace.core import NotFound, Scope, visible
 from marketplace.vault.incoming import Incoming
 from marketplace.web.errors import Problem
+from marketplace.web.parameters import DeclaredView
 from marketplace.web.requests import actor
 from marketplace.web.scopes import scope_extension
 
@@ -44,7 +44,7 @@ RESUMABLE = OpenApiParameter(
 )
 
 
-class TusView(APIView):
+class TusView(DeclaredView):
     """What the addresses of the protocol share."""
 
     permission_classes = (IsAuthenticated,)

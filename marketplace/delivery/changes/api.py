@@ -9,7 +9,6 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from marketplace.catalog.version.projections import Projection
 from marketplace.catalog.version.rows import Page, Question, page_of
@@ -34,6 +33,7 @@ from marketplace.delivery.use.selectors import rows_left
 from marketplace.delivery.use.services import record_use
 from marketplace.trading.orders.order.services import mark_delivered
 from marketplace.vault.services import open_stored
+from marketplace.web.parameters import DeclaredView
 from marketplace.web.requests import actor
 
 REVISION = "_revision"
@@ -77,34 +77,34 @@ def _page(found: ChangesOfGrant, *, after: int, limit: int) -> tuple[Page, int]:
     return Page(pa.table({}), None), found.grant.revision.number
 
 
-class GrantChanges(APIView):
+class GrantChanges(DeclaredView):
     """What changed since a revision, row by row and page by page."""
 
     authentication_classes = (GrantKeyAuthentication,)
     permission_classes = (IsAuthenticated,)
     throttle_classes = (GrantRate,)
     content_negotiation_class = AnyAccept
+    reads = (
+        OpenApiParameter(
+            "since",
+            str,
+            description="The number of a revision, or a moment: what changed after it. "
+            "Without it, from the first revision on, whose rows all count as inserted.",
+        ),
+        AS_OF,
+        OpenApiParameter("after", int, description="The `next_after` of the page before."),
+        OpenApiParameter("limit", int, description="At most so many rows."),
+        OpenApiParameter(
+            "Accept",
+            str,
+            OpenApiParameter.HEADER,
+            description=f"`{ARROW}` for an Arrow stream, else JSON.",
+        ),
+    )
 
     @extend_schema(
         operation_id="get_grant_changes",
         summary="Take what changed since a revision",
-        parameters=[
-            OpenApiParameter(
-                "since",
-                str,
-                description="The number of a revision, or a moment: what changed after it. "
-                "Without it, from the first revision on, whose rows all count as inserted.",
-            ),
-            AS_OF,
-            OpenApiParameter("after", int, description="The `next_after` of the page before."),
-            OpenApiParameter("limit", int, description="At most so many rows."),
-            OpenApiParameter(
-                "Accept",
-                str,
-                OpenApiParameter.HEADER,
-                description=f"`{ARROW}` for an Arrow stream, else JSON.",
-            ),
-        ],
         responses={(200, JSON): serializers.ChangesOut, (200, ARROW): OpenApiTypes.BINARY},
     )
     def get(self, request: Request, pk: UUID) -> HttpResponse:

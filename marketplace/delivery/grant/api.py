@@ -9,7 +9,6 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from marketplace.core import Actor, Scope
 from marketplace.delivery.grant import selectors, serializers
@@ -19,6 +18,7 @@ from marketplace.delivery.grant.responses import download_response
 from marketplace.delivery.grant.services import look_at_codebook
 from marketplace.preparation.release.models import Copy
 from marketplace.web.api import ThingView
+from marketplace.web.parameters import DeclaredView
 from marketplace.web.requests import actor
 
 AS_OF = OpenApiParameter(
@@ -74,32 +74,32 @@ class GrantCodebook(ThingView):
         return look_at_codebook(ids["pk"], by=by)
 
 
-class GrantDownload(APIView):
+class GrantDownload(DeclaredView):
     """The bytes of a grant, whole or one range; each request is asked anew and counted."""
 
     permission_classes = (IsAuthenticated,)
     content_negotiation_class = AnyAccept
     scope = Scope.DELIVER
     refuses = frozenset({412, 416})
+    reads = (
+        AS_OF,
+        OpenApiParameter(
+            "Range",
+            str,
+            OpenApiParameter.HEADER,
+            description="One range, such as `bytes=0-99`.",
+        ),
+        OpenApiParameter(
+            "If-Range",
+            str,
+            OpenApiParameter.HEADER,
+            description="The ETag, so that a range is of the very bytes known before.",
+        ),
+    )
 
     @extend_schema(
         operation_id="open_download",
         summary="Download the data of a grant",
-        parameters=[
-            AS_OF,
-            OpenApiParameter(
-                "Range",
-                str,
-                OpenApiParameter.HEADER,
-                description="One range, such as `bytes=0-99`.",
-            ),
-            OpenApiParameter(
-                "If-Range",
-                str,
-                OpenApiParameter.HEADER,
-                description="The ETag, so that a range is of the very bytes known before.",
-            ),
-        ],
         responses={
             (200, PARQUET): OpenApiTypes.BINARY,
             (206, PARQUET): OpenApiTypes.BINARY,

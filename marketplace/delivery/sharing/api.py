@@ -12,7 +12,6 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from marketplace.core import Invalid, NotFound
 from marketplace.delivery.changes.selectors import first_since
@@ -35,6 +34,7 @@ from marketplace.delivery.sharing.protocol import (
 from marketplace.delivery.sharing.services import look_at_table, query_changes, query_table
 from marketplace.delivery.use.authentication import GrantKeyAuthentication, GrantRate, counted
 from marketplace.delivery.use.models import GrantKey
+from marketplace.web.parameters import DeclaredView
 from marketplace.web.requests import actor
 
 NDJSON = "application/x-ndjson; charset=utf-8"
@@ -45,9 +45,10 @@ ITEMS: dict[str, dict[str, Any]] = {
 }
 
 
-class SharingView(APIView):
+class SharingView(DeclaredView):
     """What a key of a grant opens through Delta Sharing."""
 
+    refuses_unknown = False
     authentication_classes = (GrantKeyAuthentication,)
     permission_classes = (IsAuthenticated,)
     content_negotiation_class = AnyAccept
@@ -57,6 +58,10 @@ class Listed(SharingView):
     """A list that holds one thing: what the key opens."""
 
     item: ClassVar[str]
+    reads = (
+        OpenApiParameter("maxResults", int, description="Of the protocol: one thing is listed."),
+        OpenApiParameter("pageToken", str, description="Of the protocol: there is one page."),
+    )
 
     def answer(self, **names: str) -> Response:
         """Return the list, where the names are those of the key's own."""
@@ -141,6 +146,10 @@ class AllTables(Listed):
 class TableVersion(SharingView):
     """The version of a table, in a header: the number of the revision that the grant gives."""
 
+    reads = (
+        OpenApiParameter("startingTimestamp", str, description="The first version since then."),
+    )
+
     @extend_schema(
         operation_id="sharing_get_table_version",
         summary="Delta Sharing: get the version of a table",
@@ -156,6 +165,11 @@ class TableVersion(SharingView):
 
 class TableMetadata(SharingView):
     """The columns of a table."""
+
+    reads = (
+        OpenApiParameter("version", int, description="A version of the table."),
+        OpenApiParameter("timestamp", str, description="In place of the version."),
+    )
 
     @extend_schema(
         operation_id="sharing_get_table_metadata",
@@ -197,16 +211,16 @@ class TableChanges(SharingView):
     """What changed in a table from one version to another, as its change data feed."""
 
     throttle_classes = (GrantRate,)
+    reads = (
+        OpenApiParameter("startingVersion", int, description="The first version, included."),
+        OpenApiParameter("endingVersion", int, description="The last version, included."),
+        OpenApiParameter("startingTimestamp", str, description="In place of the version."),
+        OpenApiParameter("endingTimestamp", str, description="In place of the version."),
+    )
 
     @extend_schema(
         operation_id="sharing_get_table_changes",
         summary="Delta Sharing: list the changes of a table",
-        parameters=[
-            OpenApiParameter("startingVersion", int, description="The first version, included."),
-            OpenApiParameter("endingVersion", int, description="The last version, included."),
-            OpenApiParameter("startingTimestamp", str, description="In place of the version."),
-            OpenApiParameter("endingTimestamp", str, description="In place of the version."),
-        ],
         responses={(200, "application/x-ndjson"): OpenApiTypes.BINARY},
     )
     def get(self, request: Request, share: str, schema: str, table: str) -> HttpResponse:
@@ -239,7 +253,7 @@ TABLE_VIEWS: dict[str, type[SharingView]] = {
 }
 
 
-class SharedFile(APIView):
+class SharedFile(DeclaredView):
     """The bytes of a table under a signed address, whole or one range; asked anew each time."""
 
     authentication_classes = ()

@@ -18,7 +18,6 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from marketplace.catalog.version.rows import Page, Question, page_of
 from marketplace.core import Actor, NotFound, WrongState
@@ -28,6 +27,7 @@ from marketplace.delivery.use import serializers
 from marketplace.delivery.use.authentication import GrantKeyAuthentication, GrantRate, counted
 from marketplace.delivery.use.models import GrantKey, UseKind
 from marketplace.delivery.use.services import open_rows, record_use
+from marketplace.web.parameters import DeclaredView
 from marketplace.web.requests import actor
 
 # Serve rows to a program: check, read, count, and only then give it away.
@@ -145,37 +145,37 @@ def _plain(value: object) -> str | float:
     raise TypeError(f"JSON has no {type(value).__name__}.")
 
 
-class GrantRows(APIView):
+class GrantRows(DeclaredView):
     """Rows of what was bought, as JSON or as an Arrow stream, page by page."""
 
     authentication_classes = (GrantKeyAuthentication,)
     permission_classes = (IsAuthenticated,)
     throttle_classes = (GrantRate,)
     content_negotiation_class = AnyAccept
+    reads = (
+        OpenApiParameter("column", str, many=True, description="A column; none for all."),
+        OpenApiParameter(
+            "where",
+            str,
+            many=True,
+            description='A condition as JSON, such as `["age", "ge", 30]`. All must hold. '
+            "Operators: eq, ne, lt, le, gt, ge, in, null, not-null. All parameters together "
+            f"have at most {serializers.LONGEST_QUESTION} characters as they are encoded.",
+        ),
+        AS_OF,
+        OpenApiParameter("after", int, description="The `next_after` of the page before."),
+        OpenApiParameter("limit", int, description="At most so many rows."),
+        OpenApiParameter(
+            "Accept",
+            str,
+            OpenApiParameter.HEADER,
+            description=f"`{ARROW}` for an Arrow stream, else JSON.",
+        ),
+    )
 
     @extend_schema(
         operation_id="get_grant_rows",
         summary="Take rows of a grant",
-        parameters=[
-            OpenApiParameter("column", str, many=True, description="A column; none for all."),
-            OpenApiParameter(
-                "where",
-                str,
-                many=True,
-                description='A condition as JSON, such as `["age", "ge", 30]`. All must hold. '
-                "Operators: eq, ne, lt, le, gt, ge, in, null, not-null. All parameters together "
-                f"have at most {serializers.LONGEST_QUESTION} characters as they are encoded.",
-            ),
-            AS_OF,
-            OpenApiParameter("after", int, description="The `next_after` of the page before."),
-            OpenApiParameter("limit", int, description="At most so many rows."),
-            OpenApiParameter(
-                "Accept",
-                str,
-                OpenApiParameter.HEADER,
-                description=f"`{ARROW}` for an Arrow stream, else JSON.",
-            ),
-        ],
         responses={(200, JSON): serializers.RowsOut, (200, ARROW): OpenApiTypes.BINARY},
     )
     def get(self, request: Request, pk: UUID) -> HttpResponse:

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ("fingerprint", models.CharField(max_length=64, verbose_name="fingerprint")),
                 ("status", models.PositiveSmallIntegerField(verbose_name="status")),
                 ("body", models.JSONField(null=True, verbose_name="body")),
+                ("etag", models.CharField(blank=True, max_length=80, verbose_name="version")),
             ],
             options={
                 "verbose_name": "idempotency key",

@@ -10,19 +10,24 @@ from marketplace.trading.listings.market import selectors as market
 from marketplace.trading.listings.market import serializers
 from marketplace.trading.listings.market.forms import MarketForm
 from marketplace.web.api import ListView, ThingView
+from marketplace.web.pagination import InOrder
+from marketplace.web.parameters import refuse_wrong
 
 
 class Market(ListView):
-    """The published listings; `q`, `theme`, `asset_kind`, `region`, `price_from` … narrow them."""
+    """The published listings, as the form of the market page narrows and sorts them."""
 
     gives = serializers.MarketListingOut
     operation = "search_market"
-    reads = tuple(MarketForm.base_fields)
+    reads = (MarketForm,)
+    pages = InOrder
     summary = "Search the market"
     is_public = True
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        return market.search_listings(MarketForm(request.query_params).query(), by=by).rows
+        form = MarketForm(request.query_params)
+        refuse_wrong(form)
+        return market.search_listings(form.query(), by=by).rows
 
 
 class MarketListing(ThingView):

@@ -12,7 +12,7 @@ ANY = [("", _("Any"))]
 
 
 class MarketForm(forms.Form):
-    """What somebody looks for in the market. Nothing in it is ever wrong: what is, asks nothing."""
+    """What somebody looks for in the market. Its page leaves out what cannot be read."""
 
     q = forms.CharField(label=_("Words"), required=False, max_length=100)
     theme = forms.ChoiceField(label=_("Theme"), required=False, choices=[*ANY, *Theme.choices])

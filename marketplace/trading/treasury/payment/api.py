@@ -5,7 +5,6 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from marketplace.core import Actor, Scope, visible
 from marketplace.trading.treasury.bank.models import BankStatement
@@ -21,6 +20,7 @@ from marketplace.trading.treasury.payment.services import (
 )
 from marketplace.trading.treasury.payment.webhooks import Message
 from marketplace.web.api import ActView, ThingView
+from marketplace.web.parameters import DeclaredView
 from marketplace.web.requests import actor
 
 
@@ -49,7 +49,7 @@ class ImportStatement(ActView):
         return import_statement(content=data["statement"].encode(), by=by)
 
 
-class ReceiveMessage(APIView):
+class ReceiveMessage(DeclaredView):
     """Take the message of a payment provider, signed as Standard Webhooks say.
 
     The provider has no account here: it proves itself by webhook-id, webhook-timestamp and
