@@ -23,6 +23,8 @@ CENTRE["CALENDARS"] = str(BASE_DIR / "tests" / "given" / "calendars")
 CENTRE["SECOND_FACTOR_ROLES"] = []
 # What goes out is paid from an account that is invented.
 CENTRE["PAYING_ACCOUNT"] = "0000000000000000"
+# Tests read contracts in English, but where their language is what is tested.
+CENTRE["CONTRACT_LANGUAGE"] = "en"
 # Who waits for a worker here is a test.
 CENTRE["WORKER_NICENESS"] = env.int("CENTRE_WORKER_NICENESS", default=0)
 # All of a test come from one address; that strangers are counted is tested with little.

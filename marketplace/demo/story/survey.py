@@ -21,7 +21,7 @@ from marketplace.demo.story.survey_columns import SURVEY_ANNOTATIONS
 from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.right.choices import Right
 from marketplace.trading.listings.listing.services import Offer
-from marketplace.trading.listings.terms.terms import Terms
+from marketplace.trading.listings.terms.terms import ContractLanguage, Terms
 
 # What goes, and why. Each of these gives away what is generalized beside it: the level is the
 # education in clear, the relationship tells sex and marital status, the weight is almost a number
@@ -158,6 +158,7 @@ SURVEY: Final = Goods(
             restrictions="不得识别个人，不得与个人数据关联。 "
             "No attempt to recognize a person, and no joining with data on persons.",
             licence_months=24,
+            language=ContractLanguage.ENGLISH_FIRST.value,
         ),
     ),
     public_cost=PublicCost(

@@ -20,6 +20,7 @@ from marketplace.trading.listings.sheet.sheet import sheet_digest
 from marketplace.trading.listings.terms import usage_policy as odrl
 from marketplace.trading.listings.terms.terms import (
     Audit,
+    ContractLanguage,
     DeletionProof,
     DerivedData,
     DisputePlace,
@@ -83,6 +84,7 @@ def some_terms(draw: Any) -> Terms:
         most_users=draw(st.integers(1, 10_000)) if users == Users.NAMED else 0,
         deletion=one(DeletionProof),
         audit=one(Audit),
+        language=one(ContractLanguage),
         columns=tuple(draw(st.lists(words, max_size=3, unique=True))),
         rows=tuple([name, "ge", draw(st.integers(-9, 99))] for name in draw(few)),
         is_marked=draw(st.booleans()),

@@ -39,6 +39,7 @@ OTHERWISE: dict[str, Any] = {
     "audit": "none",
     "quota_rows": 1000,
     "revision_every": "week",
+    "language": "zh-hans+en",
 }
 TOGETHER = {
     *("territory_name", "most_users", "quota_window"),

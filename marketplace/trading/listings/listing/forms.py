@@ -23,6 +23,7 @@ from marketplace.trading.listings.sale.values import Sale, Visibility
 from marketplace.trading.listings.terms.fields import ColumnsField, ConditionsField
 from marketplace.trading.listings.terms.terms import (
     Audit,
+    ContractLanguage,
     DeletionProof,
     DerivedData,
     DisputePlace,
@@ -33,6 +34,7 @@ from marketplace.trading.listings.terms.terms import (
     Use,
     Users,
     default_acceptance_days,
+    default_contract_language,
 )
 from marketplace.web.bounded import forms
 
@@ -151,6 +153,13 @@ class OfferForm(PlanFields):
     onward_transfer = forms.ChoiceField(label=_("Onward transfer"), choices=OnwardTransfer.choices)
     derived_data = forms.ChoiceField(label=_("Derived data"), choices=DerivedData.choices)
     dispute = forms.ChoiceField(label=_("Disputes"), choices=DisputePlace.choices)
+    language = forms.ChoiceField(
+        label=_("Language of the contract"),
+        required=False,
+        choices=ContractLanguage.choices,
+        initial=default_contract_language,
+        help_text=_("The contract and its amendments are written in it, whoever accepts them."),
+    )
     columns = ColumnsField(
         label=_("Only these columns"),
         required=False,
@@ -219,7 +228,7 @@ class OfferForm(PlanFields):
     OF_CLAUSES = (
         *("use", "territory", "territory_name", "users", "most_users", "deletion"),
         *("audit", "quota_window", "revision_every", "revision_grace"),
-        *("credit_percent", "credit_most"),
+        *("credit_percent", "credit_most", "language"),
     )
     OF_OFFER = (*NAMES, "delivery_mode")
     OF_TERMS = (

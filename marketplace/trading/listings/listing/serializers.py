@@ -15,6 +15,7 @@ from marketplace.trading.listings.plans import PlanKind, Unit, plan_of
 from marketplace.trading.listings.sale.values import Sale, Visibility
 from marketplace.trading.listings.terms.terms import (
     Audit,
+    ContractLanguage,
     DeletionProof,
     DerivedData,
     DisputePlace,
@@ -24,6 +25,7 @@ from marketplace.trading.listings.terms.terms import (
     Territory,
     Use,
     Users,
+    default_contract_language,
 )
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
@@ -101,6 +103,11 @@ class TermsIn(serializers.Serializer[Any]):
     )
     credit_most = serializers.IntegerField(
         default=0, help_text="What part of a period's fee is credited in it at most."
+    )
+    language = serializers.ChoiceField(
+        choices=ContractLanguage.choices,
+        default=default_contract_language,
+        help_text="In which language the contract is written; of two the first prevails.",
     )
 
 

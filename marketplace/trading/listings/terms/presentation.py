@@ -14,6 +14,7 @@ from marketplace.trading.listings.sale.values import Visibility
 from marketplace.trading.listings.terms.scope import scope_lines
 from marketplace.trading.listings.terms.terms import (
     Audit,
+    ContractLanguage,
     DeletionProof,
     DerivedData,
     DisputePlace,
@@ -48,6 +49,7 @@ def terms_facts(values: Mapping[str, Any], *, delivery_mode: str = "") -> list[t
                 _("Within %(days)d working days after the entry") % {"days": terms.acceptance_days},
             ),
             (_("Disputes"), worded(DisputePlace, terms.dispute)),
+            (_("Language of the contract"), worded(ContractLanguage, terms.language)),
         ]
     promised = promise_in_words(terms)
     return [
@@ -82,6 +84,7 @@ def terms_facts(values: Mapping[str, Any], *, delivery_mode: str = "") -> list[t
         (_("Proof of deletion"), worded(DeletionProof, terms.deletion)),
         (_("Audit"), worded(Audit, terms.audit)),
         (_("Disputes"), worded(DisputePlace, terms.dispute)),
+        (_("Language of the contract"), worded(ContractLanguage, terms.language)),
         (_("Licensed part"), " ".join(scope_lines(terms)) or _("All columns and rows")),
         *([(_("Quota of rows"), quota_in_words(terms))] if terms.quota_rows else []),
         *([(_("Later revisions"), "; ".join(promised))] if promised else []),

@@ -1,6 +1,6 @@
 """The terms of a licence as data: what the contract's text is made of."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 from django.conf import settings
@@ -92,6 +92,20 @@ class DisputePlace(TextChoices):
     BUYER_COURT = "buyer-court", gettext_lazy("The court at the buyer's place")
 
 
+class ContractLanguage(TextChoices):
+    """In which language the contract is written; of two the first prevails."""
+
+    CHINESE = "zh-hans", gettext_lazy("Chinese")
+    ENGLISH = "en", gettext_lazy("English")
+    CHINESE_FIRST = "zh-hans+en", gettext_lazy("Chinese and English; the Chinese text prevails")
+    ENGLISH_FIRST = "en+zh-hans", gettext_lazy("English and Chinese; the English text prevails")
+
+
+def default_contract_language() -> str:
+    """Return the language in which the centre's contracts are usually written."""
+    return str(settings.CENTRE["CONTRACT_LANGUAGE"])
+
+
 def default_acceptance_days() -> int:
     """Return the centre's usual term of acceptance, in working days."""
     return int(settings.CENTRE["ACCEPTANCE_WORKING_DAYS"])
@@ -113,6 +127,7 @@ class Terms:
     revision_every: how often a later revision is promised, "" for no promise; it is missed where
     none is on offer revision_grace hours after the end of that time. credit_percent: what part of
     the price of a period the buyer is then credited, credit_most: at most so much in a period.
+    language: of the contract, whoever accepts the order in whatever language.
     A clause that is left out binds nothing more than contracts without it did.
     """
 
@@ -142,6 +157,7 @@ class Terms:
     revision_grace: int = 24
     credit_percent: int = 0
     credit_most: int = 0
+    language: str = field(default_factory=default_contract_language)
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Self:
@@ -188,6 +204,7 @@ class Terms:
             ("deletion", DeletionProof),
             ("audit", Audit),
             ("quota_window", QuotaWindow),
+            ("language", ContractLanguage),
         ):
             if getattr(self, name) not in choices.values:
                 found[name] = [_("Choose one of the listed answers.")]

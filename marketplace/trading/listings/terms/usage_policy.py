@@ -65,6 +65,7 @@ UNDER_PROFILE: Final = {
     "public_purpose": "terms:publicPurpose",
     "acceptance_days": "terms:acceptanceDays",
     "dispute": "terms:dispute",
+    "language": "terms:contractLanguage",
     "deletion": "terms:deletionProof",
     "columns": "terms:columns",
     "rows": "terms:rows",
@@ -206,6 +207,7 @@ def body_of_sale(
         "permission": [{"action": "transfer"} | ({"duty": paid} if paid else {})],
         "terms:exclusive": terms.is_exclusive,
         "terms:dispute": terms.dispute,
+        "terms:contractLanguage": terms.language,
     }
 
 

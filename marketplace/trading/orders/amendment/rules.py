@@ -210,6 +210,7 @@ def fixed_terms(order: Order) -> dict[str, str]:
         "public_purpose": _(
             "Whether it is for the public alone decides the price, and stays. Order it anew."
         ),
+        "language": _("An amendment is written in the language of its contract, which stays."),
     }
     if isinstance(order.agreed_plan, Subscription):
         fixed["licence_months"] = _(

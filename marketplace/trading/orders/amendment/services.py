@@ -9,8 +9,6 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils import translation
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marketplace.core import Actor, Invalid, NotAllowed, clock, locked, visible, workdays
@@ -54,7 +52,10 @@ from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
 from marketplace.trading.orders.contract.usage_policy import agreement_policy
 from marketplace.trading.orders.contract.wording import (
+    centre_name,
     contract_digest,
+    in_each_language,
+    languages_in_words,
     one_line,
     side_as_data,
     signing_as_data,
@@ -119,32 +120,33 @@ def amendment_text(order: Order, agreed: dict[str, Any], *, language: str, on: d
 
     Like the contract's text it ends by naming the SHA-256 of what was agreed as data.
     """
-    with translation.override(language):
-        _plan, plan = agreed.get("plan_change", (order.plan, order.plan))
-        changes = changes_of(order.plan, order.terms, plan, agreed["terms"], order.currency)
-        context = {
-            "order": order,
-            "number": agreed["number"],
-            "contract_sha256": agreed["contract_sha256"],
-            "previous_sha256": agreed["previous_sha256"],
-            "title": one_line(order.listing.title),
-            "seller": order.listing.organization,
-            "buyer": order.buyer,
-            "centre": settings.CENTRE_NAME_CHINESE
-            if language.startswith("zh")
-            else settings.CENTRE_NAME,
-            "changes": [
-                {"label": each.label, "old": one_line(each.old), "new": one_line(each.new)}
-                for each in changes
-            ],
-            "changes_price": "plan_change" in agreed,
-            "sum": sum_in_words(agreed, order.currency),
-            "on": on,
-            "agreed_sha256": hashlib.sha256(canonical_bytes(agreed)).hexdigest(),
-        }
-        text = render_to_string("trading/orders/amendment.txt", context)
-    lines = [line.rstrip() for line in text.strip().splitlines()]
-    return "\n".join(lines) + "\n"
+    return in_each_language(language, lambda: _text_of(order, agreed, language=language, on=on))
+
+
+def _text_of(order: Order, agreed: dict[str, Any], *, language: str, on: date) -> str:
+    """Write an amendment in the language that is active."""
+    _plan, plan = agreed.get("plan_change", (order.plan, order.plan))
+    changes = changes_of(order.plan, order.terms, plan, agreed["terms"], order.currency)
+    context = {
+        "order": order,
+        "number": agreed["number"],
+        "contract_sha256": agreed["contract_sha256"],
+        "previous_sha256": agreed["previous_sha256"],
+        "title": one_line(order.listing.title),
+        "seller": order.listing.organization,
+        "buyer": order.buyer,
+        "centre": centre_name(),
+        "changes": [
+            {"label": each.label, "old": one_line(each.old), "new": one_line(each.new)}
+            for each in changes
+        ],
+        "changes_price": "plan_change" in agreed,
+        "sum": sum_in_words(agreed, order.currency),
+        "languages": languages_in_words(language),
+        "on": on,
+        "agreed_sha256": hashlib.sha256(canonical_bytes(agreed)).hexdigest(),
+    }
+    return render_to_string("trading/orders/amendment.txt", context)
 
 
 # A side proposes other terms for a signed contract; they are declined, withdrawn, or run out.
@@ -284,7 +286,7 @@ def expire_amendments(*, by: Actor) -> list[UUID]:
 
 def _written(contract: Contract, terms: Terms, plan: Plan) -> Amendment:
     """Return the next amendment of a contract, with its text, not saved yet."""
-    language, amendment_id = get_language() or "en", uuid4()
+    language, amendment_id = contract.language, uuid4()
     last = amendments_in_force(contract).last()
     agreed = amended_terms(
         contract,

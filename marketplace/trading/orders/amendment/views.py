@@ -28,6 +28,7 @@ from marketplace.trading.orders.approval.selectors import approvals_of
 from marketplace.trading.orders.contract.forms import PasskeySignForm, SignForm
 from marketplace.trading.orders.contract.presentation import signed_in_words
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
+from marketplace.trading.orders.contract.wording import texts_by_language
 from marketplace.trading.orders.order.policies import side_of
 from marketplace.trading.orders.signature.views import accepted, bound_by, to_sign
 from marketplace.web.forms import ReasonForm
@@ -138,6 +139,7 @@ def amendment_page(
         "amendment": amendment,
         "contract": amendment.contract,
         "order": order,
+        "texts": texts_by_language(amendment.text, amendment.language),
         "changes": changes_in_words(amendment),
         "signatures": signed_in_words(order, amendment.signatures.all()),
         "acts": acts,

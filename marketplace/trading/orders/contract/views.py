@@ -19,6 +19,7 @@ from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.presentation import signatures_in_words
 from marketplace.trading.orders.contract.selectors import contract_document, contracts_visible_to
 from marketplace.trading.orders.contract.services import sign_contract
+from marketplace.trading.orders.contract.wording import texts_by_language
 from marketplace.trading.orders.order import policies
 from marketplace.trading.orders.signature.views import accepted, bound_by, to_sign
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -88,6 +89,7 @@ def _contract_page(
     context = {
         "contract": contract,
         "order": order,
+        "texts": texts_by_language(contract.text, contract.language),
         "signatures": signatures_in_words(contract),
         "is_void": order.awaits_signatures and contract.is_of_earlier_form,
         "amendments": amendments_of(contract),

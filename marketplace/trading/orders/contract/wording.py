@@ -2,7 +2,7 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -24,6 +24,7 @@ from marketplace.trading.listings.sale.rights import rights_in_words, sells_righ
 from marketplace.trading.listings.terms.scope import scope_lines
 from marketplace.trading.listings.terms.terms import (
     Audit,
+    ContractLanguage,
     DeletionProof,
     DerivedData,
     DisputePlace,
@@ -44,6 +45,8 @@ TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 FORM = 2
 """Of the text; the first named no sum and no signatories."""
+BOTH, BETWEEN = "+", "\n* * *\n\n"
+"""What joins two languages in a code, and two texts."""
 LICENCE, SALE = "trading/orders/contract.txt", "trading/orders/contract_of_sale.txt"
 
 
@@ -113,57 +116,92 @@ def sum_in_words(agreed: Mapping[str, Any], currency: str) -> str:
 
 
 def contract_text(order: Order, agreed: dict[str, Any], *, language: str, on: date) -> str:
-    """Write the contract of an order in a language, as plain text with one final line end.
+    """Write an order's contract in a `ContractLanguage`, as plain text with one final line end.
 
-    It ends by naming the SHA-256 of what was agreed as data, so that who signs the text signs that.
+    Each language ends by naming the SHA-256 of what was agreed as data, so that who signs the text
+    signs that.
     """
+    return in_each_language(language, lambda: _written(order, agreed, language=language, on=on))
+
+
+def _written(order: Order, agreed: dict[str, Any], *, language: str, on: date) -> str:
+    """Write the contract in the language that is active."""
     listing = ordered_listing(order)
     terms = Terms.from_json(_on_one_line(order.terms))
     sheet = listing.sheet or {}
-    with translation.override(language):
-        context = {
-            "order": order,
-            "purpose": one_line(order.purpose),
-            "title": one_line(listing.title),
-            "lead": one_line(LEAD.of(listing)),
-            "further": [
-                one_line(one.in_contract % {"text": in_one_line(text)})
-                for one, text in labelled(texts_of(listing))
-            ],
-            "listing": listing,
-            "follows": order.follows and listing.delivery_mode not in STAYING,
-            "seller": listing.organization,
-            "buyer": order.buyer,
-            "centre": settings.CENTRE_NAME_CHINESE
-            if language.startswith("zh")
-            else settings.CENTRE_NAME,
-            "terms": terms,
-            "fee": [one_line(line) for line in order.agreed_plan.describe(order.currency)],
-            "sheet": sheet,
-            "scope": [one_line(line) for line in scope_lines(terms)],
-            "onward_transfer": OnwardTransfer(terms.onward_transfer).label,
-            "derived_data": DerivedData(terms.derived_data).label,
-            "use": Use(terms.use).label,
-            "territory": terms.territory_name
-            if terms.territory == Territory.NAMED
-            else Territory(terms.territory).label,
-            "users": users_in_words(terms),
-            "deletion": DeletionProof(terms.deletion).label,
-            "audit": Audit(terms.audit).label,
-            "dispute": DisputePlace(terms.dispute).label,
-            "quota": quota_in_words(terms),
-            "promised": promise_in_words(terms),
-            "delivery": listing.get_delivery_mode_display(),
-            "on": on,
-            "agreed_sha256": hashlib.sha256(canonical_bytes(agreed)).hexdigest(),
-            "rights": ", ".join(rights_in_words(sheet)),
-            "sum": sum_in_words(agreed, order.currency),
-            "shares": shares_in_words(agreed),
-        }
-        sold = sells_right(listing)
-        text = render_to_string(SALE if sold else LICENCE, context)
-    lines = [line.rstrip() for line in text.strip().splitlines()]
-    return "\n".join(lines) + "\n"
+    context = {
+        "order": order,
+        "purpose": one_line(order.purpose),
+        "title": one_line(listing.title),
+        "lead": one_line(LEAD.of(listing)),
+        "further": [
+            one_line(one.in_contract % {"text": in_one_line(text)})
+            for one, text in labelled(texts_of(listing))
+        ],
+        "listing": listing,
+        "follows": order.follows and listing.delivery_mode not in STAYING,
+        "seller": listing.organization,
+        "buyer": order.buyer,
+        "centre": centre_name(),
+        "terms": terms,
+        "fee": [one_line(line) for line in order.agreed_plan.describe(order.currency)],
+        "sheet": sheet,
+        "scope": [one_line(line) for line in scope_lines(terms)],
+        "onward_transfer": OnwardTransfer(terms.onward_transfer).label,
+        "derived_data": DerivedData(terms.derived_data).label,
+        "use": Use(terms.use).label,
+        "territory": terms.territory_name
+        if terms.territory == Territory.NAMED
+        else Territory(terms.territory).label,
+        "users": users_in_words(terms),
+        "deletion": DeletionProof(terms.deletion).label,
+        "audit": Audit(terms.audit).label,
+        "dispute": DisputePlace(terms.dispute).label,
+        "quota": quota_in_words(terms),
+        "promised": promise_in_words(terms),
+        "delivery": listing.get_delivery_mode_display(),
+        "on": on,
+        "agreed_sha256": hashlib.sha256(canonical_bytes(agreed)).hexdigest(),
+        "rights": ", ".join(rights_in_words(sheet)),
+        "sum": sum_in_words(agreed, order.currency),
+        "languages": languages_in_words(language),
+        "shares": shares_in_words(agreed),
+    }
+    sold = sells_right(listing)
+    return render_to_string(SALE if sold else LICENCE, context)
+
+
+def in_each_language(language: str, write: Callable[[], str]) -> str:
+    """Return what `write` writes in each language of a `ContractLanguage`, the prevailing first."""
+    texts = []
+    for one in language.split(BOTH):
+        with translation.override(one):
+            lines = [line.rstrip() for line in write().strip().splitlines()]
+        texts.append("\n".join(lines) + "\n")
+    return BETWEEN.join(texts)
+
+
+def languages_in_words(language: str) -> str:
+    """Say in which languages a text is written, and which one prevails."""
+    names = [str(ContractLanguage(one).label) for one in language.split(BOTH)]
+    if len(names) == 1:
+        return _("This text is written in %(language)s.") % {"language": names[0]}
+    return _(
+        "This text is written in %(first)s and %(second)s. Where the two differ, the %(first)s "
+        "text prevails."
+    ) % {"first": names[0], "second": names[1]}
+
+
+def texts_by_language(text: str, language: str) -> list[tuple[str, str]]:
+    """Return each part of a text with the code of its language, as pages mark it."""
+    codes = language.split(BOTH)
+    return list(zip(codes, text.split(BETWEEN, len(codes) - 1), strict=True))
+
+
+def centre_name() -> str:
+    """Return what the centre is called in the language that is active."""
+    is_chinese = (translation.get_language() or "").startswith("zh")
+    return str(settings.CENTRE_NAME_CHINESE if is_chinese else settings.CENTRE_NAME)
 
 
 def side_as_data(organization: Organization) -> dict[str, str]:

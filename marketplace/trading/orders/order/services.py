@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import Organization
@@ -347,7 +346,7 @@ def accept_order(order_id: UUID, *, offer: str = "", by: Actor) -> Order:
     refuse_unless_promised(order.pk, order.agreed_terms)
     refuse_unless_composes(bought_listing(order), by=by)
     order.save(update_fields=["state"])
-    language = get_language() or "en"
+    language = order.agreed_terms.language
     contract_id = uuid4()
     agreed = agreed_of(order, contract_id=contract_id)
     text = contract_text(order, agreed, language=language, on=clock.today())
