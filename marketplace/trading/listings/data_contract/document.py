@@ -26,6 +26,7 @@ from marketplace.trading.listings.data_contract.queries import (
 from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
 from marketplace.trading.listings.listing.states import ListingState
 from marketplace.trading.listings.listing.texts import LEAD, labelled
+from marketplace.trading.listings.sheet.presentation import plan_of_sheet
 from marketplace.trading.listings.terms.presentation import terms_facts
 from marketplace.trading.listings.terms.terms import Terms, promise_in_words
 
@@ -81,6 +82,7 @@ def contract_of(listing: Listing, address: Callable[[str], str]) -> dict[str, An
     assert sheet is not None, "A published listing has a sheet."
     version = listing.revision.version
     schema, untested = _schema(sheet, version)
+    plan = plan_of_sheet(sheet)
     document: dict[str, Any] = {
         "version": f"{listing.revision.number}.0.0",
         "apiVersion": API_VERSION,
@@ -102,9 +104,9 @@ def contract_of(listing: Listing, address: Callable[[str], str]) -> dict[str, An
         ],
         "schema": [schema],
         "price": {
-            "priceAmount": float(sheet["price"]),
+            "priceAmount": float(plan.price_as_paid),
             "priceCurrency": sheet["currency"],
-            "priceUnit": sheet["plan"].get("kind", "once"),
+            "priceUnit": plan.price_per.value,
         },
         "slaProperties": _service_levels(sheet),
         "support": [{"channel": "listing", "tool": "other", "url": address("listing_public")}],

@@ -313,7 +313,6 @@ class OfferForm(PlanFields):
             **cls.values_of_terms(listing.terms),
             "visible_kinds": listing.kinds,
             "invited": "\n".join(invited_codes(listing)),
-            "price": listing.price,
             **cls.values_of_plan(listing.plan),
         }
 

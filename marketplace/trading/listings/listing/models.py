@@ -10,7 +10,8 @@ from marketplace.core.records import Record
 from marketplace.preparation.report.models import RiskReport
 from marketplace.rights.certificate.models import Certificate
 from marketplace.trading.listings.listing.states import OFF_MARKET, ON_MARKET, ListingState
-from marketplace.trading.listings.plans import Plan, plan_of
+from marketplace.trading.listings.plans import Plan, PricePer, plan_of
+from marketplace.trading.listings.plans.base import UNIT_PLACES
 from marketplace.trading.listings.product.models import Product
 from marketplace.trading.listings.revision.models import Revision
 from marketplace.trading.listings.sale.values import Visibility
@@ -44,7 +45,7 @@ class Listing(Record):
     The database holds that `revision` is one of `product`, and `organization` its seller.
     `replaces` names the listing whose place it takes when it is published.
     `visible_kinds` holds codes with a comma before and after each, so that SQL finds one in it.
-    `price` is what the plan costs whatever is used: of a menu its cheapest size.
+    `price` is the plan's `price_as_paid`: of a period, of a unit, of the whole.
     The proofs are bound when the listing is submitted. `sheet` is everything that a buyer decides
     on, frozen at publication; `sheet_digest` is the SHA-256 of its canonical JSON. What the market
     is searched by is copied from it: `search_text`, casefolded, and the columns behind it.
@@ -67,7 +68,7 @@ class Listing(Record):
     scenarios = models.CharField(_("application scenarios"), max_length=600, blank=True)
     terms = models.JSONField(_("terms"), default=dict)
     plan = models.JSONField(_("price plan"), default=dict)
-    price = MoneyField(_("price"))
+    price = MoneyField(_("price"), decimal_places=UNIT_PLACES)
     currency = models.CharField(_("currency"), max_length=3)
     quota = models.PositiveIntegerField(_("number of sales"), null=True)
     on_sale_from = models.DateField(_("on sale from"), null=True)
@@ -153,6 +154,10 @@ class Listing(Record):
     @property
     def price_plan(self) -> Plan:
         return plan_of(self.plan)
+
+    @property
+    def price_per(self) -> PricePer:
+        return self.price_plan.price_per
 
     @property
     def price_brief(self) -> str:

@@ -11,7 +11,8 @@ from marketplace.trading.listings.acts import acts_on_listing
 from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
 from marketplace.trading.listings.listing.services import Offer
 from marketplace.trading.listings.listing.texts import NAMES, TEXTS, OfferText
-from marketplace.trading.listings.plans import PlanKind, Unit, plan_of
+from marketplace.trading.listings.plans import PlanKind, PricePer, Unit, plan_of
+from marketplace.trading.listings.plans.base import UNIT_PLACES, as_text
 from marketplace.trading.listings.sale.values import Sale, Visibility
 from marketplace.trading.listings.terms.terms import (
     Audit,
@@ -232,18 +233,30 @@ class OthersIn(serializers.Serializer[Any]):
     )
 
 
+class PriceField(serializers.DecimalField):
+    """The price of an offer as it is paid: two decimal places, and more where a unit has more."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_digits=18, decimal_places=UNIT_PLACES, read_only=True, **options)
+
+    def to_representation(self, value: Decimal) -> str:
+        return as_text(value)
+
+
 class ListingOut(serializers.ModelSerializer[Listing]):
     """A listing as its seller and the centre see it."""
 
     dataset = serializers.UUIDField(source="product.dataset_id", read_only=True)
     version = serializers.UUIDField(source="revision.version_id", read_only=True)
     kinds = serializers.ListField(child=serializers.CharField(), read_only=True)
+    price = PriceField()
+    price_per = serializers.ChoiceField(choices=PricePer.choices, read_only=True)
 
     class Meta:
         model = Listing
         fields: tuple[str, ...] = (
-            *("id", *NAMES, "plan", "price", "currency", "delivery_mode", "terms"),
-            "state",
+            *("id", *NAMES, "plan", "price", "price_per", "currency", "delivery_mode"),
+            *("terms", "state"),
             *("organization", "product", "revision", "dataset", "version"),
             *("certificate", "risk_report", "appraisal"),
             "replaces",

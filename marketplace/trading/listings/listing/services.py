@@ -336,7 +336,7 @@ def _columns(offer: Offer) -> dict[str, object]:
     return {
         **offer.texts(),
         "plan": offer.price_plan.as_json(),
-        "price": offer.price_plan.price,
+        "price": offer.price_plan.price_as_paid,
         "terms": offer.terms.as_json(),
         "quota": offer.sale.quota,
         "on_sale_from": offer.sale.on_sale_from,

@@ -68,12 +68,19 @@ from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn
 SUBMITTED = gettext_lazy("The listing is submitted. A reviewer of the centre decides on it.")
 
 
+class PriceColumn(MoneyColumn):
+    """The price of an offer as it is paid, in words; in a spreadsheet the amount."""
+
+    def render(self, value: Any, record: Listing) -> str:
+        return record.price_brief
+
+
 class ListingTable(CentreTable):
     caption = gettext_lazy("Listings")
     stacks = True
     title = tables.Column(linkify=("listing_detail", {"pk": tables.A("pk")}))
     organization = tables.Column(verbose_name=gettext_lazy("Seller"))
-    price = MoneyColumn()
+    price = PriceColumn()
     state = StateColumn()
     published_at = tables.DateColumn(verbose_name=gettext_lazy("Published on"))
 

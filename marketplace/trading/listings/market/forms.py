@@ -1,14 +1,24 @@
 """What somebody looks for in the market, as a form."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.dataset.choices import AssetKind, Theme
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.market.selectors import MarketQuery
 from marketplace.trading.listings.plans import PlanKind
+from marketplace.trading.listings.plans.base import UNIT_PLACES
 from marketplace.web.bounded import forms
 
 ANY = [("", _("Any"))]
+
+
+class PriceField(forms.DecimalField):
+    """A price as it is paid, which of a unit may have more than two decimal places."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=0, max_digits=18, decimal_places=UNIT_PLACES, **options)
 
 
 class MarketForm(forms.Form):
@@ -32,12 +42,8 @@ class MarketForm(forms.Form):
         required=False,
         choices=[*ANY, ("yes", _("Yes, one buyer alone")), ("no", _("No"))],
     )
-    price_from = forms.DecimalField(
-        label=_("Price from"), required=False, min_value=0, max_digits=18, decimal_places=2
-    )
-    price_to = forms.DecimalField(
-        label=_("Price to"), required=False, min_value=0, max_digits=18, decimal_places=2
-    )
+    price_from = PriceField(label=_("Price from"), required=False)
+    price_to = PriceField(label=_("Price to"), required=False)
     order = forms.ChoiceField(
         label=_("Sort by"),
         required=False,

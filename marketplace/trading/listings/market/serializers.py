@@ -4,7 +4,9 @@ from drf_spectacular.utils import extend_schema_field
 
 from marketplace.trading.listings.acts import acts_on_offer
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.serializers import PriceField
 from marketplace.trading.listings.listing.texts import NAMES
+from marketplace.trading.listings.plans import PricePer
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
 from marketplace.web.serializers import ActOut
@@ -13,12 +15,24 @@ from marketplace.web.serializers import ActOut
 class MarketListingOut(serializers.ModelSerializer[Listing]):
     """A published listing: the frozen sheet with its digest."""
 
+    price = PriceField()
+    price_per = serializers.ChoiceField(choices=PricePer.choices)
+    price_brief = serializers.CharField()
     sheet = serializers.DictField()
 
     class Meta:
         model = Listing
         fields: tuple[str, ...] = (
-            *("id", *NAMES, "plan", "price", "currency", "published_at"),
+            *(
+                "id",
+                *NAMES,
+                "plan",
+                "price",
+                "price_per",
+                "price_brief",
+                "currency",
+                "published_at",
+            ),
             *("sheet", "sheet_digest"),
             *("quota", "on_sale_from", "on_sale_until"),
         )

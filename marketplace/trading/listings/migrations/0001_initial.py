@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
                 (
                     "price",
                     marketplace.core.money.MoneyField(
-                        decimal_places=2, max_digits=18, verbose_name="price"
+                        decimal_places=6, max_digits=18, verbose_name="price"
                     ),
                 ),
                 ("currency", models.CharField(max_length=3, verbose_name="currency")),

@@ -1,6 +1,6 @@
 """Price plans: what a buyer pays, when, and for how much use. Plain values; nothing is stored."""
 
-from marketplace.trading.listings.plans.base import Due, Plan, PlanKind
+from marketplace.trading.listings.plans.base import Due, Plan, PlanKind, PricePer
 from marketplace.trading.listings.plans.fixed import Free, Instalments, Once, Subscription
 from marketplace.trading.listings.plans.menu import Menu, Tier
 from marketplace.trading.listings.plans.metered import Band, Metered, Unit
@@ -22,6 +22,7 @@ __all__ = [
     "Once",
     "Plan",
     "PlanKind",
+    "PricePer",
     "Subscription",
     "Tier",
     "Unit",

@@ -13,6 +13,8 @@ from marketplace.core import to_cents
 
 LARGEST_PRICE = Decimal("9999999999.99")
 ZERO = Decimal("0.00")
+UNIT_PLACES = 6
+"""Decimal places that the price of a unit may have."""
 
 Problems = dict[str, list[str]]
 
@@ -24,6 +26,15 @@ class PlanKind(TextChoices):
     INSTALMENTS = "instalments", gettext_lazy("One price, paid in instalments")
     METERED = "metered", gettext_lazy("By use")
     MENU = "menu", gettext_lazy("Several sizes to choose from")
+
+
+class PricePer(TextChoices):
+    """For what the price is that a card says first."""
+
+    ORDER = "order", gettext_lazy("for the order")
+    PERIOD = "period", gettext_lazy("for each period")
+    ROW = "row", gettext_lazy("for each row")
+    CALL = "call", gettext_lazy("for each call")
 
 
 @dataclass(frozen=True)
@@ -67,6 +78,16 @@ class Plan(ABC):
         return sum((due.amount for due in self.schedule()), ZERO)
 
     @property
+    def price_as_paid(self) -> Decimal:
+        """Return the amount that `brief` says first: what offers are found and sorted by."""
+        return self.price
+
+    @property
+    def price_per(self) -> PricePer:
+        """Return for what `price_as_paid` is paid."""
+        return PricePer.ORDER
+
+    @property
     def amount_due_first(self) -> Decimal:
         """Return what is paid before delivery."""
         return sum((due.amount for due in self.schedule() if due.months == 0), ZERO)
@@ -99,5 +120,13 @@ def said(**sentences: str) -> Problems:
 
 def in_words(amount: Decimal, currency: str) -> str:
     """Show an amount with its currency; a price of a unit may have more than two places."""
-    places = max(2, -int(amount.normalize().as_tuple().exponent)) if amount.is_finite() else 2
-    return f"{amount:,.{places}f} {currency}"
+    return f"{amount:,.{places_of(amount)}f} {currency}"
+
+
+def as_text(amount: Decimal) -> str:
+    """Return an amount for programs: two decimal places, and more where a unit's price has more."""
+    return f"{amount:.{places_of(amount)}f}"
+
+
+def places_of(amount: Decimal) -> int:
+    return max(2, -int(amount.normalize().as_tuple().exponent)) if amount.is_finite() else 2

@@ -12,6 +12,7 @@ from marketplace.trading.listings.plans.base import (
     Due,
     Plan,
     PlanKind,
+    PricePer,
     Problems,
     amount_problem,
     in_words,
@@ -113,6 +114,14 @@ class Subscription(Plan):
         return tuple(
             Due(number * self.period_months, self.amount) for number in range(self.periods)
         )
+
+    @property
+    def price_as_paid(self) -> Decimal:
+        return self.amount
+
+    @property
+    def price_per(self) -> PricePer:
+        return PricePer.PERIOD
 
     def brief(self, currency: str) -> str:
         """Say the price of a period."""

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy
 from marketplace.core import to_cents
 from marketplace.trading.listings.plans.base import (
     LARGEST_PRICE,
+    UNIT_PLACES,
     ZERO,
     Due,
     Plan,
     PlanKind,
+    PricePer,
     Problems,
     amount_problem,
     in_words,
@@ -25,7 +27,6 @@ from marketplace.trading.listings.plans.base import (
 
 MOST_BANDS = 6
 MOST_UNITS = 10**12
-UNIT_PLACES = 6
 
 
 class Unit(TextChoices):
@@ -103,6 +104,17 @@ class Metered(Plan):
     def schedule(self) -> tuple[Due, ...]:
         """Return the base, if there is one."""
         return (Due(0, self.base),) if self.base else ()
+
+    @property
+    def price_as_paid(self) -> Decimal:
+        """Return the base, or where there is none the price of a unit."""
+        return self.base or self.bands[0].unit_price
+
+    @property
+    def price_per(self) -> PricePer:
+        if self.base:
+            return PricePer.ORDER
+        return PricePer.ROW if self.unit == Unit.ROW else PricePer.CALL
 
     def most(self, months: int) -> Decimal | None:
         """Return the base and the cap of each month; a licence can touch one month more."""

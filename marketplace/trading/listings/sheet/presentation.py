@@ -80,7 +80,6 @@ def sheet_view(sheet: Mapping[str, Any] | None) -> dict[str, Any]:
     return {
         **sheet,
         "further": labelled(sheet),
-        "price": Decimal(sheet["price"]),
         "price_brief": plan.brief(sheet["currency"]),
         "fee": plan.describe(sheet["currency"]),
         "delivery_mode": worded(DeliveryChoice, sheet["delivery_mode"]),

@@ -33,6 +33,7 @@ from marketplace.rights.certificate.models import Certificate
 from marketplace.trading.listings.gate import Proofs
 from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
 from marketplace.trading.listings.listing.texts import NAMES, texts_to_freeze
+from marketplace.trading.listings.plans.base import as_text
 from marketplace.trading.listings.report.selectors import report_of_listing
 from marketplace.trading.listings.sandbox.selectors import sandbox_of
 from marketplace.trading.listings.terms.usage_policy import offer_policy, policy_digest
@@ -112,7 +113,8 @@ def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
     policy = offer_policy(listing)
     return {
         **texts_to_freeze(listing),
-        "price": str(listing.price),
+        "price": as_text(listing.price),
+        "price_per": listing.price_per.value,
         "plan": listing.plan,
         "currency": listing.currency,
         "delivery_mode": listing.delivery_mode,

@@ -101,7 +101,7 @@ def offer_policy(listing: Listing) -> dict[str, Any]:
             payment=f"{urn_of(listing.pk)}#payment",
             target=listing.revision.version_id,
             assigner=listing.organization_id,
-            price=listing.price,
+            price=listing.price_plan.price,
             currency=listing.currency,
         ),
     }
