@@ -63,7 +63,20 @@ STATUS: Final[Mapping[str, str]] = {
     ListingState.WITHDRAWN: "retired",
     ListingState.SUPERSEDED: "deprecated",
 }
-WITH_FILE: Final = frozenset({DeliveryChoice.FILE.value})
+TESTED_AS: Final[Mapping[str, str]] = {
+    DeliveryChoice.FILE: "The file as it is delivered, beside this contract.",
+    DeliveryChoice.API: "All rows of the grant, saved as a Parquet file beside this contract.",
+    DeliveryChoice.SHARING: "The shared table, saved as a Parquet file beside this contract.",
+    DeliveryChoice.RIGHT: "The data as it is handed over, as a Parquet file beside this contract.",
+}
+"""What a program tests by the contract, for each way in which rows reach the buyer."""
+NOT_TESTED: Final[Mapping[str, str]] = {
+    DeliveryChoice.SANDBOX: "No rows leave: the sandbox gives private answers alone.",
+    DeliveryChoice.REPORT: "No rows leave: what is delivered are signed figures.",
+    DeliveryChoice.SCORING: "No rows leave: the model answers the buyer's own rows.",
+}
+"""Why there is nothing to test, for each way in which no rows reach the buyer."""
+MODEL_NOT_TESTED: Final = "A model is no table. Compare its SHA-256 with `bytesSha256`."
 
 
 def contract_yaml(listing: Listing, address: Callable[[str], str]) -> str:
@@ -112,18 +125,24 @@ def contract_of(listing: Listing, address: Callable[[str], str]) -> dict[str, An
         "support": [{"channel": "listing", "tool": "other", "url": address("listing_public")}],
         "customProperties": _custom(listing, sheet, untested),
     }
-    if listing.delivery_mode in WITH_FILE:
-        form = "onnx" if version.is_model else "parquet"
+    if not _why_not_tested(sheet):
         document["servers"] = [
             {
                 "server": "delivery",
                 "type": "local",
-                "path": f"./{OBJECT}.{form}",
-                "format": form,
-                "description": "The file as it is delivered, beside this contract.",
+                "path": f"./{OBJECT}.parquet",
+                "format": "parquet",
+                "description": TESTED_AS[sheet["delivery_mode"]],
             }
         ]
     return document
+
+
+def _why_not_tested(sheet: Mapping[str, Any]) -> str:
+    """Say why no program can test what is delivered, "" where one can."""
+    if sheet.get("model") and sheet["delivery_mode"] in TESTED_AS:
+        return MODEL_NOT_TESTED
+    return NOT_TESTED.get(sheet["delivery_mode"], "")
 
 
 def _schema(
@@ -245,8 +264,9 @@ def _custom(
     listing: Listing, sheet: Mapping[str, Any], untested: list[dict[str, str]]
 ) -> list[dict[str, Any]]:
     terms = terms_facts(sheet["terms"], delivery_mode=sheet["delivery_mode"])
-    rules = sheet["quality"].get("rules", {})
+    rules, why_not = sheet["quality"].get("rules", {}), _why_not_tested(sheet)
     return [
+        *([{"property": "deliveryNotTested", "value": why_not}] if why_not else []),
         {"property": "bytesSha256", "value": sheet["digests"]["bytes"]},
         {"property": "sheetSha256", "value": listing.sheet_digest},
         {"property": "policySha256", "value": sheet["digests"]["policy"]},

@@ -20,17 +20,18 @@ from desensitize.quality import Circumstances, Rule, measure
 from marketplace.catalog.quality.models import RuleReason
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of as version_columns
+from marketplace.trading.listings.data_contract.document import NOT_TESTED, TESTED_AS
 from marketplace.trading.listings.data_contract.queries import (
     NOT_EXPRESSED,
     DeliveredColumn,
     is_expressed,
     quality_of,
 )
-from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
 from marketplace.trading.listings.sheet.sheet import measured_quality
 from marketplace.vault.services import open_stored
 from tests.conftest import ApiClients, PageClients
-from tests.given import preparation, quality
+from tests.given import preparation, quality, sandboxes
 from tests.given import trading as given
 from tests.given.catalog import approved_dataset, source_version
 from tests.given.quality import rule
@@ -57,7 +58,7 @@ RULES = (
 )
 
 
-def offered(world: World, *rules: dict[str, Any]) -> Listing:
+def offered(world: World, *rules: dict[str, Any], **changes: Any) -> Listing:
     """Return a published listing whose data keeps rules."""
     dataset = approved_dataset(world)
     quality.set_rules(world, dataset, rules or RULES)
@@ -65,7 +66,7 @@ def offered(world: World, *rules: dict[str, Any]) -> Listing:
     version = given.masked(world, dataset)
     quality.measured(version)
     given.valued(world, version)
-    return given.published(world, version=version)
+    return given.published(world, version=version, **changes)
 
 
 def contract_of(client: Client, listing: Listing) -> dict[str, Any]:
@@ -77,8 +78,13 @@ def contract_of(client: Client, listing: Listing) -> dict[str, Any]:
     return document
 
 
-def judged(python: Path, folder: Path, document: dict[str, Any]) -> dict[str, str]:
-    """Return what the judge finds, by the names of its checks."""
+def judged(
+    python: Path, folder: Path, document: dict[str, Any], *, is_whole: bool = True
+) -> dict[str, str]:
+    """Return what the judge finds, by the names of its checks.
+
+    Where the table is not whole, queries over the missing column end in an error.
+    """
     (folder / "contract.yaml").write_text(yaml.safe_dump(document), encoding="utf-8")
     ran = subprocess.run(
         [str(python), "-c", PROGRAM, "contract.yaml"],
@@ -89,7 +95,8 @@ def judged(python: Path, folder: Path, document: dict[str, Any]) -> dict[str, st
         text=True,
     )
     checks = json.loads(ran.stdout.splitlines()[-1])
-    assert not [check for check in checks if check[1] == "error"], checks
+    if is_whole:
+        assert not [check for check in checks if check[1] == "error"], checks
     return {name: result for name, result, _reason in checks}
 
 
@@ -158,6 +165,66 @@ def test_the_judge_passes_the_good_file(
     assert set(asked.values()) == {"passed"}, results
     words = [name for name in results if "“" in name]
     assert len(words) == len(RULES) - 1
+
+
+def test_rows_of_the_api_are_tested(
+    world: World, page_of: PageClients, contracts: Path, tmp_path: Path
+) -> None:
+    """What is delivered passes; values that break a rule, or a column less, fail."""
+    listing = offered(world, delivery_mode="api")
+    document = contract_of(page_of(""), listing)
+    path = tmp_path / "data.parquet"
+    _write(listing.revision.version, path)
+    results = judged(contracts, tmp_path, document)
+    asked = {name: result for name, result in results.items() if " has type " not in name}
+    assert set(asked.values()) == {"passed"}, results
+    table = pl.read_parquet(path)
+    for broken in (
+        table.with_columns(pl.lit(-1, table["boardings"].dtype).alias("boardings")),
+        table.drop("day"),
+    ):
+        broken.write_parquet(path)
+        assert "failed" in judged(contracts, tmp_path, document, is_whole=False).values()
+
+
+@pytest.mark.parametrize("mode", TESTED_AS)
+def test_each_way_in_which_rows_come_names_what_to_test(
+    world: World, page_of: PageClients, mode: str
+) -> None:
+    """One file beside the contract, and what is saved as it."""
+    listing = given.published(world, delivery_mode=mode, exclusive=mode == "right")
+    document = contract_of(page_of(""), listing)
+    [server] = document["servers"]
+    assert (server["path"], server["description"]) == ("./data.parquet", TESTED_AS[mode])
+    said = {one["property"] for one in document["customProperties"]}
+    assert "deliveryNotTested" not in said
+
+
+def test_a_contract_without_rules_is_tested(
+    world: World, page_of: PageClients, contracts: Path, tmp_path: Path
+) -> None:
+    """By the columns that it promises."""
+    listing = given.published(world)
+    document = contract_of(page_of(""), listing)
+    path = tmp_path / "data.parquet"
+    _write(listing.revision.version, path)
+    assert "passed" in judged(contracts, tmp_path, document).values()
+    pl.read_parquet(path).drop("day").write_parquet(path)
+    assert "failed" in judged(contracts, tmp_path, document, is_whole=False).values()
+
+
+def test_every_way_of_delivery_is_tested_or_says_why_not() -> None:
+    """Only where no rows reach the buyer is there nothing to test."""
+    assert {*TESTED_AS} | {*NOT_TESTED} == {*DeliveryChoice}
+    assert {*NOT_TESTED} == {"scoring", "sandbox", "report"}
+
+
+def test_what_is_not_tested_says_why(world: World, page_of: PageClients) -> None:
+    """In place of a server, so that no program passes it in silence."""
+    document = contract_of(page_of(""), sandboxes.published(world))
+    assert "servers" not in document
+    said = {one["property"]: one["value"] for one in document["customProperties"]}
+    assert said["deliveryNotTested"] == NOT_TESTED[DeliveryChoice.SANDBOX]
 
 
 def _write(version: DatasetVersion, path: Path) -> None:
