@@ -57,7 +57,9 @@ def test_what_changed_is_counted(world: World, api_of: ApiClients) -> None:
     declare_key(listing.product_id, columns=["line", "day"], by=world.actor("officer"))
     feeds.advanced(world, listing, table=CHANGED)
     assert revisions_to_compare(clock.now()).count() == 3
-    assert not revisions_to_compare(Revision.objects.earliest("live_at").live_at)
+    first = Revision.objects.earliest("live_at").live_at
+    assert first is not None
+    assert not revisions_to_compare(first)
     compare_all()
     found = api_of("stranger").get(address("api_list_market_revisions", listing)).json()["results"]
     counts = [

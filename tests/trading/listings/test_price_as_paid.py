@@ -42,7 +42,9 @@ def test_an_offer_is_found_by_the_price_that_its_card_says(
         ({"price_from": paid}, True),
         ({"price_from": paid + D("0.0001")}, False),
     ):
-        page = client.get(reverse("market"), asked).content.decode()
+        page = client.get(
+            reverse("market"), {name: str(value) for name, value in asked.items()}
+        ).content.decode()
         assert (reverse("listing_public", args=[listing.pk]) in page) == is_found, asked
         assert (brief in page) == is_found, asked
 
