@@ -19,12 +19,8 @@ def may_keep_costs(by: Actor, organization_id: UUID) -> bool:
 
 def may_review(by: Actor, recognition: Recognition) -> bool:
     """A reviewer decides, who neither submitted it nor belongs to the organization that did."""
-    return is_second(
-        "recognition",
-        recognition.submitted_by_id,
-        by,
-        organization_id=recognition.organization_id,
-    )
+    organizations = (recognition.organization_id,)
+    return is_second("recognition", recognition.submitted_by_id, by, of=organizations)
 
 
 def check_books(dataset: Dataset, by: Actor) -> None:

@@ -5,7 +5,8 @@ the same by triggers that migrations make with `keep_apart`, the docs list it, a
 every row with every kind of person.
 
 One person is whoever `Actor.is_person` says: an account and every other that is known to be held by
-the same human being, by mailbox or by identity document.
+the same human being, by mailbox or by identity document. So are the organizations of all these
+accounts theirs: `Actor.belongs_to`.
 """
 
 from collections.abc import Mapping
@@ -15,9 +16,10 @@ from uuid import UUID
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
+from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
-from marketplace.core import Actor, append_only
+from marketplace.core import Actor, NotAllowed, append_only
 
 
 @dataclass(frozen=True)
@@ -44,21 +46,26 @@ class Kept:
 class FourEyes:
     """One row: `acts` decide on what somebody else has begun.
 
-    `is_same_organization_allowed` says whether who decides may belong to the organization whose
-    matter it is.
+    `whose` names the organizations whose matter it is. Nobody who belongs to one of them decides,
+    by whichever account; `is_from_within` lets people of such an organization decide by their
+    account there, as long as they belong to none of the others.
     """
 
     acts: tuple[str, ...]
     begins: str
     decides: str
     roles: tuple[Role, ...]
-    is_same_organization_allowed: bool = False
+    whose: str
+    is_from_within: bool = False
     kept: Kept
 
 
 CASE = Kept("review_case", "submitted_by_id", "decided_by_id")
 REVIEWER = (Role.REVIEWER,)
 REVIEWS = "a reviewer of the centre"
+CENTRE = "the centre"
+"""Whose matter it is where no other organization is concerned: nobody is kept from it for that."""
+SIDES = "the seller and the buyer"
 
 FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
     {
@@ -67,6 +74,7 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="who applies for an organization",
             decides="an administrator of the centre",
             roles=(Role.ADMINISTRATOR,),
+            whose="the organization",
             kept=Kept("accounts_organization", "applied_by_id", "verified_by_id"),
         ),
         "examined organization": FourEyes(
@@ -74,7 +82,7 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="the administrator who examines an organization's documents",
             decides="a second administrator of the centre",
             roles=(Role.ADMINISTRATOR,),
-            is_same_organization_allowed=True,
+            whose="the organization",
             kept=Kept("accounts_organization", "examined_by_id", "verified_by_id"),
         ),
         "change": FourEyes(
@@ -82,7 +90,8 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="who proposes a change of people",
             decides="another administrator of the centre, or another owner of the organization",
             roles=(Role.ADMINISTRATOR, Role.OWNER),
-            is_same_organization_allowed=True,
+            whose="the person's organization",
+            is_from_within=True,
             kept=Kept("accounts_changeproposal", "proposed_by_id", "decided_by_id"),
         ),
         "change of oneself": FourEyes(
@@ -90,7 +99,8 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="whom a change of people concerns",
             decides="anybody but them",
             roles=(Role.ADMINISTRATOR, Role.OWNER),
-            is_same_organization_allowed=True,
+            whose="the person's organization",
+            is_from_within=True,
             kept=Kept("accounts_changeproposal", "person_id", "decided_by_id"),
         ),
         "setting": FourEyes(
@@ -98,7 +108,7 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="the administrator who proposes the centre's fee or bank account",
             decides="another administrator of the centre",
             roles=(Role.ADMINISTRATOR,),
-            is_same_organization_allowed=True,
+            whose=CENTRE,
             kept=Kept("accounts_centresetting", "proposed_by_id", "decided_by_id"),
         ),
         "content": FourEyes(
@@ -106,6 +116,7 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="who submits a dataset",
             decides=REVIEWS,
             roles=REVIEWER,
+            whose="the organization that submits it",
             kept=CASE,
         ),
         "origin": FourEyes(
@@ -113,6 +124,7 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="the officer who says what data was made from",
             decides=REVIEWS,
             roles=REVIEWER,
+            whose="the organization of the data",
             kept=Kept("catalog_origin", "declared_by_id", "withdrawn_by_id"),
         ),
         "policy": FourEyes(
@@ -120,6 +132,7 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="who confirms a policy that relabels columns",
             decides=REVIEWS,
             roles=REVIEWER,
+            whose="the organization of the data",
             kept=CASE,
         ),
         "relabelling": FourEyes(
@@ -127,6 +140,7 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="who writes why a column counts for less than was found",
             decides=REVIEWS,
             roles=REVIEWER,
+            whose="the organization of the data",
             kept=Kept(
                 "preparation_roleconfirmation",
                 "written_by_id",
@@ -140,6 +154,7 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="who submits a claim",
             decides=REVIEWS,
             roles=REVIEWER,
+            whose="the claimant, and who transfers the right",
             kept=CASE,
         ),
         "examination": FourEyes(
@@ -147,7 +162,7 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="the reviewer who examines a claim, or waives its notice",
             decides="a second reviewer",
             roles=REVIEWER,
-            is_same_organization_allowed=True,
+            whose="the claimant, and who transfers the right",
             kept=Kept("rights_claim", "examined_by_id", "certified_by_id"),
         ),
         "objection": FourEyes(
@@ -155,6 +170,7 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="who objects to a right",
             decides=REVIEWS,
             roles=REVIEWER,
+            whose="who objects, the claimant, and who transfers the right",
             kept=Kept("rights_objection", "raised_by_id", "decided_by_id"),
         ),
         "remark": FourEyes(
@@ -162,7 +178,7 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="the reviewer who enters a freeze or control",
             decides="a second reviewer",
             roles=REVIEWER,
-            is_same_organization_allowed=True,
+            whose="the holder of the right",
             kept=Kept("rights_remark", "entered_by_id", "confirmed_by_id"),
         ),
         "lifting": FourEyes(
@@ -170,7 +186,7 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="the reviewer who asks to lift a freeze or control",
             decides="a second reviewer",
             roles=REVIEWER,
-            is_same_organization_allowed=True,
+            whose="the holder of the right",
             kept=Kept("rights_remark", "lift_asked_by_id", "lift_confirmed_by_id"),
         ),
         "valuation": FourEyes(
@@ -178,6 +194,7 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="who submits a valuation",
             decides=REVIEWS,
             roles=REVIEWER,
+            whose="the organization that submits it",
             kept=CASE,
         ),
         "ceiling": FourEyes(
@@ -185,6 +202,7 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="who submits a price ceiling",
             decides=REVIEWS,
             roles=REVIEWER,
+            whose="the organization that submits it",
             kept=CASE,
         ),
         "listing": FourEyes(
@@ -192,6 +210,7 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="who submits a listing or its renewal",
             decides=REVIEWS,
             roles=REVIEWER,
+            whose="the seller",
             kept=CASE,
         ),
         "signing": FourEyes(
@@ -199,7 +218,8 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="who asks to sign a contract or an amendment above their limit",
             decides="a colleague whose own limit suffices, or an owner",
             roles=(Role.OFFICER, Role.BUYER, Role.FINANCE, Role.OWNER),
-            is_same_organization_allowed=True,
+            whose=SIDES,
+            is_from_within=True,
             kept=Kept("orders_signingapproval", "asked_by_id", "decided_by_id"),
         ),
         "approved contract": FourEyes(
@@ -207,7 +227,8 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="who approves that a contract is signed above a limit",
             decides="a colleague, who signs it",
             roles=(Role.OFFICER, Role.BUYER),
-            is_same_organization_allowed=True,
+            whose=SIDES,
+            is_from_within=True,
             kept=Kept("orders_signature", "approved_by_id", "person_id"),
         ),
         "approved amendment": FourEyes(
@@ -215,7 +236,8 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="who approves that an amendment is signed above a limit",
             decides="a colleague, who signs it",
             roles=(Role.OFFICER, Role.BUYER),
-            is_same_organization_allowed=True,
+            whose=SIDES,
+            is_from_within=True,
             kept=Kept("orders_amendmentsignature", "approved_by_id", "person_id"),
         ),
         "contract": FourEyes(
@@ -223,7 +245,8 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="who signs a contract for one side",
             decides="somebody of the other side",
             roles=(Role.OFFICER, Role.BUYER),
-            is_same_organization_allowed=True,
+            whose=SIDES,
+            is_from_within=True,
             kept=Kept("orders_contract", "seller_signed_by_id", "buyer_signed_by_id"),
         ),
         "amendment": FourEyes(
@@ -231,7 +254,8 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="who signs an amendment for one side",
             decides="somebody of the other side",
             roles=(Role.OFFICER, Role.BUYER),
-            is_same_organization_allowed=True,
+            whose=SIDES,
+            is_from_within=True,
             kept=Kept(
                 "orders_amendmentsignature",
                 "person_id",
@@ -245,7 +269,7 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="the reviewer who mediates a dispute",
             decides="a second officer",
             roles=REVIEWER,
-            is_same_organization_allowed=True,
+            whose=SIDES,
             kept=Kept("orders_dispute", "proposed_by_id", "decided_by_id"),
         ),
         "reidentification": FourEyes(
@@ -253,7 +277,7 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="the reviewer who examines a report of a re-identification",
             decides="a second reviewer",
             roles=REVIEWER,
-            is_same_organization_allowed=True,
+            whose="the organization of the data",
             kept=Kept("orders_reidentification", "examined_by_id", "decided_by_id"),
         ),
         "person_request": FourEyes(
@@ -261,6 +285,7 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="who grants that a person's rows leave data",
             decides=REVIEWS,
             roles=REVIEWER,
+            whose="the organization of the data",
             kept=Kept("orders_personrequest", "decided_by_id", "confirmed_by_id"),
         ),
         "assessment": FourEyes(
@@ -268,7 +293,8 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="the officer who assesses the impact of data on persons",
             decides="another officer of the seller or a reviewer of the centre",
             roles=(Role.OFFICER, Role.REVIEWER),
-            is_same_organization_allowed=True,
+            whose="the seller",
+            is_from_within=True,
             kept=Kept("listings_impactassessment", "made_by_id", "approved_by_id"),
         ),
         "disbursement": FourEyes(
@@ -276,7 +302,7 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="the finance officer who proposes to move money out",
             decides="a second finance officer or a reviewer of the centre",
             roles=(Role.FINANCE, Role.REVIEWER),
-            is_same_organization_allowed=True,
+            whose="whose money it is; of a refund, the seller and the buyer",
             kept=Kept("treasury_disbursement", "proposed_by_id", "decided_by_id"),
         ),
         "payment": FourEyes(
@@ -284,7 +310,7 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="the finance officer who records a payment by hand",
             decides="a second finance officer of the centre",
             roles=(Role.FINANCE,),
-            is_same_organization_allowed=True,
+            whose=SIDES,
             kept=Kept("treasury_payment", "recorded_by_id", "confirmed_by_id"),
         ),
         "statement": FourEyes(
@@ -292,15 +318,23 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="the finance officer who imports a bank statement",
             decides="a second finance officer of the centre",
             roles=(Role.FINANCE,),
-            is_same_organization_allowed=True,
+            whose=CENTRE,
             kept=Kept("treasury_bankstatement", "imported_by_id", "confirmed_by_id"),
+        ),
+        "closing": FourEyes(
+            acts=("confirm_closing",),
+            begins="the finance officer who proposes to close a day",
+            decides="a second finance officer of the centre",
+            roles=(Role.FINANCE,),
+            whose=CENTRE,
+            kept=Kept("treasury_closingproposal", "proposed_by_id", "confirmed_by_id"),
         ),
         "bank account": FourEyes(
             acts=("prove_bank_account",),
             begins="the finance officer who saw which account a transfer of proof came from",
             decides="a second finance officer of the centre",
             roles=(Role.FINANCE,),
-            is_same_organization_allowed=True,
+            whose="the organization",
             kept=Kept("treasury_bankaccount", "vouched_by_id", "proved_by_id"),
         ),
         "stated bank account": FourEyes(
@@ -308,7 +342,8 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="who states an organization's bank account",
             decides="another owner of the organization, or nobody: then it waits some days",
             roles=(Role.OWNER,),
-            is_same_organization_allowed=True,
+            whose="the organization",
+            is_from_within=True,
             kept=Kept("treasury_bankaccount", "stated_by_id", "confirmed_by_id"),
         ),
         "recognition": FourEyes(
@@ -316,6 +351,7 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             begins="who proposes what data is booked as",
             decides=REVIEWS,
             roles=REVIEWER,
+            whose="the organization that submits it",
             kept=Kept("accounting_recognition", "submitted_by_id", "approved_by_id"),
         ),
     }
@@ -327,19 +363,64 @@ for _row in FOUR_EYES.values():
 
 
 def is_second(
-    name: str, begun_by_id: UUID | None, by: Actor, *, organization_id: UUID | None = None
+    name: str, begun_by_id: UUID | None, by: Actor, *, of: tuple[UUID | None, ...]
 ) -> bool:
     """Return whether the actor may decide as the second person of a row of the table.
 
-    `begun_by_id` is who took the first step, None where nobody has. `organization_id` is the
-    organization whose matter it is.
+    `begun_by_id` is who took the first step, None where nobody has. `of` are the organizations
+    whose matter it is, as `whose` of the row names them: none only where it is the centre's own.
+
+    Raises:
+        ValueError: `of` names none and the row does, or the other way round.
     """
     row = FOUR_EYES[name]
+    if (row.whose == CENTRE) == bool(of):
+        raise ValueError(f"The matter of “{name}” is that of {row.whose}: name it, and no other.")
     return (
         by.has(*row.roles)
         and not by.is_person(begun_by_id)
-        and (row.is_same_organization_allowed or not by.acts_for(organization_id))
+        and not any(_keeps_out(row, each, by) for each in of)
     )
+
+
+def _keeps_out(row: FourEyes, organization_id: UUID | None, by: Actor) -> bool:
+    if row.is_from_within and by.acts_for(organization_id):
+        return False
+    return by.belongs_to(organization_id)
+
+
+def check_independent(by: Actor, *organization_ids: UUID | None) -> None:
+    """Refuse whoever belongs to an organization whose matter it is, by whichever account.
+
+    Raises:
+        NotAllowed: they do (`own-organization`).
+    """
+    if by.belongs_to(*organization_ids):
+        raise NotAllowed(
+            _(
+                "You hold an account in an organization that this concerns. A colleague who has "
+                "none there does it."
+            ),
+            code="own-organization",
+        )
+
+
+def check_one_side(by: Actor, *others: UUID | None) -> None:
+    """Refuse whoever has an account with the other side of what two organizations agree.
+
+    Nobody represents both sides of one bargain (Civil Code, article 168).
+
+    Raises:
+        NotAllowed: they have (`both-sides`).
+    """
+    if by.belongs_to(*others):
+        raise NotAllowed(
+            _(
+                "You hold an account with the other side, too. Nobody acts for both: a colleague "
+                "who has none there does it."
+            ),
+            code="both-sides",
+        )
 
 
 def keep_apart(*rows: Kept) -> RunPython:

@@ -14,13 +14,13 @@ def is_centre_staff(by: Actor) -> bool:
 
 def may_decide_organization(by: Actor, organization: Organization) -> bool:
     """The centre's administrator decides, but not on an application of their own."""
-    return is_second("organization", organization.applied_by_id, by)
+    return is_second("organization", organization.applied_by_id, by, of=(organization.pk,))
 
 
 def may_verify_organization(by: Actor, organization: Organization) -> bool:
     """Another administrator verifies than who examined the documents, and not one's own."""
     return may_decide_organization(by, organization) and is_second(
-        "examined organization", organization.examined_by_id, by
+        "examined organization", organization.examined_by_id, by, of=(organization.pk,)
     )
 
 

@@ -34,6 +34,7 @@ def actor_of(
     if person.is_active:
         grants = person.role_grants.filter(person__organization__state=OrganizationState.VERIFIED)
         held = list(grants.values_list("role", "person__organization__kind"))
+    others = other_accounts_of(person)
     return Actor(
         person_id=person.pk,
         organization_id=person.organization_id,
@@ -41,18 +42,23 @@ def actor_of(
         roles=frozenset(role for role, _kind in held),
         door=door,
         passed_second_factor=passed_second_factor,
-        other_accounts=other_accounts_of(person),
+        other_accounts=frozenset(others),
+        other_organizations=frozenset(filter(None, others.values())),
         token_id=token.pk if token else None,
         scopes=scopes_of(token) if token else None,
     )
 
 
-def other_accounts_of(person: Person) -> frozenset[UUID]:
-    """Return the other accounts that a person is known to hold; no query where none is."""
+def other_accounts_of(person: Person) -> dict[UUID, UUID | None]:
+    """Return the other accounts that a person is known to hold, with their organizations.
+
+    Deactivated ones count: who left an organization has had a part in what it began. No query where
+    no other account is known.
+    """
     if person.human_id is None:
-        return frozenset()
+        return {}
     same = Person.objects.filter(human_id=person.human_id).exclude(pk=person.pk)
-    return frozenset(same.values_list("pk", flat=True))
+    return dict(same.values_list("pk", "organization_id"))
 
 
 def scopes_of(token: Token) -> frozenset[str]:

@@ -26,8 +26,9 @@ class Actor:
     or suspended, so that no policy has to remember to ask. `organization_kind` is the kind of that
     organization, which never changes; "" where no role is held. `passed_second_factor` says whether
     the session, or the one in which the token was made, was opened with a second factor.
-    `other_accounts` are those that the same person is known to hold besides. Who acts by a token
-    has its id and its scopes; `scopes` is None for whoever does not.
+    `other_accounts` are those that the same person is known to hold besides, and
+    `other_organizations` those that these accounts belong to. Who acts by a token has its id and
+    its scopes; `scopes` is None for whoever does not.
     """
 
     person_id: UUID | None = None
@@ -40,6 +41,7 @@ class Actor:
     token_id: UUID | None = None
     scopes: frozenset[str] | None = None
     other_accounts: frozenset[UUID] = field(default_factory=frozenset)
+    other_organizations: frozenset[UUID] = field(default_factory=frozenset)
 
     def is_person(self, person_id: UUID | None) -> bool:
         """Return whether an account is the actor's own, be it another than the one they use.
@@ -60,7 +62,16 @@ class Actor:
         return not self.roles.isdisjoint(roles)
 
     def acts_for(self, organization_id: UUID | None) -> bool:
+        """Return whether the account in use is of an organization: what gives a right asks this."""
         return organization_id is not None and self.organization_id == organization_id
+
+    def belongs_to(self, *organization_ids: UUID | None) -> bool:
+        """Return whether an account of the person, in use or not, is of one of the organizations.
+
+        What asks for somebody from outside is asked by this, never by `acts_for`.
+        """
+        own = self.other_organizations | {self.organization_id}
+        return any(each is not None and each in own for each in organization_ids)
 
     @classmethod
     def system(cls, door: Door) -> Actor:

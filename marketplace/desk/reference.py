@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from desensitize.masks import MASKS, MaskDescription, OptionDescription
-from marketplace.accounts.four_eyes import FOUR_EYES
+from marketplace.accounts.four_eyes import CENTRE, FOUR_EYES
 from marketplace.accounts.roles import Role
 from marketplace.annotation.acceptance.services import inspect_batch
 from marketplace.annotation.pay.services import fund_labelling
@@ -255,7 +255,14 @@ hold: accounts are known to be one person's by their mailbox, in which `ada+pay@
 `Ada+review@example.org` both end, or by the identity document that was seen, of whose number a
 keyed digest is kept. The rules of the acts ask it; the database refuses the same by triggers, also
 of who writes into it by hand. Two accounts under two mailboxes whose document nobody asked to see
-are not found: have it shown before somebody may decide."""
+are not found: have it shown before somebody may decide.
+
+The organizations of all these accounts are that person's own. Nobody decides on a matter of one of
+them: “never” holds for whichever account they use. “From within” lets people of an organization
+decide by their account there, and nobody decides so who belongs to another organization of the same
+matter: who has accounts with the seller and with the buyer signs for neither.
+An act of the centre that takes one person alone keeps to the same (`own-organization`), and so does
+trade (`both-sides`): see [why](../decisions/README.md)."""
 NOTE = "*Made by `manage.py reference`; a test compares it with the code.*"
 ABOUT_MENU = """
 What stands at the side of every page. The places without a part stand at the top; then come the
@@ -362,13 +369,15 @@ def errors_page() -> str:
 def four_eyes_page() -> str:
     """List every act that takes a second person, and what keeps both apart."""
     parts = ["# Four eyes", "", NOTE, "", ABOUT_FOUR_EYES, ""]
-    parts += ["| who begins | who decides | by | of the same organization | the database keeps |"]
-    parts += ["|---|---|---|---|---|"]
+    parts += [
+        "| who begins | who decides | by | whose matter it is | its people | the database keeps |"
+    ]
+    parts += ["|---|---|---|---|---|---|"]
     for row in FOUR_EYES.values():
         acts = ", ".join(f"`{act}`" for act in row.acts)
-        same = "may be" if row.is_same_organization_allowed else "never"
+        people = "from within" if row.is_from_within else "" if row.whose == CENTRE else "never"
         kept = f"`{row.kept.table}`: `{row.kept.first}`, `{row.kept.second}`"
-        parts.append(f"| {row.begins} | {row.decides} | {acts} | {same} | {kept} |")
+        parts.append(f"| {row.begins} | {row.decides} | {acts} | {row.whose} | {people} | {kept} |")
     return "\n".join([*parts, ""])
 
 

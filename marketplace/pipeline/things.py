@@ -51,6 +51,7 @@ from marketplace.trading.orders.person_request.selectors import person_requests_
 from marketplace.trading.orders.recall.selectors import reidentifications_visible_to
 from marketplace.trading.treasury.bank.reconciling import statements_visible_to
 from marketplace.trading.treasury.bank_account.selectors import bank_accounts_visible_to
+from marketplace.trading.treasury.closing.selectors import closing_proposals_visible_to
 from marketplace.trading.treasury.payment.selectors import payments_visible_to
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
 
@@ -100,6 +101,7 @@ NAMED: dict[str, Named] = {
     "income_share": Named(income_shares_visible_to, "listing.title", "income_share_detail"),
     "inquiry": Named(inquiries_visible_to, "listing.title", "inquiry_detail"),
     "grant": Named(grants_visible_to, "listing.title", "grant_detail"),
+    "closing": Named(closing_proposals_visible_to, "day", "closing_detail"),
     "statement": Named(statements_visible_to, "", "bank_statement"),
     "endpoint": Named(endpoints_visible_to, "host", "endpoint_detail"),
     "payment": Named(payments_visible_to, "", "payment_detail"),

@@ -19,4 +19,4 @@ ROWS = {
 def may_decide(by: Actor, case: Case) -> bool:
     """A reviewer decides, who neither submitted it nor belongs to the organization that did."""
     row = ROWS[CaseKind(case.kind)]
-    return is_second(row, case.submitted_by_id, by, organization_id=case.organization_id)
+    return is_second(row, case.submitted_by_id, by, of=(case.organization_id,))

@@ -1,5 +1,7 @@
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.four_eyes import check_independent
+from marketplace.accounts.roles import Role
 from marketplace.core import Actor, NotAllowed, WrongState
 from marketplace.review import policies
 from marketplace.review.models import Case
@@ -11,11 +13,14 @@ def check_decide_case(case: Case, by: Actor) -> None:
     """Refuse to decide a case.
 
     Raises:
-        NotAllowed: the actor is no reviewer, submitted it, or belongs to who submitted it.
+        NotAllowed: the actor is no reviewer, submitted it, or belongs to who submitted it
+            (`own-organization`).
         WrongState: it is decided or taken back.
     """
     if case.state != CaseState.OPEN:
         raise not_waiting()
+    if by.has(Role.REVIEWER):
+        check_independent(by, case.organization_id)
     if not policies.may_decide(by, case):
         raise NotAllowed(_("Only a reviewer who did not submit this can decide on it."))
 

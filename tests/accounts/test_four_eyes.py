@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,7 +15,7 @@ from django.db import IntegrityError, connection, transaction
 from marketplace.accounting.services import approve_recognition
 from marketplace.accounts import services
 from marketplace.accounts.changes import change_roles
-from marketplace.accounts.four_eyes import FOUR_EYES
+from marketplace.accounts.four_eyes import CENTRE, FOUR_EYES, is_second
 from marketplace.accounts.models import Person
 from marketplace.accounts.proposal.services import approve_change
 from marketplace.accounts.roles import Role
@@ -43,6 +44,7 @@ from marketplace.trading.treasury.bank_account.services import (
     confirm_bank_account,
     prove_bank_account,
 )
+from marketplace.trading.treasury.closing.services import confirm_closing
 from marketplace.trading.treasury.payment.services import confirm_payment, confirm_statement
 from marketplace.trading.treasury.payout.services import approve_disbursement
 from tests.given import (
@@ -355,6 +357,14 @@ PAIRS: dict[str, Pair] = {
         role=Role.FINANCE,
         colleague="reviewer",
     ),
+    "closing": Pair(
+        begin=money.proposed_closing,
+        decide=lambda row, by: confirm_closing(row.pk, by=by),
+        begun_by="treasurer",
+        by="second_treasurer",
+        role=Role.FINANCE,
+        colleague="reviewer",
+    ),
     "bank account": Pair(
         begin=money.vouched_account,
         decide=lambda row, by: prove_bank_account(row.pk, by=by),
@@ -385,6 +395,26 @@ def test_every_row_is_tried() -> None:
     assert set(PAIRS) == set(FOUR_EYES)
 
 
+@pytest.mark.parametrize("name", FOUR_EYES)
+def test_nobody_decides_who_belongs_to_whose_matter_it_is(name: str) -> None:
+    """By whichever account; and no rule forgets to say whose matter it is."""
+    row, first, other, begun = FOUR_EYES[name], uuid4(), uuid4(), uuid4()
+    outside = Actor(person_id=uuid4(), organization_id=uuid4(), roles=frozenset(row.roles))
+    of = () if row.whose == CENTRE else (first, other)
+    assert is_second(name, begun, outside, of=of)
+    with pytest.raises(ValueError, match=re.escape(row.whose)):
+        is_second(name, begun, outside, of=() if of else (first,))
+    if not of:
+        return
+    for own in of:
+        joined = replace(outside, other_organizations=frozenset({own}))
+        assert not is_second(name, begun, joined, of=of)
+        inside = replace(outside, organization_id=own)
+        assert is_second(name, begun, inside, of=of) == row.is_from_within
+    both = replace(outside, organization_id=first, other_organizations=frozenset({other}))
+    assert not is_second(name, begun, both, of=of)
+
+
 @pytest.mark.parametrize("name", PAIRS)
 def test_the_database_has_the_trigger(name: str, world: World) -> None:
     """And the centre does not start without it."""
@@ -406,6 +436,8 @@ def second_account(world: World, pair: Pair, *, role: Role) -> Person:
 OWN_RIGHT = ("contract", "amendment", "approved contract", "approved amendment")
 """Who signed for their side signs again, which changes nothing; who approved signs alone, which
 needs no approval."""
+BOTH_SIDES = ("contract", "amendment")
+"""Who has an account with the other side signs for none, neither first nor second."""
 OWNERS = {"second_buyer": "buyer"}
 """Who invites, where the second person of a row owns nothing."""
 ORDERS = ("account first", "account afterwards", "role afterwards")
@@ -419,6 +451,10 @@ def test_one_human_being_is_no_second_person(name: str, order: str, world: World
     other_role = Role.FINANCE if pair.role != Role.FINANCE else Role.REVIEWER
     early = pair.role if order == "account first" else other_role
     person = None if order == "account afterwards" else second_account(world, pair, role=early)
+    if name in BOTH_SIDES and person is not None:
+        with pytest.raises(NotAllowed, match="the other side"):
+            pair.begin(world)
+        return
     begun = pair.begin(world)
     if person is None:
         person = second_account(world, pair, role=pair.role)

@@ -23,8 +23,12 @@ from marketplace.trading.treasury.bank_account.services import (
 )
 from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
 from marketplace.trading.treasury.batch.services import make_batch, refuse_batch_line
-from marketplace.trading.treasury.closing.models import DayClosing
-from marketplace.trading.treasury.closing.services import close_day
+from marketplace.trading.treasury.closing.models import ClosingProposal, DayClosing
+from marketplace.trading.treasury.closing.services import (
+    confirm_closing,
+    propose_closing,
+    reject_closing,
+)
 from marketplace.trading.treasury.payment.booking import Imported
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.services import (
@@ -318,5 +322,17 @@ def approved(world: World, disbursement: Disbursement) -> Disbursement:
 
 @kept
 def closed(world: World, day: str = "2026-03-31") -> DayClosing:
-    """Close the books of a day."""
-    return close_day(day=date.fromisoformat(day), by=world.actor("treasurer"))
+    """Close the books of a day by two."""
+    confirm_closing(proposed_closing(world, day).pk, by=world.actor("second_treasurer"))
+    return DayClosing.objects.get(day=day)
+
+
+def proposed_closing(world: World, day: str = "2026-03-31") -> ClosingProposal:
+    """Propose to close a day."""
+    return propose_closing(day=date.fromisoformat(day), by=world.actor("treasurer"))
+
+
+def rejected_closing(world: World) -> ClosingProposal:
+    """Propose to close a day, which the second finance officer leaves open."""
+    by = world.actor("second_treasurer")
+    return reject_closing(proposed_closing(world).pk, reason="A payment is missing", by=by)

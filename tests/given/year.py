@@ -17,7 +17,6 @@ from marketplace.trading.orders.order.services import accept_delivery, mark_deli
 from marketplace.trading.orders.promise.services import keep_promises
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.services import set_off_credit
-from marketplace.trading.treasury.closing.services import close_day
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payout.models import Disbursement
 from tests.given import money, promises
@@ -57,7 +56,7 @@ class Year:
             with clock.stopped_at(begin + timedelta(days=DAYS * number + 20)):
                 self.send_out()
             with clock.stopped_at(begin + timedelta(days=DAYS * number + 22)):
-                close_day(day=clock.today() - timedelta(days=1), by=self.world.actor("treasurer"))
+                money.closed(self.world, (clock.today() - timedelta(days=1)).isoformat())
 
     def signed(self) -> Charge:
         """Have an order signed, and return what its buyer owes."""

@@ -31,10 +31,11 @@ from tests.given.access import handled
 from tests.given.asked import VIEWS, check_address
 from tests.given.doors import DoorCase, Doors, Send, Things
 from tests.given.gathered import CASES, OF_CASES
+from tests.given.joined import joined
 from tests.given.junk import FEW, Wild, check_junk, send_wild_bodies
 from tests.given.state import Rows, changed_tables, kept_rows
 from tests.given.tenancy import elsewhere, lowered, names_a_thing, put_out, told
-from tests.given.world import World
+from tests.given.world import PEOPLE, World
 
 HALF = 0.5
 """How often an act gets a wild value."""
@@ -161,6 +162,10 @@ def test_the_act_through_each_door(
         with undone():
             person = chance.choice(take_aways(case))(world, case.actor)
             check_rightless(case, chance.choice(open_doors(case)), doors, things, person)
+    if PEOPLE.get(case.actor) == "centre":
+        for door in open_doors(case) if every else [chance.choice(open_doors(case))]:
+            with undone():
+                check_joined(case, door, doors, world, things)
     if every or chance.random() < HALF:
         is_both = every or case.again == "new"
         for door in open_doors(case) if is_both else [chance.choice(open_doors(case))]:
@@ -286,6 +291,48 @@ def take_aways(case: DoorCase) -> tuple[Callable[[World, str], str], ...]:
     if not case.actor or case.act in NO_ROLE:
         return ()
     return (put_out,) if case.act in ANY_ROLE else (lowered, put_out)
+
+
+OF_THE_CENTRE = {
+    "pipeline.services.retry_set_aside",
+    "pipeline.services.retry_all_set_asides",
+    "notices.services.send_email_again",
+    "accounts.setting.services.propose_setting",
+    "accounts.setting.services.confirm_setting",
+    "accounts.setting.services.drop_setting",
+    "accounts.setting.services.announce",
+    "accounts.setting.services.end_announcement",
+    "trading.treasury.payment.services.import_statement",
+    "trading.treasury.payment.services.confirm_statement",
+    "trading.treasury.payment.services.reject_statement",
+    "trading.treasury.closing.services.propose_closing",
+    "trading.treasury.closing.services.confirm_closing",
+    "trading.treasury.closing.services.reject_closing",
+    "trading.treasury.batch.services.make_batch",
+    # Of a payment that fits nothing nobody knows whose money it is.
+    "trading.treasury.payout.services.propose_return",
+    "trading.treasury.bank.services.confirm_match",
+    "trading.treasury.bank.services.decline_match",
+    "trading.treasury.bank.services.withdraw_match",
+    # Who proposed takes back what nobody has decided: it opens nothing.
+    "accounts.proposal.services.withdraw_change",
+}
+"""Acts on a matter of the centre alone, which its people do whatever other accounts they hold."""
+
+
+def check_joined(case: DoorCase, door: str, doors: Doors, world: World, things: Things) -> None:
+    """403 for somebody of the centre who has an account in every organization that it concerns.
+
+    The account has been joined with theirs by a passport; what they may see stays as it is.
+    """
+    joined(world, case.actor)
+    recorded = Entry.objects.count()
+    answer = doors.send(case, door, things, case.actor)
+    if case.act in OF_THE_CENTRE:
+        assert answer.status_code in (200, 201, 302), body(answer)
+        return
+    assert answer.status_code == 403, body(answer)
+    assert Entry.objects.count() == recorded
 
 
 def check_rightless(case: DoorCase, door: str, doors: Doors, things: Things, person: str) -> None:

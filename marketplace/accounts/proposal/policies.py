@@ -23,8 +23,9 @@ def may_propose(by: Actor, kind: str, organization: Organization) -> bool:
 
 def may_decide(by: Actor, proposal: ChangeProposal) -> bool:
     """Another of those who could have proposed it, whom it does not concern."""
-    is_other = is_second("change", proposal.proposed_by_id, by)
-    if not is_other or not is_second("change of oneself", proposal.person_id, by):
+    of = (proposal.organization_id,)
+    is_other = is_second("change", proposal.proposed_by_id, by, of=of)
+    if not is_other or not is_second("change of oneself", proposal.person_id, by, of=of):
         return False
     if proposal.is_by_centre:
         return by.has(Role.ADMINISTRATOR)

@@ -3,6 +3,7 @@ from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.four_eyes import check_independent
 from marketplace.accounts.models import Organization, Person
 from marketplace.accounts.policies import is_owner
 from marketplace.accounts.proposal import policies
@@ -31,6 +32,8 @@ def check_propose(kind: str, organization: Organization, person: Person | None, 
         raise NotAllowed(_("This is proposed by an administrator of the centre."))
     if person is not None and by.is_person(person.pk):
         raise NotAllowed(_("Nobody decides on themselves."))
+    if not by.acts_for(organization.pk):
+        check_independent(by, organization.pk)
     _check_fits(kind, organization, person)
     if not policies.acts_for_centre(by) and owners_of(organization.pk).count() < FEWEST_OWNERS:
         raise WrongState(

@@ -40,7 +40,7 @@ def check_confirm_setting(setting: CentreSetting, by: Actor) -> None:
         NotAllowed: the actor is no administrator, or proposed it.
         WrongState: it is decided, or the day of a fee has come (`setting-too-late`).
     """
-    if not is_second("setting", setting.proposed_by_id, by):
+    if not is_second("setting", setting.proposed_by_id, by, of=()):
         raise NotAllowed(_("Another administrator confirms it than who proposed it."))
     SETTING.check(setting, SettingState.CONFIRMED)
     if setting.effective_on is not None and setting.effective_on <= clock.today():

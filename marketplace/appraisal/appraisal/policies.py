@@ -17,14 +17,13 @@ def may_appraise(by: Actor, organization_id: UUID) -> bool:
 
 def may_review(by: Actor, appraisal: Appraisal) -> bool:
     """A reviewer decides, who neither submitted it nor belongs to the organization that did."""
-    return is_second(
-        "valuation", appraisal.submitted_by_id, by, organization_id=appraisal.organization_id
-    )
+    return is_second("valuation", appraisal.submitted_by_id, by, of=(appraisal.organization_id,))
 
 
 def may_withdraw(by: Actor, appraisal: Appraisal) -> bool:
     """Its own officers withdraw it at any time; a reviewer once it is in force."""
-    if appraisal.state == AppraisalState.IN_FORCE and by.has(Role.REVIEWER):
+    is_outside = by.has(Role.REVIEWER) and not by.belongs_to(appraisal.organization_id)
+    if appraisal.state == AppraisalState.IN_FORCE and is_outside:
         return True
     return may_appraise(by, appraisal.organization_id)
 

@@ -39,9 +39,7 @@ def may_draft(by: Actor, organization_id: UUID) -> bool:
 
 def may_review(by: Actor, ceiling: PriceCeiling) -> bool:
     """A reviewer decides, who neither submitted it nor belongs to the organization that did."""
-    return is_second(
-        "ceiling", ceiling.submitted_by_id, by, organization_id=ceiling.organization_id
-    )
+    return is_second("ceiling", ceiling.submitted_by_id, by, of=(ceiling.organization_id,))
 
 
 @opens("ceiling_draft")

@@ -30,7 +30,8 @@ def check_withdraw_origin(origin: Origin, by: Actor) -> None:
         NotAllowed: the actor is no reviewer of the centre, or declared it.
         WrongState: it is withdrawn already.
     """
-    if not is_second("origin", origin.declared_by_id, by):
+    owner_id = origin.dataset.organization_id
+    if not is_second("origin", origin.declared_by_id, by, of=(owner_id,)):
         raise NotAllowed(
             _("What was declared as an origin is withdrawn by a reviewer of the centre alone.")
         )

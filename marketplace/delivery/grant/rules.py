@@ -19,6 +19,7 @@ from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.product.policies import may_offer
 from marketplace.trading.orders.order.access import ENDED, check_usable
 from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.policies import sides_of
 from marketplace.trading.orders.order.states import OrderState
 
 
@@ -34,12 +35,16 @@ def may_read_answers(by: Actor, grant: Grant) -> bool:
 
 def may_retry_copy(by: Actor, order: Order) -> bool:
     """The seller's officers and the centre's reviewers have a copy written again."""
-    return by.has(Role.REVIEWER) or may_offer(by, order.listing.organization_id)
+    return _reviews(by, order) or may_offer(by, order.listing.organization_id)
 
 
-def may_revoke(by: Actor) -> bool:
+def may_revoke(by: Actor, order: Order) -> bool:
     """A reviewer of the centre takes access back: neither side of a contract can."""
-    return by.has(Role.REVIEWER)
+    return _reviews(by, order)
+
+
+def _reviews(by: Actor, order: Order) -> bool:
+    return by.has(Role.REVIEWER) and not by.belongs_to(*sides_of(order))
 
 
 def check_reads(grant: Grant, by: Actor) -> None:
@@ -247,7 +252,7 @@ def check_revoke_grant(grant: Grant, by: Actor) -> None:
         NotAllowed: the actor is no reviewer of the centre.
         WrongState: the grant is over already.
     """
-    if not may_revoke(by):
+    if not may_revoke(by, grant.order):
         raise NotAllowed(_("Only a reviewer of the centre can revoke access."))
     GRANT.check(grant, GrantState.REVOKED)
 

@@ -86,6 +86,11 @@ def desks() -> Chapter:
             money.look_sent,
             money.send,
         ),
+        Step(
+            gettext_lazy("A day waits to be closed by the second officer"),
+            money.look_added_up,
+            money.add_up,
+        ),
         applying(APPLICANT),
         Step(
             gettext_lazy("A colleague is proposed for the centre"),

@@ -1,5 +1,6 @@
 """Money and people that wait for a second officer of the centre when the story ends."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -7,6 +8,7 @@ from marketplace.accounts.proposal.events import ChangeProposed
 from marketplace.accounts.proposal.selectors import proposals_visible_to
 from marketplace.accounts.proposal.services import propose_invitation
 from marketplace.accounts.roles import Role
+from marketplace.core import clock
 from marketplace.demo.story import dealing
 from marketplace.demo.story.cast import (
     BANK_BUYER,
@@ -29,6 +31,9 @@ from marketplace.trading.orders.settlement.events import ChargePartlyPaid
 from marketplace.trading.orders.settlement.selectors import accounts_visible_to
 from marketplace.trading.treasury.bank.events import StatementImported
 from marketplace.trading.treasury.bank.reconciling import statements_visible_to
+from marketplace.trading.treasury.closing.events import ClosingProposed
+from marketplace.trading.treasury.closing.selectors import waiting_closings
+from marketplace.trading.treasury.closing.services import propose_closing
 from marketplace.trading.treasury.payment.events import PaymentReceived
 from marketplace.trading.treasury.payment.selectors import told_before
 from marketplace.trading.treasury.payment.services import import_statement
@@ -136,6 +141,18 @@ def send(stage: Stage) -> None:
         request_key="desk-10",
         by=by,
     )
+
+
+def look_added_up(stage: Stage) -> Done | None:
+    found = waiting_closings(CLOCKWORK).first()
+    if found is None:
+        return None
+    return recorded(f"closing:{found.pk}", ClosingProposed, found.day.isoformat())
+
+
+def add_up(stage: Stage) -> None:
+    """Propose to close yesterday, and leave it to the second officer."""
+    propose_closing(day=clock.today() - timedelta(days=1), by=stage.actor(TREASURER))
 
 
 def look_proposed(stage: Stage) -> Done | None:

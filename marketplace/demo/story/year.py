@@ -60,7 +60,7 @@ from marketplace.trading.treasury.batch.services import make_batch
 from marketplace.trading.treasury.closing.events import DayClosed
 from marketplace.trading.treasury.closing.models import DayClosing
 from marketplace.trading.treasury.closing.selectors import closings_visible_to
-from marketplace.trading.treasury.closing.services import close_day
+from marketplace.trading.treasury.closing.services import confirm_closing, propose_closing
 from marketplace.trading.treasury.payment.selectors import unallocated_payments
 from marketplace.trading.treasury.payment.services import book_confirmed_statements
 from marketplace.trading.treasury.payout.rules import payable_of
@@ -140,7 +140,7 @@ def look_closed(month: int, stage: Stage) -> Done | None:
         "day": closed.day.isoformat(),
         "count": closed.transfers,
     }
-    return Done(what, f"closing:{closed.pk}", DayClosed)
+    return Done(what, f"closing:{closed.proposal_id}", DayClosed)
 
 
 def trade(month: int, stage: Stage) -> None:
@@ -194,7 +194,8 @@ def _end(month: int, stage: Stage) -> None:
             [(dealing.at_bank(one.reference), -one.amount, one.reference) for one in sent], stage
         )
     with _on(month, CLOSE_ON):
-        close_day(day=clock.today() - timedelta(days=1), by=by)
+        proposal = propose_closing(day=clock.today() - timedelta(days=1), by=by)
+        confirm_closing(proposal.pk, by=stage.actor(SECOND_TREASURER))
 
 
 def _bills(month: int, begun: list[tuple[Trade, str]]) -> list[Line]:

@@ -92,6 +92,8 @@ from marketplace.trading.treasury.bank_account.selectors import (
     accounts_to_vouch,
     accounts_without_bank,
 )
+from marketplace.trading.treasury.closing.rules import check_confirm_closing
+from marketplace.trading.treasury.closing.selectors import waiting_closings
 from marketplace.trading.treasury.payment.rules import check_allocate_payment, check_confirm_payment
 from marketplace.trading.treasury.payment.selectors import recorded_payments, unallocated_payments
 from marketplace.trading.treasury.payout.rules import (
@@ -510,6 +512,15 @@ WAITING: tuple[Waiting[Any], ...] = (
         waiting_statements,
         str,
         (check_confirm_statement,),
+    ),
+    Waiting(
+        _("Close a day"),
+        "lock",
+        "closing_detail",
+        is_centre_finance,
+        waiting_closings,
+        str,
+        (check_confirm_closing,),
     ),
     Waiting(
         _("Pay out what an organization has"),

@@ -7,6 +7,7 @@ from marketplace.pipeline.notices import matters
 from marketplace.pipeline.notices.audiences import (
     ACCOUNT_KEEPERS,
     ACCOUNT_OWNERS,
+    CLOSING_PROPOSER,
     IMPORTER,
     PAYERS,
     PROPOSER,
@@ -32,6 +33,7 @@ from marketplace.trading.treasury.bank_account.events import (
     BankAccountStated,
     BankAccountWithdrawn,
 )
+from marketplace.trading.treasury.closing.events import ClosingProposed, ClosingRejected
 from marketplace.trading.treasury.payment.events import PaymentReceived, PaymentRecorded
 from marketplace.trading.treasury.payout.events import (
     DisbursementApproved,
@@ -182,6 +184,24 @@ ROWS = (
         label=_("Bank statement rejected"),
         title=_("A bank statement that you imported was rejected"),
         body=_("Its page says why. Correct the file, and import it again."),
+        group=Group.MONEY,
+    ),
+    Row(
+        name="closing_proposed",
+        facts=(ClosingProposed,),
+        to=(TREASURERS,),
+        label=_("Day to be closed by a second finance officer"),
+        title=_("The books of %(thing)s wait to be closed"),
+        body=_("Compare its totals with the bank, then close the day or leave it open."),
+        group=Group.MONEY,
+    ),
+    Row(
+        name="closing_rejected",
+        facts=(ClosingRejected,),
+        to=(CLOSING_PROPOSER,),
+        label=_("Day left open"),
+        title=_("The books of %(thing)s, which you proposed to close, were left open"),
+        body=_("Its page says why. Correct the books, and propose the day again."),
         group=Group.MONEY,
     ),
     Row(

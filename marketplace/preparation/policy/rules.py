@@ -19,7 +19,7 @@ def may_confirm_roles(by: Actor, policy: MaskingPolicy) -> bool:
         "policy",
         policy.confirmed_by_id,
         by,
-        organization_id=policy.version.dataset.organization_id,
+        of=(policy.version.dataset.organization_id,),
     )
 
 

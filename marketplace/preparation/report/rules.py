@@ -18,12 +18,13 @@ def may_withdraw(by: Actor, report: RiskReport) -> bool:
     """
     if by.is_system:
         return report.is_of_model
-    return by.has(Role.REVIEWER) or (by.has(Role.OFFICER) and by.acts_for(report.organization_id))
+    is_owner = by.has(Role.OFFICER) and by.acts_for(report.organization_id)
+    return is_owner or may_recall(by, report)
 
 
 def may_recall(by: Actor, report: RiskReport) -> bool:
     """Reviewers recall a verdict on data of another organization; the software by its limits."""
-    return by.is_system or (by.has(Role.REVIEWER) and not by.acts_for(report.organization_id))
+    return by.is_system or (by.has(Role.REVIEWER) and not by.belongs_to(report.organization_id))
 
 
 # What the acts on a risk report refuse, by right and state.

@@ -43,7 +43,7 @@ def may_look(by: Actor, dataset: Dataset) -> bool:
 
     Each time with a reason; which values it opens, each page decides.
     """
-    is_reviewer = by.has(Role.REVIEWER) and not by.acts_for(dataset.organization_id)
+    is_reviewer = by.has(Role.REVIEWER) and not by.belongs_to(dataset.organization_id)
     return is_reviewer or may_mask(by, dataset)
 
 

@@ -40,22 +40,24 @@ def may_join(by: Actor, claim: Claim) -> bool:
     return by.has(Role.OFFICER, Role.BUYER) and by.acts_for(claim.organization_id)
 
 
-def is_party(by: Actor, claim: Claim) -> bool:
-    """Return whether the actor is of the claimant, or of the holder who transfers."""
+def parties_of(claim: Claim) -> tuple[UUID, ...]:
+    """Return the organizations of a claim: the claimant, and the holder who transfers."""
     transferor = claim.transferor
-    return by.acts_for(claim.organization_id) or (
-        transferor is not None and by.acts_for(transferor.pk)
-    )
+    return (claim.organization_id, *([transferor.pk] if transferor else []))
+
+
+def is_party(by: Actor, claim: Claim) -> bool:
+    return any(by.acts_for(each) for each in parties_of(claim))
 
 
 def may_examine(by: Actor, claim: Claim) -> bool:
     """Reviewers of the centre examine claims; the centre is never its own claimant."""
-    return by.has(Role.REVIEWER) and not is_party(by, claim)
+    return by.has(Role.REVIEWER) and not by.belongs_to(*parties_of(claim))
 
 
 def may_object(by: Actor, claim: Claim) -> bool:
     """Anybody of another verified organization objects; the centre investigates instead."""
-    return bool(by.roles) and not is_party(by, claim) and not is_centre_staff(by)
+    return bool(by.roles) and not by.belongs_to(*parties_of(claim)) and not is_centre_staff(by)
 
 
 def may_show(by: Actor, objection: Objection) -> bool:
@@ -66,7 +68,7 @@ def may_show(by: Actor, objection: Objection) -> bool:
 
 def may_freeze(by: Actor, certificate: Certificate) -> bool:
     """Reviewers of the centre freeze certificates, let them go, cancel them and remark on them."""
-    return by.has(Role.REVIEWER) and not by.acts_for(certificate.organization_id)
+    return by.has(Role.REVIEWER) and not by.belongs_to(certificate.organization_id)
 
 
 def _looks_after(by: Actor, organization_id: UUID, dataset: Dataset) -> bool:

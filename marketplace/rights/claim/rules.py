@@ -4,7 +4,8 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from marketplace.accounts.four_eyes import is_second
+from marketplace.accounts.four_eyes import check_independent, check_one_side, is_second
+from marketplace.accounts.roles import Role
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.states import DatasetState
 from marketplace.core import Actor, Invalid, NotAllowed, WrongState, clock
@@ -143,6 +144,7 @@ def check_completes(claim: Claim, by: Actor) -> None:
     """
     if not policies.may_complete(by, claim):
         raise NotAllowed(_("Only a data officer of the claimant can do this."))
+    check_one_side(by, *(each for each in policies.parties_of(claim) if not by.acts_for(each)))
 
 
 def check_attach_evidence(claim: Claim, by: Actor) -> None:
@@ -216,6 +218,8 @@ def check_examines(claim: Claim, by: Actor) -> None:
     Raises:
         NotAllowed: the actor is no reviewer of the centre, or of a party.
     """
+    if by.has(Role.REVIEWER):
+        check_independent(by, *policies.parties_of(claim))
     if not policies.may_examine(by, claim):
         raise NotAllowed(_("Only a reviewer of the centre can do this."))
 
@@ -383,7 +387,8 @@ def check_confirm_claim(claim: Claim, by: Actor) -> None:
         _check_unchanged(claim)
     check_basis(claim)
     _check_second_person(claim, by)
-    if not is_second("examination", claim.examined_by_id, by):
+    parties = policies.parties_of(claim)
+    if not is_second("examination", claim.examined_by_id, by, of=parties):
         raise NotAllowed(
             _("A second reviewer certifies: not the one who examined it or waived its notice."),
             code="second-reviewer",

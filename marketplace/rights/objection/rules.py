@@ -84,7 +84,8 @@ def check_decides(objection: Objection, by: Actor) -> None:
     Raises:
         NotAllowed: the actor is no reviewer of the centre.
     """
-    is_apart = is_second("objection", objection.raised_by_id, by)
+    concerned = (objection.organization_id, *policies.parties_of(objection.claim))
+    is_apart = is_second("objection", objection.raised_by_id, by, of=concerned)
     if not (is_apart and policies.may_examine(by, objection.claim)):
         raise NotAllowed(_("Only a reviewer of the centre can decide an objection."))
 

@@ -59,7 +59,7 @@ def check_decide_remark(remark: Remark, by: Actor) -> None:
     row, begun_by_id = (
         ("remark", remark.entered_by_id) if is_new else ("lifting", remark.lift_asked_by_id)
     )
-    if not is_second(row, begun_by_id, by):
+    if not is_second(row, begun_by_id, by, of=(remark.certificate.organization_id,)):
         raise NotAllowed(_("A second reviewer decides on what you entered."))
 
 

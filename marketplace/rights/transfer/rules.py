@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.four_eyes import check_one_side
 from marketplace.core import Actor, NotAllowed, WrongState
 from marketplace.rights.claim import policies
 from marketplace.rights.claim.choices import ClaimKind
@@ -20,6 +21,7 @@ def check_joins(claim: Claim, by: Actor) -> None:
         raise WrongState(_("This is no transfer, so nobody else has to join."))
     if not policies.may_join(by, claim):
         raise NotAllowed(_("Only the acquirer can join the transfer."))
+    check_one_side(by, *(each for each in policies.parties_of(claim) if not by.acts_for(each)))
 
 
 def check_join_transfer(claim: Claim, by: Actor) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.four_eyes import check_one_side
 from marketplace.accounts.models import Organization
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.accounts.selectors import organizations_visible_to
@@ -145,6 +146,7 @@ def _acquirer(acquirer_id: UUID, certificate: Certificate, *, by: Actor) -> Orga
             code="claim-running",
         )
     else:
+        check_one_side(by, acquirer.pk)
         return acquirer
     raise Invalid(sentence, code="no-acquirer", fields={"acquirer_id": [sentence]})
 

@@ -3,7 +3,7 @@ from django.contrib import admin
 from marketplace.trading.treasury.bank.models import BankLine, BankMatch, BankStatement
 from marketplace.trading.treasury.bank_account.models import BankAccount
 from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
-from marketplace.trading.treasury.closing.models import DayClosing
+from marketplace.trading.treasury.closing.models import ClosingProposal, DayClosing
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.web.admin import ReadOnlyAdmin
@@ -62,6 +62,13 @@ admin.site.register(
     ReadOnlyAdmin,
     list_display=("kind", "account", "amount", "currency", "state", "created_at"),
     list_filter=("state", "kind"),
+)
+
+admin.site.register(
+    ClosingProposal,
+    ReadOnlyAdmin,
+    list_display=("day", "transfers", "digest", "state", "created_at"),
+    list_filter=("state",),
 )
 
 admin.site.register(

@@ -1,7 +1,7 @@
 from marketplace.trading.treasury.bank.models import BankLine, BankMatch, BankStatement
 from marketplace.trading.treasury.bank_account.models import BankAccount
 from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
-from marketplace.trading.treasury.closing.models import DayClosing
+from marketplace.trading.treasury.closing.models import ClosingProposal, DayClosing
 from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
 from marketplace.trading.treasury.payout.models import Disbursement, DisbursementKind
 
@@ -11,6 +11,7 @@ __all__ = [
     "BankMatch",
     "BankStatement",
     "BatchLine",
+    "ClosingProposal",
     "DayClosing",
     "Disbursement",
     "DisbursementKind",

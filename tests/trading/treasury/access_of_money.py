@@ -55,8 +55,14 @@ ROWS = [
     Access("invoice_detail", SIGN_IN, 404, 200, 200, given=invoice, is_page=True, as_party="buyer"),
     Access(
         *("closing_detail", SIGN_IN, 404, 200, 200),
-        given=key_of(money.closed),
+        given=key_of(money.proposed_closing),
         is_page=True,
+        as_party="second_treasurer",
+    ),
+    Access("api_list_closing_proposals", 401, 200, 200, 200),
+    Access(
+        *("api_get_closing_proposal", 401, 404, 200, 200),
+        given=key_of(money.proposed_closing),
         as_party="treasurer",
     ),
     Access(

@@ -27,7 +27,7 @@ from marketplace.trading.treasury.acts import (
 )
 from marketplace.trading.treasury.bank.models import BankMatch
 from marketplace.trading.treasury.bank.services import confirm_match, decline_match
-from marketplace.trading.treasury.closing.services import close_day
+from marketplace.trading.treasury.closing.services import propose_closing
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.services import (
     allocate_payment,
@@ -234,7 +234,7 @@ def test_the_books_offer_what_is_accepted(world: World) -> None:
     def tried(by: Actor) -> set[bool]:
         return {
             accepts(lambda: import_statement(content=content, by=by)),
-            accepts(lambda: close_day(day=day, by=by)),
+            accepts(lambda: propose_closing(day=day, by=by)),
             accepts(lambda: confirm_match(found.pk, disbursement_id=sent, by=by)),
             accepts(lambda: decline_match(found.pk, disbursement_id=sent, by=by)),
         }

@@ -19,7 +19,7 @@ def check_record_security_assessment(listing: Listing, by: Actor) -> UUID:
         NotAllowed: the actor is no reviewer, or belongs to the seller.
         WrongState: the data is not important, so that none is needed (`assessment-not-needed`).
     """
-    is_theirs = by.acts_for(listing.organization_id)
+    is_theirs = by.belongs_to(listing.organization_id)
     if not by.has(Role.REVIEWER) or by.person_id is None or is_theirs:
         raise NotAllowed(_("Only a reviewer of the centre who is not of this organization can."))
     if listing.revision.version.described.grade != Grade.IMPORTANT:

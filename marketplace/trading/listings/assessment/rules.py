@@ -45,12 +45,12 @@ def check_second_person(assessment: ImpactAssessment, by: Actor) -> UUID:
         WrongState: it is decided.
     """
     is_colleague = by.has(Role.OFFICER) and by.acts_for(assessment.organization_id)
-    is_reviewer = by.has(Role.REVIEWER) and not by.acts_for(assessment.organization_id)
+    is_reviewer = by.has(Role.REVIEWER) and not by.belongs_to(assessment.organization_id)
     if not (is_colleague or is_reviewer) or by.person_id is None:
         raise NotAllowed(
             _("Another officer of the seller or a reviewer of the centre decides on it.")
         )
-    if not is_second("assessment", assessment.made_by_id, by):
+    if not is_second("assessment", assessment.made_by_id, by, of=(assessment.organization_id,)):
         raise NotAllowed(_("Who made the assessment does not approve it. Ask a second person."))
     ASSESSMENT.check(assessment, AssessmentState.APPROVED)
     return by.person_id

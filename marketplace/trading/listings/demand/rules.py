@@ -2,6 +2,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.four_eyes import check_one_side
 from marketplace.accounts.roles import Role
 from marketplace.core import Actor, NotAllowed, WrongState, clock
 from marketplace.trading.listings.demand.models import Demand
@@ -34,6 +35,7 @@ def check_answer_demand(demand: Demand, by: Actor) -> tuple[UUID, UUID]:
     answers = by.has(Role.OFFICER) and not by.acts_for(demand.buyer_id)
     if not answers or by.person_id is None or by.organization_id is None:
         raise NotAllowed(_("Only an officer of another organization can answer this request."))
+    check_one_side(by, demand.buyer_id)
     if demand.state != DemandState.OPEN or demand.open_until < clock.today():
         raise WrongState(_("This request is not open any more."))
     return by.person_id, by.organization_id

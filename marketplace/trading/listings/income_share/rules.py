@@ -2,6 +2,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.four_eyes import check_one_side
 from marketplace.accounts.roles import Role
 from marketplace.core import Actor, NotAllowed, WrongState
 from marketplace.trading.listings.income_share.models import IncomeShare
@@ -51,6 +52,7 @@ def check_answer_income_share(share: IncomeShare, by: Actor) -> UUID:
     answers = by.has(Role.OFFICER) and by.acts_for(share.organization_id)
     if not answers or by.person_id is None:
         raise NotAllowed(_("Only an officer of the organization that it is offered to answers."))
+    check_one_side(by, share.listing.organization_id)
     SHARE.check(share, ShareState.AGREED)
     return by.person_id
 

@@ -2,6 +2,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.four_eyes import check_independent, check_one_side
 from marketplace.accounts.roles import Role
 from marketplace.core import Actor, NotAllowed, WrongState
 from marketplace.trading.listings.inquiry.models import Inquiry
@@ -18,12 +19,14 @@ def check_ask_seller(listing: Listing, by: Actor) -> tuple[UUID, UUID]:
     """Return the person who asks about an offer, and the organization for which.
 
     Raises:
-        NotAllowed: the actor is no buyer of another organization.
+        NotAllowed: the actor is no buyer of another organization, or belongs to the seller by
+            another account (`both-sides`).
         WrongState: it is off the market, or enough inquiries of the organization wait.
     """
     asks = by.has(Role.BUYER) and not by.acts_for(listing.organization_id)
     if not asks or by.person_id is None or by.organization_id is None:
         raise NotAllowed(_("Only buyers of other organizations ask about data on offer."))
+    check_one_side(by, listing.organization_id)
     if listing.state != ListingState.PUBLISHED:
         raise WrongState(
             _("This is not on the market at the moment, so nothing is asked about it.")
@@ -46,6 +49,7 @@ def check_answer_inquiry(inquiry: Inquiry, by: Actor) -> UUID:
     answers = by.has(Role.OFFICER) and by.acts_for(inquiry.product.organization_id)
     if not answers or by.person_id is None:
         raise NotAllowed(_("Only an officer of the seller answers inquiries about its data."))
+    check_one_side(by, inquiry.organization_id)
     INQUIRY.check(inquiry, InquiryState.ANSWERED)
     return by.person_id
 
@@ -59,4 +63,5 @@ def check_withhold_inquiry(inquiry: Inquiry, by: Actor) -> None:
     """
     if not by.has(Role.REVIEWER):
         raise NotAllowed(_("Only a reviewer of the centre takes an inquiry off the page."))
+    check_independent(by, inquiry.product.organization_id, inquiry.organization_id)
     INQUIRY.check(inquiry, InquiryState.WITHHELD)

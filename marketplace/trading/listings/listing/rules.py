@@ -138,7 +138,7 @@ def check_second_officer(listing: Listing, by: Actor, *, submitted_by_id: UUID |
     Raises:
         NotAllowed: the actor submitted it, or belongs to the seller (`second-officer`).
     """
-    if not is_second("listing", submitted_by_id, by, organization_id=listing.organization_id):
+    if not is_second("listing", submitted_by_id, by, of=(listing.organization_id,)):
         raise NotAllowed(
             _(
                 "Who offers or submits a listing cannot decide on it. Ask a reviewer of the "
@@ -173,7 +173,7 @@ def check_resume_listing(listing: Listing, by: Actor) -> None:
         raise NotAllowed(_("Only the seller or a reviewer of the centre can resume a listing."))
     if listing.state != ListingState.SUSPENDED:
         raise WrongState(_("This listing is not suspended. Reload the page."))
-    if listing.suspension == Suspension.CENTRE and not by.has(Role.REVIEWER):
+    if listing.suspension == Suspension.CENTRE and not _reviews(listing, by):
         raise NotAllowed(_("The centre suspended this listing, so a reviewer has to resume it."))
 
 
@@ -191,8 +191,12 @@ def check_withdraw_listing(listing: Listing, by: Actor) -> None:
 
 def _takes_off(listing: Listing, by: Actor) -> bool:
     """Return whether the actor takes it off the market; the seller alone drops a draft."""
-    reviews = by.has(Role.REVIEWER) and listing.state not in IN_PREPARATION
+    reviews = _reviews(listing, by) and listing.state not in IN_PREPARATION
     return reviews or may_offer(by, listing.organization_id)
+
+
+def _reviews(listing: Listing, by: Actor) -> bool:
+    return by.has(Role.REVIEWER) and not by.belongs_to(listing.organization_id)
 
 
 def check_invite_to_listing(listing: Listing, by: Actor) -> None:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.four_eyes import check_one_side
 from marketplace.accounts.roles import Role
 from marketplace.core import Actor, NotAllowed, WrongState
 from marketplace.trading.listings.listing.models import Listing
@@ -40,7 +41,8 @@ def check_buyer(listing: Listing, by: Actor) -> tuple[UUID, UUID]:
     """Return the person who orders, and the organization that buys.
 
     Raises:
-        NotAllowed: the actor is no buyer, or belongs to the seller.
+        NotAllowed: the actor is no buyer, or belongs to the seller, by whichever account
+            (`both-sides`).
     """
     buys = by.has(Role.BUYER) and not by.acts_for(listing.organization_id)
     if not buys or by.person_id is None or by.organization_id is None:
@@ -50,4 +52,5 @@ def check_buyer(listing: Listing, by: Actor) -> tuple[UUID, UUID]:
                 "organization to give you the role of a buyer."
             )
         )
+    check_one_side(by, listing.organization_id)
     return by.person_id, by.organization_id

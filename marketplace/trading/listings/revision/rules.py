@@ -14,6 +14,7 @@ def check_release_revision(revision: Revision, by: Actor) -> None:
     Raises:
         NotAllowed: the actor is no reviewer, and no officer of the seller whose offers move on.
     """
-    is_seller = may_offer(by, revision.product.organization_id)
-    if not (by.is_system or by.has(Role.REVIEWER) or is_seller):
+    seller_id = revision.product.organization_id
+    reviews = by.has(Role.REVIEWER) and not by.belongs_to(seller_id)
+    if not (by.is_system or reviews or may_offer(by, seller_id)):
         raise NotAllowed(_("Only a reviewer of the centre can decide on a listing."))

@@ -19,7 +19,7 @@ from marketplace.trading.orders.approval.deals import deal_of_amendment
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.order.bought import bought_listing
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.policies import Side, side_of
+from marketplace.trading.orders.order.policies import Side, checked_side, sides_of
 from marketplace.trading.orders.order.states import OrderState
 
 
@@ -50,7 +50,7 @@ def check_amending_side(contract: Contract, by: Actor) -> Side:
         NotAllowed: the actor is no side of it.
         WrongState: the contract is not in force (`not-amendable`).
     """
-    side = side_of(by, contract.order)
+    side = checked_side(by, contract.order)
     if side is None or by.person_id is None:
         raise NotAllowed(_("Only the seller's officer and the buyer can amend this contract."))
     check_amendable(contract.order)
@@ -80,7 +80,7 @@ def check_amendment_signer(amendment: Amendment, by: Actor) -> Side:
     Raises:
         NotAllowed: it is neither.
     """
-    side = side_of(by, amendment.contract.order)
+    side = checked_side(by, amendment.contract.order)
     if side is None or by.person_id is None:
         raise NotAllowed(_("Only the seller's officer and the buyer can sign this amendment."))
     return side
@@ -99,7 +99,8 @@ def check_sign_amendment(amendment: Amendment, by: Actor) -> Side:
     side = check_amendment_signer(amendment, by)
     _refuse_signed(amendment, side)
     signers = signatures_on(amendment).values_list("person_id", flat=True)
-    if not all(is_second("amendment", signer, by) for signer in signers):
+    sides = sides_of(amendment.contract.order)
+    if not all(is_second("amendment", signer, by, of=sides) for signer in signers):
         raise NotAllowed(
             _("You have signed for the other side. Somebody else signs for this one."),
             code="signed-for-other-side",
@@ -144,7 +145,7 @@ def check_decline_amendment(amendment: Amendment, by: Actor) -> Side:
         NotAllowed: the actor does not act for the other side.
         WrongState: it does not wait for signatures.
     """
-    side = side_of(by, amendment.contract.order)
+    side = checked_side(by, amendment.contract.order)
     if side is None or side == amendment.side:
         raise NotAllowed(_("Only the side that it was proposed to can decline an amendment."))
     AMENDMENT.check(amendment, AmendmentState.DECLINED)
@@ -158,7 +159,7 @@ def check_withdraw_amendment(amendment: Amendment, by: Actor) -> Side:
         NotAllowed: the actor does not act for the side that proposed it.
         WrongState: it does not wait for signatures.
     """
-    side = side_of(by, amendment.contract.order)
+    side = checked_side(by, amendment.contract.order)
     if side is None or side != amendment.side:
         raise NotAllowed(_("Only the side that proposed an amendment can withdraw it."))
     AMENDMENT.check(amendment, AmendmentState.WITHDRAWN)

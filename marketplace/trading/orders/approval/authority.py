@@ -19,7 +19,7 @@ from marketplace.trading.orders.approval.deals import Deal
 from marketplace.trading.orders.approval.models import SigningApproval
 from marketplace.trading.orders.approval.selectors import open_approval, signed_alone_before
 from marketplace.trading.orders.approval.states import ApprovalState
-from marketplace.trading.orders.order.policies import Side
+from marketplace.trading.orders.order.policies import Side, sides_of
 from marketplace.web.templatetags.market import money
 
 FUNCTIONS = {Side.SELLER: Role.OFFICER, Side.BUYER: Role.BUYER}
@@ -86,7 +86,7 @@ def covers(approval: SigningApproval, deal: Deal) -> Mandate | None:
     ).first()
     if person is None:
         return None
-    by_now = weighed(deal, person.pk, other_accounts_of(person))
+    by_now = weighed(deal, person.pk, frozenset(other_accounts_of(person)))
     return by_now.mandate if by_now.is_covered else None
 
 
@@ -104,7 +104,7 @@ def authority_of(deal: Deal, by: Actor) -> Authority:
     approver = covers(approval, deal) if approval is not None else None
     if approval is not None and approver is not None:
         row = "approved amendment" if deal.amendment else "approved contract"
-        if is_second(row, approval.decided_by_id, by):
+        if is_second(row, approval.decided_by_id, by, of=sides_of(deal.order)):
             return Authority(mandate=own.mandate, approval=approval, approver=approver)
     raise NotAllowed(_above(deal, own, is_asked=approval is not None), code="above-limit")
 

@@ -16,7 +16,7 @@ from marketplace.trading.orders.approval.selectors import open_approval
 from marketplace.trading.orders.approval.states import APPROVAL, ApprovalState
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.rules import check_signer, refuse_unless_contract_waits
-from marketplace.trading.orders.order.policies import Side
+from marketplace.trading.orders.order.policies import Side, sides_of
 
 
 def check_ask_contract_approval(contract: Contract, by: Actor) -> Deal:
@@ -84,7 +84,8 @@ def check_decide_signing(approval: SigningApproval, by: Actor) -> Deal:
     """
     deal = deal_of(approval)
     is_colleague = by.acts_for(deal.organization_id)
-    if not is_colleague or not is_second("signing", approval.asked_by_id, by):
+    sides = sides_of(deal.order)
+    if not is_colleague or not is_second("signing", approval.asked_by_id, by, of=sides):
         raise NotAllowed(
             _("Another person of the same organization decides than who asks to sign.")
         )

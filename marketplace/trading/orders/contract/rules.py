@@ -27,7 +27,7 @@ def check_terminate_contract(order: Order, by: Actor) -> Side:
         NotAllowed: the actor is no side of it.
         WrongState: as for `terminate_contract`; or notice was given (`notice-given`).
     """
-    side = policies.side_of(by, order)
+    side = policies.checked_side(by, order)
     if side is None:
         raise NotAllowed(_("Only the seller's officer and the buyer can terminate this contract."))
     if is_noticed(order):
@@ -78,7 +78,7 @@ def check_sign_contract(contract: Contract, by: Actor) -> Side:
     side = check_signer(contract, by)
     _refuse_signed(contract, side)
     other = contract.buyer_signed_by_id if side == Side.SELLER else contract.seller_signed_by_id
-    if not is_second("contract", other, by):
+    if not is_second("contract", other, by, of=policies.sides_of(contract.order)):
         raise NotAllowed(
             _("You have signed for the other side. Somebody else signs for this one."),
             code="signed-for-other-side",
@@ -121,7 +121,7 @@ def check_signer(contract: Contract, by: Actor) -> Side:
     Raises:
         NotAllowed: it is neither.
     """
-    side = policies.side_of(by, contract.order)
+    side = policies.checked_side(by, contract.order)
     if side is None or by.person_id is None:
         raise NotAllowed(_("Only the seller's officer and the buyer can sign this contract."))
     return side

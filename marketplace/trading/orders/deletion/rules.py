@@ -6,7 +6,7 @@ from marketplace.core import Actor, NotAllowed, NotFound, WrongState
 from marketplace.trading.orders.deletion.models import Deletion
 from marketplace.trading.orders.deletion.selectors import deletion_of
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.policies import Side, side_of
+from marketplace.trading.orders.order.policies import Side, checked_side
 
 
 def check_deleting_buyer(order: Order, by: Actor) -> UUID:
@@ -15,7 +15,7 @@ def check_deleting_buyer(order: Order, by: Actor) -> UUID:
     Raises:
         NotAllowed: the actor does not buy for the order's buyer.
     """
-    if side_of(by, order) != Side.BUYER or by.person_id is None:
+    if checked_side(by, order) != Side.BUYER or by.person_id is None:
         raise NotAllowed(_("Only the buyer can state that the data is deleted."))
     return by.person_id
 

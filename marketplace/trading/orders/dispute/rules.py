@@ -13,7 +13,7 @@ from marketplace.trading.orders.dispute.models import Dispute
 from marketplace.trading.orders.dispute.selectors import mediators_of, open_dispute_of
 from marketplace.trading.orders.dispute.states import DISPUTE, UNDECIDED, DisputeState
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.policies import Side, side_of
+from marketplace.trading.orders.order.policies import Side, checked_side, sides_of
 from marketplace.trading.orders.order.states import ORDER, OrderState
 from marketplace.trading.orders.right_sale.sold_rights import refuse_while_right_passes
 from marketplace.trading.orders.settlement.selectors import NOTHING, held_of
@@ -26,7 +26,7 @@ def check_disputing_side(order: Order, by: Actor) -> Side:
     Raises:
         NotAllowed: it is neither.
     """
-    side = side_of(by, order)
+    side = checked_side(by, order)
     if side is None or by.person_id is None or by.organization_id is None:
         raise NotAllowed(_("Only the seller's officer and the buyer can open a dispute."))
     return side
@@ -67,7 +67,7 @@ def check_show_exhibit(dispute: Dispute, by: Actor) -> UUID:
         NotAllowed: the actor acts for neither side.
         WrongState: the dispute is decided or over.
     """
-    if by.organization_id is None or side_of(by, dispute.order) is None:
+    if by.organization_id is None or checked_side(by, dispute.order) is None:
         raise NotAllowed(_("Only the two sides can add files to a dispute."))
     if dispute.state not in UNDECIDED:
         raise WrongState(_("This dispute is decided: files are added before."))
@@ -81,7 +81,7 @@ def check_withdraw_dispute(dispute: Dispute, by: Actor) -> None:
         NotAllowed: the actor does not act for the side that opened it.
         WrongState: it is decided or over.
     """
-    if side_of(by, dispute.order) is None or not by.acts_for(dispute.organization_id):
+    if checked_side(by, dispute.order) is None or not by.acts_for(dispute.organization_id):
         raise NotAllowed(_("Only the side that opened the dispute can take it back."))
     DISPUTE.check(dispute, DisputeState.WITHDRAWN)
 
@@ -93,7 +93,7 @@ def check_mediator(dispute: Dispute, by: Actor) -> UUID:
         NotAllowed: the actor is no such reviewer.
     """
     order = dispute.order
-    is_side = by.acts_for(order.buyer_id) or by.acts_for(order.listing.organization_id)
+    is_side = by.belongs_to(*sides_of(order))
     if not by.has(Role.REVIEWER) or by.person_id is None or is_side:
         raise NotAllowed(_("Only a reviewer of the centre who is of neither side can do this."))
     return by.person_id
@@ -145,7 +145,7 @@ def check_answer_settlement(dispute: Dispute, by: Actor) -> Side:
         NotAllowed: the actor acts for neither side.
         WrongState: no proposal waits for an answer.
     """
-    side = side_of(by, dispute.order)
+    side = checked_side(by, dispute.order)
     if side is None:
         raise NotAllowed(_("Only the two sides can answer the proposal."))
     if dispute.state != DisputeState.PROPOSED:
@@ -203,7 +203,8 @@ def check_decide_dispute(dispute: Dispute, by: Actor) -> UUID:
             ),
             code="not-mediated",
         )
-    if not all(is_second("dispute", mediator, by) for mediator in mediators):
+    sides = sides_of(dispute.order)
+    if not all(is_second("dispute", mediator, by, of=sides) for mediator in mediators):
         raise NotAllowed(_("Who mediated does not decide. Ask a second officer."))
     DISPUTE.check(dispute, DisputeState.DECIDED)
     return person_id
@@ -216,7 +217,7 @@ def check_appeal_dispute(dispute: Dispute, by: Actor) -> Side:
         NotAllowed: the actor acts for neither side.
         WrongState: it is not decided, or the time to appeal is over (`appeal-too-late`).
     """
-    side = side_of(by, dispute.order)
+    side = checked_side(by, dispute.order)
     if side is None:
         raise NotAllowed(_("Only the two sides can appeal."))
     if has_passed(dispute, "appeal_until"):

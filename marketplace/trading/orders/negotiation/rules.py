@@ -2,7 +2,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import Actor, NotAllowed
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.policies import Side, side_of
+from marketplace.trading.orders.order.policies import Side, checked_side
 from marketplace.trading.orders.order.states import ORDER, OrderState
 
 
@@ -13,7 +13,7 @@ def check_counter_order(order: Order, by: Actor) -> Side:
         NotAllowed: the actor is no side of it.
         WrongState: it is the other side's turn, or nothing is negotiated.
     """
-    side = side_of(by, order)
+    side = checked_side(by, order)
     if side is None or by.person_id is None:
         raise NotAllowed(_("Only the seller's officer and the buyer negotiate an order."))
     ORDER.check(order, answered_by(side))

@@ -2,7 +2,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import Actor, NotAllowed, WrongState
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.policies import Side, may_answer_order, side_of
+from marketplace.trading.orders.order.policies import Side, checked_side, may_answer_order
 from marketplace.trading.orders.order.states import ORDER, OrderState
 
 UNACCEPTED = (OrderState.DELIVERED, OrderState.OBJECTED)
@@ -16,7 +16,7 @@ def check_accept_order(order: Order, by: Actor) -> Side:
         NotAllowed: the offer was not made to the actor's side.
         WrongState: the order is not waiting to be accepted.
     """
-    side = side_of(by, order)
+    side = checked_side(by, order)
     if side is None or not may_answer_order(by, order):
         raise NotAllowed(_("Only the side that the offer was made to can accept it."))
     ORDER.check(order, OrderState.ACCEPTED)
@@ -30,7 +30,7 @@ def check_decline_order(order: Order, by: Actor) -> Side:
         NotAllowed: the offer was not made to the actor's side.
         WrongState: the order is not waiting for an answer.
     """
-    side = side_of(by, order)
+    side = checked_side(by, order)
     if side is None or not may_answer_order(by, order):
         raise NotAllowed(_("Only the side that the offer was made to can decline it."))
     ORDER.check(order, OrderState.DECLINED)
@@ -44,7 +44,7 @@ def check_cancel_order(order: Order, by: Actor) -> Side:
         NotAllowed: the actor is no side of it, or sells and has not answered it yet.
         WrongState: both sides have signed, or the order is over.
     """
-    side = side_of(by, order)
+    side = checked_side(by, order)
     if side is None or (side == Side.SELLER and order.state == OrderState.PLACED):
         raise NotAllowed(_("Only the buyer can cancel this order. The seller can decline it."))
     ORDER.check(order, OrderState.CANCELLED)
@@ -58,7 +58,7 @@ def check_accept_delivery(order: Order, by: Actor) -> None:
         NotAllowed: the actor does not buy for the order's buyer.
         WrongState: the order is not delivered, or is accepted already.
     """
-    if side_of(by, order) != Side.BUYER:
+    if checked_side(by, order) != Side.BUYER:
         raise NotAllowed(_("Only the buyer can accept the delivery."))
     check_unaccepted(order)
 
@@ -80,7 +80,7 @@ def check_object_to_delivery(order: Order, by: Actor) -> None:
         NotAllowed: the actor does not buy for the order's buyer.
         WrongState: the order is not delivered, or was objected to or accepted already.
     """
-    if side_of(by, order) != Side.BUYER:
+    if checked_side(by, order) != Side.BUYER:
         raise NotAllowed(_("Only the buyer can object to the delivery."))
     if order.state != OrderState.DELIVERED:
         # A dispute can go on as an objection, which is the mediator's to say.

@@ -30,7 +30,7 @@ def check_reviews(request: PersonRequest, by: Actor) -> UUID:
     Raises:
         NotAllowed: the actor is no reviewer, or belongs to the organization that holds the data.
     """
-    is_theirs = by.acts_for(request.dataset.organization_id)
+    is_theirs = by.belongs_to(request.dataset.organization_id)
     if not by.has(Role.REVIEWER) or by.person_id is None or is_theirs:
         raise NotAllowed(_("Only a reviewer of the centre who is not of this organization can."))
     return by.person_id
@@ -104,7 +104,7 @@ def check_confirm_removal(request: PersonRequest, by: Actor) -> UUID:
     if request.state != PersonRequestState.GRANTED:
         raise WrongState(_("This request waits for no confirmation. Reload the page."))
     holder_id = request.dataset.organization_id
-    if not is_second("person_request", request.decided_by_id, by, organization_id=holder_id):
+    if not is_second("person_request", request.decided_by_id, by, of=(holder_id,)):
         raise NotAllowed(_("Who granted it does not confirm it. Ask a second reviewer."))
     refuse_unsearched(request)
     return person_id

@@ -16,7 +16,7 @@ def check_examiner(report: RiskReport, by: Actor) -> UUID:
     Raises:
         NotAllowed: the actor is no reviewer, or belongs to the organization of the data.
     """
-    is_theirs = by.acts_for(report.organization_id)
+    is_theirs = by.belongs_to(report.organization_id)
     if not by.has(Role.REVIEWER) or by.person_id is None or is_theirs:
         raise NotAllowed(_("Only a reviewer of the centre who is not of this organization can."))
     return by.person_id
@@ -45,6 +45,7 @@ def check_decide_reidentification(doubt: Reidentification, by: Actor) -> UUID:
     person_id = check_examiner(doubt.risk_report, by)
     if doubt.state != ReidentificationState.EXAMINED:
         raise WrongState(_("This report waits for no second examiner. Reload the page."))
-    if not is_second("reidentification", doubt.examined_by_id, by):
+    owner_id = doubt.risk_report.organization_id
+    if not is_second("reidentification", doubt.examined_by_id, by, of=(owner_id,)):
         raise NotAllowed(_("Who examined it first does not decide. Ask a second reviewer."))
     return person_id

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.limit.selectors import mandate_of
 from marketplace.core import Actor, NotAllowed, WrongState
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.policies import Side, side_of
+from marketplace.trading.orders.order.policies import Side, checked_side
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.remedy.models import Remedy
 from marketplace.trading.orders.remedy.states import REMEDY, RemedyState
@@ -20,7 +20,7 @@ def check_offer_remedy(order: Order, by: Actor) -> UUID:
         NotAllowed: the actor does not sell for the order's seller.
         WrongState: the buyer has not objected, or the objection is over.
     """
-    if side_of(by, order) != Side.SELLER or by.person_id is None:
+    if checked_side(by, order) != Side.SELLER or by.person_id is None:
         raise NotAllowed(_("Only the seller answers an objection."))
     _refuse_unless_objected(order)
     return by.person_id
@@ -51,7 +51,7 @@ def check_answer_remedy(remedy: Remedy, by: Actor) -> None:
         NotAllowed: the actor does not buy for the order's buyer.
         WrongState: it was answered, a newer one stands in its place, or the objection is over.
     """
-    if side_of(by, remedy.order) != Side.BUYER:
+    if checked_side(by, remedy.order) != Side.BUYER:
         raise NotAllowed(_("Only the buyer answers what the seller offers."))
     _refuse_unless_objected(remedy.order)
     REMEDY.check(remedy, RemedyState.ACCEPTED)

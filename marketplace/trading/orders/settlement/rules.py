@@ -2,10 +2,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.four_eyes import check_independent
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import is_centre_finance
 from marketplace.core import Actor, NotAllowed, WrongState
 from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.policies import sides_of
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.refunding import REFUNDABLE
 from marketplace.trading.orders.settlement.selectors import credit_of, open_charge_of
@@ -31,6 +33,7 @@ def check_record_payment(order: Order, by: Actor) -> Charge:
             confirmed (`payment-recorded`).
     """
     check_records_payments(by)
+    check_independent(by, *sides_of(order))
     charge = open_charge_of(order)
     if charge is None:
         raise WrongState(_("This order is not waiting for a payment. Reload the page."))
@@ -65,14 +68,18 @@ def _refuse_if_told(charge: Charge) -> None:
         )
 
 
-def check_finance_officer(by: Actor) -> UUID:
+def check_finance_officer(by: Actor, *concerned: UUID | None) -> UUID:
     """Return the person who keeps the centre's books.
 
+    `concerned` are the organizations whose money it is: none for the books as a whole.
+
     Raises:
-        NotAllowed: the actor is no finance officer of the centre.
+        NotAllowed: the actor is no finance officer of the centre, or belongs to an organization
+            whose money it is (`own-organization`).
     """
     if by.person_id is None or not is_centre_finance(by):
         raise NotAllowed(_("Only a finance officer of the centre can do this."))
+    check_independent(by, *concerned)
     return by.person_id
 
 
@@ -83,7 +90,7 @@ def check_propose_refund(order: Order, by: Actor) -> UUID:
         NotAllowed: the actor is no finance officer of the centre.
         WrongState: nothing was paid, the order is over, or a dispute decides it.
     """
-    person_id = check_finance_officer(by)
+    person_id = check_finance_officer(by, *sides_of(order))
     if order.state not in REFUNDABLE:
         raise WrongState(_("This order has no money to be refunded, or a dispute decides it."))
     return person_id

@@ -8,6 +8,7 @@ from marketplace.trading.orders.settlement.rules import check_finance_officer
 from marketplace.trading.treasury.bank.models import BankMatch, BankStatement
 from marketplace.trading.treasury.bank.outgoing import is_named, names_outgoing
 from marketplace.trading.treasury.bank.states import MATCH, STATEMENT, MatchState, StatementState
+from marketplace.trading.treasury.payout.selectors import organizations_of
 
 
 def check_confirm_statement(statement: BankStatement, by: Actor) -> UUID:
@@ -20,7 +21,7 @@ def check_confirm_statement(statement: BankStatement, by: Actor) -> UUID:
     """
     person_id = check_finance_officer(by)
     STATEMENT.check(statement, StatementState.CONFIRMED)
-    if not is_second("statement", statement.imported_by_id, by):
+    if not is_second("statement", statement.imported_by_id, by, of=()):
         raise NotAllowed(
             _("Who imported a bank statement does not confirm it. Ask a second finance officer."),
             code="imported-by-you",
@@ -51,7 +52,7 @@ def check_confirm_match(match: BankMatch, by: Actor) -> UUID:
             confirmed (`line-confirmed`, `outgoing-confirmed`) or found by reference
             (`found-by-reference`) otherwise.
     """
-    person_id = check_finance_officer(by)
+    person_id = check_finance_officer(by, *organizations_of(match.disbursement))
     if names_outgoing(match.line) or is_named(match.disbursement):
         raise WrongState(
             _(
@@ -82,7 +83,7 @@ def check_decline_match(match: BankMatch, by: Actor) -> UUID:
         NotAllowed: the actor is no finance officer of the centre.
         WrongState: it was declined, or confirmed and that was not taken back.
     """
-    person_id = check_finance_officer(by)
+    person_id = check_finance_officer(by, *organizations_of(match.disbursement))
     MATCH.check(match, MatchState.DECLINED)
     return person_id
 
@@ -94,6 +95,6 @@ def check_withdraw_match(match: BankMatch, by: Actor) -> UUID:
         NotAllowed: the actor is no finance officer of the centre.
         WrongState: it was taken back already.
     """
-    person_id = check_finance_officer(by)
+    person_id = check_finance_officer(by, *organizations_of(match.disbursement))
     MATCH.check(match, MatchState.WITHDRAWN)
     return person_id

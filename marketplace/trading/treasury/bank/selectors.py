@@ -25,6 +25,9 @@ def bank_lines_visible_to(by: Actor) -> QuerySet[BankLine]:
 def bank_matches_visible_to(by: Actor) -> QuerySet[BankMatch]:
     """Return what was said of bank lines, to the centre alone."""
     rows = BankMatch.objects.select_related(
-        "line__statement", "disbursement__account__organization"
+        "line__statement",
+        "disbursement__account__organization",
+        "disbursement__order__listing",
+        "disbursement__payment__charge__order__listing",
     )
     return rows if sees_all_money(by) else rows.none()

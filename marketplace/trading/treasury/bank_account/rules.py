@@ -34,7 +34,7 @@ def check_vouch_bank_account(account: BankAccount, by: Actor) -> tuple[UUID, Pay
         NotAllowed: the actor is no finance officer of the centre.
         WrongState: it waits for no transfer, or none came with its reference (`no-proof`).
     """
-    person_id = check_finance_officer(by)
+    person_id = check_finance_officer(by, account.organization_id)
     BANK_ACCOUNT.check(account, BankAccountState.VOUCHED)
     payment = transfer_of_proof(account)
     if payment is None:
@@ -52,9 +52,9 @@ def check_prove_bank_account(account: BankAccount, by: Actor) -> UUID:
         NotAllowed: the actor is no finance officer of the centre, or saw it first.
         WrongState: nobody saw a transfer from it yet, or it is proved or withdrawn.
     """
-    person_id = check_finance_officer(by)
+    person_id = check_finance_officer(by, account.organization_id)
     BANK_ACCOUNT.check(account, BankAccountState.PROVED)
-    if not is_second("bank account", account.vouched_by_id, by):
+    if not is_second("bank account", account.vouched_by_id, by, of=(account.organization_id,)):
         raise NotAllowed(
             _("Who saw the transfer first does not prove the account. Ask a second officer."),
             code="seen-by-you",
@@ -71,7 +71,9 @@ def check_confirm_bank_account(account: BankAccount, by: Actor) -> UUID:
     """
     if by.person_id is None or not by.has(Role.OWNER) or not by.acts_for(account.organization_id):
         raise NotAllowed(_("Only an owner of the organization confirms its bank account."))
-    if not is_second("stated bank account", account.stated_by_id, by):
+    if not is_second(
+        "stated bank account", account.stated_by_id, by, of=(account.organization_id,)
+    ):
         raise NotAllowed(
             _("Who stated the account does not confirm it. Ask a second owner, or wait."),
             code="stated-by-you",
@@ -91,7 +93,8 @@ def check_withdraw_bank_account(account: BankAccount, by: Actor) -> None:
         WrongState: it is withdrawn already.
     """
     is_keeper = by.has(*KEEPERS) and by.acts_for(account.organization_id)
-    if not is_keeper and not is_centre_finance(by):
+    is_outside = is_centre_finance(by) and not by.belongs_to(account.organization_id)
+    if not is_keeper and not is_outside:
         raise NotAllowed(
             _(
                 "Only owners and finance officers of the organization, and finance officers of the "

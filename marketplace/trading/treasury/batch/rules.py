@@ -8,6 +8,7 @@ from marketplace.trading.orders.settlement.rules import check_finance_officer
 from marketplace.trading.treasury.bank.outgoing import is_named
 from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
 from marketplace.trading.treasury.batch.states import BATCH_LINE, BatchLineState
+from marketplace.trading.treasury.payout.selectors import organizations_of
 
 
 def check_write_pain_001(_batch: PayoutBatch, _by: Actor) -> str:
@@ -36,7 +37,7 @@ def check_refuse_batch_line(line: BatchLine, by: Actor) -> UUID:
         WrongState: it was refused already, or stands on the bank's own statement
             (`payout-executed`).
     """
-    person_id = check_finance_officer(by)
+    person_id = check_finance_officer(by, *organizations_of(line.disbursement))
     BATCH_LINE.check(line, BatchLineState.REFUSED)
     if is_named(line.disbursement):
         raise WrongState(

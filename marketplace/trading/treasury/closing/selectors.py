@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 from marketplace.core import Actor
 from marketplace.trading.books.models import Account
 from marketplace.trading.orders.settlement.selectors import sees_all_money, titled
-from marketplace.trading.treasury.closing.models import DayClosing
+from marketplace.trading.treasury.closing.models import ClosingProposal, DayClosing
+from marketplace.trading.treasury.closing.states import ClosingState
 
 
 def closings_visible_to(by: Actor) -> QuerySet[DayClosing]:
@@ -15,8 +16,20 @@ def closings_visible_to(by: Actor) -> QuerySet[DayClosing]:
     return rows if sees_all_money(by) else rows.none()
 
 
-def closed_accounts(closing: DayClosing) -> list[dict[str, Any]]:
-    """Return the accounts of a closed day that moved or stood at something, with their names."""
+def closing_proposals_visible_to(by: Actor) -> QuerySet[ClosingProposal]:
+    """Return the proposals to close a day, to the centre alone."""
+    rows = ClosingProposal.objects.all()
+    return rows if sees_all_money(by) else rows.none()
+
+
+def waiting_closings(by: Actor) -> QuerySet[ClosingProposal]:
+    """Return the days that wait for a second finance officer, for the centre."""
+    rows = closing_proposals_visible_to(by).filter(state=ClosingState.PROPOSED)
+    return rows.order_by("day")
+
+
+def closed_accounts(closing: DayClosing | ClosingProposal) -> list[dict[str, Any]]:
+    """Return the accounts of a day that moved or stood at something, with their names."""
     named = titled(Account.objects.select_related("organization"))
     rows = {str(account.pk): account for account in named}
     amounts = ("came", "went", "balance")

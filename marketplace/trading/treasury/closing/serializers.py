@@ -1,6 +1,6 @@
 from typing import Any
 
-from marketplace.trading.treasury.closing.models import DayClosing
+from marketplace.trading.treasury.closing.models import ClosingProposal, DayClosing
 from marketplace.web.bounded import serializers
 
 
@@ -17,4 +17,20 @@ class ClosingOut(serializers.ModelSerializer[DayClosing]):
 
     class Meta:
         model = DayClosing
-        fields = ("id", "day", "closed_until", "transfers", "totals", "digest", "created_at")
+        fields = (
+            *("id", "proposal", "day", "closed_until", "transfers", "totals", "digest"),
+            "created_at",
+        )
+
+
+class ClosingProposalOut(serializers.ModelSerializer[ClosingProposal]):
+    """A proposal to close a day, with the totals that a second finance officer compares."""
+
+    totals = serializers.DictField()
+
+    class Meta:
+        model = ClosingProposal
+        fields = (
+            *("id", "day", "closed_until", "state", "transfers", "totals", "digest", "reason"),
+            "created_at",
+        )

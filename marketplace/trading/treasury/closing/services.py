@@ -1,4 +1,4 @@
-"""Close a day: its books are added up, checked to balance, and take no posting any more."""
+"""Close a day by two: its books are added up, checked to balance, and take no posting any more."""
 
 import hashlib
 from collections import defaultdict
@@ -6,20 +6,31 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from marketplace.core import Actor, Invalid, WrongState, clock
+from marketplace.core import Actor, Invalid, WrongState, clock, given_reason, locked, longest_of
+from marketplace.core.locking import lock_name
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.ledger.services.recording import record
 from marketplace.trading.books.models import Account, Transfer
 from marketplace.trading.orders.settlement.rules import check_finance_officer
-from marketplace.trading.treasury.closing.events import DayClosed
-from marketplace.trading.treasury.closing.models import DayClosing
-from marketplace.trading.treasury.closing.selectors import closings_visible_to
+from marketplace.trading.treasury.closing.events import ClosingProposed, ClosingRejected, DayClosed
+from marketplace.trading.treasury.closing.models import ClosingProposal, DayClosing
+from marketplace.trading.treasury.closing.rules import (
+    check_confirm_closing,
+    check_reject_closing,
+    refuse_closed,
+)
+from marketplace.trading.treasury.closing.selectors import (
+    closing_proposals_visible_to,
+    waiting_closings,
+)
+from marketplace.trading.treasury.closing.states import CLOSING, ClosingState
 
 # Add up the books until a moment, anew from every transfer.
 
@@ -50,6 +61,8 @@ def totals_until(until: datetime) -> Totals | None:
         came, went = whole[account.pk]
         if account.balance != came - went:
             return None
+        if account.created_at >= until:
+            continue
         stood = before[account.pk]
         rows.append(
             {
@@ -77,53 +90,147 @@ def _moved(rows: QuerySet[Transfer]) -> dict[Any, tuple[Decimal, Decimal]]:
 
 
 @transaction.atomic
-def close_day(*, day: date, by: Actor) -> DayClosing:
-    """Close the books of a past day, and of all days before it that are open.
+def propose_closing(*, day: date, by: Actor) -> ClosingProposal:
+    """Add up the books of a past day, for a second finance officer to close it.
 
-    The totals of each account are frozen with their digest, which the ledger keeps. From then on
-    the database refuses a posting of that day. Closing it again answers the same closing.
+    All days before it that are open are closed with it. Proposing the day again answers the
+    proposal that waits.
 
     Raises:
         NotAllowed: the actor is no finance officer of the centre.
         Invalid: the day is not over yet.
-        WrongState: a later day is closed, or the books do not balance (`books-differ`).
+        WrongState: the day is closed (`day-closed`), or the books do not balance (`books-differ`).
     """
     person_id = check_finance_officer(by)
     if day >= clock.today():
         sentence = _("Close a day once it is over.")
         raise Invalid(sentence, fields={"day": [sentence]})
-    if connection.vendor == "postgresql":
-        # Wait for whoever is booking, so that no posting of the day is missed.
-        with connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE books_transfer IN SHARE ROW EXCLUSIVE MODE")
-    closed = closings_visible_to(by).filter(day__gte=day).order_by("day").first()
-    if closed is not None and closed.day == day:
-        return closed
-    if closed is not None:
-        raise WrongState(_("A later day is closed already, and this one with it."))
-    until = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-    totals = totals_until(until)
+    lock_name(f"closing:{day}")
+    known = waiting_closings(by).filter(day=day).first()
+    if known is not None:
+        return known
+    refuse_closed(day)
+    totals = _checked_totals(day)
+    proposal = ClosingProposal.objects.create(
+        day=day,
+        closed_until=end_of(day),
+        totals=totals.as_json(),
+        digest=digest_of(day, totals),
+        transfers=totals.transfers,
+        proposed_by_id=person_id,
+    )
+    record(
+        ClosingProposed(
+            subject=f"closing:{proposal.pk}",
+            day=day.isoformat(),
+            transfers=proposal.transfers,
+            totals_sha256=proposal.digest,
+        ),
+        by=by,
+    )
+    return proposal
+
+
+@transaction.atomic
+def confirm_closing(proposal_id: UUID, *, by: Actor) -> ClosingProposal:
+    """Close the books of a day that another finance officer added up.
+
+    The totals are reckoned again, frozen with their digest, and kept by the ledger. From then on
+    the database refuses a posting of that day. Confirming it again changes nothing.
+
+    Raises:
+        NotFound: there is no such proposal among those the actor may see.
+        NotAllowed: the actor is no finance officer of the centre, or proposed it.
+        WrongState: it was rejected, the day is closed (`day-closed`), the books do not balance
+            (`books-differ`), or their totals are others than were proposed (`totals-differ`).
+    """
+    proposal = locked(closing_proposals_visible_to(by), pk=proposal_id)
+    check_finance_officer(by)
+    if proposal.state == ClosingState.CONFIRMED:
+        return proposal
+    person_id = check_confirm_closing(proposal, by)
+    if digest_of(proposal.day, _checked_totals(proposal.day)) != proposal.digest:
+        raise WrongState(
+            _(
+                "The totals of this day are others than were proposed. Leave it open, and propose "
+                "the day again."
+            ),
+            code="totals-differ",
+        )
+    CLOSING.move(proposal, ClosingState.CONFIRMED)
+    proposal.confirmed_by_id = person_id
+    proposal.save(update_fields=["state", "confirmed_by_id"])
+    DayClosing.objects.create(
+        proposal=proposal,
+        day=proposal.day,
+        closed_until=proposal.closed_until,
+        totals=proposal.totals,
+        digest=proposal.digest,
+        transfers=proposal.transfers,
+        closed_by_id=person_id,
+    )
+    record(
+        DayClosed(
+            subject=f"closing:{proposal.pk}",
+            day=proposal.day.isoformat(),
+            transfers=proposal.transfers,
+            totals_sha256=proposal.digest,
+        ),
+        by=by,
+    )
+    return proposal
+
+
+@transaction.atomic
+def reject_closing(proposal_id: UUID, *, reason: str, by: Actor) -> ClosingProposal:
+    """Leave a day open, with a reason. It may be proposed again.
+
+    Raises:
+        NotFound: there is no such proposal among those the actor may see.
+        NotAllowed: the actor is no finance officer of the centre.
+        WrongState: it waits for nobody.
+        Invalid: there is no reason, or too long a one.
+    """
+    proposal = locked(closing_proposals_visible_to(by), pk=proposal_id)
+    check_reject_closing(proposal, by)
+    reason = given_reason(reason, longest=longest_of(ClosingProposal))
+    CLOSING.move(proposal, ClosingState.REJECTED)
+    proposal.reason = reason
+    proposal.save(update_fields=["state", "reason"])
+    record(
+        ClosingRejected(
+            subject=f"closing:{proposal.pk}",
+            day=proposal.day.isoformat(),
+            totals_sha256=proposal.digest,
+        ),
+        by=by,
+    )
+    return proposal
+
+
+def end_of(day: date) -> datetime:
+    """Return the moment at which a day is over."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def digest_of(day: date, totals: Totals) -> str:
+    told = {"day": day.isoformat(), **totals.as_json()}
+    return hashlib.sha256(canonical_bytes(told)).hexdigest()
+
+
+def _checked_totals(day: date) -> Totals:
+    _wait_for_postings()
+    totals = totals_until(end_of(day))
     if totals is None:
         raise WrongState(
             _("The books do not balance. Nothing is closed; ask for an audit of the ledger."),
             code="books-differ",
         )
-    digest = hashlib.sha256(canonical_bytes({"day": day.isoformat(), **totals.as_json()}))
-    closing = DayClosing.objects.create(
-        day=day,
-        closed_until=until,
-        totals=totals.as_json(),
-        digest=digest.hexdigest(),
-        transfers=totals.transfers,
-        closed_by_id=person_id,
-    )
-    record(
-        DayClosed(
-            subject=f"closing:{closing.pk}",
-            day=day.isoformat(),
-            transfers=closing.transfers,
-            totals_sha256=closing.digest,
-        ),
-        by=by,
-    )
-    return closing
+    return totals
+
+
+def _wait_for_postings() -> None:
+    """Wait for whoever is booking, so that no posting of the day is missed."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE books_transfer IN SHARE ROW EXCLUSIVE MODE")

@@ -5,8 +5,7 @@ from marketplace.trading.treasury.desk import views
 urlpatterns = [
     path("money/", views.money_desk, name="money_desk"),
     path("money/statement/", views.statement_import, name="statement_import"),
-    path("money/close/", views.day_close, name="day_close"),
-    path("money/days/<uuid:pk>/", views.closing_detail, name="closing_detail"),
+    path("money/close/", views.closing_propose, name="closing_propose"),
     path("money/accounts/<uuid:pk>/", views.account_statement, name="account_statement"),
     path(
         "money/accounts/<uuid:pk>/statement.csv",

@@ -1,4 +1,4 @@
-"""The finance desk, closed days, and accounts with their statements."""
+"""The finance desk, and accounts with their statements."""
 
 from collections.abc import Iterator
 from uuid import UUID
@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts.selectors import timeline_of
 from marketplace.core import to_cents, visible
 from marketplace.trading.books.models import Account
 from marketplace.trading.orders.settlement.forms import AmountForm
@@ -27,8 +26,8 @@ from marketplace.trading.treasury.bank.forms import StatementForm
 from marketplace.trading.treasury.bank.reconciling import statements_visible_to
 from marketplace.trading.treasury.bank_account.selectors import accounts_without_bank
 from marketplace.trading.treasury.closing.forms import CloseForm
-from marketplace.trading.treasury.closing.selectors import closed_accounts, closings_visible_to
-from marketplace.trading.treasury.closing.services import close_day
+from marketplace.trading.treasury.closing.selectors import closings_visible_to, waiting_closings
+from marketplace.trading.treasury.closing.services import propose_closing
 from marketplace.trading.treasury.desk.forms import PeriodForm
 from marketplace.trading.treasury.desk.statements import Statement, statement_of
 from marketplace.trading.treasury.payment.selectors import waiting_payments
@@ -74,26 +73,14 @@ def statement_import(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def day_close(request: HttpRequest) -> HttpResponse:
+def closing_propose(request: HttpRequest) -> HttpResponse:
     by, form = actor(request), CloseForm(request.POST)
     if form.is_valid():
-        closed = attempt(form, lambda: close_day(day=form.cleaned_data["day"], by=by))
-        if closed is not None:
-            messages.success(request, _("The day is closed; the ledger keeps its digest."))
-            return redirect("closing_detail", pk=closed.pk)
+        proposed = attempt(form, lambda: propose_closing(day=form.cleaned_data["day"], by=by))
+        if proposed is not None:
+            messages.success(request, _("The day waits for a second finance officer."))
+            return redirect("closing_detail", pk=proposed.pk)
     return _desk(request, close=form)
-
-
-@signed_in
-def closing_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by = actor(request)
-    closing = visible(closings_visible_to(by), pk=pk)
-    context = {
-        "closing": closing,
-        "accounts": closed_accounts(closing),
-        "timeline": timeline_of(f"closing:{closing.pk}", by=by),
-    }
-    return render(request, "trading/treasury/closing.html", context)
 
 
 @signed_in
@@ -151,6 +138,7 @@ def _desk(
         "form": form,
         "close": close,
         "statements": statements_visible_to(by)[:10],
+        "waiting_closings": waiting_closings(by)[:10],
         "closings": closings_visible_to(by)[:10],
         "totals": totals_by_kind(by),
         "accounts": arranged(

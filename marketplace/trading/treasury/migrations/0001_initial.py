@@ -14,7 +14,7 @@ from marketplace.trading.treasury.closing import triggers
 
 KEYS = {
     "treasury_bankline": ["id", "statement_id,number"],
-    "treasury_dayclosing": ["id", "day"],
+    "treasury_dayclosing": ["id", "day", "proposal_id"],
 }
 """By table the columns that name a row, each of which stands once."""
 
@@ -45,6 +45,76 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="ClosingProposal",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                ("closed_until", models.DateTimeField(verbose_name="closed until")),
+                ("totals", models.JSONField(verbose_name="totals")),
+                ("digest", models.CharField(max_length=64, verbose_name="SHA-256 of the totals")),
+                ("transfers", models.PositiveIntegerField(verbose_name="transfers")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Waits for a second finance officer"),
+                            ("confirmed", "Confirmed, the day is closed"),
+                            ("rejected", "Rejected"),
+                        ],
+                        default="proposed",
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                ("proposed_by_id", models.UUIDField(verbose_name="proposed by")),
+                ("confirmed_by_id", models.UUIDField(null=True, verbose_name="confirmed by")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+            ],
+            options={
+                "verbose_name": "proposal to close a day",
+                "verbose_name_plural": "proposals to close a day",
+                "ordering": ["-day", "-created_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "rejected"), _negated=True),
+                        fields=("day",),
+                        name="treasury_closing_proposed_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_by_id__isnull", False), ("state", "confirmed")),
+                            models.Q(
+                                models.Q(("state", "confirmed"), _negated=True),
+                                ("confirmed_by_id", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="treasury_closing_confirmed_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by_id", None),
+                            models.Q(
+                                ("confirmed_by_id", models.F("proposed_by_id")), _negated=True
+                            ),
+                            _connector="OR",
+                        ),
+                        name="treasury_closing_four_eyes",
+                        violation_error_message="Who proposes to close a day does not close it.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="DayClosing",
             fields=[
                 (
@@ -56,6 +126,14 @@ class Migration(migrations.Migration):
                 (
                     "created_at",
                     models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closing",
+                        to="treasury.closingproposal",
+                    ),
                 ),
                 ("day", models.DateField(unique=True, verbose_name="day")),
                 ("closed_until", models.DateTimeField(verbose_name="closed until")),
@@ -693,6 +771,7 @@ class Migration(migrations.Migration):
             Kept("treasury_disbursement", "proposed_by_id", "decided_by_id"),
             Kept("treasury_payment", "recorded_by_id", "confirmed_by_id"),
             Kept("treasury_bankstatement", "imported_by_id", "confirmed_by_id"),
+            Kept("treasury_closingproposal", "proposed_by_id", "confirmed_by_id"),
             Kept("treasury_bankaccount", "vouched_by_id", "proved_by_id"),
             Kept("treasury_bankaccount", "stated_by_id", "confirmed_by_id"),
         ),

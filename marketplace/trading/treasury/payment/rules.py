@@ -4,11 +4,17 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import is_second
 from marketplace.core import Actor, NotAllowed, WrongState
+from marketplace.trading.orders.order.policies import sides_of
 from marketplace.trading.orders.settlement.rules import check_finance_officer
 from marketplace.trading.orders.settlement.states import ChargeState
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.states import PaymentState
 from marketplace.trading.treasury.payout.selectors import is_being_returned
+
+
+def payers_of(payment: Payment) -> tuple[UUID | None, ...]:
+    """Return the sides of what a payment was recorded for: nobody's, where it fits nothing."""
+    return (None,) if payment.charge is None else sides_of(payment.charge.order)
 
 
 def check_allocate_payment(payment: Payment, by: Actor) -> None:
@@ -31,7 +37,7 @@ def check_confirm_payment(payment: Payment, by: Actor) -> UUID:
         WrongState: it waits for nobody, or what it would pay is not owed any more.
     """
     person_id = _check_recorded(payment, by)
-    if not is_second("payment", payment.recorded_by_id, by):
+    if not is_second("payment", payment.recorded_by_id, by, of=payers_of(payment)):
         raise NotAllowed(
             _("Who recorded a payment does not confirm it. Ask a second finance officer."),
             code="recorded-by-you",
@@ -57,7 +63,7 @@ def check_reject_payment(payment: Payment, by: Actor) -> UUID:
 
 
 def _check_recorded(payment: Payment, by: Actor) -> UUID:
-    person_id = check_finance_officer(by)
+    person_id = check_finance_officer(by, *payers_of(payment))
     if payment.state != PaymentState.RECORDED:
         raise WrongState(_("This payment waits for no second finance officer. Reload the page."))
     return person_id

@@ -23,6 +23,7 @@ from marketplace.core import (
 )
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.policies import sides_of
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.paying import may_be_paid, refuse_unless_payable
@@ -380,6 +381,7 @@ def allocate_payment(payment_id: UUID, *, charges: Sequence[UUID], by: Actor) ->
         return payment
     check_allocate_payment(payment, by)
     for charge in chosen:
+        check_finance_officer(by, *sides_of(charge.order))
         _refuse_unless_owed(charge)
     refuse_choice(payment, chosen)
     allocate(payment, chosen, by=by)

@@ -3,7 +3,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from marketplace.accounts.four_eyes import is_second
+from marketplace.accounts.four_eyes import check_independent, is_second
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import is_centre_finance
 from marketplace.core import Actor, NotAllowed, WrongState
@@ -20,7 +20,7 @@ from marketplace.trading.treasury.bank_account.selectors import account_in_force
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.states import PAYMENT, PaymentState
 from marketplace.trading.treasury.payout.models import Disbursement, DisbursementKind
-from marketplace.trading.treasury.payout.selectors import is_being_returned
+from marketplace.trading.treasury.payout.selectors import is_being_returned, organizations_of
 from marketplace.trading.treasury.payout.states import DISBURSEMENT, DisbursementState
 
 PAYABLE = (
@@ -43,7 +43,7 @@ def check_propose_payout(account: Account, by: Actor) -> UUID:
             owes credits (`credits-owed`), or its organization has no proved bank account in force
             (`no-bank-account`).
     """
-    person_id = check_finance_officer(by)
+    person_id = check_finance_officer(by, account.organization_id)
     if account.kind not in PAYABLE:
         raise WrongState(_("Nothing is paid out of this account directly."))
     if account.balance <= 0:
@@ -137,7 +137,10 @@ def check_second_person(disbursement: Disbursement, by: Actor) -> UUID:
     """
     if not by.has(Role.REVIEWER) and not is_centre_finance(by):
         raise NotAllowed(_("Only a finance officer or a reviewer of the centre can decide this."))
-    if by.person_id is None or not is_second("disbursement", disbursement.proposed_by_id, by):
+    concerned = organizations_of(disbursement)
+    check_independent(by, *concerned)
+    is_apart = is_second("disbursement", disbursement.proposed_by_id, by, of=concerned)
+    if by.person_id is None or not is_apart:
         raise NotAllowed(_("Who proposed it does not decide it. Ask a second person."))
     return by.person_id
 

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from marketplace.core import Actor
 from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.policies import sides_of
 from marketplace.trading.orders.settlement.selectors import accounts_visible_to, sees_all_money
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payout.models import Disbursement
@@ -24,9 +25,17 @@ def disbursements_visible_to(by: Actor) -> QuerySet[Disbursement]:
     """Return what is to go out, to the centre alone."""
     rows = Disbursement.objects.select_related(
         *("account__organization", "bank_account__organization"),
-        *("order__listing__organization", "order__buyer", "payment"),
+        *("order__listing__organization", "order__buyer", "payment__charge__order__listing"),
     )
     return rows if sees_all_money(by) else rows.none()
+
+
+def organizations_of(disbursement: Disbursement) -> tuple[UUID | None, ...]:
+    """Return whose money it is that would go out: of the centre's own fees, nobody's."""
+    order, payment = disbursement.order, disbursement.payment
+    sides = sides_of(order) if order is not None else ()
+    payers = sides_of(payment.charge.order) if payment is not None and payment.charge else ()
+    return (disbursement.account.organization_id, *sides, *payers)
 
 
 def is_being_returned(payment: Payment) -> bool:

@@ -1,0 +1,38 @@
+"""A day that is proposed to be closed, or closed."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.core import visible
+from marketplace.trading.treasury.closing.models import ClosingProposal
+from marketplace.trading.treasury.closing.rules import acts_on_closing
+from marketplace.trading.treasury.closing.selectors import (
+    closed_accounts,
+    closing_proposals_visible_to,
+)
+from marketplace.web.forms import ReasonForm
+from marketplace.web.pages import form_status, signed_in
+from marketplace.web.requests import actor
+
+
+@signed_in
+def closing_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return closing_page(request, visible(closing_proposals_visible_to(actor(request)), pk=pk))
+
+
+def closing_page(
+    request: HttpRequest, closing: ClosingProposal, form: ReasonForm | None = None
+) -> HttpResponse:
+    by, form = actor(request), form or ReasonForm()
+    context = {
+        "closing": closing,
+        "acts": acts_on_closing(closing, by),
+        "reason_form": form,
+        "accounts": closed_accounts(closing),
+        "timeline": timeline_of(f"closing:{closing.pk}", by=by),
+    }
+    page = "trading/treasury/closing.html"
+    return render(request, page, context, status=form_status(form))
