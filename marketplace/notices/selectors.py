@@ -1,5 +1,8 @@
 """Read notices: everybody their own, nobody another's."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.db.models import F, QuerySet
 
 from marketplace.accounts.roles import Role
@@ -11,6 +14,12 @@ def notices_visible_to(by: Actor) -> QuerySet[Notice]:
     """Return the actor's own notices."""
     rows = Notice.objects.all()
     return rows.filter(person_id=by.person_id) if by.person_id else rows.none()
+
+
+def organizations_notified(notices: Collection[str]) -> set[UUID | None]:
+    """Return the organizations whose people were told by these notices."""
+    rows = Notice.objects.filter(pk__in=notices)
+    return set(rows.values_list("person__organization_id", flat=True))
 
 
 def failed_emails(by: Actor) -> QuerySet[Notice]:

@@ -72,7 +72,8 @@ def events_of(revision: Revision) -> Iterator[Json]:
             source.pk,
             job=f"dataset:{source.dataset_id}:derive",
             kind="DERIVE",
-            times=(None, source.created_at),
+            # How long it took is known to who made it: the centre knows when it was there.
+            times=(source.created_at, source.created_at),
             inputs=[_origin(origin) for origin in origins],
             outputs=[_source(source)],
         )
@@ -101,7 +102,7 @@ def _run(
 ) -> Iterator[Json]:
     began, ended = times
     job_type = {"processingType": "BATCH", "integration": "CENTRE", "jobType": kind}
-    for event, at in (("START", began), ("COMPLETE", ended)):
+    for event, at in (("START", began or ended), ("COMPLETE", ended)):
         if at is not None:
             yield {
                 "eventType": event,

@@ -70,6 +70,7 @@ from marketplace.learning.tasks import execute_measurement, execute_training
 from marketplace.ledger.facts import KINDS, Fact
 from marketplace.ledger.models import Entry
 from marketplace.notices.events import EmailAskedAgain, PeopleNotified
+from marketplace.notices.selectors import organizations_notified
 from marketplace.notices.tasks import send_notice_email
 from marketplace.pipeline import notices, webhooks
 from marketplace.pipeline.broker import start
@@ -104,6 +105,8 @@ from marketplace.rights.claim.events import (
     ClaimWithdrawn,
 )
 from marketplace.rights.claim.selectors import claims_visible_to
+from marketplace.rights.objection.selectors import objections_visible_to
+from marketplace.rights.objection.services import note_holder_told
 from marketplace.rights.transfer.events import RightTransferred
 from marketplace.trading.listings.advance.events import ListingAdvanced
 from marketplace.trading.listings.line.services import advance_arrival
@@ -483,6 +486,15 @@ def send_emails(entry: Entry) -> None:
         start(send_notice_email, notice)
 
 
+def note_holder_told_of(entry: Entry) -> None:
+    """Note that a holder was notified of an objection, once one of its people was."""
+    if entry.payload["notice_kind"] != "objection_raised":
+        return
+    objection = visible(objections_visible_to(PIPELINE), pk=id_of(entry.subject))
+    if objection.claim.organization_id in organizations_notified(entry.payload["notices"]):
+        note_holder_told(objection.pk, by=PIPELINE)
+
+
 def send_email_once_more(entry: Entry) -> None:
     """Ask a worker to send a notice that had not got through."""
     start(send_notice_email, str(id_of(entry.subject)))
@@ -569,7 +581,7 @@ ACTS: dict[type[Fact], tuple[Reaction, ...]] = {
     LabelDoubted: (ask_label_comparer,),
     LabellingRenewed: (ask_label_comparer,),
     LabelledSetMade: (note_labelling_cost,),
-    PeopleNotified: (send_emails,),
+    PeopleNotified: (send_emails, note_holder_told_of),
     EmailAskedAgain: (send_email_once_more,),
 }
 """What a fact starts, before its notices and messages are written."""

@@ -10,11 +10,14 @@ from django.urls import reverse
 
 from marketplace.core import clock
 from marketplace.core.errors import NotAllowed
+from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.notices.services import email_notice
 from marketplace.rights.claim.services import accept_claim, ask_supplement
+from marketplace.rights.due.choices import DueKind
 from marketplace.rights.due.presentation import dues_of
 from marketplace.rights.due.services import advance_due_claims, remind_of_dues
+from marketplace.rights.objection.services import note_holder_told
 from tests.conftest import PageClients
 from tests.given import rights as given
 from tests.given.catalog import approved_dataset
@@ -89,6 +92,50 @@ def test_reviewers_are_reminded_of_objections(world: World) -> None:
     assert told() == {}
     remind("2026-11-12")
     assert told()["second_reviewer"] == ["objection 2026-11-16"]
+
+
+def test_a_holder_is_notified_of_an_objection_within_days(
+    world: World, page_of: PageClients
+) -> None:
+    """Five working days; the desk asks for it until it is done, and the ledger says when it was."""
+    with clock.stopped_at(given.at("2026-11-02")):
+        certificate = given.certified(world)
+    catch_up()
+    with clock.stopped_at(given.at("2026-11-09")):
+        objection = given.raised_objection(world, certificate.claim)
+    assert str(objection.notify_due_on) == "2026-11-16"
+    with clock.stopped_at(given.at("2026-11-10")):
+        [due] = dues_of(world.actor("reviewer"))
+        assert (due.what, str(due.last_day)) == (str(DueKind.NOTIFY.label), "2026-11-16")
+        page = page_of("reviewer").get(reverse("objection_detail", args=[objection.pk]))
+        assert "Holder to be notified by" in page.content.decode()
+    with clock.stopped_at(given.at("2026-11-13")):
+        assert remind_of_dues(by=given.software()) == [objection.pk]
+        assert remind_of_dues(by=given.software()) == []
+        catch_up()
+    objection.refresh_from_db()
+    assert objection.holder_told_at is not None
+    fact = Entry.objects.get(kind="rights.holder_notified")
+    assert fact.payload == {"due_on": "2026-11-16"}
+    holders = {notice.person.organization for notice in Notice.objects.filter(kind=OBJECTED)}
+    assert certificate.organization in holders
+    with clock.stopped_at(given.at("2026-11-13")):
+        assert [due.what for due in dues_of(world.actor("reviewer"))] == [
+            str(DueKind.OBJECTION.label)
+        ]
+
+
+OBJECTED = "objection_raised"
+
+
+def test_an_objection_in_the_notice_has_no_such_day(world: World) -> None:
+    """It is published anyway; and nobody but the software notes that somebody was told."""
+    objection = given.raised_objection(world, given.published_claim(world))
+    catch_up()
+    objection.refresh_from_db()
+    assert (objection.notify_due_on, objection.holder_told_at) == (None, None)
+    with pytest.raises(NotAllowed):
+        note_holder_told(objection.pk, by=world.actor("reviewer"))
 
 
 def test_the_holder_is_reminded_of_the_renewal_again(world: World) -> None:

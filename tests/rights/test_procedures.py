@@ -42,6 +42,7 @@ def test_every_file_is_a_procedure_with_sane_terms() -> None:
             each.decision_workdays,
             each.notice_workdays,
             each.objection_workdays,
+            each.objection_notice_workdays,
             each.longest_validity_years,
             each.renewal_months,
         )

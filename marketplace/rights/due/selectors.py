@@ -24,6 +24,9 @@ COMPLETED = Q(
     supplement_due_on__isnull=False,
 )
 
+UNTOLD = Q(notify_due_on__isnull=False, holder_told_at__isnull=True)
+"""Objections of which the holder of a certified right was not notified yet."""
+
 
 def claims_due(by: Actor) -> QuerySet[Claim]:
     """Return the claims of which something is due by the actor: a reviewer's, or an officer's."""
@@ -34,7 +37,7 @@ def claims_due(by: Actor) -> QuerySet[Claim]:
 
 
 def objections_due(by: Actor) -> QuerySet[Objection]:
-    """Return the objections that the actor has to decide, those due first first."""
+    """Return the objections that the actor has to decide or tell of, those due first first."""
     rows = objections_visible_to(by).filter(state=ObjectionState.OPEN).order_by("due_on")
     return rows if by.has(Role.REVIEWER) else rows.none()
 
@@ -79,7 +82,10 @@ def claims_to_remind(until: date) -> QuerySet[Claim]:
 def objections_to_remind(until: date) -> QuerySet[Objection]:
     """Return the objections to be decided by a day of which nobody was reminded."""
     rows = Objection.objects.select_related("claim__preceding__organization")
-    return rows.filter(_soon(Q(state=ObjectionState.OPEN), "due_on", until))
+    is_open, is_told = Q(state=ObjectionState.OPEN), ~Q(UNTOLD)
+    return rows.filter(
+        _soon(is_open & UNTOLD, "notify_due_on", until) | _soon(is_open & is_told, "due_on", until)
+    )
 
 
 def certificates_to_remind(today: date, until: date) -> QuerySet[Certificate]:

@@ -33,8 +33,12 @@ def due_of_claim(claim: Claim) -> Due | None:
 
 
 def due_of_objection(objection: Objection) -> Due | None:
-    is_open = objection.state == ObjectionState.OPEN
-    return (DueKind.OBJECTION, objection.due_on) if is_open else None
+    """Return what is due of an objection: first that its holder is told of it."""
+    if objection.state != ObjectionState.OPEN:
+        return None
+    if objection.notify_due_on is not None and objection.holder_told_at is None:
+        return DueKind.NOTIFY, objection.notify_due_on
+    return DueKind.OBJECTION, objection.due_on
 
 
 def due_of_certificate(certificate: Certificate) -> Due | None:
@@ -53,6 +57,7 @@ _FIELDS = {
     DueKind.REPLY: "reply_due_on",
     DueKind.SUPPLEMENT: "supplement_due_on",
     DueKind.DECISION: "decision_due_on",
+    DueKind.NOTIFY: "notify_due_on",
     DueKind.OBJECTION: "due_on",
 }
 
@@ -62,6 +67,8 @@ def fields_running(thing: Claim | Objection) -> frozenset[str]:
     fields = {_FIELDS[due[0]]} if due is not None else set()
     if isinstance(thing, Claim) and thing.state == ClaimState.PUBLIC_NOTICE:
         fields.add("notice_until")
+    if isinstance(thing, Objection) and due is not None:
+        fields.add("due_on")
     return frozenset(fields)
 
 

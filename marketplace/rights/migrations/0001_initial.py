@@ -509,6 +509,14 @@ class Migration(migrations.Migration):
                 ),
                 ("due_on", models.DateField(verbose_name="to be decided by")),
                 (
+                    "notify_due_on",
+                    models.DateField(null=True, verbose_name="holder to be notified by"),
+                ),
+                (
+                    "holder_told_at",
+                    models.DateTimeField(null=True, verbose_name="holder notified at"),
+                ),
+                (
                     "reminded_of",
                     models.DateField(null=True, verbose_name="last day that was reminded of"),
                 ),

@@ -12,6 +12,14 @@ class ObjectionRaised(Fact, kind="rights.objection_raised", label=_("Objection r
     text_sha256: str
 
 
+class HolderNotified(
+    Fact, kind="rights.holder_notified", label=_("Holder notified of the objection")
+):
+    """The holder of a certified right was notified of an objection; `due_on` is the last day."""
+
+    due_on: str
+
+
 class ObjectionDecided(Fact, kind="rights.objection_decided", label=_("Objection decided")):
     """An objection was decided."""
 

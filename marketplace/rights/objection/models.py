@@ -12,7 +12,11 @@ from marketplace.vault.models import StoredFile
 
 
 class Objection(HasTerms, Record):
-    """Somebody says that a claim is wrong, in the notice or afterwards."""
+    """Somebody says that a claim is wrong, in the notice or afterwards.
+
+    `notify_due_on` is the last day to notify the holder of a right that is certified already, None
+    for an objection in the notice.
+    """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="objections")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="objections")
@@ -22,6 +26,8 @@ class Objection(HasTerms, Record):
         _("state"), max_length=10, choices=ObjectionState, default=ObjectionState.OPEN
     )
     due_on = models.DateField(_("to be decided by"))
+    notify_due_on = models.DateField(_("holder to be notified by"), null=True)
+    holder_told_at = models.DateTimeField(_("holder notified at"), null=True)
     reminded_of = models.DateField(_("last day that was reminded of"), null=True)
     reason = models.CharField(_("reason of the decision"), max_length=1000, blank=True)
     decided_by_id = models.UUIDField(_("decided by"), null=True)

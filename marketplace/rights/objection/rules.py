@@ -78,6 +78,16 @@ def check_open_to_objections(claim: Claim) -> None:
         raise WrongState(_("Nobody can object to this claim any more: it has ended."))
 
 
+def check_note_holder_told(by: Actor) -> None:
+    """Refuse to note that a holder was notified.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre's software does this by itself."))
+
+
 def check_decides(objection: Objection, by: Actor) -> None:
     """Refuse who does not decide an objection.
 

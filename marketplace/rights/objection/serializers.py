@@ -56,6 +56,8 @@ class ObjectionOut(serializers.ModelSerializer[Objection]):
             "text",
             "state",
             "due_on",
+            "notify_due_on",
+            "holder_told_at",
             "provisional_terms",
             "reason",
             "decided_at",

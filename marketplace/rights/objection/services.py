@@ -30,6 +30,7 @@ from marketplace.rights.claim.timelines import concerns
 from marketplace.rights.objection import rules
 from marketplace.rights.objection.events import (
     ExhibitAttached,
+    HolderNotified,
     ObjectionDecided,
     ObjectionRaised,
     ObjectionReferred,
@@ -127,7 +128,10 @@ def object_to_claim(claim_id: UUID, *, text: str, by: Actor) -> Objection:
     objection = Objection(
         claim=claim, organization_id=organization_id, raised_by_id=person_id, text=text
     )
-    keep_term(objection, "due_on", clocks(claim.procedure).objection_due(clock.today()))
+    terms = clocks(claim.procedure)
+    keep_term(objection, "due_on", terms.objection_due(clock.today()))
+    if claim.state in AFTERWARDS:
+        keep_term(objection, "notify_due_on", terms.objection_notice_due(clock.today()))
     objection.save(force_insert=True)
     record(
         ObjectionRaised(
@@ -140,6 +144,31 @@ def object_to_claim(claim_id: UUID, *, text: str, by: Actor) -> Objection:
     )
     if claim.state in AFTERWARDS:
         settle(certificate_of(claim), by=by)
+    return objection
+
+
+@transaction.atomic
+def note_holder_told(objection_id: UUID, *, by: Actor) -> Objection:
+    """Note that the holder of a certified right was notified of an objection; once.
+
+    Raises:
+        NotFound: there is no such objection.
+        NotAllowed: the actor is not the centre's own software.
+    """
+    objection = locked(objections_visible_to(by), pk=objection_id)
+    rules.check_note_holder_told(by)
+    if objection.notify_due_on is None or objection.holder_told_at is not None:
+        return objection
+    objection.holder_told_at = clock.now()
+    objection.save(update_fields=["holder_told_at"])
+    record(
+        HolderNotified(
+            subject=f"objection:{objection.pk}",
+            about=concerns(objection.claim),
+            due_on=objection.notify_due_on.isoformat(),
+        ),
+        by=by,
+    )
     return objection
 
 

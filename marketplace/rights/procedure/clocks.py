@@ -50,6 +50,10 @@ class Clocks:
         """Return the term to investigate an objection (art. 25)."""
         return self.calendar.term(received, self.profile.objection_workdays)
 
+    def objection_notice_due(self, received: date) -> Term:
+        """Return the term to notify a holder of an objection to a certified right."""
+        return self.calendar.term(received, self.profile.objection_notice_workdays)
+
     def days_left(self, today: date, due: date) -> int:
         """Count the working days after today up to the last day of a term: what a stop keeps."""
         days = (due - today).days

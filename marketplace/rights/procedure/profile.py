@@ -38,6 +38,7 @@ class Profile:
     notice_workdays: int
     notice_counts_first_day: bool
     objection_workdays: int
+    objection_notice_workdays: int
     longest_validity_years: int
     renewal_months: int
     notice_kinds: tuple[str, ...]

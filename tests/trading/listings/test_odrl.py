@@ -14,6 +14,7 @@ from django.urls import reverse
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
+from marketplace.catalog.feed.choices import Every
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.revision.models import Revision
 from marketplace.trading.listings.sheet.sheet import sheet_digest
@@ -64,6 +65,8 @@ def some_terms(draw: Any) -> Terms:
 
     territory, users = one(Territory), one(Users)
     quota = draw(st.just(0) | st.integers(1, 10**12))
+    every = draw(st.just("") | st.sampled_from(Every.values))
+    percent = draw(st.just(0) | st.integers(1, 100)) if every else 0
     return Terms(
         quota_rows=quota,
         quota_window=one(QuotaWindow) if quota else QuotaWindow.LICENCE.value,
@@ -88,6 +91,10 @@ def some_terms(draw: Any) -> Terms:
         columns=tuple(draw(st.lists(words, max_size=3, unique=True))),
         rows=tuple([name, "ge", draw(st.integers(-9, 99))] for name in draw(few)),
         is_marked=draw(st.booleans()),
+        revision_every=every,
+        revision_grace=draw(st.integers(0, 700)) if every else Terms(purpose="").revision_grace,
+        credit_percent=percent,
+        credit_most=draw(st.integers(percent, 100)) if percent else 0,
     )
 
 
@@ -104,6 +111,31 @@ def test_terms_come_back_from_their_policy(terms: Terms) -> None:
     assert odrl.terms_of_policy(odrl.offer_policy(listing_of(terms))) == terms
 
 
+PROMISED = replace(
+    given.OFFER.terms, revision_every="week", revision_grace=6, credit_percent=10, credit_most=30
+)
+
+
+@pytest.mark.parametrize(
+    ("clause", "value"),
+    [
+        ("revision_every", "month"),
+        ("revision_grace", 7),
+        ("credit_percent", 11),
+        ("credit_most", 31),
+    ],
+)
+def test_a_promise_of_revisions_stands_in_the_policy(clause: str, value: Any) -> None:
+    """As a duty of the seller, with what is owed for one that is missed; each clause tells."""
+    policy = odrl.offer_policy(listing_of(PROMISED))
+    duty = policy["obligation"][-1]
+    assert (duty["action"], duty["assignee"]) == ("terms:offerRevision", policy["assigner"])
+    assert policy["obligation"][0].get("assignee") is None
+    other = odrl.offer_policy(listing_of(replace(PROMISED, **{clause: value})))
+    assert duty != other["obligation"][-1]
+    assert odrl.terms_of_policy(other) == replace(PROMISED, **{clause: value})
+
+
 @drawn(terms=some_terms())
 def test_policy_speaks_odrl(terms: Terms) -> None:
     """Every name is one of the vocabulary, or stands under the centre's own profile."""
@@ -112,8 +144,10 @@ def test_policy_speaks_odrl(terms: Terms) -> None:
     assert set(policy) - own <= {"@context", "type", "uid", *POLICY_TERMS}
     rules = [rule for name in RULES for rule in policy.get(name, ())]
     rules += [duty for rule in rules for duty in rule.get("duty", ())]
+    rules += [duty for rule in rules for duty in rule.get("consequence", ())]
     bounds = [bound for rule in rules for bound in rule.get("constraint", ())]
-    assert all(set(rule) <= {"action", "constraint", "duty", "uid"} for rule in rules)
+    parts = {"action", "assignee", "consequence", "constraint", "duty", "uid"}
+    assert all(set(rule) <= parts for rule in rules)
     rules = [rule for rule in rules if "action" in rule]
     for used, known in (
         ({rule["action"] for rule in rules}, ACTIONS),

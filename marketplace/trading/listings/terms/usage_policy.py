@@ -15,6 +15,7 @@ from uuid import UUID
 
 import rfc8785
 
+from marketplace.catalog.feed.choices import Every
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.sale.rights import sells_right
 from marketplace.trading.listings.terms.terms import (
@@ -40,7 +41,10 @@ IRI_TERMS: Final = (
 )
 
 
-RULE_TERMS: Final = ("permission", "prohibition", "obligation", "duty", "constraint")
+RULE_TERMS: Final = (
+    *("permission", "prohibition", "obligation", "duty", "constraint"),
+    "consequence",
+)
 
 
 CONTEXT: Final[dict[str, Any]] = {
@@ -83,6 +87,20 @@ ROWS_TAKEN: Final = {
 
 OWED: Final = {DerivedData.SHARED: "grantUse", DerivedData.SELLER: "transfer"}
 """What is owed for results that are not the buyer's alone."""
+
+
+PROMISED: Final = "terms:offerRevision"
+"""What a seller owes who promised later revisions: one within the grace after each period."""
+
+
+PERIODS: Final = {Every.DAY: "P1D", Every.WEEK: "P7D", Every.MONTH: "P1M"}
+
+
+CREDITED: Final = {
+    "credit_percent": "terms:percentOfPeriodFee",
+    "credit_most": "terms:mostPercentInPeriod",
+}
+"""What the seller owes for a revision that is missed. ODRL's `percentage` is one of the asset."""
 
 
 LISTED: Final = ("columns", "rows")
@@ -153,8 +171,25 @@ def terms_of_policy(policy: Mapping[str, Any]) -> Terms:
         audit=audit.value,
         quota_rows=rows,
         quota_window=window,
+        **_promise_of(duties.get(PROMISED)),
         **own,
     )
+
+
+def _promise_of(duty: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Read back what was promised of later revisions."""
+    if duty is None:
+        return {}
+    within = _operands(duty)
+    period = within["timeInterval"]
+    found: dict[str, Any] = {
+        "revision_every": next(every.value for every, iso in PERIODS.items() if iso == period),
+        "revision_grace": int(within["elapsedTime"].strip("PTH")),
+    }
+    for missed in duty.get("consequence", ()):
+        owed = _operands(missed)
+        found |= {name: int(owed[operand]) for name, operand in CREDITED.items()}
+    return found
 
 
 def body_of_licence(
@@ -190,7 +225,7 @@ def body_of_licence(
         "assigner": urn_of(assigner),
         "permission": permissions,
         "prohibition": prohibitions,
-        "obligation": list(_obligations(terms)),
+        "obligation": [*_obligations(terms), *_promises(terms, urn_of(assigner))],
         **{key: values[name] for name, key in UNDER_PROFILE.items()},
     }
 
@@ -251,6 +286,27 @@ def _obligations(terms: Terms) -> Iterable[dict[str, Any]]:
         yield {"action": "acceptTracking", "constraint": [each_year]}
     elif terms.audit == Audit.ANY_TIME:
         yield {"action": "acceptTracking"}
+
+
+def _promises(terms: Terms, seller: str) -> Iterable[dict[str, Any]]:
+    """Yield what the seller owes: a revision each period, and a credit for one that is missed."""
+    if not terms.revision_every:
+        return
+    every = PERIODS[Every(terms.revision_every)]
+    duty: dict[str, Any] = {
+        "action": PROMISED,
+        "assignee": seller,
+        "constraint": [
+            _constraint("timeInterval", "eq", every, kind="duration"),
+            _constraint("elapsedTime", "lteq", f"PT{terms.revision_grace}H", kind="duration"),
+        ],
+    }
+    if terms.credit_percent:
+        values = terms.as_json()
+        owed = {operand: str(values[name]) for name, operand in CREDITED.items()}
+        bounds = [_constraint(one, "eq", owed[one], kind="integer") for one in owed]
+        duty["consequence"] = [{"action": "compensate", "assignee": seller, "constraint": bounds}]
+    yield duty
 
 
 def _constraint(
