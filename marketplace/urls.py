@@ -47,6 +47,7 @@ SIGN_IN = {
 `account_signup` only says that nobody signs up alone: the sign-in page needs its address.
 """
 
+handler400 = "marketplace.web.errors.unreadable"
 handler404 = "marketplace.web.errors.missing"
 handler500 = "marketplace.web.errors.fault"
 

@@ -29,7 +29,7 @@ OF_HERE = frozenset(
         *("数据交易", "数据交易中心", "管理员"),
     }
 )
-"""Words that whoever guesses tries here first, besides the names of centre and organization."""
+"""Words that whoever guesses tries here first, besides names of centre, organization and person."""
 FEWEST_CHARACTERS = 5
 ORNAMENTS = re.compile(r"[\W_]+")
 FEWEST_FIGURES = 16
@@ -68,13 +68,15 @@ class DerivedPasswordValidator(CommonPasswordValidator):
 
 
 def _names_here(user: AbstractBaseUser | None) -> frozenset[str]:
-    """Return the names of the centre and of a person's organization, whole and word by word."""
+    """Return the names of the centre, a person and their organization, whole and word by word."""
     names = [settings.CENTRE_NAME, settings.CENTRE_NAME_CHINESE, settings.CENTRE_DOMAIN]
+    names += [getattr(user, "name", ""), getattr(user, "email", "").partition("@")[0]]
     organization = getattr(user, "organization", None)
     if organization is not None:
         names.append(organization.name)
     words = [re.findall(r"\w+", name.lower()) for name in names]
-    return frozenset({"".join(each) for each in words}.union(*words))
+    whole = {"".join(each) for each in words} | {"".join(reversed(each)) for each in words}
+    return frozenset(whole.union(*words)) - {""}
 
 
 def _is_common(core: str, words: AbstractSet[str]) -> bool:

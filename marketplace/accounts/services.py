@@ -114,7 +114,7 @@ from marketplace.core import (
 )
 from marketplace.core.scopes import EVERY
 from marketplace.ledger.services.recording import record
-from marketplace.web.mail import failure_of
+from marketplace.web.mail import failure_of, reaches_people
 
 # Organizations apply, are verified by a second person, are suspended and reinstated.
 
@@ -138,13 +138,21 @@ def found_centre(
 
     Raises:
         NotAllowed: the actor is not the centre's own software.
-        WrongState: there is a centre already.
+        WrongState: there is a centre already, or e-mails are only printed (`mail-goes-nowhere`).
         Invalid: as for `apply_organization`, or the two addresses are one.
     """
     if not by.is_system:
         raise NotAllowed(_("The centre is founded by the command that sets it up."))
     if Organization.objects.filter(kind=OrganizationKind.CENTRE).exists():
         raise WrongState(_("The centre is founded already."))
+    if not reaches_people():
+        raise WrongState(
+            _(
+                "E-mails of this centre reach nobody, so its administrators would get no links. "
+                "Set EMAIL_URL to your mail server first."
+            ),
+            code="mail-goes-nowhere",
+        )
     uscc = uscc.strip().upper()
     fields = _wrong_in_organization(name, uscc)
     if len({mailbox_of(address_of(each)) for each in administrators}) != len(administrators):

@@ -25,6 +25,8 @@ PATIENCE = timedelta(minutes=1)
 """How long an entry may wait for its seal, and its reactions after that."""
 SILENCE = timedelta(seconds=90)
 """After how long without a sign of life a part is taken for dead; it gives one every 15 s."""
+CLOCKS_DIFFER = timedelta(seconds=10)
+"""How far the clocks of two machines may be apart. A sign of a later time tells nothing."""
 PUT_ASIDE = timedelta(hours=1)
 """How long a reaction may be put aside. One that only waits for the broker is back much sooner."""
 BROKER_SECONDS = 2.0
@@ -129,7 +131,11 @@ def _queue() -> Check:
 def _alive(name: str, seen: datetime | None) -> Check:
     if seen is None:
         return Check(name, False, "It has never shown that it works.")
-    return Check(name, clock.now() - seen <= SILENCE, f"Last seen at {seen:%Y-%m-%d %H:%M:%S %Z}.")
+    silent = clock.now() - seen
+    if silent < -CLOCKS_DIFFER:
+        found = f"Last seen at a time to come, {seen:%Y-%m-%d %H:%M:%S %Z}. Set the clocks right."
+        return Check(name, False, found)
+    return Check(name, silent <= SILENCE, f"Last seen at {seen:%Y-%m-%d %H:%M:%S %Z}.")
 
 
 def _not_older(name: str, oldest: datetime | None, patience: timedelta, what: str) -> Check:

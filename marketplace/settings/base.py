@@ -7,6 +7,7 @@ import bootstrap_wrapper
 from csp.constants import NONE, SELF
 
 from marketplace.settings._env import BASE_DIR, DOCS_DIR, TEMPLATES_DIR, caches, database, env
+from marketplace.settings._limits import LIMITS
 from marketplace.settings._logging import lines_to_console
 from marketplace.settings._openapi import ENUM_NAMES
 from marketplace.settings._operating import OPERATING
@@ -164,8 +165,8 @@ MFA_FORMS = {
 }
 MFA_TOTP_ISSUER = "Data trading centre"
 
-AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_FAILURE_LIMIT = LIMITS["SIGN_IN_TRIES"]
+AXES_COOLOFF_TIME = timedelta(minutes=LIMITS["SIGN_IN_WAIT_MINUTES"])
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "marketplace.accounts.adapters.address_tried"
 AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
@@ -206,7 +207,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_AGE = LIMITS["SESSION_HOURS"] * 3600
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
@@ -305,6 +306,7 @@ CENTRE = {
     "CONTRACT_LANGUAGE": env.str("CENTRE_CONTRACT_LANGUAGE", default="zh-hans"),
     "OFFER_WORKING_DAYS": env.int("CENTRE_OFFER_WORKING_DAYS", default=10),
     "FEE_RATE": env.str("CENTRE_FEE_RATE", default="0.02"),
+    "STRANGER_MAX_BYTES": env.int("CENTRE_STRANGER_MAX_BYTES", default=1024 * 1024),
     "STRANGER_REQUESTS_PER_MINUTE": env.int("CENTRE_STRANGER_REQUESTS_PER_MINUTE", default=30),
     "STRANGER_APPLICATIONS_PER_HOUR": env.int("CENTRE_STRANGER_APPLICATIONS_PER_HOUR", default=10),
     "GRANT_REQUESTS_PER_MINUTE": env.int("CENTRE_GRANT_REQUESTS_PER_MINUTE", default=120),
@@ -326,6 +328,7 @@ CENTRE = {
     "CALENDARS": env.str("CENTRE_CALENDARS", default=""),
     "CALENDAR_WARNING_MONTHS": env.int("CENTRE_CALENDAR_WARNING_MONTHS", default=3),
     "REGISTRY": env.str("CENTRE_REGISTRY", default=""),
+    **LIMITS,
     **OPERATING,
     **RISK,
 }

@@ -1,11 +1,14 @@
 """The demo and a developer's machine: SQLite and embedded parts, keys from `var/keys.env`."""
 
+from pathlib import Path
+
 from marketplace.embedded.address import address_of
 from marketplace.embedded.sockets import embedded_broker_url
 from marketplace.settings import _keyfile
 from marketplace.settings._env import caches, env
+from marketplace.settings._private import private_file, private_folder
 from marketplace.settings.base import *  # noqa: F403
-from marketplace.settings.base import BROKER_URL, CACHE_URL, CENTRE, STATIC_ROOT, VAR_DIR
+from marketplace.settings.base import BROKER_URL, CACHE_URL, CENTRE, DATABASES, STATIC_ROOT, VAR_DIR
 
 _keys = _keyfile.read(VAR_DIR / "keys.env")
 SECRET_KEY = _keys["SECRET_KEY"]
@@ -18,8 +21,13 @@ CENTRE["BANK_ACCOUNT"] = env.str(
     default="Lanwan Data Asset Trading Centre, Bank of Lanwan, 0000 0000 0000 0000 (invented)",
 )
 CENTRE["PAYING_ACCOUNT"] = env.str("CENTRE_PAYING_ACCOUNT", default="0000000000000000")
-# Invitations lie where whoever tries the demo can read them, unless a mail server is named.
-vars().update(env.email("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mails'}"))
+# Invitations lie where whoever tries the demo can read them, and nobody else on the machine, unless
+# a mail server is named.
+MAILS = private_folder(VAR_DIR / "mails")
+vars().update(env.email("EMAIL_URL", default=f"filemail:///{MAILS}"))
+# What SQLite writes beside its file has the rights of the file.
+if "sqlite3" in str(DATABASES["default"]["ENGINE"]):
+    private_file(Path(str(DATABASES["default"]["NAME"])))
 # Its sign-ins are printed for everybody to try.
 CENTRE["SECOND_FACTOR_ROLES"] = env.list("CENTRE_SECOND_FACTOR_ROLES", default=[])
 # Its story waits for the worker, and a machine may be busy with other things.

@@ -21,8 +21,6 @@ from marketplace.vault.services import keep_incoming
 
 PAPERS = (Purpose.EVIDENCE, Purpose.DOCUMENT)
 """What people are asked to open and read."""
-VISITOR_MAX_BYTES = 1024 * 1024
-"""What somebody who is not signed in may send, such as a certificate to be checked."""
 
 
 if TYPE_CHECKING:
@@ -75,7 +73,7 @@ class EncryptingUploadHandler(FileUploadHandler):
         super().new_file(*args, **options)
         user = getattr(self.request, "user", None)
         signed_in = user is not None and user.is_authenticated
-        self.limit = settings.CENTRE["UPLOAD_MAX_BYTES"] if signed_in else VISITOR_MAX_BYTES
+        self.limit = settings.CENTRE["UPLOAD_MAX_BYTES" if signed_in else "STRANGER_MAX_BYTES"]
         self.received = 0
         self.incoming: Incoming | None = Incoming()
 

@@ -2,18 +2,19 @@
 
 import logging
 import sys
+from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import is_valid_path, reverse
 from django.utils.translation import gettext as _
-from django.views.defaults import page_not_found
+from django.views.defaults import bad_request, page_not_found
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -85,7 +86,9 @@ def problem(status: int, kind: str, detail: str, **extra: object) -> dict[str, o
     Where no rule has a name, `code` is the kind.
     """
     instance = uuid4().urn
-    log.info("Problem %s: %s (%d)", instance, kind, status)
+    # Django, too, warns of what is refused, and takes what is 500 and above for an error.
+    level = logging.ERROR if status >= HTTPStatus.INTERNAL_SERVER_ERROR else logging.WARNING
+    log.log(level, "Problem %s: %s (%d)", instance, kind, status)
     return {
         "type": PROBLEM_TYPE + kind,
         "title": TITLES.get(kind, kind),
@@ -126,7 +129,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         sentence = _("The request needs corrections. See the fields.")
         return _respond(problem(422, "invalid", sentence, code="invalid", errors=_messages(fields)))
     if isinstance(error, RequestDataTooBig):
-        return _respond(problem(400, "malformed", too_large()))
+        return _respond(problem(400, "malformed", too_large(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)))
     answer = exception_handler(error, context)
     if answer is None:
         return None
@@ -150,9 +153,8 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     return _respond(body, kept)
 
 
-def too_large() -> str:
+def too_large(most: int) -> str:
     """Say how large a body may be."""
-    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     return _("The body is too large. Send at most %d bytes.") % most
 
 
@@ -189,6 +191,25 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         answer["HX-Reswap"] = "innerHTML"
         return answer
     return render(request, "refusal.html", context, status=status_of(refusal))
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Serve what Django itself refuses to read; it calls this as `handler400`."""
+    if not request.path.startswith("/api/"):
+        return bad_request(request, exception)
+    sentence = _("What was sent cannot be read. Send it as the description of the API says.")
+    if isinstance(exception, DisallowedHost):
+        sentence = _("The centre is not at this host. Ask at the address that it names itself.")
+    body = problem(400, "malformed", sentence)
+    return JsonResponse(body, status=400, content_type="application/problem+json")
+
+
+def refused_body(request: HttpRequest, most: int) -> HttpResponse:
+    """Refuse a body of more bytes than `most`, before anything of it is read."""
+    if not request.path.startswith("/api/"):
+        return render(request, "400.html", {"sentence": too_large(most)}, status=400)
+    body = problem(400, "malformed", too_large(most))
+    return JsonResponse(body, status=400, content_type="application/problem+json")
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:

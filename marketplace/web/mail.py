@@ -10,6 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.web.context import centre_name
 
+PRINTED = (
+    "django.core.mail.backends.console.EmailBackend",
+    "django.core.mail.backends.dummy.EmailBackend",
+)
+"""The ways of Django to send e-mails that nobody gets."""
+
 
 class MailFailure(TextChoices):
     """Why an e-mail did not reach the mail server of its person."""
@@ -24,6 +30,11 @@ class MailRefused(OSError):
 
 def failure_of(error: OSError) -> MailFailure:
     return MailFailure.REFUSED if isinstance(error, MailRefused) else MailFailure.UNREACHABLE
+
+
+def reaches_people() -> bool:
+    """Return whether an e-mail of this centre goes further than its console."""
+    return settings.EMAIL_BACKEND not in PRINTED
 
 
 def send_plain(title: str, parts: Iterable[str], *, to: str) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import Invalid, Refusal
 from marketplace.web.errors import problem, refusal_page
+from marketplace.web.requests import length_of
 
 HELD_BY_PROXY, PIECE = 17 * 1024 * 1024, 65536
 """The most of a body that the documented proxy keeps until it is whole; what is read at once."""
@@ -167,13 +168,8 @@ class UnreadBodyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Read on to the end of what the proxy holds whole; leave a long upload where it is."""
         answer = self.get_response(request)
-        if answer.status_code >= HTTPStatus.BAD_REQUEST and _length_of(request) <= HELD_BY_PROXY:
+        if answer.status_code >= HTTPStatus.BAD_REQUEST and length_of(request) <= HELD_BY_PROXY:
             with suppress(UnreadablePostError):
                 while request.read(PIECE):
                     pass
         return answer
-
-
-def _length_of(request: HttpRequest) -> int:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return int(length[:20]) if length.isascii() and length.isdigit() else 0

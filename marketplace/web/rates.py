@@ -14,7 +14,8 @@ from django.utils.translation import ngettext
 from redis.exceptions import RedisError
 
 from marketplace.core import clock
-from marketplace.web.errors import problem
+from marketplace.web.errors import problem, refused_body
+from marketplace.web.requests import length_of
 
 log = logging.getLogger(__name__)
 
@@ -84,9 +85,13 @@ class StrangerRateMiddleware:
     ) -> HttpResponse | None:
         """Count what a stranger sends, and refuse what is too much."""
         route = request.resolver_match.url_name if request.resolver_match else ""
-        if request.method in READS or route in NOT_COUNTED:
+        if request.method in READS:
             return None
         known = _is_known(request)
+        if not known and _is_too_long(request):
+            return refused_body(request, settings.CENTRE["STRANGER_MAX_BYTES"])
+        if route in NOT_COUNTED:
+            return None
         rates = [rate for rate in RATES if rate.of_everybody or not known]
         waits = [wait for rate in rates if (wait := _counted(rate, route or "", request))]
         return _refused(request, max(waits)) if waits else None
@@ -96,6 +101,16 @@ def _is_known(request: HttpRequest) -> bool:
     """Return whether it is somebody's request; the API refuses at once a token that is none."""
     bearer = request.headers.get("Authorization", "").lower().startswith("bearer ")
     return (bearer and request.path.startswith("/api/")) or request.user.is_authenticated
+
+
+def _is_too_long(request: HttpRequest) -> bool:
+    """Return whether a body says that it is longer than a stranger's may be.
+
+    Files, which are read piece by piece, have bounds of their own.
+    """
+    if request.content_type == "multipart/form-data":
+        return False
+    return length_of(request) > settings.CENTRE["STRANGER_MAX_BYTES"]
 
 
 def _counted(rate: Rate, route: str, request: HttpRequest) -> int:

@@ -17,6 +17,8 @@ CSV = "text/csv"
 """By it spreadsheets know UTF-8."""
 FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 """What spreadsheets take for the start of a formula (OWASP, CSV injection)."""
+NUMBER = re.compile(r"-\d+(\.\d+)?([eE][+-]?\d+)?")
+"""Below zero it begins like a formula, and can be none."""
 
 
 def csv_answer(name: str, rows: Iterable[Iterable[object]]) -> HttpResponse:
@@ -48,7 +50,7 @@ def _cell(value: object) -> object:
         return value
     text = str(value)
     # An apostrophe keeps what somebody typed from being run.
-    return f"'{text}" if FORMULA.match(text) else text
+    return f"'{text}" if FORMULA.match(text) and not NUMBER.fullmatch(text) else text
 
 
 def without_guard(text: str) -> str:

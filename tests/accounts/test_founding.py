@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+import environ
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.urls import reverse
+from pytest_django import Settings
 
 from marketplace.accounts.models import Invitation, Organization
 from marketplace.accounts.services import (
@@ -18,6 +21,7 @@ from marketplace.accounts.services import (
 )
 from marketplace.core.actor import NOBODY, Actor, Door
 from marketplace.core.errors import Invalid, NotAllowed, NotFound
+from marketplace.settings._env import DOCS_DIR
 from tests.conftest import PageClients
 from tests.given.letters import secret_of
 from tests.given.world import PASSWORD, World, code
@@ -102,3 +106,25 @@ def test_the_centre_is_founded_by_two_people(fresh: None) -> None:
     with pytest.raises(NotFound):
         accept_invitation(secret=dead, name="Ada", password=PASSWORD, by=NOBODY)
     assert secret_of(first) != dead
+
+
+@pytest.mark.parametrize("backend", ["console", "dummy"])
+def test_no_centre_is_founded_whose_links_reach_nobody(
+    fresh: None, settings: Settings, backend: str
+) -> None:
+    """The links would be printed, cut, into a worker's log."""
+    settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
+    sent = {"name": "A", "uscc": code("centre"), "contact": "1 Square"}
+    people = ["ada@example.org", "bea@example.org"]
+    with pytest.raises(CommandError, match="Set EMAIL_URL"):
+        call_command("found_centre", **sent, administrators=people)
+    assert not Organization.objects.exists()
+    assert not Invitation.objects.exists()
+
+
+def test_the_example_of_settings_names_a_mail_server() -> None:
+    """Whoever fills it in line by line founds a centre whose links arrive."""
+    example = (DOCS_DIR / "how-to" / "production" / "centre.env.example").read_text("utf-8")
+    [url] = re.findall(r'^EMAIL_URL="(.+)"$', example, re.MULTILINE)
+    backend = environ.Env().email_url_config(url)["EMAIL_BACKEND"]
+    assert backend == "django.core.mail.backends.smtp.EmailBackend"

@@ -74,6 +74,21 @@ def test_no_password_is_made_of_the_words_of_this_place(password: str) -> None:
     validate_password("newcomer sofa ledger moon", whose)
 
 
+@pytest.mark.parametrize(
+    "password",
+    [
+        *("AnnExample2026", "ExampleAnn2026", "ann.example-2026", "annexample!annexample!"),
+        *("a.n.other-2026-7", "Example2026!!", "@nnEx@mple2026"),
+    ],
+)
+def test_no_password_is_made_of_ones_own_name(password: str) -> None:
+    """In either order, and of what one is called before the @."""
+    whose = Person(email="a.n.other@example.org", name="Ann Example")
+    with pytest.raises(ValidationError):
+        validate_password(password, whose)
+    validate_password("example sofa ledger moon", whose)
+
+
 def by_application(world: World) -> bool:
     """Apply with a common password, by page and API."""
     sent = {**application({}), "password": COMMON}

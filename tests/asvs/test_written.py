@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +25,7 @@ from marketplace.accounts.roles import Role
 from marketplace.core.scopes import EVERY
 from marketplace.desk.reference import codes_of_acts
 from marketplace.settings import _operating, base
+from marketplace.settings._limits import LIMITS
 from marketplace.vault.papers import KINDS
 from tests.architecture.test_proxy import _takes_files, _views
 from tests.given.gathered import ROWS
@@ -61,6 +65,23 @@ def test_limits_of_guessing_are_written(promise: str) -> None:
     """With how long one waits, and that nobody locks somebody else out."""
     assert promise in SIGN_IN
     assert "nobody is locked out by somebody else" in SIGN_IN
+
+
+def test_limits_of_people_are_settings() -> None:
+    """Whoever runs a centre sets them without a change of the code."""
+    chosen = {"SIGN_IN_TRIES": "3", "SIGN_IN_WAIT_MINUTES": "45", "SESSION_HOURS": "2"}
+    shown = "from marketplace.settings import base as b; "
+    shown += "print(b.AXES_FAILURE_LIMIT, b.AXES_COOLOFF_TIME, b.SESSION_COOKIE_AGE)"
+    ran = subprocess.run(
+        [sys.executable, "-c", shown],
+        env=os.environ | {f"CENTRE_{name}": value for name, value in chosen.items()},
+        cwd=DOCS.parents[1],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert ran.stdout.split() == ["3", "0:45:00", "7200"]
+    assert set(LIMITS) <= set(base.CENTRE)
 
 
 def test_words_of_this_place_are_written() -> None:

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_accessibility import (
     BY_AXE,
@@ -18,10 +18,13 @@ from tests.browser.test_accessibility import (
     too_wide,
     widen,
 )
+from tests.browser.visitor import Visitor
 from tests.given.world import World
 
 pytestmark = pytest.mark.browser
 
+MOST_STOPS = 6
+"""From the beginning of the content to its first field: help and what else stands before it."""
 REFUSED = {
     "not-found": (f"/organizations/{uuid4()}/", "officer", 404),
     "no-such-page": ("/nowhere/", "", 404),
@@ -79,3 +82,58 @@ def test_form_with_mistakes_is_accessible(
             assert (faults(page) if by_axe else too_wide(page)) == []
         widen(page, WIDTHS[0])
     assert violations == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_focus_goes_to_the_first_error(
+    browser: Browser, site: str, everyone: World, scripts: bool
+) -> None:
+    """The first field that is wrong is gone on with, whatever stands before it is right."""
+    officer = Visitor(browser, site, "officer@example.org", scripts=scripts)
+    page = officer.page
+    page.goto(f"{site}/datasets/register/")
+    page.locator("main form button[type=submit]").last.click()
+    first = page.locator("main .is-invalid").first
+    expect(first).to_be_focused()
+    expect(first).to_have_attribute("name", "title")
+    page.keyboard.type("Ferries")
+    page.locator("main form button[type=submit]").last.click()
+    expect(page.locator("[name=title]")).to_have_value("Ferries")
+    expect(page.locator("main .is-invalid").first).to_be_focused()
+    expect(page.locator("[name=title]")).not_to_be_focused()
+    assert officer.problems == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_focus_goes_to_what_is_wrong_with_a_whole_form(
+    browser: Browser, site: str, everyone: World, scripts: bool
+) -> None:
+    """Where no field is at fault, as with a password that does not fit."""
+    page = browser.new_context(java_script_enabled=scripts).new_page()
+    page.goto(f"{site}/account/login/")
+    page.locator("[name=login]").fill("officer@example.org")
+    page.locator("[name=password]").fill("not the password")
+    page.keyboard.press("Enter")
+    expect(page.locator("main [role=alert]")).to_be_focused()
+    page.context.close()
+
+
+def test_a_skip_link_leads_past_the_menu_to_the_first_field(
+    page: Page, site: str, everyone: World, sign_in: Callable[[str], None]
+) -> None:
+    """It is the first stop and shows itself; the menu alone has more stops than all that follow."""
+    sign_in("officer")
+    page.goto(f"{site}/datasets/register/")
+    page.keyboard.press("Tab")
+    skip = page.locator("a.skip")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    stops = 0
+    while not page.evaluate(
+        "document.activeElement.matches('main form :is(input, select, textarea)')"
+    ):
+        page.keyboard.press("Tab")
+        stops += 1
+        assert stops <= MOST_STOPS

@@ -22,7 +22,6 @@ from marketplace.catalog.feed.models import Arrival, Feed
 from marketplace.catalog.feed.services import end_feed, keep_feeds
 from marketplace.catalog.push import services
 from marketplace.catalog.push.models import Push, PushPart
-from marketplace.catalog.push.rules import MOST_OPEN
 from marketplace.catalog.push.services import (
     LASTS,
     cancel_push,
@@ -240,7 +239,7 @@ def test_what_nobody_commits_is_dropped(world: World) -> None:
     assert StoredFile.objects.filter(purpose="part", removed_at=None).count() == 0
 
 
-def test_what_is_sent_is_bounded(world: World) -> None:
+def test_what_is_sent_is_bounded(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """In rows, bytes, parts and how many things are sent at a time."""
     officer = world.actor("officer")
     feed = given.sent_to(world)
@@ -253,7 +252,8 @@ def test_what_is_sent_is_bounded(world: World) -> None:
             with pytest.raises(Invalid) as refused:
                 send_rows(push.pk, number=1, rows=many[:2], by=officer)
             assert refused.value.code == "too-large"
-    for _number in range(MOST_OPEN - 1):
+    monkeypatch.setitem(settings.CENTRE, "OPEN_PUSHES", 3)
+    for _number in range(2):
         given.opened(world, feed)
     with pytest.raises(WrongState) as too_many:
         given.opened(world, feed)

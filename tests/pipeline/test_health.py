@@ -69,7 +69,7 @@ def test_entry_that_waits_shows_a_loop_that_does_not_seal(well: None) -> None:
     with clock.stopped_at(newest + health.PATIENCE + timedelta(seconds=1)):
         assert failing() == {"sealing"}
         call_command("run_pipeline", "--once")
-    assert failing(200) == set()
+        assert failing(200) == set()
 
 
 def test_reactions_that_stopped_are_seen(well: None) -> None:
@@ -107,6 +107,20 @@ def test_a_worker_that_holds_long_work_is_alive(well: None, world: World) -> Non
     Beat.objects.filter(part=Part.WORKER).delete()
     assert failing() == {"worker"}
     take_run(queued_profile(world).pk, by=SYSTEM)
+    assert failing(200) == set()
+
+
+@pytest.mark.parametrize("part", [Part.LOOP, Part.WORKER])
+def test_a_sign_of_life_from_the_future_is_none(well: None, part: Part) -> None:
+    """A clock that was set back would let a dead part look alive for as long as it was ahead."""
+    at = clock.now() + timedelta(days=1)
+    Beat.objects.update_or_create(part=part, defaults={"at": at})
+    assert failing() == {part.value}
+    told = StringIO()
+    with pytest.raises(CommandError, match=part.value):
+        call_command("health", stdout=told)
+    assert "at a time to come" in told.getvalue()
+    Beat.objects.update(at=clock.now() + health.CLOCKS_DIFFER / 2)
     assert failing(200) == set()
 
 

@@ -20,7 +20,6 @@ from marketplace.vault.models import Purpose
 from marketplace.vault.places import incoming_folder, vault_folder
 from marketplace.vault.services import open_stored
 from marketplace.vault.uploads import (
-    VISITOR_MAX_BYTES,
     EncryptedUpload,
     EncryptingUploadHandler,
     keep_upload,
@@ -120,7 +119,8 @@ def test_a_file_at_the_limit_is_taken() -> None:
 def test_visitors_may_send_little() -> None:
     with received(CONTENT[:1000], signed_in=False) as sent:
         assert sent.received().size == 1000
-    with received(b"x" * (VISITOR_MAX_BYTES + 1), signed_in=False) as sent, pytest.raises(Invalid):
+    most = settings.CENTRE["STRANGER_MAX_BYTES"]
+    with received(b"x" * (most + 1), signed_in=False) as sent, pytest.raises(Invalid):
         sent.received()
 
 

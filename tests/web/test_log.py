@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 from collections.abc import Iterator
 
 import pytest
 import structlog
 from django.contrib.auth.tokens import default_token_generator
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import get_resolver, reverse
 
 from marketplace.accounts.secrets import new_secret
 from marketplace.accounts.services import invite_person
 from marketplace.delivery.sharing.protocol import FileTicket, sign_ticket
+from marketplace.settings import base
+from marketplace.web.errors import fault
 from tests.given.letters import secret_of
 from tests.given.world import World
 
@@ -101,3 +104,16 @@ def test_what_is_no_secret_is_logged(log: io.StringIO) -> None:
     """The names of routes and constraints stay readable."""
     logging.getLogger("any").warning("/invitations/0a/withdraw/ trading_one_listing_of_a_version")
     assert "/invitations/…/withdraw/ trading_one_listing_of_a_version" in log.getvalue()
+
+
+def test_the_reference_of_a_refusal_is_in_the_log_of_production(
+    client: Client, world: World, log: io.StringIO
+) -> None:
+    """At the level that is the default, so that whoever asks about a number is found."""
+    logging.getLogger().handlers[-1].setLevel(base.LOGGING["root"]["level"])
+    refused = client.get("/api/v1/nowhere/").json()
+    assert f"Problem {refused['instance']}: not-found (404)" in log.getvalue()
+    request = RequestFactory().get("/api/v1/market/")
+    broken = json.loads(fault(request).content)
+    [line] = [line for line in log.getvalue().splitlines() if broken["instance"] in line]
+    assert "level='error'" in line

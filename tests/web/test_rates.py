@@ -142,3 +142,25 @@ def test_reports_without_a_sender_are_counted_for_everybody(
     for _each in range(MOST):
         assert post(client, "reidentification_report").status_code != 429
     assert post(client, "reidentification_report").status_code == 429
+
+
+BROKEN = b"[" * 4_700_000
+"""Whatever parses it says that it is no JSON."""
+
+
+def test_a_strangers_large_body_is_refused_before_it_is_read(client: Client, world: World) -> None:
+    """JSON and forms alike; whoever is known sends as much as the API reads."""
+    most = in_force.CENTRE["STRANGER_MAX_BYTES"]
+    answer = client.post(reverse("api_apply_organization"), BROKEN, content_type="application/json")
+    assert answer.status_code == 400
+    assert answer.json()["detail"] == f"The body is too large. Send at most {most} bytes."
+    form = client.post(
+        reverse("organization_apply"),
+        "name=" + "x" * most,
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert form.status_code == 400
+    assert f"Send at most {most} bytes." in form.content.decode()
+    client.force_login(world.person("officer"))
+    known = client.post(reverse("api_apply_organization"), BROKEN, content_type="application/json")
+    assert "nested too deep" in known.json()["detail"]

@@ -26,7 +26,11 @@ WRITERS = {
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＠A"]
+    "text",
+    [
+        *("=1+1", "+1", "-1+1", "-A1", "-1.5e", "--1", "@SUM(A1)"),
+        *("\t=1", "\r=1", "\n=1", "＝1", "＠A"),
+    ],
 )
 def test_a_text_is_never_a_formula(text: str) -> None:
     """An apostrophe stands before what a spreadsheet would run."""
@@ -38,6 +42,13 @@ def test_a_number_stays_a_number() -> None:
     """With its sign and its digits; what is not there is empty."""
     file = csv_answer("x.csv", [(Decimal("-1E+3"), -2, None, "a-b")]).content.decode("utf-8-sig")
     assert file == "-1000,-2,,a-b\r\n"
+
+
+def test_a_number_that_is_kept_as_a_text_stays_one() -> None:
+    """Such as those of a sample: below zero it begins like a formula, and is none."""
+    kept = ["-1332", "-0.5", "-1.5e-07", "-3E+2"]
+    file = csv_answer("sample.csv", [kept]).content.decode("utf-8-sig")
+    assert file == ",".join(kept) + "\r\n"
 
 
 def test_every_export_is_written_in_one_place() -> None:

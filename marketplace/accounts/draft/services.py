@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,8 +15,6 @@ from marketplace.core import Actor, Invalid, NotAllowed, clock
 
 LARGEST: Final = 500_000
 """Characters of a draft as JSON."""
-MOST: Final = 100
-"""Drafts of one person; the oldest go first."""
 LIFE: Final = timedelta(days=90)
 
 
@@ -40,7 +39,8 @@ def keep_draft(place: str, *, fields: Mapping[str, Sequence[str]], by: Actor) ->
         place=place,
         defaults={"fields": kept, "kept_at": clock.now()},
     )
-    surplus = drafts_of(by).values_list("pk", flat=True)[MOST:]
+    # The oldest go first.
+    surplus = drafts_of(by).values_list("pk", flat=True)[settings.CENTRE["FORM_DRAFTS"] :]
     FormDraft.objects.filter(pk__in=list(surplus)).delete()
     return draft
 

@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.dataset.models import Dataset
@@ -10,9 +11,6 @@ from marketplace.catalog.push.models import Push
 from marketplace.catalog.push.selectors import open_pushes_for
 from marketplace.catalog.push.states import PUSH, PushState
 from marketplace.core import Actor, Allowed, Rule, WrongState, allowed, clock
-
-MOST_OPEN = 10
-"""So many pushes of an organization may be open at a time."""
 
 
 def check_open_push(dataset: Dataset, by: Actor) -> Feed:
@@ -33,10 +31,11 @@ def check_open_push(dataset: Dataset, by: Actor) -> Feed:
             code="feed-drawn",
         )
     check_takes_data(dataset)
-    if open_pushes_for(dataset.organization_id).count() >= MOST_OPEN:
+    most = settings.CENTRE["OPEN_PUSHES"]
+    if open_pushes_for(dataset.organization_id).count() >= most:
         raise WrongState(
             _("Your organization is sending %(most)d things already. Commit or cancel one.")
-            % {"most": MOST_OPEN},
+            % {"most": most},
             code="too-many-open",
         )
     return feed

@@ -30,8 +30,6 @@ from marketplace.outbound.endpoint.states import ENDPOINT, EndpointState
 from marketplace.outbound.posting import target_of
 from marketplace.outbound.schedule import OLD_SECRET_FOR
 
-MOST_ENDPOINTS = 10
-
 
 @dataclass(frozen=True)
 class RevealedSecret:
@@ -65,10 +63,10 @@ def register_endpoint(*, address: str, events: Collection[str], by: Actor) -> Re
     existing = endpoints_of(organization.pk)
     if existing.filter(address=address).exists():
         wrong["address"] = [_("This address is registered already.")]
-    elif existing.count() >= MOST_ENDPOINTS:
+    elif existing.count() >= settings.CENTRE["WEBHOOKS"]:
         wrong["address"] = [
             _("An organization has at most %(most)d webhooks. Close one first.")
-            % {"most": MOST_ENDPOINTS}
+            % {"most": settings.CENTRE["WEBHOOKS"]}
         ]
     if wrong:
         raise Invalid(_("The webhook needs corrections."), fields=wrong)

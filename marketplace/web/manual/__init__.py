@@ -49,6 +49,7 @@ def manual_of(language: str) -> str:
         "commands": COMMANDS.findall(usual),
         "problems": table(),
         "body_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+        "stranger_bytes": settings.CENTRE["STRANGER_MAX_BYTES"],
         "upload_bytes": settings.CENTRE["UPLOAD_MAX_BYTES"],
         "upload_rows": settings.CENTRE["UPLOAD_MAX_ROWS"],
         "stranger_requests": settings.CENTRE["STRANGER_REQUESTS_PER_MINUTE"],

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import template
+from django.core.exceptions import DisallowedHost
 from django.db.models import Model
 from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
@@ -79,8 +80,23 @@ def came_from(request: HttpRequest | str) -> str:
     """Return the page of ours from which a request came, "" where it came from elsewhere."""
     if isinstance(request, str):
         return ""
-    address, host = request.META.get("HTTP_REFERER", ""), request.get_host()
+    try:
+        host = request.get_host()
+    except DisallowedHost:
+        # Its refusal is drawn by this very page.
+        return ""
+    address = request.META.get("HTTP_REFERER", "")
     return address if url_has_allowed_host_and_scheme(address, allowed_hosts={host}) else ""
+
+
+@register.simple_tag
+def focus_first_error(form: BaseForm) -> bool:
+    """Give the focus to the first field that is wrong; return whether one is."""
+    for field in form.visible_fields():
+        if field.errors:
+            field.field.widget.attrs["autofocus"] = True
+            return True
+    return False
 
 
 @register.simple_tag

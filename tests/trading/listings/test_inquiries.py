@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.trading.listings.inquiry.models import Inquiry
-from marketplace.trading.listings.inquiry.rules import MOST_OPEN
 from marketplace.trading.listings.inquiry.services import (
     answer_inquiry,
     ask_seller,
@@ -66,14 +66,15 @@ def test_the_same_inquiry_again_is_one(world: World) -> None:
     assert Entry.objects.filter(kind="trading.inquiry_made").count() == 1
 
 
-def test_so_many_inquiries_wait_at_once(world: World) -> None:
+def test_so_many_inquiries_wait_at_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """An answer makes room for the next."""
     listing = trading.published(world)
     by = world.actor("buyer")
-    asked = [ask_seller(listing.pk, text=f"Inquiry {n}?", by=by) for n in range(MOST_OPEN)]
+    monkeypatch.setitem(settings.CENTRE, "OPEN_INQUIRIES", 2)
+    asked = [ask_seller(listing.pk, text=f"Inquiry {n}?", by=by) for n in range(2)]
     with pytest.raises(WrongState):
         ask_seller(listing.pk, text="One more?", by=by)
-    assert Inquiry.objects.count() == MOST_OPEN
+    assert Inquiry.objects.count() == 2
     answer_inquiry(asked[0].pk, answer="Yes.", by=world.actor("officer"))
     assert ask_seller(listing.pk, text="One more?", by=by).state == "asked"
 

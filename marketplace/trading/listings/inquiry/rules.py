@@ -1,5 +1,6 @@
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import check_independent, check_one_side
@@ -10,9 +11,6 @@ from marketplace.trading.listings.inquiry.selectors import open_inquiries_of
 from marketplace.trading.listings.inquiry.states import INQUIRY, InquiryState
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.states import ListingState
-
-MOST_OPEN = 5
-"""Inquiries of one organization about one product that wait for an answer."""
 
 
 def check_ask_seller(listing: Listing, by: Actor) -> tuple[UUID, UUID]:
@@ -31,10 +29,11 @@ def check_ask_seller(listing: Listing, by: Actor) -> tuple[UUID, UUID]:
         raise WrongState(
             _("This is not on the market at the moment, so nothing is asked about it.")
         )
-    if open_inquiries_of(listing.product_id, by.organization_id).count() >= MOST_OPEN:
+    most = settings.CENTRE["OPEN_INQUIRIES"]
+    if open_inquiries_of(listing.product_id, by.organization_id).count() >= most:
         raise WrongState(
             _("%(most)d inquiries of your organization wait for the seller. Wait for an answer.")
-            % {"most": MOST_OPEN}
+            % {"most": most}
         )
     return by.person_id, by.organization_id
 

@@ -25,6 +25,14 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A form that was refused is gone on with where it is wrong, also in a sheet and in fields drawn by hand.
+const wrong = document.querySelector("main [autofocus], main .is-invalid, main [aria-invalid='true']");
+if (wrong) {
+  const sheet = wrong.closest("details");
+  if (sheet) sheet.open = true;
+  wrong.focus();
+}
+
 // When the centre cannot answer, say so where messages are read.
 const sayLost = () => {
   const sentence = document.getElementById("lost");
