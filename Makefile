@@ -71,11 +71,13 @@ tests: tests-postgres tests-sqlite
 TURNS ?= 40
 SHORT ?= 0
 BY_TURNS := --turns=$(TURNS) --short=$(SHORT) $(if $(UNTIL),--until=$(UNTIL))
+# CLOCK=+40d lets the tests live at another time (libfaketime must be installed).
+AT := $(if $(CLOCK),--clock=$(CLOCK))
 # Who judges labelled sets, each in an environment of its own.
 LABELS := $(foreach one,label-studio croissant dingo cleanlab,build/$(one)/.installed)
 # Its server takes 800 MB: campaigns alone ask it.
 LABEL_SERVER := build/label-studio-server/.installed
-PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --dist=worksteal
+PYTEST := $(BIN)/python -m pytest $(AT) -q -n $(JOBS) --dist=worksteal
 ON_SQLITE = $$($(BIN)/python -m tests.plugins.databases) tests/browser
 MODULES := $(shell find tests marketplace desensitize valuation -name '*.py')
 
