@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 import subprocess
 import sys
@@ -10,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.plugins.environments import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = ROOT / "build" / "packaging"
@@ -58,12 +59,9 @@ def committed_files(*folders: str) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def checkout(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy the tree without what was built in it, and fetch what it needs where that is missing."""
-    (ROOT / "build").mkdir(exist_ok=True)
-    with (ROOT / "build" / "packaging.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        subprocess.run(["make", "build/packaging/.installed"], cwd=ROOT, check=True, timeout=600)
+    environment("packaging", pytestconfig)
     folder = tmp_path_factory.mktemp("checkout")
     for name in committed_files():
         if name.startswith(HELP) or not name.startswith(("tests/", "docs/", "benchmarks/")):

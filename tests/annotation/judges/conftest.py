@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import fcntl
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+from tests.plugins.environments import python_of
+
 PATIENCE = 300
 Built = Callable[[str], Path]
 
 
 @pytest.fixture(scope="session")
-def built() -> Built:
-    """Return what gives the Python of a judge; `make` builds its environment where missing."""
-
-    def python_of(name: str) -> Path:
-        (ROOT / "build").mkdir(exist_ok=True)
-        with (ROOT / "build" / f"{name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            subprocess.run(["make", f"build/{name}/.installed"], cwd=ROOT, check=True, timeout=600)
-        return ROOT / "build" / name / "bin" / "python"
-
-    return python_of
+def built(pytestconfig: pytest.Config) -> Built:
+    """Return what gives the Python of a judge."""
+    return lambda name: python_of(name, pytestconfig)
 
 
 @pytest.fixture(scope="session")
