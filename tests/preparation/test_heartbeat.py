@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
+from marketplace.core import heartbeat as lease
 from marketplace.core.errors import WrongState
 from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.heartbeat import Heartbeat, RunLost
@@ -96,3 +97,15 @@ def test_of_six_tasks_one_does_the_run(committed_database: None) -> None:
     assert (run.state, run.attempt) == ("done", 1)
     assert run.result_version is not None
     assert run.version.children.count() == 1
+
+
+def test_what_only_a_test_sees_is_renewed_by_its_own_reports(world: World) -> None:
+    """A thread would look over another connection, and not find it."""
+    beats: list[str] = []
+    with (
+        override_settings(CENTRE={**settings.CENTRE, "RUN_LEASE_SECONDS": 0.1}),
+        lease.Heartbeat(beats.append, "begun", name="seen-by-one") as heartbeat,
+    ):
+        heartbeat._thread.join(5)
+        heartbeat.tell("half", at_once=True)
+    assert beats == ["half"]

@@ -65,8 +65,7 @@ def test_rows_are_drawn_charged_attacked_and_told(
     world: World, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Report, credential, listing and codebook say that it is synthetic, with ε and δ."""
-    # Sixty people are too few trials for the usual limit; nobody else sees this run to renew it.
-    monkeypatch.setitem(settings.CENTRE, "RUN_LEASE_SECONDS", 3600)
+    # Sixty people are too few trials for the usual limit.
     monkeypatch.setitem(settings.CENTRE, "ATTACK_EXCESS", 1.0)
     version = given.classified_version(world, table=given.people(300))
     run = drawn(world, version, asked(version, rows=200))
