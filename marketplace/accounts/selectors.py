@@ -193,6 +193,11 @@ def administrators_in_office() -> QuerySet[Person]:
     return Person.objects.filter(is_active=True, role_grants__role=Role.ADMINISTRATOR)
 
 
+def centre_organization() -> Organization:
+    """Return the centre's own organization."""
+    return Organization.objects.get(kind=OrganizationKind.CENTRE)
+
+
 def waiting_administrators() -> list[UUID]:
     """Return the invitations of administrators who were named first and have not joined."""
     waiting = Invitation.objects.filter(

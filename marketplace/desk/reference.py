@@ -37,6 +37,7 @@ from marketplace.trading.orders.promise.services import keep_promises
 from marketplace.trading.orders.recall.services import recall_order
 from marketplace.trading.orders.remedy.services import accept_remedy
 from marketplace.trading.orders.right_sale.services import complete_right_sale, end_right_sale
+from marketplace.trading.orders.settlement.fees import fee_rows
 from marketplace.trading.orders.settlement.services import set_off_credit
 from marketplace.trading.treasury.payment.services import (
     allocate_payment,
@@ -147,6 +148,11 @@ PAYING = (*INCOMING, allocate_payment)
 ACCEPTING = (accept_delivery, accept_remedy, complete_silent_orders, complete_right_sale)
 ENDING = (answer_settlement, close_due_disputes, record_ruling)
 PARTS = ("release", "fee", "share", "tax")
+DRAWING = {
+    "dispute": open_dispute,
+    "recall": recall_order,
+    "disbursement": approve_disbursement,
+}
 ACTS: dict[str, tuple[Callable[..., Any], ...]] = {
     "payment": INCOMING,
     "allocation": PAYING,
@@ -163,10 +169,14 @@ ACTS: dict[str, tuple[Callable[..., Any], ...]] = {
     **{f"order:acceptance:{part}": ACCEPTING for part in PARTS},
     "termination:refund": (terminate_contract,),
     "sale:refund": (end_right_sale,),
-    "recall:freeze": (recall_order,),
-    **{f"recall:{part}": (recall_order,) for part in ("release", "refund")},
-    "dispute:freeze": (open_dispute,),
-    "dispute:again": (withdraw_dispute,),
+    "charge:unborne": (*ENDING, recall_order, approve_disbursement),
+    "recall:refund": (recall_order,),
+    **{
+        f"{thing}:freeze{part}": (act,)
+        for thing, act in DRAWING.items()
+        for part in ("", ":fee", ":share", ":tax")
+    },
+    **{f"dispute:again:{part}": (withdraw_dispute,) for part in PARTS},
     **{f"dispute:{part}": ENDING for part in (*PARTS, "refund")},
     "remedy:refund": (accept_remedy,),
     "missed:credit": (keep_promises,),
@@ -189,6 +199,9 @@ below zero but those of the bank outside and of the bank charges that the centre
 is booked once, so whatever is done twice moves money once. The database holds to all three, and
 `book()` refuses a movement that is not drawn here.
 """
+ABOUT_FEES = """\
+The fee is a part of what the seller keeps. What goes back to a buyer comes from all who have a
+part of it, each in proportion: the seller with its sources, the centre, a third party, the tax."""
 HELD_NOTE = """\
 *Held* has an account for each order and each labelling project, *paid in part* one for each amount
 that waits for its rest, the buyer's and the seller's one for each organization; the others are the
@@ -210,6 +223,9 @@ def money_page(note: str) -> str:
         sentence = (act.__doc__ or "").partition("\n")[0]
         moved = ", ".join(dict.fromkeys(str(flow.kind.label) for flow in flows))
         parts.append(f"| `{act.__name__}` | {sentence} | {moved} |")
+    parts += ["", "## Who bears the fee", "", ABOUT_FEES, ""]
+    parts += ["| how an order ends | before what was paid is released | afterwards |"]
+    parts += ["|---|---|---|", *(f"| {' | '.join(row)} |" for row in fee_rows())]
     parts += ["", "## What a movement follows from", ""]
     parts += ["`…` stands for the id of the thing.", ""]
     parts += ["| movement | from | to | cause |", "|---|---|---|---|"]

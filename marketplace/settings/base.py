@@ -313,6 +313,7 @@ CENTRE = {
     "SHARE_RATE": env.str("CENTRE_SHARE_RATE", default="0"),
     "TAX_WITHHELD_RATE": env.str("CENTRE_TAX_WITHHELD_RATE", default="0"),
     "TAX_RATE": env.str("CENTRE_TAX_RATE", default="0.06"),
+    "FEE_TAX_RATE": env.str("CENTRE_FEE_TAX_RATE", default="0.06"),
     "PAYMENT_DAYS": env.int("CENTRE_PAYMENT_DAYS", default=14),
     "APPEAL_WORKING_DAYS": env.int("CENTRE_APPEAL_WORKING_DAYS", default=10),
     "BANK_CHARGES_MOST": env.str("CENTRE_BANK_CHARGES_MOST", default="20.00"),

@@ -98,8 +98,10 @@ class Nothing(serializers.Serializer[Any]):
 
 
 JSON = "application/json"
+XML = "application/xml"
 FILES = {
     JSON: OpenApiTypes.OBJECT,
+    XML: OpenApiTypes.BINARY,
     CSV: OpenApiTypes.BINARY,
     "application/zip": OpenApiTypes.BINARY,
     "application/octet-stream": OpenApiTypes.BINARY,

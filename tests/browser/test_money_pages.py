@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page
 
 from marketplace.trading.books.models import Account, AccountKind
+from marketplace.trading.orders.settlement.models import Invoice, InvoiceKind
 from marketplace.trading.treasury.bank.models import BankStatement
 from tests.browser.test_accessibility import WIDTHS, faults
 from tests.given import money
@@ -56,6 +58,11 @@ def test_money_pages(
     closed = money.closed(everyone)
     seller = Account.objects.get(kind=AccountKind.SELLER)
     invoice = money.charge_of(order).invoices.get()
+    fee = Invoice.objects.get(order=order, kind=InvoiceKind.FEE)
+    look("officer", reverse("invoice_detail", args=[fee.pk]), "fee-invoice")
+    look("officer", reverse("order_detail", args=[order.pk]), "order-settled")
+    payout = money.proposed_payout(everyone, seller, amount=Decimal("1000.00"))
+    look("treasurer", reverse("disbursement_detail", args=[payout.pk]), "payout-with-papers")
     look("treasurer", desk, "money-full")
     look("buyer", desk, "money-buyer")
     look("finance", reverse("account_statement", args=[seller.pk]), "account")

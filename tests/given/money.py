@@ -11,7 +11,7 @@ from django.utils import timezone
 from marketplace.core import clock
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.settlement.models import Charge
+from marketplace.trading.orders.settlement.models import Charge, Invoice, InvoiceKind
 from marketplace.trading.treasury.bank.models import BankLine, BankMatch, BankStatement
 from marketplace.trading.treasury.bank.services import confirm_match, withdraw_match
 from marketplace.trading.treasury.bank_account.models import BankAccount
@@ -291,6 +291,13 @@ def paid_out(world: World) -> Disbursement:
     """Approve a payout of a seller, which waits for the bank."""
     account = seller_account(world)
     return approved(world, proposed_payout(world, account, amount=Decimal("1000.00")))
+
+
+@kept
+def fee_paper(world: World) -> Invoice:
+    """Accept a delivery, of which the centre invoices its fee."""
+    order = given.completed(world)
+    return Invoice.objects.get(order=order, kind=InvoiceKind.FEE)
 
 
 @kept

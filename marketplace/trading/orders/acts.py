@@ -48,6 +48,7 @@ from marketplace.trading.orders.order.rules import (
     check_object_to_delivery,
 )
 from marketplace.trading.orders.recall.models import Reidentification
+from marketplace.trading.orders.recall.owing import check_propose_refund
 from marketplace.trading.orders.recall.rules import (
     check_decide_reidentification,
     check_examine_reidentification,
@@ -56,7 +57,6 @@ from marketplace.trading.orders.remedy.models import Remedy
 from marketplace.trading.orders.remedy.rules import check_answer_remedy, check_offer_remedy
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.rules import (
-    check_propose_refund,
     check_record_payment,
     check_set_off_credit,
 )

@@ -152,10 +152,10 @@ def test_an_appeal_keeps_everything_still(world: World) -> None:
 
 
 def test_after_acceptance_the_seller_money_is_taken_back(world: World) -> None:
-    """As far as it is there; no second fee; withdrawn, it goes back to the seller."""
+    """As far as it is there, its fee with it; withdrawn, each has its part again."""
     order = given.completed(world)
     dispute = disputes.opened(world, order)
-    assert standing() == {"held": D("11760.00"), "fee": D("240.00")}
+    assert standing() == {"held": D("12000.00")}
     withdraw_dispute(dispute.pk, by=world.actor("buyer"))
     assert standing() == {"seller": D("11760.00"), "fee": D("240.00")}
     assert Order.objects.get(pk=order.pk).state == "completed"
@@ -163,12 +163,13 @@ def test_after_acceptance_the_seller_money_is_taken_back(world: World) -> None:
     money.approved(world, money.proposed_payout(world, account, amount=D("10000.00")))
     again = disputes.opened(world, order, by="officer")
     # What came in to prove the seller's bank account waits to be returned.
-    rest = {"fee": D("240.00"), "unallocated": D("1.00")}
-    assert standing() == {"held": D("1760.00"), **rest}
+    rest = {"unallocated": D("1.00")}
+    assert standing() == {"held": D("1795.92"), "fee": D("204.08"), **rest}
     disputes.decided(world, disputes.proposed(world, again, refund="760.00"), refund="760.00")
     with clock.stopped_at(clock.now() + timedelta(days=60)):
         close_due_disputes(by=given.SYSTEM)
-    assert standing() == {"buyer": D("760.00"), "seller": D("1000.00"), **rest}
+    left = {"buyer": D("760.00"), "seller": D("1015.20"), "fee": D("224.80")}
+    assert standing() == {**left, **rest}
     assert Entry.objects.filter(kind="trading.order_completed").count() == 1
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from marketplace.core import clock
 from marketplace.core.errors import Invalid
-from marketplace.trading.books.models import Account, Transfer, TransferKind
+from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.listings.income_share.services import (
     answer_income_share,
     end_income_share,
@@ -125,10 +125,11 @@ def test_a_share_by_rows_is_that_part_of_the_percentage(world: World) -> None:
 def test_a_refund_takes_back_in_the_same_parts(world: World) -> None:
     order = accepted(world, listing_of(world, "30", "12.3456"))
     money.approved(world, money.proposed_refund(world, order, amount="5000.01"))
-    assert income_of(order) == INCOME - Decimal("5000.01")
+    # Of it 100.00 are the centre's fee.
+    assert income_of(order) == INCOME - Decimal("4900.01")
     assert has_its_part(order)
     # More than the seller has alone.
-    money.approved(world, money.proposed_refund(world, order, amount="6759.99"))
+    money.approved(world, money.proposed_refund(world, order, amount="6999.99"))
     assert balance(world, "stranger") == balance(world, "auditor") == 0
 
 
@@ -146,7 +147,8 @@ def test_a_settled_dispute_divides_what_is_left(world: World) -> None:
     dispute = disputes.proposed(world, disputes.opened(world, order), refund="3999.99")
     for person in ("officer", "buyer"):
         answer_settlement(dispute.pk, is_agreed=True, by=world.actor(person))
-    assert income_of(order) == INCOME - Decimal("3999.99")
+    # Of it 80.00 are the centre's fee.
+    assert income_of(order) == INCOME - Decimal("3919.99")
     assert has_its_part(order)
 
 
@@ -157,7 +159,8 @@ def test_what_was_paid_out_is_taken_back_from_nobody_else(world: World) -> None:
     going = money.proposed_payout(world, seller, amount=seller.balance - Decimal("700"))
     money.approved(world, going)
     open_dispute(order.pk, text="Half is empty.", by=world.actor("buyer"))
-    frozen = Transfer.objects.get(kind=TransferKind.FREEZE).amount
+    rows = Transfer.objects.filter(kind=TransferKind.FREEZE)
+    frozen = rows.get(debit__kind=AccountKind.SELLER).amount
     # 700 is seventy of a hundred of what can be frozen.
     assert frozen == Decimal("1000.00")
     assert balance(world, "officer") == 0

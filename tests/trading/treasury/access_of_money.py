@@ -28,6 +28,7 @@ REFUND = key_of(money.proposed_refund)
 MATCH = key_of(money.confirmed_match)
 PARTLY = key_of(money.partly_paid)
 BATCH = key_of(money.batch)
+FEE_PAPER = key_of(money.fee_paper)
 BANK_ACCOUNT = key_of(money.tried_account)
 STATEMENT = key_of(money.imported_statement)
 
@@ -53,6 +54,7 @@ ROWS = [
         as_party="treasurer",
     ),
     Access("invoice_detail", SIGN_IN, 404, 200, 200, given=invoice, is_page=True, as_party="buyer"),
+    Access("invoice_detail", SIGN_IN, 404, 200, 200, given=FEE_PAPER, is_page=True),
     Access(
         *("closing_detail", SIGN_IN, 404, 200, 200),
         given=key_of(money.proposed_closing),
@@ -110,6 +112,8 @@ ROWS = [
     Access("api_list_accounts", 401, 200, 200, 200),
     Access("api_list_account_transfers", 401, 404, 200, 200, given=ACCOUNT),
     Access("api_list_charges", 401, 200, 200, 200),
+    Access(*("invoice_xml", SIGN_IN, 404, 200, 200), given=FEE_PAPER),
+    Access("api_get_fee_paper_file", 401, 404, 200, 200, given=FEE_PAPER),
     Access("api_list_invoices", 401, 200, 200, 200),
     Access("api_get_invoice", 401, 404, 200, 200, given=invoice),
     Access("api_list_payments", 401, 200, 200, 200),

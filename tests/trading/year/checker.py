@@ -224,6 +224,7 @@ def credits(books: Books) -> Iterator[str]:
             # What a bank kept of an order that was undone is asked for no more.
             wanted[row["order_id"]] += amount(row, "borne")
             wanted[row["order_id"]] -= books.caused(f"charge:{row['id']}:borne")
+            wanted[row["order_id"]] += books.caused(f"charge:{row['id']}:unborne")
     written: defaultdict[str, Decimal] = defaultdict(lambda: NIL)
     for row in books.tables["orders_invoice"]:
         if row["kind"] == "credit":
@@ -231,6 +232,23 @@ def credits(books: Books) -> Iterator[str]:
     for order in wanted.keys() | written.keys():
         if wanted[order] != written[order]:
             yield f"order {order}: {wanted[order]} went back, credit notes say {written[order]}"
+
+
+def fees(books: Books) -> Iterator[str]:
+    """Say which fee that came or went back has no paper of the centre's own, to the cent."""
+    moved: defaultdict[str, Decimal] = defaultdict(lambda: NIL)
+    for row in books.transfers:
+        if row["kind"] in ("fee", "freeze"):
+            moved[row["id"]] += amount(row) if books.kind(row, "credit") == "fee" else NIL
+            moved[row["id"]] -= amount(row) if books.kind(row, "debit") == "fee" else NIL
+    told: defaultdict[str, Decimal] = defaultdict(lambda: NIL)
+    for row in books.tables["orders_invoice"]:
+        if row["kind"] in ("fee", "fee_cr"):
+            sign = 1 if row["kind"] == "fee" else -1
+            told[row["cause"].split(":")[1]] += sign * amount(row)
+    for key in moved.keys() | told.keys():
+        if moved[key] != told[key]:
+            yield f"{moved[key]} moved as a fee by {key}, papers say {told[key]}"
 
 
 def division(books: Books) -> Iterator[str]:
@@ -350,6 +368,7 @@ CHECKS = {
     "bank-charges": bank_charges,
     "numbers": numbers,
     "credits": credits,
+    "fees": fees,
     "division": division,
     "payouts": payouts,
     "held": held,

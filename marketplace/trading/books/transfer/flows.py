@@ -18,8 +18,10 @@ class Flow(NamedTuple):
     credit: AccountKind
 
 
-ENDINGS = ("order:acceptance", "charge:release", "dispute")
-"""What money is divided after: acceptance, a later charge, the end of a dispute."""
+ENDINGS = ("order:acceptance", "charge:release", "dispute", "dispute:again")
+"""What money is divided after: acceptance, a later charge, a dispute that ends or is withdrawn."""
+DRAWN = ("dispute:freeze", "recall:freeze", "disbursement:freeze")
+"""What takes money back that was released."""
 
 
 def _after(causes: tuple[str, ...], step: str) -> frozenset[str]:
@@ -37,22 +39,21 @@ FLOWS: dict[Flow, frozenset[str]] = {
     Flow(TransferKind.HOLD, AccountKind.BUYER, AccountKind.HELD): frozenset({"charge:hold"}),
     Flow(TransferKind.HOLD, AccountKind.PART, AccountKind.HELD): frozenset({"charge:parts"}),
     Flow(TransferKind.BORNE, AccountKind.BORNE, AccountKind.HELD): frozenset({"charge:borne"}),
-    Flow(TransferKind.RELEASE, AccountKind.HELD, AccountKind.SELLER): (
-        _after((*ENDINGS, "recall"), "release") | {"dispute:again"}
-    ),
+    # What goes back to a buyer after all takes along what the centre bore of it.
+    Flow(TransferKind.BORNE, AccountKind.HELD, AccountKind.BORNE): frozenset({"charge:unborne"}),
+    Flow(TransferKind.RELEASE, AccountKind.HELD, AccountKind.SELLER): _after(ENDINGS, "release"),
     Flow(TransferKind.FEE, AccountKind.HELD, AccountKind.FEE): _after(ENDINGS, "fee"),
     Flow(TransferKind.SHARE, AccountKind.HELD, AccountKind.SHARE): _after(ENDINGS, "share"),
     Flow(TransferKind.TAX, AccountKind.HELD, AccountKind.TAX): _after(ENDINGS, "tax"),
     # From a seller to those whom the data came from, and back.
     Flow(TransferKind.SOURCE, AccountKind.SELLER, AccountKind.SELLER): frozenset({"source"}),
-    Flow(TransferKind.FREEZE, AccountKind.SELLER, AccountKind.HELD): frozenset(
-        {"dispute:freeze", "recall:freeze"}
-    ),
+    Flow(TransferKind.FREEZE, AccountKind.SELLER, AccountKind.HELD): frozenset(DRAWN),
+    **{
+        Flow(TransferKind.FREEZE, kind, AccountKind.HELD): _after(DRAWN, kind.value)
+        for kind in (AccountKind.FEE, AccountKind.SHARE, AccountKind.TAX)
+    },
     Flow(TransferKind.REFUND, AccountKind.HELD, AccountKind.BUYER): _after(
         ("termination", "disbursement", "dispute", "remedy", "sale", "recall"), "refund"
-    ),
-    Flow(TransferKind.REFUND, AccountKind.SELLER, AccountKind.BUYER): frozenset(
-        {"disbursement:refund"}
     ),
     Flow(TransferKind.REFUND, AccountKind.PART, AccountKind.BUYER): frozenset({"charge:void"}),
     **{

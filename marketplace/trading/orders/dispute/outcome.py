@@ -15,18 +15,17 @@ from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.statements import text_digest
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.crediting import CreditReason
-from marketplace.trading.orders.settlement.held_money import wind_up
-from marketplace.trading.orders.settlement.selectors import held_of
+from marketplace.trading.orders.settlement.held_money import most_refund, wind_up
 
 
 def execute(order: Order, dispute: Dispute, *, by: Actor) -> None:
     """Divide the money of a dispute that ended, and move its order on."""
-    refund, held = dispute.refund or Decimal(0), held_of(order)
+    refund, most = dispute.refund or Decimal(0), most_refund(order)
     was_completed = order.completed_at is not None
     split = wind_up(
         order, refund=refund, cause=f"dispute:{dispute.pk}", why=CreditReason.DISPUTE, by=by
     )
-    is_whole = refund == held and refund > 0
+    is_whole = refund == most and refund > 0
     move_order(order, OrderState.REFUNDED if is_whole else OrderState.COMPLETED)
     if not is_whole and not was_completed:
         order.completed_at = clock.now()

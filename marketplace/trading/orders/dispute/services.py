@@ -353,7 +353,7 @@ def open_dispute(order_id: UUID, *, text: str, by: Actor) -> Dispute:
         dossier_digest=digest_of(dossier),
     )
     if resumes == OrderState.COMPLETED:
-        take_back(order, cause=f"dispute:{dispute.pk}:freeze")
+        take_back(order, cause=f"dispute:{dispute.pk}")
     record(
         DisputeOpened(
             subject=f"dispute:{dispute.pk}",
@@ -430,6 +430,6 @@ def withdraw_dispute(dispute_id: UUID, *, by: Actor) -> Dispute:
     dispute.ended_at = clock.now()
     dispute.save(update_fields=["state", "ended_at"])
     if dispute.resumes == OrderState.COMPLETED:
-        give_again(order, cause=f"dispute:{dispute.pk}:again")
+        give_again(order, cause=f"dispute:{dispute.pk}")
     record(DisputeWithdrawn(subject=f"dispute:{dispute.pk}", about=concerns(dispute)), by=by)
     return dispute

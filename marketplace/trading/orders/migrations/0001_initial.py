@@ -436,7 +436,12 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("invoice", "Invoice"), ("credit", "Credit note")],
+                        choices=[
+                            ("invoice", "Invoice"),
+                            ("credit", "Credit note"),
+                            ("fee", "Fee invoice"),
+                            ("fee_cr", "Fee credit note"),
+                        ],
                         max_length=7,
                         verbose_name="kind",
                     ),
@@ -575,7 +580,12 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("invoice", "Invoice"), ("credit", "Credit note")],
+                        choices=[
+                            ("invoice", "Invoice"),
+                            ("credit", "Credit note"),
+                            ("fee", "Fee invoice"),
+                            ("fee_cr", "Fee credit note"),
+                        ],
                         max_length=7,
                         verbose_name="kind",
                     ),

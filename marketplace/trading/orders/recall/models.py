@@ -78,7 +78,8 @@ class Recall(Record):
     """What the recall of a verdict did to one order.
 
     `refund` went back to the buyer; None while a dispute decides on the money. `owed` is what the
-    rule gives the buyer beyond that, since the seller's account did not hold it any more.
+    rule gives the buyer beyond that, since the seller's account did not hold it; once it does, a
+    refund pays it.
     """
 
     order = models.OneToOneField(Order, models.PROTECT, related_name="recall")

@@ -63,7 +63,8 @@ from marketplace.trading.orders.recall.states import (
     ReidentificationState,
 )
 from marketplace.trading.orders.settlement.crediting import CreditReason
-from marketplace.trading.orders.settlement.held_money import take_back, wind_up
+from marketplace.trading.orders.settlement.drawing import left_of_paid
+from marketplace.trading.orders.settlement.held_money import return_released, wind_up
 from marketplace.trading.orders.settlement.models import Charge, ChargeKind
 from marketplace.trading.orders.settlement.references import new_reference
 from marketplace.trading.orders.settlement.selectors import (
@@ -341,9 +342,9 @@ def recall_order(order_id: UUID, *, by: Actor) -> Recall | None:
     """Undo an order whose data was recalled; None where there is nothing to undo.
 
     Before both sides signed it ends without a debt; until acceptance all that is held goes back;
-    after it what the buyer has not used yet, as far as the seller's account holds it. Whoever has
-    rows states by the contract's term that they are deleted. While a dispute decides on the money,
-    that part waits for its end. Doing it again changes nothing.
+    after it what the buyer has not used yet, the fee on it too, as far as the seller's account
+    holds it. Whoever has rows states by the contract's term that they are deleted. While a dispute
+    decides on the money, that part waits for its end. Doing it again changes nothing.
 
     Raises:
         NotFound: there is no such order.
@@ -401,14 +402,15 @@ def _undo(order: Order, recall: Recall, *, by: Actor) -> None:
 
 
 def _give_back(order: Order, recall: Recall, *, was_completed: bool, by: Actor) -> None:
-    cause, due = f"recall:{order.pk}", held_of(order)
-    if was_completed:
-        due = unused_part(order, on=clock.today())
-        if due:
-            take_back(order, cause=f"{cause}:freeze")
-    recall.refund = min(due, held_of(order))
+    cause, why = f"recall:{order.pk}", CreditReason.RECALLED
+    if not was_completed:
+        recall.refund = held_of(order)
+        wind_up(order, refund=recall.refund, cause=cause, why=why, by=by)
+        return
+    due = min(unused_part(order, on=clock.today()), left_of_paid(order))
+    recall.refund = return_released(order, due, cause=cause, why=why)
     recall.owed = due - recall.refund
-    wind_up(order, refund=recall.refund, cause=cause, why=CreditReason.RECALLED, by=by)
+    wind_up(order, refund=NOTHING, cause=cause, why=why, by=by)
 
 
 def _recalled_report_of(order: Order) -> RiskReport | None:

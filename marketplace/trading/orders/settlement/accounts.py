@@ -21,6 +21,11 @@ class Books:
     share: Account
     tax: Account
 
+    @property
+    def of_order(self) -> tuple[Account, ...]:
+        """Return those that money of an order passes once it is held."""
+        return (self.buyer, self.held, self.seller, self.fee, self.share, self.tax)
+
 
 def part_account(charge: Charge) -> Account:
     """Return the account of what was paid in part of a charge, opening it if it is missing."""

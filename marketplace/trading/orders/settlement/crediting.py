@@ -11,7 +11,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.settlement.models import Charge, Invoice, InvoiceKind
+from marketplace.trading.orders.settlement.models import (
+    CREDITING,
+    Charge,
+    Invoice,
+    InvoiceKind,
+)
 from marketplace.trading.orders.settlement.states import ChargeState
 
 NOTHING = Decimal(0)
@@ -27,6 +32,7 @@ class CreditReason(TextChoices):
     NOT_PASSED = "not_passed", _("The register did not pass the right that was sold")
     RECALLED = "recalled", _("Recall of the data: its verdict was withdrawn")
     MISSED = "missed", _("A promised revision was missed")
+    FROZEN = "frozen", _("A dispute was opened: the fee is held until it ends")
     VOID = "void", _("Not owed any more: the order ended before it was paid")
 
 
@@ -64,9 +70,18 @@ def invoices_to_correct(order: Order, amount: Decimal) -> list[dict[str, str]]:
     for invoice in paid:
         part = min(amount, invoice.amount - credited[invoice.number])
         if part > 0:
-            found.append(_correction(invoice, part))
+            found.append(correction(invoice, part))
             amount -= part
     return found
+
+
+def left_by_notes(
+    order: Order, kind: InvoiceKind, notes: InvoiceKind
+) -> list[tuple[Invoice, Decimal]]:
+    """Return the invoices of a kind with what credit notes left of them, the newest first."""
+    credited = _credited(order, notes)
+    rows = Invoice.objects.filter(order=order, kind=kind).order_by("-year", "-sequence")
+    return [(one, one.amount - credited[one.number]) for one in rows]
 
 
 def left_of(charge: Charge) -> Decimal:
@@ -81,7 +96,7 @@ def left_of(charge: Charge) -> Decimal:
 def part_of_invoice(charge: Charge, amount: Decimal) -> list[dict[str, str]]:
     """Return the invoice of a charge, corrected by a part of it."""
     invoices = charge.invoices.filter(kind=InvoiceKind.INVOICE)
-    return [_correction(invoice, amount) for invoice in invoices]
+    return [correction(invoice, amount) for invoice in invoices]
 
 
 def reason_of(note: Invoice) -> str:
@@ -106,7 +121,7 @@ def corrected_by(note: Invoice) -> list[Correction]:
 
 def corrections_of(invoice: Invoice) -> list[Correction]:
     """Return the credit notes that correct an invoice, oldest first."""
-    notes = Invoice.objects.filter(order_id=invoice.order_id, kind=InvoiceKind.CREDIT_NOTE)
+    notes = Invoice.objects.filter(order_id=invoice.order_id, kind__in=CREDITING)
     return [
         Correction(note.number, Decimal(row["amount"]), note.pk, reason_of(note))
         for note in notes.order_by("year", "sequence")
@@ -115,15 +130,18 @@ def corrections_of(invoice: Invoice) -> list[Correction]:
     ]
 
 
-def _credited(order: Order) -> defaultdict[str, Decimal]:
+def _credited(
+    order: Order, kind: InvoiceKind = InvoiceKind.CREDIT_NOTE
+) -> defaultdict[str, Decimal]:
     credited: defaultdict[str, Decimal] = defaultdict(lambda: NOTHING)
-    for note in Invoice.objects.filter(order=order, kind=InvoiceKind.CREDIT_NOTE):
+    for note in Invoice.objects.filter(order=order, kind=kind):
         for row in note.content.get("corrects", []):
             credited[row["number"]] += Decimal(row["amount"])
     return credited
 
 
-def _correction(invoice: Invoice, amount: Decimal) -> dict[str, str]:
+def correction(invoice: Invoice, amount: Decimal) -> dict[str, str]:
+    """Name an invoice, with the amount by which it is corrected."""
     return {
         "number": invoice.number,
         "issued_on": invoice.issued_on.isoformat(),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate, pairwise
 
 from django.conf import settings
 from django.utils import timezone
@@ -20,6 +21,24 @@ class Split:
     fee: Decimal
     share: Decimal
     tax: Decimal
+
+    @property
+    def whole(self) -> Decimal:
+        """Return what the parts add up to."""
+        return self.seller + self.fee + self.share + self.tax
+
+
+def in_parts(has: Split, amount: Decimal) -> Split:
+    """Divide an amount in the proportion of parts, in cents; none gives more than it has."""
+    whole = has.whole
+    amount = min(amount, whole)
+    if amount <= 0:
+        return Split(*(Decimal(0),) * 4)
+    # Rounded are the sums so far, so that the parts add up whatever they are.
+    sums = accumulate((has.fee, has.share, has.tax, has.seller), initial=Decimal(0))
+    ends = [to_cents(end * amount / whole) for end in sums]
+    fee, share, tax, seller = (end - start for start, end in pairwise(ends))
+    return Split(seller=seller, fee=fee, share=share, tax=tax)
 
 
 def fee_of(price: Decimal, rate: Decimal) -> Decimal:

@@ -1,6 +1,7 @@
 """Write invoices and credit notes: numbered without a gap, frozen, with a digest."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from marketplace.accounts.models import Organization
 from marketplace.core import clock, to_cents
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.trading.orders.order.models import Order
@@ -23,16 +25,35 @@ from marketplace.trading.orders.settlement.models import (
     InvoiceKind,
 )
 
-LETTERS = {InvoiceKind.INVOICE: "I", InvoiceKind.CREDIT_NOTE: "C"}
+LETTERS = {
+    InvoiceKind.INVOICE: "I",
+    InvoiceKind.CREDIT_NOTE: "C",
+    InvoiceKind.FEE: "FI",
+    InvoiceKind.FEE_CREDIT: "FC",
+}
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Who sells and who buys what a paper is about, as it names them."""
+
+    seller: dict[str, str]
+    buyer: dict[str, str]
+
+
+def party(organization: Organization) -> dict[str, str]:
+    """Name an organization on a paper."""
+    return {"name": organization.name, "uscc": organization.uscc}
 
 
 def invoice_charge(charge: Charge) -> Invoice:
     """Write the invoice of a charge, in the caller's transaction; again answers the same one."""
-    return _write(
+    return write(
         InvoiceKind.INVOICE,
         charge.order,
         charge.amount,
         cause=f"charge:{charge.pk}",
+        parties=_sides(charge.order),
         charge=charge,
         about={
             "for": charge.kind,
@@ -62,11 +83,12 @@ def credit(
     """
     of = charge or of
     corrects = part_of_invoice(of, amount) if of else invoices_to_correct(order, amount)
-    return _write(
+    return write(
         InvoiceKind.CREDIT_NOTE,
         order,
         amount,
         cause=cause,
+        parties=_sides(order),
         charge=charge,
         about={
             "for": why.value,
@@ -77,21 +99,22 @@ def credit(
     )
 
 
-def tax_within(amount: Decimal) -> Decimal:
-    """Return the tax that is contained in an amount, in cents, by the centre's rate."""
-    rate = Decimal(settings.CENTRE["TAX_RATE"])
+def tax_within(amount: Decimal, rate: Decimal) -> Decimal:
+    """Return the tax that is contained in an amount, in cents, by a rate."""
     return to_cents(amount * rate / (1 + rate))
 
 
-def _write(
+def write(
     kind: InvoiceKind,
     order: Order,
     amount: Decimal,
     *,
     cause: str,
-    charge: Charge | None,
+    parties: Parties,
     about: dict[str, Any],
+    charge: Charge | None = None,
 ) -> Invoice:
+    """Write a paper under the next number of its kind and year; again answers the same one."""
     written = Invoice.objects.filter(cause=cause).first()
     if written is not None:
         return written
@@ -100,18 +123,18 @@ def _write(
     counter.last += 1
     counter.save(update_fields=["last"])
     number = f"{LETTERS[kind]}-{today.year}-{counter.last:06d}"
-    seller, buyer = order.listing.organization, order.buyer
+    rate = Decimal(about.get("tax_rate", settings.CENTRE["TAX_RATE"]))
     content = {
         "kind": kind.value,
         "number": number,
         "issued_on": today.isoformat(),
         "centre": settings.CENTRE_NAME,
-        "seller": {"name": seller.name, "uscc": seller.uscc},
-        "buyer": {"name": buyer.name, "uscc": buyer.uscc},
+        "seller": parties.seller,
+        "buyer": parties.buyer,
         "order": str(order.pk),
         "title": order.listing.title,
         "amount": str(amount),
-        "tax_included": str(tax_within(amount)),
+        "tax_included": str(tax_within(amount, rate)),
         "currency": order.currency,
         **about,
     }
@@ -129,6 +152,10 @@ def _write(
         content=content,
         digest=hashlib.sha256(canonical_bytes(content)).hexdigest(),
     )
+
+
+def _sides(order: Order) -> Parties:
+    return Parties(seller=party(order.listing.organization), buyer=party(order.buyer))
 
 
 def _counter(kind: InvoiceKind, year: int) -> InvoiceCounter:

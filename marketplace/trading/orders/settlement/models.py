@@ -128,14 +128,22 @@ class Allocation(Record):
 
 
 class InvoiceKind(models.TextChoices):
-    """Whether an amount is asked for or taken back."""
+    """Whether an amount is asked for or taken back: by a seller, or by the centre of its fee."""
 
     INVOICE = "invoice", _("Invoice")
     CREDIT_NOTE = "credit", _("Credit note")
+    FEE = "fee", _("Fee invoice")
+    FEE_CREDIT = "fee_cr", _("Fee credit note")
+
+
+FEE_KINDS = (InvoiceKind.FEE, InvoiceKind.FEE_CREDIT)
+"""The centre's own papers, to sellers."""
+CREDITING = (InvoiceKind.CREDIT_NOTE, InvoiceKind.FEE_CREDIT)
+"""The papers that correct others."""
 
 
 class Invoice(Record):
-    """A numbered paper about a charge, or about what was refunded of it; it is never changed.
+    """A numbered paper about a charge, a fee, or what went back of either; it is never changed.
 
     Numbers run without a gap within a kind and a year. `content` is all that stands on the paper,
     frozen; `digest` is the SHA-256 of its canonical JSON.

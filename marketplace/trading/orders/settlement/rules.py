@@ -9,7 +9,6 @@ from marketplace.core import Actor, NotAllowed, WrongState
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import sides_of
 from marketplace.trading.orders.settlement.models import Charge
-from marketplace.trading.orders.settlement.refunding import REFUNDABLE
 from marketplace.trading.orders.settlement.selectors import credit_of, open_charge_of
 from marketplace.trading.orders.settlement.states import AWAITED, OVER, ChargeState
 
@@ -81,16 +80,3 @@ def check_finance_officer(by: Actor, *concerned: UUID | None) -> UUID:
         raise NotAllowed(_("Only a finance officer of the centre can do this."))
     check_independent(by, *concerned)
     return by.person_id
-
-
-def check_propose_refund(order: Order, by: Actor) -> UUID:
-    """Return the person who proposes to give money of an order back.
-
-    Raises:
-        NotAllowed: the actor is no finance officer of the centre.
-        WrongState: nothing was paid, the order is over, or a dispute decides it.
-    """
-    person_id = check_finance_officer(by, *sides_of(order))
-    if order.state not in REFUNDABLE:
-        raise WrongState(_("This order has no money to be refunded, or a dispute decides it."))
-    return person_id

@@ -17,7 +17,7 @@ from marketplace.trading.books.models import Account, AccountKind, Transfer, Tra
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import OrderState
-from marketplace.trading.orders.settlement.models import Allocation, Charge, Invoice
+from marketplace.trading.orders.settlement.models import FEE_KINDS, Allocation, Charge, Invoice
 from marketplace.trading.orders.settlement.states import ChargeState
 
 
@@ -74,10 +74,20 @@ def charges_visible_to(by: Actor) -> QuerySet[Charge]:
 
 
 def invoices_visible_to(by: Actor) -> QuerySet[Invoice]:
-    """Return the invoices and credit notes of the orders that the actor may see."""
-    return Invoice.objects.filter(order__in=orders_visible_to(by)).select_related(
+    """Return the papers of the orders that the actor may see; of fees those of its own alone."""
+    rows = Invoice.objects.filter(order__in=orders_visible_to(by)).select_related(
         "order__listing__organization", "order__buyer", "charge"
     )
+    if sees_all_money(by):
+        return rows
+    # What the centre takes of a seller is the seller's own affair.
+    theirs = Q(order__listing__organization_id=by.organization_id)
+    return rows.filter(theirs | ~Q(kind__in=FEE_KINDS))
+
+
+def fee_papers_visible_to(by: Actor) -> QuerySet[Invoice]:
+    """Return the papers about the centre's fee that the actor may see."""
+    return invoices_visible_to(by).filter(kind__in=FEE_KINDS)
 
 
 def charges_of(order: Order) -> QuerySet[Charge]:

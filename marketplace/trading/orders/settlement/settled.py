@@ -49,26 +49,24 @@ def settled_of(order: Order) -> Settled | None:
         .annotate(sum=Sum("amount"))
     )
     sums: defaultdict[str, Decimal] = defaultdict(lambda: NOTHING)
-    held = seller = NOTHING
+    stands: defaultdict[str, Decimal] = defaultdict(lambda: NOTHING)
     for kind, debit, credit, amount in rows:
         if debit != AccountKind.PART or credit != AccountKind.BUYER:
             # What was paid in part, and went back before the rest had come, was never held.
             sums[kind] += amount
-        held += amount if credit == AccountKind.HELD else NOTHING
-        held -= amount if debit == AccountKind.HELD else NOTHING
-        seller += amount if credit == AccountKind.SELLER else NOTHING
-        seller -= amount if debit == AccountKind.SELLER else NOTHING
+        stands[credit] += amount
+        stands[debit] -= amount
     if not sums[TransferKind.HOLD]:
         return None
     return Settled(
         paid=sums[TransferKind.HOLD],
-        borne=sums[TransferKind.BORNE],
+        borne=-stands[AccountKind.BORNE],
         refunded=sums[TransferKind.REFUND],
         credited=sums[TransferKind.CREDIT],
-        fee=sums[TransferKind.FEE],
-        share=sums[TransferKind.SHARE],
-        tax=sums[TransferKind.TAX],
-        seller=seller,
-        held=held,
+        fee=stands[AccountKind.FEE],
+        share=stands[AccountKind.SHARE],
+        tax=stands[AccountKind.TAX],
+        seller=stands[AccountKind.SELLER],
+        held=stands[AccountKind.HELD],
         sources=sum(paid_to_sources(order).values(), NOTHING),
     )

@@ -95,7 +95,7 @@ def from_sources(order: Order, amount: Decimal, *, cause: str) -> tuple[Decimal,
     """
     sources, books = sources_of(order), books_of(order)
     accounts = _accounts(order, sources)
-    asked = {one.pk for one in (books.held, books.buyer, books.seller, *accounts.values())}
+    asked = {one.pk for one in (*books.of_order, *accounts.values())}
     rows = Account.objects.select_for_update().filter(pk__in=asked).order_by("pk")
     balances = {row.organization_id: row.balance for row in rows if row.kind == AccountKind.SELLER}
     amount, back = _leaving(order, sources, amount, balances)

@@ -2,7 +2,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import Scope
-from marketplace.trading.orders.settlement import views
+from marketplace.trading.orders.settlement import api, views
 from marketplace.trading.orders.settlement.filters import (
     AccountFilters,
     ChargeFilters,
@@ -62,6 +62,7 @@ urlpatterns = [
         name="invoice_list",
     ),
     path("invoices/<uuid:pk>/", views.invoice_detail, name="invoice_detail"),
+    path("invoices/<uuid:pk>/en16931.xml", views.invoice_xml, name="invoice_xml"),
 ]
 
 api_patterns = [
@@ -114,7 +115,7 @@ api_patterns = [
         operation="list_invoices",
         filters=InvoiceFilters,
         gives=InvoiceOut,
-        about="The invoices and credit notes of the orders of which one is a side.",
+        about="The invoices and credit notes of one's orders, and those about the centre's fee.",
     ),
     thing_view(
         "invoices/<uuid:pk>/",
@@ -122,5 +123,10 @@ api_patterns = [
         operation="get_invoice",
         gives=InvoiceOut,
         about="An invoice or a credit note.",
+    ),
+    path(
+        "invoices/<uuid:pk>/en16931.xml",
+        api.FeePaperFile.as_view(),
+        name="api_get_fee_paper_file",
     ),
 ]

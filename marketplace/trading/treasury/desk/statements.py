@@ -10,9 +10,14 @@ from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from marketplace.core.numbers import number_of
-from marketplace.trading.books.models import Account, Transfer
+from marketplace.trading.books.models import Account, AccountKind, Transfer
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.settlement.models import Allocation, Invoice, InvoiceKind
+from marketplace.trading.orders.settlement.models import (
+    FEE_KINDS,
+    Allocation,
+    Invoice,
+    InvoiceKind,
+)
 from marketplace.trading.orders.settlement.selectors import NOTHING, signed_amount, titled
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payout.models import Disbursement
@@ -131,6 +136,7 @@ def _papers(rows: Sequence[Transfer]) -> dict[UUID, str]:
         each.pk: each.reference
         for each in Disbursement.objects.filter(pk__in=_named(causes.values(), "disbursement"))
     }
+    fees = _fee_papers(rows)
     found = {}
     for key, (thing, pk, *_step) in causes.items():
         known = {
@@ -139,8 +145,24 @@ def _papers(rows: Sequence[Transfer]) -> dict[UUID, str]:
             "payment": payments.get(UUID(pk)),
             "disbursement": sent.get(UUID(pk)),
         }
-        found[key] = known.get(thing) or ""
+        found[key] = fees.get(key) or known.get(thing) or ""
     return found
+
+
+def _fee_papers(rows: Sequence[Transfer]) -> dict[UUID, str]:
+    """Return by entry the numbers of the papers about the fee that it moved."""
+    fees = {
+        str(entry.pk): entry.pk
+        for entry in rows
+        if AccountKind.FEE in (entry.debit.kind, entry.credit.kind)
+    }
+    orders = {entry.belongs_to for entry in rows if entry.pk in fees.values()}
+    papers = Invoice.objects.filter(order__in=orders, kind__in=FEE_KINDS).order_by("number")
+    found: dict[UUID, list[str]] = {}
+    for cause, number in papers.values_list("cause", "number") if fees else ():
+        if (key := fees.get(cause.split(":")[1])) is not None:
+            found.setdefault(key, []).append(number)
+    return {key: ", ".join(numbers) for key, numbers in found.items()}
 
 
 def _named(causes: Iterable[Sequence[str]], thing: str) -> set[UUID]:

@@ -1,4 +1,3 @@
-from decimal import Decimal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -8,13 +7,12 @@ from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import is_centre_finance
 from marketplace.core import Actor, NotAllowed, WrongState
 from marketplace.trading.books.models import Account, AccountKind
-from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.promise.selectors import owes_credits
+from marketplace.trading.orders.recall.owing import check_refundable
 from marketplace.trading.orders.right_sale.sold_rights import refuse_while_right_passes
-from marketplace.trading.orders.settlement.refunding import REFUNDABLE, refunded_from
+from marketplace.trading.orders.settlement.drawing import payable_of, refundable_of
 from marketplace.trading.orders.settlement.rules import check_finance_officer
-from marketplace.trading.orders.settlement.sources import reachable
 from marketplace.trading.treasury.bank_account.models import BankAccount
 from marketplace.trading.treasury.bank_account.selectors import account_in_force
 from marketplace.trading.treasury.payment.models import Payment
@@ -85,18 +83,6 @@ def _refuse_other_account(disbursement: Disbursement) -> None:
         )
 
 
-def payable_of(account: Account) -> Decimal:
-    """Return how much of an account may go out: of the fees what bank charges leave of them.
-
-    What banks kept of payments the centre has promised to sellers at its own cost, and its fees are
-    what it has.
-    """
-    if account.kind != AccountKind.FEE:
-        return account.balance
-    borne = Account.objects.filter(kind=AccountKind.BORNE, currency=account.currency).first()
-    return account.balance + (borne.balance if borne else 0)
-
-
 def refuse_while_owing(account: Account) -> None:
     """Refuse to let the money of a seller out that owes its buyers credits for missed revisions.
 
@@ -157,37 +143,23 @@ def check_approve_disbursement(disbursement: Disbursement, by: Actor) -> UUID:
     """
     person_id = check_second_person(disbursement, by)
     DISBURSEMENT.check(disbursement, DisbursementState.APPROVED)
-    account = disbursement.account
-    if disbursement.order is not None:
-        check_refundable(disbursement.order)
-        account = refunded_from(disbursement.order, disbursement.amount)
+    account, order = disbursement.account, disbursement.order
+    if order is not None:
+        check_refundable(order)
+        if order.state == OrderState.PAID:
+            refuse_while_right_passes(order)
     if disbursement.payment is not None:
         PAYMENT.check(disbursement.payment, PaymentState.RETURNED)
-    if disbursement.order is None:
+    if order is None:
         refuse_while_owing(account)
     _refuse_other_account(disbursement)
-    payable = payable_of(account)
-    if disbursement.order is not None and account.kind == AccountKind.SELLER:
-        payable = reachable(disbursement.order, disbursement.amount)
+    payable = refundable_of(order, disbursement.amount) if order else payable_of(account)
     if payable < disbursement.amount:
         raise WrongState(
             _("The account does not hold this amount. Ask the centre's finance officer to check."),
             code="balance-too-low",
         )
     return person_id
-
-
-def check_refundable(order: Order) -> None:
-    """Refuse an order of which no money is given back.
-
-    Raises:
-        WrongState: nothing was paid, it is over, a dispute decides it, or the register passes the
-            right that it sold (`right-passing`).
-    """
-    if order.state not in REFUNDABLE:
-        raise WrongState(_("This order has no money to be refunded, or a dispute decides it."))
-    if order.state == OrderState.PAID:
-        refuse_while_right_passes(order)
 
 
 def check_reject_disbursement(disbursement: Disbursement, by: Actor) -> UUID:

@@ -10,9 +10,10 @@ from marketplace.core import Actor
 from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import sides_of
+from marketplace.trading.orders.settlement.models import FEE_KINDS, Invoice
 from marketplace.trading.orders.settlement.selectors import accounts_visible_to, sees_all_money
 from marketplace.trading.treasury.payment.models import Payment
-from marketplace.trading.treasury.payout.models import Disbursement
+from marketplace.trading.treasury.payout.models import Disbursement, DisbursementKind
 from marketplace.trading.treasury.payout.states import DisbursementState
 
 LEAVES = (TransferKind.PAYOUT, TransferKind.SET_ASIDE)
@@ -59,6 +60,28 @@ def accounts_to_pay_out(by: Actor) -> QuerySet[Account]:
     rows = accounts_visible_to(by).filter(kind__in=OWN, balance_cents__gt=0)
     waiting = Disbursement.objects.filter(state=DisbursementState.PROPOSED)
     return rows.exclude(pk__in=waiting.values("account_id")).order_by("created_at")
+
+
+def fee_papers_of(disbursement: Disbursement) -> QuerySet[Invoice]:
+    """Return the papers about the fees of a seller since the payout before."""
+    account, seller_id = disbursement.account, disbursement.account.organization_id
+    is_payout = disbursement.kind == DisbursementKind.PAYOUT
+    if not is_payout or account.kind != AccountKind.SELLER or seller_id is None:
+        return Invoice.objects.none()
+    papers = Invoice.objects.filter(
+        kind__in=FEE_KINDS,
+        order__listing__organization_id=seller_id,
+        currency=disbursement.currency,
+        created_at__lte=disbursement.created_at,
+    )
+    before = Disbursement.objects.filter(
+        account=account,
+        kind=DisbursementKind.PAYOUT,
+        state=DisbursementState.APPROVED,
+        created_at__lt=disbursement.created_at,
+    ).order_by("-created_at")
+    last = before.values_list("created_at", flat=True).first()
+    return (papers.filter(created_at__gt=last) if last else papers).order_by("created_at")
 
 
 def payouts_of(order: Order) -> list[UUID]:

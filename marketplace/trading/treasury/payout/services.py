@@ -17,14 +17,15 @@ from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.recall.owing import check_propose_refund, owed_of, pay_owed
 from marketplace.trading.orders.settlement.accounts import books_of
 from marketplace.trading.orders.settlement.crediting import CreditReason
-from marketplace.trading.orders.settlement.held_money import wind_up
+from marketplace.trading.orders.settlement.drawing import payable_of, refundable_of
+from marketplace.trading.orders.settlement.held_money import return_released, wind_up
 from marketplace.trading.orders.settlement.invoicing import credit
-from marketplace.trading.orders.settlement.refunding import IN_COURSE, refunded_from
-from marketplace.trading.orders.settlement.rules import check_finance_officer, check_propose_refund
+from marketplace.trading.orders.settlement.refunding import IN_COURSE, REFUNDABLE, refunded_from
+from marketplace.trading.orders.settlement.rules import check_finance_officer
 from marketplace.trading.orders.settlement.selectors import accounts_visible_to, held_of
-from marketplace.trading.orders.settlement.sources import from_sources, reachable
 from marketplace.trading.treasury.bank_account.models import BankAccount
 from marketplace.trading.treasury.bank_account.selectors import account_in_force
 from marketplace.trading.treasury.payment.models import Payment
@@ -43,7 +44,6 @@ from marketplace.trading.treasury.payout.rules import (
     check_propose_return,
     check_reject_disbursement,
     check_second_person,
-    payable_of,
 )
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
 from marketplace.trading.treasury.payout.states import DISBURSEMENT, DisbursementState
@@ -138,14 +138,17 @@ def _refund(disbursement: Disbursement, *, by: Actor) -> None:
             by=by,
         )
         return
-    payer, buyer = refunded_from(order, disbursement.amount), books_of(order).buyer
-    cause = f"{cause}:refund"
-    returned: list[Posting] = []
-    if payer.kind == AccountKind.SELLER:
-        _most, returned = from_sources(order, disbursement.amount, cause=cause)
-    refund = Posting(TransferKind.REFUND, payer, buyer, disbursement.amount, cause)
-    book([*returned, refund], belongs_to=order.pk)
-    credit(order, disbursement.amount, cause=cause, why=CreditReason.REFUND)
+    if disbursement.amount <= held:
+        books, cause = books_of(order), f"{cause}:refund"
+        refund = Posting(TransferKind.REFUND, books.held, books.buyer, disbursement.amount, cause)
+        book([refund], belongs_to=order.pk)
+        credit(order, disbursement.amount, cause=cause, why=CreditReason.REFUND)
+        return
+    is_owed = order.state not in REFUNDABLE
+    why = CreditReason.RECALLED if is_owed else CreditReason.REFUND
+    back = return_released(order, disbursement.amount, cause=cause, why=why)
+    if is_owed:
+        pay_owed(order, back)
 
 
 def _send_out(disbursement: Disbursement, *, by: Actor) -> None:
@@ -168,7 +171,7 @@ def _send_out(disbursement: Disbursement, *, by: Actor) -> None:
 def propose_refund(
     order_id: UUID, *, amount: Decimal, reason: str, request_key: str, by: Actor
 ) -> Disbursement:
-    """Propose to give a buyer money of an order back: of what is held, else of the seller's money.
+    """Propose to give a buyer money of an order back: of what is held, else of what was released.
 
     All that is held ends an order whose delivery is not accepted yet. The same request key again
     answers the same proposal.
@@ -176,7 +179,8 @@ def propose_refund(
     Raises:
         NotFound: there is no such order among those the actor may see.
         NotAllowed: the actor is no finance officer of the centre.
-        WrongState: nothing was paid, the order is over, or it is in dispute, which decides it.
+        WrongState: nothing was paid, the order is over and no recall owes anything, or a dispute
+            decides it.
         Invalid: the amount, the reason or the key is none, or more than is there.
     """
     order = locked(orders_visible_to(by), pk=order_id)
@@ -260,6 +264,11 @@ def _is_known(request_key: str) -> bool:
     return Disbursement.objects.filter(request_key=request_key).exists()
 
 
+def _refundable(order: Order, amount: Decimal) -> Decimal:
+    most = refundable_of(order, amount)
+    return most if order.state in REFUNDABLE else min(most, owed_of(order))
+
+
 def _propose(
     kind: DisbursementKind,
     account: Account,
@@ -284,9 +293,7 @@ def _propose(
                 code="request-key-reused",
             )
         return proposed
-    payable = payable_of(account)
-    if order is not None and account.kind == AccountKind.SELLER:
-        payable = reachable(order, amount)
+    payable = _refundable(order, amount) if order else payable_of(account)
     if amount <= 0:
         sentence = _("Give an amount above zero.")
         raise Invalid(sentence, code="amount-not-positive", fields={"amount": [sentence]})

@@ -5,7 +5,12 @@ from marketplace.core import Scope
 from marketplace.trading.treasury.payout import views
 from marketplace.trading.treasury.payout.filters import DisbursementFilters
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
-from marketplace.trading.treasury.payout.serializers import AmountIn, DisbursementOut, ProposalIn
+from marketplace.trading.treasury.payout.serializers import (
+    AmountIn,
+    DisbursementOut,
+    OneDisbursementOut,
+    ProposalIn,
+)
 from marketplace.trading.treasury.payout.services import (
     approve_disbursement,
     propose_payout,
@@ -86,7 +91,7 @@ api_patterns = [
         "disbursements/<uuid:pk>/",
         disbursements_visible_to,
         operation="get_disbursement",
-        gives=DisbursementOut,
+        gives=OneDisbursementOut,
         summary="Get outgoing money",
         about="What is to go out or went out, for the centre.",
     ),

@@ -14,7 +14,7 @@ from marketplace.trading.orders.settlement.references import in_groups
 from marketplace.trading.treasury.acts import acts_on_disbursement
 from marketplace.trading.treasury.bank.selectors import bank_matches_visible_to
 from marketplace.trading.treasury.payout.models import Disbursement
-from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
+from marketplace.trading.treasury.payout.selectors import disbursements_visible_to, fee_papers_of
 from marketplace.trading.treasury.payout.services import (
     propose_refund,
 )
@@ -51,6 +51,7 @@ def disbursement_page(
         "disbursement": disbursement,
         "reference": in_groups(disbursement.reference),
         "form": form,
+        "fee_papers": fee_papers_of(disbursement),
         "matches": bank_matches_visible_to(by).filter(disbursement=disbursement),
         "acts": acts_on_disbursement(disbursement, by),
         "timeline": timeline_of(f"disbursement:{disbursement.pk}", by=by),
