@@ -26,6 +26,47 @@ from marketplace.trading.listings.advance.events import ListingAdvanced
 from marketplace.trading.listings.listing.events import ListingResumed, ListingSuspended
 from marketplace.trading.listings.revision.events import RevisionWentLive
 from marketplace.trading.listings.revision.selectors import revisions_visible_to
+from marketplace.trading.orders.amendment.events import (
+    AmendmentDeclined,
+    AmendmentExpired,
+    AmendmentProposed,
+    AmendmentSigned,
+    AmendmentWithdrawn,
+)
+from marketplace.trading.orders.contract.events import ContractSigned, ContractTerminated
+from marketplace.trading.orders.dispute.events import (
+    DisputeAppealed,
+    DisputeDecided,
+    DisputeEnded,
+    DisputeOpened,
+    DisputeWithdrawn,
+    MediationTakenOver,
+    SettlementAnswered,
+    SettlementProposed,
+)
+from marketplace.trading.orders.negotiation.events import OfferExpired, OfferMade
+from marketplace.trading.orders.order.events import (
+    DeliveryObjected,
+    OrderAccepted,
+    OrderCancelled,
+    OrderCompleted,
+    OrderDeclined,
+    OrderDelivered,
+    OrderFree,
+    OrderPlaced,
+)
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.recall.events import OrderRecalled
+from marketplace.trading.orders.remedy.events import RemedyAccepted, RemedyDeclined, RemedyOffered
+from marketplace.trading.orders.settlement.events import (
+    ChargeOpened,
+    ChargeOverdue,
+    ChargePaid,
+    ChargePartlyPaid,
+    PaymentHeld,
+)
+from marketplace.trading.treasury.payout.events import OrderRefunded
 from marketplace.web.mail import absolute
 
 Data = dict[str, object]
@@ -189,6 +230,69 @@ def _ended(entry: Entry) -> Iterator[Told]:
     yield _of_grant(_grant(entry), because=because)
 
 
+def _order(entry: Entry) -> Order:
+    """Return the order of an entry: its subject, or what the entry is about."""
+    [pk] = [id_of(one) for one in (entry.subject, *entry.about) if kind_of(one) == "order"][:1]
+    return visible(orders_visible_to(PIPELINE), pk=pk)
+
+
+def _of_order(entry: Entry, *told: str, **more: object) -> Iterator[Told]:
+    """Tell both sides what happened to their order, with what the fact says under these names.
+
+    Which of them a fact is not told to, `BUYERS_ALONE` says.
+    """
+    order = _order(entry)
+    data: Data = {
+        "order": str(order.pk),
+        "number": order.number,
+        "listing": str(order.listing_id),
+        "fact": entry.kind,
+        "state": order.state,
+        "page": _at("order_detail", order.pk),
+        **{name: entry.payload[name] for name in told if name in entry.payload},
+        **more,
+    }
+    yield Told(order.buyer_id, entry.subject, {"side": "buyer", **data})
+    if entry.kind not in BUYERS_ALONE:
+        yield Told(order.listing.organization_id, entry.subject, {"side": "seller", **data})
+
+
+def _of_subject(name: str) -> Callable[[Entry], Iterator[Told]]:
+    """Return what tells both sides of an order, with the id of the subject under a name."""
+    return lambda entry: _of_order(entry, **{name: str(id_of(entry.subject))})
+
+
+def _contract(entry: Entry) -> Iterator[Told]:
+    """Tell who signed, of which text, and whether all have."""
+    return _of_order(entry, "contract_sha256", "is_concluded")
+
+
+def _amount(entry: Entry) -> Iterator[Told]:
+    return _of_order(entry, "amount", "still_open", "currency", "due_on", "reference")
+
+
+def _recalled(entry: Entry) -> Iterator[Told]:
+    """Tell what goes back, and until when the buyer deletes the rows."""
+    return _of_order(entry, "outcome", "refunded", "owed", "currency", "deletion_due_on")
+
+
+ORDERS = (
+    *(OrderPlaced, OfferMade, OfferExpired, OrderAccepted, OrderDeclined, OrderCancelled),
+    *(OrderFree, OrderDelivered, DeliveryObjected, OrderCompleted),
+    *(RemedyOffered, RemedyAccepted, RemedyDeclined),
+)
+CONTRACTS = (
+    *(ContractSigned, ContractTerminated, AmendmentProposed, AmendmentSigned),
+    *(AmendmentDeclined, AmendmentWithdrawn, AmendmentExpired),
+)
+AMOUNTS = (ChargeOpened, ChargePartlyPaid, ChargePaid, PaymentHeld, ChargeOverdue, OrderRefunded)
+DISPUTES = (
+    *(DisputeOpened, SettlementProposed, SettlementAnswered, MediationTakenOver),
+    *(DisputeDecided, DisputeAppealed, DisputeWithdrawn, DisputeEnded),
+)
+BUYERS_ALONE = frozenset(fact.kind for fact in (ChargeOpened, ChargePartlyPaid, ChargeOverdue))
+"""Kinds of facts about what the buyer owes, which are no business of the seller's."""
+
 ROWS = (
     Row(event=Event.DELIVERY_READY, facts=(GrantIssued,), told=_ready),
     Row(event=Event.REVISION_LIVE, facts=(GrantAdvanced, RevisionWentLive), told=_live),
@@ -197,4 +301,9 @@ ROWS = (
     Row(event=Event.GRANT_SUSPENDED, facts=(ListingSuspended,), told=_grants_of_listing),
     Row(event=Event.GRANT_RESUMED, facts=(ListingResumed, ListingAdvanced), told=_resumed),
     Row(event=Event.GRANT_ENDED, facts=(GrantRevoked, GrantExpired), told=_ended),
+    Row(event=Event.ORDER_CHANGED, facts=ORDERS, told=_of_order),
+    Row(event=Event.CONTRACT_CHANGED, facts=CONTRACTS, told=_contract),
+    Row(event=Event.AMOUNT_CHANGED, facts=AMOUNTS, told=_amount),
+    Row(event=Event.DISPUTE_CHANGED, facts=DISPUTES, told=_of_subject("dispute")),
+    Row(event=Event.ORDER_RECALLED, facts=(OrderRecalled,), told=_recalled),
 )

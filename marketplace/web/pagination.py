@@ -66,7 +66,8 @@ class CursorPages(CursorPagination):
         if given is None:
             return self.page_size
         try:
-            return PAGE_SIZE.run_validation(given)
+            size: int = PAGE_SIZE.run_validation(given)
+            return size
         except ValidationError as error:
             raise ValidationError({self.page_size_query_param: error.detail}) from None
 

@@ -114,7 +114,8 @@ def of_field(name: str, field: forms.Field) -> OpenApiParameter:
     """Return the parameter that the field of a form reads."""
     about = field.label or ""
     if isinstance(field, forms.ChoiceField):
-        values = [str(value) for value, _label in field.choices if value != ""]
+        choices = field.widget.choices  # As they are, where the field has a function of them.
+        values = [str(value) for value, _label in choices if value != ""]
         return OpenApiParameter(name, str, enum=values or None, description=about)
     kind = next((TYPES[one] for one in type(field).__mro__ if one in TYPES), OpenApiTypes.STR)
     return OpenApiParameter(name, kind, description=about)

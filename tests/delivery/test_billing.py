@@ -58,6 +58,7 @@ def test_what_this_month_costs_so_far(
         "units": 3,
         "amount": "6.00",
         "currency": "CNY",
+        "uncounted": 0,
     }
     for person in ("buyer", "officer"):
         said = page_of(person).get(page).content.decode()

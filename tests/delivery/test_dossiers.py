@@ -113,6 +113,19 @@ def test_a_payout_of_other_money_is_not_told(world: World) -> None:
     assert payouts_of(later) == [second.pk]
 
 
+def test_a_look_is_no_part_of_the_history(world: World, page_of: PageClients) -> None:
+    """The order's page tells what was done with it; who read the dossier, the ledger tells."""
+    order = given.completed(world)
+    client = page_of("buyer")
+    before = len(client.get(reverse("order_detail", args=[order.pk])).context["timeline"])
+    assert before > 3
+    for _look in range(3):
+        client.get(reverse("order_dossier", args=[order.pk]))
+    page = client.get(reverse("order_detail", args=[order.pk]))
+    assert len(page.context["timeline"]) == before
+    assert Entry.objects.filter(kind="delivery.dossier_read").count() == 3
+
+
 def test_each_reading_is_on_record(world: World, page_of: PageClients, api_of: ApiClients) -> None:
     """By page, file and API; others do not learn that the trade is there, and leave nothing."""
     order = given.completed(world)
@@ -134,7 +147,7 @@ def test_each_reading_is_on_record(world: World, page_of: PageClients, api_of: A
                 act(order.pk, by=world.actor(person))
     assert looks.count() == len(people)
     page = page_of("buyer").get(reverse("order_detail", args=[order.pk])).content.decode()
-    assert "Dossier of the trade read" in page
+    assert "Dossier of the trade read" not in page
     assert reverse("order_dossier", args=[order.pk]) in page
     page = page_of("reviewer").get(reverse("order_detail", args=[order.pk])).content.decode()
     assert reverse("order_dossier", args=[order.pk]) not in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -15,9 +16,26 @@ from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.use.models import GrantKey
 from marketplace.delivery.use.services import IssuedKey, make_grant_key, revoke_grant_key
+from tests.conftest import ApiClients
 from tests.given import delivery as given
 from tests.given.delivery import rows_of
 from tests.given.world import World
+
+
+def test_a_program_is_given_the_profile_of_a_shared_table(world: World, api_of: ApiClients) -> None:
+    """With the secret and the address, as the page saves it; other keys need none."""
+    shared, rows = given.for_programs(world, "sharing"), given.for_programs(world)
+    client = api_of("buyer")
+    made = client.post(reverse("api_make_grant_key", args=[shared.pk]), {"days": 30}).json()
+    profile = json.loads(made["profile"])
+    assert profile["bearerToken"] == made["secret"]
+    assert profile["shareCredentialsVersion"] == 1
+    listed = APIClient().get(
+        f"{profile['endpoint']}/shares", headers={"Authorization": f"Bearer {made['secret']}"}
+    )
+    assert listed.json()["items"][0]["name"] == "centre"
+    other = client.post(reverse("api_make_grant_key", args=[rows.pk]), {"days": 30}).json()
+    assert other["profile"] is None
 
 
 def test_expired_licence(world: World) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from marketplace.core.errors import WrongState
 from marketplace.delivery.use.models import Use, UseKind
-from marketplace.delivery.use.services import record_use
+from marketplace.delivery.use.services import Answered, record_use
 from tests.given import delivery as given
 from tests.given.threads import at_once
 from tests.given.world import World
@@ -23,12 +23,13 @@ def test_requests_at_once_never_pass_the_rate(settings: Any) -> None:
     issued, buyer = given.keyed(world), world.actor("buyer")
     answers = at_once(
         6,
-        lambda _number: record_use(
+        lambda number: record_use(
             issued.key.grant_id,
             key_id=issued.key.pk,
             kind=UseKind.ROWS,
             rows=1,
             size=1,
+            answered=Answered(f"question {number}", "answer"),
             by=buyer,
         ),
     )

@@ -42,9 +42,9 @@ def read_operations() -> Iterator[tuple[str, dict[str, Any], type[DeclaredView]]
         }
         address = path.format(**places)
         try:
-            view = resolve(address).func.cls
+            view = vars(resolve(address).func)["cls"]
         except Resolver404:
-            view = resolve(address.rstrip("/")).func.cls
+            view = vars(resolve(address.rstrip("/")).func)["cls"]
         yield address, operation, view
 
 
@@ -55,7 +55,7 @@ def asked_of(operation: dict[str, Any]) -> set[str]:
 
 def test_each_view_of_the_api_declares_what_it_reads() -> None:
     """By one base, which lets nothing else reach the view."""
-    views = {getattr(view, "cls", None) for view in views_by_route().values()} - {None}
+    views = [vars(view)["cls"] for view in views_by_route().values() if "cls" in vars(view)]
     assert {one for one in views if not issubclass(one, DeclaredView)} == NO_OPERATIONS
 
 

@@ -32,7 +32,7 @@ def issue_for(appraisal: Appraisal, *, by: Actor) -> Credential:
         claims={
             "dataset": str(appraisal.dataset_id),
             "version_sha256": appraisal.version.sha256,
-            "certificate": appraisal.certificate.number,
+            "certificate_number": appraisal.certificate.number,
             "method": appraisal.method,
             "purpose": appraisal.purpose,
             "amount": str(appraisal.amount),
@@ -97,5 +97,5 @@ def report_of(appraisal: Appraisal) -> dict[str, Any]:
         "warnings": worded_warnings_of(appraisal),
         "library_version": appraisal.library_version,
         "result_digest": appraisal.result_digest,
-        "credential": appraisal.credential.number if appraisal.credential else None,
+        "credential_number": appraisal.credential.number if appraisal.credential else None,
     }

@@ -118,7 +118,6 @@ class AppraisalOut(serializers.ModelSerializer[Appraisal]):
     result = serializers.JSONField()
     approaches = ApproachOut(many=True)
     warnings = serializers.SerializerMethodField()
-    credential = serializers.SerializerMethodField()
 
     class Meta:
         model = Appraisal
@@ -134,10 +133,6 @@ class AppraisalOut(serializers.ModelSerializer[Appraisal]):
     def get_warnings(self, appraisal: Appraisal) -> list[str]:
         """Say what a reader of the figure has to know."""
         return worded_warnings_of(appraisal)
-
-    def get_credential(self, appraisal: Appraisal) -> str | None:
-        """Return the number of the signed credential, once it was approved."""
-        return appraisal.credential.number if appraisal.credential else None
 
 
 class OneAppraisalOut(AppraisalOut):
@@ -171,7 +166,7 @@ class ReportOut(serializers.Serializer[Any]):
     version = serializers.IntegerField()
     version_sha256 = serializers.CharField()
     organization = serializers.CharField()
-    certificate = serializers.CharField()
+    certificate_number = serializers.CharField()
     rights = serializers.ListField(child=serializers.CharField())
     purpose = serializers.CharField()
     valued_on = serializers.DateField()
@@ -186,7 +181,7 @@ class ReportOut(serializers.Serializer[Any]):
     warnings = serializers.ListField(child=serializers.CharField())
     library_version = serializers.CharField()
     result_digest = serializers.CharField()
-    credential = serializers.CharField(allow_null=True)
+    credential_number = serializers.CharField(allow_null=True)
 
 
 class CalculateIn(serializers.Serializer[Any]):

@@ -6,7 +6,7 @@ from uuid import UUID
 import pyarrow as pa
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 
@@ -19,6 +19,7 @@ from marketplace.delivery.grant.api import AS_OF, AnyAccept
 from marketplace.delivery.grant.as_of import read_as_of
 from marketplace.delivery.use.authentication import GrantKeyAuthentication, GrantRate, counted
 from marketplace.delivery.use.models import UseKind
+from marketplace.delivery.use.repeats import Reason, answer_of, in_full, question_of
 from marketplace.delivery.use.rows_api import (
     ARROW,
     JSON,
@@ -26,13 +27,16 @@ from marketplace.delivery.use.rows_api import (
     USUAL_ROWS,
     Answer,
     key_for,
+    room_for,
     sent_answer,
+    unsent_of,
     written,
 )
 from marketplace.delivery.use.selectors import rows_left
-from marketplace.delivery.use.services import record_use
+from marketplace.delivery.use.services import Answered, record_use
 from marketplace.trading.orders.order.services import mark_delivered
 from marketplace.vault.services import open_stored
+from marketplace.web.api import KNOWN_PARAMETER, UNCHANGED
 from marketplace.web.parameters import DeclaredView
 from marketplace.web.requests import actor
 
@@ -40,21 +44,46 @@ REVISION = "_revision"
 
 
 def answer_changes(
-    found: ChangesOfGrant, *, after: int, limit: int, content_type: str, key_id: UUID, by: Actor
+    found: ChangesOfGrant,
+    *,
+    after: int,
+    limit: int,
+    content_type: str,
+    key_id: UUID,
+    unsent: Reason = in_full,
+    is_head: bool = False,
+    by: Actor,
 ) -> Answer:
     """Return a page of what changed, of one revision at a time, and count it.
 
     Raises:
         NotFound, WrongState: as for `record_use`.
     """
-    left = rows_left(found.grant)
-    most = min(limit, MOST_ROWS[content_type], *([] if left is None else [max(left, 1)]))
+    grant = found.grant
+    numbers = [step.given.revision.number for step in found.steps]
+    asked = question_of(grant.pk, "changes", numbers, after, limit, content_type)
+    most = min(limit, MOST_ROWS[content_type])
+    # What changed may be nothing, which no quota refuses.
+    left = None if (held := rows_left(grant)) is None else max(held, 1)
+    most = room_for(grant, asked, most=most, left=left)
     page, revision = _page(found, after=after, limit=most)
     content = written(page, revision, content_type=content_type)
-    rows, grant = len(page.table), found.grant
-    record_use(grant.pk, key_id=key_id, kind=UseKind.CHANGES, rows=rows, size=len(content), by=by)
-    mark_delivered(grant.order_id, by=Actor.system(by.door))
-    return Answer(content, content_type, rows, page.next_after, revision)
+    digest, rows = answer_of(asked, content), len(page.table)
+    answered = Answered(asked, digest, most, unsent(digest))
+    record_use(
+        grant.pk,
+        key_id=key_id,
+        kind=UseKind.CHANGES,
+        rows=rows,
+        size=len(content),
+        answered=answered,
+        by=by,
+    )
+    if not is_head:
+        mark_delivered(grant.order_id, by=Actor.system(by.door))
+    return Answer(
+        content, content_type, rows, page.next_after, revision, digest, answered.uncounted
+    )
 
 
 def _page(found: ChangesOfGrant, *, after: int, limit: int) -> tuple[Page, int]:
@@ -94,6 +123,7 @@ class GrantChanges(DeclaredView):
         AS_OF,
         OpenApiParameter("after", int, description="The `next_after` of the page before."),
         OpenApiParameter("limit", int, description="At most so many rows."),
+        KNOWN_PARAMETER,
         OpenApiParameter(
             "Accept",
             str,
@@ -105,7 +135,11 @@ class GrantChanges(DeclaredView):
     @extend_schema(
         operation_id="get_grant_changes",
         summary="Take what changed since a revision",
-        responses={(200, JSON): serializers.ChangesOut, (200, ARROW): OpenApiTypes.BINARY},
+        responses={
+            (200, JSON): serializers.ChangesOut,
+            (200, ARROW): OpenApiTypes.BINARY,
+            304: OpenApiResponse(description=UNCHANGED),
+        },
     )
     def get(self, request: Request, pk: UUID) -> HttpResponse:
         """Take what changed since a revision, as JSON or as an Arrow stream, page by page."""
@@ -123,6 +157,8 @@ class GrantChanges(DeclaredView):
                 limit=asked.get("limit", USUAL_ROWS[content_type]),
                 content_type=content_type,
                 key_id=key.pk,
+                unsent=unsent_of(request),
+                is_head=request.method == "HEAD",
                 by=by,
             )
         return sent_answer(request, answer, as_of=found.grant.revision.number)

@@ -681,4 +681,55 @@ class Migration(migrations.Migration):
                 violation_error_message="The grant gives this revision already.",
             ),
         ),
+        migrations.AddField(
+            model_name="use",
+            name="answer",
+            field=models.CharField(blank=True, max_length=64, verbose_name="digest of the answer"),
+        ),
+        migrations.AddField(
+            model_name="use",
+            name="most",
+            field=models.PositiveIntegerField(null=True, verbose_name="rows at most"),
+        ),
+        migrations.AddField(
+            model_name="use",
+            name="question",
+            field=models.CharField(
+                blank=True, max_length=64, verbose_name="digest of the question"
+            ),
+        ),
+        migrations.AddField(
+            model_name="use",
+            name="uncounted",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("head", "Asked what would come (HEAD)"),
+                    ("known", "Unchanged (304)"),
+                    ("again", "Same rows again within 24 hours"),
+                ],
+                max_length=5,
+                verbose_name="not counted",
+            ),
+        ),
+        migrations.AddField(
+            model_name="useday",
+            name="uncounted",
+            field=models.BigIntegerField(default=0, verbose_name="calls not counted"),
+        ),
+        migrations.AddIndex(
+            model_name="use",
+            index=models.Index(
+                condition=models.Q(("uncounted", ""), models.Q(("question", ""), _negated=True)),
+                fields=["grant", "question", "created_at"],
+                name="delivery_use_counted_question",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="use",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("uncounted", ""), ("rows", 0), _connector="OR"),
+                name="delivery_use_uncounted_has_no_rows",
+            ),
+        ),
     ]

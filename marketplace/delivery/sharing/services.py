@@ -20,7 +20,8 @@ from marketplace.delivery.grant.standing import refuse_unless_open
 from marketplace.delivery.sharing.events import SharedTableOpened
 from marketplace.delivery.sharing.protocol import SharedTable, described
 from marketplace.delivery.use.models import UseKind
-from marketplace.delivery.use.services import record_use
+from marketplace.delivery.use.repeats import answer_of, question_of
+from marketplace.delivery.use.services import Answered, record_use
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.order.services import mark_delivered
 from marketplace.vault.services import open_stored
@@ -67,7 +68,16 @@ def query_table(grant_id: UUID, *, key_id: UUID, as_of: AsOf = None, by: Actor) 
     """
     table = look_at_table(grant_id, as_of=as_of, by=by)
     grant = table.grant
-    record_use(grant_id, key_id=key_id, kind=UseKind.TABLE, rows=table.rows, size=grant.size, by=by)
+    asked = question_of(grant_id, "table", grant.revision.number)
+    record_use(
+        grant_id,
+        key_id=key_id,
+        kind=UseKind.TABLE,
+        rows=table.rows,
+        size=grant.size,
+        answered=Answered(asked, answer_of(asked, grant.sha256.encode())),
+        by=by,
+    )
     mark_delivered(grant.order_id, by=Actor.system(by.door))
     record(
         SharedTableOpened(
@@ -101,7 +111,17 @@ def _tell_of(found: ChangesOfGrant, *, key_id: UUID, by: Actor) -> SharedTable:
         sum(step.rows for step in found.steps),
         sum(step.file.size for step in found.steps),
     )
-    record_use(grant.pk, key_id=key_id, kind=UseKind.CHANGES, rows=rows, size=size, by=by)
+    asked = question_of(grant.pk, "feed", [step.given.revision.number for step in found.steps])
+    files = " ".join(step.file.sha256 for step in found.steps)
+    record_use(
+        grant.pk,
+        key_id=key_id,
+        kind=UseKind.CHANGES,
+        rows=rows,
+        size=size,
+        answered=Answered(asked, answer_of(asked, files.encode())),
+        by=by,
+    )
     mark_delivered(grant.order_id, by=Actor.system(by.door))
     record(
         SharedTableOpened(

@@ -20,3 +20,4 @@ class UsesSummed(Fact, kind="delivery.uses_summed", label=_("Use of a day added 
     calls: int
     rows: int
     size: int
+    uncounted: int = 0

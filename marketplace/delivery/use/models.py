@@ -50,10 +50,19 @@ class UseKind(models.TextChoices):
     SCORES = "scores", _("Rows scored by the model")
 
 
+class Uncounted(models.TextChoices):
+    """Why an answer has no rows that count: no row was sent, or those were counted before."""
+
+    HEAD = "head", _("Asked what would come (HEAD)")
+    KNOWN = "known", _("Unchanged (304)")
+    AGAIN = "again", _("Same rows again within 24 hours")
+
+
 class Use(Record):
     """One answered request. `size` counts the bytes of the answer, `day` is the centre's day.
 
-    A request from the buyer's own page has no key.
+    `rows` are those that count. `question` and `answer` are digests of what a program asked and was
+    given, with room for `most` rows. A request from the buyer's own page has no key.
     """
 
     grant = models.ForeignKey(Grant, models.PROTECT, related_name="uses")
@@ -62,6 +71,10 @@ class Use(Record):
     rows = models.BigIntegerField(_("rows"))
     size = models.BigIntegerField(_("bytes"))
     day = models.DateField(_("day"))
+    uncounted = models.CharField(_("not counted"), max_length=5, choices=Uncounted, blank=True)
+    question = models.CharField(_("digest of the question"), max_length=64, blank=True)
+    answer = models.CharField(_("digest of the answer"), max_length=64, blank=True)
+    most = models.PositiveIntegerField(_("rows at most"), null=True)
 
     class Meta:
         verbose_name = _("use by a program")
@@ -70,11 +83,20 @@ class Use(Record):
         indexes = [
             models.Index(fields=["grant", "created_at"]),
             models.Index(fields=["day", "grant"]),
+            models.Index(
+                fields=["grant", "question", "created_at"],
+                condition=models.Q(uncounted="") & ~models.Q(question=""),
+                name="delivery_use_counted_question",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
                 name="delivery_use_counts", condition=models.Q(rows__gte=0, size__gte=0)
-            )
+            ),
+            models.CheckConstraint(
+                name="delivery_use_uncounted_has_no_rows",
+                condition=models.Q(uncounted="") | models.Q(rows=0),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -116,6 +138,7 @@ class UseDay(Record):
     calls = models.BigIntegerField(_("calls"))
     rows = models.BigIntegerField(_("rows"))
     size = models.BigIntegerField(_("bytes"))
+    uncounted = models.BigIntegerField(_("calls not counted"), default=0)
 
     class Meta:
         verbose_name = _("day of use")

@@ -12,10 +12,10 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 import pyarrow as pa
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotModified
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 
@@ -23,10 +23,20 @@ from marketplace.catalog.version.rows import Page, Question, page_of
 from marketplace.core import Actor, NotFound, WrongState
 from marketplace.delivery.grant.api import AS_OF, AnyAccept
 from marketplace.delivery.grant.as_of import AsOf, read_as_of
+from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.use import serializers
 from marketplace.delivery.use.authentication import GrantKeyAuthentication, GrantRate, counted
-from marketplace.delivery.use.models import GrantKey, UseKind
-from marketplace.delivery.use.services import open_rows, record_use
+from marketplace.delivery.use.models import GrantKey, Uncounted, UseKind
+from marketplace.delivery.use.repeats import Reason, answer_of, in_full, question_of
+from marketplace.delivery.use.selectors import room_of
+from marketplace.delivery.use.services import (
+    Answered,
+    open_rows,
+    record_use,
+    refuse_beyond_quota,
+)
+from marketplace.web.api import KNOWN_PARAMETER, UNCHANGED
+from marketplace.web.matching import is_known
 from marketplace.web.parameters import DeclaredView
 from marketplace.web.requests import actor
 
@@ -53,6 +63,8 @@ class Answer:
     rows: int
     next_after: int | None
     revision: int
+    digest: str
+    uncounted: Uncounted | None
 
 
 def answer_rows(
@@ -62,20 +74,24 @@ def answer_rows(
     content_type: str,
     key_id: UUID,
     as_of: AsOf = None,
+    unsent: Reason = in_full,
+    is_head: bool = False,
     by: Actor,
 ) -> Answer:
     """Return a page of rows of a grant in a form, and count it.
 
     Raises:
-        NotFound, NotAllowed, WrongState: as for `open_rows` and `record_use`.
+        NotFound, NotAllowed: as for `open_rows` and `record_use`.
+        WrongState: as for those; or every row of the quota was taken (`quota-used`).
         Invalid: as for `page_of`.
     """
-    opened = open_rows(grant_id, as_of=as_of, by=by)
-    revision = opened.grant.revision.number
+    opened = open_rows(grant_id, as_of=as_of, delivers=not is_head, by=by)
+    grant, revision = opened.grant, opened.grant.revision.number
+    asked = question_of(grant_id, "rows", revision, *parts_of(question), content_type)
     with opened.file:
-        most = min(question.limit, MOST_ROWS[content_type])
-        if opened.left is not None:
-            most = min(most, opened.left)
+        most = room_for(
+            grant, asked, most=min(question.limit, MOST_ROWS[content_type]), left=opened.left
+        )
         try:
             page = page_of(opened.file, replace(question, limit=most), opened.projection)
         except OSError as error:
@@ -83,9 +99,40 @@ def answer_rows(
                 _("The stored file is damaged or missing. Tell the centre."), code="file-damaged"
             ) from error
     content = written(page, revision, content_type=content_type)
-    rows = len(page.table)
-    record_use(grant_id, key_id=key_id, kind=UseKind.ROWS, rows=rows, size=len(content), by=by)
-    return Answer(content, content_type, rows, page.next_after, revision)
+    digest, rows = answer_of(asked, content), len(page.table)
+    answered = Answered(asked, digest, most, unsent(digest))
+    record_use(
+        grant_id,
+        key_id=key_id,
+        kind=UseKind.ROWS,
+        rows=rows,
+        size=len(content),
+        answered=answered,
+        by=by,
+    )
+    return Answer(
+        content, content_type, rows, page.next_after, revision, digest, answered.uncounted
+    )
+
+
+def parts_of(question: Question) -> tuple[object, ...]:
+    """Return what tells one question from another; in which order conditions stand does not."""
+    conditions = sorted(json.dumps(str(one)) for one in question.conditions)
+    return (question.columns, conditions, question.after, question.limit)
+
+
+def room_for(grant: Grant, asked: str, *, most: int, left: int | None) -> int:
+    """Return how many rows an answer may have: what the quota leaves, or as many as before.
+
+    Raises:
+        WrongState: nothing of the quota is left (`quota-used`), and it was not asked before.
+    """
+    if left is None or left >= most:
+        return most
+    before = room_of(grant, asked)
+    if before is None and left <= 0:
+        refuse_beyond_quota(grant, 1, left=left)
+    return left if before is None else before
 
 
 def written(page: Page, revision: int, *, content_type: str) -> bytes:
@@ -165,6 +212,7 @@ class GrantRows(DeclaredView):
         AS_OF,
         OpenApiParameter("after", int, description="The `next_after` of the page before."),
         OpenApiParameter("limit", int, description="At most so many rows."),
+        KNOWN_PARAMETER,
         OpenApiParameter(
             "Accept",
             str,
@@ -176,7 +224,11 @@ class GrantRows(DeclaredView):
     @extend_schema(
         operation_id="get_grant_rows",
         summary="Take rows of a grant",
-        responses={(200, JSON): serializers.RowsOut, (200, ARROW): OpenApiTypes.BINARY},
+        responses={
+            (200, JSON): serializers.RowsOut,
+            (200, ARROW): OpenApiTypes.BINARY,
+            304: OpenApiResponse(description=UNCHANGED),
+        },
     )
     def get(self, request: Request, pk: UUID) -> HttpResponse:
         """Take rows of what was bought, as JSON or as an Arrow stream, page by page."""
@@ -198,9 +250,22 @@ class GrantRows(DeclaredView):
                 content_type=content_type,
                 key_id=key.pk,
                 as_of=read_as_of(asked["as_of"]),
+                unsent=unsent_of(request),
+                is_head=request.method == "HEAD",
                 by=actor(request),
             )
         return sent_answer(request, answer, as_of=answer.revision)
+
+
+def unsent_of(request: Request) -> Reason:
+    """Return what tells why nothing of an answer is sent: only its head, or it is known."""
+
+    def reason(digest: str) -> Uncounted | None:
+        if request.method == "HEAD":
+            return Uncounted.HEAD
+        return Uncounted.KNOWN if is_known(request, f'"{digest}"') else None
+
+    return reason
 
 
 def sent_answer(request: Request, answer: Answer, *, as_of: int) -> HttpResponse:
@@ -208,7 +273,11 @@ def sent_answer(request: Request, answer: Answer, *, as_of: int) -> HttpResponse
 
     That is as of the same revision, even if the grant moves on in between.
     """
-    response = HttpResponse(answer.content, content_type=answer.content_type)
+    if answer.uncounted == Uncounted.KNOWN:
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        response = HttpResponse(answer.content, content_type=answer.content_type)
+    response["ETag"] = f'"{answer.digest}"'
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     response["Vary"] = "Accept"

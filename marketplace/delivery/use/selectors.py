@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.selectors import actor_of, refuse_without_second_factor
@@ -16,10 +16,18 @@ from marketplace.delivery.grant.bought import quota_of
 from marketplace.delivery.grant.models import Download, Grant
 from marketplace.delivery.grant.selectors import grants_visible_to
 from marketplace.delivery.use.models import GrantKey, Use, UseDay
+from marketplace.delivery.use.repeats import COUNTED_FOR
 from marketplace.trading.listings.plans import PlanKind, Unit
 from marketplace.trading.orders.amendment.selectors import price_of_use
 
 RATE_SECONDS = 60
+COUNTED = Q(uncounted="")
+TOTALS = {
+    "calls": Count("pk", filter=COUNTED),
+    "total_rows": Sum("rows"),
+    "total_size": Sum("size"),
+    "free": Count("pk", filter=~COUNTED),
+}
 
 
 @dataclass(frozen=True)
@@ -32,11 +40,12 @@ class Usage:
 
 @dataclass(frozen=True)
 class Metered:
-    """What programs took: answered calls, rows, and bytes of answers."""
+    """What programs took: calls and rows that count, bytes of answers, and the other calls."""
 
     calls: int = 0
     rows: int = 0
     size: int = 0
+    uncounted: int = 0
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,7 @@ class DayToSum:
     calls: int
     rows: int
     size: int
+    uncounted: int
 
 
 def usage_of(grant: Grant) -> Usage:
@@ -118,6 +128,20 @@ def rows_left(grant: Grant) -> int | None:
     return None if quota is None else quota.rows - metered(grant, since=quota.since).rows
 
 
+def counted_before(grant: Grant, question: str) -> QuerySet[Use]:
+    """Return the answers to a question that were counted and are given again for nothing."""
+    since = clock.now() - COUNTED_FOR
+    return Use.objects.filter(COUNTED, grant=grant, question=question, created_at__gt=since)
+
+
+def room_of(grant: Grant, question: str) -> int | None:
+    """Return for how many rows an answer that was counted had room; None where there is none.
+
+    The same answer is given again with the same room, whatever the quota has left.
+    """
+    return counted_before(grant, question).values_list("most", flat=True).first()
+
+
 def seconds_to_wait(grant_id: UUID) -> float | None:
     """Return how long the grant's programs must wait, where they asked too often; None if not."""
     now, most = clock.now(), int(settings.CENTRE["GRANT_REQUESTS_PER_MINUTE"])
@@ -131,24 +155,32 @@ def seconds_to_wait(grant_id: UUID) -> float | None:
 def days_to_sum(*, before: date) -> list[DayToSum]:
     """Return the days of use that are over and not added up."""
     summed = UseDay.objects.filter(grant=OuterRef("grant"), day=OuterRef("day"))
-    days = (
+    days: Any = (
         Use.objects.filter(~Exists(summed), day__lt=before)
         .order_by("day", "grant_id")
         .values("day", "grant_id")
-        .annotate(calls=Count("pk"), total_rows=Sum("rows"), total_size=Sum("size"))
+        .annotate(**TOTALS)
     )
     return [
-        DayToSum(day["grant_id"], day["day"], day["calls"], day["total_rows"], day["total_size"])
+        DayToSum(
+            day["grant_id"],
+            day["day"],
+            day["calls"],
+            day["total_rows"],
+            day["total_size"],
+            day["free"],
+        )
         for day in days
     ]
 
 
 def _sums(uses: QuerySet[Use]) -> dict[str, Any]:
-    found = uses.aggregate(calls=Count("pk"), total_rows=Sum("rows"), total_size=Sum("size"))
+    found = uses.aggregate(**TOTALS)
     return {
         "calls": found["calls"],
         "rows": found["total_rows"] or 0,
         "size": found["total_size"] or 0,
+        "uncounted": found["free"],
     }
 
 
@@ -177,6 +209,7 @@ class RunningMonth:
     units: int
     amount: Decimal
     currency: str
+    uncounted: int
 
 
 def running_month_of(grant: Grant) -> RunningMonth | None:
@@ -188,7 +221,8 @@ def running_month_of(grant: Grant) -> RunningMonth | None:
     amount = price_of_use(order, period=period, units=units)
     if amount is None:
         return None
-    return RunningMonth(period, order.plan["unit"], units, amount, order.currency)
+    free = metered(grant, since=today.replace(day=1)).uncounted
+    return RunningMonth(period, order.plan["unit"], units, amount, order.currency, free)
 
 
 def running_month_visible_to(by: Actor, grant_id: UUID) -> RunningMonth:
@@ -211,7 +245,7 @@ def months_to_bill(*, before: date) -> list[MonthToBill]:
 def _months(uses: QuerySet[Use]) -> list[MonthToBill]:
     sums: dict[tuple[UUID, str], list[int]] = {}
     units: dict[UUID, str] = {}
-    used = uses.filter(grant__order__plan__kind=PlanKind.METERED)
+    used = uses.filter(COUNTED, grant__order__plan__kind=PlanKind.METERED)
     days = used.order_by("day").values_list("grant__order_id", "grant__order__plan__unit", "day")
     for order_id, unit, day, calls, rows in days.annotate(calls=Count("pk"), taken=Sum("rows")):
         counted = sums.setdefault((order_id, f"{day:%Y-%m}"), [0, 0])

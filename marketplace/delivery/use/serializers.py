@@ -4,9 +4,10 @@ from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.projections import Condition, conditions_from
 from marketplace.core.bounds import OutOfBounds, read_json
+from marketplace.delivery.grant.presentation import profile_of
 from marketplace.delivery.grant.rules import acts_on_key
 from marketplace.delivery.use.models import GrantKey, Use
-from marketplace.delivery.use.services import LONGEST_LIFE_DAYS
+from marketplace.delivery.use.services import LONGEST_LIFE_DAYS, IssuedKey
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
 
@@ -28,28 +29,40 @@ class KeyOut(serializers.ModelSerializer[GrantKey]):
 
 
 class IssuedKeyOut(serializers.Serializer[Any]):
-    """A new key with its secret, which is told once."""
+    """A new key with its secret, which is told once; `profile` of a table of Delta Sharing."""
 
     key = KeyOut()
     secret = serializers.CharField()
+    profile = serializers.SerializerMethodField()
+
+    def get_profile(self, issued: IssuedKey) -> str | None:
+        """Return the text of the profile file that clients of Delta Sharing take."""
+        if issued.key.grant.mode != "sharing":
+            return None
+        return profile_of(issued, address=self.context["request"].build_absolute_uri("/")).text
 
 
 class UseOut(serializers.ModelSerializer[Use]):
-    """What one request took."""
+    """What one request took: the rows that count, or in `uncounted` why none of them does."""
 
     class Meta:
         model = Use
-        fields = ("id", "kind", "rows", "size", "created_at")
+        fields = ("id", "kind", "rows", "size", "uncounted", "created_at")
 
 
 class RunningMonthOut(serializers.Serializer[Any]):
-    """What the use of the month that runs costs so far; nothing of it is invoiced yet."""
+    """What the use of the month that runs costs so far; nothing of it is invoiced yet.
+
+    `units` are what counts. `uncounted` answers cost nothing: HEAD, 304, and the same rows again
+    within 24 hours.
+    """
 
     period = serializers.CharField()
     unit = serializers.CharField()
     units = serializers.IntegerField()
     amount = serializers.DecimalField(max_digits=18, decimal_places=2)
     currency = serializers.CharField()
+    uncounted = serializers.IntegerField()
 
 
 LONGEST_QUESTION = 7_000

@@ -26,8 +26,9 @@ from marketplace.delivery.grant.rules import (
 from marketplace.delivery.grant.selectors import grant_as_of, grants_visible_to
 from marketplace.delivery.grant.standing import refuse_unless_open
 from marketplace.delivery.use.events import GrantKeyMade, GrantKeyRevoked, UsesSummed
-from marketplace.delivery.use.models import GrantKey, Use, UseDay, UseKind
+from marketplace.delivery.use.models import GrantKey, Uncounted, Use, UseDay, UseKind
 from marketplace.delivery.use.selectors import (
+    counted_before,
     days_to_sum,
     key_in_force,
     key_of,
@@ -169,8 +170,10 @@ class OpenedRows:
 
 
 @transaction.atomic
-def open_rows(grant_id: UUID, *, as_of: AsOf = None, by: Actor) -> OpenedRows:
-    """Open the table of a grant for one request; the first one marks its order delivered.
+def open_rows(
+    grant_id: UUID, *, as_of: AsOf = None, delivers: bool = True, by: Actor
+) -> OpenedRows:
+    """Open the table of a grant for one request; the first that `delivers` marks its order so.
 
     Everything is asked anew, as for a download. `as_of` is a revision that the grant gave. The
     caller closes the file.
@@ -179,28 +182,50 @@ def open_rows(grant_id: UUID, *, as_of: AsOf = None, by: Actor) -> OpenedRows:
         NotFound: there is no such grant among those the actor may see.
         NotAllowed: the actor is no buyer of the organization that bought.
         WrongState: as for `open_download`; or the data is delivered in another way
-            (`another-mode`), or every row of the quota was taken (`quota-used`).
+            (`another-mode`).
     """
     grant = grant_as_of(visible(grants_visible_to(by), pk=grant_id), as_of)
     refuse_unless_open(grant, by=by)
     check_delivered(grant, lambda mode: mode.name == "api")
-    left = rows_left(grant)
-    if left is not None and left <= 0:
-        raise _quota_used(grant)
     file = stored_bytes(grant)
     try:
-        mark_delivered(grant.order_id, by=Actor.system(by.door))
+        left = rows_left(grant)
+        if delivers:
+            mark_delivered(grant.order_id, by=Actor.system(by.door))
     except BaseException:
         file.close()
         raise
     return OpenedRows(grant, Projection.from_json(grant.projection), file, left)
 
 
+@dataclass(frozen=True)
+class Answered:
+    """What a program asked and is given, as digests, and with room for how many rows at most.
+
+    uncounted: why none of its rows counts, where nothing of it is sent.
+    """
+
+    question: str
+    answer: str
+    most: int | None = None
+    uncounted: Uncounted | None = None
+
+
 @transaction.atomic
 def record_use(
-    grant_id: UUID, *, key_id: UUID, kind: UseKind, rows: int, size: int, by: Actor
+    grant_id: UUID,
+    *,
+    key_id: UUID,
+    kind: UseKind,
+    rows: int,
+    size: int,
+    answered: Answered,
+    by: Actor,
 ) -> Use:
     """Count an answer that is about to be sent; what goes beyond the quota is not sent.
+
+    The same question with the same answer counts once in 24 hours, whichever key asks: programs
+    that ask at the same moment wait here for the grant's row. No row counts of what is not sent.
 
     Raises:
         NotFound: there is no such grant among those the actor may see.
@@ -215,11 +240,24 @@ def record_use(
             _("The programs of this grant asked too often in the last minute. Wait and ask again."),
             code=RATE_USED,
         )
+    uncounted = answered.uncounted
+    before = counted_before(grant, answered.question).filter(answer=answered.answer)
+    if uncounted is None and before.exists():
+        uncounted = Uncounted.AGAIN
     left = rows_left(grant)
-    if left is not None and rows > left:
-        raise _quota_used(grant) if left <= 0 else _quota_too_small(rows, left)
+    if uncounted is None and left is not None and rows > left:
+        refuse_beyond_quota(grant, rows, left=left)
     return Use.objects.create(
-        grant=grant, key_id=key_id, kind=kind, rows=rows, size=size, day=clock.today()
+        grant=grant,
+        key_id=key_id,
+        kind=kind,
+        rows=rows if uncounted is None else 0,
+        size=size if uncounted in (None, Uncounted.AGAIN) else 0,
+        day=clock.today(),
+        uncounted=uncounted or "",
+        question=answered.question,
+        answer=answered.answer,
+        most=answered.most,
     )
 
 
@@ -238,7 +276,12 @@ def sum_uses(*, by: Actor) -> list[UUID]:
             row, is_new = UseDay.objects.get_or_create(
                 grant=grant,
                 day=day.day,
-                defaults={"calls": day.calls, "rows": day.rows, "size": day.size},
+                defaults={
+                    "calls": day.calls,
+                    "rows": day.rows,
+                    "size": day.size,
+                    "uncounted": day.uncounted,
+                },
             )
             if is_new:
                 record(
@@ -249,6 +292,7 @@ def sum_uses(*, by: Actor) -> list[UUID]:
                         calls=day.calls,
                         rows=day.rows,
                         size=day.size,
+                        uncounted=day.uncounted,
                     ),
                     by=by,
                 )

@@ -44,7 +44,7 @@ class ScoresOut(serializers.Serializer[Any]):
 
 
 class ModelOut(serializers.ModelSerializer[TrainedModel]):
-    """A model; `schema` is what it takes and gives, `credential` the number of what is signed.
+    """A model; `schema` is what it takes and gives, `credential` what is signed of it.
 
     `replaces` is the model whose place it took, `successor` the one that took its own.
     `asset` is the dataset that it became to be offered.
@@ -53,8 +53,6 @@ class ModelOut(serializers.ModelSerializer[TrainedModel]):
     dataset = serializers.UUIDField(source="version.dataset_id")
     schema = serializers.DictField()
     sha256 = serializers.CharField(source="file.sha256")
-    certificate = serializers.CharField(source="certificate.number")
-    credential = serializers.CharField(source="credential.number")
     successor = serializers.SerializerMethodField()
     asset = serializers.UUIDField(source="asset.dataset_id", default=None, allow_null=True)
 

@@ -12,6 +12,11 @@ class Event(TextChoices):
     GRANT_SUSPENDED = "grant.suspended", _("Access to what is bought is suspended")
     GRANT_RESUMED = "grant.resumed", _("Access to what is bought is back")
     GRANT_ENDED = "grant.ended", _("Access to what is bought has ended")
+    ORDER_CHANGED = "order.changed", _("An order of yours has moved on")
+    CONTRACT_CHANGED = "contract.changed", _("A contract of yours was signed, changed or ended")
+    AMOUNT_CHANGED = "amount.changed", _("An amount of an order is due, paid or refunded")
+    DISPUTE_CHANGED = "dispute.changed", _("A dispute over an order of yours has moved on")
+    ORDER_RECALLED = "order.recalled", _("An order of yours was recalled with its data")
 
 
 TRY = "endpoint.tried"
