@@ -316,6 +316,8 @@ def test_the_page_tries_rules_and_keeps_nothing(world: World, page_of: PageClien
     text = shown.content.decode()
     assert "3 of 4 fail" in text
     assert "1, 3, 4" in text
+    # The card of a rule says of which column it is.
+    assert "Values lie in a range: boardings</legend>" in text
     assert not QualityRules.objects.exists()
     added = page_of("officer").post(address, form_of(CEILING, add="1", add_kind="codes"))
     assert [form.rule_kind for form in added.context["forms"]] == ["range", "codes"]

@@ -8,7 +8,7 @@ from marketplace.catalog.dataset.reopening import concerns
 from marketplace.catalog.feed.choices import Held
 from marketplace.catalog.feed.events import ArrivalHeld, ArrivalUnchanged
 from marketplace.catalog.feed.models import Arrival, Feed
-from marketplace.catalog.feed.selectors import feed_of
+from marketplace.catalog.feed.selectors import day_after, feed_of
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import Actor, clock
 from marketplace.ledger.services.recording import record
@@ -43,6 +43,7 @@ def note_arrival(
     feed = feed_of(version.dataset_id)
     if feed is None:
         return
+    expect_next(feed)
     arrival = _expected(feed, version) or Arrival(feed=feed)
     arrival.version, arrival.arrived_at, arrival.watermark = version, clock.now(), dict(mark)
     arrival.save()
@@ -53,7 +54,10 @@ def note_arrival(
 def note_unchanged(version: DatasetVersion, *, mark: Mapping[str, Any], by: Actor) -> None:
     """Note that what came for a period that waits is the newest version, which is there already."""
     feed = feed_of(version.dataset_id)
-    arrival = _expected(feed, version) if feed is not None else None
+    if feed is None:
+        return
+    expect_next(feed)
+    arrival = _expected(feed, version)
     if arrival is None:
         return
     assert arrival.due_on is not None, "What waits is expected on a day."
@@ -67,6 +71,21 @@ def note_unchanged(version: DatasetVersion, *, mark: Mapping[str, Any], by: Acto
         ),
         by=by,
     )
+
+
+def expect_next(feed: Feed) -> bool:
+    """Expect the next period of a feed if its day has come; tell whether it had.
+
+    The loop does so soon after midnight. What arrives before it, as on the day on which the feed
+    was opened, is expected all the same.
+    """
+    feed = Feed.objects.select_for_update().get(pk=feed.pk)
+    if feed.ended_at is not None or feed.next_on > clock.today():
+        return False
+    Arrival.objects.get_or_create(feed=feed, due_on=feed.next_on)
+    feed.next_on = day_after(feed.next_on, feed.every, first=feed.first_on)
+    feed.save(update_fields=["next_on"])
+    return True
 
 
 def _expected(feed: Feed, version: DatasetVersion) -> Arrival | None:

@@ -11,12 +11,12 @@ from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.reopening import concerns
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.feed import rules
+from marketplace.catalog.feed.changes import expect_next
 from marketplace.catalog.feed.choices import Every
 from marketplace.catalog.feed.events import ArrivalLate, FeedEnded, FeedOpened
 from marketplace.catalog.feed.models import Arrival, Feed
 from marketplace.catalog.feed.selectors import (
     arrivals_missed,
-    day_after,
     feed_of,
     feeds_due,
     feeds_to_draw_again,
@@ -175,11 +175,8 @@ def keep_feeds(*, by: Actor) -> int:
 def _expect(feed_id: UUID, *, by: Actor) -> int:
     feed = locked(Feed.objects.select_related("dataset", "source"), pk=feed_id)
     expected = 0
-    while feed.ended_at is None and feed.next_on <= clock.today():
-        Arrival.objects.get_or_create(feed=feed, due_on=feed.next_on)
-        feed.next_on = day_after(feed.next_on, feed.every, first=feed.first_on)
+    while expect_next(feed):
         expected += 1
-    feed.save(update_fields=["next_on"])
     source = feed.source
     if expected and source is not None and source.state == SourceState.IN_USE:
         _draw(feed, source, by=by)

@@ -102,7 +102,16 @@ class RuleForm(forms.Form):
 
     @property
     def title(self) -> str:
-        return str(KIND_LABELS[self.rule_kind])
+        """Return the kind of the rule and the columns that are chosen for it."""
+        kind, columns = str(KIND_LABELS[self.rule_kind]), self._chosen_columns()
+        return f"{kind}: {', '.join(columns)}" if columns else kind
+
+    def _chosen_columns(self) -> list[str]:
+        chosen: list[str] = []
+        for name in ("column", "columns", "left", "right"):
+            value = self[name].value() if name in self.fields else None
+            chosen += [value] if isinstance(value, str) else value or []
+        return [name for name in chosen if name]
 
     @property
     def is_kept(self) -> bool:
