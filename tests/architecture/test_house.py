@@ -211,6 +211,38 @@ def test_nothing_happens_behind_the_acts() -> None:
     assert wrong == []
 
 
+def test_who_is_from_outside_is_asked_of_all_accounts() -> None:
+    """`and not by.acts_for(…)` knows the account in use alone; `belongs_to` knows the person.
+
+    A rule that asks it for its own sentence asks the other besides.
+    """
+    whole = {"belongs_to", "check_independent", "check_one_side", "is_second"}
+    wrong = []
+    for path in sources("marketplace"):
+        for function in ast.walk(tree(path)):
+            if not isinstance(function, ast.FunctionDef):
+                continue
+            apart = any(
+                isinstance(part, ast.BoolOp)
+                and isinstance(part.op, ast.And)
+                and any("acts_for" in called(value) for value in part.values if is_not(value))
+                for part in ast.walk(function)
+            )
+            if apart and not whole & called(function):
+                wrong.append(f"{module_name(path)}.{function.name}")
+    assert wrong == []
+
+
+def is_not(node: ast.AST) -> bool:
+    return isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)
+
+
+def called(node: ast.AST) -> set[str]:
+    """Return the names of what is called in a node."""
+    calls = (each.func for each in ast.walk(node) if isinstance(each, ast.Call))
+    return {getattr(each, "attr", getattr(each, "id", "")) for each in calls}
+
+
 def test_imports_stand_at_the_top() -> None:
     """But for an optional extra in its one adapter, and the registration in `AppConfig.ready`."""
     wrong = []

@@ -35,6 +35,8 @@ class Access:
     is_page: True for a page of ours that axe looks at.
     as_party: who the party is.
     path_of: makes the address of what `given` answers, where that tells more than its arguments.
+    joined: the answer to a reviewer who has an account with the seller and the buyer, too, where it
+        is another than the reviewer's.
     """
 
     route: str
@@ -47,6 +49,7 @@ class Access:
     as_party: str = "officer"
     stranger_is: str = "stranger"
     path_of: Callable[[dict[str, Any]], str] | None = None
+    joined: int | None = None
 
     def path(self, things: dict[str, Any]) -> str:
         """Return the address of what `given` answered."""

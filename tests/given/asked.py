@@ -10,6 +10,7 @@ from marketplace.ledger.models import Entry
 from tests.given.access import METHODS, SIGN_IN, Access, decides_on_methods, handled, views_by_route
 from tests.given.chinese import latin_words
 from tests.given.gathered import ROWS
+from tests.given.joined import JOINED
 from tests.given.tenancy import elsewhere, is_broken, names_a_thing, sent, told
 
 FOR_ALL = {
@@ -85,6 +86,12 @@ def check_people(
     asked = {person: all_of_row[person] for person in people}
     answers = {person: clients(person).get(address).status_code for person in asked}
     assert answers == asked, (answers, asked)
+
+
+def check_joined_reviewer(row: Access, address: str, clients: Callable[[str], Any]) -> None:
+    """Ask as somebody who has accounts on both sides: they read what a reviewer reads."""
+    answer = clients(JOINED).get(address).status_code
+    assert answer == (row.reviewer if row.joined is None else row.joined), (JOINED, answer)
 
 
 def check_chinese(row: Access, address: str, clients: Callable[[str], Any]) -> None:

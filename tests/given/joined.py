@@ -6,17 +6,21 @@ from marketplace.accounts.identity.choices import DocumentKind
 from marketplace.accounts.identity.services import record_identity
 from marketplace.accounts.models import Organization, Person
 from marketplace.accounts.roles import Role
-from tests.given.world import World, engage, new_session
+from tests.given.world import World, engage, invite, new_session, session_of
 
 PASSPORT = "E1234567"
 JOINED = "joined"
 
 
 def joined_reviewer(world: World) -> str:
-    """Name a reviewer of the centre who has an account in every other organization, too."""
+    """Name a reviewer who has an account with the seller and one with the buyer, too."""
     engage(world, JOINED, {Role.REVIEWER})
-    new_session(world.person(JOINED), key=f"session{JOINED}")
-    return joined(world, JOINED)
+    invite(world, "officer", f"{JOINED}_officer", {Role.OFFICER})
+    invite(world, "buyer", f"{JOINED}_buyer", {Role.BUYER})
+    people = [world.person(name) for name in (JOINED, f"{JOINED}_officer", f"{JOINED}_buyer")]
+    _join(world, people, by="administrator")
+    new_session(people[0], key=session_of(JOINED))
+    return JOINED
 
 
 def joined(world: World, name: str) -> str:
@@ -26,8 +30,12 @@ def joined(world: World, name: str) -> str:
     others = Organization.objects.exclude(pk=world.organization(name).pk)
     people = Person.objects.order_by("date_joined")
     last = (people.filter(organization=each).last() for each in others)
-    for each in (person, *filter(None, last)):
+    _join(world, [person, *filter(None, last)], by=by)
+    return name
+
+
+def _join(world: World, people: list[Person], *, by: str) -> None:
+    for each in people:
         record_identity(
             each.pk, document=DocumentKind.PASSPORT, number=PASSPORT, by=world.actor(by)
         )
-    return name

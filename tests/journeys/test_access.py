@@ -34,8 +34,10 @@ from tests.given.asked import (
     VIEWS,
     check_address,
     check_chinese,
+    check_joined_reviewer,
 )
 from tests.given.gathered import CASES, ROWS, WRITTEN
+from tests.given.joined import joined_reviewer
 from tests.given.junk import Wild, check_junk
 from tests.given.world import World
 
@@ -143,11 +145,13 @@ def test_addresses_answer(
     """The four answers of each row; by no method more than they tell; and to junk an answer."""
     arguments = rows[0].given(world) if rows[0].given else {}
     wrong: list[str] = []
+    joined_reviewer(world)
     for row in rows:
         address = row.path(arguments)
         clients = api_of if address.startswith("/api/") else page_of
         try:
             check_address(row, address, clients, chance, every=every)
+            check_joined_reviewer(row, address, clients)
             if every or not chance.randrange(PART):
                 check_chinese(row, address, clients)
         except AssertionError as fault:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.four_eyes import check_one_side
 from marketplace.accounts.models import Organization
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
@@ -198,6 +199,7 @@ def end_income_share(share_id: UUID, *, by: Actor) -> IncomeShare:
 
 def _propose(share: IncomeShare, person_id: UUID, by: Actor) -> IncomeShare:
     """Keep a share that is offered, and record it."""
+    check_one_side(by, share.organization_id)
     taken = IncomeShare.objects.filter(
         listing=share.listing, organization=share.organization, state__in=OPEN
     )
