@@ -218,10 +218,14 @@ class PlanIn(serializers.Serializer[Any]):
 
 
 class PathOut(serializers.Serializer[Path]):
-    """A move: the ratio in percent right after it and after each year, or why it is refused."""
+    """A move: the ratio in percent right after it and after each year, or why it is refused.
+
+    `changes` are in points, each of the exact ratios.
+    """
 
     operation = serializers.CharField()
     ratios = serializers.ListField(child=serializers.DecimalField(max_digits=18, decimal_places=4))
+    changes = serializers.ListField(child=serializers.DecimalField(max_digits=18, decimal_places=4))
     is_lasting = serializers.BooleanField()
     refused = serializers.CharField()
     code = serializers.CharField()

@@ -1,7 +1,6 @@
 """The pages of accounting: costs, recognitions, plans, disclosure, and their review."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from uuid import UUID
 
 import django_tables2 as tables
@@ -174,12 +173,12 @@ def _shown(result: Planned) -> dict[str, object]:
                 "path": path,
                 "first": path.ratios[0] if path.ratios else None,
                 "last": path.ratios[-1] if path.ratios else None,
-                "change": path.ratios[-1] - result.before if path.ratios else None,
+                "change": path.changes[-1] if path.changes else None,
             }
             for path in result.paths
         ],
         "charts": [
-            (title, _chart(result.before, paths, labels, title))
+            (title, _chart(paths, labels, title))
             for title, paths in (
                 (_("Ways to pay for the data"), spending),
                 (_("Ways to change the balance sheet"), funding),
@@ -189,15 +188,11 @@ def _shown(result: Planned) -> dict[str, object]:
     }
 
 
-def _chart(
-    before: Decimal, paths: Sequence[Path], labels: dict[Operation, str], title: str
-) -> SafeString:
+def _chart(paths: Sequence[Path], labels: dict[Operation, str], title: str) -> SafeString:
     series = {
-        labels[path.operation]: [
-            (str(year), ratio - before) for year, ratio in enumerate(path.ratios)
-        ]
+        labels[path.operation]: [(str(year), change) for year, change in enumerate(path.changes)]
         for path in paths
-        if path.ratios
+        if path.changes
     }
     return curves(
         series,

@@ -141,6 +141,17 @@ def test_the_page_knows_who_asks(page_of: PageClients) -> None:
     assert '<option value="administrative_unit" selected' in text
 
 
+def test_a_change_is_that_of_the_exact_ratios() -> None:
+    """From 58.9552 to 58.3888 percent: by 0.5665 points, which is 0.56646 rounded once."""
+    plan = Plan(
+        BalanceSheet(Decimal(1340), Decimal(790)), Entity.COMPANY, equity=Decimal(13), years=1
+    )
+    result = planned(plan)
+    [path] = result.paths
+    assert (result.before, path.ratios[0]) == (Decimal("58.9552"), Decimal("58.3888"))
+    assert path.changes[0] == Decimal("-0.5665")
+
+
 @pytest.mark.parametrize(
     "changes", [{"assets": ""}, {"assets": "0"}, {"capitalized": "13"}, {"years": "21"}]
 )
@@ -161,6 +172,7 @@ def test_the_api_answers_the_same(api_of: ApiClients) -> None:
     assert (answer["before"], answer["needed"]) == ("62.0000", "33.3333")
     paths = {path["operation"]: path for path in answer["paths"]}
     assert paths["equity"]["ratios"][0] == "59.0476"
+    assert paths["equity"]["changes"][0] == "-2.9524"
     assert paths["pledge_loan"]["code"] == "pledge-by-administrative-unit"
     assert client.get(reverse("api_plan_debt_ratio"), {"assets": "0"}).status_code == 422
     mistyped = client.get(reverse("api_plan_debt_ratio"), REFERENCE | {"equty": "50"})

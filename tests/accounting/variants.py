@@ -53,6 +53,11 @@ ANSWERS: list[tuple[str, dict[str, object], dict[str, object]]] = [
         {"before": 62, "pledge": 63.3205, "ratios": [63.3205, 59.0476]},
     ),
     ("one change", {**SHEET, "dA": 9, "dL": 0}, {"ratio_after": 61.447, "falls": True}),
+    (
+        "a change of the exact ratios, where the rounded ones differ by another",
+        {"A": 1340, "L": 790, "dA": 13, "dL": 0},
+        {"before": 58.9552, "ratio_after": 58.3888, "change": -0.5665, "falls": True},
+    ),
     ("a target that is reached", {**SHEET, "target": 0.7}, {"K": 0}),
     (
         "straight line over 36 months, nine in the first year",

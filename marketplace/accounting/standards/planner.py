@@ -50,10 +50,14 @@ class Plan:
 
 @dataclass(frozen=True)
 class Path:
-    """A move over the years: ratios in percent, the first right after it; or why it is refused."""
+    """A move over the years: ratios in percent, the first right after it; or why it is refused.
+
+    `changes` are by how many points each exact ratio differs from the exact one before the move.
+    """
 
     operation: Operation
     ratios: tuple[Decimal, ...]
+    changes: tuple[Decimal, ...] = ()
     refused: str = ""
     code: str = ""
 
@@ -103,13 +107,18 @@ def _path(plan: Plan, operation: Operation, amount: Decimal) -> Path:
         is_split = operation in (Operation.CAPITALIZED, Operation.LOAN_FUNDED)
         part = plan.capitalized if is_split else ZERO
         sheet = after(plan.sheet, operation, amount, part)
-        ratios = [places(sheet.ratio)]
+        ratios = [sheet.ratio]
         for year in range(1, plan.years + 1):
             sheet = sheet.moved(*_year(plan, operation, amount, year))
-            ratios.append(places(sheet.ratio))
+            ratios.append(sheet.ratio)
     except RuleRefused as refusal:
-        return Path(operation, (), refusal.sentence, refusal.code)
-    return Path(operation, tuple(ratios))
+        return Path(operation, (), refused=refusal.sentence, code=refusal.code)
+    before = plan.sheet.ratio
+    return Path(
+        operation,
+        tuple(places(one) for one in ratios),
+        tuple(places(one - before) for one in ratios),
+    )
 
 
 def _year(plan: Plan, operation: Operation, amount: Decimal, year: int) -> tuple[Decimal, Decimal]:

@@ -113,6 +113,7 @@ def moves(given: Given, profile: Profile) -> Mapping[str, object]:
     before = places(sheet.ratio)
     figures: dict[str, object] = dict.fromkeys(("ratio", "before", "base", "r0"), before)
     ratios: list[Decimal] = []
+    exact = sheet.ratio
     refused: RuleRefused | None = None
     for names, operation, then in _moves(given, sheet):
         try:
@@ -121,13 +122,15 @@ def moves(given: Given, profile: Profile) -> Mapping[str, object]:
         except RuleRefused as refusal:
             refused = refused or refusal
             continue
-        ratio = places(then.ratio)
+        exact = then.ratio
+        ratio = places(exact)
         ratios.append(ratio)
         figures |= dict.fromkeys(names, ratio)
     figures |= {"ratios": ratios, "ratio_pct": ratios}
     if len(ratios) == 1:
         figures |= {"ratio_pct": ratios[0], "after": ratios[0], "ratio_after": ratios[0]}
-        figures |= {"change": ratios[0] - before, "falls": ratios[0] < before}
+        # Of the exact ratios: the rounded ones may differ by one more or less in the last place.
+        figures |= {"change": places(exact - sheet.ratio), "falls": exact < sheet.ratio}
     if refused is not None:
         raise RuleRefused(refused.code, refused.sentence, figures=figures)
     return figures
