@@ -34,6 +34,10 @@ LIBRARY_SENTENCES: Mapping[str, Promise] = {
     "nothing-held-out": gettext_lazy(
         "The split leaves rows on one side only. Choose another split."
     ),
+    "no-value-shared": gettext_lazy(
+        "No value of %(columns)s stands in %(least)s rows, so there is nothing to learn from. Of a "
+        "column of texts, choose the family “Text”."
+    ),
     "no-vocabulary": gettext_lazy(
         "No sequence of characters occurs in five texts. Choose another column."
     ),
@@ -44,6 +48,12 @@ LIBRARY_SENTENCES: Mapping[str, Promise] = {
     "baseline-not-beaten": gettext_lazy(
         "On the rows held out the model reaches %(low)s to %(high)s and the baseline "
         "%(baseline)s: it is not shown to be better. Use more data or other features."
+    ),
+    "baseline-not-beaten-by-groups": gettext_lazy(
+        "On the rows held out the model reaches %(low)s to %(high)s and the baseline "
+        "%(baseline)s: it is not shown to be better. The %(rows)s rows are of %(units)s groups, "
+        "which are drawn as wholes, so that the interval is wide. Use data of more groups, or hold "
+        "out by another column."
     ),
     "members-told-apart": gettext_lazy(
         "Who was trained on can be told with an advantage of up to %(advantage)s; at most %(most)s "

@@ -212,7 +212,7 @@ def test_what_is_no_ledger_is_refused_and_kept(content: bytes, tmp_path: Path) -
 
 
 def test_a_ledger_keeps_its_budget_and_its_unit(tmp_path: Path) -> None:
-    ledger(tmp_path, "1", unit="who")
+    ledger(tmp_path, "1", unit="who").spend(Budget.of("0.25"), "a release")
     for change in ({"epsilon": "2", "unit": "who"}, {"epsilon": "1"}):
         with pytest.raises(DesensitizeError) as refusal:
             ledger(tmp_path, **change)
@@ -256,6 +256,25 @@ def test_odd_questions_spend_nothing(tmp_path: Path) -> None:
             refused()
         assert refusal.value.code == code
     assert one.ledger.left() == one.ledger.budget
+
+
+def test_a_refused_run_leaves_no_ledger(
+    people: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """So the corrected one, under another budget, is not refused as well."""
+    path = tmp_path / "ledger.jsonl"
+    arguments = [
+        "private-count", str(people), "--by", "sex", "--epsilon", "0.6", "--budget", "1",
+        "--ledger", str(path),
+    ]  # fmt: skip
+    assert main(arguments) == 1
+    assert "are not known beforehand" in capsys.readouterr().err
+    assert not path.exists()
+    assert main([*arguments, "--delta", "0.001", "--delta-budget", "0.0001"]) == 1
+    assert "does not allow this release" in capsys.readouterr().err
+    assert not path.exists()
+    assert main([*arguments, "--delta", "0.001", "--delta-budget", "0.01"]) == 0
+    assert len(path.read_text(encoding="utf-8").splitlines()) == 2
 
 
 def test_the_command_counts_and_pays(

@@ -52,6 +52,25 @@ def test_every_command_has_a_section() -> None:
         assert f"### `{command}`" in page
 
 
+def test_private_count_runs_as_the_page_prints_it(
+    people: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With a file, a column and its values in place of the letters that stand for them."""
+    [row] = re.findall(r"^\| `(private-count .+?)` \|", PAGE.read_text(encoding="utf-8"), re.M)
+    stand_for = {
+        "FILE": str(people),
+        "A": "sex",
+        "A=V,W": "sex=男,女",
+        "X": "0.5",
+        "Y": "1",
+        "L": str(tmp_path / "ledger.jsonl"),
+    }
+    assert main([stand_for.get(part, part) for part in row.split()]) == 0
+    assert [line.split("\t")[0] for line in capsys.readouterr().out.splitlines()] == [
+        *("sex", "男", "女")
+    ]
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_documented_keys_are_the_answered_ones(
     command: str, people: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -32,6 +32,7 @@ from marketplace.learning.training.scores import scores
 from marketplace.learning.training.supervision import FormerFile, Limits, train_in_child
 from marketplace.learning.training.table import Inputs, read_table
 from marketplace.learning.training.work import bytes_of, renewed, shards_said, train
+from marketplace.trading.listings.sheet.model import interval_reason
 from tests.given import hotline
 from tests.learning.tables import declaration, messages, noise, numbers, of_messages, written
 
@@ -103,6 +104,7 @@ def test_a_model_is_trained_and_measured(folder: Path) -> None:
         "north", "south", "east",
     }  # fmt: skip
     assert report["scores"]["calibration"]["error"] < 0.1
+    assert report["scores"]["units"] < 40 < report["scores"]["rows"]
     json.dumps(report, allow_nan=False)
 
 
@@ -123,6 +125,23 @@ def test_an_overfitted_model_is_refused(folder: Path) -> None:
         train([written(noise(), folder)], declared, folder / "model.onnx")
     assert refused.value.code == "baseline-not-beaten"
     assert not (folder / "model.onnx").exists()
+
+
+def test_a_wide_interval_says_why(folder: Path) -> None:
+    """Of few groups, held out as wholes, the interval is wide whatever the number of rows."""
+    table = noise().with_columns(group=pl.Series([row % 12 for row in range(noise().height)]))
+    declared = declaration(
+        features=(Feature("first", Kind.NUMBER), Feature("second", Kind.NUMBER)),
+        split=Split(SplitKind.GROUP, "group"),
+    )
+    with pytest.raises(TrainingError) as refused:
+        train([written(table, folder)], declared, folder / "model.onnx")
+    assert refused.value.code == "baseline-not-beaten-by-groups"
+    units = refused.value.parameters["units"]
+    assert refused.value.parameters["rows"] == 50 * int(units)
+    assert f"of {units} groups" in str(refused.value)
+    assert interval_reason({"rows": 300, "units": 300}) == ""
+    assert "300 rows are of 6 groups" in interval_reason({"rows": 300, "units": 6})
 
 
 def test_a_release_in_another_order_is_attacked_alike(folder: Path) -> None:

@@ -19,9 +19,10 @@ class BudgetLedger:
     """Keep a file of JSON lines: the budget, then one line a release, only ever added to.
 
     Sequential composition (Dwork and Roth, 2014, theorem 3.16): what releases spend adds up. The
-    file is locked while it is read and written, and a line is on the disk before its release is
-    computed, so that neither a second process nor a crash spends anything twice. `unit` names the
-    column that tells persons apart; None means that each row is a person.
+    file is made by the first release, so that one that is refused leaves nothing behind. It is
+    locked while it is read and written, and a line is on the disk before its release is computed,
+    so that neither a second process nor a crash spends anything twice. `unit` names the column that
+    tells persons apart; None means that each row is a person.
 
     Raises:
         DesensitizeError: `bad-privacy-budget`, or `bad-privacy-ledger` when the file is no ledger
@@ -44,11 +45,12 @@ class BudgetLedger:
             "budget": self.budget.as_dict(),
             "unit": {"column": unit} if unit is not None else ROWS,
         }
-        with self._locked() as file:
-            self._spent(file)
+        self.left()
 
     def left(self) -> Budget:
         """Return what is left to spend."""
+        if not self._path.exists() and self._path.parent.is_dir():
+            return self.budget
         with self._locked() as file:
             return self.budget - self._spent(file)
 
@@ -58,19 +60,16 @@ class BudgetLedger:
         Raises:
             DesensitizeError: `privacy-budget-spent`; then nothing is written.
         """
+        _refuse_overdrawn(self.left(), amount)
         with self._locked() as file:
             left = self.budget - self._spent(file)
-            if (left - amount).overdrawn:
-                raise DesensitizeError(
-                    "privacy-budget-spent",
-                    epsilon=f"{float(left.epsilon):g}",
-                    delta=f"{float(left.delta):g}",
-                )
-            self._add(
-                file,
-                amount.as_dict()
-                | {"what": what, "moment": datetime.now(UTC).isoformat(timespec="seconds")},
-            )
+            _refuse_overdrawn(left, amount)
+            release = amount.as_dict() | {
+                "what": what,
+                "moment": datetime.now(UTC).isoformat(timespec="seconds"),
+            }
+            is_new = not file.seek(0, os.SEEK_END)
+            self._add(file, *([self._header] if is_new else []), release)
             return left - amount
 
     @contextmanager
@@ -93,7 +92,6 @@ class BudgetLedger:
             file.truncate(whole)
         lines = content[:whole].splitlines()
         if not lines:
-            self._add(file, self._header)
             return NOTHING
         try:
             header, *releases = [json.loads(line) for line in lines]
@@ -106,16 +104,26 @@ class BudgetLedger:
             )
         return sum(amounts, NOTHING)
 
-    def _add(self, file: FileIO, line: Mapping[str, object]) -> None:
+    def _add(self, file: FileIO, *lines: Mapping[str, object]) -> None:
         before = file.seek(0, os.SEEK_END)
         try:
-            encoded = json.dumps(line, ensure_ascii=False).encode("utf-8") + b"\n"
+            written = [json.dumps(line, ensure_ascii=False) + "\n" for line in lines]
+            encoded = "".join(written).encode("utf-8")
             if file.write(encoded) != len(encoded):
                 raise OSError("The disk is full.")
             os.fsync(file.fileno())
         except OSError:
             file.truncate(before)
             raise
+
+
+def _refuse_overdrawn(left: Budget, amount: Budget) -> None:
+    if (left - amount).overdrawn:
+        raise DesensitizeError(
+            "privacy-budget-spent",
+            epsilon=f"{float(left.epsilon):g}",
+            delta=f"{float(left.delta):g}",
+        )
 
 
 def _amounts(release: dict[str, str]) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from marketplace.learning.grounds.rules import SENTENCES
 from marketplace.learning.model.card import LIMIT_OF_EPSILON, LIMITS
 from marketplace.learning.model.models import TrainedModel
 from marketplace.learning.model.states import OUT_OF_USE
-from marketplace.trading.listings.sheet.model import ScoreLine, score_lines
+from marketplace.trading.listings.sheet.model import ScoreLine, interval_reason, score_lines
 from marketplace.web.charts import curves
 from marketplace.web.shares import percent
 
@@ -56,6 +56,7 @@ LIMITS_IN_WORDS: dict[str, Promise] = dict(
 @dataclass(frozen=True)
 class CardView:
     figures: list[ScoreLine]
+    interval_reason: str
     labels: list[tuple[str, str, str, str]]
     groups: list[tuple[str, list[tuple[str, str, str, str]]]]
     attackers: list[tuple[str, str, bool]]
@@ -74,6 +75,7 @@ def card_view(model: TrainedModel) -> CardView:
     scores, privacy, noise = card["scores"], card["membership"], card["privacy"]
     return CardView(
         figures=score_lines(scores),
+        interval_reason=interval_reason(scores),
         labels=[_label(one) for one in scores["labels"]],
         groups=[
             (name, [_group(one) for one in groups]) for name, groups in scores["groups"].items()

@@ -14,6 +14,10 @@ SENTENCES = {
         "“{label}” occurs too rarely to train on it in every shard. Use fewer shards or more data."
     ),
     "nothing-held-out": "The split leaves rows on one side only. Choose another split.",
+    "no-value-shared": (
+        "No value of {columns} stands in {least} rows, so there is nothing to learn from. Of a "
+        "column of texts, choose the family of texts."
+    ),
     "no-vocabulary": "No sequence of characters occurs in five texts. Choose another column.",
     "onnx-differs": (
         "The exported model differs from the trained one by {difference}, more than {most}. "
@@ -22,6 +26,11 @@ SENTENCES = {
     "baseline-not-beaten": (
         "On the rows held out the model scores {low} to {high} and the baseline {baseline}: it is "
         "not shown to be better. Use more data or other features."
+    ),
+    "baseline-not-beaten-by-groups": (
+        "On the rows held out the model scores {low} to {high} and the baseline {baseline}: it is "
+        "not shown to be better. The {rows} rows are of {units} groups, which are drawn as wholes, "
+        "so that the interval is wide. Use data of more groups, or hold out by another column."
     ),
     "members-told-apart": (
         "Who was trained on can be told with an advantage of up to {advantage}; at most {most} is "

@@ -13,7 +13,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from marketplace.learning.training.declaration import CANDIDATES, Declaration, Family
+from marketplace.learning.training.declaration import CANDIDATES, Declaration, Family, Kind
 from marketplace.learning.training.errors import TrainingError
 from marketplace.learning.training.table import Floats, Inputs, Table, Texts, Whole
 from marketplace.learning.training.words import Lines, counted, first_lines
@@ -124,6 +124,12 @@ class Shard:
         return np.exp(log_softmax(self.logits(inputs) / self.temperature))
 
 
+def nothing_shared(declaration: Declaration) -> TrainingError:
+    """Return the refusal of categories without a value that enough rows share, such as texts."""
+    columns = ", ".join(declaration.names_of(Kind.CATEGORY))
+    return TrainingError("no-value-shared", columns=columns, least=LEAST_OF_A_VALUE)
+
+
 def fit_shard(table: Table, places: Whole, *, settings: Mapping[str, float] | None = None) -> Shard:
     """Search, fit and calibrate on the rows of a shard, those of the slice for all but the fit.
 
@@ -131,7 +137,7 @@ def fit_shard(table: Table, places: Whole, *, settings: Mapping[str, float] | No
 
     Raises:
         TrainingError: `class-too-rare`, `no-vocabulary`; no category has a value that enough
-            rows share (`bad-declaration`).
+            rows share (`no-value-shared`).
     """
     declaration, tunes = table.declaration, table.slice[places]
     if declaration.family == Family.WORDS:
@@ -149,7 +155,7 @@ def fit_shard(table: Table, places: Whole, *, settings: Mapping[str, float] | No
         encoder = Encoder.of(fitting, declaration.family, chosen)
         matrix = encoder.matrix(fitting)
         if not matrix.shape[1]:
-            raise TrainingError("bad-declaration", part="features")
+            raise nothing_shared(declaration)
         estimator = estimator_of(declaration, chosen)
         estimator.fit(matrix, labels)
         temperature, loss = _calibrated(_logits(estimator, encoder.matrix(tuning)), known)

@@ -8,7 +8,7 @@ import numpy as np
 
 from desensitize.attacks.excess import Share
 from marketplace.learning.training.declaration import Metric
-from marketplace.learning.training.errors import TrainingError
+from marketplace.learning.training.errors import Parameter, TrainingError
 from marketplace.learning.training.table import Floats, Table, Whole
 
 RESAMPLES = 400
@@ -38,6 +38,7 @@ def scores(table: Table, probabilities: Floats) -> dict[str, Any]:
     metric = table.declaration.metric
     return {
         "rows": len(held),
+        "units": len(np.unique(table.unit[held])),
         "trained_on": int((~table.held).sum()),
         "metric": str(metric),
         "measured": {name: asdict(figure) for name, figure in measured.items()},
@@ -53,17 +54,22 @@ def check_baseline(found: dict[str, Any]) -> None:
     """Refuse a model that is not shown to be better than its baseline.
 
     Raises:
-        TrainingError: `baseline-not-beaten`.
+        TrainingError: `baseline-not-beaten`, or `baseline-not-beaten-by-groups` where whole groups
+            were held out, which makes the interval wide.
     """
     if found["beats_baseline"]:
         return
     figure = found["measured"][found["metric"]]
-    raise TrainingError(
-        "baseline-not-beaten",
-        low=round(figure["low"], 3),
-        high=round(figure["high"], 3),
-        baseline=round(found["baseline"][found["metric"]], 3),
-    )
+    said: dict[str, Parameter] = {
+        "low": round(figure["low"], 3),
+        "high": round(figure["high"], 3),
+        "baseline": round(found["baseline"][found["metric"]], 3),
+    }
+    if found["units"] < found["rows"]:
+        raise TrainingError(
+            "baseline-not-beaten-by-groups", rows=found["rows"], units=found["units"], **said
+        )
+    raise TrainingError("baseline-not-beaten", **said)
 
 
 def _drawn_again(

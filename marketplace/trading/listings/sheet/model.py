@@ -49,9 +49,25 @@ def score_lines(scores: Mapping[str, Any]) -> list[ScoreLine]:
     return lines
 
 
+def interval_reason(scores: Mapping[str, Any]) -> str:
+    """Say why intervals are wide where whole groups are drawn again; "" where rows are."""
+    units, rows = scores["units"], scores["rows"]
+    if units >= rows:
+        return ""
+    return _(
+        "Whole groups were held out, so whole groups are drawn again for the intervals: %(rows)s "
+        "rows are of %(units)s groups. The fewer groups, the wider the interval."
+    ) % {"rows": count(rows), "units": count(units)}
+
+
 def model_of_sheet(report: RiskReport) -> dict[str, Any]:
     """Return what a sheet will say of a model, for who decides on it."""
-    return {"model": report.figures, "model_scores": score_lines(report.figures["scores"])}
+    return {"model": report.figures, **scored(report.figures["scores"])}
+
+
+def scored(scores: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a page shows of the scores of a model."""
+    return {"model_scores": score_lines(scores), "interval_reason": interval_reason(scores)}
 
 
 def model_in_words(sheet: Mapping[str, Any]) -> list[str]:
