@@ -6,8 +6,17 @@ from itertools import permutations
 
 import numpy as np
 import pytest
+from django.utils.translation import override
 
-from marketplace.annotation.agreement.alpha import agreement_of, alpha_of, counted, of_class
+from marketplace.annotation.agreement.alpha import (
+    SENTENCES,
+    Undefined,
+    agreement_of,
+    alpha_of,
+    counted,
+    of_class,
+)
+from marketplace.annotation.quality.presentation import WORDS
 
 
 def by_definition(labels: list[list[float]]) -> float:
@@ -47,12 +56,29 @@ def test_alpha_of_a_published_table() -> None:
 
 
 @pytest.mark.parametrize(
-    ("labels", "alpha"),
-    [([["a"], ["b"]], None), ([], None), ([["a", "a"], ["a", "a", "a"]], 1.0)],
+    ("labels", "why"),
+    [
+        ([["a"], ["b"]], Undefined.NOT_TWICE),
+        ([], Undefined.NOT_TWICE),
+        ([["a", "a"], ["a", "a", "a"]], Undefined.ALL_ALIKE),
+        ([["a", "a"]] * 30, Undefined.ALL_ALIKE),
+        ([["a", "a"], ["b"]], Undefined.ALL_ALIKE),
+    ],
 )
-def test_what_has_no_alpha_says_so(labels: list[list[str]], alpha: float | None) -> None:
-    """Nothing was said twice; or everybody said the same of everything, which nobody disputes."""
-    assert agreement_of(counted(labels, ["a", "b"])).alpha == alpha
+def test_what_has_no_alpha_says_so(labels: list[list[str]], why: Undefined) -> None:
+    """Nothing was said twice; or everybody said the same of everything, which tells nothing."""
+    found = agreement_of(counted(labels, ["a", "b"]))
+    assert (found.alpha, found.low, found.high, found.undefined) == (None, None, None, why)
+
+
+def test_every_reason_has_its_sentence_in_both_languages() -> None:
+    """The page words what files and credentials say in English."""
+    assert set(SENTENCES) == set(WORDS) == set(Undefined)
+    for why, sentence in SENTENCES.items():
+        with override("en"):
+            assert str(WORDS[why]) == sentence
+        with override("zh-hans"):
+            assert str(WORDS[why]).startswith("无定义")
 
 
 def test_the_interval_widens_with_fewer_items() -> None:

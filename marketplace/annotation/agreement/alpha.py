@@ -5,8 +5,9 @@ gave the item that value. Who gave which does not matter to alpha; who is missin
 """
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 import numpy as np
@@ -17,9 +18,26 @@ LEVEL: Final = 0.95
 SEED: Final = 20_180
 
 
+class Undefined(StrEnum):
+    """Why there is no alpha, which compares how often people differ with how often they could."""
+
+    NOT_TWICE = "not-twice"
+    ALL_ALIKE = "all-alike"
+    NEVER_GIVEN = "never-given"
+    FREE = "free"
+
+
+SENTENCES: Mapping[Undefined, str] = {
+    Undefined.NOT_TWICE: "not defined: no item was labelled twice",
+    Undefined.ALL_ALIKE: "not defined: all answers are the same",
+    Undefined.NEVER_GIVEN: "not defined: nobody gave this class",
+    Undefined.FREE: "not defined: free answers have no values to count",
+}
+
+
 @dataclass(frozen=True)
 class Agreement:
-    """Alpha with the ends of its interval, None where nothing was said twice; over how many items.
+    """Alpha with the ends of its interval, over how many items; or why it is `undefined`.
 
     One is perfect agreement, zero what chance would give, below zero disagreement by system.
     """
@@ -28,6 +46,7 @@ class Agreement:
     alpha: float | None
     low: float | None = None
     high: float | None = None
+    undefined: Undefined | None = None
 
 
 def counted(labels: Sequence[Sequence[Hashable]], values: Sequence[Hashable]) -> NDArray[np.int64]:
@@ -41,15 +60,10 @@ def counted(labels: Sequence[Sequence[Hashable]], values: Sequence[Hashable]) ->
 
 
 def alpha_of(counts: NDArray[np.int64]) -> float | None:
-    """Return nominal alpha; None where no item was labelled twice.
-
-    Where everybody gave one and the same value nobody disagreed, and alpha is 1.
-    """
+    """Return nominal alpha; None where it is not defined, as `why_undefined` says."""
     paired = counts[counts.sum(axis=1) > 1]
-    if not len(paired):
+    if why_undefined(paired) is not None:
         return None
-    if np.count_nonzero(paired.sum(axis=0)) < 2:
-        return 1.0
     given = paired.sum(axis=1)
     pairs = (paired / (given - 1)[:, np.newaxis]).T @ paired
     alike = (np.diag(pairs) - (paired / (given - 1)[:, np.newaxis]).sum(axis=0)).sum()
@@ -59,12 +73,26 @@ def alpha_of(counts: NDArray[np.int64]) -> float | None:
     return float(1 - (total - alike) / by_chance)
 
 
+def why_undefined(paired: NDArray[np.int64]) -> Undefined | None:
+    """Return why items that were labelled twice have no alpha; None where they have one.
+
+    Where all gave one and the same value chance would have made nobody differ either: that they
+    agree tells nothing, and alpha is zero by zero.
+    """
+    if not len(paired):
+        return Undefined.NOT_TWICE
+    return Undefined.ALL_ALIKE if np.count_nonzero(paired.sum(axis=0)) < 2 else None
+
+
 def agreement_of(counts: NDArray[np.int64], *, draws: int = DRAWS) -> Agreement:
-    """Return alpha with its interval: items are drawn anew, with replacement, by a fixed seed."""
+    """Return alpha with its interval: items are drawn anew, with replacement, by a fixed seed.
+
+    Draws of items that all have the same value have no alpha, and are left out.
+    """
     paired = counts[counts.sum(axis=1) > 1]
     alpha = alpha_of(paired)
     if alpha is None or len(paired) < 2:
-        return Agreement(len(paired), alpha)
+        return Agreement(len(paired), alpha, undefined=why_undefined(paired))
     chance = np.random.default_rng(SEED)
     drawn = [
         alpha_of(paired[chance.integers(0, len(paired), len(paired))]) for _draw in range(draws)

@@ -133,6 +133,7 @@ def _record_set(file: DataFile) -> dict[str, Any]:
 def _responsible(labelled: LabelledSet) -> dict[str, Any]:
     scheme = labelled.scheme
     counts = [sum(not one.is_prediction for one in item.labels) for item in labelled.items]
+    counts = [count for count in counts if count]
     told: dict[str, Any] = {
         "rai:dataCollection": f"{labelled.source}: {labelled.source_details}",
         "rai:dataAnnotationProtocol": " ".join(
@@ -166,10 +167,13 @@ def _agreement(labelled: LabelledSet) -> str:
     found = labelled.agreement
     if found is None:
         return ""
-    return (
-        f"Krippendorff's α {found.alpha:.3f}, 95 % interval {found.low:.3f} to {found.high:.3f}, "
-        f"on {found.items} items that more than one annotator labelled."
-    )
+    if found.alpha is None:
+        return f"Krippendorff's α is {found.undefined}."
+    on = f"on {found.items} items that more than one annotator labelled."
+    interval = ""
+    if found.low is not None and found.high is not None:
+        interval = f", 95 % interval {found.low:.3f} to {found.high:.3f}"
+    return f"Krippendorff's α {found.alpha:.3f}{interval}, {on}"
 
 
 def _machines(labelled: LabelledSet) -> Sequence[str]:

@@ -141,12 +141,16 @@ class Item:
 
 @dataclass(frozen=True)
 class Agreement:
-    """How far annotators agreed: Krippendorff's α with its interval, and on how many items."""
+    """How far annotators agreed: Krippendorff's α with its interval, and on how many items.
 
-    alpha: float
-    low: float
-    high: float
+    Where there is none, `undefined` says why; of a single item there is no interval.
+    """
+
+    alpha: float | None
+    low: float | None
+    high: float | None
     items: int
+    undefined: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, groupby
 from math import ceil
 from typing import Any
@@ -10,7 +10,13 @@ from uuid import UUID
 
 import rfc8785
 
-from marketplace.annotation.agreement.alpha import Agreement, agreement_of, counted, of_class
+from marketplace.annotation.agreement.alpha import (
+    Agreement,
+    Undefined,
+    agreement_of,
+    counted,
+    of_class,
+)
 from marketplace.annotation.batch.models import Task, pseudonym_of
 from marketplace.annotation.project.models import Item, LabellingProject
 from marketplace.annotation.project.scheme import Scheme, folded
@@ -139,7 +145,8 @@ def _quality_of_free(answers: Sequence[Sequence[dict[str, Any]]]) -> LabelQualit
     """Count the items of which several gave the same free answer: alpha is not defined for them."""
     shared = [each for each in answers if len(each) > 1]
     same = sum(len({folded(one["text"]) for one in each}) == 1 for each in shared)
-    return LabelQuality(Agreement(len(shared), None), (), (), same=same)
+    whole = Agreement(len(shared), None, undefined=Undefined.FREE)
+    return LabelQuality(whole, (), (), same=same)
 
 
 def _by_column(
@@ -166,8 +173,10 @@ def _by_class(answers: Sequence[Sequence[dict[str, Any]]], scheme: Scheme) -> li
     found = []
     for one in scheme.classes:
         has = [[one.code in _classes_of(answer) for answer in each] for each in answers]
-        counts = of_class(counted(has, [True, False]), 0)
-        found.append(ClassAgreement(one.label, agreement_of(counts)))
+        agreement = agreement_of(of_class(counted(has, [True, False]), 0))
+        if agreement.undefined == Undefined.ALL_ALIKE and not any(map(any, has)):
+            agreement = replace(agreement, undefined=Undefined.NEVER_GIVEN)
+        found.append(ClassAgreement(one.label, agreement))
     return found
 
 

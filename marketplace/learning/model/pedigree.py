@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from marketplace.annotation.agreement.alpha import SENTENCES
 from marketplace.annotation.labelled_set.models import LabelledSet
 from marketplace.annotation.quality.selectors import quality_of
 from marketplace.catalog.lineage.choices import OriginKind
@@ -83,6 +84,7 @@ def _labelling(version: DatasetVersion) -> dict[str, Any] | None:
         "labelled_version_sha256": found.project.version.sha256,
         "items_labelled_by_several": agreed.items,
         "alpha": _rounded(agreed.alpha),
+        "undefined": SENTENCES[agreed.undefined] if agreed.undefined is not None else None,
         "low": _rounded(agreed.low),
         "high": _rounded(agreed.high),
     }
@@ -126,8 +128,11 @@ def _named(parts: list[dict[str, Any]], name: str) -> str:
 
 
 def _agreement(labelling: Mapping[str, Any]) -> str:
-    """Return Krippendorff's alpha with its interval, and over how many items."""
+    """Return Krippendorff's alpha with its interval and over how many items, or why not."""
     alpha, low, high = (labelling[name] for name in ("alpha", "low", "high"))
-    value = "-" if alpha is None else f"{alpha:.3f}"
+    if alpha is None:
+        return str(labelling["undefined"])
     interval = "" if low is None else f" [{low:.3f}, {high:.3f}]"
-    return f"α {value}{interval}, {labelling['items_labelled_by_several']} / {labelling['items']}"
+    return (
+        f"α {alpha:.3f}{interval}, {labelling['items_labelled_by_several']} / {labelling['items']}"
+    )
