@@ -52,11 +52,16 @@ def test_label_studio_is_told_who_said_what_and_what_counts(world: World) -> Non
         tasks = json.loads(archive.read("tasks.json"))
         assert b'value="High income" alias="high"' in archive.read("config.xml")
     items = read_tasks(tasks, told_of(made).scheme)
-    assert len(items) == made.items == 4
-    assert [one.accepted.classes for one in items if one.accepted] == [("high",), *[("low",)] * 3]
-    assert [one.annotator for one in items[0].labels] == ["A001", "A002"]
-    assert {one.value.classes for one in items[0].labels} == {("high",), ("low",)}
-    assert items[0].text == whole_text(cells_of(made.project, 9)).text
+    assert len(items) == made.items == 12
+    gold, labelled = items[:8], items[8:]
+    assert [one.accepted.classes for one in gold if one.accepted] == [("high",)] * 8
+    assert not any(one.labels for one in gold), "The officer said what they are."
+    assert [one.accepted.classes for one in labelled if one.accepted] == [
+        *(("high",), ("low",), ("low",), ("low",))
+    ]
+    assert [one.annotator for one in labelled[0].labels] == ["A001", "A002"]
+    assert {one.value.classes for one in labelled[0].labels} == {("high",), ("low",)}
+    assert labelled[0].text == whole_text(cells_of(made.project, 9)).text
     people = {str(one.person_id) for one in Annotator.objects.all()}
     assert not any(person in json.dumps(tasks) for person in people)
 
@@ -66,13 +71,14 @@ def test_records_of_a_set_keep_the_format(world: World) -> None:
     made = given.made(world)
     lines = taken_out(world, made, "tc609").decode().splitlines()
     records = [json.loads(line) for line in lines]
-    assert check_records(records) == 4
+    assert check_records(records) == 12
     held = Certificate.objects.get(dataset=made.project.version.dataset)
     assert {one["license"] for one in records} == {
         f"© {made.project.organization.name} · {held.number}"
     }
     assert {one["source"] for one in records} == {made.project.version.dataset.title}
-    assert records[0]["annotation"]["label"][0]["annotators"] == ["A001", "A002"]
+    assert records[0]["annotation"]["label"][0]["annotators"] == []
+    assert records[8]["annotation"]["label"][0]["annotators"] == ["A001", "A002"]
 
 
 def test_croissant_describes_the_file_beside_it(world: World, tmp_path: Path) -> None:
@@ -84,7 +90,8 @@ def test_croissant_describes_the_file_beside_it(world: World, tmp_path: Path) ->
     assert told["distribution"][0]["sha256"] == hashlib.sha256(items).hexdigest()
     assert told["rai:dataAnnotationAnalysis"].startswith("Krippendorff's α")
     assert told["rai:annotatorDemographics"].startswith("2 annotators under pseudonyms")
-    assert len(parts_of(tmp_path, items)) == 4
+    assert told["rai:annotationsPerItem"] == "2.00", "Of those that annotators labelled."
+    assert len(parts_of(tmp_path, items)) == 12
 
 
 def test_a_split_keeps_its_parts_apart_or_is_refused(world: World, tmp_path: Path) -> None:

@@ -150,9 +150,10 @@ def test_from_the_answers_to_the_files(kind: str, world: World, page_of: PageCli
     said = SAID[kind].text or json.dumps(SAID[kind].fields)
     tasks = items_of(take_out_labels(labelled.pk, form="label_studio", by=by).content)
     items = read_tasks(tasks, told_of(labelled).scheme)
-    assert [one.accepted.text for one in items if one.accepted] == [said] * 4
+    gold = GOLD[kind].text or json.dumps(GOLD[kind].fields)
+    assert [one.accepted.text for one in items if one.accepted] == [gold] * 5 + [said] * 4
     lines = take_out_labels(labelled.pk, form="tc609", by=by).content.decode().splitlines()
-    assert check_records([json.loads(line) for line in lines]) == 4
+    assert check_records([json.loads(line) for line in lines]) == 9
     for form in ("croissant", "parquet"):
         assert take_out_labels(labelled.pk, form=form, by=by).content
 

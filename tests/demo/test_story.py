@@ -201,7 +201,7 @@ def test_messages_are_labelled_and_a_model_of_them_is_sold(played: Stage) -> Non
     whole, again = the(project_of(WHOLE)), the(project_of(UNDER_WAY))
     assert (disputed_of(whole), len(disputed_of(again)) > 0) == ([], True)
     model = the(run_of(LABELLED)).model
-    assert model.card["pedigree"]["labelling"]["items"] == ITEMS
+    assert model.card["pedigree"]["labelling"]["items"] == GOLD + ITEMS
     assert model.card["membership"]["upper_bound"] <= 0.05
     assert model.card["scores"]["beats_baseline"]
     assert budget_of(model.version.dataset_id).uses["model"] > 0
@@ -222,6 +222,8 @@ def test_the_labelled_set_is_measured_sold_and_its_income_shared(played: Stage) 
     measured = Measurement.objects.get(listing=listing)
     assert measured.credential is not None
     assert measured.version == listing.revision.version
+    left = budget_of(measured.version.dataset_id).left
+    assert left >= 2 * measured.epsilon, "The next buyers measure too."
     assert [one.organization.uscc for one in shares_to_answer(played.actor(INSTITUTE_OFFICER))] == [
         INSTITUTE_OFFICER.house.uscc
     ]

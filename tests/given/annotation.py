@@ -261,6 +261,22 @@ def disputed(world: World, **changes: Any) -> Item:
 
 
 @kept
+def made_alike(world: World) -> LabelledSet:
+    """Return a labelled set whose four items two people took for one class."""
+    project = published(world, rows=12, overlap_percent=100)
+    for person in ("annotator", "second_annotator"):
+        begin(world, project, person)
+        batch = take_batch(project.pk, by=world.actor(person))
+        inspected(world, handed_in(world, batch, by=person))
+    return make_labelled_set(
+        project.pk,
+        title="Labelled incomes",
+        abstract="Four incomes by class.",
+        by=world.actor("officer"),
+    )
+
+
+@kept
 def decided(world: World, **changes: Any) -> Item:
     """Return an item whose disagreement is decided."""
     return arbitrate_item(disputed(world, **changes).pk, answer=HIGH, by=world.actor("officer"))

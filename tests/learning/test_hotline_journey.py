@@ -253,14 +253,14 @@ def test_from_what_citizens_say_to_a_model_that_is_sold(world: World) -> None:
     project = labelled(world)
     check_pay(project)
     made = accepted_set(world, project)
-    assert made.items == ITEMS
+    assert made.items == GOLD + ITEMS
     version = prepared(world, made)
     certified(world, dataset=version.dataset)
     model = counted_model(world, version)
     card = model.card
     assert card["scores"]["beats_baseline"]
     assert card["membership"]["upper_bound"] <= 0.05
-    assert card["pedigree"]["labelling"]["items"] == ITEMS
+    assert card["pedigree"]["labelling"]["items"] == GOLD + ITEMS
     assert card["privacy"]["epsilon"] == str(EPSILON)
     grant = sold(world, model)
     issued = delivery.keyed(world, grant=grant)

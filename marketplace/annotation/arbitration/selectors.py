@@ -54,7 +54,12 @@ class Outcome:
 
     @property
     def answer(self) -> dict[str, Any] | None:
-        """Return what counts; None while it is disputed, or nothing is said."""
+        """Return what counts; None while it is disputed, or nothing is said.
+
+        Of a gold item that is what the officer said before anybody labelled.
+        """
+        if self.item.gold is not None:
+            return dict(self.item.gold)
         if hasattr(self.item, "arbitration"):
             return dict(self.item.arbitration.answer)
         return self.answers[0] if len(self.answers) == 1 and not self.is_disputed else None
@@ -75,6 +80,14 @@ def outcomes_of_project(project: LabellingProject) -> list[Outcome]:
     """Return what was said of each item of a project, gold items apart."""
     rows = Item.objects.filter(project=project, gold__isnull=True, is_gone=False)
     return _with_labels(project, list(rows.select_related("arbitration", "doubt").order_by("row")))
+
+
+def known_of(project: LabellingProject) -> list[Outcome]:
+    """Return the items of a project whose label is known, gold ones among them, by their rows."""
+    gold = Item.objects.filter(project=project, gold__isnull=False, is_gone=False)
+    outcomes = [*outcomes_of_project(project), *map(Outcome, gold)]
+    known = [one for one in outcomes if one.is_complete and one.answer is not None]
+    return sorted(known, key=lambda one: one.item.row)
 
 
 def _with_labels(project: LabellingProject, items: list[Item]) -> list[Outcome]:

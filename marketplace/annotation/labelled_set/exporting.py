@@ -13,12 +13,13 @@ from uuid import UUID
 
 from marketplace.annotation import formats
 from marketplace.annotation.acceptance.models import Inspection
+from marketplace.annotation.agreement.alpha import SENTENCES
 from marketplace.annotation.arbitration.models import Arbitration
 from marketplace.annotation.batch.models import Label, Task, pseudonym_of
 from marketplace.annotation.labelled_set.models import LabelledSet
 from marketplace.annotation.project.models import Item, LabellingProject
 from marketplace.annotation.project.reading import cells_of_rows, whole_text
-from marketplace.annotation.project.selectors import guidelines_of
+from marketplace.annotation.project.selectors import gold_of, guidelines_of
 from marketplace.annotation.project.standing import right_to_use
 from marketplace.annotation.project.told import scheme_told, value_told
 from marketplace.annotation.quality.selectors import quality_of
@@ -52,7 +53,7 @@ def told_of(made: LabelledSet) -> formats.LabelledSet:
         protocol=_protocol(project),
         limits=(
             f"{made.items} of the {project.rows} rows that were to be labelled have an accepted "
-            "label; what was skipped, unfinished or used to measure annotators is left out.",
+            "label; what was skipped or unfinished is left out.",
         ),
         personal=f"Desensitized before anybody labelled it, under a risk report until {until}.",
         keywords=(source.theme,),
@@ -62,7 +63,7 @@ def told_of(made: LabelledSet) -> formats.LabelledSet:
 def keys_of(project: LabellingProject, told: formats.LabelledSet, column: str) -> dict[str, str]:
     """Return by the name of each item of a set what stands in one of its columns."""
     names = [one.item_id for one in told.items]
-    items = Item.objects.filter(project=project, gold__isnull=True, is_gone=False)
+    items = Item.objects.filter(project=project, is_gone=False)
     rows = dict(items.values_list("pk", "row"))
     cells = cells_of_rows(project, [rows[UUID(name)] for name in names])
     return {
@@ -80,18 +81,19 @@ def _scheme(project: LabellingProject, until: datetime) -> formats.Scheme:
     )
 
 
-def _agreement(project: LabellingProject) -> formats.Agreement | None:
+def _agreement(project: LabellingProject) -> formats.Agreement:
     whole = quality_of(project).whole
-    if whole.alpha is None or whole.low is None or whole.high is None:
-        return None
-    return formats.Agreement(whole.alpha, whole.low, whole.high, whole.items)
+    undefined = SENTENCES[whole.undefined] if whole.undefined is not None else ""
+    return formats.Agreement(whole.alpha, whole.low, whole.high, whole.items, undefined)
 
 
 def _protocol(project: LabellingProject) -> str:
+    gold = gold_of(project).count()
     return (
         f"Of the items {project.overlap_percent} % were labelled by {project.overlap_count} "
         "annotators who did not know of one another, the others by one. Annotators qualified on "
-        "items whose right label was known, and were measured by more of them. Batches were "
+        f"items whose right label was known, and were measured by more of them: those {gold} items "
+        "have the label that the owner gave them, and none of an annotator. Batches were "
         f"accepted by samples (GB/T 2828.1-2012, limit {project.quality_limit}); where annotators "
         "disagreed a second person decided."
     )
@@ -123,6 +125,11 @@ def _items(made: LabelledSet) -> Iterator[formats.Item]:
         if len(said[item_id]) >= needed
         and (final := _final(said[item_id], decided.get(item_id))) is not None
     ]
+    known += [
+        (item.pk, item.row, (item.gold or {}, item.created_at))
+        for item in gold_of(project).filter(created_at__lte=made.created_at)
+    ]
+    known.sort(key=lambda one: one[1])
     texts = cells_of_rows(project, [row for _item, row, _final in known])
     for (item_id, _row, (answer, when)), cells in zip(known, texts, strict=True):
         whole = whole_text(cells)
@@ -133,7 +140,7 @@ def _items(made: LabelledSet) -> Iterator[formats.Item]:
                 formats.Label(
                     one.annotator, value_told(one.answer, whole), one.made_at, seconds=one.seconds
                 )
-                for one in said[item_id]
+                for one in said.get(item_id, ())
             ),
             accepted=value_told(answer, whole),
             accepted_at=when,

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.annotation.arbitration.selectors import outcomes_of_project
+from marketplace.annotation.arbitration.selectors import known_of
 from marketplace.annotation.formats import FormatError
 from marketplace.annotation.formats.splits import SplitBy
 from marketplace.annotation.labelled_set.choices import LabelFormat, LabelSplit
@@ -20,7 +20,7 @@ from marketplace.annotation.labelled_set.rules import (
 )
 from marketplace.annotation.labelled_set.selectors import labelled_sets_visible_to
 from marketplace.annotation.labelled_set.sentences import refused_split
-from marketplace.annotation.labelled_set.writing import write_labelled
+from marketplace.annotation.labelled_set.writing import explained, write_labelled
 from marketplace.annotation.pay.selectors import funds_of
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.selectors import labellings_visible_to
@@ -30,7 +30,7 @@ from marketplace.catalog.dataset.services import register_dataset
 from marketplace.catalog.lineage.changes import add_origin
 from marketplace.catalog.lineage.choices import OriginKind
 from marketplace.catalog.version.reading import CleanTable, limits, read_table
-from marketplace.catalog.version.services import keep_table
+from marketplace.catalog.version.services import annotate_columns, keep_table
 from marketplace.core import Actor, Invalid, locked, visible
 from marketplace.ledger.services.recording import record
 from marketplace.vault.incoming import Incoming, encrypt_path
@@ -42,9 +42,10 @@ FILE = "labelled.parquet"
 def make_labelled_set(project_id: UUID, *, title: str, abstract: str, by: Actor) -> LabelledSet:
     """Make a dataset of a project's accepted items, with a column of labels.
 
-    It is a draft of the catalog, described as what it was made from, which is named as its origin:
-    content review, right, preparation, value and offer go the ways of any dataset. The table is
-    written before any lock is taken.
+    Items that the officer labelled as gold are part of it. It is a draft of the catalog, described
+    as what it was made from, which is named as its origin, and so are its columns: content review,
+    right, preparation, value and offer go the ways of any dataset. The table is written before any
+    lock is taken.
 
     Raises:
         NotFound: there is no such project among those the actor may see.
@@ -59,7 +60,7 @@ def make_labelled_set(project_id: UUID, *, title: str, abstract: str, by: Actor)
     check_make_labelled_set(project, by)
     with work_folder() as folder:
         written, target = folder / FILE, folder / "table.parquet"
-        items = write_labelled(project, outcomes_of_project(project), written)
+        items = write_labelled(project, known_of(project), written)
         incoming = encrypt_path(written)
         info = read_table(written, target, name=FILE, limits=limits())
         table = CleanTable(target, info, incoming.sha256, FILE)
@@ -97,6 +98,7 @@ def keep_labelled_set(
         by=by,
     )
     version = keep_table(dataset.pk, table=table, clean=clean, by=by)
+    annotate_columns(version.pk, annotations=explained(project), by=by)
     source = project.version
     add_origin(dataset, source.dataset, kind=OriginKind.OWN, version=source, by=by)
     made = LabelledSet.objects.create(

@@ -7,11 +7,16 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.roles import Role
 from marketplace.annotation.batch.selectors import has_returned, has_undecided
 from marketplace.annotation.project.models import LabellingProject
-from marketplace.annotation.project.selectors import gold_of, guideline_in_force
+from marketplace.annotation.project.selectors import (
+    gold_of,
+    guideline_in_force,
+    versions_to_label,
+)
 from marketplace.annotation.project.standing import check_version_stands
 from marketplace.annotation.project.states import PROJECT, ProjectState
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, rules
+from marketplace.core.reading import reading
 
 QUALIFYING_ITEMS = 5
 """So many gold items an annotator labels before any other; the others are mixed in later."""
@@ -39,6 +44,13 @@ def check_open_labelling(version: DatasetVersion, by: Actor) -> UUID:
     person_id = check_officer(version.dataset.organization_id, by)
     check_version_stands(version)
     return person_id
+
+
+def versions_to_open(by: Actor) -> list[DatasetVersion]:
+    """Return the versions over which an officer may open a project now, the newest first."""
+    with reading():
+        versions = versions_to_label(by)
+        return [one for one in versions if rules.is_open(check_open_labelling, one, by)]
 
 
 def check_edit_labelling(project: LabellingProject, by: Actor) -> UUID:

@@ -77,7 +77,9 @@ def versions_to_label(by: Actor) -> list[DatasetVersion]:
     if not by.has(Role.OFFICER) or by.organization_id is None:
         return []
     reports = passed_reports(by).filter(
-        organization_id=by.organization_id, valid_until__gte=clock.today()
+        organization_id=by.organization_id,
+        valid_until__gte=clock.today(),
+        version__kind=VersionKind.MASKED,
     )
     held = Certificate.objects.filter(
         organization_id=by.organization_id, state=CertificateState.IN_FORCE

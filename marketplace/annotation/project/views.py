@@ -26,6 +26,7 @@ from marketplace.annotation.project.rules import (
     QUALIFYING_ITEMS,
     acts_on_labelling,
     check_open_labelling,
+    versions_to_open,
 )
 from marketplace.annotation.project.selectors import (
     gold_of,
@@ -34,7 +35,6 @@ from marketplace.annotation.project.selectors import (
     guidelines_of,
     labelling_services,
     labellings_visible_to,
-    versions_to_label,
 )
 from marketplace.annotation.project.services import (
     close_labelling,
@@ -45,7 +45,7 @@ from marketplace.annotation.project.services import (
 )
 from marketplace.annotation.project.standing import said_of
 from marketplace.annotation.project.tables import LabellingTable
-from marketplace.annotation.quality.presentation import gold_chart
+from marketplace.annotation.quality.presentation import agreement_rows, gold_chart
 from marketplace.annotation.quality.selectors import gold_over_time, quality_of
 from marketplace.annotation.renewal.rules import acts_on_renewal
 from marketplace.catalog.version.selectors import columns_of, versions_visible_to
@@ -60,7 +60,7 @@ from marketplace.web.requests import actor
 def labelling_list(request: HttpRequest) -> HttpResponse:
     """List the labelling projects that one may see, and offer the versions that can be labelled."""
     by = actor(request)
-    versions = versions_to_label(by)
+    versions = versions_to_open(by)
     form = VersionForm(request.GET if "version" in request.GET else None, versions=versions)
     if form.is_bound and form.is_valid():
         return redirect("labelling_open", pk=form.cleaned_data["version"])
@@ -153,7 +153,8 @@ def labelling_page(
         "fund_form": fund_form or FundForm(),
         "funds": funds_of(project),
         "to_inspect": batches_to_inspect(project)[:20],
-        "quality": quality_of(project),
+        "quality": (quality := quality_of(project)),
+        "agreement": agreement_rows(quality),
         "gold_points": points,
         "gold_chart": gold_chart(points),
         "disputed": disputed_of(project)[:50],

@@ -123,9 +123,9 @@ LABELLED: Final = replace(
         HOTLINE.description,
         title="市民诉求分类标注集 Messages by matter, labelled",
         abstract=(
-            "六百条遮盖后的热线留言，由三人按八类事项标注，重叠、仲裁并抽样验收。 "
-            "Six hundred masked messages, sorted by three people into eight matters, with overlap, "
-            "arbitration and acceptance by sample. All messages are invented."
+            "六百零八条遮盖后的热线留言，其中六百条由三人按八类事项标注，重叠、仲裁并抽样验收。 "
+            "608 masked messages; three people sorted 600 of them into eight matters, with "
+            "overlap, arbitration and acceptance by sample. All messages are invented."
         ),
     ),
     annotations=(
@@ -143,8 +143,8 @@ LABELLED: Final = replace(
     offer=Offer(
         title="市民诉求分类标注集（文件） Messages by matter, as a file",
         summary=(
-            "六百条留言与事项标签，附一致性系数。 Six hundred masked messages with their matter, "
-            "labelled by three people, with how far they agreed."
+            "六百零八条留言与事项标签，附一致性系数。 608 masked messages with their matter, "
+            "600 of them labelled by three people, with how far they agreed."
         ),
         price=Decimal("1800.00"),
         terms=_TERMS,
