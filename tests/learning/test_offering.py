@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from marketplace.annotation.project.rules import versions_to_open
 from marketplace.catalog.dataset.rules import check_receive_data
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.delivery.grant.models import Grant
@@ -241,3 +242,17 @@ def test_withdrawn_rows_and_a_successor_end_what_was_sold(world: World) -> None:
         check_model_stands(version.pk)
     assert replaced.value.code == "model-replaced"
     assert version.risk_reports.get().state == "withdrawn"
+
+
+def test_a_model_is_not_offered_to_be_labelled(world: World, page_of: PageClients) -> None:
+    """What can be chosen opens a plan; a model is no table, though its report has passed."""
+    version = given.valued_asset(world)
+    offered = versions_to_open(world.actor("officer"))
+    assert version not in offered
+    assert offered
+    page = page_of("officer").get(reverse("labelling_list")).content.decode()
+    for one in offered:
+        assert f'value="{one.pk}"' in page
+        opened = page_of("officer").get(reverse("labelling_list"), {"version": one.pk}, follow=True)
+        assert opened.status_code == 200
+    assert f'value="{version.pk}"' not in page

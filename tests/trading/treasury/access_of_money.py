@@ -32,6 +32,14 @@ FEE_PAPER = key_of(money.fee_paper)
 BANK_ACCOUNT = key_of(money.tried_account)
 STATEMENT = key_of(money.imported_statement)
 
+
+def order_told_paid(world: World) -> dict[str, Any]:
+    """Return the id of an order whose payment was recorded by hand."""
+    payment = given.told_paid(world)
+    assert payment.charge is not None
+    return {"pk": payment.charge.order_id}
+
+
 ROWS = [
     Access("money_desk", SIGN_IN, 200, 200, 200, is_page=True),
     *(
@@ -46,6 +54,11 @@ ROWS = [
         given=PAYMENT,
         is_page=True,
         as_party="treasurer",
+    ),
+    Access(
+        *("order_payment", SIGN_IN, 404, 302, 403),
+        given=order_told_paid,
+        as_party="second_treasurer",
     ),
     Access(
         *("disbursement_detail", SIGN_IN, 404, 200, 200),

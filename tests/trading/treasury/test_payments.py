@@ -37,7 +37,7 @@ from marketplace.trading.treasury.payment.services import (
 )
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.services import approve_disbursement, reject_disbursement
-from tests.conftest import ApiClients
+from tests.conftest import ApiClients, PageClients
 from tests.given import money
 from tests.given import trading as given
 from tests.given.rights import at
@@ -120,6 +120,25 @@ def test_what_one_officer_records_opens_nothing(world: World) -> None:
     assert again.value.code == "payment-recorded"
     confirm_payment(payment.pk, by=world.actor("second_treasurer"))
     assert Order.objects.get(pk=order.pk).state == "paid"
+
+
+def test_the_order_leads_a_second_finance_officer_to_the_payment(
+    world: World, page_of: PageClients
+) -> None:
+    """While it waits: the page offers that, and nobody else sees the way; nor to record again."""
+    payment = given.told_paid(world)
+    assert payment.charge is not None
+    order = payment.charge.order
+    page, way = reverse("order_detail", args=[order.pk]), reverse("order_payment", args=[order.pk])
+    seen = page_of("second_treasurer").get(page).content.decode()
+    assert way in seen
+    assert reverse("payment_record", args=[order.pk]) not in seen
+    assert way not in page_of("buyer").get(page).content.decode()
+    led = page_of("second_treasurer").get(way)
+    assert led.headers["Location"] == reverse("payment_detail", args=[payment.pk])
+    confirm_payment(payment.pk, by=world.actor("second_treasurer"))
+    assert way not in page_of("second_treasurer").get(page).content.decode()
+    assert page_of("second_treasurer").get(way).status_code == 409
 
 
 def test_a_second_account_confirms_nothing(world: World) -> None:

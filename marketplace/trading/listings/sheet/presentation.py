@@ -48,7 +48,7 @@ from marketplace.trading.listings.plans import Plan, plan_of, plan_of_price
 from marketplace.trading.listings.report.content import ReportContent
 from marketplace.trading.listings.report.models import ListingReport
 from marketplace.trading.listings.sandbox.models import BudgetPeriod, Sandbox
-from marketplace.trading.listings.sheet.model import score_lines
+from marketplace.trading.listings.sheet.model import scored
 from marketplace.trading.listings.terms.presentation import terms_facts, worded
 from marketplace.web.charts import histogram
 from marketplace.web.shares import percent
@@ -97,7 +97,7 @@ def sheet_view(sheet: Mapping[str, Any] | None) -> dict[str, Any]:
         "seller": {**sheet["seller"], "kind": worded(OrganizationKind, sheet["seller"]["kind"])},
         "terms": terms_facts(sheet["terms"], delivery_mode=sheet["delivery_mode"]),
         "sandbox_facts": sandbox_facts(sheet["sandbox"]) if sheet.get("sandbox") else [],
-        "model_scores": score_lines(sheet["model"]["scores"]) if sheet.get("model") else [],
+        **(scored(sheet["model"]["scores"]) if sheet.get("model") else {}),
         "verdict": worded(Verdict, sheet["risk"]["verdict"]),
         "risk_valid_until": date.fromisoformat(sheet["risk"]["valid_until"]),
     }

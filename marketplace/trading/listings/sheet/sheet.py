@@ -36,10 +36,13 @@ from marketplace.trading.listings.listing.texts import NAMES, texts_to_freeze
 from marketplace.trading.listings.plans.base import as_text
 from marketplace.trading.listings.report.selectors import report_of_listing
 from marketplace.trading.listings.sandbox.selectors import sandbox_of
+from marketplace.trading.listings.sheet.texts import are_texts, what_is_shared
 from marketplace.trading.listings.terms.usage_policy import offer_policy, policy_digest
 from marketplace.vault.services import open_stored
 
 SAMPLE_ROWS = 20
+COMPARED_ROWS = 5_000
+"""The most rows that are looked at for what texts share."""
 LONGEST_CELL = 80
 SPREAD_ROWS = 200_000
 """The most rows in which the spread of each column is counted."""
@@ -258,13 +261,24 @@ def sheet_digest(sheet: dict[str, Any]) -> str:
 def sample_of(version: DatasetVersion) -> dict[str, Any]:
     """Return the first rows of a masked version, each cell short enough to read.
 
+    Of texts, whose columns stand under `texts`, no more is shown than what several rows share.
+
     Raises:
         WrongState: the stored file is missing or damaged.
     """
-    sample = sample_rows(version, SAMPLE_ROWS)
+    sample = sample_rows(version, COMPARED_ROWS)
+    columns = [[row[place] for row in sample.rows] for place in range(len(sample.columns))]
+    texts = [
+        name for name, values in zip(sample.columns, columns, strict=True) if are_texts(values)
+    ]
+    shown = [
+        (what_is_shared(values) if name in texts else values)[:SAMPLE_ROWS]
+        for name, values in zip(sample.columns, columns, strict=True)
+    ]
     return {
         "columns": list(sample.columns),
-        "rows": [[_cell(value) for value in row] for row in sample.rows],
+        "rows": [[_cell(value) for value in row] for row in zip(*shown, strict=True)],
+        **({"texts": texts} if texts else {}),
     }
 
 

@@ -4,10 +4,13 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import is_second
 from marketplace.core import Actor, NotAllowed, WrongState
+from marketplace.core.rules import opens
+from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import sides_of
 from marketplace.trading.orders.settlement.rules import check_finance_officer
 from marketplace.trading.orders.settlement.states import ChargeState
 from marketplace.trading.treasury.payment.models import Payment
+from marketplace.trading.treasury.payment.selectors import recorded_payments
 from marketplace.trading.treasury.payment.states import PaymentState
 from marketplace.trading.treasury.payout.selectors import is_being_returned
 
@@ -27,6 +30,21 @@ def check_allocate_payment(payment: Payment, by: Actor) -> None:
     check_finance_officer(by)
     if payment.state != PaymentState.UNALLOCATED or is_being_returned(payment):
         raise WrongState(_("This payment is not waiting any more. Reload the page."))
+
+
+@opens("order_payment")
+def check_recorded_payment(order: Order, by: Actor) -> Payment:
+    """Return the payment of an order that was recorded and that nobody has confirmed.
+
+    Raises:
+        NotAllowed: the actor is no finance officer of the centre.
+        WrongState: no payment of the order waits.
+    """
+    check_finance_officer(by)
+    payment = recorded_payments(by).filter(charge__order=order).first()
+    if payment is None:
+        raise WrongState(_("No payment of this order waits for a second finance officer."))
+    return payment
 
 
 def check_confirm_payment(payment: Payment, by: Actor) -> UUID:

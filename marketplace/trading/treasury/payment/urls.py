@@ -39,6 +39,7 @@ urlpatterns = [
     path("money/payments/<uuid:pk>/reject/", views.payment_reject, name="payment_reject"),
     path("money/payments/<uuid:pk>/return/", views.return_propose, name="return_propose"),
     path("orders/<uuid:pk>/payment/", views.payment_record, name="payment_record"),
+    path("orders/<uuid:pk>/recorded-payment/", views.order_payment, name="order_payment"),
 ]
 
 api_patterns = [
