@@ -32,4 +32,5 @@ admin.site.register(
     list_filter=("state",),
     list_select_related=("listing", "organization"),
     search_fields=("listing__title", "digest"),
+    exclude=("wrapped_noise",),
 )

@@ -35,6 +35,8 @@ from marketplace.core import (
 from marketplace.core.records import Record
 from marketplace.credentials.models import SigningKey as CredentialKey
 from marketplace.credentials.services import PURPOSE as CREDENTIAL_KEY
+from marketplace.learning.measurement.models import Measurement
+from marketplace.learning.measurement.steps import noise_purpose
 from marketplace.ledger.models import Entry, Head, WitnessKey
 from marketplace.ledger.models import SigningKey as LedgerKey
 from marketplace.ledger.selectors import first_sealed
@@ -474,6 +476,7 @@ WRAPPED: tuple[Wrapped, ...] = (
     Wrapped(CredentialKey, "wrapped_private_key", lambda row: CREDENTIAL_KEY),
     Wrapped(LedgerKey, "wrapped_private_key", lambda row: LEDGER_KEY),
     Wrapped(WitnessKey, "wrapped_private_key", lambda row: WITNESS_KEY),
+    Wrapped(Measurement, "wrapped_noise", noise_purpose),
 )
 
 

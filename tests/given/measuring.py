@@ -11,7 +11,14 @@ import polars as pl
 from marketplace.core.actor import Actor, Door
 from marketplace.learning.measurement.execution import execute_measurement
 from marketplace.learning.measurement.models import Measurement
-from marketplace.learning.measurement.services import cancel_measurement, request_measurement
+from marketplace.learning.measurement.services import (
+    cancel_measurement,
+    charge_measurement,
+    fail_measurement,
+    repeat_measurement,
+    request_measurement,
+    take_measurement,
+)
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import publish_listing, submit_listing
 from marketplace.trading.listings.measuring.services import allow_measuring
@@ -22,7 +29,7 @@ from tests.given.catalog import approved_dataset
 from tests.given.preparation import masked_version_of
 from tests.given.shelf import kept
 from tests.given.world import World
-from tests.learning.tables import numbers
+from tests.learning.tables import messages, numbers
 
 SYSTEM = Actor.system(Door.TASK)
 ALLOWED: dict[str, Any] = {
@@ -62,12 +69,30 @@ def measurable(world: World) -> Listing:
     return listing
 
 
+@kept
+def measurable_texts(world: World) -> Listing:
+    """Return a published listing of texts that buyers may have measured."""
+    version = masked_version_of(world, approved_dataset(world, table=messages(900).write_csv()))
+    trading.valued(world, version)
+    listing = trading.drafted(world, version)
+    submit_listing(listing.pk, by=world.actor("officer"))
+    publish_listing(
+        listing.pk, checklist=trading.LISTING_CHECKLIST, by=world.actor("second_reviewer")
+    )
+    plain = {**ALLOWED, "source": "", "sources": []}
+    allow_measuring(listing.pk, **plain, by=world.actor("officer"))
+    return Listing.objects.get(pk=listing.pk)
+
+
 def table(rows: int, seed: int) -> pl.DataFrame:
     """Return stops, by two measures and their route, with whether they are crowded."""
     return numbers(rows, seed=seed).select("first", "second", route="district", crowded="label")
 
 
-def hold_out(rows: int = 300) -> pl.DataFrame:
+HELD_OUT = 300
+
+
+def hold_out(rows: int = HELD_OUT) -> pl.DataFrame:
     """Return rows that a buyer holds out."""
     return table(rows, 11)
 
@@ -116,6 +141,36 @@ def requested(
     )
 
 
+def repeated(
+    measurement: Measurement, world: World, by: str = "buyer", *, held: bytes | None = None
+) -> Measurement:
+    """Return what repeats a measurement, with the rows that were asked with."""
+    return repeat_measurement(
+        measurement.pk,
+        hold_out=upload(as_csv(hold_out()) if held is None else held),
+        own_rows=upload(as_parquet(own_rows())),
+        by=world.actor(by),
+    )
+
+
+def charge(measurement: Measurement, attempt: int) -> Measurement:
+    """Pay for a measurement that a worker holds."""
+    return charge_measurement(measurement.pk, attempt=attempt, held_out=HELD_OUT, by=SYSTEM)
+
+
+def fail(measurement: Measurement) -> Measurement:
+    """Let a measurement fail after it was paid for."""
+    taken = take_measurement(measurement.pk, by=SYSTEM)
+    charge(measurement, taken.attempt)
+    return fail_measurement(
+        measurement.pk,
+        attempt=taken.attempt,
+        error="training-timed-out",
+        parameters={"seconds": 300},
+        by=SYSTEM,
+    )
+
+
 def executed(measurement: Measurement) -> Measurement:
     """Let a worker do a measurement that waits."""
     execute_measurement(measurement.pk)
@@ -135,6 +190,20 @@ def measured(world: World) -> Measurement:
     done = executed(waiting(world))
     assert done.state == "done", (done.error_code, done.error_parameters)
     return done
+
+
+@kept
+def failed_after_charge(world: World) -> Measurement:
+    """Return a measurement that was paid for and told nothing."""
+    return fail(requested(world))
+
+
+@kept
+def being_repeated(world: World) -> Measurement:
+    """Return a measurement that was paid for, told nothing, and is repeated."""
+    failed = failed_after_charge(world)
+    repeated(failed, world)
+    return failed
 
 
 @kept

@@ -76,6 +76,16 @@ def rows(things: Things) -> Things:
     }
 
 
+def failed_after_charge(world: World) -> Things:
+    """Return a measurement that was paid for and told nothing."""
+    return {"pk": of_measuring.failed_after_charge(world).pk}
+
+
+def same_rows(things: Things) -> Things:
+    """Return the files that a buyer handed in before."""
+    return {name: one for name, one in rows(things).items() if name in ("hold_out", "own_rows")}
+
+
 CASES = [
     DoorCase(
         act="learning.measurement.services.request_measurement",
@@ -88,6 +98,20 @@ CASES = [
         scope="trade",
         not_allowed="officer",
         wrong_state=not_measurable,
+        again="already",
+    ),
+    DoorCase(
+        act="learning.measurement.services.repeat_measurement",
+        given=failed_after_charge,
+        actor="second_buyer",
+        page=to("measurement_repeat", same_rows),
+        api=to("api_repeat_measurement", same_rows),
+        api_format="multipart",
+        fact="learning.measurement_requested",
+        scope="trade",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=measured,
         again="already",
     ),
     DoorCase(

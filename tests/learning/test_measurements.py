@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +16,26 @@ import pytest
 from django.urls import reverse
 
 from marketplace.core import clock
+from marketplace.core.envelope import unwrap
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.credentials.selectors import claims_of, document_of
+from marketplace.learning.measurement.figures import Noise
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.measurement.rules import ACTS_ON_MEASUREMENT, acts_on_measurement
-from marketplace.learning.measurement.selectors import measurements_visible_to
+from marketplace.learning.measurement.selectors import (
+    measurements_left,
+    measurements_visible_to,
+)
 from marketplace.learning.measurement.services import (
     MOST_ATTEMPTS,
     beat_measurement,
     cancel_measurement,
-    charge_measurement,
     finish_measurement,
     reclaim_measurements,
     take_measurement,
 )
+from marketplace.learning.measurement.steps import noise_purpose
 from marketplace.ledger.selectors import entries_about
 from marketplace.ledger.verifier.verify import REFUSED, UNKNOWN, main
 from marketplace.notices.models import Notice
@@ -38,6 +44,8 @@ from marketplace.preparation.budget.selectors import budget_of
 from marketplace.rights.certificate.services import freeze_certificate
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import suspend_listing, withdraw_listing
+from marketplace.trading.listings.measuring.models import MeasuringTerms
+from marketplace.trading.listings.measuring.selectors import measuring_of
 from marketplace.trading.listings.measuring.services import allow_measuring
 from marketplace.vault.models import StoredFile
 from marketplace.vault.services import open_stored
@@ -45,7 +53,7 @@ from tests.conftest import PageClients
 from tests.given import measuring as given
 from tests.given.measuring import ALLOWED, SYSTEM
 from tests.given.pipeline import catch_up
-from tests.given.tried import accepted_acts
+from tests.given.tried import accepted_acts, accepts
 from tests.given.world import World
 
 
@@ -185,13 +193,122 @@ def test_the_budget_of_the_dataset_bounds_all_measurements(world: World) -> None
     )
     first, second = (given.requested(world, listing=listing, seed=seed) for seed in (1, 2))
     taken = [take_measurement(one.pk, by=SYSTEM) for one in (first, second)]
-    charge_measurement(first.pk, attempt=taken[0].attempt, by=SYSTEM)
+    given.charge(first, taken[0].attempt)
     with pytest.raises(WrongState) as refused:
-        charge_measurement(second.pk, attempt=taken[1].attempt, by=SYSTEM)
+        given.charge(second, taken[1].attempt)
     assert refused.value.code == "dataset-budget-spent"
     with pytest.raises(WrongState) as refused:
         given.requested(world, listing=listing, seed=3)
     assert refused.value.code == "dataset-budget-spent"
+
+
+def test_what_failed_after_its_charge_counts(world: World) -> None:
+    """Its ε is gone for ever, so that it is one of those that the buyer may have."""
+    failed = given.failed_after_charge(world)
+    assert (failed.state, spent(failed)) == ("failed", ALLOWED["epsilon"])
+    assert measurements_left(failed.listing, failed.organization_id, the_terms(failed)) == 1
+    given.requested(world, listing=failed.listing, seed=1)
+    with pytest.raises(WrongState) as refused:
+        given.requested(world, listing=failed.listing, seed=2)
+    assert refused.value.code == "measured-enough"
+
+
+@pytest.mark.parametrize("way", ["repeat", "request"])
+def test_what_failed_after_its_charge_is_repeated_for_nothing(way: str, world: World) -> None:
+    """With the noise that was drawn then, as one of the measurements of the buyer and not two."""
+    failed = given.failed_after_charge(world)
+    noise = bytes(failed.wrapped_noise)
+    assert noise
+    if way == "repeat":
+        again = given.repeated(failed, world)
+    else:
+        again = given.requested(world, listing=failed.listing)
+    assert (again.repeats, again.state) == (failed, "queued")
+    done = given.executed(again)
+    assert done.state == "done", (done.error_code, done.error_parameters)
+    assert spent(done) == ALLOWED["epsilon"]
+    assert BudgetCharge.objects.filter(use="measuring").count() == 1
+    assert measurements_left(done.listing, done.organization_id, the_terms(done)) == 1
+    failed.refresh_from_db()
+    assert bytes(failed.wrapped_noise) == b"", "What hid the figures is kept nowhere."
+    assert given.repeated(failed, world) == done
+
+
+def test_a_repeat_that_fails_tells_the_same_noise_the_next_time(world: World) -> None:
+    """The work can be done as often as it takes: it tells one answer, which is what was paid."""
+    failed = given.failed_after_charge(world)
+    noise = bytes(failed.wrapped_noise)
+    given.fail(given.repeated(failed, world))
+    failed.refresh_from_db()
+    assert bytes(failed.wrapped_noise) == noise
+    figures = Noise.from_bytes(unwrap(noise, purpose=noise_purpose(failed)))
+    again = given.repeated(failed, world)
+    taken = take_measurement(again.pk, by=SYSTEM)
+    given.charge(again, taken.attempt)
+    right, parts = 150, 40
+    counts: dict[str, Any] = {
+        "held_out": 300, "own": 60, "right": right, "parts": [right] * parts,
+        "coalitions": [300] * 8,
+    }  # fmt: skip
+    done = finish_measurement(again.pk, attempt=taken.attempt, counts=counts, by=SYSTEM)
+    told = Decimal(figures.lift) / (300 * parts)
+    assert Decimal(done.result["lift"]["value"]) == max(-1, min(1, told)).quantize(
+        Decimal("0.0001")
+    )
+
+
+def test_noise_of_other_rows_hides_nothing_and_is_not_told(world: World) -> None:
+    """A file that is read otherwise than when the noise was drawn leaves the figures untold."""
+    waiting = given.waiting(world)
+    taken = take_measurement(waiting.pk, by=SYSTEM)
+    given.charge(waiting, taken.attempt)
+    counts: dict[str, Any] = {
+        "held_out": 301, "own": 60, "right": 150, "parts": [150] * 40, "coalitions": [300] * 8
+    }  # fmt: skip
+    with pytest.raises(ValueError, match="another number of rows"):
+        finish_measurement(waiting.pk, attempt=taken.attempt, counts=counts, by=SYSTEM)
+
+
+def test_only_the_same_rows_repeat_a_measurement(world: World) -> None:
+    failed = given.failed_after_charge(world)
+    with pytest.raises(Invalid) as refused:
+        given.repeated(failed, world, held=given.as_csv(given.hold_out(299)))
+    assert (refused.value.code, list(refused.value.fields)) == ("other-rows", ["hold_out"])
+    unpaid = given.cancelled(world)
+    with pytest.raises(WrongState):
+        given.repeated(unpaid, world)
+
+
+def test_a_button_whose_act_is_refused_is_not_shown(world: World, page_of: PageClients) -> None:
+    """Where the privacy budget of the data or the number of measurements allows no more."""
+    listing = given.measurable(world)
+    address = reverse("measurement_request", args=[listing.pk])
+    offer = reverse("listing_public", args=[listing.pk])
+
+    def offers() -> bool:
+        return address in page_of("buyer").get(offer).content.decode()
+
+    most = budget_of(listing.revision.version.dataset_id).most
+    allow_measuring(listing.pk, **{**ALLOWED, "epsilon": most / 2}, by=world.actor("officer"))
+    form = page_of("buyer").get(address).content.decode()
+    assert offers()
+    assert "<dt>Measurements left to you</dt><dd>2</dd>" in form
+    failed = given.fail(given.requested(world, listing=listing))
+    assert offers(), "One more is allowed, and ε is left for it."
+    form = page_of("buyer").get(address).content.decode()
+    assert "<dt>Measurements left to you</dt><dd>1</dd>" in form
+    allow_measuring(listing.pk, **{**ALLOWED, "epsilon": most * 3 / 5}, by=world.actor("officer"))
+    assert not offers(), "The budget does not hold it."
+    assert 'name="hold_out"' not in page_of("buyer").get(address).content.decode()
+    page = page_of("buyer").get(reverse("measurement_detail", args=[failed.pk]))
+    assert 'name="hold_out"' in page.content.decode(), "What was paid for is repeated all the same."
+
+
+def the_terms(measurement: Measurement) -> MeasuringTerms:
+    """Return how the listing of a measurement may be measured."""
+    terms = measuring_of(measurement.listing)
+    assert terms is not None
+    return terms
 
 
 def closed(world: World, listing: Listing) -> None:
@@ -232,10 +349,10 @@ def test_an_offer_that_does_not_stand_is_not_measured(
     if moment == "queued":
         end(world, waiting.listing)
         with pytest.raises(WrongState):
-            charge_measurement(waiting.pk, attempt=taken.attempt, by=SYSTEM)
+            given.charge(waiting, taken.attempt)
         assert spent(waiting) == 0
         return
-    charge_measurement(waiting.pk, attempt=taken.attempt, by=SYSTEM)
+    given.charge(waiting, taken.attempt)
     end(world, waiting.listing)
     counts: dict[str, Any] = {
         "held_out": 300, "own": 60, "right": 150, "parts": [160] * 40, "coalitions": [1] * 8
@@ -280,13 +397,28 @@ def test_a_request_that_does_not_fit_is_refused(
     assert not StoredFile.objects.filter(purpose="measuring").exists()
 
 
+def test_a_column_of_texts_needs_the_family_of_texts(world: World) -> None:
+    """It is said at once, and which family that is; the sample on offer shows what texts are."""
+    listing = given.measurable_texts(world)
+    assert listing.sheet is not None
+    assert listing.sheet["sample"]["texts"] == ["text"]
+    asked = {"listing": listing, "target": "about", "features": ["text"]}
+    with pytest.raises(Invalid) as refused:
+        given.requested(world, **asked, family="linear")
+    assert refused.value.code == "texts-need-text"
+    assert "Choose the family “Text" in refused.value.sentence
+    assert list(refused.value.fields) == ["family"]
+    assert not StoredFile.objects.filter(purpose="measuring").exists()
+    assert given.requested(world, **asked, family="text").state == "queued"
+
+
 def test_a_worker_that_is_gone_is_followed_and_pays_once(world: World) -> None:
     """Three times at most; then it fails, and the rows are destroyed."""
     waiting = given.waiting(world)
     for attempt in range(1, MOST_ATTEMPTS + 1):
         taken = take_measurement(waiting.pk, by=SYSTEM)
         assert taken.attempt == attempt
-        charge_measurement(waiting.pk, attempt=attempt, by=SYSTEM)
+        given.charge(waiting, attempt)
         with pytest.raises(WrongState):
             take_measurement(waiting.pk, by=SYSTEM)
         assert reclaim_measurements(by=SYSTEM) == []
@@ -328,7 +460,7 @@ def test_a_buyer_cancels_a_measurement(moment: str, world: World, page_of: PageC
     if moment != "queued":
         attempt = take_measurement(waiting.pk, by=SYSTEM).attempt
     if moment == "paid":
-        charge_measurement(waiting.pk, attempt=attempt, by=SYSTEM)
+        given.charge(waiting, attempt)
     cancelled = cancel_measurement(waiting.pk, by=world.actor("second_buyer"))
     assert cancelled.state == "cancelled"
     for file in StoredFile.objects.filter(purpose="measuring"):
@@ -337,27 +469,35 @@ def test_a_buyer_cancels_a_measurement(moment: str, world: World, page_of: PageC
     with pytest.raises(WrongState):
         beat_measurement(waiting.pk, attempt=attempt, progress=500, by=SYSTEM)
     with pytest.raises(WrongState):
-        charge_measurement(waiting.pk, attempt=attempt, by=SYSTEM)
+        given.charge(waiting, attempt)
     assert given.executed(waiting).state == "cancelled", "a worker leaves it alone"
     page = page_of("buyer").get(reverse("measurement_detail", args=[waiting.pk]))
     assert ("after its ε was spent" in page.content.decode()) == (moment == "paid")
     assert spent(waiting) == (ALLOWED["epsilon"] if moment == "paid" else 0)
     if moment == "paid":
         with pytest.raises(WrongState) as refused:
-            given.requested(world, listing=waiting.listing)
+            given.requested(world, listing=waiting.listing, seed=1)
         assert refused.value.code == "measured-enough"
-        return
     again = given.requested(world, listing=waiting.listing)
     assert (again.pk != waiting.pk, again.state) == (True, "queued")
 
 
-@pytest.mark.parametrize("state", ["waiting", "measured", "cancelled"])
+@pytest.mark.parametrize(
+    "state", ["waiting", "measured", "cancelled", "failed_after_charge", "being_repeated"]
+)
 def test_a_measurement_offers_what_is_accepted(state: str, world: World) -> None:
     """To the buyers of the organization that asked for it, while it goes on."""
     pk = getattr(given, state)(world).pk
     for person in ("buyer", "second_buyer", "officer", "reviewer", "administrator", "stranger"):
         by, measurement = world.actor(person), Measurement.objects.get(pk=pk)
-        expected = accepted_acts(ACTS_ON_MEASUREMENT, pk, by)
+        expected = accepted_acts(
+            ACTS_ON_MEASUREMENT,
+            pk,
+            by,
+            more={
+                "repeat_measurement": accepts(partial(given.repeated, measurement, world, person))
+            },
+        )
         assert dict(acts_on_measurement(measurement, by)) == expected, person
 
 

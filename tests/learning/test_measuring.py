@@ -13,7 +13,12 @@ import numpy as np
 import polars as pl
 import pytest
 
-from marketplace.learning.measurement.figures import lift_of, values_of, values_sensitivity
+from marketplace.learning.measurement.figures import (
+    Noise,
+    lift_of,
+    values_of,
+    values_sensitivity,
+)
 from marketplace.learning.training import measuring
 from marketplace.learning.training.declaration import Declaration, Family, Feature, Kind
 from marketplace.learning.training.errors import TrainingError
@@ -136,12 +141,21 @@ def test_coalitions_are_worth_their_right_neighbours(folder: Path) -> None:
         assert total * NEIGHBOURS == right
 
 
+def noise(epsilon: Decimal, *, rows_of_person: int = 1) -> Noise:
+    """Draw the noise for 200 rows held out."""
+    return Noise.drawn(200, sources=len(SOURCES), rows_of_person=rows_of_person, epsilon=epsilon)
+
+
 def test_noise_hides_a_person_and_no_more(folder: Path) -> None:
     """A lift tells the two worst tables apart by a factor of e^(ε/2) at most, and nearly."""
     counts = {"held_out": 200, "own": 60, "right": 100, "parts": [100] * 10}
     other = {**counts, "parts": [100] * 9 + [300]}
     said = {
-        name: sum(lift_of(one, Decimal(2)).value >= Decimal("0.05") for _ in range(1500)) / 1500
+        name: sum(
+            lift_of(one, noise(Decimal(2)), Decimal(2)).value >= Decimal("0.05")
+            for _ in range(1500)
+        )
+        / 1500
         for name, one in (("without", counts), ("with", other))
     }
     assert 1.8 < said["with"] / said["without"] < math.e * 1.2
@@ -150,11 +164,13 @@ def test_noise_hides_a_person_and_no_more(folder: Path) -> None:
 def test_figures_say_what_was_counted(folder: Path) -> None:
     """Under an ε that hides nothing."""
     counts = counted(folder, numbers(1000, seed=3))
-    lift = lift_of(counts, Decimal(1_000_000))
+    epsilon = Decimal(1_000_000)
+    added = noise(epsilon, rows_of_person=2)
+    lift = lift_of(counts, added, epsilon)
     mean = sum(counts["parts"]) / (200 * len(counts["parts"]))
     assert float(lift.value) == pytest.approx(mean - counts["right"] / 200, abs=1e-3)
     assert lift.low <= lift.value <= lift.high
-    values = values_of(counts, neighbours=NEIGHBOURS, rows_of_person=2, epsilon=Decimal(1_000_000))
+    values = values_of(counts, added, neighbours=NEIGHBOURS, rows_of_person=2, epsilon=epsilon)
     gained = counts["coalitions"][-1] - counts["coalitions"][0]
     whole = gained / (200 * NEIGHBOURS)
     assert float(sum(one.value for one in values)) == pytest.approx(whole, abs=2e-3)

@@ -74,8 +74,10 @@ def _counts(measurement: Measurement, heartbeat: MeasurementHeartbeat, by: Actor
                 tell=lambda share, _step: heartbeat.report(begin + share * (end - begin)),
             )
 
-        counted(0, ALONE)
-        charge_measurement(measurement.pk, attempt=measurement.attempt, by=by)
+        alone = counted(0, ALONE)
+        charge_measurement(
+            measurement.pk, attempt=measurement.attempt, held_out=alone["held_out"], by=by
+        )
         return counted(ALONE, 1, decrypt_into(measurement.version.file, folder))
 
 

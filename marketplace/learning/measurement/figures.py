@@ -14,6 +14,7 @@ person, which are there or not. T rows are held out; of K neighbours each counts
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -47,10 +48,39 @@ class Figure:
         return {"value": str(self.value), "low": str(self.low), "high": str(self.high)}
 
 
-def lift_of(counts: Mapping[str, Any], epsilon: Decimal) -> Figure:
+@dataclass(frozen=True)
+class Noise:
+    """What is added to the exact counts of one measurement, drawn once for `held_out` rows.
+
+    `lift` goes to the right answers of all parts, `values` to the sources, in parts of G factorial.
+    """
+
+    held_out: int
+    lift: int
+    values: tuple[int, ...]
+
+    @classmethod
+    def drawn(cls, held_out: int, *, sources: int, rows_of_person: int, epsilon: Decimal) -> Noise:
+        """Draw it for an ε, half of which goes to each figure."""
+        half = float(epsilon / 2)
+        sensitivity = values_sensitivity(held_out, sources, rows_of_person)
+        of_lift = laplace(sensitivity=held_out, epsilon=half)([0])
+        of_values = laplace(sensitivity=sensitivity, epsilon=half)([0] * sources)
+        return cls(held_out, of_lift[0], tuple(of_values))
+
+    def as_bytes(self) -> bytes:
+        return json.dumps([self.held_out, self.lift, self.values]).encode()
+
+    @classmethod
+    def from_bytes(cls, written: bytes) -> Noise:
+        held_out, lift, values = json.loads(written)
+        return cls(held_out, lift, tuple(values))
+
+
+def lift_of(counts: Mapping[str, Any], noise: Noise, epsilon: Decimal) -> Figure:
     """Return by how much more a model gets right that also sees one part of the rows on offer."""
     rows, parts = counts["held_out"], len(counts["parts"])
-    noisy = laplace(sensitivity=rows, epsilon=float(epsilon / 2))([sum(counts["parts"])])[0]
+    noisy = sum(counts["parts"]) + noise.lift
     gained = Fraction(noisy, rows * parts) - Fraction(counts["right"], rows)
     return Figure.of(gained, half_of_lift(parts, epsilon))
 
@@ -61,7 +91,12 @@ def half_of_lift(parts: int, epsilon: Decimal) -> float:
 
 
 def values_of(
-    counts: Mapping[str, Any], *, neighbours: int, rows_of_person: int, epsilon: Decimal
+    counts: Mapping[str, Any],
+    noise: Noise,
+    *,
+    neighbours: int,
+    rows_of_person: int,
+    epsilon: Decimal,
 ) -> list[Figure]:
     """Return the Shapley value of each source among all, by right neighbours."""
     worths = counts["coalitions"]
@@ -70,8 +105,7 @@ def values_of(
     # Whole numbers, as noise needs them: Shapley values are multiples of one over G factorial.
     unit = math.factorial(sources)
     sensitivity = values_sensitivity(counts["held_out"], sources, rows_of_person)
-    add = laplace(sensitivity=sensitivity, epsilon=float(epsilon / 2))
-    noisy = add([int(one * unit) for one in exact])
+    noisy = [int(one * unit) + more for one, more in zip(exact, noise.values, strict=True)]
     scale = counts["held_out"] * neighbours * unit
     half = math.log(OUTSIDE) * 2 * sensitivity / (float(epsilon) * scale)
     return [Figure.of(Fraction(one, scale), half) for one in noisy]

@@ -8,7 +8,22 @@ from marketplace.learning.measurement.choices import FAMILIES
 from marketplace.web.bounded import forms
 
 
-class MeasurementForm(forms.Form):
+class RowsForm(forms.Form):
+    """The buyer's rows."""
+
+    own_rows = forms.FileField(
+        label=_("Your own rows to learn from"),
+        allow_empty_file=True,
+        help_text=_("CSV or Parquet, 50 to 20,000 rows. The baseline is trained on them."),
+    )
+    hold_out = forms.FileField(
+        label=_("Your rows held out"),
+        allow_empty_file=True,
+        help_text=_("CSV or Parquet, 200 to 2,000 rows, other ones. They score both models."),
+    )
+
+
+class MeasurementForm(RowsForm):
     """What is told from what, and the buyer's rows."""
 
     def __init__(self, *given: Any, columns: Sequence[Column], **options: Any) -> None:
@@ -31,16 +46,7 @@ class MeasurementForm(forms.Form):
             choices=FAMILIES,
             help_text=_("Text takes one feature of texts; the others take numbers and categories."),
         )
-        self.fields["own_rows"] = forms.FileField(
-            label=_("Your own rows to learn from"),
-            allow_empty_file=True,
-            help_text=_("CSV or Parquet, 50 to 20,000 rows. The baseline is trained on them."),
-        )
-        self.fields["hold_out"] = forms.FileField(
-            label=_("Your rows held out"),
-            allow_empty_file=True,
-            help_text=_("CSV or Parquet, 200 to 2,000 rows, other ones. They score both models."),
-        )
         self.fields["seed"] = forms.IntegerField(
             label=_("Seed"), min_value=0, max_value=2**31 - 1, initial=0
         )
+        self.order_fields(["target", "features", "family", "own_rows", "hold_out", "seed"])

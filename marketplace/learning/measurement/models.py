@@ -28,8 +28,10 @@ class Measurement(Record):
     `version` has the bytes on offer. `hold_out` and `own_rows` are the buyer's, and destroyed at
     the end. `offered` says how the rows on offer are read, as the seller allowed it on that day
     (`training.offered.Offered`); `digest` is that of all that decides what is measured. `progress`
-    runs from 0 to 1000. From `charged_at` on its ε is spent, however it ends. `result` has the
-    figures with their noise; exact ones are nowhere.
+    runs from 0 to 1000. From `charged_at` on its ε is spent, however it ends. One that was paid for
+    and told nothing can be repeated: `repeats` is the one that paid, whose `wrapped_noise` serves
+    every repeat, and is emptied once figures are told. `result` has the figures with their noise;
+    exact ones are nowhere.
     """
 
     listing = models.ForeignKey(Listing, models.PROTECT, related_name="measurements")
@@ -50,6 +52,10 @@ class Measurement(Record):
     progress = models.PositiveSmallIntegerField(_("progress"), default=0)
     lease_until = models.DateTimeField(_("lease until"), null=True)
     charged_at = models.DateTimeField(_("paid for at"), null=True)
+    repeats = models.ForeignKey(
+        "self", models.PROTECT, null=True, verbose_name=_("repeats"), related_name="repeated_by"
+    )
+    wrapped_noise = models.BinaryField(default=b"")
     ended_at = models.DateTimeField(_("ended at"), null=True)
     error_code = models.CharField(_("error"), max_length=40, blank=True)
     error_parameters = models.JSONField(_("figures of the error"), default=dict)

@@ -9,8 +9,10 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from marketplace.core import Actor
 from marketplace.learning.measurement.figures import half_of_lift
 from marketplace.learning.measurement.models import Measurement
+from marketplace.learning.measurement.selectors import measurements_left
 from marketplace.learning.run.choices import FamilyChoice
 from marketplace.learning.training.offered import Offered
 from marketplace.trading.listings.listing.models import Listing
@@ -86,13 +88,13 @@ def measurement_facts(measurement: Measurement) -> list[tuple[str, str]]:
     ]
 
 
-def expected_facts(listing: Listing, terms: MeasuringTerms) -> list[tuple[str, str]]:
+def expected_facts(listing: Listing, terms: MeasuringTerms, by: Actor) -> list[tuple[str, str]]:
     """Return what a buyer reads before measuring: what it takes, and how exact it will be."""
     parts = Offered(listing.revision.version.rows).parts
     noise = 100 * half_of_lift(parts, terms.epsilon)
     facts = [
         (_("ε of each measurement"), f"{terms.epsilon.normalize():f}"),
-        (_("Measurements that you may have"), number_format(terms.most_of_buyer)),
+        *_left(listing, terms, by),
         (_("Parts of the rows on offer"), number_format(parts)),
         (
             _("Noise of the lift"),
@@ -103,6 +105,13 @@ def expected_facts(listing: Listing, terms: MeasuringTerms) -> list[tuple[str, s
     if terms.sources:
         facts.append((_("Valued each by itself"), ", ".join(terms.sources)))
     return facts
+
+
+def _left(listing: Listing, terms: MeasuringTerms, by: Actor) -> list[tuple[str, str]]:
+    if by.organization_id is None:
+        return []
+    left = measurements_left(listing, by.organization_id, terms)
+    return [(_("Measurements left to you"), number_format(left))]
 
 
 def _source(name: str) -> str:

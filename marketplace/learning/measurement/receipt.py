@@ -9,7 +9,7 @@ from marketplace.core import Actor, clock
 from marketplace.credentials.models import Credential, CredentialKind
 from marketplace.credentials.presentation import name_statement, name_values
 from marketplace.credentials.services import issue_credential, next_number
-from marketplace.learning.measurement.figures import lift_of, values_of
+from marketplace.learning.measurement.figures import Noise, lift_of, values_of
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.run.choices import FamilyChoice
 from marketplace.learning.training.offered import NEIGHBOURS, Offered
@@ -31,11 +31,18 @@ name_statement(
 name_values("family", FamilyChoice.choices)
 
 
-def result_of(measurement: Measurement, counts: Mapping[str, Any]) -> dict[str, Any]:
-    """Add noise to exact counts, and return what anybody may keep of them."""
+def result_of(measurement: Measurement, counts: Mapping[str, Any], noise: Noise) -> dict[str, Any]:
+    """Add the noise that was drawn to exact counts, and return what anybody may keep of them.
+
+    Raises:
+        ValueError: the noise was drawn for other rows held out, so it would not hide enough.
+    """
+    if noise.held_out != counts["held_out"]:
+        raise ValueError("The noise was drawn for another number of rows held out.")
     offered = Offered.from_dict(measurement.offered)
     values = values_of(
         counts,
+        noise,
         neighbours=NEIGHBOURS,
         rows_of_person=offered.rows,
         epsilon=measurement.epsilon,
@@ -48,7 +55,7 @@ def result_of(measurement: Measurement, counts: Mapping[str, Any]) -> dict[str, 
         "neighbours": NEIGHBOURS,
         "person": offered.person or "-",
         "rows_of_person": offered.rows,
-        "lift": lift_of(counts, measurement.epsilon).as_dict(),
+        "lift": lift_of(counts, noise, measurement.epsilon).as_dict(),
         "source_values": [
             {"source": name, **value.as_dict()}
             for name, value in zip(offered.named, values, strict=True)

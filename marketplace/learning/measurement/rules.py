@@ -6,9 +6,14 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
 from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed
+from marketplace.core.rules import opens
 from marketplace.learning.measurement.models import Measurement
-from marketplace.learning.measurement.selectors import measured_of
-from marketplace.learning.measurement.states import MEASUREMENT, MeasurementState
+from marketplace.learning.measurement.selectors import measured_of, repeat_of
+from marketplace.learning.measurement.states import (
+    MEASUREMENT,
+    WITHOUT_RECEIPT,
+    MeasurementState,
+)
 from marketplace.learning.training.offered import LEAST_OFFERED
 from marketplace.preparation.budget.selectors import budget_of
 from marketplace.trading.listings.listing.models import Listing
@@ -28,8 +33,7 @@ def check_measures(listing: Listing, by: Actor) -> tuple[UUID, UUID, MeasuringTe
             (`not-measurable`).
     """
     person_id, organization_id = check_buyer(listing, by)
-    if listing.state != ListingState.PUBLISHED:
-        raise WrongState(_("This is not on the market at the moment, so it is not measured."))
+    _check_is_offered(listing)
     terms = measuring_of(listing)
     if terms is None or not terms.is_open or not gives_rows(listing):
         raise WrongState(
@@ -39,6 +43,7 @@ def check_measures(listing: Listing, by: Actor) -> tuple[UUID, UUID, MeasuringTe
     return person_id, organization_id, terms
 
 
+@opens("measurement_request")
 def check_request_measurement(listing: Listing, by: Actor) -> tuple[UUID, UUID, MeasuringTerms]:
     """Return who has an offer measured anew, the organization, and what the seller allows.
 
@@ -52,7 +57,8 @@ def check_request_measurement(listing: Listing, by: Actor) -> tuple[UUID, UUID, 
         raise WrongState(
             _(
                 "Your organization has had this measured %(most)d times, which is as often as the "
-                "seller allows. What was measured stays on the list of measurements."
+                "seller allows. What was measured stays on the list of measurements; what was "
+                "paid for and failed can be repeated there."
             )
             % {"most": terms.most_of_buyer},
             code="measured-enough",
@@ -95,6 +101,42 @@ def check_cancel_measurement(measurement: Measurement, by: Actor) -> None:
     MEASUREMENT.check(measurement, MeasurementState.CANCELLED)
 
 
+def check_repeats_measurement(measurement: Measurement, by: Actor) -> UUID:
+    """Return who repeats a measurement of an organization.
+
+    Raises:
+        NotAllowed: the actor is no buyer of it.
+    """
+    if by.person_id is None or not (
+        by.has(Role.BUYER) and by.acts_for(measurement.organization_id)
+    ):
+        raise NotAllowed(_("Only a buyer of the organization that asked for it can repeat it."))
+    return by.person_id
+
+
+def check_repeat_measurement(measurement: Measurement, by: Actor) -> None:
+    """Refuse to repeat a measurement that was paid for and told nothing.
+
+    Raises:
+        NotAllowed: the actor is no buyer of the organization that asked for it.
+        WrongState: it goes on or told its figures, nothing was paid for it, it is repeated already,
+            or the offer is off the market.
+    """
+    check_repeats_measurement(measurement, by)
+    if measurement.state not in WITHOUT_RECEIPT or measurement.charged_at is None:
+        raise WrongState(
+            _("Only a measurement that was paid for and told nothing is repeated. Ask for another.")
+        )
+    if repeat_of(measurement) is not None:
+        raise WrongState(_("This is measured again already. Look at the list of measurements."))
+    _check_is_offered(measurement.listing)
+
+
+def _check_is_offered(listing: Listing) -> None:
+    if listing.state != ListingState.PUBLISHED:
+        raise WrongState(_("This is not on the market at the moment, so it is not measured."))
+
+
 def check_works_on_measurement(by: Actor) -> None:
     """Refuse who is not the centre's software.
 
@@ -122,7 +164,10 @@ ACTS_ON_OFFER: Mapping[str, Rule[Listing]] = MappingProxyType(
 )
 
 ACTS_ON_MEASUREMENT: Mapping[str, Rule[Measurement]] = MappingProxyType(
-    {"cancel_measurement": check_cancel_measurement}
+    {
+        "cancel_measurement": check_cancel_measurement,
+        "repeat_measurement": check_repeat_measurement,
+    }
 )
 
 

@@ -10,7 +10,14 @@ from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
 
 
-class RequestMeasurementIn(serializers.Serializer[Any]):
+class RowsIn(serializers.Serializer[Any]):
+    """The buyer's rows as CSV or Parquet."""
+
+    own_rows = serializers.FileField(allow_empty_file=True)
+    hold_out = serializers.FileField(allow_empty_file=True)
+
+
+class RequestMeasurementIn(RowsIn):
     """What is told from what, and the buyer's rows as CSV or Parquet."""
 
     target = serializers.CharField(max_length=LONGEST_COLUMN)
@@ -21,8 +28,6 @@ class RequestMeasurementIn(serializers.Serializer[Any]):
     )
     family = serializers.ChoiceField(choices=FAMILIES)
     seed = serializers.IntegerField(min_value=0, max_value=2**31 - 1, default=0)
-    own_rows = serializers.FileField(allow_empty_file=True)
-    hold_out = serializers.FileField(allow_empty_file=True)
 
 
 class MeasuredFigureOut(serializers.Serializer[Any]):
@@ -68,7 +73,7 @@ class MeasurementOut(serializers.ModelSerializer[Measurement]):
         fields: tuple[str, ...] = (
             *("id", "listing", "version", "sha256", "organization", "declaration", "epsilon"),
             *("state", "progress", "attempt", "error_code", "error", "result", "credential"),
-            *("created_at", "charged_at", "ended_at"),
+            *("created_at", "charged_at", "repeats", "ended_at"),
         )
 
     def get_error(self, measurement: Measurement) -> str:

@@ -23,7 +23,7 @@ from marketplace.learning.measurement.events import (
 )
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.measurement.receipt import issue_receipt, result_of
-from marketplace.learning.measurement.selectors import measurements_visible_to
+from marketplace.learning.measurement.selectors import measurements_visible_to, repeat_of
 from marketplace.learning.measurement.states import (
     MEASUREMENT,
     WITHOUT_RECEIPT,
@@ -31,21 +31,27 @@ from marketplace.learning.measurement.states import (
 )
 from marketplace.learning.measurement.steps import (
     destroy_rows,
+    drawn_noise,
     end_failed,
     held_measurement,
     hold_offer,
+    keep_rows,
+    queue_repeat,
     record_requested,
+    taken_noise,
 )
+from marketplace.learning.run.choices import FamilyChoice
 from marketplace.learning.run.declaring import Chosen, declared
+from marketplace.learning.training.declaration import OF_TEXTS
 from marketplace.learning.training.errors import Parameter
 from marketplace.learning.training.offered import Offered
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.budget.models import BudgetUse
 from marketplace.preparation.budget.services import charge_budget
+from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.market.selectors import published_listings
 from marketplace.trading.listings.measuring.models import MeasuringTerms
-from marketplace.vault.models import Purpose
-from marketplace.vault.uploads import EncryptedUpload, keep_upload
+from marketplace.vault.uploads import EncryptedUpload
 
 MOST_BYTES = 20 * 1024**2
 MOST_ATTEMPTS = 3
@@ -71,7 +77,8 @@ def request_measurement(
     """Ask a worker to measure what data on offer would bring to one's own rows.
 
     Both files are CSV or Parquet, with the target and the features by the names of the data on
-    offer. The same request again is answered by the same measurement, and costs nothing.
+    offer. The same request again is answered by the same measurement, and costs nothing; where that
+    was paid for and told nothing, it is repeated.
 
     Raises:
         NotFound: nothing of this id is on offer to the actor.
@@ -79,7 +86,8 @@ def request_measurement(
         WrongState: its seller lets nobody measure it (`not-measurable`), or as often as it was
             (`measured-enough`); it has too few rows (`too-few-on-offer`), its privacy budget is
             spent (`dataset-budget-spent`), or a proof does not stand (its code).
-        Invalid: a column is none of the data's, or a file is too large.
+        Invalid: a column is none of the data's, it holds texts and the family takes none
+            (`texts-need-text`), or a file is too large.
     """
     listing = visible(published_listings(by), pk=listing_id)
     rules.check_measures(listing, by)
@@ -87,6 +95,7 @@ def request_measurement(
     hold_offer(listing, listing.revision.version)
     person_id, organization_id, terms = rules.check_measures(listing, by)
     version = listing.revision.version
+    _check_family(listing, features, family)
     declaration = declared(version, Chosen(target, features, family, seed=seed))
     offered = _offered(version, terms)
     files = _checked(hold_out, own_rows)
@@ -96,11 +105,11 @@ def request_measurement(
     known = before.exclude(state__in=WITHOUT_RECEIPT).first()
     if known is not None:
         return known
+    paid = before.exclude(charged_at=None).first()
+    if paid is not None:
+        return queue_repeat(paid, person_id, hold_out, own_rows, by=by)
     rules.check_request_measurement(listing, by)
-    kept = [
-        keep_upload(one, purpose=Purpose.MEASURING, organization_id=organization_id, by=by)
-        for one in (hold_out, own_rows)
-    ]
+    kept = keep_rows(organization_id, hold_out, own_rows, by=by)
     measurement = Measurement.objects.create(
         listing=listing,
         version=version,
@@ -116,6 +125,32 @@ def request_measurement(
     )
     record_requested(measurement, by=by)
     return measurement
+
+
+@transaction.atomic
+def repeat_measurement(
+    measurement_id: UUID, *, hold_out: EncryptedUpload, own_rows: EncryptedUpload, by: Actor
+) -> Measurement:
+    """Have a measurement that was paid for and told nothing done again, for no more ε.
+
+    The rows were destroyed, so that the same two files are handed in anew. Again changes nothing.
+
+    Raises:
+        NotFound: there is no such measurement among those the actor may see.
+        NotAllowed: the actor is no buyer of the organization that asked for it.
+        WrongState: it goes on or told its figures, nothing was paid for it, or the offer does not
+            stand (the code of its proof).
+        Invalid: a file is not the one that was handed in before (`other-rows`), or too large.
+    """
+    measurement = locked(measurements_visible_to(by), pk=measurement_id)
+    person_id = rules.check_repeats_measurement(measurement, by)
+    known = repeat_of(measurement)
+    if known is not None:
+        return known
+    rules.check_repeat_measurement(measurement, by)
+    hold_offer(measurement.listing, measurement.version)
+    _check_same_rows(measurement, hold_out, own_rows)
+    return queue_repeat(measurement, person_id, hold_out, own_rows, by=by)
 
 
 @transaction.atomic
@@ -223,8 +258,13 @@ def beat_measurement(
 
 
 @transaction.atomic
-def charge_measurement(measurement_id: UUID, *, attempt: int, by: Actor) -> Measurement:
+def charge_measurement(
+    measurement_id: UUID, *, attempt: int, held_out: int, by: Actor
+) -> Measurement:
     """Spend the ε of a measurement, before a row on offer is read. Again changes nothing.
+
+    Its noise is drawn now, for the rows held out, and kept until figures are told: however often
+    the work is repeated, it can tell one answer only, which is what was paid for.
 
     Raises:
         NotFound, NotAllowed: as for `take_measurement`.
@@ -233,6 +273,8 @@ def charge_measurement(measurement_id: UUID, *, attempt: int, by: Actor) -> Meas
     """
     measurement = held_measurement(measurement_id, attempt=attempt, by=by)
     hold_offer(measurement.listing, measurement.version)
+    if measurement.charged_at is not None:
+        return measurement
     charge_budget(
         measurement.version_id,
         epsilon=measurement.epsilon,
@@ -240,9 +282,9 @@ def charge_measurement(measurement_id: UUID, *, attempt: int, by: Actor) -> Meas
         cause=f"measurement:{measurement.pk}",
         by=by,
     )
-    if measurement.charged_at is None:
-        measurement.charged_at = clock.now()
-        measurement.save(update_fields=["charged_at"])
+    measurement.charged_at = clock.now()
+    measurement.wrapped_noise = drawn_noise(measurement, held_out)
+    measurement.save(update_fields=["charged_at", "wrapped_noise"])
     return measurement
 
 
@@ -259,7 +301,8 @@ def finish_measurement(
     """
     measurement = held_measurement(measurement_id, attempt=attempt, by=by)
     certificate = hold_offer(measurement.listing, measurement.version)
-    measurement.result = result_of(measurement, counts)
+    noise = taken_noise(measurement, by=by)
+    measurement.result = result_of(measurement, counts, noise)
     measurement.credential = issue_receipt(measurement, measurement.result, certificate, by=by)
     MEASUREMENT.move(measurement, MeasurementState.DONE)
     measurement.lease_until, measurement.ended_at, measurement.progress = None, clock.now(), WHOLE
@@ -312,6 +355,33 @@ def _checked(hold_out: EncryptedUpload, own_rows: EncryptedUpload) -> tuple[str,
     if fields:
         raise Invalid(_("Correct the fields that are marked."), code="too-large", fields=fields)
     return hold_out.received().sha256, own_rows.received().sha256
+
+
+def _check_same_rows(
+    measurement: Measurement, hold_out: EncryptedUpload, own_rows: EncryptedUpload
+) -> None:
+    before = (measurement.hold_out.sha256, measurement.own_rows.sha256)
+    sentence = _("This is not the file that was handed in before. Hand in the same one.")
+    fields = {
+        name: [sentence]
+        for name, old, new in zip(
+            ("hold_out", "own_rows"), before, _checked(hold_out, own_rows), strict=True
+        )
+        if old != new
+    }
+    if fields:
+        raise Invalid(_("Correct the fields that are marked."), code="other-rows", fields=fields)
+
+
+def _check_family(listing: Listing, features: Sequence[str], family: str) -> None:
+    """Refuse a column of texts, as the sample on offer shows it, where a family takes none."""
+    texts = (listing.sheet or {}).get("sample", {}).get("texts", ())
+    wrong = [name for name in features if name in texts]
+    if wrong and family not in OF_TEXTS:
+        sentence = _(
+            "“%(name)s” holds texts. Choose the family “%(family)s”, with this feature alone."
+        ) % {"name": wrong[0], "family": FamilyChoice.TEXT.label}
+        raise Invalid(sentence, code="texts-need-text", fields={"family": [sentence]})
 
 
 def _offered(version: DatasetVersion, terms: MeasuringTerms) -> Offered:

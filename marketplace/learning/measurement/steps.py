@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import Actor, WrongState, clock, locked
+from marketplace.core.envelope import unwrap, wrap
 from marketplace.learning.grounds.locks import trouble_beyond_gate
 from marketplace.learning.grounds.rules import check_trouble
 from marketplace.learning.measurement.events import MeasurementFailed, MeasurementRequested
+from marketplace.learning.measurement.figures import Noise
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.measurement.rules import (
     check_holds_measurement,
@@ -18,11 +20,14 @@ from marketplace.learning.measurement.rules import (
 from marketplace.learning.measurement.selectors import measurements_visible_to
 from marketplace.learning.measurement.states import MEASUREMENT, MeasurementState
 from marketplace.learning.training.errors import Parameter
+from marketplace.learning.training.offered import Offered
 from marketplace.ledger.services.recording import record
 from marketplace.rights.certificate.models import Certificate
 from marketplace.trading.listings.gate import refuse_unless_on_market
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.vault.models import Purpose, StoredFile
 from marketplace.vault.services import remove_stored
+from marketplace.vault.uploads import EncryptedUpload, keep_upload
 
 
 def hold_offer(listing: Listing, version: DatasetVersion) -> Certificate:
@@ -54,6 +59,77 @@ def held_measurement(measurement_id: UUID, *, attempt: int, by: Actor) -> Measur
     measurement = locked(measurements_visible_to(by), pk=measurement_id)
     check_holds_measurement(measurement, attempt, by)
     return measurement
+
+
+def keep_rows(
+    organization_id: UUID, *uploads: EncryptedUpload, by: Actor
+) -> tuple[StoredFile, ...]:
+    """Keep what a buyer handed in, encrypted."""
+    return tuple(
+        keep_upload(one, purpose=Purpose.MEASURING, organization_id=organization_id, by=by)
+        for one in uploads
+    )
+
+
+def queue_repeat(
+    measurement: Measurement,
+    person_id: UUID,
+    hold_out: EncryptedUpload,
+    own_rows: EncryptedUpload,
+    *,
+    by: Actor,
+) -> Measurement:
+    """Queue what was paid for and told nothing once more, with the same rows."""
+    kept = keep_rows(measurement.organization_id, hold_out, own_rows, by=by)
+    repeated = Measurement.objects.create(
+        listing=measurement.listing,
+        version=measurement.version,
+        organization_id=measurement.organization_id,
+        requested_by_id=person_id,
+        hold_out=kept[0],
+        own_rows=kept[1],
+        declaration=measurement.declaration,
+        offered=measurement.offered,
+        digest=measurement.digest,
+        epsilon=measurement.epsilon,
+        queued_at=clock.now(),
+        charged_at=measurement.charged_at,
+        repeats=_payer(measurement),
+    )
+    record_requested(repeated, by=by)
+    return repeated
+
+
+def noise_purpose(measurement: Measurement) -> str:
+    """Return the purpose under which the noise of a measurement is wrapped."""
+    return f"learning:measurement:{measurement.pk}:noise"
+
+
+def drawn_noise(measurement: Measurement, held_out: int) -> bytes:
+    """Draw the noise of a measurement, wrapped so that it can be kept."""
+    offered = Offered.from_dict(measurement.offered)
+    noise = Noise.drawn(
+        held_out,
+        sources=len(offered.named),
+        rows_of_person=offered.rows,
+        epsilon=measurement.epsilon,
+    )
+    return wrap(noise.as_bytes(), purpose=noise_purpose(measurement))
+
+
+def taken_noise(measurement: Measurement, *, by: Actor) -> Noise:
+    """Take the noise that was drawn when a measurement was paid for, and keep it no longer."""
+    payer = _payer(measurement)
+    if payer is not measurement:
+        payer = locked(measurements_visible_to(by), pk=payer.pk)
+    noise = Noise.from_bytes(unwrap(payer.wrapped_noise, purpose=noise_purpose(payer)))
+    payer.wrapped_noise = b""
+    payer.save(update_fields=["wrapped_noise"])
+    return noise
+
+
+def _payer(measurement: Measurement) -> Measurement:
+    return measurement.repeats or measurement
 
 
 def record_requested(measurement: Measurement, *, by: Actor) -> None:

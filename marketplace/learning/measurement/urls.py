@@ -10,8 +10,13 @@ from marketplace.learning.measurement.serializers import (
     MeasurementOut,
     OneMeasurementOut,
     RequestMeasurementIn,
+    RowsIn,
 )
-from marketplace.learning.measurement.services import cancel_measurement, request_measurement
+from marketplace.learning.measurement.services import (
+    cancel_measurement,
+    repeat_measurement,
+    request_measurement,
+)
 from marketplace.web.act_pages import act_page
 from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.lists import list_of
@@ -35,6 +40,11 @@ urlpatterns = [
         "measurements/<uuid:pk>/state/",
         views.measurement_state,
         name="measurement_state",
+    ),
+    path(
+        "measurements/<uuid:pk>/repeat/",
+        views.measurement_repeat,
+        name="measurement_repeat",
     ),
     act_page(
         "measurements/<uuid:pk>/cancel/",
@@ -74,6 +84,20 @@ api_patterns = [
         operation="get_measurement",
         gives=OneMeasurementOut,
         about="A measurement with its figures, once it is done, and the acts that are open.",
+    ),
+    act_view(
+        "measurements/<uuid:pk>/repeat/",
+        repeat_measurement,
+        scope=Scope.TRADE,
+        takes=RowsIn,
+        gives=MeasurementOut,
+        creates=True,
+        compares=False,
+        keeps_answer=False,
+        made_at="get_measurement",
+        parser_classes=(MultiPartParser,),
+        summary="Repeat a measurement",
+        about="Have a measurement that was paid for and told nothing done again, for no more ε.",
     ),
     act_view(
         "measurements/<uuid:pk>/cancel/",

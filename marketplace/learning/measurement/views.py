@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.catalog.version.selectors import columns_of
 from marketplace.core import visible
 from marketplace.learning.adapters import measurement_error
-from marketplace.learning.measurement.forms import MeasurementForm
+from marketplace.learning.measurement.forms import MeasurementForm, RowsForm
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.measurement.presentation import (
     expected_facts,
@@ -20,7 +21,7 @@ from marketplace.learning.measurement.presentation import (
 )
 from marketplace.learning.measurement.rules import acts_on_measured_offer, acts_on_measurement
 from marketplace.learning.measurement.selectors import measurements_visible_to
-from marketplace.learning.measurement.services import request_measurement
+from marketplace.learning.measurement.services import repeat_measurement, request_measurement
 from marketplace.trading.listings.market.selectors import published_listings
 from marketplace.trading.listings.measuring.selectors import measuring_of
 from marketplace.web.pages import attempt, form_status, signed_in, state_piece
@@ -72,24 +73,41 @@ def measurement_request(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "listing": listing,
         "acts": acts_on_measured_offer(listing, by),
-        "expected": expected_facts(listing, terms) if terms and terms.is_open else [],
+        "expected": expected_facts(listing, terms, by) if terms and terms.is_open else [],
     }
     return render(request, "learning/measurement_request.html", context, status=form_status(form))
 
 
 @signed_in
 def measurement_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _page(request, visible(measurements_visible_to(actor(request)), pk=pk), RowsForm())
+
+
+@require_POST
+@signed_in
+def measurement_repeat(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let a buyer have done again what was paid for and told nothing."""
+    by, form = actor(request), RowsForm(request.POST, request.FILES)
+    if form.is_valid():
+        made = attempt(form, lambda: repeat_measurement(pk, **form.cleaned_data, by=by))
+        if made is not None:
+            messages.success(request, _("It is measured again, and no more ε is spent."))
+            return redirect("measurement_detail", pk=made.pk)
+    return _page(request, visible(measurements_visible_to(by), pk=pk), form)
+
+
+def _page(request: HttpRequest, measurement: Measurement, form: RowsForm) -> HttpResponse:
     by = actor(request)
-    measurement = visible(measurements_visible_to(by), pk=pk)
     context = {
         "measurement": measurement,
+        "form": form,
         "error": measurement_error(measurement),
         "measured": measured_view(measurement),
         "acts": acts_on_measurement(measurement, by),
         "declared": measurement_facts(measurement),
         "timeline": timeline_of(f"measurement:{measurement.pk}", by=by),
     }
-    return render(request, "learning/measurement_detail.html", context)
+    return render(request, "learning/measurement_detail.html", context, status=form_status(form))
 
 
 @signed_in

@@ -379,6 +379,17 @@ class Migration(migrations.Migration):
                 ("progress", models.PositiveSmallIntegerField(default=0, verbose_name="progress")),
                 ("lease_until", models.DateTimeField(null=True, verbose_name="lease until")),
                 ("charged_at", models.DateTimeField(null=True, verbose_name="paid for at")),
+                (
+                    "repeats",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="repeated_by",
+                        to="learning.measurement",
+                        verbose_name="repeats",
+                    ),
+                ),
+                ("wrapped_noise", models.BinaryField(default=b"")),
                 ("ended_at", models.DateTimeField(null=True, verbose_name="ended at")),
                 ("error_code", models.CharField(blank=True, max_length=40, verbose_name="error")),
                 (

@@ -28,7 +28,7 @@ from marketplace.learning.training.declaration import (
     Kind,
 )
 from marketplace.learning.training.errors import TrainingError
-from marketplace.learning.training.families import Encoder, estimator_of
+from marketplace.learning.training.families import Encoder, estimator_of, nothing_shared
 from marketplace.learning.training.offered import NEIGHBOURS, Offered
 from marketplace.learning.training.table import (
     Flags,
@@ -193,7 +193,7 @@ def _right(declaration: Declaration, taught: Rows, held: Rows) -> int:
     encoder = Encoder.of(taught.inputs, declaration.family, settings)
     matrix = encoder.matrix(taught.inputs)
     if not matrix.shape[1]:
-        raise TrainingError("bad-declaration", part="features")
+        raise nothing_shared(declaration)
     estimator = estimator_of(declaration, settings)
     estimator.fit(matrix, taught.labels)
     return int((estimator.predict(encoder.matrix(held.inputs)) == held.labels).sum())

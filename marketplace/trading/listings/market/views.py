@@ -26,7 +26,6 @@ from marketplace.trading.listings.market.selectors import (
     sales_of,
     search_listings,
 )
-from marketplace.trading.listings.measuring.selectors import is_measurable
 from marketplace.trading.listings.revision.quality import RevisionShares, shares_over_time
 from marketplace.trading.listings.sandbox.selectors import sandbox_of
 from marketplace.trading.listings.sheet.answers import answers_of, citation_of, sales_in_words
@@ -121,7 +120,6 @@ def listing_page(
         "is_seller": by.acts_for(listing.organization_id),
         "inquiries": public_inquiries(listing.product_id)[:INQUIRIES_ON_PAGE],
         "ask_form": ask_form,
-        "is_measurable": is_measurable(listing),
         "rules_over_time": _over_time(listing),
         "timeline": milestones(listing, by),
     }

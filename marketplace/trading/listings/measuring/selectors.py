@@ -5,9 +5,3 @@ from marketplace.trading.listings.measuring.models import MeasuringTerms
 def measuring_of(listing: Listing) -> MeasuringTerms | None:
     """Return how a listing may be measured, where its seller ever said."""
     return MeasuringTerms.objects.filter(listing=listing).first()
-
-
-def is_measurable(listing: Listing) -> bool:
-    """Return whether the seller lets buyers measure a listing."""
-    terms = measuring_of(listing)
-    return terms is not None and terms.is_open
