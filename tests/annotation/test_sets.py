@@ -64,9 +64,8 @@ def test_labels_that_do_not_vary_have_no_agreement(world: World, page_of: PageCl
     with zipfile.ZipFile(io.BytesIO(taken_out(world, made, "croissant"))) as archive:
         told = json.loads(archive.read("croissant.json"))
     assert "is not defined: all answers are the same" in told["rai:dataAnnotationAnalysis"]
-    pedigree = pedigree_of(
-        made.project.version, grounds_of(made.project.version, made.project.organization)
-    )
+    grounds = grounds_of(made.project.version, made.project.organization)
+    pedigree = pedigree_of(made.version, grounds)
     assert pedigree["labelling"]["undefined"] == "not defined: all answers are the same"
     said = claims_of_pedigree(pedigree)["labelling_agreement"]
     assert said == "not defined: all answers are the same"

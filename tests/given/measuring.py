@@ -26,7 +26,13 @@ from marketplace.vault.incoming import encrypt_stream
 from marketplace.vault.uploads import EncryptedUpload
 from tests.given import trading
 from tests.given.catalog import approved_dataset
-from tests.given.preparation import masked_version_of
+from tests.given.preparation import (
+    classified,
+    masked,
+    masked_version_of,
+    policy_document,
+    source_version,
+)
 from tests.given.shelf import kept
 from tests.given.world import World
 from tests.learning.tables import messages, numbers
@@ -72,7 +78,9 @@ def measurable(world: World) -> Listing:
 @kept
 def measurable_texts(world: World) -> Listing:
     """Return a published listing of texts that buyers may have measured."""
-    version = masked_version_of(world, approved_dataset(world, table=messages(900).write_csv()))
+    source = classified(source_version(approved_dataset(world, table=messages(900).write_csv())))
+    text = {"mask": "mask_text", "role": "sensitive"}
+    version = masked(world, source, document=policy_document(source, text=text))
     trading.valued(world, version)
     listing = trading.drafted(world, version)
     submit_listing(listing.pk, by=world.actor("officer"))

@@ -252,9 +252,8 @@ def test_a_repeat_that_fails_tells_the_same_noise_the_next_time(world: World) ->
     }  # fmt: skip
     done = finish_measurement(again.pk, attempt=taken.attempt, counts=counts, by=SYSTEM)
     told = Decimal(figures.lift) / (300 * parts)
-    assert Decimal(done.result["lift"]["value"]) == max(-1, min(1, told)).quantize(
-        Decimal("0.0001")
-    )
+    bounded = max(Decimal(-1), min(Decimal(1), told))
+    assert Decimal(done.result["lift"]["value"]) == bounded.quantize(Decimal("0.0001"))
 
 
 def test_noise_of_other_rows_hides_nothing_and_is_not_told(world: World) -> None:
@@ -402,7 +401,7 @@ def test_a_column_of_texts_needs_the_family_of_texts(world: World) -> None:
     listing = given.measurable_texts(world)
     assert listing.sheet is not None
     assert listing.sheet["sample"]["texts"] == ["text"]
-    asked = {"listing": listing, "target": "about", "features": ["text"]}
+    asked: dict[str, Any] = {"listing": listing, "target": "about", "features": ["text"]}
     with pytest.raises(Invalid) as refused:
         given.requested(world, **asked, family="linear")
     assert refused.value.code == "texts-need-text"

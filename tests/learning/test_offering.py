@@ -253,6 +253,8 @@ def test_a_model_is_not_offered_to_be_labelled(world: World, page_of: PageClient
     page = page_of("officer").get(reverse("labelling_list")).content.decode()
     for one in offered:
         assert f'value="{one.pk}"' in page
-        opened = page_of("officer").get(reverse("labelling_list"), {"version": one.pk}, follow=True)
+        opened = page_of("officer").get(
+            reverse("labelling_list"), {"version": str(one.pk)}, follow=True
+        )
         assert opened.status_code == 200
     assert f'value="{version.pk}"' not in page

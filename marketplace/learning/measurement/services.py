@@ -91,7 +91,7 @@ def request_measurement(
     """
     listing = visible(published_listings(by), pk=listing_id)
     rules.check_measures(listing, by)
-    lock_name(f"measuring:{listing.pk}:{by.organization_id}")
+    _take_turn(listing.pk, by)
     hold_offer(listing, listing.revision.version)
     person_id, organization_id, terms = rules.check_measures(listing, by)
     version = listing.revision.version
@@ -144,6 +144,7 @@ def repeat_measurement(
     """
     measurement = locked(measurements_visible_to(by), pk=measurement_id)
     person_id = rules.check_repeats_measurement(measurement, by)
+    _take_turn(measurement.listing_id, by)
     known = repeat_of(measurement)
     if known is not None:
         return known
@@ -355,6 +356,11 @@ def _checked(hold_out: EncryptedUpload, own_rows: EncryptedUpload) -> tuple[str,
     if fields:
         raise Invalid(_("Correct the fields that are marked."), code="too-large", fields=fields)
     return hold_out.received().sha256, own_rows.received().sha256
+
+
+def _take_turn(listing_id: UUID, by: Actor) -> None:
+    """Let one request of an organization for a listing go on at a time."""
+    lock_name(f"measuring:{listing_id}:{by.organization_id}")
 
 
 def _check_same_rows(

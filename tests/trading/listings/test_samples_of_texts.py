@@ -28,7 +28,7 @@ def test_a_name_that_a_mask_overlooked_is_not_in_a_sample() -> None:
     messages = hotline_messages(608)
     texts = pl.DataFrame({"message": [one.text for one in messages]})
     mask = make_mask("mask_text", {})
-    context = MaskContext(column="message", dtype=pl.String)
+    context = MaskContext(column="message", dtype=pl.String())
     masked = texts.select(mask.expression(pl.col("message"), context)).to_series().to_list()
     overlooked = [one for one, text in zip(messages, masked, strict=True) if named_in(one, text)]
     assert overlooked, "The mask finds every name by now: this test asks nothing."

@@ -33,7 +33,16 @@ def check_allocate_payment(payment: Payment, by: Actor) -> None:
 
 
 @opens("order_payment")
-def check_recorded_payment(order: Order, by: Actor) -> Payment:
+def check_recorded_payment(order: Order, by: Actor) -> None:
+    """Refuse to lead to the payment of an order that was recorded and that nobody has confirmed.
+
+    Raises:
+        NotAllowed, WrongState: as for `recorded_payment`.
+    """
+    recorded_payment(order, by)
+
+
+def recorded_payment(order: Order, by: Actor) -> Payment:
     """Return the payment of an order that was recorded and that nobody has confirmed.
 
     Raises:

@@ -18,7 +18,7 @@ from marketplace.trading.treasury.acts import acts_on_payment
 from marketplace.trading.treasury.payment.choosing import MOST_SHOWN, choices_of, payable_charges
 from marketplace.trading.treasury.payment.forms import AllocateForm, SearchForm
 from marketplace.trading.treasury.payment.models import Payment
-from marketplace.trading.treasury.payment.rules import check_recorded_payment
+from marketplace.trading.treasury.payment.rules import recorded_payment
 from marketplace.trading.treasury.payment.selectors import allocations_of, payments_visible_to
 from marketplace.trading.treasury.payment.services import (
     allocate_payment,
@@ -57,7 +57,7 @@ def payment_record(request: HttpRequest, pk: UUID) -> HttpResponse:
 def order_payment(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Lead from an order to the payment that waits for a second finance officer."""
     by = actor(request)
-    payment = check_recorded_payment(visible(orders_visible_to(by), pk=pk), by)
+    payment = recorded_payment(visible(orders_visible_to(by), pk=pk), by)
     return redirect("payment_detail", pk=payment.pk)
 
 
