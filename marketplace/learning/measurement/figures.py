@@ -14,7 +14,6 @@ person, which are there or not. T rows are held out; of K neighbours each counts
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -69,11 +68,11 @@ class Noise:
         return cls(held_out, of_lift[0], tuple(of_values))
 
     def as_bytes(self) -> bytes:
-        return json.dumps([self.held_out, self.lift, self.values]).encode()
+        return " ".join(map(str, (self.held_out, self.lift, *self.values))).encode()
 
     @classmethod
     def from_bytes(cls, written: bytes) -> Noise:
-        held_out, lift, values = json.loads(written)
+        held_out, lift, *values = map(int, written.split())
         return cls(held_out, lift, tuple(values))
 
 

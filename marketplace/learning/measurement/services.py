@@ -35,7 +35,7 @@ from marketplace.learning.measurement.steps import (
     end_failed,
     held_measurement,
     hold_offer,
-    keep_rows,
+    queue_measurement,
     queue_repeat,
     record_requested,
     taken_noise,
@@ -109,22 +109,19 @@ def request_measurement(
     if paid is not None:
         return queue_repeat(paid, person_id, hold_out, own_rows, by=by)
     rules.check_request_measurement(listing, by)
-    kept = keep_rows(organization_id, hold_out, own_rows, by=by)
-    measurement = Measurement.objects.create(
+    return queue_measurement(
+        organization_id,
+        hold_out=hold_out,
+        own_rows=own_rows,
+        by=by,
         listing=listing,
         version=version,
-        organization_id=organization_id,
         requested_by_id=person_id,
-        hold_out=kept[0],
-        own_rows=kept[1],
         declaration=declaration.as_dict(),
         offered=offered.as_dict(),
         digest=digest,
         epsilon=terms.epsilon,
-        queued_at=clock.now(),
     )
-    record_requested(measurement, by=by)
-    return measurement
 
 
 @transaction.atomic

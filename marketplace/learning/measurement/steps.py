@@ -1,6 +1,7 @@
 """How measurements are held and end; each is a part of an act."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ from marketplace.ledger.services.recording import record
 from marketplace.rights.certificate.models import Certificate
 from marketplace.trading.listings.gate import refuse_unless_on_market
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.vault.models import Purpose, StoredFile
+from marketplace.vault.models import Purpose
 from marketplace.vault.services import remove_stored
 from marketplace.vault.uploads import EncryptedUpload, keep_upload
 
@@ -61,14 +62,28 @@ def held_measurement(measurement_id: UUID, *, attempt: int, by: Actor) -> Measur
     return measurement
 
 
-def keep_rows(
-    organization_id: UUID, *uploads: EncryptedUpload, by: Actor
-) -> tuple[StoredFile, ...]:
-    """Keep what a buyer handed in, encrypted."""
-    return tuple(
+def queue_measurement(
+    organization_id: UUID,
+    *,
+    hold_out: EncryptedUpload,
+    own_rows: EncryptedUpload,
+    by: Actor,
+    **said: Any,
+) -> Measurement:
+    """Keep what a buyer handed in, encrypted, and queue a measurement of what is said of it."""
+    kept = [
         keep_upload(one, purpose=Purpose.MEASURING, organization_id=organization_id, by=by)
-        for one in uploads
+        for one in (hold_out, own_rows)
+    ]
+    measurement = Measurement.objects.create(
+        organization_id=organization_id,
+        hold_out=kept[0],
+        own_rows=kept[1],
+        queued_at=clock.now(),
+        **said,
     )
+    record_requested(measurement, by=by)
+    return measurement
 
 
 def queue_repeat(
@@ -80,24 +95,21 @@ def queue_repeat(
     by: Actor,
 ) -> Measurement:
     """Queue what was paid for and told nothing once more, with the same rows."""
-    kept = keep_rows(measurement.organization_id, hold_out, own_rows, by=by)
-    repeated = Measurement.objects.create(
+    return queue_measurement(
+        measurement.organization_id,
+        hold_out=hold_out,
+        own_rows=own_rows,
+        by=by,
         listing=measurement.listing,
         version=measurement.version,
-        organization_id=measurement.organization_id,
         requested_by_id=person_id,
-        hold_out=kept[0],
-        own_rows=kept[1],
         declaration=measurement.declaration,
         offered=measurement.offered,
         digest=measurement.digest,
         epsilon=measurement.epsilon,
-        queued_at=clock.now(),
         charged_at=measurement.charged_at,
         repeats=_payer(measurement),
     )
-    record_requested(repeated, by=by)
-    return repeated
 
 
 def noise_purpose(measurement: Measurement) -> str:
