@@ -110,7 +110,8 @@ def _is_too_long(request: HttpRequest) -> bool:
     """
     if request.content_type == "multipart/form-data":
         return False
-    return length_of(request) > settings.CENTRE["STRANGER_MAX_BYTES"]
+    most: int = settings.CENTRE["STRANGER_MAX_BYTES"]
+    return length_of(request) > most
 
 
 def _counted(rate: Rate, route: str, request: HttpRequest) -> int:

@@ -4,20 +4,25 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
+from marketplace.accounts.roles import Role
 from marketplace.core import Actor
 from marketplace.trading.listings.income_share.models import IncomeShare, ShareProposal
 from marketplace.trading.listings.income_share.states import ShareState
 
+READERS = (Role.OWNER, Role.OFFICER, Role.BUYER, Role.FINANCE)
 OPEN = (ShareState.PROPOSED, ShareState.AGREED)
 NOT_AGREED = (ShareState.PROPOSED, ShareState.DECLINED, ShareState.ENDED)
 
 
 def income_shares_visible_to(by: Actor) -> QuerySet[IncomeShare]:
-    """Return every income share to the centre's staff, else those that one gives or gets."""
+    """Return every income share to the centre's staff, else those that one gives or gets.
+
+    They name the seller, whom an annotator or somebody without a role must not learn.
+    """
     rows = IncomeShare.objects.select_related("listing__organization", "organization", "proposal")
     if is_centre_staff(by):
         return rows
-    if by.organization_id is None:
+    if by.organization_id is None or not by.has(*READERS):
         return rows.none()
     return rows.filter(
         Q(listing__organization_id=by.organization_id) | Q(organization_id=by.organization_id)
