@@ -40,6 +40,7 @@ ENUM_NAMES = {
     "PushModeEnum": "marketplace.catalog.push.choices.PushMode",
     "PushStateEnum": "marketplace.catalog.push.states.PushState",
     "DerivedDataEnum": "marketplace.trading.listings.terms.terms.DerivedData",
+    "DisbursementKindEnum": "marketplace.trading.treasury.payout.models.DisbursementKind",
     "DisbursementStateEnum": "marketplace.trading.treasury.payout.states.DisbursementState",
     "DisputePlaceEnum": "marketplace.trading.listings.terms.terms.DisputePlace",
     "DisputeStateEnum": "marketplace.trading.orders.dispute.states.DisputeState",
