@@ -25,13 +25,12 @@ from marketplace.trading.listings.measuring.services import allow_measuring
 from marketplace.vault.incoming import encrypt_stream
 from marketplace.vault.uploads import EncryptedUpload
 from tests.given import trading
-from tests.given.catalog import approved_dataset
+from tests.given.catalog import approved_dataset, source_version
 from tests.given.preparation import (
     classified,
     masked,
     masked_version_of,
     policy_document,
-    source_version,
 )
 from tests.given.shelf import kept
 from tests.given.world import World
