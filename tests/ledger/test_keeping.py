@@ -87,8 +87,12 @@ class TwoWhoAsk:
 
 
 @pytest.mark.postgres
-def test_what_two_ask_at_once_is_asked_once(committed_database: None) -> None:
-    """The second one waits for the answer to the first."""
+def test_what_two_ask_at_once_is_asked_once(
+    committed_database: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second one waits for the answer to the first, here as long as a busy machine takes."""
+    monkeypatch.setattr(keeping, "PATIENCE", 120)
+    monkeypatch.setattr(keeping, "KEPT", timedelta(hours=1))
     both = TwoWhoAsk(0.3)
     assert both.ask_first() == "first"
     both.second.join()

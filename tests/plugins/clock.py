@@ -7,8 +7,8 @@
 The clock runs on from there. It is moved below everything that could read it, by libfaketime, which
 the dynamic linker loads into each process: nothing that asks what time it is, in Python, in a
 library or in a program that a test starts, can be forgotten. Waiting goes on by a clock that nobody
-moves. Servers of databases keep the machine's own: their timeouts do not bear to be moved, and the
-centre never asks them what time it is.
+moves. Servers of databases and browsers keep the machine's own, and so do the times of files: the
+timeouts of those programs do not bear to be moved, and the centre never asks them what time it is.
 """
 
 from __future__ import annotations
@@ -26,10 +26,12 @@ UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes"}
 LIBRARY = "lib/*/faketime/libfaketimeMT.so.1"
 MOVED = "TEST_CLOCK_IS_MOVED"
 """The variable by which a process knows that its clock is the one that was asked for."""
+UNMOVED = ("postgres", "mariadbd", "valkey-server", "chromium-headless-shell", "chromium", "chrome")
+"""Programs that do not bear it."""
 UNTOUCHED = {
     "FAKETIME_DONT_FAKE_MONOTONIC": "1",
     "DONT_FAKE_MONOTONIC": "1",
-    "FAKETIME_SKIP_CMDS": "postgres,mariadbd,valkey-server",
+    "FAKETIME_SKIP_CMDS": ",".join(UNMOVED),
 }
 HOW = "give it as +40d, -12h or 2026-12-31T23:50"
 
