@@ -16,6 +16,8 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from tests.plugins.clock import unmoved
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -44,7 +46,12 @@ def found_chromium() -> str | None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Return how Chromium is started."""
-    return {**browser_type_launch_args, "executable_path": found_chromium(), "args": FLAGS}
+    return {
+        **browser_type_launch_args,
+        "executable_path": found_chromium(),
+        "args": FLAGS,
+        "env": unmoved(os.environ),
+    }
 
 
 @pytest.fixture

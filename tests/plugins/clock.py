@@ -26,8 +26,8 @@ UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes"}
 LIBRARY = "lib/*/faketime/libfaketimeMT.so.1"
 MOVED = "TEST_CLOCK_IS_MOVED"
 """The variable by which a process knows that its clock is the one that was asked for."""
-UNMOVED = ("postgres", "mariadbd", "valkey-server", "chromium-headless-shell", "chromium", "chrome")
-"""Programs that do not bear it."""
+UNMOVED = ("postgres", "mariadbd", "valkey-server")
+"""Programs that do not bear it; a browser does not even bear that the library is loaded."""
 UNTOUCHED = {
     "FAKETIME_DONT_FAKE_MONOTONIC": "1",
     "DONT_FAKE_MONOTONIC": "1",
@@ -81,6 +81,12 @@ def moved(environment: Mapping[str, str], seconds: int) -> dict[str, str]:
     preloaded = f"{library()}:{before}" if before else library()
     loads = {"LD_PRELOAD": preloaded, "FAKETIME": f"{seconds:+d}", MOVED: "1"}
     return {**environment, **UNTOUCHED, **loads}
+
+
+def unmoved(environment: Mapping[str, str]) -> dict[str, str | float | bool]:
+    """Return the environment of a process that keeps the machine's time."""
+    gone = ("LD_PRELOAD", "FAKETIME") if MOVED in environment else ()
+    return {name: value for name, value in environment.items() if name not in gone}
 
 
 def library() -> str:
