@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from marketplace.catalog.feed.choices import Every
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.plans import Once
 from marketplace.trading.listings.revision.models import Revision
 from marketplace.trading.listings.sheet.sheet import sheet_digest
 from marketplace.trading.listings.terms import usage_policy as odrl
@@ -101,7 +102,8 @@ def some_terms(draw: Any) -> Terms:
 def listing_of(terms: Terms, price: Decimal = given.OFFER.price) -> Listing:
     """Return an unsaved listing with terms."""
     revision = Revision(version_id=uuid4())
-    return Listing(revision=revision, terms=terms.as_json(), price=price, currency="CNY")
+    plan = Once(amount=price).as_json()
+    return Listing(revision=revision, terms=terms.as_json(), plan=plan, price=price, currency="CNY")
 
 
 @drawn(terms=some_terms())
