@@ -38,6 +38,7 @@ def test_one_address_opens_them_all(world: World, api_of: ApiClients) -> None:
     """Of a certificate, a valuation, a risk report and a model."""
     listing = given.published(world)
     valuation = listing.appraisal
+    assert valuation is not None
     model = learning.model(world)
     for name, pk in (
         ("api_get_certificate", listing.certificate_id),
