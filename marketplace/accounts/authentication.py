@@ -19,8 +19,8 @@ class TokenAuthentication(BaseAuthentication):
 
         Raises:
             AuthenticationFailed: it is unknown, revoked or expired.
-            NotAllowed: it was made without the second factor that the person's role needs, or has
-                not the scope that the view asks for.
+            NotAllowed: it was made without the second factor that its person needs, their
+                organization is suspended, or it has not the scope that the view asks for.
         """
         words = get_authorization_header(request).split()
         if not words or words[0].lower() != b"bearer":

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
 from marketplace.accounts.roles import Role
+from marketplace.accounts.selectors import EVERYBODY, NO_ROLE
 
 
 @register()
@@ -14,8 +15,9 @@ def check_second_factor_roles(
     app_configs: Sequence[AppConfig] | None, **options: object
 ) -> list[CheckMessage]:
     """Report a role that does not exist: nobody would be asked in its place."""
-    unknown = sorted(set(settings.CENTRE["SECOND_FACTOR_ROLES"]) - set(Role.values))
+    known = (EVERYBODY, NO_ROLE, *Role.values)
+    unknown = sorted(set(settings.CENTRE["SECOND_FACTOR_ROLES"]) - set(known))
     if not unknown:
         return []
     sentence = "CENTRE_SECOND_FACTOR_ROLES names unknown roles: {}. Choose from {}."
-    return [Error(sentence.format(", ".join(unknown), ", ".join(Role.values)), id="accounts.E001")]
+    return [Error(sentence.format(", ".join(unknown), ", ".join(known)), id="accounts.E001")]

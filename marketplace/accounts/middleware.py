@@ -24,8 +24,9 @@ from marketplace.accounts.selectors import (
     second_factor_of,
 )
 from marketplace.accounts.services import take_office
+from marketplace.accounts.suspension import OPEN, suspended
 from marketplace.core import Actor, Door
-from marketplace.web.errors import problem
+from marketplace.web.errors import problem, problem_of, refusal_page, status_of
 from marketplace.web.requests import actor
 
 OPEN_WITHOUT = {
@@ -94,10 +95,35 @@ class SecondFactorMiddleware:
         if factor:
             return _led(request, GIVEN_AT[factor], _("Give your second factor first."))
         sentence = _(
-            "Your role needs a second factor. Set up an authenticator app or a security key; "
+            "Your account needs a second factor. Set up an authenticator app or a security key; "
             "then everything opens."
         )
         return _led(request, "mfa_index", sentence)
+
+
+class SuspensionMiddleware:
+    """Close every address to people of a suspended organization that the table does not open.
+
+    Tokens of programs and keys to grants are refused where they are used.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Refuse before anything is looked for, so that nothing is told of what there is."""
+        if (
+            settings.SESSION_COOKIE_NAME not in request.COOKIES
+            or not actor(request).is_suspended
+            or _route(request) in OPEN
+        ):
+            return self.get_response(request)
+        refusal = suspended()
+        if not request.path.startswith("/api/"):
+            return refusal_page(request, refusal)
+        return JsonResponse(
+            problem_of(refusal), status=status_of(refusal), content_type="application/problem+json"
+        )
 
 
 def remember_set_up(

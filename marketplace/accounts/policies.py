@@ -41,7 +41,7 @@ def may_withdraw_invitations(by: Actor, organization: Organization) -> bool:
 
 def may_reapply(by: Actor, organization: Organization) -> bool:
     """Whoever applied applies again: a refused organization has nobody else."""
-    return by.acts_for(organization.pk) and by.person_id == organization.applied_by_id
+    return by.is_member_of(organization.pk) and by.person_id == organization.applied_by_id
 
 
 def may_attach_documents(by: Actor, organization: Organization) -> bool:
@@ -50,7 +50,7 @@ def may_attach_documents(by: Actor, organization: Organization) -> bool:
         return True
     if organization.state == OrganizationState.VERIFIED:
         return may_manage_people(by, organization)
-    return by.acts_for(organization.pk) and by.person_id == organization.applied_by_id
+    return by.is_member_of(organization.pk) and by.person_id == organization.applied_by_id
 
 
 def may_set_token_policy(by: Actor, organization: Organization) -> bool:

@@ -42,6 +42,12 @@ The centre reviews and never sells: its people cannot be officers or buyers.
 An auditor sees everybody's things, so only a regulator, which the centre verifies, has auditors.
 """
 
+ACTING: frozenset[str] = frozenset(set(Role.values) - {Role.ANNOTATOR})
+"""Whoever holds one of these acts for their organization, and sees its data and its trade.
+
+An annotator labels what is put before them. They act for nobody, and see their own work alone.
+"""
+
 GIVEN_ROLES: tuple[str, ...] = tuple(role.value for role in Role if role != Role.OWNER)
 """What can be given as a role, in this order."""
 

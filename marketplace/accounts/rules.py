@@ -200,7 +200,7 @@ def check_see_people(organization: Organization, by: Actor) -> None:
     """
     if policies.is_centre_staff(by) and by.has(Role.ADMINISTRATOR):
         return
-    if not (by.acts_for(organization.pk) and by.roles):
+    if not (by.is_member_of(organization.pk) and by.roles):
         check_manages(organization, by)
 
 

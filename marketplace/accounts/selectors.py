@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts import policies
 from marketplace.accounts.models import Invitation, Organization, Person, Token
-from marketplace.accounts.roles import OrganizationKind, Role
+from marketplace.accounts.roles import ACTING, OrganizationKind, Role
 from marketplace.accounts.states import OrganizationState
+from marketplace.accounts.suspension import refuse_suspended
 from marketplace.core import Actor, Door, Invalid, NotAllowed, NotFound, Scope, clock
 from marketplace.ledger.selectors import TimelineEntry, entries_about
 from marketplace.web.mail import MailFailure
 
+EVERYBODY, NO_ROLE = "everybody", "no-role"
+"""What the setting of the second factor may name besides roles: all, and whoever holds none."""
 LEAST_ADMINISTRATORS = 2
 """The centre decides by two, so that it has as many administrators at least."""
 
@@ -27,19 +30,22 @@ def actor_of(
 
     Who acts by a token has of its scopes those that the person's organization lets tokens have now.
 
-    One query, and a second where the person is known to hold other accounts. A pending, refused or
-    suspended organization's people hold no role.
+    One query, a second where the person holds no role, and another where they are known to hold
+    other accounts. A pending, refused or suspended organization's people hold no role.
     """
     held: list[tuple[str, str]] = []
     if person.is_active:
         grants = person.role_grants.filter(person__organization__state=OrganizationState.VERIFIED)
         held = list(grants.values_list("role", "person__organization__kind"))
     others = other_accounts_of(person)
+    roles = frozenset(role for role, _kind in held)
     return Actor(
         person_id=person.pk,
-        organization_id=person.organization_id,
+        organization_id=person.organization_id if roles & ACTING else None,
+        member_of=person.organization_id,
+        is_suspended=not held and _is_suspended(person.organization_id),
         organization_kind=held[0][1] if held else "",
-        roles=frozenset(role for role, _kind in held),
+        roles=roles,
         door=door,
         passed_second_factor=passed_second_factor,
         other_accounts=frozenset(others),
@@ -47,6 +53,11 @@ def actor_of(
         token_id=token.pk if token else None,
         scopes=scopes_of(token) if token else None,
     )
+
+
+def _is_suspended(organization_id: UUID | None) -> bool:
+    suspended = Organization.objects.filter(state=OrganizationState.SUSPENDED)
+    return organization_id is not None and suspended.filter(pk=organization_id).exists()
 
 
 def other_accounts_of(person: Person) -> dict[UUID, UUID | None]:
@@ -85,26 +96,30 @@ def second_factor_of(person_id: UUID | None) -> str:
 
 
 def lacks_second_factor(by: Actor) -> bool:
-    """Return whether a role of the actor needs a second factor that was not given.
+    """Return whether the actor needs a second factor that was not given.
 
     Who passed one and has removed it since has none either.
     """
-    if not by.has(*settings.CENTRE["SECOND_FACTOR_ROLES"]):
+    asked: list[str] = settings.CENTRE["SECOND_FACTOR_ROLES"]
+    is_named = by.has(*asked) or EVERYBODY in asked or (NO_ROLE in asked and not by.roles)
+    if not by.is_signed_in or not is_named:
         return False
     return not (by.passed_second_factor and second_factor_of(by.person_id) != "")
 
 
-def refuse_without_second_factor(by: Actor) -> None:
-    """Refuse what a program's token or key may not do in place of its person.
+def refuse_program(by: Actor) -> None:
+    """Refuse a program's token or key that opens nothing in place of its person.
 
     Raises:
-        NotAllowed: the person's role needs a second factor, and the token was made without it
-            (`token-without-second-factor`).
+        NotAllowed: the person needs a second factor, and the token was made without it
+            (`token-without-second-factor`); or their organization is suspended
+            (`organization-suspended`).
     """
+    refuse_suspended(by)
     if lacks_second_factor(by):
         raise NotAllowed(
             _(
-                "The role of this token's person needs a second factor, and the token was made "
+                "The person of this token needs a second factor, and the token was made "
                 "without one. Set up a second factor, sign in with it, and make a new token."
             ),
             code="token-without-second-factor",
@@ -118,7 +133,7 @@ def organizations_visible_to(by: Actor) -> QuerySet[Organization]:
         return rows
     if by.person_id is None:
         return rows.none()
-    return rows.filter(Q(pk=by.organization_id) | Q(state=OrganizationState.VERIFIED))
+    return rows.filter(Q(pk=by.member_of) | Q(state=OrganizationState.VERIFIED))
 
 
 REMINDED_BEFORE = timedelta(days=30)
@@ -144,6 +159,11 @@ def applications_to_lapse() -> QuerySet[Organization]:
     )
 
 
+def own_organization(by: Actor) -> Organization | None:
+    """Return the organization of the actor's account, whether or not they act for it."""
+    return Organization.objects.filter(pk=by.member_of).first() if by.member_of else None
+
+
 def organization_with_code(uscc: str, *, field: str, by: Actor) -> Organization:
     """Find an organization by its unified social credit code, as a form gives it in a field.
 
@@ -158,15 +178,18 @@ def organization_with_code(uscc: str, *, field: str, by: Actor) -> Organization:
 
 
 def people_visible_to(by: Actor) -> QuerySet[Person]:
-    """Return everybody to the centre's staff, else the people of the actor's organization."""
+    """Return everybody to the centre's staff, else the people of the actor's organization.
+
+    Whoever holds no role there sees themselves alone.
+    """
     rows = Person.objects.select_related("organization").prefetch_related("role_grants")
     if policies.is_centre_staff(by):
         return rows
     if by.person_id is None:
         return rows.none()
-    if by.organization_id is None:
+    if by.member_of is None or not by.roles:
         return rows.filter(pk=by.person_id)
-    return rows.filter(organization_id=by.organization_id)
+    return rows.filter(organization_id=by.member_of)
 
 
 def person_with_address(email: str) -> Person:
@@ -301,7 +324,7 @@ def token_policy_of(organization: Organization) -> TokenPolicy:
 
 def token_policy_for(by: Actor) -> TokenPolicy:
     """Return the policy of the actor's organization; nothing for whoever belongs to none."""
-    own = Organization.objects.filter(pk=by.organization_id).first() if by.organization_id else None
+    own = own_organization(by)
     return TokenPolicy((), 0) if own is None else token_policy_of(own)
 
 

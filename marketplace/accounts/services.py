@@ -91,7 +91,7 @@ from marketplace.accounts.selectors import (
     organizations_visible_to,
     own_account,
     people_visible_to,
-    refuse_without_second_factor,
+    refuse_program,
     token_in_force,
     tokens_made_by,
     tokens_visible_to,
@@ -400,6 +400,9 @@ def refuse_organization(organization_id: UUID, *, reason: str, by: Actor) -> Org
 @transaction.atomic
 def suspend_organization(organization_id: UUID, *, reason: str, by: Actor) -> Organization:
     """Stop an organization from acting: its people keep their sign-in and lose their roles.
+
+    What is closed to them, and what goes on for those that it trades with, the table `SUSPENSION`
+    says for each address.
 
     Raises:
         NotFound, NotAllowed: as for `verify_organization`.
@@ -994,7 +997,8 @@ def use_token(secret: str, *, address: str) -> UsedToken | None:
     """Find the token of a secret, and note the day of its use and the network it came from.
 
     Raises:
-        NotAllowed: the person's role needs a second factor, and the token was made without it.
+        NotAllowed: the token was made without the second factor that its person needs, or their
+            organization is suspended (`organization-suspended`).
     """
     token = token_in_force(digest_of(secret))
     if token is None:
@@ -1002,7 +1006,7 @@ def use_token(secret: str, *, address: str) -> UsedToken | None:
     by = actor_of(
         token.person, door=Door.API, passed_second_factor=token.with_second_factor, token=token
     )
-    refuse_without_second_factor(by)
+    refuse_program(by)
     seen = (clock.today(), network_of(address))
     if (token.last_used_on, token.last_used_from) != seen:
         token.last_used_on, token.last_used_from = seen

@@ -212,7 +212,7 @@ def organization_page(
             for invitation in (invitations_to(organization.pk, by=by) if sees_invitations else ())
         ],
         "belongs": belongs,
-        "proving": _proving(request) if by.acts_for(organization.pk) else None,
+        "proving": _proving(request) if by.is_member_of(organization.pk) else None,
         "owners": owners_of(organization.pk) if belongs else [],
         "change_to_invite": change_open_to_invite(organization, by),
         "acts": rules.acts_on_organization(organization, by),

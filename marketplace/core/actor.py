@@ -23,8 +23,12 @@ class Actor:
     """A person acting for an organization, or the system itself, through a door.
 
     `roles` holds what the person may be at this moment: none while the organization is pending
-    or suspended, so that no policy has to remember to ask. `organization_kind` is the kind of that
-    organization, which never changes; "" where no role is held. `passed_second_factor` says whether
+    or suspended, so that no policy has to remember to ask. `organization_id` is the organization
+    that the person acts for, whose data and trade they may see: None for whoever holds no role
+    that acts for it, so that no selector has to remember to ask either. `member_of` is the
+    organization of the account, whatever its person may do there. `is_suspended` says that the
+    centre has suspended it. `organization_kind` is its kind, which never changes; "" where no role
+    is held. `passed_second_factor` says whether
     the session, or the one in which the token was made, was opened with a second factor.
     `other_accounts` are those that the same person is known to hold besides, and
     `other_organizations` those that these accounts belong to. Who acts by a token has its id and
@@ -33,6 +37,8 @@ class Actor:
 
     person_id: UUID | None = None
     organization_id: UUID | None = None
+    member_of: UUID | None = None
+    is_suspended: bool = False
     organization_kind: str = ""
     roles: frozenset[str] = field(default_factory=frozenset)
     is_system: bool = False
@@ -70,8 +76,12 @@ class Actor:
 
         What asks for somebody from outside is asked by this, never by `acts_for`.
         """
-        own = self.other_organizations | {self.organization_id}
+        own = self.other_organizations | {self.organization_id, self.member_of}
         return any(each is not None and each in own for each in organization_ids)
+
+    def is_member_of(self, organization_id: UUID | None) -> bool:
+        """Return whether the account is of an organization, be it without a role there."""
+        return organization_id is not None and self.member_of == organization_id
 
     @classmethod
     def system(cls, door: Door) -> Actor:

@@ -16,6 +16,7 @@ from django.utils import translation
 from desensitize.masks import MASKS, MaskDescription, OptionDescription
 from marketplace.accounts.four_eyes import CENTRE, FOUR_EYES
 from marketplace.accounts.roles import Role
+from marketplace.accounts.suspension import SUSPENSION
 from marketplace.annotation.acceptance.services import inspect_batch
 from marketplace.annotation.pay.services import fund_labelling
 from marketplace.annotation.project.services import close_labelling
@@ -47,7 +48,7 @@ from marketplace.trading.treasury.payment.services import (
 )
 from marketplace.trading.treasury.payout.services import approve_disbursement
 from marketplace.web.errors import STATUS, TITLES
-from marketplace.web.navigation import EVERYONE, MENU, SIGNED_IN
+from marketplace.web.navigation import EVERYONE, MEMBER, MENU, SIGNED_IN
 
 # The reference page on masks.
 
@@ -279,6 +280,14 @@ decide by their account there, and nobody decides so who belongs to another orga
 matter: who has accounts with the seller and with the buyer signs for neither.
 An act of the centre that takes one person alone keeps to the same (`own-organization`), and so does
 trade (`both-sides`): see [why](../decisions/README.md)."""
+ABOUT_SUSPENSION = """\
+What is closed while the centre has suspended an organization, and what goes on. Its people sign in
+and hold no role: every address is closed to their sessions but those named below
+(`organization-suspended`), and tokens, keys to grants and calendar addresses open nothing at all.
+Whom it trades with loses nothing by it. An address that belongs to no line fails a test.
+
+An administrator of the centre suspends an organization with a reason, and the centre's software
+does once a verification has ended. A new address is closed until somebody opens it by name."""
 NOTE = "*Made by `manage.py reference`; a test compares it with the code.*"
 ABOUT_MENU = """
 What stands at the side of every page. The places without a part stand at the top; then come the
@@ -404,7 +413,11 @@ def menu_page() -> str:
         "| part | place | 部分 | 菜单项 | address | who reads it |",
         "|---|---|---|---|---|---|",
     ]
-    readers = dict(Role.choices) | {EVERYONE: "everybody", SIGNED_IN: "who is signed in"}
+    readers = dict(Role.choices) | {
+        EVERYONE: "everybody",
+        SIGNED_IN: "who is signed in",
+        MEMBER: "who is signed in, unless their organization is suspended",
+    }
     for part in MENU:
         for place in part.places:
             with translation.override("zh-hans"):
@@ -412,6 +425,20 @@ def menu_page() -> str:
             who = ", ".join(str(readers[role]) for role in place.roles)
             address = f"`{reverse(place.url_name)}`"
             parts.append(f"| {part.label} | {place.label} | {chinese} | {address} | {who} |")
+    return "\n".join([*parts, ""])
+
+
+def suspension_page() -> str:
+    """Say for each address what goes on while an organization is suspended."""
+    parts = ["# While an organization is suspended", "", NOTE, "", ABOUT_SUSPENSION, ""]
+    parts += ["| what | its own people | everybody else |", "|---|---|---|"]
+    parts += [f"| {matter.name} | {matter.own} | {matter.others} |" for matter in SUSPENSION]
+    parts += ["", "## Addresses", "", "Pages, and addresses below `/api/v1/`, by their first word."]
+    parts += ["", "| what | addresses | open to its people, by name |", "|---|---|---|"]
+    for matter in SUSPENSION:
+        words = ", ".join(f"`/{word}/`" if word else "`/`" for word in matter.words)
+        opens = ", ".join(f"`{name}`" for name in matter.opens) or "—"
+        parts.append(f"| {matter.name} | {words} | {opens} |")
     return "\n".join([*parts, ""])
 
 
@@ -438,6 +465,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "errors.md": errors_page,
     "four-eyes.md": four_eyes_page,
     "menu.md": menu_page,
+    "suspension.md": suspension_page,
     "masks.md": lambda: masks_page(NOTE),
     "money.md": lambda: money_page(NOTE),
     "asvs.md": lambda: asvs_page(NOTE),

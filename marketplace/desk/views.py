@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.selectors import own_organization, timeline_of
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core import NotAllowed, NotFound, visible
 from marketplace.desk import policies
@@ -82,10 +82,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     """Show what waits for the person, and their datasets on their way."""
     by = actor(request)
     notices, paths = notices_in_order(by)[:NOTICES_SHOWN], own_paths(by)
-    tasks = tasks_of(by, paths.unfinished)
     context = {
-        "tasks": tasks,
-        "waiting": sum(task.count for task in tasks),
+        "tasks": tasks_of(by, paths),
         "dues": dues_of(by),
         "paths": paths,
         "is_officer": by.has(Role.OFFICER),
@@ -93,6 +91,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "notices": [(each, worded(each.kind, each.parameters)) for each in notices],
         "unread": unread_count(by),
         "failed_email": own_failure(by),
+        "idle_at": None if by.roles else own_organization(by),
     }
     return render(request, "desk/desk.html", context)
 

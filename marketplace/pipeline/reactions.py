@@ -16,6 +16,9 @@ from marketplace.accounts.events import (
     InvitationResent,
     OrganizationApplied,
     OrganizationRefused,
+    OrganizationReinstated,
+    OrganizationSuspended,
+    OrganizationVerified,
     PersonInvited,
 )
 from marketplace.accounts.tasks import send_address_letter, send_invitation_letter
@@ -122,7 +125,7 @@ from marketplace.trading.listings.listing.services import (
     resume_mended_listings,
     suspend_broken_listings,
 )
-from marketplace.trading.listings.listing.states import ON_MARKET
+from marketplace.trading.listings.listing.states import ON_MARKET, ListingState
 from marketplace.trading.listings.plans import is_comparable
 from marketplace.trading.listings.renewal.events import ListingRenewed
 from marketplace.trading.listings.renewal.selectors import certificates_before
@@ -428,6 +431,23 @@ def resume_listings(entry: Entry) -> None:
             resume_mended_listings(dataset_id=UUID(pk), by=PIPELINE)
 
 
+def suspend_offers(entry: Entry) -> None:
+    """Take the listings of a suspended organization off the market."""
+    for dataset_id in _offered_by(entry, ListingState.PUBLISHED):
+        suspend_broken_listings(dataset_id=dataset_id, by=PIPELINE)
+
+
+def resume_offers(entry: Entry) -> None:
+    """Bring back the listings of an organization that may act again."""
+    for dataset_id in _offered_by(entry, ListingState.SUSPENDED):
+        resume_mended_listings(dataset_id=dataset_id, by=PIPELINE)
+
+
+def _offered_by(entry: Entry, state: ListingState) -> list[UUID]:
+    rows = listings_visible_to(PIPELINE).filter(organization_id=id_of(entry.subject), state=state)
+    return sorted(set(rows.order_by().values_list("product__dataset_id", flat=True)))
+
+
 def complete_sale(entry: Entry) -> None:
     """Release the payment of a right that was sold, now that its buyer holds it."""
     for subject in entry.about:
@@ -512,6 +532,9 @@ class Reaction(Protocol):
 ACTS: dict[type[Fact], tuple[Reaction, ...]] = {
     OrganizationApplied: (ask_for_address,),
     OrganizationRefused: (destroy_papers,),
+    OrganizationVerified: (resume_offers,),
+    OrganizationSuspended: (suspend_offers,),
+    OrganizationReinstated: (resume_offers,),
     ApplicationLapsed: (destroy_papers,),
     AddressProofAsked: (ask_for_address,),
     PersonInvited: (send_invitation,),

@@ -1,4 +1,3 @@
-from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -33,14 +32,6 @@ def cases_of(kind: str, subject: str) -> QuerySet[Case]:
     return Case.objects.filter(kind=kind, subject=subject).order_by("-created_at")
 
 
-def reasons_of_return(subjects: Collection[str], *, by: Actor) -> dict[str, str]:
-    """Return why things were returned last, by their subjects."""
-    if not subjects:
-        return {}
-    rows = cases_visible_to(by).filter(subject__in=subjects, state=CaseState.RETURNED)
-    return dict(rows.order_by("created_at").values_list("subject", "reason"))
-
-
 def documents_visible_to(by: Actor) -> QuerySet[OrganizationDocument]:
     """Return the documents of the organizations that the actor may attach some to.
 
@@ -50,5 +41,5 @@ def documents_visible_to(by: Actor) -> QuerySet[OrganizationDocument]:
     rows = OrganizationDocument.objects.select_related("file", "organization")
     if by.has(Role.ADMINISTRATOR):
         return rows
-    own = organizations_visible_to(by).filter(pk=by.organization_id or UUID(int=0)).first()
+    own = organizations_visible_to(by).filter(pk=by.member_of or UUID(int=0)).first()
     return rows.filter(organization=own) if own and may_attach_documents(by, own) else rows.none()

@@ -21,8 +21,5 @@ OPERATING: dict[str, object] = {
     "QUEUE_MINUTES": env.int("CENTRE_QUEUE_MINUTES", default=60),
     "ISOLATED_READERS": env.bool("CENTRE_ISOLATED_READERS", default=False),
     "FREE_BYTES_LEAST": env.int("CENTRE_FREE_BYTES_LEAST", default=1024**3),
-    "SECOND_FACTOR_ROLES": env.list(
-        "CENTRE_SECOND_FACTOR_ROLES",
-        default=["owner", "officer", "reviewer", "buyer", "finance", "auditor", "administrator"],
-    ),
+    "SECOND_FACTOR_ROLES": env.list("CENTRE_SECOND_FACTOR_ROLES", default=["everybody"]),
 }

@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "marketplace.accounts.middleware.ActorMiddleware",
     "marketplace.accounts.middleware.SecondFactorMiddleware",
+    "marketplace.accounts.middleware.SuspensionMiddleware",
     "marketplace.web.middleware.DomainErrorMiddleware",
     "marketplace.web.middleware.NullMiddleware",
     "axes.middleware.AxesMiddleware",

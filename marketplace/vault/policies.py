@@ -11,7 +11,7 @@ def may_store(by: Actor, organization_id: UUID) -> bool:
     """People of the organization store its files, also while it is not verified yet; the
     centre's software stores its results. What may be stored, the acts say that call the vault.
     """
-    return by.is_system or by.acts_for(organization_id)
+    return by.is_system or by.is_member_of(organization_id)
 
 
 def may_remove(by: Actor, file: StoredFile) -> bool:

@@ -12,6 +12,8 @@ from marketplace.core import Actor
 
 EVERYONE = ""
 SIGNED_IN = "signed-in"
+MEMBER = "member"
+"""Signed in, of an organization that is not suspended."""
 STAFF = ("reviewer", "auditor", "administrator")
 
 
@@ -19,8 +21,8 @@ STAFF = ("reviewer", "auditor", "administrator")
 class Place:
     """An entry of the navigation, for readers who have one of `roles`.
 
-    `roles` holds names of roles, or `EVERYONE`, or `SIGNED_IN`. `also` holds where the addresses of
-    other pages begin that belong to the place.
+    `roles` holds names of roles, or `EVERYONE`, `SIGNED_IN` or `MEMBER`. `also` holds where the
+    addresses of other pages begin that belong to the place.
     """
 
     label: str | Promise
@@ -45,7 +47,7 @@ MENU = (
         "",
         (
             Place(_("My desk"), "layout-dashboard", "desk", (SIGNED_IN,)),
-            Place(_("Calendar"), "calendar-days", "calendar", (SIGNED_IN,)),
+            Place(_("Calendar"), "calendar-days", "calendar", (MEMBER,)),
             Place(_("Review queue"), "clipboard-check", "review_queue", ("reviewer",)),
             Place(_("Market"), "store", "market", (EVERYONE,)),
         ),
@@ -147,7 +149,7 @@ MENU = (
         _("Organizations and people"),
         (
             Place(
-                *(_("Organizations"), "building-2", "organization_list", (SIGNED_IN,)),
+                *(_("Organizations"), "building-2", "organization_list", (MEMBER,)),
                 also=("/people/", "/documents/", "/invitations/"),
             ),
             Place(_("Changes of people"), "users", "change_list", ("owner", *STAFF)),
@@ -273,6 +275,8 @@ def _may_go(by: Actor, place: Place) -> bool:
         return True
     if SIGNED_IN in place.roles:
         return by.is_signed_in
+    if MEMBER in place.roles:
+        return by.is_signed_in and not by.is_suspended
     return by.has(*place.roles)
 
 

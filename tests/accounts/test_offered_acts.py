@@ -57,7 +57,7 @@ NOBODY = Actor(door=Door.PAGE)
 
 def organization_of(world: World, person: str) -> UUID:
     """Return the organization of a person."""
-    pk = world.actor(person).organization_id
+    pk = world.actor(person).member_of
     assert pk is not None
     return pk
 

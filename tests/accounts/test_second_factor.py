@@ -14,14 +14,15 @@ from django.test import Client
 from django.urls import reverse
 
 from marketplace.accounts.models import Token
-from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import actor_of
-from marketplace.accounts.services import create_token
+from marketplace.accounts.services import create_token, suspend_organization
 from marketplace.core.actor import Door
 from marketplace.core.scopes import EVERY
 from marketplace.ledger.services.sealing import seal_all
+from marketplace.settings._operating import OPERATING
 from tests.given.client import new_key
 from tests.given.codes import code_of, with_app
+from tests.given.insiders import annotating, without_role
 from tests.given.world import PASSWORD, World
 
 DESK = "/desk/"
@@ -32,7 +33,7 @@ CREATE, JSON = "/api/v1/tokens/create/", "application/json"
 @pytest.fixture(autouse=True)
 def needed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask as a real centre does."""
-    monkeypatch.setitem(settings.CENTRE, "SECOND_FACTOR_ROLES", list(Role.values))
+    monkeypatch.setitem(settings.CENTRE, "SECOND_FACTOR_ROLES", ["everybody"])
 
 
 def signed_in(name: str) -> Client:
@@ -63,7 +64,7 @@ def test_nothing_opens_without_it(name: str, world: World) -> None:
     assert not Token.objects.exists()
     told = client.get(setup)
     assert told.status_code == 200
-    assert told.content.decode().count("Your role needs a second factor.") == 1
+    assert told.content.decode().count("Your account needs a second factor.") == 1
     assert client.get(DESK, headers={"HX-Request": "true"})["HX-Redirect"] == setup
     refused = client.get(DATASETS)
     assert refused.status_code == 403
@@ -157,8 +158,11 @@ def test_a_token_is_what_its_session_was(world: World) -> None:
     assert asked(made) == (403, "token-without-second-factor")
 
 
-def test_a_token_acts_whatever_session_comes_with_it(world: World) -> None:
+def test_a_token_acts_whatever_session_comes_with_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What a program makes is its person's, and not of whoever is signed in beside."""
+    monkeypatch.setitem(settings.CENTRE, "SECOND_FACTOR_ROLES", ["officer"])
     for name in ("officer", "buyer"):
         with_app(world, name)
     passed = actor_of(world.person("officer"), door=Door.PAGE, passed_second_factor=True)
@@ -200,3 +204,23 @@ def test_public_answers_stay_the_same_for_everybody(world: World) -> None:
     answer = Client().get(reverse("log_checkpoint"))
     assert answer.status_code == 200
     assert "Cookie" not in answer.get("Vary", "")
+
+
+def test_a_real_centre_asks_everybody(world: World) -> None:
+    """An annotator, whoever holds no role, and people of a suspended organization too."""
+    assert OPERATING["SECOND_FACTOR_ROLES"] == ["everybody"]
+    annotating(world, "colleague")
+    without_role(world, "buyer")
+    suspend_organization(
+        world.organization("stranger").pk, reason="Fees unpaid.", by=world.actor("administrator")
+    )
+    for name in ("colleague", "buyer", "stranger", "pending"):
+        assert signed_in(name).get(DESK)["Location"] == reverse("mfa_index"), name
+
+
+def test_no_role_can_be_named_alone(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As roles can."""
+    monkeypatch.setitem(settings.CENTRE, "SECOND_FACTOR_ROLES", ["no-role"])
+    assert signed_in("pending").get(DESK)["Location"] == reverse("mfa_index")
+    assert signed_in("buyer").get(DESK).status_code == 200
+    assert Client().get("/").status_code == 200

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
-from django.db import connection
+from django.core.cache import cache
+from django.db import connection, transaction
 
+from marketplace.ledger import last_head
 from tests.given.meddling import taken_back, watch
 
 OURS = "marketplace."
@@ -33,6 +37,16 @@ and which were taken back among them."""
 
 _seen: dict[tuple[str, ...], tuple[object, dict[str, int], Rows]] = {}
 """What was seen last of some tables: in which transaction, what was written by then, the rows."""
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back what is done here, so that what follows finds the same state."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    cache.clear()
+    last_head.replace(None)
 
 
 def kept_rows() -> Rows:

@@ -37,8 +37,10 @@ from tests.given.asked import (
     check_joined_reviewer,
 )
 from tests.given.gathered import CASES, ROWS, WRITTEN
+from tests.given.insiders import INSIDERS, faults_at, own_ids
 from tests.given.joined import joined_reviewer
 from tests.given.junk import Wild, check_junk
+from tests.given.state import undone
 from tests.given.world import World
 
 FOREIGN = {
@@ -165,6 +167,28 @@ def test_addresses_answer(
             wrong.append(f"{row.route}: {fault}")
     assert not wrong, "\n\n".join(wrong)
     wildly.check()
+
+
+@pytest.mark.parametrize("rows", by_state(WRITTEN, at_once=24))
+def test_who_acts_for_nobody_is_answered_nothing(
+    rows: list[Access], world: World, page_of: PageClients, api_of: ApiClients
+) -> None:
+    """The party without a role, as an annotator alone, and suspended: each at every address.
+
+    What was theirs a moment ago is closed, whichever role they had, and no list names it.
+    """
+    given = rows[0].given(world) if rows[0].given else {}
+    wrong: list[str] = []
+    for party in sorted({row.as_party for row in rows} - {""}):
+        for insider in INSIDERS:
+            with undone():
+                person, ids = insider.become(world, party), own_ids()
+                for row in rows if person else ():
+                    address = row.path(given)
+                    clients = api_of if address.startswith("/api/") else page_of
+                    if row.as_party == party:
+                        wrong += faults_at(row, address, clients(person), insider, ids)
+    assert not wrong, "\n".join(wrong)
 
 
 def test_exceptions_are_addresses() -> None:

@@ -11,19 +11,15 @@ is written of are asked here what `test_access.py` asks of others.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.core.cache import cache
-from django.db import transaction
 from django.http import HttpResponse
 from django.urls import resolve, reverse
 
-from marketplace.ledger import last_head
 from marketplace.ledger.models import Entry
 from tests.conftest import ApiClients, PageClients
 from tests.given import wild
@@ -31,9 +27,10 @@ from tests.given.access import handled
 from tests.given.asked import VIEWS, check_address
 from tests.given.doors import DoorCase, Doors, Send, Things
 from tests.given.gathered import CASES, OF_CASES
+from tests.given.insiders import INSIDERS, faults_at, own_ids, without_role
 from tests.given.joined import joined
 from tests.given.junk import FEW, Wild, check_junk, send_wild_bodies
-from tests.given.state import Rows, changed_tables, kept_rows
+from tests.given.state import Rows, changed_tables, kept_rows, undone
 from tests.given.tenancy import elsewhere, lowered, names_a_thing, put_out, told
 from tests.given.world import PEOPLE, World
 
@@ -46,7 +43,7 @@ EVERY = pytest.mark.parametrize(
 DOORS = ("page", "api")
 BY_ROLE = (
     *("reviewer", "second_reviewer", "treasurer", "administrator"),
-    *("second_administrator", "auditor"),
+    *("second_administrator", "auditor", "annotator", "second_annotator", "other_annotator"),
 )
 """Whose role alone shows them other people's things."""
 
@@ -125,16 +122,6 @@ def refusals(case: DoorCase, door: str) -> dict[str, int]:
     return asked if case.actor else {person: asked[person] for person in asked if person}
 
 
-@contextmanager
-def undone() -> Iterator[None]:
-    """Take back what is done here, so that the other door finds the same state."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-    cache.clear()
-    last_head.replace(None)
-
-
 def open_doors(case: DoorCase) -> list[str]:
     """Name the doors that an act has."""
     return [door for door in DOORS if case.leads_through(door)]
@@ -156,6 +143,7 @@ def test_the_act_through_each_door(
         check_refused(case, door, doors, things)
     check_other_version(case, doors, things)
     check_gets(case, doors, things, chance, every=every)
+    check_insiders(case, doors, things)
     check_empty_form(case, doors, things, before)
     assert changed_tables(before) == []
     if take_aways(case) and not every:
@@ -202,6 +190,19 @@ def check_gets(
         address = row.path(things)
         clients = doors.api_of if address.startswith("/api/") else doors.page_of
         check_address(row, address, clients, chance, every=every)
+
+
+def check_insiders(case: DoorCase, doors: Doors, things: Things) -> None:
+    """Ask the same addresses as the party that acts for nobody any more, in each way."""
+    rows, wrong = OF_CASES[case.act], []
+    for insider in INSIDERS if case.actor and rows else ():
+        with undone():
+            person, ids = insider.become(World(), case.actor), own_ids()
+            for row in rows if person else ():
+                address = row.path(things)
+                clients = doors.api_of if address.startswith("/api/") else doors.page_of
+                wrong += faults_at(row, address, clients(person), insider, ids)
+    assert wrong == []
 
 
 LEADS_BACK = {
@@ -287,10 +288,10 @@ def check_hidden(
 
 
 def take_aways(case: DoorCase) -> tuple[Callable[[World, str], str], ...]:
-    """Return what leaves the actor without the right: a low role, a suspended organization."""
+    """Return what leaves the actor without the right: a low role, none, being suspended."""
     if not case.actor or case.act in NO_ROLE:
         return ()
-    return (put_out,) if case.act in ANY_ROLE else (lowered, put_out)
+    return (*(() if case.act in ANY_ROLE else (lowered,)), without_role, put_out)
 
 
 OF_THE_CENTRE = {
@@ -336,13 +337,14 @@ def check_joined(case: DoorCase, door: str, doors: Doors, world: World, things: 
 
 
 def check_rightless(case: DoorCase, door: str, doors: Doors, things: Things, person: str) -> None:
-    """403 for a low role, and a refusal for whoever's organization is suspended."""
+    """403 for a low role and for whoever's organization is suspended; 404 for no role at all."""
     if not person:
         return
     recorded = Entry.objects.count()
     answer = doors.send(case, door, things, person)
     # Whose role alone shows them what is others' no longer sees it.
-    hidden = case.actor in BY_ROLE or case.act in SEEN_BY_ROLE
+    by = World().actor(person)
+    hidden = case.actor in BY_ROLE or case.act in SEEN_BY_ROLE or not (by.roles or by.is_suspended)
     assert answer.status_code in ((403, 404) if hidden else (403,)), body(answer)
     assert Entry.objects.count() == recorded
 

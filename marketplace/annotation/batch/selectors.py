@@ -47,9 +47,19 @@ def work_open_to(by: Actor) -> QuerySet[LabellingProject]:
     owner nor the dataset.
     """
     rows = whole_projects()
-    if not by.has(Role.ANNOTATOR) or by.organization_id is None:
+    if not by.has(Role.ANNOTATOR) or by.member_of is None:
         return rows.none()
-    return rows.filter(state__in=SHOWN, admitted=by.organization_id)
+    return rows.filter(state__in=SHOWN, admitted=by.member_of)
+
+
+def of_annotator(by: Actor, path: str) -> Q:
+    """Return the condition that work is an annotator's own, with whoever did it at `path`.
+
+    It is theirs while they hold the role in the organization for which they did it.
+    """
+    if not by.has(Role.ANNOTATOR) or by.member_of is None:
+        return Q(pk__in=())
+    return Q(**{f"{path}person_id": by.person_id, f"{path}organization_id": by.member_of})
 
 
 def batches_visible_to(by: Actor) -> QuerySet[Batch]:
@@ -60,12 +70,10 @@ def batches_visible_to(by: Actor) -> QuerySet[Batch]:
     rows = Batch.objects.select_related("annotator__project__version__file", "annotator")
     if is_centre_staff(by):
         return rows
-    if by.organization_id is None:
-        return rows.none()
-    return rows.filter(
-        Q(annotator__person_id=by.person_id, annotator__organization_id=by.organization_id)
-        | Q(annotator__project__organization_id=by.organization_id)
-    )
+    seen = of_annotator(by, "annotator__")
+    if by.organization_id is not None:
+        seen |= Q(annotator__project__organization_id=by.organization_id)
+    return rows.filter(seen)
 
 
 def batches_seen_by_owner(by: Actor) -> QuerySet[Batch]:
@@ -81,12 +89,7 @@ def batches_seen_by_owner(by: Actor) -> QuerySet[Batch]:
 def own_batches(by: Actor) -> QuerySet[Batch]:
     """Return the actor's own batches, newest first."""
     rows = Batch.objects.select_related(*(f"annotator__project__version__{one}" for one in ASKED))
-    if by.person_id is None or by.organization_id is None:
-        return rows.none()
-    own = rows.filter(
-        annotator__person_id=by.person_id, annotator__organization_id=by.organization_id
-    )
-    return own.order_by("-created_at")
+    return rows.filter(of_annotator(by, "annotator__")).order_by("-created_at")
 
 
 def own_tasks(by: Actor) -> QuerySet[Task]:
@@ -104,14 +107,8 @@ def asked_tasks(by: Actor) -> QuerySet[Task]:
 
 
 def _own_tasks(by: Actor) -> QuerySet[Task]:
-    if by.person_id is None or by.organization_id is None:
-        return Task.objects.none()
-    return Task.objects.filter(
-        is_lost=False,
-        item__is_gone=False,
-        batch__annotator__person_id=by.person_id,
-        batch__annotator__organization_id=by.organization_id,
-    )
+    rows = Task.objects.filter(is_lost=False, item__is_gone=False)
+    return rows.filter(of_annotator(by, "batch__annotator__"))
 
 
 @dataclass(frozen=True)

@@ -80,10 +80,10 @@ def take_batch(project_id: UUID, *, by: Actor) -> Batch:
         return resume(lapsed, by=by)
     is_first = annotator is None
     if annotator is None:
-        assert by.organization_id is not None, "An annotator belongs to an organization."
+        assert by.member_of is not None, "An annotator belongs to an organization."
         annotator = Annotator.objects.create(
             project=project,
-            organization_id=by.organization_id,
+            organization_id=by.member_of,
             person_id=person_id,
             number=Annotator.objects.filter(project=project).count() + 1,
         )

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.roles import Role
 from marketplace.annotation.batch.models import Annotator, Task
+from marketplace.annotation.batch.selectors import of_annotator
 from marketplace.annotation.batch.states import UNDECIDED
 from marketplace.annotation.pay.models import LabelPay
 from marketplace.annotation.project.models import LabellingProject
@@ -70,10 +71,8 @@ def pay_visible_to(by: Actor) -> QuerySet[Annotator]:
     )
     if is_centre_staff(by):
         return rows
-    if by.organization_id is None:
-        return rows.none()
-    seen = Q(person_id=by.person_id, organization_id=by.organization_id)
-    if by.has(Role.OWNER, Role.OFFICER, Role.FINANCE):
+    seen = of_annotator(by, "")
+    if by.organization_id is not None and by.has(Role.OWNER, Role.OFFICER, Role.FINANCE):
         seen |= Q(organization_id=by.organization_id)
         seen |= Q(project__organization_id=by.organization_id)
     return rows.filter(seen)

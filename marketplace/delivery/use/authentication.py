@@ -26,7 +26,8 @@ class GrantKeyAuthentication(BaseAuthentication):
 
         Raises:
             AuthenticationFailed: it is unknown, revoked or expired.
-            NotAllowed: it was made without the second factor that the person's role needs.
+            NotAllowed: it was made without the second factor that its person needs, or their
+                organization is suspended.
         """
         words = get_authorization_header(request).split()
         if not words or words[0].lower() != b"bearer":

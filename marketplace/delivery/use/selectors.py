@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from marketplace.accounts.selectors import actor_of, refuse_without_second_factor
+from marketplace.accounts.selectors import actor_of, refuse_program
 from marketplace.core import Actor, Door, NotFound, clock, visible
 from marketplace.delivery.grant.bought import quota_of
 from marketplace.delivery.grant.models import Download, Grant
@@ -93,7 +93,8 @@ def actor_of_key(key_id: UUID, *, door: Door) -> Actor | None:
     The caller knows from a signature that the key was there.
 
     Raises:
-        NotAllowed: the maker's role needs a second factor, and the key was made without it.
+        NotAllowed: the key was made without the second factor that its maker needs, or their
+            organization is suspended (`organization-suspended`).
     """
     key = (
         GrantKey.objects.select_related("person__organization")
@@ -103,7 +104,7 @@ def actor_of_key(key_id: UUID, *, door: Door) -> Actor | None:
     if key is None:
         return None
     by = actor_of(key.person, door=door, passed_second_factor=key.with_second_factor)
-    refuse_without_second_factor(by)
+    refuse_program(by)
     return by
 
 

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.secrets import digest_of, new_secret
-from marketplace.accounts.selectors import actor_of, refuse_without_second_factor
+from marketplace.accounts.selectors import actor_of, refuse_program
 from marketplace.catalog.version.projections import Projection
 from marketplace.core import Actor, Door, Invalid, NotAllowed, WrongState, clock, locked, visible
 from marketplace.delivery.grant.as_of import AsOf
@@ -126,7 +126,8 @@ def use_grant_key(secret: str) -> UsedKey | None:
     """Find the key of a secret and note the day of its use.
 
     Raises:
-        NotAllowed: the person's role needs a second factor, and the key was made without it.
+        NotAllowed: the key was made without the second factor that its person needs, or their
+            organization is suspended (`organization-suspended`).
     """
     used = _used.answer(
         digest_of(secret),
@@ -150,7 +151,7 @@ def _used_by(digest: str) -> UsedKey | None:
     if key is None:
         return None
     by = actor_of(key.person, door=Door.API, passed_second_factor=key.with_second_factor)
-    refuse_without_second_factor(by)
+    refuse_program(by)
     return UsedKey(key, by)
 
 

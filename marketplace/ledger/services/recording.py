@@ -30,7 +30,7 @@ def record(fact: Fact, *, by: Actor) -> Entry:
         subject=fact.subject,
         about=list(dict.fromkeys(about for about in fact.about if about != fact.subject)),
         person_id=by.person_id,
-        organization_id=by.organization_id,
+        organization_id=by.organization_id or by.member_of,
         door=by.door,
         happened_at=clock.now().astimezone(UTC),
         payload=fact.payload(),

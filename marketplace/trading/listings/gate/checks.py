@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.roles import OrganizationKind
+from marketplace.accounts.states import OrganizationState
 from marketplace.appraisal.appraisal.states import AppraisalState
 from marketplace.appraisal.ceiling.profile import is_public_data
 from marketplace.appraisal.ceiling.states import CeilingState
@@ -182,6 +183,20 @@ def seller(asked: Question) -> GateFinding | None:
     return asked.finding(
         "venue-own-data",
         _("The trading centre may not list data of its own. Offer it through another venue."),
+        "dataset_detail",
+    )
+
+
+def seller_verified(asked: Question) -> GateFinding | None:
+    """Ask whether the centre lets the seller act at this moment."""
+    if asked.proofs.seller.state == OrganizationState.VERIFIED:
+        return None
+    return asked.finding(
+        "seller-suspended",
+        _(
+            "The centre has suspended the seller. The offer comes back by itself once the centre "
+            "reinstates it."
+        ),
         "dataset_detail",
     )
 
@@ -420,8 +435,8 @@ class Point:
     """A line of the gate's checklist.
 
     `binds_orders`: it must still stand when a bound order goes on and when bought data is opened.
-    A valuation that runs out, a next version under review, or another description of the same
-    bytes takes nothing from who has bought.
+    A valuation that runs out, a next version under review, another description of the same bytes,
+    or the seller's suspension takes nothing from who has bought.
     """
 
     label: str | Promise
@@ -485,6 +500,7 @@ POINTS = (
     Point(gettext_lazy("Data of this grade may be traded in this way"), grade),
     Point(gettext_lazy("Nothing on the negative list"), negative_list),
     Point(gettext_lazy("The seller is not the venue"), seller),
+    Point(gettext_lazy("The seller is not suspended"), seller_verified, binds_orders=False),
     Point(gettext_lazy("The operating right is certified and in force"), right),
     Point(gettext_lazy("The certified right is one over this data"), scope, binds_orders=False),
     Point(gettext_lazy("What it was made from may be used"), upstream),

@@ -14,6 +14,7 @@ CODES = (
     "grade-mode",
     "negative-list",
     "venue-own-data",
+    "seller-suspended",
     "right-missing",
     "right-frozen",
     "right-expired",

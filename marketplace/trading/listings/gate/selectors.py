@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from marketplace.accounts.states import OrganizationState
 from marketplace.appraisal.appraisal.states import AppraisalState
 from marketplace.preparation.report.states import ReportState
 from marketplace.rights.certificate.states import CertificateState
@@ -15,9 +16,13 @@ from marketplace.trading.listings.listing.states import ListingState
 
 
 def stands_on(day: date) -> Q:
-    """Return the condition of a published listing whose right, report and valuation hold."""
+    """Return the condition of a published listing whose right, report and valuation hold.
+
+    Its seller is not suspended either.
+    """
     return Q(
         state=ListingState.PUBLISHED,
+        organization__state=OrganizationState.VERIFIED,
         certificate__state=CertificateState.IN_FORCE,
         certificate__valid_from__lte=day,
         certificate__valid_until__gte=day,
