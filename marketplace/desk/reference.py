@@ -149,7 +149,7 @@ PAYING = (*INCOMING, allocate_payment)
 ACCEPTING = (accept_delivery, accept_remedy, complete_silent_orders, complete_right_sale)
 ENDING = (answer_settlement, close_due_disputes, record_ruling)
 PARTS = ("release", "fee", "share", "tax")
-DRAWING = {
+DRAWING: dict[str, Callable[..., Any]] = {
     "dispute": open_dispute,
     "recall": recall_order,
     "disbursement": approve_disbursement,

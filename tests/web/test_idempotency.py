@@ -18,7 +18,7 @@ from marketplace.ledger.models import Entry
 from marketplace.vault.services import open_stored
 from marketplace.web.api import ActView
 from marketplace.web.errors import Problem
-from marketplace.web.idempotency import fingerprint, key_of, once
+from marketplace.web.idempotency import Answer, fingerprint, key_of, once
 from marketplace.web.models import IdempotencyKey
 from tests.accounts.doors import application
 from tests.conftest import ApiClients
@@ -174,28 +174,28 @@ def test_while_the_first_is_in_flight_the_second_is_told_so() -> None:
     """409 at once, with when to ask again; then it is answered as the first was."""
     person, begun, let_go = uuid4(), Event(), Event()
 
-    def slow() -> tuple[int, Any]:
+    def slow() -> Answer:
         begun.set()
         assert let_go.wait(20)
-        return 200, {"done": "once"}
+        return Answer(200, {"done": "once"})
 
     def ask(number: int) -> Any:
         if number == 0:
             return once(person, "k", "asked", slow)
         assert begun.wait(20)
         try:
-            return once(person, "k", "asked", lambda: (200, {"done": "twice"}))
+            return once(person, "k", "asked", lambda: Answer(200, {"done": "twice"}))
         except Problem as problem:
             return problem
         finally:
             let_go.set()
 
     first, second = at_once(2, ask)
-    assert first == (200, {"done": "once"})
+    assert first == Answer(200, {"done": "once"})
     assert isinstance(second, Problem)
     assert (second.status, second.kind) == (409, "idempotency-key-in-use")
     assert int(second.headers["Retry-After"]) >= 1
-    assert once(person, "k", "asked", slow) == (200, {"done": "once"})
+    assert once(person, "k", "asked", slow) == Answer(200, {"done": "once"})
 
 
 def test_a_key_is_for_one_file(api_of: ApiClients, world: World) -> None:

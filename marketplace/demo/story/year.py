@@ -43,6 +43,7 @@ from marketplace.demo.story.stage import CLOCKWORK, Glimpse, Stage, the
 from marketplace.demo.story.telling import Chapter, Done, Step
 from marketplace.demo.story.trades import MONTHS, Trade
 from marketplace.trading.books.models import Account, AccountKind
+from marketplace.trading.orders.settlement.drawing import payable_of
 from marketplace.trading.orders.settlement.selectors import accounts_visible_to, charges_visible_to
 from marketplace.trading.orders.settlement.states import ChargeState
 from marketplace.trading.treasury.bank_account.selectors import (
@@ -63,7 +64,6 @@ from marketplace.trading.treasury.closing.selectors import closings_visible_to
 from marketplace.trading.treasury.closing.services import confirm_closing, propose_closing
 from marketplace.trading.treasury.payment.selectors import unallocated_payments
 from marketplace.trading.treasury.payment.services import book_confirmed_statements
-from marketplace.trading.treasury.payout.rules import payable_of
 from marketplace.trading.treasury.payout.selectors import (
     accounts_to_pay_out,
     disbursements_visible_to,

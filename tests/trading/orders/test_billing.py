@@ -85,7 +85,7 @@ def test_a_fixed_price_has_no_bill_of_use(world: World) -> None:
 
 def test_tax_is_within_the_amount() -> None:
     """At 6 %: 6.00 of 106.00, and not 6.36; rounded half up to cents."""
-    assert tax_within(Decimal("106.00")) == Decimal("6.00")
-    assert tax_within(Decimal("12000.00")) == Decimal("679.25")
-    assert tax_within(Decimal("0.08")) == Decimal("0.00")
-    assert tax_within(Decimal("0.09")) == Decimal("0.01")
+    assert tax_within(Decimal("106.00"), Decimal("0.06")) == Decimal("6.00")
+    assert tax_within(Decimal("12000.00"), Decimal("0.06")) == Decimal("679.25")
+    assert tax_within(Decimal("0.08"), Decimal("0.06")) == Decimal("0.00")
+    assert tax_within(Decimal("0.09"), Decimal("0.06")) == Decimal("0.01")

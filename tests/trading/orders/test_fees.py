@@ -137,7 +137,7 @@ def test_the_fee_is_borne_as_the_table_says_and_nothing_stays(
     fee, kept = (found.fee, found.paid - found.refunded) if found else (D(0), D(0))
     assert found is None or found.adds_up
     if bearer == Bearer.NOBODY:
-        assert (fee, kept) == (0, 0)
+        assert (fee, kept) == (D(0), D(0))
     elif bearer == Bearer.STAYS:
         assert (fee, kept) == (D("240.00"), D("12000.00"))
     else:
@@ -178,7 +178,7 @@ def test_a_recall_owes_no_more_than_can_be_paid(world: World, api_of: ApiClients
     assert (kept.refund, kept.owed) == (recall.owed, 0)
     found = settled_of(order)
     assert found is not None
-    assert (found.refunded, found.fee, found.seller) == (D("12000.00"), 0, 0)
+    assert (found.refunded, found.fee, found.seller) == (D("12000.00"), D(0), D(0))
     after = api_of("treasurer").post(address, {**body, "request_key": "2"}, format="json")
     assert after.status_code == 409
     pay_everything_out(world)
