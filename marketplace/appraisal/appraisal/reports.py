@@ -32,7 +32,7 @@ def issue_for(appraisal: Appraisal, *, by: Actor) -> Credential:
         claims={
             "dataset": str(appraisal.dataset_id),
             "version_sha256": appraisal.version.sha256,
-            "certificate_number": appraisal.certificate.number,
+            "certificate": appraisal.certificate.number,
             "method": appraisal.method,
             "purpose": appraisal.purpose,
             "amount": str(appraisal.amount),
@@ -72,7 +72,7 @@ def report_of(appraisal: Appraisal) -> dict[str, Any]:
         "version": appraisal.version.number,
         "version_sha256": appraisal.version.sha256,
         "organization": appraisal.organization.name,
-        "certificate": appraisal.certificate.number,
+        "certificate_number": appraisal.certificate.number,
         "rights": list(appraisal.certificate.rights),
         "purpose": appraisal.purpose,
         "valued_on": appraisal.valued_on.isoformat(),

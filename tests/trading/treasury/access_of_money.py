@@ -67,7 +67,6 @@ ROWS = [
         as_party="treasurer",
     ),
     Access("invoice_detail", SIGN_IN, 404, 200, 200, given=invoice, is_page=True, as_party="buyer"),
-    Access("invoice_detail", SIGN_IN, 404, 200, 200, given=FEE_PAPER, is_page=True),
     Access(
         *("closing_detail", SIGN_IN, 404, 200, 200),
         given=key_of(money.proposed_closing),
