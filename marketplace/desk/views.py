@@ -82,8 +82,10 @@ def desk(request: HttpRequest) -> HttpResponse:
     """Show what waits for the person, and their datasets on their way."""
     by = actor(request)
     notices, paths = notices_in_order(by)[:NOTICES_SHOWN], own_paths(by)
+    tasks = tasks_of(by, paths.unfinished)
     context = {
-        "tasks": tasks_of(by, paths),
+        "tasks": tasks,
+        "waiting": sum(task.count for task in tasks),
         "dues": dues_of(by),
         "paths": paths,
         "is_officer": by.has(Role.OFFICER),

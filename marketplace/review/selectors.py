@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -30,6 +31,14 @@ def open_case_of(kind: str, subject: str) -> Case | None:
 def cases_of(kind: str, subject: str) -> QuerySet[Case]:
     """Return every case of a thing, newest first, to a caller that has checked who may see it."""
     return Case.objects.filter(kind=kind, subject=subject).order_by("-created_at")
+
+
+def reasons_of_return(subjects: Collection[str], *, by: Actor) -> dict[str, str]:
+    """Return why things were returned last, by their subjects."""
+    if not subjects:
+        return {}
+    rows = cases_visible_to(by).filter(subject__in=subjects, state=CaseState.RETURNED)
+    return dict(rows.order_by("created_at").values_list("subject", "reason"))
 
 
 def documents_visible_to(by: Actor) -> QuerySet[OrganizationDocument]:

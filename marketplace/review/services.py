@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.changes import note_document
 from marketplace.accounts.checklist import OrganizationDocumentKind
+from marketplace.accounts.models import Organization
 from marketplace.accounts.rules import check_attach_document
 from marketplace.accounts.selectors import organizations_visible_to
 from marketplace.core import (
@@ -174,6 +175,22 @@ def destroy_documents(organization_id: UUID, *, before: datetime, by: Actor) -> 
 MOST_DOCUMENTS = 30
 
 
+def _refuse_repeated(
+    organization: Organization, kind: OrganizationDocumentKind, sha256: str
+) -> None:
+    """Refuse one file as two documents.
+
+    Raises:
+        Invalid: it is attached as another kind (`document-repeated`).
+    """
+    others = {digest: code for code, digest in organization.documents.items() if code != kind}
+    if sha256 in others:
+        sentence = _(
+            "This file is attached already as “%(other)s”. Choose the file that shows “%(wanted)s”."
+        ) % {"other": OrganizationDocumentKind(others[sha256]).label, "wanted": kind.label}
+        raise Invalid(sentence, code="document-repeated", fields={"upload": [sentence]})
+
+
 @transaction.atomic
 def attach_document(
     organization_id: UUID, *, kind: OrganizationDocumentKind, upload: EncryptedUpload, by: Actor
@@ -188,7 +205,8 @@ def attach_document(
         NotAllowed: the actor neither applied for it, nor owns it, nor is an administrator of the
             centre.
         WrongState: the application was refused, or it is the centre itself.
-        Invalid: the file is empty or too large, or there are too many.
+        Invalid: the file is empty or too large, or there are too many; or it is the same file as
+            another document (`document-repeated`).
     """
     organization = locked(organizations_visible_to(by), pk=organization_id)
     check_attach_document(organization, by)
@@ -200,6 +218,7 @@ def attach_document(
     newest = attached.filter(kind=kind).select_related("file").first()
     if newest is not None and organization.documents.get(kind.value) == incoming.sha256:
         return newest
+    _refuse_repeated(organization, kind, incoming.sha256)
     if attached.count() >= MOST_DOCUMENTS:
         sentence = _("At most %(most)d documents are kept of an organization. Ask the centre.") % {
             "most": MOST_DOCUMENTS

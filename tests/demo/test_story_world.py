@@ -68,4 +68,4 @@ def test_something_waits_for_each_desk(played: Stage) -> None:
 
 def waits_for(by: Actor) -> bool:
     """Return whether a desk shows something."""
-    return bool(tasks_of(by, own_paths(by)))
+    return bool(tasks_of(by, own_paths(by).unfinished))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from marketplace.accounts.checklist import OrganizationDocumentKind
@@ -25,6 +26,7 @@ from tests.given.vault import scan, upload
 from tests.given.world import EXAMINATION, World, documented, examined
 
 SECRET = b"%PDF-1.7 Identity card of the legal representative Invented Name"
+ONE = b"%PDF-1.7 One for all"
 KINDS = OrganizationDocumentKind
 
 
@@ -49,6 +51,23 @@ def test_nothing_is_examined_before_every_document(world: World) -> None:
     assert refused.value.code == "documents-missing"
     documented(pk)
     assert examine_organization(pk, **EXAMINATION, by=by).examined_at is not None
+
+
+def test_the_same_file_is_no_second_document(world: World, page_of: PageClients) -> None:
+    """One scan that is attached three times shows one thing; the form says which file is wanted."""
+    pk, by = waiting(world).pk, world.actor("pending")
+    attach_document(pk, kind=KINDS.REGISTRATION, upload=scan("One"), by=by)
+    with pytest.raises(Invalid, match="Mandate of whoever applied") as refused:
+        attach_document(pk, kind=KINDS.MANDATE, upload=scan("One"), by=by)
+    assert refused.value.code == "document-repeated"
+    assert OrganizationDocument.objects.filter(organization=pk).count() == 1
+    sent = {"kind": KINDS.REPRESENTATIVE.value, "upload": SimpleUploadedFile("a.pdf", ONE)}
+    attach_document(pk, kind=KINDS.REGISTRATION, upload=upload(ONE, name="b.pdf"), by=by)
+    answer = page_of("pending").post(reverse("document_attach", args=[pk]), sent)
+    assert answer.status_code == 422
+    assert "Document of registration" in answer.content.decode()
+    attach_document(pk, kind=KINDS.REGISTRATION, upload=scan("Another"), by=by)
+    attach_document(pk, kind=KINDS.MANDATE, upload=scan("One"), by=by)
 
 
 def test_what_is_exchanged_after_the_examination_is_examined_again(world: World) -> None:

@@ -1,7 +1,7 @@
 """A kind of thing that waits for a person, and one thing that does."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import Generic, TypeVar
@@ -23,13 +23,28 @@ Thing = TypeVar("Thing", bound=Model)
 
 @dataclass(frozen=True)
 class Task:
-    """One thing that waits: what, of which, where it is done, and by when."""
+    """One thing that waits: what, of which, where it is done, and by when.
+
+    `reason` is why it is to be done again, `count` how many more read the same, with this one.
+    """
 
     what: str | Promise
     name: str
     url: str
     icon: str
     due_on: date | None = None
+    reason: str = ""
+    count: int = 1
+
+
+def merged(tasks: Iterable[Task]) -> list[Task]:
+    """Count tasks that read the same as one, which leads to the first of them."""
+    found: dict[tuple[str, str, date | None, str], Task] = {}
+    for task in tasks:
+        read = (str(task.what), task.name, task.due_on, task.reason)
+        first = found.get(read)
+        found[read] = task if first is None else replace(first, count=first.count + task.count)
+    return list(found.values())
 
 
 @dataclass(frozen=True)
@@ -41,6 +56,7 @@ class Waiting(Generic[Thing]):
     rules: by one of them the person can do something with a row; the acts ask the same. None where
         what is to be done is no act of the centre's, such as to pay.
     due_on: the last day to do it.
+    reasons: why some of the rows are to be done again.
     """
 
     what: str | Promise
@@ -52,6 +68,7 @@ class Waiting(Generic[Thing]):
     rules: tuple[Rule[Thing], ...] = ()
     due_on: Callable[[Thing], date | None] = lambda thing: None
     at: Callable[[Thing], UUID] = lambda thing: thing.pk
+    reasons: Callable[[Sequence[Thing], Actor], Mapping[UUID, str]] = lambda things, by: {}
 
     def tasks(self, by: Actor) -> Iterator[Task]:
         """Yield what waits for the person, at most 20."""
@@ -61,9 +78,12 @@ class Waiting(Generic[Thing]):
         # Of most kinds nothing waits, and a row comes with all that its rules read.
         if not rows.exists():
             return
-        for row in islice((each for each in rows if self._is_open(each, by)), MOST):
+        waiting = list(islice((each for each in rows if self._is_open(each, by)), MOST))
+        reasons = self.reasons(waiting, by)
+        for row in waiting:
             address = reverse(self.page, args=[self.at(row)])
-            yield Task(self.what, self.name(row), address, self.icon, self.due_on(row))
+            reason = reasons.get(row.pk, "")
+            yield Task(self.what, self.name(row), address, self.icon, self.due_on(row), reason)
 
     def _is_open(self, row: Thing, by: Actor) -> bool:
         return not self.rules or any(is_open(rule, row, by) for rule in self.rules)

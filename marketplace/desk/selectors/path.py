@@ -1,6 +1,6 @@
-"""The guided path of a dataset: which step it is in, and where that step is done."""
+"""The guided path of a dataset: which step it is in, where that is done, and whose turn it is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
@@ -21,9 +21,22 @@ from marketplace.catalog.feed.selectors import held_versions
 from marketplace.catalog.version.models import DatasetVersion, VersionKind
 from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core import Actor, clock
+from marketplace.desk.selectors.turn import (
+    OWN,
+    Refused,
+    Turn,
+    newest_runs,
+    reasons_of,
+    turn_of_appraisal,
+    turn_of_claim,
+    turn_of_listing,
+    turn_of_review,
+    turn_of_run,
+)
 from marketplace.preparation.policy.selectors import policies_visible_to
 from marketplace.preparation.report.selectors import reports_visible_to
 from marketplace.preparation.report.states import ReportState
+from marketplace.preparation.run.models import Run, RunKind
 from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.certificate.states import CertificateState
 from marketplace.rights.claim.models import Claim
@@ -36,6 +49,7 @@ from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.listing.states import OFF_MARKET, ON_MARKET, ListingState
 
 Row = TypeVar("Row", bound=Model)
+Stateful = TypeVar("Stateful", Claim, Appraisal)
 
 NAMES: tuple[tuple[str, Promise], ...] = (
     ("register", _("Register")),
@@ -65,11 +79,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Path:
-    """The way of one dataset; `held_at` is where it says what holds what its feed brought last."""
+    """The way of one dataset; `held_at` is where it says what holds what its feed brought last.
+
+    `turn` is whose turn the current step is.
+    """
 
     dataset: Dataset
     steps: tuple[Step, ...]
     held_at: str = ""
+    turn: Turn = OWN
 
     @property
     def current(self) -> Step | None:
@@ -80,6 +98,13 @@ class Path:
         return step
 
     @property
+    def next_url(self) -> str:
+        """Return the page on which to go on: that of the reason, where the step came back."""
+        if self.turn.route:
+            return reverse(self.turn.route, args=[self.turn.pk])
+        return self.current.url if self.current is not None else ""
+
+    @property
     def done(self) -> int:
         """Count the steps behind it."""
         return sum(step.state == "done" for step in self.steps)
@@ -87,25 +112,43 @@ class Path:
 
 @dataclass(frozen=True)
 class _Found:
-    """What there is of some datasets, each by its dataset but `policies` by version."""
+    """What there is of some datasets, each by its dataset but `policies` and `runs` by version.
+
+    Of claims and appraisals the last one counts that is not past, else the last one. `refused` is
+    the last report where that did not pass. `reasons` are those of returns, by subject.
+    """
 
     versions: dict[UUID, DatasetVersion]
-    policies: set[UUID]
+    policies: dict[UUID, UUID]
+    runs: dict[tuple[UUID, str], Run]
     measured: dict[UUID, UUID]
+    refused: dict[UUID, Refused]
     certified: set[tuple[UUID, str]]
     claims: dict[UUID, Claim]
     appraisals: dict[UUID, Appraisal]
     listings: dict[UUID, Listing]
     held: dict[UUID, str]
+    reasons: dict[str, str]
+
+    def live_claim(self, dataset: UUID) -> Claim | None:
+        """Return the claim that is not past."""
+        claim = self.claims.get(dataset)
+        return None if claim is None or claim.state in PAST_CLAIM else claim
+
+    def live_appraisal(self, dataset: UUID) -> Appraisal | None:
+        """Return the valuation that is not past."""
+        found = self.appraisals.get(dataset)
+        return None if found is None or found.state in PAST_APPRAISAL else found
 
 
 def paths_of(datasets: Sequence[Dataset], *, by: Actor) -> list[Path]:
-    """Return the path of each dataset, in eight queries however many there are."""
-    found = _found([dataset.pk for dataset in datasets], by)
+    """Return the path of each dataset, in ten queries however many there are."""
+    found = _found(datasets, by)
     return [_path_of(dataset, found, by) for dataset in datasets]
 
 
-def _found(ids: Sequence[UUID], by: Actor) -> _Found:
+def _found(datasets: Sequence[Dataset], by: Actor) -> _Found:
+    ids = [dataset.pk for dataset in datasets]
     newest = {
         version.dataset_id: version
         for version in _alone(
@@ -118,48 +161,71 @@ def _found(ids: Sequence[UUID], by: Actor) -> _Found:
         .order_by("number")
     }
     sources = [version.pk for version in newest.values()]
-    policies = policies_visible_to(by).filter(version_id__in=sources)
-    measured = dict(
+    policies = policies_visible_to(by).filter(version_id__in=sources).order_by("created_at")
+    confirmed: dict[UUID, UUID] = dict(policies.values_list("version_id", "pk"))
+    measured, refused = _reports(ids, sources, by)
+    certified = set(
+        certificates_visible_to(by)
+        .filter(dataset_id__in=ids, state=CertificateState.IN_FORCE, valid_until__gte=clock.today())
+        .values_list("dataset_id", "scope_sha256")
+    )
+    appraisals, listings = _appraisals(ids, by), _listings(ids, by)
+    return _Found(
+        versions=newest,
+        policies=confirmed,
+        runs=newest_runs(sources, by=by),
+        measured=measured,
+        refused=refused,
+        certified=certified,
+        claims=_claims(ids, by),
+        appraisals=appraisals,
+        listings=listings,
+        held=held_versions(sources),
+        reasons=reasons_of(datasets, confirmed, appraisals, listings, by=by),
+    )
+
+
+def _reports(
+    ids: Sequence[UUID], sources: Sequence[UUID], by: Actor
+) -> tuple[dict[UUID, UUID], dict[UUID, Refused]]:
+    """Return the last version that passed, and the last report of those that end with a refusal."""
+    rows = (
         reports_visible_to(by)
         .filter(
             # Of a model, what was measured is of the very version that is described.
             Q(version__parent_id__in=sources) | Q(version_id__in=sources),
             version__dataset_id__in=ids,
             state=ReportState.IN_FORCE,
-            passed=True,
         )
         .order_by("version__number")
-        .values_list("version__dataset_id", "version_id")
+        .values_list("version__dataset_id", "version_id", "pk", "passed", "failures")
     )
-    certified = set(
-        certificates_visible_to(by)
-        .filter(dataset_id__in=ids, state=CertificateState.IN_FORCE, valid_until__gte=clock.today())
-        .values_list("dataset_id", "scope_sha256")
-    )
-    claims = {
-        claim.dataset_id: claim
-        for claim in _alone(claims_visible_to(by), "dataset_id", "state", "scope_sha256")
-        .filter(dataset_id__in=ids)
-        .exclude(state__in=PAST_CLAIM)
-        .order_by("created_at")
-    }
-    appraisals = {
-        appraisal.dataset_id: appraisal
-        for appraisal in _alone(appraisals_visible_to(by), "dataset_id", "state")
-        .filter(dataset_id__in=ids)
-        .exclude(state__in=PAST_APPRAISAL)
-        .order_by("created_at")
-    }
-    return _Found(
-        versions=newest,
-        policies=set(policies.values_list("version_id", flat=True)),
-        measured=measured,
-        certified=certified,
-        claims=claims,
-        appraisals=appraisals,
-        listings=_listings(ids, by),
-        held=held_versions(sources),
-    )
+    measured: dict[UUID, UUID] = {}
+    refused: dict[UUID, Refused] = {}
+    for dataset, version, report, passed, failures in rows:
+        if passed:
+            measured[dataset] = version
+            refused.pop(dataset, None)
+        else:
+            refused[dataset] = Refused(report, failures)
+    return measured, refused
+
+
+def _claims(ids: Sequence[UUID], by: Actor) -> dict[UUID, Claim]:
+    fields = ("dataset_id", "state", "scope_sha256", "missing", "reason")
+    rows = _alone(claims_visible_to(by), *fields).filter(dataset_id__in=ids).order_by("created_at")
+    return {each.dataset_id: each for each in _live_last(list(rows), PAST_CLAIM)}
+
+
+def _appraisals(ids: Sequence[UUID], by: Actor) -> dict[UUID, Appraisal]:
+    rows = _alone(appraisals_visible_to(by), "dataset_id", "state").filter(dataset_id__in=ids)
+    found = _live_last(list(rows.order_by("created_at")), PAST_APPRAISAL)
+    return {each.dataset_id: each for each in found}
+
+
+def _live_last(rows: Sequence[Stateful], past: Collection[str]) -> list[Stateful]:
+    """Order rows so that those that are past come first, and stay as they are else."""
+    return sorted(rows, key=lambda row: row.state not in past)
 
 
 def _listings(ids: Sequence[UUID], by: Actor) -> dict[UUID, Listing]:
@@ -186,7 +252,7 @@ def _path_of(dataset: Dataset, found: _Found, by: Actor) -> Path:
     if version is not None:
         version.dataset = dataset
         source, scope = version.pk, scope_digest(version)
-    appraisal, listing = found.appraisals.get(dataset.pk), found.listings.get(dataset.pk)
+    appraisal, listing = found.live_appraisal(dataset.pk), found.listings.get(dataset.pk)
     masked = found.measured.get(dataset.pk)
     sold = listing.revision.version_id if listing and listing.state in ON_MARKET else None
     if sold and masked and sold != masked:
@@ -196,7 +262,7 @@ def _path_of(dataset: Dataset, found: _Found, by: Actor) -> Path:
         "register": True,
         "upload": source is not None,
         "review": dataset.state == DatasetState.APPROVED,
-        "classify": dataset.is_model or source in found.policies,
+        "classify": dataset.is_model or _is_classified(source, found),
         "mask": masked is not None,
         "confirm": (dataset.pk, scope) in found.certified,
         "value": appraisal is not None and appraisal.state == AppraisalState.IN_FORCE,
@@ -210,7 +276,7 @@ def _path_of(dataset: Dataset, found: _Found, by: Actor) -> Path:
         "review": reverse("dataset_detail", args=[dataset.pk]),
         "classify": _preparation(source),
         "mask": _preparation(source),
-        "confirm": _claim(dataset.pk, found.claims.get(dataset.pk), scope),
+        "confirm": _claim(dataset.pk, found.live_claim(dataset.pk), scope),
         "value": reverse("appraisal_detail", args=[appraisal.pk])
         if appraisal
         else reverse("appraisal_draft", args=[dataset.pk]),
@@ -220,8 +286,43 @@ def _path_of(dataset: Dataset, found: _Found, by: Actor) -> Path:
         # Whoever only looks is led to no form that would refuse them.
         forms = {reverse(route, args=[dataset.pk]) for route in FORMS} | {_new_listing(masked)}
         urls = {code: "" if url in forms else url for code, url in urls.items()}
-    feed = reverse("dataset_feed", args=[dataset.pk])
-    return Path(dataset, _steps(done, urls), feed if _is_held(source, found) else "")
+    feed = reverse("dataset_feed", args=[dataset.pk]) if _is_held(source, found) else ""
+    steps = _steps(done, urls)
+    code = next((step.code for step in steps if step.state == "current"), "")
+    is_held = bool(feed) and code in BY_FEED
+    return Path(dataset, steps, feed, OWN if is_held else _turn(code, dataset, listing, found))
+
+
+def _turn(code: str, dataset: Dataset, listing: Listing | None, found: _Found) -> Turn:
+    """Return whose turn a step is."""
+    version = found.versions.get(dataset.pk)
+    match code:
+        case "review":
+            return turn_of_review(dataset, found.reasons)
+        case "classify" if version is not None:
+            run = found.runs.get((version.pk, RunKind.PROFILE))
+            return turn_of_run(run, returned=_returned(version.pk, found))
+        case "mask" if version is not None:
+            run = found.runs.get((version.pk, RunKind.MASK))
+            return turn_of_run(run, refused=found.refused.get(dataset.pk))
+        case "confirm":
+            return turn_of_claim(found.claims.get(dataset.pk))
+        case "value":
+            return turn_of_appraisal(found.appraisals.get(dataset.pk), found.reasons)
+        case "list":
+            return turn_of_listing(listing, found.reasons)
+    return OWN
+
+
+def _is_classified(source: UUID | None, found: _Found) -> bool:
+    """Return whether the last policy stands, of which no second person returned a column."""
+    return source in found.policies and not _returned(source, found)
+
+
+def _returned(source: UUID | None, found: _Found) -> str:
+    """Return why the last policy was returned; "" where it was not."""
+    policy = found.policies.get(source) if source is not None else None
+    return found.reasons.get(f"policy:{policy}", "")
 
 
 def _is_held(source: UUID | None, found: _Found) -> bool:

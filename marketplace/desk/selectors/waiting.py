@@ -1,23 +1,24 @@
 """What waits for a person: a selector narrows, the act's rule decides, one table says it all."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.roles import Role
-from marketplace.accounts.selectors import is_centre_finance, organizations_visible_to
+from marketplace.accounts.selectors import is_centre_finance
 from marketplace.accounts.setting.rules import check_confirm_setting
 from marketplace.accounts.setting.selectors import settings_to_confirm
-from marketplace.accounts.states import OrganizationState
 from marketplace.appraisal.ceiling.models import PriceCeiling
 from marketplace.appraisal.ceiling.rules import check_revise_ceiling, check_submit_ceiling
 from marketplace.appraisal.ceiling.selectors import ceilings_visible_to
-from marketplace.appraisal.ceiling.states import BEING_WRITTEN
+from marketplace.appraisal.ceiling.states import BEING_WRITTEN, CeilingState
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.dataset.states import DatasetState
 from marketplace.core import Actor, clock
@@ -25,19 +26,29 @@ from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.rules import check_retry_copy
 from marketplace.delivery.grant.selectors import grants_ending, orders_with_broken_copies
 from marketplace.desk.selectors.cases import queue_of
-from marketplace.desk.selectors.kind import LOOKED_AT, MOST, Task, Waiting, has
+from marketplace.desk.selectors.kind import LOOKED_AT, MOST, Task, Waiting, has, merged
 from marketplace.desk.selectors.labelling import LABELLING
 from marketplace.desk.selectors.path import Path, paths_of
+from marketplace.desk.selectors.people import PEOPLE
+from marketplace.review.selectors import reasons_of_return
 from marketplace.rights.due.selectors import transfers_to_join
+from marketplace.rights.remark.rules import check_decide_remark
 from marketplace.rights.remark.selectors import unconfirmed_remarks
+from marketplace.rights.transfer.rules import check_join_transfer
 from marketplace.trading.listings.assessment.rules import check_second_person
 from marketplace.trading.listings.assessment.selectors import assessments_visible_to
 from marketplace.trading.listings.assessment.states import AssessmentState
 from marketplace.trading.listings.income_share.rules import check_answer_income_share
 from marketplace.trading.listings.income_share.selectors import shares_to_answer
+from marketplace.trading.listings.inquiry.models import Inquiry
+from marketplace.trading.listings.inquiry.rules import check_answer_inquiry
+from marketplace.trading.listings.inquiry.selectors import inquiries_visible_to
+from marketplace.trading.listings.inquiry.states import InquiryState
 from marketplace.trading.listings.listing.models import DeliveryChoice
+from marketplace.trading.orders.amendment.rules import check_sign_amendment
 from marketplace.trading.orders.amendment.selectors import amendments_to_sign
 from marketplace.trading.orders.approval.rules import (
+    check_ask_amendment_approval,
     check_ask_contract_approval,
     check_decide_signing,
 )
@@ -78,7 +89,7 @@ from marketplace.trading.orders.remedy.rules import check_answer_remedy, check_o
 from marketplace.trading.orders.remedy.selectors import objections_to_answer, remedies_to_answer
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.rules import check_record_payment
-from marketplace.trading.orders.settlement.selectors import charges_visible_to
+from marketplace.trading.orders.settlement.selectors import charges_visible_to, open_charge_of
 from marketplace.trading.orders.settlement.states import ChargeState
 from marketplace.trading.treasury.bank.reconciling import waiting_statements
 from marketplace.trading.treasury.bank.rules import check_confirm_statement
@@ -94,8 +105,10 @@ from marketplace.trading.treasury.bank_account.selectors import (
 )
 from marketplace.trading.treasury.closing.rules import check_confirm_closing
 from marketplace.trading.treasury.closing.selectors import waiting_closings
+from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.rules import check_allocate_payment, check_confirm_payment
 from marketplace.trading.treasury.payment.selectors import recorded_payments, unallocated_payments
+from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.rules import (
     check_approve_disbursement,
     check_propose_payout,
@@ -140,13 +153,73 @@ def _to_receive(by: Actor) -> QuerySet[Order]:
 
 def _charges_to_pay(by: Actor) -> QuerySet[Charge]:
     soon = clock.today() + timedelta(days=PAID_BEFORE_DAYS)
-    rows = charges_visible_to(by).filter(state=ChargeState.OPEN, order__buyer_id=by.organization_id)
+    rows = charges_visible_to(by).filter(
+        state=ChargeState.OPEN, order__buyer_id=by.organization_id, payment_told_at=None
+    )
     return rows.filter(due_on__lte=soon).order_by("due_on", "pk")
 
 
 def _to_pay_for(by: Actor) -> QuerySet[Order]:
     rows = orders_visible_to(by).filter(state=OrderState.SIGNED).order_by("created_at")
     return rows.prefetch_related("charges")
+
+
+def _pays(who: object, amount: str, what: str) -> str:
+    said = {"who": who, "amount": amount, "what": what}
+    return gettext("%(who)s pays %(amount)s: %(what)s") % said
+
+
+def _owed(order: Order) -> str:
+    """Say who pays how much of an order next."""
+    charge = open_charge_of(order)
+    if charge is None:
+        return title_of(order)
+    return _pays(order.buyer, money(charge.still_open, charge.currency), title_of(order))
+
+
+def _owed_until(order: Order) -> date | None:
+    charge = open_charge_of(order)
+    return charge.due_on if charge is not None else None
+
+
+def _recorded(by: Actor) -> QuerySet[Payment]:
+    return recorded_payments(by).select_related("charge__order__buyer")
+
+
+def _came_in(payment: Payment) -> str:
+    """Say who paid how much, by which reference of the bank."""
+    amount = money(payment.amount, payment.currency)
+    if payment.charge is None:
+        return f"{payment.reference}, {amount}"
+    return _pays(payment.charge.order.buyer, amount, payment.reference)
+
+
+def _goes_out(disbursement: Disbursement) -> str:
+    """Say how much goes to whom."""
+    amount = money(disbursement.amount, disbursement.currency)
+    account = disbursement.bank_account or disbursement.account
+    organization = account.organization if account is not None else None
+    if organization is None:
+        return amount
+    return gettext("%(amount)s to %(who)s") % {"amount": amount, "who": organization}
+
+
+def _ordered(order: Order) -> str:
+    """Say who orders what."""
+    said = {"who": order.buyer, "what": title_of(order)}
+    return gettext("%(who)s: %(what)s") % said
+
+
+def _inquiries(by: Actor) -> QuerySet[Inquiry]:
+    rows = inquiries_visible_to(by).filter(Q(product__organization_id=by.organization_id))
+    return rows.filter(state=InquiryState.ASKED).order_by("created_at")
+
+
+def _why_returned(ceilings: Sequence[PriceCeiling], by: Actor) -> Mapping[UUID, str]:
+    """Return why a second person sent price ceilings back."""
+    returned = [one.pk for one in ceilings if one.state == CeilingState.RETURNED]
+    found = reasons_of_return([f"ceiling:{pk}" for pk in returned], by=by)
+    return {pk: found.get(f"ceiling:{pk}", "") for pk in returned}
 
 
 def _contracts_to_sign(by: Actor) -> QuerySet[Contract]:
@@ -224,6 +297,7 @@ WAITING: tuple[Waiting[Any], ...] = (
         has(Role.REVIEWER),
         unconfirmed_remarks,
         lambda remark: remark.certificate.dataset.title,
+        (check_decide_remark,),
         at=lambda remark: remark.certificate_id,
     ),
     Waiting(
@@ -348,6 +422,7 @@ WAITING: tuple[Waiting[Any], ...] = (
         _ceilings_being_written,
         lambda ceiling: ceiling.dataset.title,
         (check_submit_ceiling, check_revise_ceiling),
+        reasons=_why_returned,
     ),
     Waiting(
         _("Decide on outgoing money"),
@@ -355,16 +430,8 @@ WAITING: tuple[Waiting[Any], ...] = (
         "disbursement_detail",
         has(Role.REVIEWER, Role.FINANCE),
         waiting_disbursements,
-        lambda disbursement: money(disbursement.amount, disbursement.currency),
+        _goes_out,
         (check_approve_disbursement, check_reject_disbursement),
-    ),
-    Waiting(
-        _("Verify an organization"),
-        "building-2",
-        "organization_detail",
-        has(Role.ADMINISTRATOR),
-        lambda by: organizations_visible_to(by).filter(state=OrganizationState.PENDING),
-        lambda organization: organization.name,
     ),
     Waiting(
         _("Accept or decline an order"),
@@ -372,9 +439,18 @@ WAITING: tuple[Waiting[Any], ...] = (
         "order_detail",
         has(Role.OFFICER),
         as_seller(OrderState.PLACED),
-        title_of,
+        _ordered,
         (check_accept_order,),
         due_on=lambda order: order.answer_due_on,
+    ),
+    Waiting(
+        _("Answer an inquiry about your data"),
+        "message-circle-question-mark",
+        "inquiry_detail",
+        has(Role.OFFICER),
+        _inquiries,
+        lambda inquiry: inquiry.listing.title,
+        (check_answer_inquiry,),
     ),
     Waiting(
         _("Answer an objection"),
@@ -476,6 +552,7 @@ WAITING: tuple[Waiting[Any], ...] = (
         has(Role.OFFICER, Role.BUYER),
         amendments_to_sign,
         lambda amendment: title_of(amendment.contract.order),
+        (check_sign_amendment, check_ask_amendment_approval),
         due_on=lambda amendment: amendment.answer_due_on,
     ),
     Waiting(
@@ -485,6 +562,7 @@ WAITING: tuple[Waiting[Any], ...] = (
         has(Role.OFFICER, Role.BUYER),
         transfers_to_join,
         lambda claim: claim.dataset.title,
+        (check_join_transfer,),
     ),
     Waiting(
         _("Record a payment"),
@@ -492,16 +570,17 @@ WAITING: tuple[Waiting[Any], ...] = (
         "order_detail",
         is_centre_finance,
         _to_pay_for,
-        title_of,
+        _owed,
         (check_record_payment,),
+        due_on=_owed_until,
     ),
     Waiting(
         _("Confirm a payment"),
         "check-check",
         "payment_detail",
         is_centre_finance,
-        recorded_payments,
-        lambda payment: f"{payment.reference}, {money(payment.amount, payment.currency)}",
+        _recorded,
+        _came_in,
         (check_confirm_payment,),
     ),
     Waiting(
@@ -567,6 +646,7 @@ WAITING: tuple[Waiting[Any], ...] = (
         (check_allocate_payment, check_propose_return),
     ),
     *LABELLING,
+    *PEOPLE,
 )
 """Everything that waits for somebody: what, whom, among which rows, by which rule, until when.
 
@@ -574,39 +654,57 @@ Cases of the review queue and the next step of each dataset come beside it, from
 """
 
 
+class OwnPaths(NamedTuple):
+    """The datasets of an organization that are on their way, and how many others it has."""
+
+    unfinished: list[Path]
+    others: int
+
+
 def tasks_of(by: Actor, paths: Sequence[Path]) -> list[Task]:
     """Return what waits for the actor: what has a last day first, by that day; at most 20 a kind.
 
-    `paths` are those of the actor's organization.
+    What reads the same is one task with a count. `paths` are those of the actor's organization.
     """
     tasks = [*_cases(by), *_steps(by, paths)]
     for waiting in WAITING:
         tasks += waiting.tasks(by)
-    return sorted(tasks, key=lambda task: task.due_on or date.max)
+    return merged(sorted(tasks, key=lambda task: task.due_on or date.max))
 
 
-def own_paths(by: Actor) -> list[Path]:
-    """Return the paths of the newest datasets of the actor's organization; officers' alone."""
+def own_paths(by: Actor) -> OwnPaths:
+    """Return the paths of the newest datasets that are not finished yet; officers' alone."""
     if by.organization_id is None or not by.has(Role.OFFICER):
-        return []
+        return OwnPaths([], 0)
     rows = (
         datasets_visible_to(by)
         .filter(organization_id=by.organization_id)
         .exclude(state=DatasetState.RETIRED)
-        .order_by("-created_at")[:MOST]
+        .order_by("-created_at")
     )
-    return paths_of(list(rows), by=by)
+    newest = list(rows[:LOOKED_AT])
+    paths = [path for path in paths_of(newest, by=by) if path.current is not None][:MOST]
+    count = len(newest) if len(newest) < LOOKED_AT else rows.count()
+    return OwnPaths(paths, count - len(paths))
 
 
 def _cases(by: Actor) -> Iterator[Task]:
     if by.has(Role.REVIEWER):
-        open_to_them = (case for case in queue_of(by)[:LOOKED_AT] if case.may_decide)
+        queue = queue_of(by)[:LOOKED_AT]
+        open_to_them = (case for case in queue if case.may_decide and case.is_their_turn)
         for case in islice(open_to_them, MOST):
             yield Task(case.kind_label, case.title, case.url, "clipboard-check")
 
 
 def _steps(by: Actor, paths: Sequence[Path]) -> Iterator[Task]:
-    if by.has(Role.OFFICER):
-        for path in paths:
-            if path.current is not None and path.dataset.state != DatasetState.IN_REVIEW:
-                yield Task(path.current.label, path.dataset.title, path.current.url, "route")
+    if not by.has(Role.OFFICER):
+        return
+    for path in paths:
+        if path.current is not None and not path.turn.is_others:
+            yield Task(
+                path.current.label,
+                path.dataset.title,
+                path.next_url,
+                "route",
+                reason=path.turn.says,
+            )

@@ -11,6 +11,8 @@ from marketplace.core.terms import is_provisional_day
 from marketplace.ledger.models import Entry
 from marketplace.pipeline.things import PIPELINE, id_of, kind_of, order_of, page_of, review_page_of
 from marketplace.preparation.release.selectors import copy_of_run
+from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.report.selectors import reports_visible_to
 from marketplace.preparation.run.selectors import runs_visible_to
 from marketplace.review.models import Case
 from marketplace.review.selectors import cases_visible_to
@@ -154,6 +156,28 @@ def run_page(entry: Entry) -> str:
         if copy is not None:
             return reverse("order_grant", args=[id_of(copy.subject)])
     return page_of(entry.subject)
+
+
+def _refusing_report(entry: Entry) -> RiskReport | None:
+    """Return the risk report that refuses what a run has made."""
+    if kind_of(entry.subject) != "run":
+        return None
+    return reports_visible_to(PIPELINE).filter(run_id=id_of(entry.subject), passed=False).first()
+
+
+def is_result_refused(entry: Entry) -> bool:
+    """Tell whether a run has made a version that its risk report refuses."""
+    return _refusing_report(entry) is not None
+
+
+def is_result_usable(entry: Entry) -> bool:
+    return not is_result_refused(entry)
+
+
+def report_page(entry: Entry) -> str:
+    """Return the address of the report that refuses what a run has made, or else of the run."""
+    report = _refusing_report(entry)
+    return run_page(entry) if report is None else reverse("risk_report_detail", args=[report.pk])
 
 
 def dataset_of(entry: Entry) -> str:
