@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -23,6 +23,7 @@ from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core import Actor, clock
 from marketplace.desk.selectors.turn import (
     OWN,
+    Confirmed,
     Refused,
     Turn,
     newest_runs,
@@ -33,6 +34,7 @@ from marketplace.desk.selectors.turn import (
     turn_of_review,
     turn_of_run,
 )
+from marketplace.preparation.policy.models import Relabelling
 from marketplace.preparation.policy.selectors import policies_visible_to
 from marketplace.preparation.report.selectors import reports_visible_to
 from marketplace.preparation.report.states import ReportState
@@ -119,7 +121,7 @@ class _Found:
     """
 
     versions: dict[UUID, DatasetVersion]
-    policies: dict[UUID, UUID]
+    policies: dict[UUID, Confirmed]
     runs: dict[tuple[UUID, str], Run]
     measured: dict[UUID, UUID]
     refused: dict[UUID, Refused]
@@ -162,8 +164,14 @@ def _found(datasets: Sequence[Dataset], by: Actor) -> _Found:
     }
     sources = [version.pk for version in newest.values()]
     policies = policies_visible_to(by).filter(version_id__in=sources).order_by("created_at")
-    confirmed: dict[UUID, UUID] = dict(policies.values_list("version_id", "pk"))
+    confirmed = {
+        version: Confirmed(pk, is_relabelled)
+        for version, pk, is_relabelled in policies.values_list(
+            "version_id", "pk", Exists(Relabelling.objects.filter(policy=OuterRef("pk")))
+        )
+    }
     measured, refused = _reports(ids, sources, by)
+    unmeasured = [version.pk for version in newest.values() if version.dataset_id not in measured]
     certified = set(
         certificates_visible_to(by)
         .filter(dataset_id__in=ids, state=CertificateState.IN_FORCE, valid_until__gte=clock.today())
@@ -173,7 +181,7 @@ def _found(datasets: Sequence[Dataset], by: Actor) -> _Found:
     return _Found(
         versions=newest,
         policies=confirmed,
-        runs=newest_runs(sources, by=by),
+        runs=newest_runs(unmeasured, by=by),
         measured=measured,
         refused=refused,
         certified=certified,
@@ -322,7 +330,7 @@ def _is_classified(source: UUID | None, found: _Found) -> bool:
 def _returned(source: UUID | None, found: _Found) -> str:
     """Return why the last policy was returned; "" where it was not."""
     policy = found.policies.get(source) if source is not None else None
-    return found.reasons.get(f"policy:{policy}", "")
+    return found.reasons.get(f"policy:{policy.pk}", "") if policy is not None else ""
 
 
 def _is_held(source: UUID | None, found: _Found) -> bool:

@@ -54,6 +54,14 @@ OWN = Turn()
 
 
 @dataclass(frozen=True)
+class Confirmed:
+    """A policy that an officer confirmed; a second person looks at the columns it relabels."""
+
+    pk: UUID
+    is_relabelled: bool
+
+
+@dataclass(frozen=True)
 class Refused:
     """A risk report in force that did not pass."""
 
@@ -73,7 +81,7 @@ def newest_runs(sources: Sequence[UUID], *, by: Actor) -> dict[tuple[UUID, str],
 
 def reasons_of(
     datasets: Sequence[Dataset],
-    policies: Mapping[UUID, UUID],
+    policies: Mapping[UUID, Confirmed],
     appraisals: Mapping[UUID, Appraisal],
     listings: Mapping[UUID, Listing],
     *,
@@ -82,7 +90,7 @@ def reasons_of(
     """Return why a second person returned what is to be corrected, by its subject."""
     subjects = [
         *(f"dataset:{one.pk}" for one in datasets if one.state == DatasetState.RETURNED),
-        *(f"policy:{policy}" for policy in policies.values()),
+        *(f"policy:{one.pk}" for one in policies.values() if one.is_relabelled),
         *(
             f"appraisal:{one.pk}"
             for one in appraisals.values()
