@@ -31,14 +31,14 @@ from marketplace.desk.selectors.kind import Waiting, has
 
 
 def holds_no_role(by: Actor) -> bool:
-    """Return whether somebody is signed in who cannot act: their organization is not let in."""
-    return by.is_signed_in and by.organization_id is not None and not by.roles
+    """Return whether somebody cannot act, as a rule since their organization is not let in yet."""
+    return by.member_of is not None and not by.roles and not by.is_suspended
 
 
 def own_application(*states: OrganizationState) -> Callable[[Actor], QuerySet[Organization]]:
     """Return the organization for which the actor applied, in one of the states."""
     return lambda by: organizations_visible_to(by).filter(
-        pk=by.organization_id or UUID(int=0), applied_by_id=by.person_id, state__in=states
+        pk=by.member_of or UUID(int=0), applied_by_id=by.person_id, state__in=states
     )
 
 
