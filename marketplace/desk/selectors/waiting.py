@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -170,16 +171,16 @@ def _pays(who: object, amount: str, what: str) -> str:
 
 
 def _owed(order: Order) -> str:
-    """Say who pays how much of an order next."""
+    """Say who pays how much of an order next, and until when: the buyer's day, not the reader's."""
     charge = open_charge_of(order)
     if charge is None:
         return title_of(order)
-    return _pays(order.buyer, money(charge.still_open, charge.currency), title_of(order))
-
-
-def _owed_until(order: Order) -> date | None:
-    charge = open_charge_of(order)
-    return charge.due_on if charge is not None else None
+    return gettext("%(who)s pays %(amount)s by %(day)s: %(what)s") % {
+        "who": order.buyer,
+        "amount": money(charge.still_open, charge.currency),
+        "day": date_format(charge.due_on, "SHORT_DATE_FORMAT"),
+        "what": title_of(order),
+    }
 
 
 def _recorded(by: Actor) -> QuerySet[Payment]:
@@ -572,7 +573,6 @@ WAITING: tuple[Waiting[Any], ...] = (
         _to_pay_for,
         _owed,
         (check_record_payment,),
-        due_on=_owed_until,
     ),
     Waiting(
         _("Confirm a payment"),
