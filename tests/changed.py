@@ -58,7 +58,7 @@ class Selection:
         """Return the arguments for pytest."""
         return [*self.files, *(f"--deselect={case}" for case in self.cases)]
 
-    def told(self) -> str:
+    def summary(self) -> str:
         """Return what is left out, in words; nothing where all of it runs."""
         if not self.cases and not self.others:
             return ""
@@ -240,7 +240,7 @@ def main(arguments: list[str]) -> None:
     )
     selection = fitting(files, read(LONG.read_text(encoding="utf-8")))
     print("\n".join(selection.arguments()))
-    print(selection.told(), file=sys.stderr)
+    print(selection.summary(), file=sys.stderr)
 
 
 if __name__ == "__main__":

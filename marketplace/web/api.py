@@ -193,25 +193,27 @@ class ActView(DeclaredView):
             given = self.gives(result, context={"request": request}).data
             # What is kept for a repeated request must be what was sent, so render it now.
             body = json.loads(JSONRenderer().render(given))
-            about = self._made(body) if self.creates else ids.get("pk")
+            about = self._key_of_made(body) if self.creates else ids.get("pk")
             is_thing = isinstance(result, Model) and str(result.pk) == str(about)
             etag = tag_of(body, _read_again(result)) if is_thing else ""
             return Answer(201 if self.creates else 200, body, etag)
 
         if not key or by.person_id is None:
             self.before(by, taken.validated_data)
-            return self._sent(perform())
+            return self._response_of(perform())
         asked = fingerprint("POST", request.get_full_path(), request.data)
         if type(self).before is not ActView.before and not answered(by.person_id, key, asked):
             self.before(by, taken.validated_data)
         call = once_without_looking if self.is_short else once
-        return self._sent(call(by.person_id, key, asked, perform, keeps_answer=self.keeps_answer))
+        return self._response_of(
+            call(by.person_id, key, asked, perform, keeps_answer=self.keeps_answer)
+        )
 
-    def _sent(self, answer: Answer) -> HttpResponseBase:
+    def _response_of(self, answer: Answer) -> HttpResponseBase:
         """Return the answer, with the address and the version of what was made or changed."""
         sent = self._answer(answer.status, answer.body)
         if self.creates and self.made_at:
-            sent["Location"] = reverse(f"api_{self.made_at}", args=[self._made(answer.body)])
+            sent["Location"] = reverse(f"api_{self.made_at}", args=[self._key_of_made(answer.body)])
         if answer.etag:
             sent["ETag"] = answer.etag
         return sent
@@ -220,7 +222,7 @@ class ActView(DeclaredView):
         """Return the answer in its form."""
         return Response(body, status=status)
 
-    def _made(self, body: Any) -> Any:
+    def _key_of_made(self, body: Any) -> Any:
         """Return what an answer finds by what was made; None where it says nothing."""
         return reduce(getitem, self.made_by.split("."), body) if self.made_at else None
 

@@ -29,7 +29,7 @@ from marketplace.trading.orders.order.services import accept_delivery, complete_
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.web.navigation import OWN_PLACES, PLACES, links_for
 from tests.accounts.test_second_factor_everywhere import ROUTES
-from tests.conftest import PageClients
+from tests.conftest import ApiClients, PageClients
 from tests.given import disputes, money, trading
 from tests.given.access import handled, views_by_route
 from tests.given.client import Program
@@ -64,6 +64,20 @@ SECRET = {"calendar_feed", "sharing_file"}
 def suspended(world: World, person: str) -> None:
     """Suspend the organization of a person."""
     suspend_organization(world.organization(person).pk, reason=WHY, by=world.actor("administrator"))
+
+
+def test_nobody_suspends_the_centre(world: World, api_of: ApiClients) -> None:
+    """It would take away the roles by which it is reinstated: nobody decides on their own."""
+    centre = world.organization("second_administrator")
+    refused = api_of("administrator").post(
+        reverse("api_suspend_organization", args=[centre.pk]),
+        {"reason": WHY},
+        content_type="application/json",
+    )
+    assert (refused.status_code, refused.json()["code"]) == (403, "not-allowed")
+    centre.refresh_from_db()
+    assert centre.state == "verified"
+    assert actor_of(World.person("administrator"), door=Door.PAGE).has("administrator")
 
 
 def test_every_address_belongs_to_one_matter() -> None:

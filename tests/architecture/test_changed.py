@@ -60,13 +60,13 @@ def test_what_fits_runs_and_the_rest_is_told() -> None:
     }
     found = changed.fitting([first, second], long, most=100)
     assert found.arguments() == [first, second, f"--deselect={first}::test_c"]
-    assert "1 longer cases of them and 0 other files" in found.told()
+    assert "1 longer cases of them and 0 other files" in found.summary()
     found = changed.fitting([first, second], long, most=8)
     assert set(found.cases) == {f"{first}::test_b[long]", f"{first}::test_c"}
     found = changed.fitting([first, second], long, most=0.1)
     assert (found.files, found.others) == ([], [first, second])
-    assert second in found.told()
-    assert changed.fitting([second], {}).told() == ""
+    assert second in found.summary()
+    assert changed.fitting([second], {}).summary() == ""
 
 
 def test_rules_of_the_house_and_a_noun_find_time() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.plugins.clock import MOVED, asked, library, seconds_to
+from tests.plugins.clock import MOVED, asked_clock, library, seconds_to
 
 ROOT = Path(__file__).resolve().parents[2]
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -45,9 +45,9 @@ def test_what_is_no_time_is_told(clock: str) -> None:
 
 def test_the_option_is_read_as_pytest_reads_it() -> None:
     """With a sign of equality, or as the word that follows."""
-    assert asked(["pytest", "-q", "--clock=+40d", "tests"]) == "+40d"
-    assert asked(["pytest", "--clock", "-12h"]) == "-12h"
-    assert asked(["pytest", "--clock-work", "tests"]) == ""
+    assert asked_clock(["pytest", "-q", "--clock=+40d", "tests"]) == "+40d"
+    assert asked_clock(["pytest", "--clock", "-12h"]) == "-12h"
+    assert asked_clock(["pytest", "--clock-work", "tests"]) == ""
 
 
 CASES = """

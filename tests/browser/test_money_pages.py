@@ -75,6 +75,13 @@ def test_money_pages(
     look("second_treasurer", reverse("closing_detail", args=[waits.pk]), "day-to-close")
     look("auditor", reverse("bank_statement", args=[statement.pk]), "bank-statement")
     look("treasurer", f"{day}?day={money.charge_of(order).payments.get().received_on}", "bank-day")
+    _look_at_statements(everyone, look)
+    look("buyer", reverse("notice_choices"), "notice-choices")
+    assert violations == []
+
+
+def _look_at_statements(everyone: World, look: Callable[[str, str, str], None]) -> None:
+    """Look at what was imported from the bank and waits for somebody."""
     held = money.waiting_statement(everyone)
     look("treasurer", reverse("bank_statement", args=[held.pk]), "statement-imported-by-oneself")
     look("second_treasurer", reverse("bank_statement", args=[held.pk]), "statement-to-confirm")
@@ -82,5 +89,3 @@ def test_money_pages(
     likely = money.likely_line(everyone, amount="700.00")
     look("treasurer", reverse("bank_statement", args=[likely.statement_id]), "likely-line")
     look("treasurer", reverse("match_detail", args=[match.pk]), "bank-match")
-    look("buyer", reverse("notice_choices"), "notice-choices")
-    assert violations == []

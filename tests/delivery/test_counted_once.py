@@ -22,7 +22,7 @@ from tests.given.threads import at_once
 from tests.given.world import World
 
 
-def asked(issued: IssuedKey, method: str = "GET", *, range_: str = "", **query: Any) -> Any:
+def ask_rows(issued: IssuedKey, method: str = "GET", *, range_: str = "", **query: Any) -> Any:
     """Send a request of a program with a key."""
     address = reverse("api_get_grant_rows", args=[issued.key.grant_id])
     headers = {"Authorization": f"Bearer {issued.secret}", "Accept": "*/*"}
@@ -47,12 +47,12 @@ def issued(world: World) -> IssuedKey:
 
 def test_head_costs_nothing(issued: IssuedKey) -> None:
     """It has the head that GET has, sends no row, and delivers no order."""
-    head = asked(issued, "HEAD", limit=3)
+    head = ask_rows(issued, "HEAD", limit=3)
     assert (head.status_code, head.content, units(issued)) == (200, b"", 0)
     order = issued.key.grant.order
     order.refresh_from_db()
     assert order.delivered_at is None
-    read = asked(issued, limit=3)
+    read = ask_rows(issued, limit=3)
     assert head["Content-Length"] == str(len(read.content))
     assert head["ETag"] == read["ETag"]
     assert units(issued) == 3
@@ -62,11 +62,11 @@ def test_head_costs_nothing(issued: IssuedKey) -> None:
 
 def test_what_is_known_costs_nothing(issued: IssuedKey) -> None:
     """Also long after it was taken; nothing is sent then."""
-    tag = asked(issued, limit=3)["ETag"]
+    tag = ask_rows(issued, limit=3)["ETag"]
     with clock.stopped_at(clock.now() + timedelta(days=2)):
-        known = asked(issued, limit=3, known=tag)
+        known = ask_rows(issued, limit=3, known=tag)
         assert (known.status_code, known.content, known["ETag"]) == (304, b"", tag)
-        assert asked(issued, limit=3, known='"other"').status_code == 200
+        assert ask_rows(issued, limit=3, known='"other"').status_code == 200
     assert [(use.uncounted, use.rows) for use in Use.objects.order_by("created_at")] == [
         *(("", 3), ("known", 0), ("", 3)),
     ]
@@ -76,21 +76,21 @@ def test_the_same_rows_cost_once_a_day(issued: IssuedKey, world: World) -> None:
     """With whichever key of the grant, from the moment at which they were counted."""
     now = clock.now()
     with clock.stopped_at(now):
-        first = asked(issued, limit=3)
+        first = ask_rows(issued, limit=3)
     with clock.stopped_at(now + timedelta(hours=23)):
         fresh = given.keyed(world, grant=issued.key.grant)
-        again = asked(fresh, limit=3)
+        again = ask_rows(fresh, limit=3)
         assert again.content == first.content
         assert metered(issued.key.grant).rows == 3
     with clock.stopped_at(now + timedelta(hours=25)):
         # What was free in between has not put the end off.
-        assert asked(fresh, limit=3).status_code == 200
+        assert ask_rows(fresh, limit=3).status_code == 200
         assert metered(issued.key.grant).rows == 6
 
 
 def test_another_question_is_counted(issued: IssuedKey) -> None:
     """Another page, another filter, other columns, another form: though rows are the same."""
-    column, other = list(asked(issued, limit=3).json()["rows"][0])[:2]
+    column, other = list(ask_rows(issued, limit=3).json()["rows"][0])[:2]
     taken = 3
     for query, rows in (
         ({"limit": 2}, 2),
@@ -98,12 +98,12 @@ def test_another_question_is_counted(issued: IssuedKey) -> None:
         ({"limit": 3, "column": column}, 3),
         ({"limit": 3, "where": f'["{column}", "not-null"]'}, 3),
     ):
-        assert len(asked(issued, **query).json()["rows"]) == rows
+        assert len(ask_rows(issued, **query).json()["rows"]) == rows
         taken += rows
         assert units(issued) == taken, query
     both = [f'["{column}", "not-null"]', f'["{other}", "not-null"]']
-    asked(issued, limit=2, where=both)
-    asked(issued, limit=2, where=both[::-1])
+    ask_rows(issued, limit=2, where=both)
+    ask_rows(issued, limit=2, where=both[::-1])
     assert units(issued) == taken + 2
     given.rows_of(issued, accept="application/vnd.apache.arrow.stream", limit=3)
     assert units(issued) == taken + 5
@@ -113,24 +113,24 @@ def test_another_grant_makes_nothing_free(issued: IssuedKey, world: World) -> No
     """The same rows of the same data, sold twice, are paid twice."""
     other = given.keyed(world, grant=given.by_use(world))
     assert other.key.grant_id != issued.key.grant_id
-    first, second = asked(issued, limit=3), asked(other, limit=3)
+    first, second = ask_rows(issued, limit=3), ask_rows(other, limit=3)
     assert first["ETag"] != second["ETag"]
     assert (units(issued), units(other)) == (3, 3)
-    assert asked(other, limit=3, known=first["ETag"]).status_code == 200
+    assert ask_rows(other, limit=3, known=first["ETag"]).status_code == 200
 
 
 def test_a_quota_counts_in_the_same_way(world: World) -> None:
     """What was taken is given again, even when nothing else is left."""
     issued = given.keyed(world, grant=given.for_programs(world, quota_rows=4))
-    assert asked(issued, "HEAD", limit=3).status_code == 200
+    assert ask_rows(issued, "HEAD", limit=3).status_code == 200
     assert rows_left(issued.key.grant) == 4
-    first, last = asked(issued, limit=3), asked(issued, limit=9, after=3)
+    first, last = ask_rows(issued, limit=3), ask_rows(issued, limit=9, after=3)
     assert (len(last.json()["rows"]), rows_left(issued.key.grant)) == (1, 0)
-    assert asked(issued, limit=3).content == first.content
-    assert asked(issued, limit=9, after=3).content == last.content
-    refused = asked(issued, limit=1)
+    assert ask_rows(issued, limit=3).content == first.content
+    assert ask_rows(issued, limit=9, after=3).content == last.content
+    refused = ask_rows(issued, limit=1)
     assert (refused.status_code, refused.json()["code"]) == (409, "quota-used")
-    assert asked(issued, "HEAD", limit=1).status_code == 409
+    assert ask_rows(issued, "HEAD", limit=1).status_code == 409
     assert rows_left(issued.key.grant) == 0
 
 
@@ -139,10 +139,10 @@ def test_the_statement_says_how_rows_were_counted(
 ) -> None:
     """By program, on the page, and in the ledger's sum of the day."""
     grant = issued.key.grant
-    tag = asked(issued, limit=3)["ETag"]
+    tag = ask_rows(issued, limit=3)["ETag"]
     for query in ({}, {"known": tag}):
-        asked(issued, limit=3, **query)
-    asked(issued, "HEAD", limit=3)
+        ask_rows(issued, limit=3, **query)
+    ask_rows(issued, "HEAD", limit=3)
     listed = api_of("buyer").get(reverse("api_list_grant_uses", args=[grant.pk])).json()
     told = sorted((one["uncounted"], one["rows"]) for one in listed["results"])
     assert told == [("", 3), ("again", 0), ("head", 0), ("known", 0)]
@@ -161,10 +161,10 @@ def test_the_statement_says_how_rows_were_counted(
 
 def test_what_duckdb_asks_for_is_counted_once(issued: IssuedKey) -> None:
     """Its `read_json` sends HEAD and up to three GET of one range, which are answered whole."""
-    head = asked(issued, "HEAD", limit=3)
+    head = ask_rows(issued, "HEAD", limit=3)
     last = int(head["Content-Length"]) - 1
     for _turn in range(3):
-        answer = asked(issued, limit=3, range_=f"bytes=0-{last}")
+        answer = ask_rows(issued, limit=3, range_=f"bytes=0-{last}")
         assert (answer.status_code, len(answer.content)) == (200, last + 1)
     assert units(issued) == 3
 
@@ -173,8 +173,8 @@ def test_requests_that_cost_nothing_count_in_the_rate(issued: IssuedKey, setting
     """Else whoever asks for heads alone could keep the centre busy for ever."""
     settings.CENTRE = settings.CENTRE | {"GRANT_REQUESTS_PER_MINUTE": 2}
     for _turn in range(2):
-        assert asked(issued, "HEAD", limit=1).status_code == 200
-    assert asked(issued, "HEAD", limit=1).status_code == 429
+        assert ask_rows(issued, "HEAD", limit=1).status_code == 200
+    assert ask_rows(issued, "HEAD", limit=1).status_code == 429
 
 
 def test_changes_count_once_too(world: World) -> None:
@@ -199,7 +199,7 @@ def test_two_at_once_are_billed_once() -> None:
     """Both read before either is counted; the grant's row lets one count and the other see it."""
     world = World()
     issued = given.keyed(world, grant=given.by_use(world))
-    answers: list[Any] = at_once(4, lambda _number: asked(issued, limit=3))
+    answers: list[Any] = at_once(4, lambda _number: ask_rows(issued, limit=3))
     assert {answer.status_code for answer in answers} == {200}
     assert len({answer.content for answer in answers}) == 1
     assert units(issued) == 3

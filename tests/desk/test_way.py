@@ -373,7 +373,7 @@ def played(world: World) -> Iterator[tuple[str, str, str, list[str], list[str]]]
         before = after
 
 
-def written(rows: list[tuple[str, str, str, list[str], list[str]]]) -> str:
+def page_of_turns(rows: list[tuple[str, str, str, list[str], list[str]]]) -> str:
     """Write the table."""
     table = [
         f"| {act} | {by} | {name} | {'<br>'.join(gone) or NOBODY} | {'<br>'.join(new) or NOBODY} |"
@@ -386,7 +386,7 @@ def written(rows: list[tuple[str, str, str, list[str], list[str]]]) -> str:
 def test_each_act_moves_what_waits_to_whom_it_waits_for(world: World) -> None:
     """The table of the docs is what the acts do."""
     found = list(played(world))
-    text = written(found)
+    text = page_of_turns(found)
     FOUND.parent.mkdir(exist_ok=True)
     FOUND.write_text(text, encoding="utf-8")
     for act, by, name, _gone, new in found:

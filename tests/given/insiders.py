@@ -97,7 +97,7 @@ def _of_suspended(row: Access, address: str, method: str, answer: Any, ids: froz
     """Closed by name of the rule, but for what the table opens."""
     if row.route in OPEN:
         is_right = answer.status_code in (row.nobody, 200, 302, 403, 404, 405, 409, 422, 400)
-        named = _named(answer, address, ids) if row.nobody in PUBLIC else ""
+        named = _named_address(answer, address, ids) if row.nobody in PUBLIC else ""
         return named if is_right else "of what is open"
     if answer.status_code == 405 and address.startswith("/api/"):
         return ""
@@ -116,10 +116,10 @@ def _of_roleless(row: Access, address: str, method: str, answer: Any, ids: froze
         return "is a fault"
     if row.nobody not in PUBLIC or (row.stranger in ANSWERED and UUID.search(address)):
         return ""
-    return _named(answer, address, ids)
+    return _named_address(answer, address, ids)
 
 
-def _named(answer: Any, address: str, ids: frozenset[str]) -> str:
+def _named_address(answer: Any, address: str, ids: frozenset[str]) -> str:
     if answer.status_code not in ANSWERED or answer.streaming:
         return ""
     found = set(re.findall(UUID, answer.content.decode(errors="replace"))) & ids

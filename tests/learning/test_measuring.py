@@ -143,7 +143,7 @@ def test_coalitions_are_worth_their_right_neighbours(folder: Path) -> None:
 
 def noise(epsilon: Decimal, *, rows_of_person: int = 1) -> Noise:
     """Draw the noise for 200 rows held out."""
-    return Noise.drawn(200, sources=len(SOURCES), rows_of_person=rows_of_person, epsilon=epsilon)
+    return Noise.draw(200, sources=len(SOURCES), rows_of_person=rows_of_person, epsilon=epsilon)
 
 
 def test_noise_hides_a_person_and_no_more(folder: Path) -> None:

@@ -46,7 +46,7 @@ def pytest_report_header() -> list[str]:
     return [f"clock: {datetime.now(UTC):%Y-%m-%d %H:%M} UTC"] if MOVED in os.environ else []
 
 
-def asked(arguments: Sequence[str]) -> str:
+def asked_clock(arguments: Sequence[str]) -> str:
     """Return what the arguments of pytest say of the clock, or nothing."""
     for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
         if argument.partition("=")[0] == OPTION:
@@ -102,7 +102,7 @@ def library() -> str:
 
 def _begin_anew() -> None:
     """Start this process again with its clock moved, before anything has read it."""
-    clock = asked(sys.argv)
+    clock = asked_clock(sys.argv)
     if clock and MOVED not in os.environ:
         environment = moved(os.environ, seconds_to(clock, datetime.now(UTC)))
         os.execve(sys.executable, sys.orig_argv, environment)

@@ -145,11 +145,11 @@ class _Found:
 
 def paths_of(datasets: Sequence[Dataset], *, by: Actor) -> list[Path]:
     """Return the path of each dataset, in ten queries however many there are."""
-    found = _found(datasets, by)
+    found = _read_found(datasets, by)
     return [_path_of(dataset, found, by) for dataset in datasets]
 
 
-def _found(datasets: Sequence[Dataset], by: Actor) -> _Found:
+def _read_found(datasets: Sequence[Dataset], by: Actor) -> _Found:
     ids = [dataset.pk for dataset in datasets]
     newest = {
         version.dataset_id: version

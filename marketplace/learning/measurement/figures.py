@@ -59,7 +59,7 @@ class Noise:
     values: tuple[int, ...]
 
     @classmethod
-    def drawn(cls, held_out: int, *, sources: int, rows_of_person: int, epsilon: Decimal) -> Noise:
+    def draw(cls, held_out: int, *, sources: int, rows_of_person: int, epsilon: Decimal) -> Noise:
         """Draw it for an ε, half of which goes to each figure."""
         half = float(epsilon / 2)
         sensitivity = values_sensitivity(held_out, sources, rows_of_person)

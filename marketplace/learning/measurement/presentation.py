@@ -94,7 +94,7 @@ def expected_facts(listing: Listing, terms: MeasuringTerms, by: Actor) -> list[t
     noise = 100 * half_of_lift(parts, terms.epsilon)
     facts = [
         (_("ε of each measurement"), f"{terms.epsilon.normalize():f}"),
-        *_left(listing, terms, by),
+        *_lines_of_rest(listing, terms, by),
         (_("Parts of the rows on offer"), number_format(parts)),
         (
             _("Noise of the lift"),
@@ -107,7 +107,7 @@ def expected_facts(listing: Listing, terms: MeasuringTerms, by: Actor) -> list[t
     return facts
 
 
-def _left(listing: Listing, terms: MeasuringTerms, by: Actor) -> list[tuple[str, str]]:
+def _lines_of_rest(listing: Listing, terms: MeasuringTerms, by: Actor) -> list[tuple[str, str]]:
     if by.organization_id is None:
         return []
     left = measurements_left(listing, by.organization_id, terms)

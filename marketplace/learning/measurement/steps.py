@@ -120,7 +120,7 @@ def noise_purpose(measurement: Measurement) -> str:
 def drawn_noise(measurement: Measurement, held_out: int) -> bytes:
     """Draw the noise of a measurement, wrapped so that it can be kept."""
     offered = Offered.from_dict(measurement.offered)
-    noise = Noise.drawn(
+    noise = Noise.draw(
         held_out,
         sources=len(offered.named),
         rows_of_person=offered.rows,

@@ -32,7 +32,7 @@ def papers() -> list[tuple[str, str, Decimal]]:
     return [(one.kind, one.number, one.amount) for one in rows]
 
 
-def checked(file: bytes) -> dict[str, list[str]]:
+def checked_texts(file: bytes) -> dict[str, list[str]]:
     """Hold a file against the schema of EN 16931; return its texts by the names of elements."""
     validate_xml(file, SCHEMA)
     found: dict[str, list[str]] = {}
@@ -72,9 +72,9 @@ def test_its_file_is_of_en_16931(world: World, page_of: PageClients, api_of: Api
     paper = Invoice.objects.get(kind=InvoiceKind.FEE)
     file = page_of("officer").get(reverse("invoice_xml", args=[paper.pk]))
     assert file["Content-Type"].startswith("application/xml")
-    told = checked(file.content)
+    told = checked_texts(file.content)
     with pytest.raises(SyntaxError):
-        checked(file.content.replace(b"<ram:TypeCode>380</ram:TypeCode>", b""))
+        checked_texts(file.content.replace(b"<ram:TypeCode>380</ram:TypeCode>", b""))
     assert told["TypeCode"][0] == "380"
     assert told["ID"][:2] == ["urn:cen.eu:en16931:2017", paper.number]
     assert told["GrandTotalAmount"] == told["TotalPrepaidAmount"] == ["240.00"]
@@ -92,9 +92,20 @@ def test_of_cents_and_without_tax_too(world: World, settings: Any, tax_rate: str
     settings.CENTRE = {**settings.CENTRE, "FEE_TAX_RATE": tax_rate, "FEE_RATE": "0.0000217"}
     given.completed(world)
     paper = Invoice.objects.get(kind=InvoiceKind.FEE)
-    told = checked(en16931_of(paper))
+    told = checked_texts(en16931_of(paper))
     assert (told["GrandTotalAmount"], told["TaxTotalAmount"]) == (["0.26"], [tax])
     assert told["CategoryCode"] == ["S" if D(tax_rate) else "Z"] * 2
+
+
+def test_a_credit_note_has_the_rates_of_its_invoice(world: World, settings: Any) -> None:
+    """A tax that changed in between would take back another tax than was asked for."""
+    order = given.completed(world)
+    settings.CENTRE = {**settings.CENTRE, "FEE_TAX_RATE": "0.13", "FEE_RATE": "0.05"}
+    money.approved(world, money.proposed_refund(world, order, amount="12000.00"))
+    fee, note = (Invoice.objects.get(kind=kind) for kind in FEE_KINDS)
+    assert note.amount == fee.amount
+    for name in ("fee_rate", "tax_rate", "tax_included"):
+        assert note.content[name] == fee.content[name]
 
 
 def test_what_goes_back_has_its_credit_note(world: World, page_of: PageClients) -> None:
@@ -107,7 +118,7 @@ def test_what_goes_back_has_its_credit_note(world: World, page_of: PageClients) 
     fee, note = (Invoice.objects.get(kind=kind) for kind in FEE_KINDS)
     assert [(one.number, one.amount) for one in corrections_of(fee)] == [(note.number, D(60))]
     assert note.content["corrects"][0]["number"] == fee.number
-    file = checked(en16931_of(note))
+    file = checked_texts(en16931_of(note))
     assert (file["TypeCode"][0], file["IssuerAssignedID"][-1]) == ("381", fee.number)
     page = page_of("officer").get(reverse("invoice_detail", args=[note.pk])).content.decode()
     assert "Refund that two people of the centre agreed on" in page

@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -121,16 +122,16 @@ CODES = {
 }
 
 
-class Method:
+class Method(ABC):
     """A method to sign in, as the driver asks for one; `password` is the login's."""
 
     def __init__(self, connection: Connection, password: bytes) -> None:
         self.connection = connection
         self.password = password
 
+    @abstractmethod
     def authenticate(self, packet: MysqlPacket) -> MysqlPacket:
         """Answer what the server asked, and return what it says to that."""
-        raise NotImplementedError
 
     def answer(self, data: bytes) -> MysqlPacket:
         self.connection.write_packet(data)

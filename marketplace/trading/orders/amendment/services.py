@@ -120,10 +120,14 @@ def amendment_text(order: Order, agreed: dict[str, Any], *, language: str, on: d
 
     Like the contract's text it ends by naming the SHA-256 of what was agreed as data.
     """
-    return in_each_language(language, lambda: _text_of(order, agreed, language=language, on=on))
+    return in_each_language(
+        language, lambda: _amendment_in_active_language(order, agreed, language=language, on=on)
+    )
 
 
-def _text_of(order: Order, agreed: dict[str, Any], *, language: str, on: date) -> str:
+def _amendment_in_active_language(
+    order: Order, agreed: dict[str, Any], *, language: str, on: date
+) -> str:
     """Write an amendment in the language that is active."""
     _plan, plan = agreed.get("plan_change", (order.plan, order.plan))
     changes = changes_of(order.plan, order.terms, plan, agreed["terms"], order.currency)

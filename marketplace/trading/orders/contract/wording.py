@@ -121,10 +121,14 @@ def contract_text(order: Order, agreed: dict[str, Any], *, language: str, on: da
     Each language ends by naming the SHA-256 of what was agreed as data, so that who signs the text
     signs that.
     """
-    return in_each_language(language, lambda: _written(order, agreed, language=language, on=on))
+    return in_each_language(
+        language, lambda: _contract_in_active_language(order, agreed, language=language, on=on)
+    )
 
 
-def _written(order: Order, agreed: dict[str, Any], *, language: str, on: date) -> str:
+def _contract_in_active_language(
+    order: Order, agreed: dict[str, Any], *, language: str, on: date
+) -> str:
     """Write the contract in the language that is active."""
     listing = ordered_listing(order)
     terms = Terms.from_json(_on_one_line(order.terms))

@@ -16,6 +16,7 @@ from marketplace.trading.orders.settlement.dividing import fee_rate_of
 from marketplace.trading.orders.settlement.invoicing import Parties, party, write
 from marketplace.trading.orders.settlement.models import FEE_KINDS, Invoice, InvoiceKind
 
+RATES = ("fee_rate", "tax_rate")
 REASONS = {
     "dispute": CreditReason.FROZEN,
     "recall": CreditReason.RECALLED,
@@ -69,7 +70,12 @@ def _credit(order: Order, moved: Transfer) -> None:
             part,
             cause=f"fee:{moved.pk}:{invoice.number}",
             parties=_parties(order),
-            about={"for": why.value, "corrects": [correction(invoice, part)], **_rates(order)},
+            about={
+                "for": why.value,
+                "corrects": [correction(invoice, part)],
+                # As on the invoice, whatever the rates have become.
+                **{name: invoice.content[name] for name in RATES},
+            },
         )
 
 
@@ -79,7 +85,5 @@ def _parties(order: Order) -> Parties:
 
 
 def _rates(order: Order) -> dict[str, str]:
-    return {
-        "fee_rate": str(fee_rate_of(order)),
-        "tax_rate": settings.CENTRE["FEE_TAX_RATE"],
-    }
+    rates = (str(fee_rate_of(order)), settings.CENTRE["FEE_TAX_RATE"])
+    return dict(zip(RATES, rates, strict=True))
