@@ -9,6 +9,7 @@ def entry(page: Page, place: str) -> Locator:
     """Open the part of the menu in which a place stands, and return the entry of the place."""
     menu = page.get_by_role("navigation", name="Menu")
     link = menu.get_by_role("link", name=place, exact=True, include_hidden=True)
-    for closed in link.locator("xpath=ancestor::details[not(@open)]").all():
-        closed.locator("> summary").click()
+    closed = link.locator("xpath=ancestor::details[not(@open)]")
+    while closed.count():
+        closed.first.locator("> summary").click()
     return link

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from django.utils import translation
 
 from marketplace.accounts.roles import Role
 from marketplace.core.actor import NOBODY
@@ -125,15 +124,6 @@ def test_acceptance_freezes_the_contract(world: World) -> None:
     assert contract.language == "en"
     entry = Entry.objects.get(kind="trading.order_accepted")
     assert entry.payload == {"side": "seller", "contract_sha256": contract.digest}
-
-
-def test_contract_speaks_the_sellers_language(world: World) -> None:
-    """The text is in the language in which the seller accepted, and stays in it."""
-    order = given.placed(world)
-    with translation.override("zh-hans"):
-        accepted = accept_order(order.pk, by=world.actor("officer"))
-    assert accepted.contract.language == "zh-hans"
-    assert accepted.contract.text.startswith("数据提供合同")
 
 
 def test_nobody_writes_clauses_into_the_contract(world: World) -> None:
