@@ -21,7 +21,7 @@ from marketplace.learning.model.selectors import models_visible_to
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.report.services import record_membership
 
-TOLD_OF_SCORES = ("rows", "trained_on", "metric", "measured", "baseline")
+TOLD_OF_SCORES = ("rows", "units", "trained_on", "metric", "measured", "baseline")
 
 
 @transaction.atomic

@@ -125,13 +125,14 @@ def contract_of(listing: Listing, address: Callable[[str], str]) -> dict[str, An
         "support": [{"channel": "listing", "tool": "other", "url": address("listing_public")}],
         "customProperties": _custom(listing, sheet, untested),
     }
-    if not _why_not_tested(sheet):
+    if sheet["delivery_mode"] in TESTED_AS:
+        form = "onnx" if sheet.get("model") else "parquet"
         document["servers"] = [
             {
                 "server": "delivery",
                 "type": "local",
-                "path": f"./{OBJECT}.parquet",
-                "format": "parquet",
+                "path": f"./{OBJECT}.{form}",
+                "format": form,
                 "description": TESTED_AS[sheet["delivery_mode"]],
             }
         ]

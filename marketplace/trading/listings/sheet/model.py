@@ -51,7 +51,9 @@ def score_lines(scores: Mapping[str, Any]) -> list[ScoreLine]:
 
 def interval_reason(scores: Mapping[str, Any]) -> str:
     """Say why intervals are wide where whole groups are drawn again; "" where rows are."""
-    units, rows = scores["units"], scores["rows"]
+    rows = scores["rows"]
+    # Sheets that were frozen before say no units.
+    units = scores.get("units", rows)
     if units >= rows:
         return ""
     return _(

@@ -62,7 +62,7 @@ urlpatterns = [
         name="invoice_list",
     ),
     path("invoices/<uuid:pk>/", views.invoice_detail, name="invoice_detail"),
-    path("invoices/<uuid:pk>/en16931.xml", views.invoice_xml, name="invoice_xml"),
+    path("invoices/<uuid:pk>/invoice.xml", views.invoice_xml, name="invoice_xml"),
 ]
 
 api_patterns = [
@@ -125,7 +125,7 @@ api_patterns = [
         about="An invoice or a credit note.",
     ),
     path(
-        "invoices/<uuid:pk>/en16931.xml",
+        "invoices/<uuid:pk>/invoice.xml",
         api.FeePaperFile.as_view(),
         name="api_get_fee_paper_file",
     ),
