@@ -51,9 +51,9 @@ LIBRARY_SENTENCES: Mapping[str, Promise] = {
     ),
     "baseline-not-beaten-by-groups": gettext_lazy(
         "On the rows held out the model reaches %(low)s to %(high)s and the baseline "
-        "%(baseline)s: it is not shown to be better. The %(rows)s rows are of %(units)s groups, "
-        "which are drawn as wholes, so that the interval is wide. Use data of more groups, or hold "
-        "out by another column."
+        "%(baseline)s: it is not shown to be better. The %(rows)s rows form %(units)s groups "
+        "(equal rows, or one value of the column you hold out by). Few groups make the interval "
+        "wide. Use more varied data, or hold out by another column."
     ),
     "members-told-apart": gettext_lazy(
         "Who was trained on can be told with an advantage of up to %(advantage)s; at most %(most)s "

@@ -10,7 +10,7 @@ import base64
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -123,6 +123,8 @@ class Month:
     sandbox: Grant
     live: list[list[Row]]
     taken: Counter[str] = field(default_factory=Counter)
+    counted: dict[tuple[Hashable, str], datetime] = field(default_factory=dict)
+    """When a question of rows was last paid for, by what was asked and answered."""
     brought: list[datetime] = field(default_factory=list)
     """When something new went live, or what was live came again."""
     missed: dict[date, Decimal] = field(default_factory=dict)
@@ -240,21 +242,23 @@ class Month:
         return rows_in(sent(answer))
 
     def through_the_api(self, **query: Any) -> list[Row]:
-        """Take all rows page by page, each of which is paid for."""
+        """Take all rows page by page, each of which is paid for, once in a day."""
         found: list[Row] = []
         after: int | None = 0
         while after is not None:
             page = delivery.rows_of(self.rows, after=after, limit=100, **query).json()
-            found += [row_of(row) for row in page["rows"]]
+            rows = [row_of(row) for row in page["rows"]]
+            self._pay_for(rows, question=("rows", page["revision"], after))
+            found += rows
             after = page["next_after"]
-        self._pay_for(len(found))
         return sorted(found)
 
     def changed_through_the_api(self, since: int) -> list[Change]:
         """Take what changed, each row of which is paid for too."""
         answer = self._changes(since)
-        self._pay_for(len(answer))
-        return sorted((*row_of(row), row["_change_type"]) for row in answer)
+        changes = [(*row_of(row), row["_change_type"]) for row in answer]
+        self._pay_for(changes, question=("changes", since, len(self.live)))
+        return sorted(changes)
 
     def _changes(self, since: int) -> list[dict[str, Any]]:
         address = reverse("api_get_grant_changes", args=[self.rows.key.grant_id])
@@ -264,8 +268,13 @@ class Month:
         rows: list[dict[str, Any]] = answer["rows"]
         return rows
 
-    def _pay_for(self, rows: int) -> None:
-        self.taken[f"{clock.today():%Y-%m}"] += rows
+    def _pay_for(self, rows: Sequence[object], *, question: Hashable) -> None:
+        """Count rows, unless the same answer to the question was counted within a day."""
+        now = clock.now()
+        if (last := self.counted.get((question, str(rows)))) and now - last < timedelta(hours=24):
+            return
+        self.counted[question, str(rows)] = now
+        self.taken[f"{clock.today():%Y-%m}"] += len(rows)
 
     def shared(self, **asked: Any) -> list[Row]:
         """Query the shared table."""

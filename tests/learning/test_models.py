@@ -271,9 +271,10 @@ def test_a_pedigree_names_labels_licences_and_privacy(world: World) -> None:
 def test_a_failed_training_says_why(world: World, page_of: PageClients) -> None:
     """In the words of the reader."""
     run = given.trained(world, features=["group"], error_by=[])
-    assert (run.state, run.error_code) == ("failed", "baseline-not-beaten")
+    assert (run.state, run.error_code) == ("failed", "baseline-not-beaten-by-groups")
     page = page_of("officer").get(reverse("training_run_detail", args=[run.pk]))
     assert "not shown to be better" in page.content.decode()
+    assert "groups (equal rows," in page.content.decode()
 
 
 def test_a_run_whose_worker_is_gone_is_taken_up_again(world: World) -> None:

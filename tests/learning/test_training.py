@@ -139,7 +139,7 @@ def test_a_wide_interval_says_why(folder: Path) -> None:
     assert refused.value.code == "baseline-not-beaten-by-groups"
     units = refused.value.parameters["units"]
     assert refused.value.parameters["rows"] == 50 * int(units)
-    assert f"of {units} groups" in str(refused.value)
+    assert f"form {units} groups" in str(refused.value)
     assert interval_reason({"rows": 300, "units": 300}) == interval_reason({"rows": 300}) == ""
     assert "300 rows are of 6 groups" in interval_reason({"rows": 300, "units": 6})
 

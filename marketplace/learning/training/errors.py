@@ -29,8 +29,9 @@ SENTENCES = {
     ),
     "baseline-not-beaten-by-groups": (
         "On the rows held out the model scores {low} to {high} and the baseline {baseline}: it is "
-        "not shown to be better. The {rows} rows are of {units} groups, which are drawn as wholes, "
-        "so that the interval is wide. Use data of more groups, or hold out by another column."
+        "not shown to be better. The {rows} rows form {units} groups (equal rows, or one value of "
+        "the column you hold out by). Few groups make the interval wide. Use more varied data, or "
+        "hold out by another column."
     ),
     "members-told-apart": (
         "Who was trained on can be told with an advantage of up to {advantage}; at most {most} is "
