@@ -36,7 +36,7 @@ def proposals(came: Intake, world: World, person: str = "officer") -> dict[str, 
     seen = seen_of(came, world.actor(person))
     assert seen is not None
     names = reading_of(came).names
-    return dict(zip(names, proposals_of(came.dataset, seen, names), strict=True))
+    return dict(zip(names, proposals_of(came, seen), strict=True))
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from django.urls import reverse
 from desensitize.tables import Reading
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.intake.models import Intake
+from marketplace.catalog.intake.proposals import proposals_of
 from marketplace.catalog.intake.rules import acts_on_intake
 from marketplace.catalog.intake.seeing import reading_of, seen_of
 from marketplace.catalog.intake.selectors import waiting_for
@@ -34,7 +35,13 @@ from marketplace.ledger.models import Entry
 from marketplace.vault.models import Purpose, StoredFile
 from tests.conftest import ApiClients, PageClients
 from tests.given.arrivals import opened_feed
-from tests.given.catalog import TRIPS, WIDER, draft_dataset, uploaded_version
+from tests.given.catalog import (
+    TRIPS,
+    WIDER,
+    annotated_version,
+    draft_dataset,
+    uploaded_version,
+)
 from tests.given.intakes import handed_in, waiting
 from tests.given.untidy import RAGGED, insured
 from tests.given.vault import upload
@@ -164,6 +171,20 @@ def test_table_of_other_columns_asks_back(world: World, page_of: PageClients) ->
     newest = latest_source_version(dataset)
     assert newest is not None
     assert newest.number == 2
+
+
+def test_renamed_column_keeps_what_was_said_of_it(world: World, page_of: PageClients) -> None:
+    """The page proposes that it is the same, and the words of before for it."""
+    dataset = draft_dataset(world)
+    version = annotated_version(world, dataset, table=TRIPS)
+    came = handed_in(world, TRIPS.replace("delay_minutes", "late_by"), dataset=dataset)
+    page = page_of("officer").get(reverse("intake_detail", args=[came.pk]))
+    assert "“late_by” seems to be “delay_minutes” under another name" in text_of(page)
+    assert "write its former name as its column name" in text_of(page)
+    seen = seen_of(came, world.actor("officer"))
+    assert seen is not None
+    proposed = proposals_of(came, seen)[-1]
+    assert proposed.label == columns_of(version).get(name="delay_minutes").label
 
 
 def test_only_who_sent_a_file_looks_into_it(

@@ -44,8 +44,9 @@ from marketplace.catalog.dataset.services import (
     revise_dataset,
     submit_dataset,
 )
+from marketplace.catalog.feed.selectors import arrival_of
 from marketplace.catalog.intake.services import hand_in_file
-from marketplace.catalog.version.comparing import difference
+from marketplace.catalog.version.comparing import Difference, difference
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.presentation import version_facts
 from marketplace.catalog.version.rules import acts_on_version, check_destroy_raw
@@ -183,7 +184,7 @@ def dataset_page(
         "columns": columns_of(newest) if newest else [],
         "acts": acts,
         "aside": aside,
-        "others": difference(newest, columns_of(aside)) if aside and newest else None,
+        "others": _others(aside, newest),
         "acts_on_aside": acts_on_version(aside, by) if aside else None,
         "is_own": is_open(rules.check_owner, dataset, by),
         "shows_review": is_open(rules.check_look_at_review, dataset, by),
@@ -199,6 +200,13 @@ def _aside(
     """Return what was set aside last, unless later data went on since."""
     number = newest.number if newest else 0
     return next((one for one in versions if one.is_set_aside and one.number > number), None)
+
+
+def _others(aside: DatasetVersion | None, newest: DatasetVersion | None) -> Difference | None:
+    if aside is None or newest is None:
+        return None
+    arrival = arrival_of(aside)
+    return difference(newest, columns_of(aside), arrival.differs if arrival else None)
 
 
 @signed_in

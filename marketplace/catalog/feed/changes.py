@@ -9,6 +9,7 @@ from marketplace.catalog.feed.choices import Held
 from marketplace.catalog.feed.events import ArrivalHeld, ArrivalUnchanged
 from marketplace.catalog.feed.models import Arrival, Feed
 from marketplace.catalog.feed.selectors import day_after, feed_of
+from marketplace.catalog.version.comparing import Difference
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import Actor, clock
 from marketplace.ledger.services.recording import record
@@ -31,13 +32,13 @@ def goes_on(dataset: Dataset, before: DatasetVersion | None, structure_sha256: s
 
 
 def note_arrival(
-    version: DatasetVersion, *, others: Sequence[str], mark: Mapping[str, Any], by: Actor
+    version: DatasetVersion, *, others: Difference | None, mark: Mapping[str, Any], by: Actor
 ) -> None:
     """Note that a feed brought a version: for the earliest period that still waits, if any does.
 
     What corrects a table that was set aside comes for the period of that one.
 
-    `others` are the columns by which it differs from the one before, and which hold it. `mark` is
+    `others` is how its columns differ from those of the one before, which holds it. `mark` is
     where the drawing of it ended, empty for what was drawn whole, or not drawn.
     """
     feed = feed_of(version.dataset_id)
@@ -46,9 +47,10 @@ def note_arrival(
     expect_next(feed)
     arrival = _expected(feed, version) or Arrival(feed=feed)
     arrival.version, arrival.arrived_at, arrival.watermark = version, clock.now(), dict(mark)
+    arrival.differs = others.values.as_dict() if others else {}
     arrival.save()
     if others:
-        hold_arrival(arrival, Held.COLUMNS, details=others[:MOST_NAMED], by=by)
+        hold_arrival(arrival, Held.COLUMNS, details=others.names[:MOST_NAMED], by=by)
 
 
 def note_unchanged(version: DatasetVersion, *, mark: Mapping[str, Any], by: Actor) -> None:

@@ -61,8 +61,10 @@ class Arrival(Record):
 
     `due_on` is None for what came without being expected. `held` says why it goes no further by
     itself, "" where nothing holds it, and `held_details` which columns that is about, or the
-    code of the refusal. Where what came was there already, that version is `same_as`. `watermark`
-    is where the drawing of it ended (see `source.extraction`), empty for what was drawn whole.
+    code of the refusal; `differs` is what the values say of these columns (see
+    `version.comparing.Values`). Where what came was there already, that version is `same_as`.
+    `watermark` is where the drawing of it ended (see `source.extraction`), empty for what was drawn
+    whole.
     """
 
     feed = models.ForeignKey(Feed, models.PROTECT, related_name="arrivals")
@@ -80,6 +82,9 @@ class Arrival(Record):
     late_told_at = models.DateTimeField(_("told of being late at"), null=True)
     held = models.CharField(_("why it is held"), max_length=20, choices=Held, blank=True)
     held_details = models.JSONField(_("what holds it"), default=list)
+    differs: models.JSONField[Any, Any] = models.JSONField(
+        _("what the values say of other columns"), default=dict
+    )
 
     class Meta:
         verbose_name = _("arrival")

@@ -54,6 +54,11 @@ def feed_that_brought(version: DatasetVersion) -> Feed | None:
     return arrival.feed if arrival is not None and arrival.feed.ended_at is None else None
 
 
+def arrival_of(version: DatasetVersion) -> Arrival | None:
+    """Find what is known of the arrival of a version that a feed brought."""
+    return Arrival.objects.filter(version=version).first()
+
+
 def arrivals_of(dataset: Dataset) -> QuerySet[Arrival]:
     """Return what the feeds of a dataset brought and wait for, the newest first."""
     rows = Arrival.objects.filter(feed__dataset=dataset)

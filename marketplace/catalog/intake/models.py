@@ -20,7 +20,8 @@ class Intake(Record):
     `file` holds its bytes and `seen` what was seen of them, encrypted since that shows values; both
     are destroyed once it is closed. `reading` is how its table is read (see
     `desensitize.tables.Reading`), and holds names and numbers alone, `said` what was
-    said of its columns so far. `version` is what it became.
+    said of its columns so far. `differs` is what its values say of columns that the table before
+    does not have so (see `version.comparing.Values`). `version` is what it became.
     """
 
     dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="intakes")
@@ -30,6 +31,9 @@ class Intake(Record):
     seen = models.OneToOneField(StoredFile, models.PROTECT, related_name="intake_seen")
     reading: models.JSONField[Any, Any] = models.JSONField(_("how it is read"), default=dict)
     said: models.JSONField[Any, Any] = models.JSONField(_("said of its columns"), default=list)
+    differs: models.JSONField[Any, Any] = models.JSONField(
+        _("what the values say of other columns"), default=dict
+    )
     state = models.CharField(
         _("state"), max_length=7, choices=IntakeState, default=IntakeState.WAITING
     )

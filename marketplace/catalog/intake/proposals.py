@@ -5,7 +5,7 @@ nothing is proposed: a wrong unit that is filled in is worse than an empty one.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -15,7 +15,10 @@ from desensitize.tables.reading import TITLE
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.element.library import element_of
 from marketplace.catalog.element.units import is_amount, money_above, unit_in
+from marketplace.catalog.intake.models import Intake
+from marketplace.catalog.intake.seeing import reading_of
 from marketplace.catalog.version.annotations import LONGEST
+from marketplace.catalog.version.comparing import Values
 from marketplace.catalog.version.models import Column
 from marketplace.catalog.version.selectors import said_before
 
@@ -38,12 +41,19 @@ class Proposal:
     warning: str = ""
 
 
-def proposals_of(dataset: Dataset, seen: Survey, names: Sequence[str]) -> list[Proposal]:
-    """Return what is proposed for each column of a file that is read by these names."""
+def proposals_of(intake: Intake, seen: Survey) -> list[Proposal]:
+    """Return what is proposed for each column of a file, as it is read.
+
+    A column that seems to be renamed is proposed to be what was said of it under its former name.
+    """
+    dataset, names = intake.dataset, reading_of(intake).names
+    renamed = Values.of(intake.differs).renamed
     types = {column.name: column.dtype for column in seen.info.columns} if seen.info else {}
     titles = [cell for row in seen.head if row.kind == TITLE for cell in row.cells]
     money = money_above(titles)
-    before = said_before(dataset, names)
+    said = said_before(dataset, [*names, *renamed.values()])
+    former = {name: said[old] for name, old in renamed.items() if old in said}
+    before = {**former, **said}
     return [
         _proposal(dataset, seen, position, name, types.get(name, ""), money, before)
         for position, name in enumerate(names)

@@ -11,7 +11,7 @@ from marketplace.catalog.intake.models import Intake
 from marketplace.catalog.intake.proposals import proposals_of
 from marketplace.catalog.intake.rules import acts_on_intake
 from marketplace.catalog.intake.seeing import reading_of, seen_of
-from marketplace.catalog.version.serializers import ColumnAnnotationIn
+from marketplace.catalog.version.serializers import ColumnAnnotationIn, DiffersOut
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
 from marketplace.web.serializers import ActsField
@@ -154,6 +154,7 @@ class IntakeOut(serializers.ModelSerializer[Intake]):
     seen = serializers.SerializerMethodField()
     proposals = serializers.SerializerMethodField()
     reading = ReadingField()
+    differs = DiffersOut(read_only=True)
     acts = ActsField(acts_on_intake)
 
     class Meta:
@@ -168,6 +169,7 @@ class IntakeOut(serializers.ModelSerializer[Intake]):
             "said",
             "seen",
             "proposals",
+            "differs",
             "version",
             "expires_at",
             "created_at",
@@ -187,7 +189,7 @@ class IntakeOut(serializers.ModelSerializer[Intake]):
         if seen is None:
             return None
         names = reading_of(intake).names
-        proposed = proposals_of(intake.dataset, seen, names)
+        proposed = proposals_of(intake, seen)
         return [
             {"name": name, **asdict(proposal)}
             for name, proposal in zip(names, proposed, strict=True)

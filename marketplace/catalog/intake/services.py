@@ -32,7 +32,8 @@ from marketplace.catalog.intake.selectors import intakes_expired, intakes_visibl
 from marketplace.catalog.intake.states import INTAKE, IntakeState
 from marketplace.catalog.version.adapters import refusal_of
 from marketplace.catalog.version.annotations import ColumnAnnotation, checked
-from marketplace.catalog.version.comparing import difference
+from marketplace.catalog.version.comparing import Difference, compared, difference
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.reading import CleanTable
 from marketplace.catalog.version.selectors import latest_source_version
 from marketplace.catalog.version.services import annotate_columns, keep_table
@@ -76,9 +77,12 @@ def hand_in_file(dataset_id: UUID, *, upload: EncryptedUpload, by: Actor) -> Int
     before = latest_source_version(dataset)
     with work_folder() as folder, incoming.opened() as opened:
         seen = look(opened, name=name, folder=folder, before=before)
+        others = _others(before, seen, folder)
     told = encrypted(seen)
     try:
-        return keep_file(dataset_id, incoming=incoming, told=told, seen=seen, name=name, by=by)
+        return keep_file(
+            *(dataset_id, seen, others), incoming=incoming, told=told, name=name, by=by
+        )
     finally:
         told.discard()
 
@@ -89,7 +93,14 @@ def _is_same(waiting: Intake, incoming: Incoming, by: Actor) -> bool:
 
 @transaction.atomic
 def keep_file(
-    dataset_id: UUID, *, incoming: Incoming, told: Incoming, seen: Survey, name: str, by: Actor
+    dataset_id: UUID,
+    seen: Survey,
+    others: Difference | None,
+    *,
+    incoming: Incoming,
+    told: Incoming,
+    name: str,
+    by: Actor,
 ) -> Intake:
     """Keep a file that was looked into: the second half of `hand_in_file`.
 
@@ -111,6 +122,7 @@ def keep_file(
         file=_kept(dataset, incoming, "upload", "application/octet-stream", by),
         seen=_kept(dataset, told, "seen.json", LOOKED, by),
         reading=asdict(seen.reading),
+        differs=_kept_of(others),
         sent_by_id=by.person_id,
         expires_at=clock.now() + LASTS,
     )
@@ -154,13 +166,25 @@ def mend_reading(
         return intake
     with work_folder() as folder:
         seen = _look_again(intake, reading, folder)
+        others = _others(latest_source_version(intake.dataset), seen, folder)
     if asdict_of(seen.reading) == intake.reading and words == intake.said:
         return intake
     told = encrypted(seen)
     try:
-        return keep_reading(intake_id, told=told, seen=seen, said=words, by=by)
+        return keep_reading(intake_id, seen, others, told=told, said=words, by=by)
     finally:
         told.discard()
+
+
+def _others(before: DatasetVersion | None, seen: Survey, folder: Path) -> Difference | None:
+    """Return how the columns of a table that was looked at differ from those before."""
+    if before is None or seen.info is None:
+        return None
+    return compared(before, seen.info.columns, table_in(folder))
+
+
+def _kept_of(others: Difference | None) -> dict[str, Any]:
+    return others.values.as_dict() if others else {}
 
 
 def asdict_of(reading: Reading) -> dict[str, Any]:
@@ -179,7 +203,13 @@ def _look_again(intake: Intake, reading: Reading, folder: Path) -> Survey:
 
 @transaction.atomic
 def keep_reading(
-    intake_id: UUID, *, told: Incoming, seen: Survey, said: Sequence[dict[str, Any]], by: Actor
+    intake_id: UUID,
+    seen: Survey,
+    others: Difference | None,
+    *,
+    told: Incoming,
+    said: Sequence[dict[str, Any]],
+    by: Actor,
 ) -> Intake:
     """Keep what was seen of a file when it was read otherwise: the second half of `mend_reading`.
 
@@ -191,7 +221,8 @@ def keep_reading(
     former = intake.seen_id
     intake.seen = _kept(intake.dataset, told, "seen.json", LOOKED, by)
     intake.reading, intake.said = asdict_of(seen.reading), list(said)
-    intake.save(update_fields=["seen", "reading", "said"])
+    intake.differs = _kept_of(others)
+    intake.save(update_fields=["seen", "reading", "said", "differs"])
     remove_stored(former, by=by)
     record(
         ReadingMended(
@@ -254,7 +285,7 @@ def _refuse_others(intake: Intake, table: CleanTable, other_columns: bool) -> No
     before = latest_source_version(intake.dataset)
     if before is None or other_columns:
         return
-    found = difference(before, table.info.columns)
+    found = difference(before, table.info.columns, intake.differs)
     if found:
         sentence = _(
             "The table has other columns than version %(number)d: %(difference)s. Say that this is "

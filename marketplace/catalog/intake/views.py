@@ -90,7 +90,7 @@ def _form(request: HttpRequest, intake: Intake, seen: Survey) -> ReadingForm:
         request.POST if request.method == "POST" else None,
         seen=seen,
         reading=reading,
-        proposals=proposals_of(intake.dataset, seen, reading.names),
+        proposals=proposals_of(intake, seen),
         said={each["name"]: each for each in intake.said},
         asks=bool(before and seen.info and difference(before, seen.info.columns)),
     )
@@ -132,7 +132,9 @@ def _page(
             "tail": tail,
             "ragged": ragged_rows(seen),
             "refusal": refusal_words(seen),
-            "difference": difference(before, seen.info.columns) if before and seen.info else None,
+            "difference": difference(before, seen.info.columns, intake.differs)
+            if before and seen.info
+            else None,
         }
     status = form_status(form) if form is not None else 200
     return render(request, "catalog/intake_detail.html", context, status=status)

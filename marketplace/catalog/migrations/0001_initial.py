@@ -1118,6 +1118,12 @@ class Migration(migrations.Migration):
                 ),
                 ("held_details", models.JSONField(default=list, verbose_name="what holds it")),
                 (
+                    "differs",
+                    models.JSONField(
+                        default=dict, verbose_name="what the values say of other columns"
+                    ),
+                ),
+                (
                     "watermark",
                     models.JSONField(default=dict, verbose_name="where the drawing ended"),
                 ),
@@ -1563,6 +1569,12 @@ class Migration(migrations.Migration):
                 ("sha256", models.CharField(max_length=64, verbose_name="SHA-256 of the upload")),
                 ("reading", models.JSONField(default=dict, verbose_name="how it is read")),
                 ("said", models.JSONField(default=list, verbose_name="said of its columns")),
+                (
+                    "differs",
+                    models.JSONField(
+                        default=dict, verbose_name="what the values say of other columns"
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(

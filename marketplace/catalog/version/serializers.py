@@ -130,3 +130,16 @@ class OneVersionOut(ExplainedVersionOut):
 
     class Meta(ExplainedVersionOut.Meta):
         fields: tuple[str, ...] = (*ExplainedVersionOut.Meta.fields, "acts")
+
+
+class DiffersOut(serializers.Serializer[Any]):
+    """What the values of a table say of columns that differ from those of before.
+
+    `renamed` has by the name of a new column the missing one that it seems to be, `unread` by the
+    name of a column of another type the first rows that do not read as before, counted from 1.
+    """
+
+    renamed = serializers.DictField(child=serializers.CharField(), default=dict)
+    unread = serializers.DictField(
+        child=serializers.ListField(child=serializers.IntegerField()), default=dict
+    )

@@ -24,7 +24,7 @@ from marketplace.catalog.feed.changes import goes_on, note_arrival, note_unchang
 from marketplace.catalog.feed.selectors import sets_aside
 from marketplace.catalog.quality.selectors import rules_in_force
 from marketplace.catalog.version.annotations import SAID, ColumnAnnotation, checked
-from marketplace.catalog.version.comparing import difference
+from marketplace.catalog.version.comparing import Difference, compared
 from marketplace.catalog.version.events import (
     ColumnsAnnotated,
     MaskedVersionAdded,
@@ -135,8 +135,11 @@ def keep_table(
     is_aside = not is_same and not is_meant and sets_aside(dataset)
     if dataset.is_approved and not is_same and not is_aside:
         open_again(dataset, by=by)
-    others = difference(before, table.info.columns).names if before and not is_same else ()
-    version = _kept(dataset, table, clean, before=before, is_aside=is_aside, by=by)
+    others = None
+    if before is not None and not is_same:
+        with clean.opened() as opened:
+            others = compared(before, table.info.columns, opened)
+    version = _kept(dataset, table, clean, before=before, others=others, is_aside=is_aside, by=by)
     note_arrival(version, others=others, mark=table.mark, by=by)
     return version
 
@@ -147,10 +150,14 @@ def _kept(
     clean: Incoming,
     *,
     before: DatasetVersion | None,
+    others: Difference | None,
     is_aside: bool,
     by: Actor,
 ) -> DatasetVersion:
-    """Write the version of a table into a locked dataset, and say that it came."""
+    """Write the version of a table into a locked dataset, and say that it came.
+
+    What was said of a column that seems to be renamed is said of it under its new name.
+    """
     number = next_number(dataset)
     file = keep_incoming(
         clean,
@@ -173,6 +180,7 @@ def _kept(
         original_name=table.name,
         form=table.info.form,
         reading=table.reading,
+        ends=others.values.renamed if others is not None else {},
         is_set_aside=is_aside,
     )
     record(

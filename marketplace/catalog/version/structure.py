@@ -17,6 +17,16 @@ KIND_OF_VALUES: dict[str, str] = {
 }
 """A month without cents reads as whole numbers: that makes no other column of it."""
 
+TYPE_OF_VALUES: dict[str, str] = {
+    ColumnType.INTEGER: "number",
+    ColumnType.DECIMAL: "number",
+    ColumnType.FLOAT: "number",
+    ColumnType.DATE: "date",
+    ColumnType.DATETIME: "datetime",
+    ColumnType.BOOLEAN: "boolean",
+}
+"""How the quality rule `type` asks for the values of a column; each text reads as one."""
+
 
 def kind_of(dtype: str) -> str:
     return KIND_OF_VALUES.get(dtype, dtype)

@@ -13,17 +13,10 @@ from marketplace.catalog.quality.selectors import rules_in_force
 from marketplace.catalog.version.code_lists import codes_of
 from marketplace.catalog.version.models import Column
 from marketplace.catalog.version.selectors import columns_of, latest_source_version
+from marketplace.catalog.version.structure import TYPE_OF_VALUES
 from marketplace.preparation.column.models import ColumnFinding, ColumnRole
 from marketplace.preparation.column.selectors import findings_of
 
-TYPES = {
-    ColumnType.INTEGER: "integer",
-    ColumnType.DECIMAL: "number",
-    ColumnType.FLOAT: "number",
-    ColumnType.DATE: "date",
-    ColumnType.DATETIME: "datetime",
-    ColumnType.BOOLEAN: "boolean",
-}
 DAYS = {
     UpdateFrequency.DAILY: 2,
     UpdateFrequency.WEEKLY: 10,
@@ -64,8 +57,10 @@ def _of_column(column: Column, finding: ColumnFinding | None) -> Iterator[Rule]:
             yield Rule("present", name, {}, *_after(missing))
         if _is_key(finding):
             yield Rule("unique", name)
-    if column.dtype in TYPES:
-        yield Rule("type", name, {"type": TYPES[ColumnType(column.dtype)]})
+    if column.dtype in TYPE_OF_VALUES:
+        is_whole = column.dtype == ColumnType.INTEGER
+        asked = "integer" if is_whole else TYPE_OF_VALUES[column.dtype]
+        yield Rule("type", name, {"type": asked})
     codes = list(codes_of(column))
     if codes:
         yield Rule("codes", name, {"codes": codes})

@@ -14,6 +14,7 @@ from marketplace.catalog.feed.selectors import arrivals_of, feed_of, late_from
 from marketplace.catalog.push.models import Push
 from marketplace.catalog.push.rules import check_cancel_push
 from marketplace.catalog.push.selectors import pushes_of
+from marketplace.catalog.version.comparing import Values
 from marketplace.catalog.version.models import DatasetVersion, Quality
 from marketplace.catalog.version.selectors import latest_source_version
 from marketplace.core import Actor, clock, is_open
@@ -73,6 +74,11 @@ class Step:
         version = self.arrival.version
         by_rule = version is not None and version.quality == Quality.HELD
         return [] if by_rule or self.is_live else list(self.arrival.held_details)
+
+    @property
+    def remarks(self) -> list[str]:
+        """Return what the values say of the columns that hold it."""
+        return [] if self.is_live else Values.of(self.arrival.differs).told
 
     @property
     def remedy(self) -> Remedy | None:

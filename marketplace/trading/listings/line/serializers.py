@@ -4,6 +4,7 @@ from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.feed.choices import Every
 from marketplace.catalog.feed.models import Feed
 from marketplace.catalog.source.extraction import Mode
+from marketplace.catalog.version.serializers import DiffersOut
 from marketplace.web.bounded import serializers
 
 
@@ -81,6 +82,7 @@ class ArrivalOut(serializers.Serializer[Any]):
     held_details = serializers.ListField(
         child=serializers.CharField(), source="arrival.held_details"
     )
+    differs = DiffersOut(source="arrival.differs")
     waiting_rows = serializers.IntegerField(
         source="counts.waiting_rows",
         default=0,
