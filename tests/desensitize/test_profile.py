@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desensitize.errors import TableError
-from desensitize.profile import ColumnProfile, profile_table
+from desensitize.profile import ColumnProfile, key_pair, profile_table
 
 
 def profiled(table: pl.DataFrame, folder: Path) -> dict[str, ColumnProfile]:
@@ -133,3 +133,27 @@ def test_codes_for_what_is_not_known_are_counted_apart_from_empty_cells(tmp_path
     word, number = profile_table(path)
     assert (word.nulls, word.unknown, number.unknown) == (1, 5, 0)
     assert ColumnProfile.from_dict(word.as_dict()) == word
+
+
+DAY = date(2024, 1, 1)
+ROWS = range(40)
+
+
+@pytest.mark.parametrize(
+    ("columns", "found"),
+    [
+        ({"day": [DAY + timedelta(days=n // 4) for n in ROWS], "point": [n % 4 for n in ROWS]}, 1),
+        ({"day": [DAY + timedelta(days=n // 5) for n in ROWS], "point": [n % 4 for n in ROWS]}, 0),
+        ({"day": [n // 4 for n in ROWS], "point": [n % 4 if n else None for n in ROWS]}, 0),
+        ({"day": list(ROWS), "point": [n % 4 for n in ROWS]}, 0),
+        ({"day": [n // 2 for n in ROWS], "point": [n * 7 % 39 for n in ROWS]}, 0),
+    ],
+    ids=["a-key", "stands-twice", "is-empty", "one-is-enough", "by-chance"],
+)
+def test_two_columns_are_a_key(
+    tmp_path: Path, columns: dict[str, list[object]], found: int
+) -> None:
+    """They tell each row from every other, and hardly by chance."""
+    path = tmp_path / "t.parquet"
+    pl.DataFrame({"value": [1.5] * len(ROWS), **columns}).write_parquet(path)
+    assert key_pair(path, profile_table(path)) == (("day", "point") if found else None)

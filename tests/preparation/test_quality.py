@@ -17,13 +17,14 @@ from marketplace.preparation.quality.proposals import proposed_rules
 from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.models import Run, RunKind
 from marketplace.preparation.run.services import start_masking
-from tests.conftest import ApiClients
+from tests.conftest import ApiClients, PageClients
 from tests.given import preparation as given
 from tests.given import quality
 from tests.given.catalog import draft_dataset, uploaded_version
 from tests.given.quality import WHY, rule
 from tests.given.world import World
 
+DAYS, POINTS = range(1, 13), range(1, 5)
 ABOUT_PEOPLE = (
     rule("present", "income"),
     rule("unique", "id_number"),
@@ -110,6 +111,17 @@ def test_rules_are_proposed_from_the_profile(world: World, api_of: ApiClients) -
     assert proposed_rules(version.dataset) == []
     address = reverse("api_get_proposed_quality_rules", args=[version.dataset_id])
     assert api_of("officer").get(address).json() == {"rules": []}
+
+
+def test_a_key_of_two_columns_is_proposed(world: World, page_of: PageClients) -> None:
+    """Day and point together tell each row from every other, and neither alone."""
+    rows = [f"2026-03-{day:02d},P{point},{day * point % 7}" for day in DAYS for point in POINTS]
+    table = "\n".join(["point_day,point,reading", *rows]) + "\n"
+    version = given.classified_version(world, table=table)
+    keys = [one.columns for one in proposed_rules(version.dataset) if one.kind == "unique"]
+    assert keys == [("point_day", "point")]
+    page = page_of("officer").get(reverse("quality_edit", args=[version.dataset_id]))
+    assert "Values stand once: point_day, point" in page.content.decode()
 
 
 def test_code_lists_are_proposed_before_any_profile(world: World) -> None:

@@ -81,7 +81,7 @@ def hand_in_file(dataset_id: UUID, *, upload: EncryptedUpload, by: Actor) -> Int
     told = encrypted(seen)
     try:
         return keep_file(
-            *(dataset_id, seen, others), incoming=incoming, told=told, name=name, by=by
+            dataset_id, incoming=incoming, told=told, seen=seen, others=others, name=name, by=by
         )
     finally:
         told.discard()
@@ -94,11 +94,11 @@ def _is_same(waiting: Intake, incoming: Incoming, by: Actor) -> bool:
 @transaction.atomic
 def keep_file(
     dataset_id: UUID,
-    seen: Survey,
-    others: Difference | None,
     *,
     incoming: Incoming,
     told: Incoming,
+    seen: Survey,
+    others: Difference | None,
     name: str,
     by: Actor,
 ) -> Intake:
@@ -171,7 +171,7 @@ def mend_reading(
         return intake
     told = encrypted(seen)
     try:
-        return keep_reading(intake_id, seen, others, told=told, said=words, by=by)
+        return keep_reading(intake_id, told=told, seen=seen, others=others, said=words, by=by)
     finally:
         told.discard()
 
@@ -204,10 +204,10 @@ def _look_again(intake: Intake, reading: Reading, folder: Path) -> Survey:
 @transaction.atomic
 def keep_reading(
     intake_id: UUID,
-    seen: Survey,
-    others: Difference | None,
     *,
     told: Incoming,
+    seen: Survey,
+    others: Difference | None,
     said: Sequence[dict[str, Any]],
     by: Actor,
 ) -> Intake:

@@ -27,6 +27,7 @@ class ColumnFinding(Record):
 
     `profile` is `desensitize.profile.ColumnProfile` as plain values, with what may be shown of a
     column of its class and no more. `kind` is that of a detector, "" where none was recognized.
+    `key_with` is the column with which this one tells each row from every other, "" for none.
     """
 
     version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="findings")
@@ -35,6 +36,7 @@ class ColumnFinding(Record):
     profile = models.JSONField(_("profile"))
     role = models.CharField(_("proposed class"), max_length=9, choices=ColumnRole)
     kind = models.CharField(_("kind"), max_length=20, blank=True)
+    key_with = models.CharField(_("key together with"), max_length=200, blank=True, default="")
     confidence = models.FloatField(_("confidence"))
     evidence_code = models.CharField(_("evidence"), max_length=30)
     evidence_parameters = models.JSONField(_("figures of the evidence"), default=dict)

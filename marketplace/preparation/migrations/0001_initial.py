@@ -977,6 +977,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("kind", models.CharField(blank=True, max_length=20, verbose_name="kind")),
+                (
+                    "key_with",
+                    models.CharField(
+                        blank=True, default="", max_length=200, verbose_name="key together with"
+                    ),
+                ),
                 ("confidence", models.FloatField(verbose_name="confidence")),
                 ("evidence_code", models.CharField(max_length=30, verbose_name="evidence")),
                 (

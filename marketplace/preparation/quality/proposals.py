@@ -6,6 +6,7 @@ Values are named only of columns that are about no person, and only as they are 
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, Decimal
 
+from desensitize.profile import ColumnProfile, is_key
 from desensitize.quality import Rule, Severity, Tolerance
 from marketplace.catalog.dataset.choices import ColumnType, UpdateFrequency
 from marketplace.catalog.dataset.models import Dataset
@@ -27,8 +28,6 @@ DAYS = {
 """How old the newest day may be on arrival, by how often the data is updated: once and a margin."""
 
 USUAL_APART = Decimal("0.5")
-LEAST_ROWS = 20
-"""In fewer rows, that each value stands once says nothing."""
 MOST_MISSING = Decimal("0.5")
 """A column that is mostly empty is meant to be."""
 
@@ -55,8 +54,10 @@ def _of_column(column: Column, finding: ColumnFinding | None) -> Iterator[Rule]:
         missing = Decimal(profile["nulls"] + profile.get("unknown", 0)) / profile["rows"]
         if missing <= MOST_MISSING:
             yield Rule("present", name, {}, *_after(missing))
-        if _is_key(finding):
+        if is_key(ColumnProfile.from_dict(profile)):
             yield Rule("unique", name)
+        if finding.key_with:
+            yield Rule("unique", (column.name, finding.key_with))
     if column.dtype in TYPE_OF_VALUES:
         is_whole = column.dtype == ColumnType.INTEGER
         asked = "integer" if is_whole else TYPE_OF_VALUES[column.dtype]
@@ -74,13 +75,6 @@ def _after(missing: Decimal) -> tuple[Tolerance, Severity]:
         return Tolerance(), Severity.BLOCKS
     above = (missing * Decimal("1.2")).quantize(Decimal("0.01"), ROUND_CEILING)
     return Tolerance(share=min(above, Decimal(1))), Severity.WARNS
-
-
-def _is_key(finding: ColumnFinding) -> bool:
-    profile = finding.profile
-    filled = profile["rows"] - profile["nulls"]
-    is_name = profile["dtype"] in ("text", "integer")
-    return is_name and filled >= LEAST_ROWS and profile["distinct"] == filled
 
 
 def _floor(finding: ColumnFinding) -> Iterator[Rule]:

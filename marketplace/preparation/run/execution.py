@@ -24,7 +24,7 @@ from desensitize.masks import MASKS
 from desensitize.policy import ColumnRule, Policy
 from desensitize.privacy import Hierarchy
 from desensitize.privacy.pairs import shown_as
-from desensitize.profile import profile_table
+from desensitize.profile import key_pair, profile_table
 from desensitize.risk import class_sizes, compare_tables, confirm, full_scan, measure
 from desensitize.tables import describe
 from desensitize.treatments import try_treatments
@@ -301,8 +301,11 @@ def _profile(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
     )
     heartbeat.report(PROFILED, Step.CLASSIFY)
     proposals = confirm(source, classify_table(source, profiles))
+    key = key_pair(source, profiles)
     heartbeat.report(CLASSIFIED, Step.KEEP)
-    finish_profile(run.pk, attempt=run.attempt, profiles=profiles, proposals=proposals, by=by)
+    finish_profile(
+        run.pk, attempt=run.attempt, profiles=profiles, proposals=proposals, key=key, by=by
+    )
 
 
 def _relay(heartbeat: Heartbeat, share: float, step: str) -> None:

@@ -255,9 +255,12 @@ def finish_profile(
     attempt: int,
     profiles: Sequence[ColumnProfile],
     proposals: Sequence[Proposal],
+    key: tuple[str, str] | None = None,
     by: Actor,
 ) -> Run:
     """Keep what a profile run found about each column, in place of what was found before.
+
+    `key` are two columns that together tell each row from every other.
 
     Raises:
         NotFound: there is no such run.
@@ -276,6 +279,7 @@ def finish_profile(
             profile=profile.shown(proposal.role).as_dict(),
             role=proposal.role,
             kind=proposal.kind or "",
+            key_with=key[1] if key is not None and key[0] == profile.name else "",
             confidence=proposal.confidence,
             evidence_code=proposal.evidence_code,
             evidence_parameters=proposal.evidence_parameters,
