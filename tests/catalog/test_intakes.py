@@ -87,7 +87,7 @@ def test_workbook_with_titles_and_a_total_is_taken_by_one_click(
     assert version is not None
     names = [column.name for column in columns_of(version)]
     assert (version.rows, names) == (20, ["人员编号", "性别", "出生日期", "金额", "金额_2"])
-    assert "Row of the header: 3; Rows not read: 24, 25" in read_as(version)
+    assert "Row of the header: 3; Rows of the file not read: 24, 25" in read_as(version)
     assert ("Columns named anew", "column 5 as “金额_2”") in version_facts(version)
     assert open_files(came.dataset) == 0
 

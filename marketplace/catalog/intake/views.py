@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from desensitize.tables import Survey
@@ -101,8 +102,12 @@ def _taken(request: HttpRequest, intake: Intake) -> HttpResponse:
     assert version is not None, "It was just taken."
     messages.success(
         request,
-        _("The data is version %(number)d: %(rows)d rows, %(columns)d columns.")
-        % {"number": version.number, "rows": version.rows, "columns": version.column_count},
+        _("The data is version %(number)d: %(rows)s rows, %(columns)d columns.")
+        % {
+            "number": version.number,
+            "rows": number_format(version.rows, force_grouping=True),
+            "columns": version.column_count,
+        },
     )
     messages.info(request, _("Read as – %(form)s.") % {"form": read_as(version)})
     intake.dataset.refresh_from_db()

@@ -52,7 +52,7 @@ def reading_facts(version: DatasetVersion) -> list[Fact]:
     }
     return [
         (_("Row of the header"), told.header if told.header > 1 else ""),
-        (_("Rows not read"), ", ".join(map(str, told.rows_out[:MOST_TOLD]))),
+        (_("Rows of the file not read"), ", ".join(map(str, told.rows_out[:MOST_TOLD]))),
         (_("Rows of another length"), ragged.get(told.ragged, "")),
         (_("Columns left out"), ", ".join(dropped[:MOST_TOLD])),
         (_("Columns named anew"), ", ".join(renamed[:MOST_TOLD])),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from marketplace.catalog.feed.models import Arrival, Feed
 from marketplace.catalog.feed.selectors import day_after
 from marketplace.catalog.feed.services import end_feed, keep_feeds, open_feed
+from marketplace.catalog.intake.services import take_file
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.models import Entry
@@ -20,10 +21,11 @@ from marketplace.trading.listings.line.selectors import line_of
 from marketplace.trading.listings.line.services import advance_arrival
 from marketplace.trading.listings.listing.models import Listing
 from tests.conftest import PageClients
-from tests.given import arrivals
+from tests.given import arrivals, quality
 from tests.given import sources as given_sources
 from tests.given import trading as given
 from tests.given.catalog import NEXT_MONTH, WIDER, approved_dataset, draft_dataset
+from tests.given.intakes import handed_in
 from tests.given.pipeline import catch_up
 from tests.given.state import changed_tables, kept_rows
 from tests.given.world import World
@@ -203,3 +205,50 @@ def test_an_officer_says_how_rows_come(world: World, page_of: PageClients) -> No
     answer = officer.post(address, sent | {"mode": "guess"})
     assert answer.status_code == 422
     assert not Feed.objects.exists()
+
+
+UNTIDY = f"""Boardings of April
+
+{NEXT_MONTH}
+Total,,4475,
+"""
+
+
+def test_rows_are_counted_alike_on_all_pages(world: World, page_of: PageClients) -> None:
+    """Those under the header, without empty ones and those left out, from upload to market."""
+    listing = given.published(world)
+    dataset, officer = listing.product.dataset, world.actor("officer")
+    arrivals.fed(world, dataset)
+    quality.set_rules(world, dataset, [quality.rule("range", "boardings", at_least="1000")])
+    came = handed_in(world, UNTIDY, dataset=dataset)
+    client = page_of("officer")
+    shown = client.get(reverse("intake_detail", args=[came.pk])).content.decode()
+    assert "4 rows and 4 columns come of it." in shown
+    version = take_file(came.pk, by=officer).version
+    assert version is not None
+    assert version.rows == 4
+    check = quality.measured(version)
+    assert check.rows == 4
+    page = client.get(reverse("dataset_quality", args=[dataset.pk])).content.decode()
+    assert "4 rows, measured" in page
+    [result] = check.results.all()
+    assert (result.failing, result.examples) == (1, [4]), "the last one under the header"
+    assert "row 1 is the first under the header" in page
+    for name in ("dataset_detail", "dataset_feed"):
+        page = client.get(reverse(name, args=[dataset.pk])).content.decode()
+        assert ">4</td>" in page.replace(' data-label="Rows"', "").replace(' class="number"', "")
+
+
+def test_a_feed_tells_rows_that_came_from_those_on_offer(
+    world: World, page_of: PageClients
+) -> None:
+    """Rows that a mask leaves out came, and are not on offer."""
+    listing = given.published(world)
+    dataset = listing.product.dataset
+    arrivals.fed(world, dataset)
+    arrivals.arrived(world, dataset)
+    listing.refresh_from_db()
+    address = reverse("dataset_feed", args=[dataset.pk])
+    assert "on offer</span>" not in page_of("officer").get(address).content.decode()
+    type(listing.revision.version).objects.filter(pk=listing.revision.version_id).update(rows=3)
+    assert "3 on offer" in page_of("officer").get(address).content.decode()

@@ -145,7 +145,8 @@ def line_of(dataset: Dataset) -> Line:
     runs = {run.version_id: run for run in _runs(sources)}
     masked = [version.pk for version in made.values()]
     reports = {each.version_id: each for each in _reports(masked)}
-    revisions = {each.version_id: each for each in Revision.objects.filter(version_id__in=masked)}
+    offered = Revision.objects.filter(version_id__in=masked).select_related("version")
+    revisions = {each.version_id: each for each in offered}
     counts = {one.version_id: one for one in RevisionCounts.objects.filter(version_id__in=masked)}
     newest = latest_source_version(dataset)
     steps = []
