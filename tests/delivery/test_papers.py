@@ -27,7 +27,7 @@ from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.services import accept_delivery
 from tests.conftest import ApiClients, PageClients
 from tests.delivery.conftest import sent
-from tests.given import delivery
+from tests.given import delivery, learning
 from tests.given import trading as given
 from tests.given.pipeline import catch_up
 from tests.given.world import World
@@ -118,6 +118,17 @@ def test_it_stays_when_the_offer_is_gone(world: World) -> None:
     after = {paper.name: paper.sha256 for paper in papers_of(order.pk, by=by).papers}
     lasting = [name for name in before if "/" not in name and name[0].islower()]
     assert {name: after[name] for name in lasting} == {name: before[name] for name in lasting}
+
+
+@pytest.mark.parametrize("mode", ["file", "scoring"])
+def test_papers_of_a_model_name_no_codebook(mode: str, world: World, page_of: PageClients) -> None:
+    """A model is no table: its card says what its features mean."""
+    grant = learning.sold(world, mode)
+    names = {paper.name for paper in papers_of(grant.order_id, by=world.actor("buyer")).papers}
+    assert "sheet.json" in names
+    assert "codebook.json" not in names
+    page = reverse("order_papers", args=[grant.order_id])
+    assert page_of("buyer").get(page).status_code == 200
 
 
 def test_only_its_sides_and_the_centre_have_it(

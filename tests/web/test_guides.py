@@ -14,6 +14,7 @@ from django.contrib.staticfiles import finders
 from django.urls import resolve, reverse
 from django.utils.translation import override
 
+from marketplace.outbound.endpoint.choices import TRY, Event
 from marketplace.web.guides.glossary import Term, term_named, terms, terms_by_letter
 from marketplace.web.guides.reading import (
     CHINESE,
@@ -303,3 +304,13 @@ def test_addresses_that_guides_name_are_pages() -> None:
     for guide in guides_in(ENGLISH):
         for address in SITE.findall(prose_of(ENGLISH, guide.slug)):
             assert resolve(PLACE.sub(str(UUID(int=0)), address)).url_name, (guide.slug, address)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_kind_of_message_to_a_webhook_has_its_row(language: str) -> None:
+    """Also the one that is sent to try it."""
+    rows = re.findall(
+        r"^\| ((?:`[\w.]+`(?:, |、)?)+) \|", text_of(language, "receive-webhooks"), re.M
+    )
+    named = {name for row in rows for name in CODE.findall(row)}
+    assert named == {*map(str, Event.values), TRY}

@@ -157,7 +157,8 @@ def _read(order: Order, grant: Grant | None) -> Iterator[Paper]:
     with suppress(NotFound):
         sheet = rfc8785.dumps(bought_sheet(order).sheet)
         yield Paper("sheet.json", sheet, READ, gettext_lazy("Description of the data"))
-    if grant is None or MODES[grant.mode].page:
+    # A model is no table: its card says what its features mean.
+    if grant is None or MODES[grant.mode].page or grant.version.is_model:
         return
     with suppress(WrongState), stored_bytes(grant) as file:
         schema: pa.Schema = pq.read_schema(pa.PythonFile(file, mode="r"))
