@@ -11,6 +11,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+LONG = timedelta(days=700)
+"""Servers keep the machine's time while tests live at another (`--clock`): both must fit."""
+ENDED = timedelta(days=8)
+
 
 def write_certificates(folder: Path) -> str:
     """Write `server.crt`, one that is over, `expired.crt`, and `server.key` for both.
@@ -32,9 +36,9 @@ def write_certificates(folder: Path) -> str:
     names = x509.SubjectAlternativeName(
         [x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))]
     )
-    for name, ago in (("server.crt", timedelta(0)), ("expired.crt", timedelta(days=10))):
+    for name, is_over in (("server.crt", False), ("expired.crt", True)):
         leaf = (
-            _began(_name("localhost"), authority, ago=ago)
+            _began(_name("localhost"), authority, is_over=is_over)
             .public_key(key.public_key())
             .add_extension(names, critical=False)
             .add_extension(_usage(signs=False), critical=True)
@@ -62,16 +66,16 @@ def _name(text: str) -> x509.Name:
 
 
 def _began(
-    subject: x509.Name, issuer: x509.Name, *, ago: timedelta = timedelta(0)
+    subject: x509.Name, issuer: x509.Name, *, is_over: bool = False
 ) -> x509.CertificateBuilder:
-    now = datetime.now(UTC) - ago
+    now = datetime.now(UTC)
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(issuer)
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=2))
+        .not_valid_before(now - LONG)
+        .not_valid_after(now + (-ENDED if is_over else LONG))
     )
 
 

@@ -26,8 +26,8 @@ UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes"}
 LIBRARY = "lib/*/faketime/libfaketimeMT.so.1"
 MOVED = "TEST_CLOCK_IS_MOVED"
 """The variable by which a process knows that its clock is the one that was asked for."""
-UNMOVED = ("postgres", "mariadbd", "valkey-server")
-"""Programs that do not bear it; a browser does not even bear that the library is loaded."""
+UNMOVED = ("postgres", "valkey-server")
+"""Programs that do not bear it; browsers and MariaDB do not bear that the library is loaded."""
 UNTOUCHED = {
     "FAKETIME_DONT_FAKE_MONOTONIC": "1",
     "DONT_FAKE_MONOTONIC": "1",

@@ -92,6 +92,8 @@ class TemporaryMariaDB:
                 *("--skip-log-bin", "--character-set-server=utf8mb4"),
             ),
             folder=self._folder,
+            # Its TLS does not even bear that the library which moves the clock is loaded.
+            environment={"LD_PRELOAD": ""},
             is_ready=self._answers,
             log=self._folder / "log",
             user=self._user,
