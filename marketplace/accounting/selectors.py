@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from marketplace.accounting.models import CAPITALIZED, CostEntry, Impairment, Recognition
 from marketplace.accounting.standards.profiles import Profile
@@ -83,6 +83,17 @@ def recognitions_visible_to(by: Actor) -> QuerySet[Recognition]:
     if is_centre_staff(by):
         return rows
     return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
+
+
+def recognitions_to_mend(by: Actor) -> QuerySet[Recognition]:
+    """Return the decisions of the actor's organization that came back, and were not made anew."""
+    later = Recognition.objects.filter(
+        dataset=OuterRef("dataset"), created_at__gt=OuterRef("created_at")
+    )
+    rows = recognitions_visible_to(by).filter(
+        Q(organization_id=by.organization_id), state=RecognitionState.RETURNED
+    )
+    return rows.filter(~Exists(later)).order_by("created_at")
 
 
 def impairments_visible_to(by: Actor) -> QuerySet[Impairment]:

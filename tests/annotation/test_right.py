@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from marketplace.annotation.arbitration.services import arbitrate_item
@@ -17,6 +19,7 @@ from marketplace.annotation.batch.services import (
 )
 from marketplace.annotation.labelled_set.services import make_labelled_set
 from marketplace.annotation.project.models import LabellingProject
+from marketplace.annotation.project.rules import versions_to_open
 from marketplace.annotation.project.services import open_labelling, set_gold
 from marketplace.core import clock
 from marketplace.core.errors import WrongState
@@ -25,7 +28,7 @@ from marketplace.rights.certificate.services import freeze_certificate, unfreeze
 from marketplace.rights.right.choices import Right
 from tests.conftest import PageClients
 from tests.given import annotation as given
-from tests.given.preparation import masked_version
+from tests.given.preparation import masked_version, people
 from tests.given.rights import certified
 from tests.given.world import World
 
@@ -104,3 +107,20 @@ def test_a_right_that_is_not_in_date_is_none(world: World) -> None:
     with clock.stopped_at(before), pytest.raises(WrongState) as refused:
         open_labelling(version.pk, plan=planned, by=by)
     assert refused.value.code == "right-missing"
+
+
+def test_versions_to_label_are_asked_once(world: World) -> None:
+    """Two take as many queries as one, on the page on which one is chosen."""
+    by = world.actor("officer")
+
+    def opened() -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as asked:
+            versions = versions_to_open(by)
+        return len(versions), len(asked.captured_queries)
+
+    given.usable(world)
+    versions, queries = opened()
+    assert versions == 1
+    second = masked_version(world, title="Incomes of another town", table=people(80))
+    certified(world, dataset=second.dataset)
+    assert opened() == (2, queries)

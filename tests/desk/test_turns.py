@@ -20,7 +20,16 @@ from marketplace.review.services import attach_document
 from marketplace.rights.claim.services import open_notice
 from marketplace.trading.treasury.payment.services import record_payment
 from tests.conftest import PageClients
-from tests.given import appraisal, catalog, money, preparation, rights, trading
+from tests.given import (
+    accounting,
+    annotation,
+    appraisal,
+    catalog,
+    money,
+    preparation,
+    rights,
+    trading,
+)
 from tests.given.letters import proved
 from tests.given.pipeline import catch_up
 from tests.given.vault import scan
@@ -161,3 +170,28 @@ def test_who_waived_a_notice_hands_the_claim_on(world: World) -> None:
     rights.waived_claim(world)
     assert RIGHT not in {str(task.what) for task in tasks_of(world.actor("reviewer"), [])}
     assert RIGHT in {str(task.what) for task in tasks_of(world.actor("second_reviewer"), [])}
+
+
+def test_a_batch_that_came_back_says_what_was_wrong(world: World, page_of: PageClients) -> None:
+    batch = annotation.returned(world)
+    (task,) = (one for one in tasks_of(world.actor("annotator"), []) if "came back" in one.what)
+    (found,) = batch.inspections.all()
+    places = ", ".join(map(str, found.wrong))
+    assert task.reason == (
+        f"Round 1: of the labels that were looked at, those of these items are wrong: {places}. "
+        "Look at all items again, not at these alone."
+    )
+    assert task.reason in desk(page_of, "annotator")
+
+
+def test_a_booking_that_came_back_waits_for_finance(world: World, page_of: PageClients) -> None:
+    """With its reason, until it is decided anew; for nobody else."""
+    came_back = accounting.returned(world)
+    what = "Decide anew what data is booked as"
+    page = desk(page_of, "finance")
+    assert what in page
+    assert "The evidence is missing." in page
+    assert reverse("recognition_detail", args=[came_back.pk]) in page
+    assert what not in desk(page_of, "officer")
+    accounting.proposed(world, came_back.dataset)
+    assert what not in desk(page_of, "finance")

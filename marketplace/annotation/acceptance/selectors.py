@@ -1,7 +1,8 @@
 """Read batches that wait to be inspected, and what was found."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -24,6 +25,12 @@ def batches_to_inspect(project: LabellingProject) -> QuerySet[Batch]:
 def inspections_of(batch: Batch) -> list[Inspection]:
     """Return what was found of a batch, round by round."""
     return list(Inspection.objects.filter(batch=batch))
+
+
+def last_inspections(batches: Iterable[Batch]) -> dict[UUID, Inspection]:
+    """Return what was found last of each of some batches."""
+    rows = Inspection.objects.filter(batch__in=[batch.pk for batch in batches])
+    return {one.batch_id: one for one in rows.order_by("round")}
 
 
 def labelled_of(batch: Batch) -> list[Task]:

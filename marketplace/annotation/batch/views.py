@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from marketplace.annotation.acceptance.presentation import why_returned
 from marketplace.annotation.acceptance.selectors import inspections_of
 from marketplace.annotation.batch.forms import LabelForm, TakeInForm
 from marketplace.annotation.batch.progress import pace_of
@@ -131,7 +132,7 @@ def _whole_page(request: HttpRequest, pk: UUID, form: TakeInForm | None = None) 
         "tasks": tasks,
         "done": sum(one.is_done for one in tasks),
         "gone": gone_tasks_of(batch).count(),
-        "inspections": inspections_of(batch),
+        "came_back": [why_returned(one) for one in inspections_of(batch) if not one.is_accepted],
         "take_in_form": sent,
         "acts": acts_on_batch(batch, by),
     }

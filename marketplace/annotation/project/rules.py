@@ -12,7 +12,7 @@ from marketplace.annotation.project.selectors import (
     guideline_in_force,
     versions_to_label,
 )
-from marketplace.annotation.project.standing import check_version_stands
+from marketplace.annotation.project.standing import check_version_stands, read_standing
 from marketplace.annotation.project.states import PROJECT, ProjectState
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, rules
@@ -50,6 +50,7 @@ def versions_to_open(by: Actor) -> list[DatasetVersion]:
     """Return the versions over which an officer may open a project now, the newest first."""
     with reading():
         versions = versions_to_label(by)
+        read_standing(versions)
         return [one for one in versions if rules.is_open(check_open_labelling, one, by)]
 
 

@@ -87,5 +87,7 @@ def versions_to_label(by: Actor) -> list[DatasetVersion]:
     usable = {
         one.dataset_id for one in held.only("dataset_id", "rights") if Right.USE in one.rights
     }
+    reports = reports.select_related("version__content", "version__parent__content")
+    reports = reports.select_related("version__dataset", "version__parent__dataset")
     versions = [report.version for report in reports.order_by("-created_at")]
     return [version for version in versions if version.dataset_id in usable]

@@ -1,6 +1,6 @@
 """Whether a version may be labelled now: the verdict on it, the right over it, and its origins."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 from django.db.models import QuerySet
@@ -14,14 +14,16 @@ from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import WrongState, clock
 from marketplace.core.locking import share_lock, share_locked_rows
 from marketplace.core.reading import read_once, remember
+from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.selectors import report_of, reports_in_force
+from marketplace.preparation.report.states import ReportState
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.selectors import foremost_certificate
 from marketplace.rights.certificate.states import CertificateState
 from marketplace.rights.right.choices import Right
 from marketplace.rights.right.coverage import scope_digest
 from marketplace.trading.listings.gate.upstream import upstream_of
-from marketplace.trading.orders.person_request.withdrawn import holds_withdrawn_rows
+from marketplace.trading.orders.person_request.withdrawn import holds_withdrawn_rows, read_withdrawn
 
 
 class Standstill(StrEnum):
@@ -105,6 +107,31 @@ def _certificates(version: DatasetVersion) -> QuerySet[Certificate]:
         organization_id=version.dataset.organization_id,
         scope_sha256=scope_digest(version),
     )
+
+
+def read_standing(versions: Collection[DatasetVersion]) -> None:
+    """Read at once, for the rest of a look, what some versions may be labelled by.
+
+    What they were made from is asked of each.
+    """
+    datasets = {version.dataset_id for version in versions}
+    reports = {
+        one.version_id: one
+        for one in RiskReport.objects.filter(version__in=versions, state=ReportState.IN_FORCE)
+    }
+    certified = list(Certificate.objects.filter(dataset_id__in=datasets))
+    for version in versions:
+        remember(report_of, reports.get(version.pk), version.pk)
+        scope, owner = scope_digest(version), version.dataset.organization_id
+        held = [
+            one
+            for one in certified
+            if (one.dataset_id, one.organization_id, one.scope_sha256)
+            == (version.dataset_id, owner, scope)
+        ]
+        foremost = foremost_certificate(held, right=Right.USE, scope=scope)
+        remember(right_to_use, foremost, version)
+    read_withdrawn(datasets)
 
 
 def hold_standing(version: DatasetVersion) -> None:

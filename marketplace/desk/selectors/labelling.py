@@ -1,10 +1,15 @@
 """What waits where records are labelled: for who labels, and for the owner of the data."""
 
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.roles import Role
+from marketplace.annotation.acceptance.presentation import why_returned
 from marketplace.annotation.acceptance.rules import check_inspect_batch
+from marketplace.annotation.acceptance.selectors import last_inspections
 from marketplace.annotation.arbitration.rules import check_arbitrate_item
 from marketplace.annotation.arbitration.selectors import disputed_items
 from marketplace.annotation.batch.models import Batch
@@ -55,6 +60,11 @@ def keeps_projects(by: Actor) -> bool:
     return by.has(Role.OFFICER) and by.organization_id is not None
 
 
+def _why_returned(batches: Sequence[Batch], by: Actor) -> Mapping[UUID, str]:
+    """Return what the owner of the data found wrong in batches."""
+    return {pk: why_returned(one) for pk, one in last_inspections(batches).items()}
+
+
 def project_of(row: Batch | Item) -> str:
     return row.annotator.project.title if isinstance(row, Batch) else row.project.title
 
@@ -77,6 +87,7 @@ LABELLING = (
         batches_to_mend,
         project_of,
         (check_works_on,),
+        reasons=_why_returned,
     ),
     Waiting(
         _("Take a batch of items"),

@@ -12,6 +12,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.accounting.rules import check_decide_anew
+from marketplace.accounting.selectors import recognitions_to_mend
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import is_centre_finance
 from marketplace.accounts.setting.rules import check_confirm_setting
@@ -424,6 +426,16 @@ WAITING: tuple[Waiting[Any], ...] = (
         lambda ceiling: ceiling.dataset.title,
         (check_submit_ceiling, check_revise_ceiling),
         reasons=_why_returned,
+    ),
+    Waiting(
+        _("Decide anew what data is booked as"),
+        "receipt",
+        "recognition_detail",
+        has(Role.FINANCE),
+        recognitions_to_mend,
+        lambda recognition: recognition.dataset.title,
+        (check_decide_anew,),
+        reasons=lambda found, by: {one.pk: one.reason for one in found},
     ),
     Waiting(
         _("Decide on outgoing money"),
