@@ -46,14 +46,16 @@ def issued(world: World) -> IssuedKey:
 
 
 def test_head_costs_nothing(issued: IssuedKey) -> None:
-    """It has the head that GET has, sends no row, and delivers no order."""
+    """It sends no row, tells not how long they are, and delivers no order."""
     head = ask_rows(issued, "HEAD", limit=3)
-    assert (head.status_code, head.content, units(issued)) == (200, b"", 0)
+    assert (head.status_code, head.getvalue(), units(issued)) == (200, b"", 0)
     order = issued.key.grant.order
     order.refresh_from_db()
     assert order.delivered_at is None
     read = ask_rows(issued, limit=3)
-    assert head["Content-Length"] == str(len(read.content))
+    assert "Content-Length" not in head
+    assert read["Content-Length"] == str(len(read.content))
+    assert head["Content-Type"] == read["Content-Type"]
     assert head["ETag"] == read["ETag"]
     assert units(issued) == 3
     order.refresh_from_db()
@@ -160,9 +162,12 @@ def test_the_statement_says_how_rows_were_counted(
 
 
 def test_what_duckdb_asks_for_is_counted_once(issued: IssuedKey) -> None:
-    """Its `read_json` sends HEAD and up to three GET of one range, which are answered whole."""
-    head = ask_rows(issued, "HEAD", limit=3)
-    last = int(head["Content-Length"]) - 1
+    """Its `read_json` sends HEAD, and a GET for all, since that tells no length; or for a range.
+
+    What is asked for as a range is answered whole.
+    """
+    ask_rows(issued, "HEAD", limit=3)
+    last = len(ask_rows(issued, limit=3).content) - 1
     for _turn in range(3):
         answer = ask_rows(issued, limit=3, range_=f"bytes=0-{last}")
         assert (answer.status_code, len(answer.content)) == (200, last + 1)

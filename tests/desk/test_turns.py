@@ -174,7 +174,9 @@ def test_who_waived_a_notice_hands_the_claim_on(world: World) -> None:
 
 def test_a_batch_that_came_back_says_what_was_wrong(world: World, page_of: PageClients) -> None:
     batch = annotation.returned(world)
-    (task,) = (one for one in tasks_of(world.actor("annotator"), []) if "came back" in one.what)
+    (task,) = (
+        one for one in tasks_of(world.actor("annotator"), []) if "came back" in str(one.what)
+    )
     (found,) = batch.inspections.all()
     places = ", ".join(map(str, found.wrong))
     assert task.reason == (

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import pyarrow as pa
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.permissions import IsAuthenticated
@@ -141,7 +141,7 @@ class GrantChanges(DeclaredView):
             304: OpenApiResponse(description=UNCHANGED),
         },
     )
-    def get(self, request: Request, pk: UUID) -> HttpResponse:
+    def get(self, request: Request, pk: UUID) -> HttpResponseBase:
         """Take what changed since a revision, as JSON or as an Arrow stream, page by page."""
         key, by = key_for(request, pk), actor(request)
         content_type = ARROW if ARROW in request.headers.get("Accept", "") else JSON

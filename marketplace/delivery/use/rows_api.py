@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 import pyarrow as pa
-from django.http import HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse, HttpResponseNotModified, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -230,7 +231,7 @@ class GrantRows(DeclaredView):
             304: OpenApiResponse(description=UNCHANGED),
         },
     )
-    def get(self, request: Request, pk: UUID) -> HttpResponse:
+    def get(self, request: Request, pk: UUID) -> HttpResponseBase:
         """Take rows of what was bought, as JSON or as an Arrow stream, page by page."""
         key = key_for(request, pk)
         content_type = ARROW if ARROW in request.headers.get("Accept", "") else JSON
@@ -268,13 +269,16 @@ def unsent_of(request: Request) -> Reason:
     return reason
 
 
-def sent_answer(request: Request, answer: Answer, *, as_of: int) -> HttpResponse:
+def sent_answer(request: Request, answer: Answer, *, as_of: int) -> HttpResponseBase:
     """Send a page, with the address of the next one.
 
     That is as of the same revision, even if the grant moves on in between.
     """
     if answer.uncounted == Uncounted.KNOWN:
-        response: HttpResponse = HttpResponseNotModified()
+        response: HttpResponseBase = HttpResponseNotModified()
+    elif answer.uncounted == Uncounted.HEAD:
+        # It has no length: that would tell for nothing how much the rows say.
+        response = StreamingHttpResponse((), content_type=answer.content_type)
     else:
         response = HttpResponse(answer.content, content_type=answer.content_type)
     response["ETag"] = f'"{answer.digest}"'

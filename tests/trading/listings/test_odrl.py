@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from marketplace.catalog.feed.choices import Every
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.plans import Once
+from marketplace.trading.listings.plans.metered import Band, Metered
 from marketplace.trading.listings.revision.models import Revision
 from marketplace.trading.listings.sheet.sheet import sheet_digest
 from marketplace.trading.listings.terms import usage_policy as odrl
@@ -192,6 +193,44 @@ def test_policy_says_who_may_what() -> None:
         "distribute",
         "terms:identifyPersons",
     }
+
+
+def test_what_is_paid_by_use_is_a_duty() -> None:
+    """Of each band: what a unit costs beyond how many of a month, and the most of a month."""
+    bands = (Band(100, Decimal("0.05")), Band(1000, Decimal("0.0125")))
+    plan = Metered(unit="row", bands=bands, cap=Decimal(300))
+    listing = listing_of(given.OFFER.terms)
+    listing.plan = plan.as_json()
+    use, derive = odrl.offer_policy(listing)["permission"]
+    told = [
+        {
+            one["leftOperand"]: (one["operator"], one.get("unit", ""), value_of(one))
+            for one in duty["constraint"]
+        }
+        for duty in use["duty"]
+    ]
+    cny = "urn:iso:4217:CNY"
+    assert told == [
+        {
+            "payAmount": ("eq", cny, price),
+            "terms:paidForEach": ("eq", "", "row"),
+            "terms:unitsUsedInMonth": ("gt", "", above),
+            "terms:payAmountOfMonth": ("lteq", cny, "300.00"),
+        }
+        for price, above in (("0.05", "100"), ("0.0125", "1000"))
+    ]
+    assert {duty["action"] for duty in use["duty"]} == {"compensate"}
+    uids = [duty["uid"] for duty in use["duty"]]
+    assert len(set(uids)) == 2
+    assert derive["duty"] == [{"uid": uid} for uid in uids]
+    listing.plan = replace(plan, base=Decimal(20)).as_json()
+    use, _derive = odrl.offer_policy(listing)["permission"]
+    assert [value_of(duty["constraint"][0]) for duty in use["duty"]] == ["20.00", "0.05", "0.0125"]
+
+
+def value_of(constraint: dict[str, Any]) -> str:
+    right = constraint["rightOperand"]
+    return str(right["@value"] if isinstance(right, dict) else right)
 
 
 def as_granted(policy: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from decimal import Decimal
 from typing import Any
 from xml.etree import ElementTree
@@ -65,6 +66,20 @@ def test_a_fee_has_its_invoice(world: World, page_of: PageClients, api_of: ApiCl
         assert [one for one in listed if one["kind"] in FEE_KINDS] == []
     listed = api_of("officer").get(reverse("api_list_invoices"), {"kind": "fee"}).json()["results"]
     assert [one["number"] for one in listed] == [paper.number]
+
+
+def test_a_chinese_invoice_names_its_sides_as_invoices_do(
+    world: World, page_of: PageClients
+) -> None:
+    """In China they are 销售方 and 购买方, whoever supplies and demands the data."""
+    given.completed(world)
+    for paper in Invoice.objects.all():
+        address = reverse("invoice_detail", args=[paper.pk])
+        page = page_of("treasurer").get(address, headers={"Accept-Language": "zh-hans"})
+        [facts] = re.findall(r'<dl class="facts">(.*?)</dl>', page.content.decode(), re.DOTALL)
+        heads = re.findall(r"<dt>(.*?)</dt>", facts)
+        assert {"销售方", "购买方"} <= set(heads)
+        assert not {"供方", "需方"} & set(heads)
 
 
 def test_its_file_is_of_en_16931(world: World, page_of: PageClients, api_of: ApiClients) -> None:

@@ -17,6 +17,8 @@ import rfc8785
 
 from marketplace.catalog.feed.choices import Every
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.plans.base import Plan, as_text
+from marketplace.trading.listings.plans.metered import Band, Metered
 from marketplace.trading.listings.sale.rights import sells_right
 from marketplace.trading.listings.terms.terms import (
     Audit,
@@ -85,6 +87,13 @@ ROWS_TAKEN: Final = {
 """What a quota of rows bounds, by its window. ODRL's `count` counts actions, not rows."""
 
 
+PAID_FOR_EACH: Final = "terms:paidForEach"
+USED_IN_MONTH: Final = "terms:unitsUsedInMonth"
+PAID_IN_MONTH: Final = "terms:payAmountOfMonth"
+"""What is paid by use: for each row or call, beyond so many in a calendar month, at most so much
+for the use of one. ODRL has no word for a price of a unit."""
+
+
 OWED: Final = {DerivedData.SHARED: "grantUse", DerivedData.SELLER: "transfer"}
 """What is owed for results that are not the buyer's alone."""
 
@@ -119,7 +128,7 @@ def offer_policy(listing: Listing) -> dict[str, Any]:
             payment=f"{urn_of(listing.pk)}#payment",
             target=listing.revision.version_id,
             assigner=listing.organization_id,
-            price=listing.price_plan.price,
+            plan=listing.price_plan,
             currency=listing.currency,
         ),
     }
@@ -193,13 +202,13 @@ def _promise_of(duty: Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def body_of_licence(
-    terms: Terms, *, payment: str, target: UUID, assigner: UUID, price: Decimal, currency: str
+    terms: Terms, *, payment: str, target: UUID, assigner: UUID, plan: Plan, currency: str
 ) -> dict[str, Any]:
     """Return what a licence permits, forbids and asks for."""
     values = terms.as_json()
-    paid = _paid(payment, price, currency)
-    # One payment for all permissions: each names the same duty, which is described once.
-    paid_with_use = [{"uid": payment} for _duty in paid]
+    paid = _paid(payment, plan, currency)
+    # The same payments for all permissions: each names the duties, which are described once.
+    paid_with_use = [{"uid": duty["uid"]} for duty in paid]
 
     def permission(action: str, *also: dict[str, Any], duties: Any = ()) -> dict[str, Any]:
         owed = [*(paid if action == "use" else paid_with_use), *duties]
@@ -231,10 +240,10 @@ def body_of_licence(
 
 
 def body_of_sale(
-    terms: Terms, *, payment: str, target: UUID, assigner: UUID, price: Decimal, currency: str
+    terms: Terms, *, payment: str, target: UUID, assigner: UUID, plan: Plan, currency: str
 ) -> dict[str, Any]:
     """Return what a sale of the right itself permits: to have it, for good."""
-    paid = _paid(payment, price, currency)
+    paid = _paid(payment, plan, currency)
     return {
         "profile": PROFILE,
         "target": urn_of(target),
@@ -263,12 +272,36 @@ def _bounds_of_use(terms: Terms) -> Iterable[dict[str, Any]]:
         yield _constraint(taken, "lteq", str(terms.quota_rows), kind="integer")
 
 
-def _paid(payment: str, price: Decimal, currency: str) -> list[dict[str, Any]]:
-    if not price:
-        return []
-    amount = _constraint("payAmount", "eq", str(price), kind="decimal")
-    amount["unit"] = f"urn:iso:4217:{currency}"
-    return [{"uid": payment, "action": "compensate", "constraint": [amount]}]
+def _paid(payment: str, plan: Plan, currency: str) -> list[dict[str, Any]]:
+    """Return the duties to pay: what falls due whatever is used, then what use costs, by band."""
+    duties = []
+    if plan.price:
+        amount = _amount("payAmount", "eq", plan.price, currency)
+        duties.append({"uid": payment, "action": "compensate", "constraint": [amount]})
+    if isinstance(plan, Metered):
+        duties += [
+            {
+                "uid": f"{payment}-by-use-{number}",
+                "action": "compensate",
+                "constraint": [*_of_band(band, plan, currency)],
+            }
+            for number, band in enumerate(plan.bands, start=1)
+        ]
+    return duties
+
+
+def _of_band(band: Band, plan: Metered, currency: str) -> Iterable[dict[str, Any]]:
+    """Say what each unit beyond so many of a month costs, and the most that a month does."""
+    yield _amount("payAmount", "eq", band.unit_price, currency)
+    yield _constraint(PAID_FOR_EACH, "eq", plan.unit)
+    yield _constraint(USED_IN_MONTH, "gt", str(band.above), kind="integer")
+    if plan.cap is not None:
+        yield _amount(PAID_IN_MONTH, "lteq", plan.cap, currency)
+
+
+def _amount(left: str, operator: str, amount: Decimal, currency: str) -> dict[str, Any]:
+    found = _constraint(left, operator, as_text(amount), kind="decimal")
+    return found | {"unit": f"urn:iso:4217:{currency}"}
 
 
 def _of_derived_data(terms: Terms) -> list[dict[str, Any]]:

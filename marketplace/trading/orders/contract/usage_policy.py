@@ -19,7 +19,7 @@ def agreement_policy(order: Order) -> dict[str, Any]:
         payment=f"{urn_of(order.pk)}#payment",
         target=order.revision.version_id,
         assigner=listing.organization_id,
-        price=order.price,
+        plan=order.agreed_plan,
         currency=order.currency,
     )
     return {
