@@ -11,15 +11,15 @@ accounts theirs: `Actor.belongs_to`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from uuid import UUID
 
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
-from marketplace.core import Actor, NotAllowed, append_only
+from marketplace.core import Actor, NotAllowed, triggers
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,44 @@ class Kept:
     def trigger(self) -> str:
         """Return the name of the trigger that refuses one person for both."""
         return f"{self.table}_{self.first.removesuffix('_id')}_apart"
+
+
+def statements_of(kept: Kept, vendor: str) -> list[str]:
+    """Return what makes the triggers that refuse one person for both steps."""
+    first, begun = f"NEW.{kept.first}", ""
+    if kept.first_table:
+        first = f"begun.{kept.first}"
+        begun = f"{kept.first_table} begun, "
+    linked = f"begun.{kept.link} = NEW.{kept.link} AND " if kept.first_table else ""
+    same = (
+        f"EXISTS (SELECT 1 FROM {begun}accounts_person one, accounts_person other "
+        f"WHERE {linked}one.id = {first} AND other.id = NEW.{kept.second} "
+        "AND (one.id = other.id OR one.human_id = other.human_id))"
+    )
+    # What was decided before two accounts were found to be one person's stays, and may go on.
+    columns = kept.second if kept.first_table else f"{kept.first}, {kept.second}"
+    words = f"four eyes: {kept.first} and {kept.second} of {kept.table} are one person"
+    if vendor == "postgresql":
+        return [
+            f"CREATE OR REPLACE FUNCTION {kept.trigger}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+            f"BEGIN IF NEW.{kept.second} IS NOT NULL AND {same} THEN "
+            f"RAISE EXCEPTION '{words}' USING ERRCODE = 'check_violation'; END IF; "
+            "RETURN NEW; END $$",
+            f"CREATE TRIGGER {kept.trigger} BEFORE INSERT OR UPDATE OF {columns} ON {kept.table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {kept.trigger}()",
+        ]
+    # SQLite has no trigger for two events: each has one of its own.
+    return [
+        f"CREATE TRIGGER {kept.trigger}{name} BEFORE {event} ON {kept.table} "
+        f"WHEN NEW.{kept.second} IS NOT NULL AND {same} "
+        f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
+        for event, name in ((f"UPDATE OF {columns}", ""), ("INSERT", "_at_first"))
+    ]
+
+
+def keep_apart(*rows: Kept) -> RunPython:
+    """Return the step of a migration that makes the triggers, with its way back."""
+    return triggers.migrated(*(partial(statements_of, kept) for kept in rows))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -357,9 +395,8 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
     }
 )
 
-for _row in FOUR_EYES.values():
-    if _row.kept.trigger not in append_only.REQUIRED.get(_row.kept.table, ()):
-        append_only.require(_row.kept.table, _row.kept.trigger)
+for _kept in dict.fromkeys(row.kept for row in FOUR_EYES.values()):
+    triggers.declare(partial(statements_of, _kept))
 
 
 def is_second(
@@ -421,54 +458,3 @@ def check_one_side(by: Actor, *others: UUID | None) -> None:
             ),
             code="both-sides",
         )
-
-
-def keep_apart(*rows: Kept) -> RunPython:
-    """Return the step of a migration that makes the triggers, with its way back."""
-
-    def create(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
-        for kept in rows:
-            for statement in _statements(schema_editor.connection.vendor, kept):
-                schema_editor.execute(statement, params=None)
-
-    def drop(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
-        is_postgresql = schema_editor.connection.vendor == "postgresql"
-        for kept in rows:
-            names = (kept.trigger,) if is_postgresql else (kept.trigger, f"{kept.trigger}_at_first")
-            for name in names:
-                on = f" ON {kept.table}" if is_postgresql else ""
-                schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{on}", params=None)
-
-    return RunPython(create, drop)
-
-
-def _statements(vendor: str, kept: Kept) -> list[str]:
-    first, begun = f"NEW.{kept.first}", ""
-    if kept.first_table:
-        first = f"begun.{kept.first}"
-        begun = f"{kept.first_table} begun, "
-    linked = f"begun.{kept.link} = NEW.{kept.link} AND " if kept.first_table else ""
-    same = (
-        f"EXISTS (SELECT 1 FROM {begun}accounts_person one, accounts_person other "
-        f"WHERE {linked}one.id = {first} AND other.id = NEW.{kept.second} "
-        "AND (one.id = other.id OR one.human_id = other.human_id))"
-    )
-    # What was decided before two accounts were found to be one person's stays, and may go on.
-    columns = kept.second if kept.first_table else f"{kept.first}, {kept.second}"
-    words = f"four eyes: {kept.first} and {kept.second} of {kept.table} are one person"
-    if vendor == "postgresql":
-        return [
-            f"CREATE OR REPLACE FUNCTION {kept.trigger}() RETURNS trigger LANGUAGE plpgsql AS $$ "
-            f"BEGIN IF NEW.{kept.second} IS NOT NULL AND {same} THEN "
-            f"RAISE EXCEPTION '{words}' USING ERRCODE = 'check_violation'; END IF; "
-            "RETURN NEW; END $$",
-            f"CREATE TRIGGER {kept.trigger} BEFORE INSERT OR UPDATE OF {columns} ON {kept.table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {kept.trigger}()",
-        ]
-    # SQLite has no trigger for two events: each has one of its own.
-    return [
-        f"CREATE TRIGGER {kept.trigger}{name} BEFORE {event} ON {kept.table} "
-        f"WHEN NEW.{kept.second} IS NOT NULL AND {same} "
-        f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
-        for event, name in ((f"UPDATE OF {columns}", ""), ("INSERT", "_at_first"))
-    ]

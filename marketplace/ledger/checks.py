@@ -1,4 +1,4 @@
-"""The system check that finds missing triggers."""
+"""The system check that finds triggers which are missing, off or altered."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
-from marketplace.core import append_only
+from marketplace.ledger.guards import trigger_faults
 
 
 @register(Tags.database)
@@ -16,19 +16,19 @@ def check_triggers(
     databases: Sequence[str] | None = None,
     **options: object,
 ) -> list[CheckMessage]:
-    """Report each append-only table that has lost a trigger.
+    """Report each trigger that is not as the centre made it.
 
     Before the migrations have run that may bring a new trigger, nothing is lost yet.
     """
     return [
         Error(
-            f"The trigger {name} is missing from the database {alias!r}.",
-            hint="Restore it with a migration that calls marketplace.core.append_only.install.",
+            f"{sentence} ({alias})",
+            hint="Make it as the table's migration does, or drop what the centre did not make.",
             id="ledger.E001",
         )
         for alias in databases or ()
         if not _is_waiting_for_migrations(alias)
-        for name in append_only.missing(connections[alias])
+        for sentence in trigger_faults(connections[alias])
     ]
 
 

@@ -24,7 +24,7 @@ from marketplace.appraisal.appraisal.services import approve_appraisal
 from marketplace.appraisal.ceiling.services import approve_ceiling
 from marketplace.catalog.dataset.services import approve_dataset
 from marketplace.catalog.lineage.services import withdraw_origin
-from marketplace.core import append_only
+from marketplace.core import triggers
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotAllowed, NotFound
 from marketplace.preparation.policy.services import confirm_roles
@@ -419,8 +419,8 @@ def test_nobody_decides_who_belongs_to_whose_matter_it_is(name: str) -> None:
 def test_the_database_has_the_trigger(name: str, world: World) -> None:
     """And the centre does not start without it."""
     kept = FOUR_EYES[name].kept
-    assert kept.trigger in append_only.REQUIRED[kept.table]
-    assert kept.trigger not in append_only.missing(connection)
+    assert (kept.table, kept.trigger) in triggers.wanted(connection.vendor)
+    assert triggers.faults(connection) == []
 
 
 def second_account(world: World, pair: Pair, *, role: Role) -> Person:

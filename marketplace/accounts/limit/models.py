@@ -1,10 +1,12 @@
 """The limits that owners set for the people of their organization."""
 
+from functools import partial
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.four_eyes import Kept
-from marketplace.core import MoneyField, append_only
+from marketplace.accounts.four_eyes import Kept, statements_of
+from marketplace.core import MoneyField, append_only, triggers
 from marketplace.core.records import Record
 
 APART = ("person_id", "set_by_id")
@@ -46,4 +48,4 @@ class SigningLimit(Record):
 
 
 append_only.register("accounts_signinglimit", key=["id", "person_id,number"])
-append_only.require("accounts_signinglimit", Kept("accounts_signinglimit", *APART).trigger)
+triggers.declare(partial(statements_of, Kept("accounts_signinglimit", *APART)))

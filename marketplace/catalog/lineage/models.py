@@ -3,11 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.four_eyes import FOUR_EYES
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.lineage.choices import OriginKind
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core import append_only
 from marketplace.core.records import Record
 
 
@@ -65,6 +63,3 @@ class Origin(Record):
 
     def __str__(self) -> str:
         return f"{self.dataset} ← {self.upstream or self.reference}"
-
-
-append_only.require("catalog_origin", FOUR_EYES["origin"].kept.trigger)

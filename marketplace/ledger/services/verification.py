@@ -11,10 +11,11 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from marketplace.core import Actor, NotAllowed, NotFound, WrongState, append_only, clock
+from marketplace.core import Actor, NotAllowed, NotFound, WrongState, clock
 from marketplace.ledger import last_head, merkle
 from marketplace.ledger.authentication import is_authentic
 from marketplace.ledger.events import LedgerAudited, SaltErased
+from marketplace.ledger.guards import trigger_faults
 from marketplace.ledger.lines import (
     COLUMNS,
     commitment_of,
@@ -155,7 +156,7 @@ def check_part(after: int = 0, *, leaves: int = PART) -> Part:
     Raises:
         NotFound: no signed head stands at that size.
     """
-    faults: list[str] = [] if after else list(_missing_triggers())
+    faults: list[str] = [] if after else list(trigger_faults(connection))
     frontier = _frontier_at(after)
     # Heads before leaves: whatever is sealed meanwhile has its leaves before its head.
     newest_head = Head.objects.aggregate(newest=Max("tree_size"))["newest"] or 0
@@ -233,11 +234,6 @@ def _end_faults(frontier: Frontier) -> Iterator[str]:
         last_head.require_not_restored()
     except WrongState as refusal:
         yield refusal.sentence
-
-
-def _missing_triggers() -> Iterator[str]:
-    for name in append_only.missing(connection):
-        yield _("The trigger %(name)s is missing from the database.") % {"name": name}
 
 
 ABOUT = COLUMNS.index("about")

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from marketplace.core import append_only
+from marketplace.core import triggers
 from marketplace.trading.books.models import Account, AccountKind, Transfer
 from tests.given import trading as given
 from tests.given.world import World
@@ -86,7 +86,7 @@ def test_transfers_only_grow(world: World) -> None:
         with pytest.raises(DatabaseError, match="only grows"):
             run(statement)
     assert list(Transfer.objects.values()) == before
-    assert append_only.missing(connection) == []
+    assert triggers.faults(connection) == []
 
 
 def test_a_posting_by_hand_moves_balances_or_is_refused(world: World) -> None:

@@ -8,19 +8,19 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 import marketplace.core.clock
 import marketplace.core.money
-from marketplace.core import append_only
-from marketplace.trading.books.transfer import triggers
+from marketplace.core import append_only, triggers
+from marketplace.trading.books.transfer.triggers import statements
 
 
 def install(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Create the triggers."""
     append_only.install(schema_editor, "books_transfer", key=["id", "cause"])
-    triggers.install(schema_editor)
+    triggers.create(schema_editor, statements)
 
 
 def remove(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Drop the triggers."""
-    triggers.remove(schema_editor)
+    triggers.drop(schema_editor, statements)
     append_only.remove(schema_editor, "books_transfer")
 
 

@@ -3,9 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core import MoneyField, append_only
+from marketplace.core import MoneyField, append_only, triggers
 from marketplace.core.records import Record
 from marketplace.trading.books.account.models import Account
+from marketplace.trading.books.transfer.triggers import statements
 
 
 class TransferKind(models.TextChoices):
@@ -65,4 +66,4 @@ class Transfer(Record):
 
 
 append_only.register("books_transfer", key=["id", "cause"])
-append_only.require("books_transfer", "books_transfer_stands", "books_transfer_moves_balances")
+triggers.declare(statements)

@@ -6,26 +6,13 @@ removes the triggers first and creates them again, since SQLite renames no table
 names one that is missing.
 """
 
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-
 TABLE = "books_transfer"
 CHECKS = f"{TABLE}_stands"
 MOVES = f"{TABLE}_moves_balances"
 
 
-def install(schema_editor: BaseDatabaseSchemaEditor) -> None:
-    for statement in _statements(schema_editor.connection.vendor):
-        schema_editor.execute(statement, params=None)
-
-
-def remove(schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Drop the triggers; the way back of a migration."""
-    for name in (CHECKS, MOVES):
-        on = f" ON {TABLE}" if schema_editor.connection.vendor == "postgresql" else ""
-        schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{on}", params=None)
-
-
-def _statements(vendor: str) -> list[str]:
+def statements(vendor: str) -> list[str]:
+    """Return what makes the triggers on a database."""
     both = (
         "(SELECT COUNT(*) FROM books_account WHERE currency = NEW.currency "
         "AND id IN (NEW.debit_id, NEW.credit_id)) <> 2"

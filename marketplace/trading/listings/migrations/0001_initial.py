@@ -14,8 +14,8 @@ import marketplace.core.clock
 import marketplace.core.money
 import marketplace.preparation.budget.models
 from marketplace.accounts.four_eyes import Kept, keep_apart
-from marketplace.core import append_only
-from marketplace.trading.listings.revision import triggers
+from marketplace.core import append_only, triggers
+from marketplace.trading.listings.revision.triggers import statements
 
 CREATE = (
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
@@ -45,7 +45,7 @@ PAST_OFFER = "listings_pastoffer"
 
 def create(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Create triggers, and indexes and statistics for the search; SQLite reads the texts."""
-    triggers.install(schema_editor)
+    triggers.create(schema_editor, statements)
     append_only.install(schema_editor, PAST_OFFER, key=["id", "listing_id,revision_id"])
     _run(schema_editor, CREATE)
 
@@ -54,7 +54,7 @@ def drop(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Drop them; the extension stays, which others may use."""
     _run(schema_editor, DROP)
     append_only.remove(schema_editor, PAST_OFFER)
-    triggers.remove(schema_editor)
+    triggers.drop(schema_editor, statements)
 
 
 def _run(schema_editor: BaseDatabaseSchemaEditor, statements: tuple[str, ...]) -> None:

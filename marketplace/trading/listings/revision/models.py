@@ -4,12 +4,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core import append_only
+from marketplace.core import triggers
 from marketplace.core.records import Record
 from marketplace.preparation.report.models import Verdict
 from marketplace.preparation.run.models import Run
 from marketplace.trading.listings.product.models import Product
-from marketplace.trading.listings.revision import triggers
+from marketplace.trading.listings.revision.triggers import statements
 
 
 class Revision(Record):
@@ -90,5 +90,4 @@ class RevisionDifference(Record):
         return str(self.revision)
 
 
-for table, names in triggers.REQUIRED.items():
-    append_only.require(table, *names)
+triggers.declare(statements)

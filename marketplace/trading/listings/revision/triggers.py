@@ -4,8 +4,6 @@ A revision's version is of its product's dataset, and what it froze stays; a lis
 revision of its own product, whose seller it names. The texts are for migrations.
 """
 
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-
 LISTING, REVISION = "listings_listing", "listings_revision"
 FITS, STAYS, KEPT = f"{REVISION}_fits", f"{REVISION}_stays", f"{REVISION}_kept"
 OFFERS, OFFERS_ON = f"{LISTING}_offers", f"{LISTING}_offers_on"
@@ -34,23 +32,10 @@ TELLS = {
     KEPT: "a revision is kept",
     OFFERS: "a listing offers a revision of its own product by its seller",
 }
-REQUIRED = {REVISION: (FITS, STAYS, KEPT), LISTING: (OFFERS, OFFERS_ON)}
 
 
-def install(schema_editor: BaseDatabaseSchemaEditor) -> None:
-    for statement in _statements(schema_editor.connection.vendor):
-        schema_editor.execute(statement, params=None)
-
-
-def remove(schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Drop the triggers; the way back of a migration."""
-    for table, names in REQUIRED.items():
-        for name in names:
-            on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{on}", params=None)
-
-
-def _statements(vendor: str) -> list[str]:
+def statements(vendor: str) -> list[str]:
+    """Return what makes the triggers on a database."""
     different = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"
     changed = " OR ".join(f"NEW.{column} {different} OLD.{column}" for column in FROZEN)
     # Live once is live since then.

@@ -3,9 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core import append_only
+from marketplace.core import append_only, triggers
 from marketplace.core.records import Record
 from marketplace.trading.treasury.closing.states import ClosingState
+from marketplace.trading.treasury.closing.triggers import statements
 
 
 class ClosingProposal(Record):
@@ -80,4 +81,4 @@ class DayClosing(Record):
 
 append_only.register("treasury_dayclosing", key=["id", "day", "proposal_id"])
 
-append_only.require("books_transfer", "books_transfer_of_an_open_day")
+triggers.declare(statements)

@@ -3,25 +3,13 @@
 The texts are for migrations.
 """
 
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-
 TABLE = "books_transfer"
 TRIGGER = f"{TABLE}_of_an_open_day"
 CLOSED = "NEW.created_at < (SELECT MAX(closed_until) FROM treasury_dayclosing)"
 
 
-def install(schema_editor: BaseDatabaseSchemaEditor) -> None:
-    for statement in _statements(schema_editor.connection.vendor):
-        schema_editor.execute(statement, params=None)
-
-
-def remove(schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Drop the trigger; the way back of a migration."""
-    on = f" ON {TABLE}" if schema_editor.connection.vendor == "postgresql" else ""
-    schema_editor.execute(f"DROP TRIGGER IF EXISTS {TRIGGER}{on}", params=None)
-
-
-def _statements(vendor: str) -> list[str]:
+def statements(vendor: str) -> list[str]:
+    """Return what makes the triggers on a database."""
     if vendor == "postgresql":
         return [
             f"CREATE OR REPLACE FUNCTION {TRIGGER}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "

@@ -9,8 +9,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 import marketplace.core.clock
 import marketplace.core.money
 from marketplace.accounts.four_eyes import Kept, keep_apart
-from marketplace.core import append_only
-from marketplace.trading.treasury.closing import triggers
+from marketplace.core import append_only, triggers
+from marketplace.trading.treasury.closing.triggers import statements
 
 KEYS = {
     "treasury_bankline": ["id", "statement_id,number"],
@@ -23,12 +23,12 @@ def install(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Create the triggers."""
     for table, key in KEYS.items():
         append_only.install(schema_editor, table, key=key)
-    triggers.install(schema_editor)
+    triggers.create(schema_editor, statements)
 
 
 def remove(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Drop the triggers."""
-    triggers.remove(schema_editor)
+    triggers.drop(schema_editor, statements)
     for table in KEYS:
         append_only.remove(schema_editor, table)
 
