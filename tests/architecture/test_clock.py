@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import os
+import shutil
 import subprocess
 import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -92,6 +94,95 @@ def test_the_clock_of_all_processes_is_moved(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "clock: " in done.stdout
+
+
+READERS = """
+import datetime
+import json
+import threading
+import time
+
+from django.utils import timezone
+
+from marketplace.core import clock
+
+HELD = datetime.datetime(2026, 3, 1, tzinfo=datetime.UTC)
+
+
+def test_asks_the_clock():
+    assert clock.today()
+
+
+def test_asks_django():
+    assert timezone.now()
+
+
+def test_asks_python():
+    assert datetime.datetime.now(datetime.UTC)
+
+
+def test_asks_the_machine():
+    assert time.time()
+
+
+def test_asks_in_a_thread():
+    other = threading.Thread(target=time.time)
+    other.start()
+    other.join()
+    asks = threading.Thread(target=lambda: time.time())
+    asks.start()
+    asks.join()
+
+
+def test_holds_the_clock():
+    with clock.stopped_at(HELD):
+        assert clock.now() == HELD
+
+
+def test_waits():
+    assert time.monotonic()
+
+
+def test_names_a_day():
+    assert json.loads(json.dumps({"now": datetime.date(2026, 3, 1).isoformat()}))
+"""
+
+
+@pytest.mark.parametrize("workers", [(), ("-p", "xdist", "-n", "1")], ids=["alone", "spread"])
+def test_what_reads_a_clock_is_found(tmp_path: Path, workers: tuple[str, ...]) -> None:
+    """And the names that are written are those by which pytest runs these tests."""
+    folder = ROOT / "build" / "clock-readers" / tmp_path.name
+    folder.mkdir(parents=True)
+    (folder / "test_readers.py").write_text(READERS, encoding="utf-8")
+    names = folder / "names.txt"
+    options = ("-p", "no:cacheprovider", "-p", "tests.plugins.clock_readers")
+    run = [sys.executable, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir", str(folder)]
+    how: dict[str, Any] = {
+        "cwd": folder,
+        "env": {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+            "DJANGO_SETTINGS_MODULE": "marketplace.settings.test",
+        },
+        "capture_output": True,
+        "text": True,
+        "check": False,
+    }
+    try:
+        done = subprocess.run([*run, *options, *workers, f"--clock-readers={names}"], **how)
+        assert done.returncode == 0, done.stdout + done.stderr
+        found = names.read_text(encoding="utf-8").splitlines()
+        again = subprocess.run([*run, *options, f"@{names}"], **how)
+    finally:
+        shutil.rmtree(folder)
+    expected = sorted(
+        f"test_readers.py::test_asks_{name}"
+        for name in ("the_clock", "django", "python", "the_machine", "in_a_thread")
+    )
+    assert found == expected
+    assert f"{len(expected)} tests read a clock" in done.stdout
+    assert f"{len(expected)} passed" in again.stdout
 
 
 def mixed(source: str) -> list[str]:
