@@ -63,6 +63,15 @@ EVERYDAY = frozenset(
 UNCOMMON = "".join(one for one in RARE if one not in EVERYDAY)
 STARTS = re.compile(rf"(?=({COMPOUND}|[{SURNAMES}{UNCOMMON}]))")
 LONGEST = 2
+CALLED = ("我叫", "名叫")
+"""Words behind which nothing but a name stands."""
+INTRODUCING = (*CALLED, "我是", "本人", "业主", "住户")
+"""Words with which people say who they are."""
+INTRODUCED = re.compile(
+    rf"(?:{'|'.join(INTRODUCING)})((?:{COMPOUND}|[{SURNAMES}{RARE}])[\u3400-\u9fff]{{1,2}})"
+    r"(?![\u3400-\u9fff])"
+)
+"""Who introduces themselves, up to the next sign: by it a rare surname is told from a word."""
 SAID_TO_BE = re.compile(rf"(?<=姓)(?:{COMPOUND}|(?![名氏什])[\u3400-\u9fff])(?![\u3400-\u9fff])")
 
 
@@ -70,6 +79,7 @@ def names_in(text: str) -> Iterator[tuple[int, int]]:
     """Give where names of persons stand in a text, from the first on, none within another."""
     taken = 0
     said = {one.start(): one.end() for one in SAID_TO_BE.finditer(text)}
+    said |= {one.start(1): one.end(1) for one in INTRODUCED.finditer(text) if _is_introduced(one)}
     begins = {one.start(): one.end(1) for one in STARTS.finditer(text)}
     for start in sorted(said.keys() | begins):
         if start < taken:
@@ -78,6 +88,14 @@ def names_in(text: str) -> Iterator[tuple[int, int]]:
         if stop:
             taken = stop
             yield start, stop
+
+
+def _is_introduced(found: re.Match[str]) -> bool:
+    """Return whether what stands behind an introduction is a name and no everyday word."""
+    if found[0].startswith(CALLED):
+        return True
+    is_given = all(one in GIVEN for one in found[1][1:])
+    return is_given and not _is_ordinary(found.string, found.start(1))
 
 
 def _name_at(text: str, start: int, given: int) -> int:

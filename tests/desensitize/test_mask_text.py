@@ -66,3 +66,20 @@ def test_figures_beside_a_name_are_left() -> None:
     assert masked("mask_text", text, mark="0000000").to_list() == [
         "患者:0000000 37.5度, 手机 0000000 至 "
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("我叫国桂荣，菜市场对面焚烧秸秆", "我叫***,菜市场对面焚烧秸秆"),
+        ("市民反映，我是和鹏，事发地点不详", "市民反映,我是***,事发地点不详"),
+        ("我是党龙，桃源新村的居民", "我是***,桃源新村的居民"),
+        ("您好，业主支东，有人在偷倒垃圾", "您好,业主***,有人在偷倒垃圾"),
+        ("我是党员，家里有老人", "我是党员,家里有老人"),
+        ("本人平时，一直走这条路", "本人平时,一直走这条路"),
+        ("业主支持，物业也同意", "业主支持,物业也同意"),
+    ],
+)
+def test_who_introduces_themselves_is_masked(text: str, expected: str) -> None:
+    """Up to the next sign, also by a surname that is an everyday word; such a word stays."""
+    assert masked("mask_text", pl.Series([text])).to_list() == [expected]
