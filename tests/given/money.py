@@ -30,7 +30,9 @@ from marketplace.trading.treasury.closing.services import (
     reject_closing,
 )
 from marketplace.trading.treasury.payment.booking import Imported
-from marketplace.trading.treasury.payment.models import Payment
+from marketplace.trading.treasury.payment.incoming import Incoming
+from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
+from marketplace.trading.treasury.payment.receiving import take
 from marketplace.trading.treasury.payment.services import (
     allocate_payment,
     confirm_statement,
@@ -102,6 +104,13 @@ def unallocated(world: World, *, amount: str = "12000.00") -> Payment:
     content = statement(line(reference, amount, "Thank you"))
     book(world, content)
     return Payment.objects.get(reference=reference)
+
+
+def told_by_provider(world: World, *, amount: str, on: str = "2026-03-31") -> Payment:
+    """Let a payment provider tell of a payment that names no reference of ours."""
+    told = Incoming(f"TX-{uuid4().hex[:8]}", date.fromisoformat(on), Decimal(amount), "CNY")
+    take(told, channel=PaymentChannel.WEBHOOK, by=world.actor("treasurer"))
+    return Payment.objects.get(reference=told.reference)
 
 
 @kept

@@ -13,7 +13,9 @@ from marketplace.trading.books.models import Account, AccountKind, Transfer
 from tests.given import trading as given
 from tests.given.world import World
 
-COLUMNS = "id, created_at, amount, currency, kind, cause, credit_id, debit_id, belongs_to"
+COLUMNS = (
+    "id, created_at, amount, currency, kind, cause, credit_id, debit_id, belongs_to, booked_on"
+)
 COPY = f"SELECT {COLUMNS} FROM books_transfer"
 REFUSED = [
     "UPDATE books_transfer SET amount = 1",
@@ -23,7 +25,8 @@ REFUSED = [
 ]
 REPLACING = (
     "INSERT OR REPLACE INTO books_transfer ({columns}) SELECT {id}, created_at, 1, currency, "
-    "kind, {cause}, credit_id, debit_id, belongs_to FROM books_transfer WHERE kind = 'hold'"
+    "kind, {cause}, credit_id, debit_id, belongs_to, booked_on FROM books_transfer "
+    "WHERE kind = 'hold'"
 )
 """A row that meets an old one at one unique index, where REPLACE would remove that row."""
 REFUSED_BY = {
@@ -53,7 +56,8 @@ REFUSED_BY = {
 }
 ADDING = (
     "INSERT INTO books_transfer ({columns}) SELECT {id}, {at}, {amount}, {currency}, "
-    "kind, 'another', {credit}, {debit}, belongs_to FROM books_transfer WHERE cause LIKE '%:hold'"
+    "kind, 'another', {credit}, {debit}, belongs_to, booked_on FROM books_transfer "
+    "WHERE cause LIKE '%:hold'"
 )
 
 

@@ -59,6 +59,10 @@ def test_what_goes_out_is_found_by_our_reference_first(world: World, page_of: Pa
     assert {row.finding for row in rows.values()} == {Finding.MATCHED}
     page = page_of("treasurer").get(reverse("bank_statement", args=[statement.pk]))
     assert "by its amount alone" not in page.content.decode()
-    other = imported(world, line("OUT-0003", "-499.00", on=today, text=first))
+    third = money.approved(
+        world, money.proposed_return(world, money.unallocated(world, amount="500.00"))
+    )
+    text = in_groups(third.reference)
+    other = imported(world, line("OUT-0003", "-499.00", on=today, text=text))
     [row] = [row for row in sheet_of(other).rows if row.reference == "OUT-0003"]
     assert (row.finding, row.difference) == (Finding.AMOUNT_DIFFERS, D("1.00"))

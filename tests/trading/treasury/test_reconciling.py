@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.ledger.models import Entry
+from marketplace.trading.treasury.bank.days import closing_balance
 from marketplace.trading.treasury.bank.models import BankLine, BankStatement
 from marketplace.trading.treasury.bank.reconciling import (
-    closing_balance,
     reconciliation_of_day,
     reconciliation_of_statement,
 )
@@ -95,7 +95,7 @@ def test_each_difference_is_named(world: World) -> None:
     """A fee of the bank, a sum that was recorded otherwise, and money that the bank never had."""
     order = given.paid(world)
     recorded = Payment.objects.get()
-    missing = money.unallocated(world, amount="500.00")
+    missing = money.told_by_provider(world, amount="500.00")
     statement = imported(
         world,
         line("", "-15.00", "-15.00"),
@@ -137,6 +137,25 @@ def test_a_day_of_several_statements(world: World) -> None:
     assert reconciliation_of_day(date(2026, 3, 30), by=treasurer).sheets == ()
     with pytest.raises(NotAllowed):
         reconciliation_of_day(date(2026, 3, 31), by=world.actor("finance"))
+
+
+HALVES = (
+    (line("TX-0001", "10.00", "10.00"), line("", "-15.00", "-5.00")),
+    (line("", "-15.00", "-20.00"), line("TX-0003", "30.00", "10.00")),
+)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0), (0, 1, 0)])
+def test_several_statements_of_a_day_are_one_day(order: tuple[int, ...], world: World) -> None:
+    """A second statement, continuation pages, and one that came twice, in whichever order."""
+    statements = [
+        imported(world, *HALVES[half], *[line("TX-9999", "1.00", on="2026-04-01")] * (place > 1))
+        for place, half in enumerate(order)
+    ]
+    [day] = reconciliation_of_day(date(2026, 3, 31), by=world.actor("treasurer")).sheets
+    assert [row.at_bank for row in day.rows] == [D(-15), D(-15), D(10), D(30)]
+    assert (day.before.at_bank, day.after.at_bank) == (D(0), D("10.00"))
+    assert sheet_of(statements[0]) == day
 
 
 def test_currencies_are_kept_apart(world: World) -> None:

@@ -117,6 +117,14 @@ class Migration(migrations.Migration):
                     models.UUIDField(db_index=True, null=True, verbose_name="belongs to"),
                 ),
                 (
+                    "booked_on",
+                    models.DateField(
+                        db_index=True,
+                        default=marketplace.core.clock.today,
+                        verbose_name="booked on",
+                    ),
+                ),
+                (
                     "kind",
                     models.CharField(
                         choices=[

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core import MoneyField, append_only, triggers
+from marketplace.core import MoneyField, append_only, clock, triggers
 from marketplace.core.records import Record
 from marketplace.trading.books.account.models import Account
 from marketplace.trading.books.transfer.triggers import statements
@@ -35,7 +35,9 @@ class Transfer(Record):
 
     `cause` names what the movement follows from, such as a charge with what happens to it; it is
     unique, so that whatever is done twice moves money once. `belongs_to` is the id of what it
-    belongs to, such as an order; none for what came in or went out as a whole.
+    belongs to, such as an order; none for what came in or went out as a whole. `booked_on` is the
+    day of the books: the one on which it is made, or an open day of the past on which the bank had
+    the money already.
     """
 
     debit = models.ForeignKey(Account, models.PROTECT, related_name="debits")
@@ -43,6 +45,7 @@ class Transfer(Record):
     amount = MoneyField(_("amount"))
     currency = models.CharField(_("currency"), max_length=3)
     belongs_to = models.UUIDField(_("belongs to"), null=True, db_index=True)
+    booked_on = models.DateField(_("booked on"), default=clock.today, db_index=True)
     kind = models.CharField(_("kind"), max_length=10, choices=TransferKind)
     cause = models.CharField(_("cause"), max_length=120, unique=True)
 

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from marketplace.core import WrongState
+from marketplace.core import WrongState, clock
 from marketplace.trading.books.account.models import Account, AccountKind
 from marketplace.trading.books.transfer.flows import Flow, is_known
 from marketplace.trading.books.transfer.models import Transfer, TransferKind
@@ -25,10 +26,13 @@ class Posting:
     cause: str
 
 
-def book(postings: Sequence[Posting], *, belongs_to: UUID | None) -> list[Transfer]:
+def book(
+    postings: Sequence[Posting], *, belongs_to: UUID | None, on: date | None = None
+) -> list[Transfer]:
     """Move money from account to account, in the caller's transaction; amounts of 0 are left out.
 
-    All accounts are locked first, in one order for everybody, so that no two acts wait for each
+    `on` is the day of the books, today unless the bank had the money earlier. All accounts are
+    locked first, in one order for everybody, so that no two acts wait for each
     other and none spends the same money. The database checks every balance again.
 
     Raises:
@@ -56,6 +60,7 @@ def book(postings: Sequence[Posting], *, belongs_to: UUID | None) -> list[Transf
                 ),
                 code="balance-too-low",
             )
+    booked_on = clock.today() if on is None else on
     return Transfer.objects.bulk_create(
         Transfer(
             debit=accounts[posting.debit.pk],
@@ -63,6 +68,7 @@ def book(postings: Sequence[Posting], *, belongs_to: UUID | None) -> list[Transf
             amount=posting.amount,
             currency=posting.debit.currency,
             belongs_to=belongs_to,
+            booked_on=booked_on,
             kind=posting.kind,
             cause=posting.cause,
         )

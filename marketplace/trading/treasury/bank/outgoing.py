@@ -25,19 +25,6 @@ def sent() -> QuerySet[Disbursement]:
     return Disbursement.objects.filter(state=DisbursementState.APPROVED, kind__in=OUTGOING)
 
 
-def first_told(line: BankLine) -> BankLine:
-    """Return the line as the first statement had it: by the bank's reference, day and amount."""
-    if not line.reference:
-        return line
-    same = lines_at_bank().filter(
-        reference=line.reference,
-        booked_on=line.booked_on,
-        amount=line.amount,
-        currency=line.currency,
-    )
-    return same.order_by("statement__created_at", "number")[0]
-
-
 def day_of(disbursement: Disbursement) -> date:
     """Return the day on which it was approved and booked."""
     assert disbursement.decided_at is not None

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 from django.db.models import QuerySet, Sum
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from marketplace.core import Actor, NotAllowed
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.orders.settlement.selectors import NOTHING, sees_all_money
+from marketplace.trading.treasury.bank.days import closing_balance, lines_of_days
 from marketplace.trading.treasury.bank.models import BankLine, BankStatement
 from marketplace.trading.treasury.bank.outgoing import outgoing_rows, sent
 from marketplace.trading.treasury.bank.selectors import lines_at_bank
@@ -34,9 +34,12 @@ def waiting_statements(by: Actor) -> QuerySet[BankStatement]:
 
 
 def reconciliation_of_statement(statement: BankStatement) -> Reconciliation:
-    """Compare a statement with the books of its days. The caller has checked who may see it."""
-    lines = list(statement.lines.order_by("number"))
-    return _reconciled(lines, statement.first_on, statement.last_on)
+    """Compare the days of a statement with the books. The caller has checked who may see it.
+
+    What other statements tell of these days belongs to them too.
+    """
+    first, last = statement.first_on, statement.last_on
+    return _reconciled(lines_of_days(first, last, of=statement), first, last)
 
 
 def reconciliation_of_day(day: date, *, by: Actor) -> Reconciliation:
@@ -47,15 +50,11 @@ def reconciliation_of_day(day: date, *, by: Actor) -> Reconciliation:
     """
     if not sees_all_money(by):
         raise NotAllowed(_("The centre alone compares its books with the bank."))
-    told: dict[object, BankLine] = {}
-    for line in lines_at_bank().filter(booked_on=day).order_by("statement__created_at", "number"):
-        # Two statements may overlap: a line that both have counts once.
-        told.setdefault(line.reference or line.pk, line)
-    return _reconciled(list(told.values()), day, day)
+    return _reconciled(lines_of_days(day, day), day, day)
 
 
 def _reconciled(lines: Sequence[BankLine], first: date, last: date) -> Reconciliation:
-    booked = booked_payments().filter(received_on__gte=first, received_on__lte=last)
+    booked = booked_payments().filter(booked_on__gte=first, booked_on__lte=last)
     went = sent().filter(decided_at__date__gte=first, decided_at__date__lte=last)
     currencies = {line.currency for line in lines}
     currencies |= set(booked.values_list("currency", flat=True))
@@ -87,74 +86,73 @@ def _sheet(currency: str, lines: Sequence[BankLine], first: date, last: date) ->
     )
 
 
-def closing_balance(lines: Sequence[BankLine]) -> Decimal | None:
-    """Return the bank's balance after the last line, of lines from old to new or new to old.
-
-    None where the bank does not tell it after each line, or where the balances do not run from
-    line to line, so that one is missing.
-    """
-    told: list[tuple[Decimal, Decimal]] = [
-        (line.amount, line.balance) for line in lines if line.balance is not None
-    ]
-    if not told or len(told) < len(lines):
-        return None
-    if _runs(told):
-        return told[-1][1]
-    return told[0][1] if _runs(told[::-1]) else None
-
-
-def _runs(told: Sequence[tuple[Decimal, Decimal]]) -> bool:
-    return all(before[1] + after[0] == after[1] for before, after in pairwise(told))
-
-
 def _incoming(currency: str, lines: Sequence[BankLine], first: date, last: date) -> Iterable[Row]:
+    """Pair what came in with payments; what the books have on other days names no sum of theirs."""
     incoming = {line.reference: line for line in lines if line.amount > 0}
     booked = booked_payments().filter(currency=currency).select_related("charge__order__listing")
     known = {each.reference: each for each in booked.filter(reference__in=incoming)}
     for reference, line in incoming.items():
         payment = known.get(reference)
+        on = payment.booked_on if payment else None
+        is_here = on is not None and first <= on <= last
         yield Row(
             line.booked_on,
             reference,
             currency,
             line.amount,
-            payment.amount if payment else None,
-            _standing(line.amount, payment),
+            payment.amount if payment and is_here else None,
+            _standing(line.amount, payment, is_here=is_here),
             payment=payment,
+            is_settled=on is not None and on < first,
         )
-    for payment in booked.filter(received_on__gte=first, received_on__lte=last):
-        if payment.reference not in incoming:
-            yield Row(
-                payment.received_on,
-                payment.reference,
-                currency,
-                None,
-                payment.amount,
-                Finding.NOT_AT_BANK,
-                payment=payment,
-            )
+    only_booked = [
+        each
+        for each in booked.filter(booked_on__gte=first, booked_on__lte=last)
+        if each.reference not in incoming
+    ]
+    told = _days_told(only_booked)
+    for payment in only_booked:
+        assert payment.booked_on is not None
+        day = told.get(payment.reference)
+        yield Row(
+            payment.booked_on,
+            payment.reference,
+            currency,
+            None,
+            payment.amount,
+            Finding.NOT_AT_BANK if day is None else _standing(payment.amount, payment),
+            payment=payment,
+            is_settled=day is not None and day < first,
+        )
 
 
-def _standing(amount: Decimal, payment: Payment | None) -> Finding:
+def _days_told(payments: Sequence[Payment]) -> dict[str, date]:
+    """Return on which day the bank has payments, of those that a statement tells of."""
+    lines = lines_at_bank().filter(
+        amount__gt=0, reference__in=[payment.reference for payment in payments]
+    )
+    return dict(lines.order_by("-statement__created_at").values_list("reference", "booked_on"))
+
+
+def _standing(amount: Decimal, payment: Payment | None, *, is_here: bool = False) -> Finding:
     if payment is None:
         return Finding.NOT_BOOKED
     if payment.amount != amount:
         return Finding.AMOUNT_DIFFERS
-    waits = payment.state == PaymentState.UNALLOCATED
-    return Finding.UNALLOCATED if waits else Finding.MATCHED
+    if payment.state == PaymentState.UNALLOCATED:
+        return Finding.UNALLOCATED
+    return Finding.MATCHED if is_here else Finding.OTHER_DAY
 
 
 def _in_books(currency: str, *, before: date) -> Decimal:
-    """Return what the books have at the bank at the beginning of a day, by the bank's days.
-
-    A transfer is booked when the centre learns of it, so the days are those of the payments. What
-    came in before payments had rows of their own is counted from the beginning.
-    """
+    """Return what the books have at the bank at the beginning of a day, by their own days."""
     outside = Account.objects.filter(kind=AccountKind.OUTSIDE, currency=currency).first()
-    whole = -outside.balance if outside else NOTHING
-    later_in = _sum(booked_payments().filter(currency=currency, received_on__gte=before))
-    later_out = _sum(sent().filter(currency=currency, decided_at__date__gte=before))
-    return whole - later_in + later_out
+    if outside is None:
+        return NOTHING
+    came, went = (
+        _sum(rows.filter(booked_on__lt=before)) for rows in (outside.debits, outside.credits)
+    )
+    return came - went
 
 
 def _sum(rows: QuerySet[Any]) -> Decimal:

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from marketplace.core import Actor, Invalid, clock, given_reason, locked, longest_of, visible
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.settlement.rules import check_finance_officer
+from marketplace.trading.treasury.bank.days import first_told
 from marketplace.trading.treasury.bank.events import (
     BankMatchConfirmed,
     BankMatchDeclined,
     BankMatchWithdrawn,
 )
 from marketplace.trading.treasury.bank.models import BankLine, BankMatch
-from marketplace.trading.treasury.bank.outgoing import first_told, may_have_paid
+from marketplace.trading.treasury.bank.outgoing import may_have_paid
 from marketplace.trading.treasury.bank.rules import (
     check_confirm_match,
     check_decline_match,

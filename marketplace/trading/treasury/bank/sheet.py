@@ -22,6 +22,7 @@ class Finding(TextChoices):
     NOT_AT_BANK = "not_at_bank", gettext_lazy("In the books, not on the statement")
     AMOUNT_DIFFERS = "amount_differs", gettext_lazy("The amounts differ")
     UNALLOCATED = "unallocated", gettext_lazy("In the books, waits to be allocated")
+    OTHER_DAY = "other_day", gettext_lazy("Agrees, but in the books on another day")
     LIKELY = "likely", gettext_lazy("Likely: the same amount, without our reference")
     CONFIRMED = "confirmed", gettext_lazy("Agrees, confirmed by a finance officer")
     MATCHED = "matched", gettext_lazy("Agrees")
@@ -32,6 +33,7 @@ TONES = {
     Finding.NOT_AT_BANK: "attention",
     Finding.AMOUNT_DIFFERS: "bad",
     Finding.UNALLOCATED: "waiting",
+    Finding.OTHER_DAY: "waiting",
     Finding.LIKELY: "waiting",
     Finding.CONFIRMED: "good",
     Finding.MATCHED: "good",
@@ -41,7 +43,10 @@ DIFFERENCES = (Finding.NOT_BOOKED, Finding.NOT_AT_BANK, Finding.AMOUNT_DIFFERS)
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the bank beside what the books have of it; either may be missing."""
+    """A line of the bank beside what the books have of it; either may be missing.
+
+    Where one of the two is of an earlier day, this row settles that difference (`is_settled`).
+    """
 
     on: date
     reference: str
@@ -53,6 +58,7 @@ class Row:
     disbursement: Disbursement | None = None
     line: BankLine | None = None
     match: BankMatch | None = None
+    is_settled: bool = False
 
     @property
     def tone(self) -> str:
@@ -61,6 +67,8 @@ class Row:
     @property
     def difference(self) -> Decimal:
         """Return by how much the bank has more than the books."""
+        if self.is_settled:
+            return NOTHING
         return (self.at_bank or NOTHING) - (self.in_books or NOTHING)
 
 

@@ -12,7 +12,7 @@ from marketplace.trading.treasury.closing.triggers import statements
 class ClosingProposal(Record):
     """The books of a day as a finance officer adds them up, for a second one to close.
 
-    `totals` holds what moved and what stood on each account until `closed_until`, `digest` the
+    `totals` holds what moved and what stood on each account by the end of the day, `digest` the
     SHA-256 of day and totals as canonical JSON.
     """
 
@@ -56,7 +56,7 @@ class ClosingProposal(Record):
 
 
 class DayClosing(Record):
-    """A day whose books are closed: the database takes no posting before `closed_until` any more.
+    """A closed day: the database takes no more posting of it, or of a day before.
 
     Day and totals are those of the proposal that was confirmed; they stand here too, where nothing
     changes.

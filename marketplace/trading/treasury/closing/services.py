@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Max, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,7 +32,7 @@ from marketplace.trading.treasury.closing.selectors import (
 )
 from marketplace.trading.treasury.closing.states import CLOSING, ClosingState
 
-# Add up the books until a moment, anew from every transfer.
+# Add up the books until the end of a day, anew from every transfer.
 
 
 @dataclass(frozen=True)
@@ -47,21 +47,21 @@ class Totals:
         return {"accounts": self.accounts, "transfers": self.transfers}
 
 
-def totals_until(until: datetime) -> Totals | None:
+def totals_until(day: date) -> Totals | None:
     """Return the totals, or None where an account's balance is not the sum of its transfers."""
     last = DayClosing.objects.order_by("-day").first()
     whole = _moved(Transfer.objects.all())
-    before = _moved(Transfer.objects.filter(created_at__lt=until))
-    since = Transfer.objects.filter(created_at__lt=until)
+    since = Transfer.objects.filter(booked_on__lte=day)
+    before = _moved(since)
     if last is not None:
-        since = since.filter(created_at__gte=last.closed_until)
+        since = since.filter(booked_on__gt=last.day)
     lately = _moved(since)
     rows = []
     for account in Account.objects.order_by("pk"):
         came, went = whole[account.pk]
         if account.balance != came - went:
             return None
-        if account.created_at >= until:
+        if account.created_at >= end_of(day) and account.pk not in before:
             continue
         stood = before[account.pk]
         rows.append(
@@ -220,7 +220,7 @@ def digest_of(day: date, totals: Totals) -> str:
 
 def _checked_totals(day: date) -> Totals:
     _wait_for_postings()
-    totals = totals_until(end_of(day))
+    totals = totals_until(day)
     if totals is None:
         raise WrongState(
             _("The books do not balance. Nothing is closed; ask for an audit of the ledger."),
@@ -234,3 +234,15 @@ def _wait_for_postings() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("LOCK TABLE books_transfer IN SHARE ROW EXCLUSIVE MODE")
+
+
+def first_open_day(day: date) -> date:
+    """Return the day itself, or the first one after it whose books take a posting.
+
+    No day is closed between this and the end of the caller's transaction.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE books_transfer IN ROW EXCLUSIVE MODE")
+    closed = DayClosing.objects.aggregate(last=Max("day"))["last"]
+    return day if closed is None else max(day, closed + timedelta(days=1))

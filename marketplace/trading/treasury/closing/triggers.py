@@ -5,7 +5,7 @@ The texts are for migrations.
 
 TABLE = "books_transfer"
 TRIGGER = f"{TABLE}_of_an_open_day"
-CLOSED = "NEW.created_at < (SELECT MAX(closed_until) FROM treasury_dayclosing)"
+CLOSED = "NEW.booked_on <= (SELECT MAX(day) FROM treasury_dayclosing)"
 
 
 def statements(vendor: str) -> list[str]:

@@ -440,6 +440,7 @@ class Migration(migrations.Migration):
                 ),
                 ("currency", models.CharField(max_length=3, verbose_name="currency")),
                 ("received_on", models.DateField(verbose_name="received on")),
+                ("booked_on", models.DateField(null=True, verbose_name="booked on")),
                 (
                     "claimed_reference",
                     models.CharField(

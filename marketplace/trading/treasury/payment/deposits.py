@@ -13,18 +13,25 @@ from marketplace.trading.orders.settlement.accounts import books_of
 from marketplace.trading.orders.settlement.events import PaymentCredited
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.paying import Money, pay
+from marketplace.trading.treasury.closing.services import first_open_day
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.states import PAYMENT, PaymentState
 
 
 def deposit(payment: Payment) -> None:
-    """Book money that came in, where it waits until it is allocated."""
+    """Book money that came in, where it waits until it is allocated.
+
+    It is booked on the bank's day, or on the first open one where that is closed.
+    """
+    payment.booked_on = first_open_day(payment.received_on)
+    payment.save(update_fields=["booked_on"])
     outside, waiting = centre_accounts(
         payment.currency, AccountKind.OUTSIDE, AccountKind.UNALLOCATED
     )
     book(
         [Posting(TransferKind.DEPOSIT, outside, waiting, payment.amount, f"payment:{payment.pk}")],
         belongs_to=None,
+        on=payment.booked_on,
     )
 
 

@@ -20,6 +20,9 @@ class PaymentChannel(models.TextChoices):
 class Payment(Record):
     """Money that came in, once by the bank's own reference, whichever way it was learnt of.
 
+    `received_on` is the bank's day, the value date. `booked_on` is the day of the books: the same,
+    or the first open one where that was closed before the centre learnt of the payment.
+
     What a finance officer recorded by hand is booked once a second one confirms it, or the bank.
     `charge` is what it was recorded for, or the first of what it pays: an `Allocation` tells of
     each.
@@ -30,6 +33,7 @@ class Payment(Record):
     amount = MoneyField(_("amount"))
     currency = models.CharField(_("currency"), max_length=3)
     received_on = models.DateField(_("received on"))
+    booked_on = models.DateField(_("booked on"), null=True)
     claimed_reference = models.CharField(_("payment reference given"), max_length=25, blank=True)
     charge = models.ForeignKey(Charge, models.PROTECT, null=True, related_name="payments")
     state = models.CharField(

@@ -20,7 +20,7 @@ class PaymentOut(serializers.ModelSerializer[Payment]):
     class Meta:
         model = Payment
         fields = (
-            *("id", "channel", "reference", "amount", "currency", "received_on"),
+            *("id", "channel", "reference", "amount", "currency", "received_on", "booked_on"),
             *("claimed_reference", "charge", "state", "reason", "created_at"),
         )
 
