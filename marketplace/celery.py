@@ -5,10 +5,11 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from celery import Celery
+from celery import Celery, Task
 from celery.signals import worker_init, worker_ready
 from django.conf import settings
 
+from marketplace.core.faults import DATABASE_AWAY
 from marketplace.vault.places import clear_abandoned, work_root
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.production")
@@ -16,7 +17,21 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.production
 USUAL = gc.get_threshold()
 AUTOGROUP = Path("/proc/self/autogroup")
 
-application = Celery("marketplace")
+
+class LastingTask(Task):  # type: ignore[type-arg]
+    """Any task of the centre: a database that is away for a moment loses none.
+
+    Every task may come twice. The pauses stay below the time after which the broker hands a task
+    out anew.
+    """
+
+    autoretry_for = DATABASE_AWAY
+    retry_backoff = True
+    retry_backoff_max = 15
+    max_retries = 480
+
+
+application = Celery("marketplace", task_cls=LastingTask)
 application.config_from_object("django.conf:settings", namespace="CELERY")
 application.autodiscover_tasks()
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.accounts.letter.models import Letter
 from marketplace.accounts.models import (
     IdentityKey,
     Invitation,
@@ -153,3 +154,8 @@ class AnnouncementAdmin(ReadOnlyAdmin):
     def add_view(self, request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
         form = AnnouncementForm(request.POST if request.method == "POST" else None)
         return self.act_on_form(request, form, announce)
+
+
+admin.site.register(
+    Letter, ReadOnlyAdmin, list_display=("subject", "due_at", "tries", "taken_until")
+)

@@ -21,6 +21,7 @@ from marketplace.accounts.events import (
     RolesChanged,
     TokenRevoked,
 )
+from marketplace.accounts.letter.services import promise_letters
 from marketplace.accounts.models import EndedBecause, Invitation, Organization, Person, RoleGrant
 from marketplace.accounts.roles import ROLES_OF_KIND, Role
 from marketplace.accounts.selectors import tokens_made_by
@@ -138,6 +139,7 @@ def offer_to_join(
         invited_by_id=by.person_id,
         expires_at=clock.now() + INVITATION_LIFE,
     )
+    promise_letters([f"invitation:{invitation.pk}"])
     of = f"organization:{organization.pk}"
     record(
         PersonInvited(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.draft.models import FormDraft
 from marketplace.accounts.identity.mailboxes import mailbox_of
+from marketplace.accounts.letter.models import Letter
 from marketplace.accounts.limit.models import SigningLimit
 from marketplace.accounts.proposal.models import ChangeProposal
 from marketplace.accounts.roles import OrganizationKind, Role
@@ -35,6 +36,7 @@ __all__ = [
     "ChangeProposal",
     "FormDraft",
     "Invitation",
+    "Letter",
     "Organization",
     "Person",
     "RoleGrant",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -55,6 +56,7 @@ from marketplace.accounts.events import (
 )
 from marketplace.accounts.identity.linking import link_accounts
 from marketplace.accounts.identity.mailboxes import mailbox_of
+from marketplace.accounts.letter.services import Sending, promise_letters, send_letter
 from marketplace.accounts.letters import unknown_link, who_proves, write_invitation, write_proof
 from marketplace.accounts.limit.changes import check_limit, give_limit
 from marketplace.accounts.models import (
@@ -228,6 +230,7 @@ def apply_organization(
     )
     if person is None:
         return organization
+    promise_letters([f"person:{person.pk}"])
     record(
         OrganizationApplied(subject=f"organization:{organization.pk}", organization_kind=kind),
         by=Actor(person_id=person.pk, organization_id=organization.pk, door=by.door),
@@ -249,6 +252,7 @@ def ask_for_address_proof(*, by: Actor) -> Person:
     rules.check_ask_for_address_proof(person, by)
     person.address_asked_at = clock.now()
     person.save(update_fields=["address_asked_at"])
+    promise_letters([f"person:{person.pk}"])
     about = (f"organization:{person.organization_id}",)
     record(AddressProofAsked(subject=f"person:{person.pk}", about=about), by=by)
     return person
@@ -278,24 +282,29 @@ def prove_address(*, signed: str, by: Actor) -> Person:
     return person
 
 
-def send_address_proof(person_id: UUID) -> bool:
+def send_address_proof(person_id: UUID, *, taker: str = "", is_sent: bool = False) -> bool:
     """Send the link that proves an address; return whether there was anything to prove.
 
     That it failed stands with the person.
 
     Raises:
-        OSError: the mail server does not take it; the task tries again.
+        OSError: the mail server does not take it; the centre tries again.
+        NotNoted: it was sent, and the database does not answer.
     """
-    person = Person.objects.filter(pk=person_id, address_proved_at=None, is_active=True).first()
+    prepare = partial(_proof_to_send, person_id)
+    return send_letter(f"person:{person_id}", prepare, taker=taker, is_sent=is_sent)
+
+
+def _proof_to_send(person_id: UUID) -> Sending | None:
+    rows = Person.objects.filter(pk=person_id, address_proved_at=None, is_active=True)
+    person = rows.first()
     if person is None:
-        return False
-    try:
-        write_proof(person)
-    except OSError as error:
-        Person.objects.filter(pk=person_id).update(letter_failure=failure_of(error))
-        raise
-    Person.objects.filter(pk=person_id).update(letter_failure="")
-    return True
+        return None
+    return Sending(
+        send=partial(write_proof, person),
+        sent=lambda: rows.update(letter_failure=""),
+        failed=lambda error: rows.update(letter_failure=failure_of(error)),
+    )
 
 
 @transaction.atomic
@@ -749,21 +758,27 @@ def resend_invitation(invitation_id: UUID, *, by: Actor) -> Invitation:
     invitation.save(
         update_fields=["secret_digest", "letter_failure", "sent_at", "asked_at", "expires_at"]
     )
+    promise_letters([f"invitation:{invitation.pk}"])
     about = (f"organization:{invitation.organization_id}",)
     record(InvitationResent(subject=f"invitation:{invitation.pk}", about=about), by=by)
     return invitation
 
 
-def send_invitation(invitation_id: UUID) -> bool:
+def send_invitation(invitation_id: UUID, *, taker: str = "", is_sent: bool = False) -> bool:
     """Make the secret of an invitation, and send it; return whether it waited to be sent.
 
     The digest is kept before the message leaves: after a crash in between another is made and sent.
     That it failed stands with the invitation.
 
     Raises:
-        OSError: the mail server does not take it; the task tries again.
+        OSError: the mail server does not take it; the centre tries again.
+        NotNoted: it was sent, and the database does not answer.
     """
-    secret, digest = new_secret("invitation")
+    prepare = partial(_invitation_to_send, invitation_id, is_sent=is_sent)
+    return send_letter(f"invitation:{invitation_id}", prepare, taker=taker, is_sent=is_sent)
+
+
+def _invitation_to_send(invitation_id: UUID, *, is_sent: bool) -> Sending | None:
     waiting = Invitation.objects.filter(
         pk=invitation_id,
         sent_at=None,
@@ -771,16 +786,19 @@ def send_invitation(invitation_id: UUID) -> bool:
         withdrawn_at=None,
         expires_at__gt=clock.now(),
     )
-    if not waiting.update(secret_digest=digest):
-        return False
-    invitation = Invitation.objects.select_related("organization").get(pk=invitation_id)
-    try:
-        write_invitation(invitation, secret)
-    except OSError as error:
-        waiting.filter(secret_digest=digest).update(letter_failure=failure_of(error))
-        raise
-    waiting.filter(secret_digest=digest).update(sent_at=clock.now(), letter_failure="")
-    return True
+    invitation = waiting.select_related("organization").first()
+    if invitation is None:
+        return None
+    secret = ""
+    if not is_sent:
+        secret, digest = new_secret("invitation")
+        waiting.update(secret_digest=digest)
+        waiting = waiting.filter(secret_digest=digest)
+    return Sending(
+        send=partial(write_invitation, invitation, secret),
+        sent=lambda: waiting.update(sent_at=clock.now(), letter_failure=""),
+        failed=lambda error: waiting.update(letter_failure=failure_of(error)),
+    )
 
 
 @transaction.atomic

@@ -8,9 +8,10 @@ from types import TracebackType
 from typing import Generic, Self, TypeVar
 
 from django.conf import settings
-from django.db import OperationalError, close_old_connections, connections
+from django.db import close_old_connections, connections
 
 from marketplace.core.errors import NotFound, WrongState
+from marketplace.core.faults import DATABASE_AWAY
 
 log = logging.getLogger(__name__)
 
@@ -102,7 +103,7 @@ class Heartbeat(Generic[Word]):
                 self._say(self._word)
             except (WrongState, NotFound):
                 self._lost.set()
-            except OperationalError:
+            except DATABASE_AWAY:
                 # The database is busy or away. The lease is long enough for the next try, and
                 # whoever finishes is asked again whether the work is still theirs.
                 log.warning("The lease of %s could not be renewed.", self._name)

@@ -1,6 +1,7 @@
 """Notices reach people: on their page, by e-mail, as they choose."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.letter.services import Sending, promise_letters, send_letter
 from marketplace.accounts.models import Person
 from marketplace.core import Actor, Invalid, NotAllowed, clock, locked
 from marketplace.ledger.services.recording import record
@@ -79,25 +81,33 @@ def choose_emails(*, wanted: Mapping[str, bool], by: Actor) -> list[Choice]:
 # Send a notice by e-mail too.
 
 
-def email_notice(notice_id: UUID) -> bool:
+def email_notice(notice_id: UUID, *, taker: str = "", is_sent: bool = False) -> bool:
     """Send a notice to its person in their language; return whether there was anything to send.
 
     What was sent already, or read in the meantime, is not sent; nor is what its person no longer
-    wants by e-mail. The message leaves before that is noted: after a crash in between it is sent
-    again rather than never.
-
-    That it failed, when and why, stands with the notice.
+    wants by e-mail. Who took it and did not end is taken for dead after some minutes: then it is
+    sent again rather than never. That it failed, when and why, stands with the notice.
 
     Raises:
         OSError: the mail server does not answer or does not take it; nothing of the person is told.
+        NotNoted: it was sent, and the database does not answer.
     """
+    prepare = partial(_sending, notice_id)
+    return send_letter(letter_of(notice_id), prepare, taker=taker, is_sent=is_sent)
+
+
+def letter_of(notice_id: UUID) -> str:
+    return f"notice:{notice_id}"
+
+
+def _sending(notice_id: UUID) -> Sending | None:
     notice = (
         Notice.objects.select_related("person")
         .filter(pk=notice_id, emailed_at=None, read_at=None, person__is_active=True)
         .first()
     )
     if notice is None or not is_emailed(notice):
-        return False
+        return None
     with translation.override(notice.person.language):
         text = worded(notice.kind, notice.parameters)
         parts = (
@@ -107,13 +117,18 @@ def email_notice(notice_id: UUID) -> bool:
             _("You choose what is e-mailed to you: %(address)s")
             % {"address": absolute(reverse("notice_choices"))},
         )
-        try:
-            send_plain(text.title, parts, to=notice.person.email)
-        except OSError as error:
-            _tried(notice, email_failed_at=clock.now(), email_failure=failure_of(error))
-            raise
-    _tried(notice, emailed_at=clock.now(), email_failed_at=None, email_failure="")
-    return True
+    return Sending(
+        send=partial(_send, notice, text.title, parts),
+        sent=lambda: _tried(notice, emailed_at=clock.now(), email_failed_at=None, email_failure=""),
+        failed=lambda error: _tried(
+            notice, email_failed_at=clock.now(), email_failure=failure_of(error)
+        ),
+    )
+
+
+def _send(notice: Notice, title: str, parts: tuple[str, ...]) -> None:
+    with translation.override(notice.person.language):
+        send_plain(title, parts, to=notice.person.email)
 
 
 def _tried(notice: Notice, **told: Any) -> None:
@@ -131,6 +146,7 @@ def send_email_again(notice_id: UUID, *, by: Actor) -> Notice:
     """
     notice = locked(failed_emails(by), pk=notice_id)
     check_send_email_again(notice, by)
+    promise_letters([letter_of(notice.pk)])
     record(
         EmailAskedAgain(
             subject=f"notice:{notice.pk}", about=(f"organization:{notice.person.organization_id}",)
@@ -165,6 +181,7 @@ def notify(
         for person in sorted(set(people), key=lambda person: person.pk)
     )
     if notices:
+        promise_letters(letter_of(notice.pk) for notice in notices)
         record(
             PeopleNotified(
                 subject=subject,

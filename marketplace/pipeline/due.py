@@ -1,14 +1,19 @@
 """Acts that time itself calls for."""
 
 import math
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from celery import Task
+
 from marketplace.accounts.draft.services import forget_old_drafts
+from marketplace.accounts.letter.services import take_lost_letters
 from marketplace.accounts.proposal.services import settle_proposals
 from marketplace.accounts.services import lapse_applications, settle_verifications
+from marketplace.accounts.tasks import send_address_letter, send_invitation_letter
 from marketplace.annotation.batch.services import return_idle_batches
 from marketplace.appraisal.appraisal.services import expire_appraisals
 from marketplace.appraisal.ceiling.services import close_past_ceilings
@@ -28,6 +33,7 @@ from marketplace.learning.measurement.services import reclaim_measurements
 from marketplace.learning.model.services import settle_models
 from marketplace.learning.run.services import reclaim_trainings
 from marketplace.ledger.services.verification import audit_by_parts
+from marketplace.notices.tasks import send_notice_email
 from marketplace.outbound.endpoint.services import forget_old_secrets
 from marketplace.outbound.lineage.selectors import is_any_due as is_lineage_due
 from marketplace.outbound.message.selectors import is_any_due
@@ -36,6 +42,7 @@ from marketplace.pipeline.broker import start
 from marketplace.pipeline.models import Part
 from marketplace.pipeline.services import beat, note_standing_listings, purge, retry_unanswered
 from marketplace.pipeline.tasks import show_worker
+from marketplace.pipeline.things import id_of, kind_of
 from marketplace.preparation.run.services import reclaim_runs
 from marketplace.preparation.version.services import destroy_due_raw_data
 from marketplace.rights.due.services import (
@@ -133,12 +140,28 @@ def ask_lost_comparisons(*, by: Actor) -> None:
             start(compare_revision, str(revision.pk))
 
 
+LETTERS: Mapping[str, Task] = {  # type: ignore[type-arg]
+    "notice": send_notice_email,
+    "invitation": send_invitation_letter,
+    "person": send_address_letter,
+}
+"""Who sends a letter about what."""
+
+
+def ask_lost_letters(*, by: Actor) -> None:
+    """Ask a worker again for letters whose task is late or lost, or whose mail server was away."""
+    for subject in take_lost_letters():
+        with suppress(WrongState):
+            start(LETTERS[kind_of(subject)], str(id_of(subject)))
+
+
 DUE: tuple[Due, ...] = (
     Due(clear_work, 10),
     Due(show_life, BEAT_SECONDS),
     Due(settle_register_terms, 30),
     Due(settle_trading_terms, 30),
     Due(ask_senders, 1),
+    Due(ask_lost_letters, 5),
     Due(forget_old_secrets, 600),
     Due(forget_old_drafts, 3600),
     Due(reclaim_runs, 3),

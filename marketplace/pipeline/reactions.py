@@ -55,7 +55,7 @@ from marketplace.catalog.version.events import (
 )
 from marketplace.catalog.version.models import Quality, VersionKind
 from marketplace.catalog.version.selectors import latest_source_version, versions_visible_to
-from marketplace.core import visible
+from marketplace.core import WrongState, visible
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.selectors import grant_of_order
 from marketplace.delivery.grant.services import (
@@ -92,6 +92,7 @@ from marketplace.preparation.run.events import ColumnsClassified, MaskingFinishe
 from marketplace.preparation.run.services import start_profile
 from marketplace.preparation.study.services import help_failed_report
 from marketplace.preparation.tasks import execute_run
+from marketplace.preparation.version.rules import OUTDATED
 from marketplace.review.services import destroy_documents
 from marketplace.rights.certificate.events import (
     CertificateCancelled,
@@ -165,7 +166,7 @@ def profile_approved(entry: Entry) -> None:
     """Ask for a profile of the data whose content was approved; a model has no values."""
     version = versions_visible_to(PIPELINE).get(pk=entry.payload["version"])
     if not version.is_model:
-        start_profile(version.pk, by=PIPELINE)
+        _profile(version.pk)
 
 
 def destroy_papers(entry: Entry) -> None:
@@ -226,7 +227,16 @@ def profile_arrived(entry: Entry) -> None:
     """Ask for a profile of what a feed brought, where nobody has to look at it first."""
     version = visible(versions_visible_to(PIPELINE), pk=id_of(entry.subject))
     if version.dataset.is_approved and feed_that_brought(version) is not None:
-        start_profile(version.pk, by=PIPELINE)
+        _profile(version.pk)
+
+
+def _profile(version_id: UUID) -> None:
+    """Ask for a profile, unless newer data came meanwhile: that is profiled in its place."""
+    try:
+        start_profile(version_id, by=PIPELINE)
+    except WrongState as refusal:
+        if refusal.code != OUTDATED:
+            raise
 
 
 def prepare_arrived(entry: Entry) -> None:

@@ -12,7 +12,7 @@ from uuid import UUID
 from axes.models import AccessAttempt, AccessLog
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -32,6 +32,7 @@ from marketplace.core import (
     locked,
     share_locked,
 )
+from marketplace.core.faults import DATABASE_AWAY
 from marketplace.core.records import Record
 from marketplace.credentials.models import SigningKey as CredentialKey
 from marketplace.credentials.services import PURPOSE as CREDENTIAL_KEY
@@ -432,7 +433,7 @@ def _failure(call: Callable[[], None]) -> tuple[str, str] | None:
             call()
     except Refusal as refusal:
         return refusal.code, refusal.sentence[:1000]
-    except (InterfaceError, OperationalError):
+    except DATABASE_AWAY:
         # A database that is away or a deadlock is no fault of the reaction: the turn breaks, and
         # the entry is met again.
         raise

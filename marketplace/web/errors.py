@@ -8,7 +8,6 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost, RequestDataTooBig
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -20,6 +19,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from marketplace.core import Invalid, NotAllowed, NotFound, Refusal, WrongState
+from marketplace.core.faults import DATABASE_AWAY
 from marketplace.core.versions import ChangedMeanwhile
 
 log = logging.getLogger(__name__)
@@ -253,7 +253,7 @@ def fault(request: HttpRequest) -> HttpResponse:
 def _is_database_away(error: BaseException | None) -> bool:
     """Return whether the database not answering is what broke, or what that was made of."""
     while error is not None:
-        if isinstance(error, OperationalError | InterfaceError):
+        if isinstance(error, DATABASE_AWAY):
             return True
         error = error.__cause__ or error.__context__
     return False

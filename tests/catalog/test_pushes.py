@@ -31,16 +31,20 @@ from marketplace.catalog.push.services import (
     send_rows,
 )
 from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.selectors import latest_source_version
 from marketplace.catalog.version.services import destroy_raw
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.pipeline.due import DUE
+from marketplace.pipeline.models import SetAside
+from marketplace.preparation.run.models import Run, RunKind
 from marketplace.vault.incoming import encrypt_stream
 from marketplace.vault.models import StoredFile
 from tests.conftest import ApiClients, PageClients
 from tests.given import pushes as given
 from tests.given.catalog import source_version, uploaded_version
 from tests.given.client import quoted
+from tests.given.pipeline import catch_up
 from tests.given.sources import SYSTEM
 from tests.given.state import changed_tables, kept_rows
 from tests.given.threads import at_once
@@ -502,3 +506,20 @@ def test_changes_are_applied_to_the_last_good_table(world: World) -> None:
     sent(world, ("put", [given.row(5)]), ("delete", [{"number": 1}]), feed=feed)
     assert given.content_of(feed.dataset) == {2: "b", 3: "c", 4: "new", 5: "new"}
     assert list(Arrival.objects.exclude(held="").values_list("version", flat=True)) == [wrong.pk]
+
+
+def test_what_newer_data_overtook_needs_nobody(world: World) -> None:
+    """Of twenty commits that come quickly the last is profiled, and nothing is put aside."""
+    feed = given.sent_to(world)
+    catch_up()
+    before = SetAside.objects.count()
+    for number in range(20):
+        push = given.opened(world, feed)
+        send_rows(push.pk, number=1, rows=[given.row(100 + number)], by=world.actor("officer"))
+        commit_push(push.pk, by=world.actor("officer"))
+    catch_up()
+    new = SetAside.objects.order_by("created_at")[before:]
+    assert [row for row in new if row.reaction == "profile_arrived"] == []
+    newest = latest_source_version(feed.dataset)
+    assert newest is not None
+    assert Run.objects.filter(version=newest, kind=RunKind.PROFILE).exists()

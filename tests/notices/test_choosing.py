@@ -54,7 +54,7 @@ def test_what_is_not_wanted_is_not_sent(world: World) -> None:
     notice.refresh_from_db()
     assert notice.emailed_at is None
     choose_emails(wanted={"case_approved": True}, by=world.actor("officer"))
-    assert email_notice(notice.pk)
+    assert email_notice(told(world, "officer").pk)
 
 
 def test_an_email_holds_no_secret(world: World, settings: LazySettings) -> None:

@@ -916,6 +916,31 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Letter",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("subject", models.CharField(max_length=80, unique=True, verbose_name="subject")),
+                ("due_at", models.DateTimeField(db_index=True, verbose_name="due at")),
+                ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="tries")),
+                ("taken_by", models.CharField(blank=True, max_length=64, verbose_name="taken by")),
+                ("taken_until", models.DateTimeField(null=True, verbose_name="taken until")),
+            ],
+            options={
+                "verbose_name": "letter",
+                "verbose_name_plural": "letters",
+                "ordering": ["due_at"],
+            },
+        ),
         migrations.RunPython(install, remove),
         keep_apart(
             Kept("accounts_organization", "applied_by_id", "verified_by_id"),

@@ -12,7 +12,6 @@ from time import monotonic
 from uuid import UUID
 
 from django.conf import settings
-from django.db import OperationalError
 
 from desensitize.errors import TableError
 from desensitize.tables import Limits, TableInfo, describe
@@ -33,6 +32,7 @@ from marketplace.catalog.source.services import (
 from marketplace.catalog.source.writing import BATCH_ROWS, Drawn, refuse_unfit, write_rows
 from marketplace.catalog.version.reading import CleanTable
 from marketplace.core import Actor, Door, NotFound, Refusal, WrongState
+from marketplace.core.faults import DATABASE_AWAY
 from marketplace.core.heartbeat import Heartbeat, LeaseLost
 from marketplace.vault.incoming import encrypt_path
 from marketplace.vault.services import work_folder
@@ -56,7 +56,7 @@ def execute_drawing(drawing_id: UUID) -> None:
             _draw(drawing, folder, by)
     except LeaseLost:
         log.info("Drawing %s was cancelled or taken over.", drawing_id)
-    except OperationalError:
+    except DATABASE_AWAY:
         # The centre's own database went away: the lease runs out, and it is taken up again.
         raise
     except Exception as error:

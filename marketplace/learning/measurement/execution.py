@@ -11,9 +11,9 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import OperationalError
 
 from marketplace.core import Actor, Door, NotFound, WrongState
+from marketplace.core.faults import DATABASE_AWAY
 from marketplace.learning.adapters import MEASUREMENT_SENTENCES
 from marketplace.learning.measurement.heartbeat import MeasurementHeartbeat, MeasurementLost
 from marketplace.learning.measurement.models import Measurement
@@ -49,7 +49,7 @@ def execute_measurement(measurement_id: UUID) -> None:
             finish_measurement(measurement.pk, attempt=measurement.attempt, counts=counts, by=by)
     except MeasurementLost:
         log.info("Measurement %s was cancelled or taken over.", measurement_id)
-    except OperationalError:
+    except DATABASE_AWAY:
         # The database went away: the lease runs out, and the measurement is taken up again.
         raise
     except Exception as error:

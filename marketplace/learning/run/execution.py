@@ -9,9 +9,9 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db import OperationalError
 
 from marketplace.core import Actor, Door, NotFound, WrongState
+from marketplace.core.faults import DATABASE_AWAY
 from marketplace.learning.adapters import RUN_SENTENCES
 from marketplace.learning.run.heartbeat import TrainingHeartbeat, TrainingLost
 from marketplace.learning.run.models import TrainingRun
@@ -52,7 +52,7 @@ def execute_training(run_id: UUID) -> None:
             finish_training(run.pk, attempt=run.attempt, path=target, report=report, by=by)
     except TrainingLost:
         log.info("Training run %s was cancelled or taken over.", run_id)
-    except OperationalError:
+    except DATABASE_AWAY:
         # The database went away: the lease runs out, and the run is taken up again.
         raise
     except Exception as error:

@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 import pyarrow.parquet as pq
-from django.db import OperationalError
 
 from desensitize.attacks.limits import Limits
 from desensitize.attacks.personal import personal_in
@@ -32,6 +31,7 @@ from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.projections import Projection
 from marketplace.catalog.version.rows import parts_of
 from marketplace.core import Actor, Door, NotFound, WrongState
+from marketplace.core.faults import DATABASE_AWAY
 from marketplace.preparation.adapters import RUN_SENTENCES
 from marketplace.preparation.column.models import ColumnRole
 from marketplace.preparation.column.selectors import explained_columns, findings_of
@@ -283,7 +283,7 @@ def execute_run(run_id: UUID) -> None:
                 _mask(run, folder, heartbeat, by)
     except RunLost:
         log.info("Run %s was cancelled or taken over.", run_id)
-    except OperationalError:
+    except DATABASE_AWAY:
         # The database went away: the lease runs out, and the run is taken up again.
         raise
     except Exception as error:

@@ -62,6 +62,10 @@ def check_decides(version: DatasetVersion, by: Actor) -> None:
         raise NotAllowed(_("Only a data officer of the organization that holds it can do this."))
 
 
+OUTDATED = "version-outdated"
+"""The code of a version that newer data has overtaken."""
+
+
 def check_current(version: DatasetVersion) -> None:
     """Refuse a version whose content is not approved, or that is not the newest.
 
@@ -84,7 +88,7 @@ def check_current(version: DatasetVersion) -> None:
     newest = latest_source_version(version.dataset)
     if newest is None or newest.pk != version.pk:
         raise WrongState(
-            _("Newer data was uploaded. Go on with the newest version."), code="version-outdated"
+            _("Newer data was uploaded. Go on with the newest version."), code=OUTDATED
         )
 
 
