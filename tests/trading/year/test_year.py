@@ -88,11 +88,9 @@ def bank_keeps_more(tables: dict[str, list[Row]]) -> None:
 
 def reopened_day(tables: dict[str, list[Row]]) -> None:
     """A payment was moved into a day that was closed already."""
-    until = min(checker.moment(row["closed_until"]) for row in tables["treasury_dayclosing"])
-    late = next(
-        row for row in tables["books_transfer"] if checker.moment(row["created_at"]) > until
-    )
-    late["created_at"] = min(row["created_at"] for row in tables["books_transfer"])
+    closed = min(row["day"] for row in tables["treasury_dayclosing"])
+    late = next(row for row in tables["books_transfer"] if row["booked_on"] > closed)
+    late["booked_on"] = closed
 
 
 def invented_payment(tables: dict[str, list[Row]]) -> None:
