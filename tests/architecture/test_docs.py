@@ -16,8 +16,10 @@ from django.core.management import get_commands
 from desensitize.detectors import Detector, detector_of
 from desensitize.masks import Mask
 from marketplace.desk.reference import FOLDER, PAGES, pages
-from tests.browser.pictures_of_docs import MOST_BYTES, PICTURES
+from marketplace.web.guides.reading import CHINESE, ENGLISH, FOLDERS
+from marketplace.web.guides.shelf import SLUGS
 from tests.given.docs import programs_of
+from tests.given.pictured import FIGURES, MOST_BYTES, PICTURES, digest_of, kept_figures
 
 pytestmark = pytest.mark.house
 ROOT = Path(__file__).parent.parent.parent
@@ -25,19 +27,17 @@ DOCS = sorted([*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")])
 SETTINGS = ROOT / "marketplace" / "settings"
 MOST_PICTURES = 12
 GUIDES = (
-    "tutorial.md",
-    "how-to/administer-a-centre.md",
-    "how-to/api-quickstart.md",
-    "how-to/audit-a-centre.md",
-    "how-to/keep-the-money.md",
-    "how-to/offer-data.md",
-    "how-to/prepare-a-dataset.md",
-    "how-to/review-what-others-submit.md",
-    "how-to/sell-and-read-a-report.md",
-    "how-to/sell-data.md",
-    "how-to/use-what-you-bought.md",
+    *("tutorial.md", "how-to/api-quickstart.md"),
+    *(
+        f"{FOLDERS[language]}/{slug}.md"
+        for language in (ENGLISH, CHINESE)
+        for slug in sorted(SLUGS)
+    ),
 )
 """The pages that tell where to click; in bold stand the words of our pages."""
+ENDS = "…:：。. "
+OTHER_LANGUAGE = "简体中文"
+"""What an English page calls the other language."""
 TYPED = re.compile(r"^```(?:sh|console)?\n(.*?)^```", re.MULTILINE | re.DOTALL)
 """What a page has its reader type into a shell."""
 OTHER_SPELLING = re.compile(
@@ -103,7 +103,7 @@ def test_every_page_is_listed() -> None:
 
 def test_every_picture_is_made_and_shown() -> None:
     """Photographs of pages come from the script; each picture stands on a page and is small."""
-    images = {path.name: path for path in (ROOT / "docs" / "images").iterdir()}
+    images = {path.name: path for path in FIGURES.parent.iterdir() if path != FIGURES}
     shown = {
         Path(link).name
         for path in DOCS
@@ -116,20 +116,43 @@ def test_every_picture_is_made_and_shown() -> None:
     assert [name for name, path in images.items() if path.stat().st_size > MOST_BYTES] == []
 
 
-@pytest.mark.parametrize("guide", GUIDES)
-def test_bold_words_of_a_guide_stand_on_a_page(guide: str) -> None:
-    """What a guide tells to press or to open is there under that name."""
-    said: set[str] = set()
+def test_figures_are_kept_beside_each_picture() -> None:
+    """Of this very picture: `make docs-images` takes both at once."""
+    kept = kept_figures()
+    digests = {
+        picture.name: digest_of(FIGURES.parent / f"{picture.name}.png") for picture in PICTURES
+    }
+    assert {name: shown.sha256 for name, shown in kept.items()} == digests
+    assert sum(len(shown.figures) for shown in kept.values()) > 50
+
+
+@cache
+def _said(language: str) -> frozenset[str]:
+    """Return what our pages say in a language, without the dots and colons at its end."""
+    found: set[str] = set()
     for catalog in ROOT.glob("marketplace/*/locale/zh_Hans/LC_MESSAGES/django.po"):
         with catalog.open("rb") as file:
             for message in read_po(file):
-                ids = message.id if isinstance(message.id, tuple | list) else [message.id]
-                said.update(map(str, ids))
-    prose = re.sub(r"`[^`]*`", "", _prose(ROOT / "docs" / guide))
-    bold = re.findall(r"\*\*([^*]+)\*\*", prose)
-    words = {" ".join(part.split()).rstrip("…") for part in bold if part.isascii()}
-    assert words
-    assert sorted(word for word in words if word not in said and not word.endswith(".")) == []
+                said = message.id if language == ENGLISH else message.string
+                found.update(map(str, said if isinstance(said, tuple | list) else [said]))
+    return frozenset(one.strip(ENDS) for one in found)
+
+
+def _not_said(text: str, language: str) -> list[str]:
+    """Return the words in bold that no page of ours has."""
+    bold = re.findall(r"\*\*([^*]+)\*\*", re.sub(r"`[^`]*`", "", text))
+    words = {" ".join(part.split()).strip(ENDS) for part in bold}
+    return sorted(words - _said(language) - {OTHER_LANGUAGE})
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_bold_words_of_a_guide_stand_on_a_page(guide: str) -> None:
+    """What a guide tells to press or to open is there under that name, in its own language."""
+    language = CHINESE if f"{FOLDERS[CHINESE]}/" in guide else ENGLISH
+    text = _prose(ROOT / "docs" / guide)
+    assert _not_said(text, language) == []
+    wrong = f"{text} **Have all of it done**"
+    assert _not_said(wrong, language) == ["Have all of it done"], "A wrong word is found."
 
 
 def test_spelling_is_oxford_english() -> None:

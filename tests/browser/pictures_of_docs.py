@@ -1,7 +1,8 @@
 """Take the pictures of the documentation anew, on the data of the demo: `make docs-images`.
 
-The story is played into a folder of its own and served; a browser then visits the pages as those
-who are named with each picture. Nothing is arranged by hand, so the pictures age with the pages.
+The story is told anew and a copy of it served; a browser then visits the pages as those who are
+named with each picture. What figures a picture shows is kept beside it, in `figures.json`, which
+a test compares with the told demo.
 """
 
 from __future__ import annotations
@@ -9,71 +10,69 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.menu import entry
+from tests.given.pictured import (
+    FIGURES,
+    FOLDER,
+    MOST_BYTES,
+    PICTURES,
+    WHOLE,
+    WIDTH,
+    Picture,
+    Shown,
+    digest_of,
+    figures_in,
+    kept_figures,
+)
 from tests.plugins.browser import FLAGS, found_chromium
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDER = ROOT / "docs" / "images"
 WORK = ROOT / "build" / "docs-images"
-MOST_BYTES = 300_000
-WIDTH, HEIGHT = 1280, 860
 PATIENCE = 20_000
 """Milliseconds to wait for a page."""
-DATASET = "普查登记样本 Registered census survey 1994"
-SURVEY = "1994 年普查（匿名） Census survey 1994, anonymized"
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A picture of the page that a person comes to; nobody is signed in without a person.
-
-    `way` starts with a place of the menu and goes on by links on the page. `above` scrolls to a
-    heading first.
-    """
-
-    name: str
-    way: Sequence[str]
-    person: str = ""
-    above: str = ""
-    height: int = HEIGHT
-
-
-PICTURES = (
-    Picture("listing", ("Market", SURVEY), height=1100),
-    Picture("market", ("Market",), height=1240),
-    Picture("desk", ("My desk",), "officer"),
-    Picture("preparation", ("Preparation runs", DATASET), "officer", above="Columns"),
-    Picture("valuation", ("Valuations", DATASET), "officer"),
-    Picture("order", ("Orders", SURVEY), "buyer", height=1000),
-    Picture("contract", ("Orders", SURVEY, "Contract"), "buyer"),
-    Picture("delivery", ("Orders", SURVEY, "Delivery"), "buyer", height=1180),
-    Picture("money", ("Money",), "treasurer"),
-    Picture("certificate", ("Market", SURVEY, "PR-")),
-    Picture("ledger", ("Ledger",), "auditor"),
-)
+VISIBLE = """() => {
+    const texts = [], nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (nodes.nextNode()) {
+        const range = document.createRange();
+        range.selectNodeContents(nodes.currentNode);
+        const {width, height, top, bottom} = range.getBoundingClientRect();
+        const style = getComputedStyle(nodes.currentNode.parentElement);
+        if (width > 1 && height > 1 && top < innerHeight && bottom > 0
+            && style.visibility === "visible") texts.push(nodes.currentNode.textContent);
+    }
+    return texts;
+}"""
+"""Answers the texts that stand within the window."""
 
 
 def main() -> int:
-    """Play, visit, and write every picture, or only those that are named."""
-    wanted = set(sys.argv[1:]) or {picture.name for picture in PICTURES}
+    """Tell, visit, and write every picture, or of what was told before those that are named."""
+    named = set(sys.argv[1:])
+    if not named or not WHOLE.exists():
+        tell()
+    kept = kept_figures() if named else {}
     with served() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found_chromium(), args=FLAGS)
         passwords = json.loads((WORK / "demo-sign-ins.json").read_text(encoding="utf-8"))
         for picture in PICTURES:
-            if picture.name in wanted:
+            if not named or picture.name in named:
                 path = FOLDER / f"{picture.name}.png"
-                take(picture, browser, site, passwords, path)
+                texts = take(picture, browser, site, passwords, path)
+                kept[picture.name] = Shown(digest_of(path), figures_in(texts, picture.varies))
                 print(f"{path.relative_to(ROOT)}: {path.stat().st_size:,} bytes")
+    written = {name: kept[name]._asdict() for name in sorted(kept)}
+    text = json.dumps(written, ensure_ascii=False, indent=1)
+    FIGURES.write_text(f"{text}\n", encoding="utf-8")
     sizes = {picture.name: (FOLDER / f"{picture.name}.png").stat().st_size for picture in PICTURES}
     too_large = [name for name, size in sizes.items() if size > MOST_BYTES]
     if too_large:
@@ -81,19 +80,36 @@ def main() -> int:
     return 1 if too_large else 0
 
 
+def tell() -> None:
+    """Tell the whole story, where the tests of the guides find it too."""
+    shutil.rmtree(WHOLE, ignore_errors=True)
+    subprocess.run(
+        [sys.executable, "manage.py", "demo", "--no-serve"],
+        cwd=ROOT,
+        env=environment(WHOLE),
+        check=True,
+    )
+
+
+def environment(var: Path) -> dict[str, str]:
+    """Return the environment of a demo with a data folder of its own."""
+    return {
+        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+        "DJANGO_SETTINGS_MODULE": "marketplace.settings.dev",
+        "VAR_DIR": str(var),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
 @contextmanager
 def served() -> Iterator[str]:
-    """Serve the demo from a data folder of its own; what was played there before stays."""
-    WORK.mkdir(parents=True, exist_ok=True)
+    """Serve a copy of what was told, which visits change."""
+    shutil.rmtree(WORK, ignore_errors=True)
+    shutil.copytree(WHOLE, WORK, ignore=shutil.ignore_patterns("run", "valkey"))
     process = subprocess.Popen(
         [sys.executable, "manage.py", "demo"],
         cwd=ROOT,
-        env={
-            **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
-            "DJANGO_SETTINGS_MODULE": "marketplace.settings.dev",
-            "VAR_DIR": str(WORK),
-            "PYTHONUNBUFFERED": "1",
-        },
+        env=environment(WORK),
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,
@@ -114,8 +130,8 @@ def served() -> Iterator[str]:
 
 def take(
     picture: Picture, browser: Browser, site: str, passwords: dict[str, str], path: Path
-) -> None:
-    """Go the way of a picture, and write what is seen at its end."""
+) -> list[str]:
+    """Go the way of a picture, write what is seen at its end, and answer its texts."""
     context = browser.new_context(
         base_url=site,
         viewport={"width": WIDTH, "height": picture.height},
@@ -140,7 +156,9 @@ def take(
         heading.evaluate("heading => heading.scrollIntoView()")
     page.wait_for_load_state("networkidle")
     page.screenshot(path=path)
+    texts: list[str] = page.evaluate(VISIBLE)
     context.close()
+    return texts
 
 
 def go(page: Page, way: Sequence[str]) -> None:

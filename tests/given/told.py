@@ -65,10 +65,15 @@ class Told:
 
     def copy(self, folder: Path) -> Told:
         """Copy the data folder, for processes or for tests that change something."""
-        leave_out = shutil.ignore_patterns(*OF_PROCESSES, "centre.sqlite3*")
-        shutil.copytree(self.var, folder, ignore=leave_out)
-        copy_file(str(database_of(self.var)), str(database_of(folder)))
+        copy_world(self.var, folder)
         return replace(self, var=folder)
+
+
+def copy_world(var: Path, folder: Path) -> None:
+    """Copy the data folder of a demo, but for what belongs to processes."""
+    leave_out = shutil.ignore_patterns(*OF_PROCESSES, "centre.sqlite3*")
+    shutil.copytree(var, folder, ignore=leave_out)
+    copy_file(str(database_of(var)), str(database_of(folder)))
 
 
 def told_in(shared: Path) -> Told:
@@ -161,8 +166,9 @@ def environment(var: Path) -> dict[str, str]:
 
 
 @contextmanager
-def reading(var: Path, port: int) -> Iterator[Stage]:
+def reading(var: Path, port: int, *, rows: int | None = ROWS) -> Iterator[Stage]:
     """Have this process in the world of a demo, with its database, files, keys and address."""
+    excess = {} if rows is None else {"ATTACK_EXCESS": float(WIDE_EXCESS)}
     named = connection.settings_dict
     own = named["NAME"]
     keys: dict[str, Any] = _keyfile.read(var / "keys.env")
@@ -172,7 +178,7 @@ def reading(var: Path, port: int) -> Iterator[Stage]:
         with override_settings(
             VAR_DIR=var,
             CENTRE_DOMAIN=f"localhost:{port}",
-            CENTRE=settings.CENTRE | {"ATTACK_EXCESS": float(WIDE_EXCESS)},
+            CENTRE=settings.CENTRE | excess,
             PASSWORD_HASHERS=HASHERS,
             **keys,
         ):
@@ -182,7 +188,7 @@ def reading(var: Path, port: int) -> Iterator[Stage]:
                 passwords=passwords,
                 folder=var / "demo",
                 letter_to=letter_to,
-                rows=ROWS,
+                rows=rows,
             )
     finally:
         connections.close_all()

@@ -17,7 +17,7 @@ from marketplace.demo.story.cast import (
 )
 
 TOUR: Final[tuple[tuple[Part, str | Promise], ...]] = (
-    (BUYER, _("a contract to sign, a remedy to answer, and under Delivery the survey")),
+    (BUYER, _("a contract to sign, a remedy to answer, and under My data the survey")),
     (OFFICER, _("an order to answer, and the survey with its risk report, value and gate")),
     (REVIEWER, _("a case of content, an offer to publish, and a dispute to mediate")),
     (TREASURER, _("payments that are open, in part, or name nothing; under Money a closed year")),
