@@ -97,7 +97,7 @@ def test_a_changed_type_names_its_rows(world: World, page_of: PageClients) -> No
     assert arrivals.arrival_of(words).differs["unread"] == {"boardings": [2, 4]}
     page = page_of("officer").get(reverse("dataset_detail", args=[feed.dataset_id]))
     content = page.content.decode()
-    assert "“boardings” does not read as before in rows 2, 4" in content
+    assert "“boardings” does not read as before in rows 2, 4 under the header" in content
     assert "not counted" not in content
 
 

@@ -39,7 +39,7 @@ class Values:
             for new, former in list(self.renamed.items())[:MOST_NAMED]
         ]
         unread = [
-            _("“%(name)s” does not read as before in rows %(rows)s")
+            _("“%(name)s” does not read as before in rows %(rows)s under the header")
             % {"name": name, "rows": ", ".join(map(str, rows))}
             for name, rows in list(self.unread.items())[:MOST_NAMED]
             if rows
