@@ -26,6 +26,7 @@ from marketplace.accounts.models import EndedBecause, Invitation, Organization, 
 from marketplace.accounts.roles import ROLES_OF_KIND, Role
 from marketplace.accounts.selectors import tokens_made_by
 from marketplace.core import Actor, Invalid, clock, locked, to_cents
+from marketplace.ledger.binding import bound, unbound
 from marketplace.ledger.services.recording import record
 
 INVITATION_LIFE = timedelta(days=7)
@@ -46,13 +47,15 @@ def change_roles(
     if held == roles:
         return
     given.exclude(role__in=roles).delete()
-    RoleGrant.objects.bulk_create(
+    new = RoleGrant.objects.bulk_create(
         RoleGrant(person=person, role=role) for role in sorted(roles - held)
     )
+    old = [RoleGrant(person=person, role=role) for role in sorted(held - roles)]
     end_tokens_of(person, EndedBecause.ROLES, by=by)
     of = f"organization:{person.organization_id}"
     record(
         RolesChanged(subject=f"person:{person.pk}", about=(of, *about), roles=tuple(sorted(roles))),
+        binds=[*bound(*new), *unbound(*old)],
         by=by,
     )
 
@@ -72,10 +75,12 @@ def lock_owners(person: Person) -> None:
 
 
 def appoint_owner(person: Person, *, about: tuple[str, ...] = (), by: Actor) -> None:
-    RoleGrant.objects.create(person=person, role=Role.OWNER)
+    grant = RoleGrant.objects.create(person=person, role=Role.OWNER)
     end_tokens_of(person, EndedBecause.ROLES, by=by)
     of = f"organization:{person.organization_id}"
-    record(OwnerAppointed(subject=f"person:{person.pk}", about=(of, *about)), by=by)
+    record(
+        OwnerAppointed(subject=f"person:{person.pk}", about=(of, *about)), binds=bound(grant), by=by
+    )
 
 
 def remove_owner(person: Person, *, about: tuple[str, ...] = (), by: Actor) -> None:
@@ -83,7 +88,8 @@ def remove_owner(person: Person, *, about: tuple[str, ...] = (), by: Actor) -> N
     person.role_grants.filter(role=Role.OWNER).delete()
     end_tokens_of(person, EndedBecause.ROLES, by=by)
     of = f"organization:{person.organization_id}"
-    record(OwnerRemoved(subject=f"person:{person.pk}", about=(of, *about)), by=by)
+    binds = unbound(RoleGrant(person=person, role=Role.OWNER))
+    record(OwnerRemoved(subject=f"person:{person.pk}", about=(of, *about)), binds=binds, by=by)
 
 
 def reset_factors(person: Person, *, about: tuple[str, ...] = (), by: Actor) -> None:

@@ -20,6 +20,7 @@ from marketplace.accounts.states import InvitationState, OrganizationState
 from marketplace.core import MoneyField, NotAllowed, clock, versions
 from marketplace.core.records import Record
 from marketplace.core.scopes import EVERY
+from marketplace.ledger.binding import bind
 from marketplace.web.mail import MailFailure
 
 SESSION_SALT = "accounts.session"
@@ -222,6 +223,8 @@ class RoleGrant(Record):
 
 
 versions.register(Person, "role_grants", "signing_limits")
+
+bind(RoleGrant, "role", key=("person_id", "role"))
 
 
 class Invitation(Record):

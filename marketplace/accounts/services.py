@@ -115,6 +115,7 @@ from marketplace.core import (
     visible,
 )
 from marketplace.core.scopes import EVERY
+from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.web.mail import failure_of, reaches_people
 
@@ -225,15 +226,16 @@ def apply_organization(
         sentence = _("There is one centre, and it does not apply.")
         raise Invalid(sentence, fields={"kind": [sentence]})
     _check_application(name, kind, uscc, applicant, roles)
-    organization, person = _create(
+    organization, grants = _create(
         name, kind, uscc, contact, applicant, roles, is_abroad=is_abroad, by=by
     )
-    if person is None:
+    if not grants:
         return organization
-    promise_letters([f"person:{person.pk}"])
+    promise_letters([f"person:{grants[0].person_id}"])
     record(
         OrganizationApplied(subject=f"organization:{organization.pk}", organization_kind=kind),
-        by=Actor(person_id=person.pk, organization_id=organization.pk, door=by.door),
+        binds=bound(*grants),
+        by=Actor(person_id=grants[0].person_id, organization_id=organization.pk, door=by.door),
     )
     return organization
 
@@ -514,8 +516,8 @@ def _create(
     *,
     is_abroad: bool = False,
     by: Actor,
-) -> tuple[Organization, Person | None]:
-    """Make both, or neither and no person where the address signs in already."""
+) -> tuple[Organization, list[RoleGrant]]:
+    """Make both with the person's roles, or neither and no roles where the address signs in."""
     person = Person(
         email=(email := applicant.email.strip().lower()),
         mailbox=mailbox_of(email),
@@ -535,7 +537,7 @@ def _create(
     person.organization = organization
     # Asked only now: the password takes as long to hash for whoever is turned away.
     if Person.objects.filter(email=person.email).exists():
-        return organization, None
+        return organization, []
     try:
         with transaction.atomic():
             organization.save(force_insert=True)
@@ -544,13 +546,13 @@ def _create(
         # Somebody took the code or the address since they were looked up.
         _check_application(name, kind, uscc, applicant, roles)
         if Person.objects.filter(email=person.email).exists():
-            return organization, None
+            return organization, []
         raise
     # Whoever founds an organization is its first owner.
     held = sorted(roles | {Role.OWNER.value})
-    RoleGrant.objects.bulk_create(RoleGrant(person=person, role=role) for role in held)
+    grants = RoleGrant.objects.bulk_create(RoleGrant(person=person, role=role) for role in held)
     link_accounts(person, by=by)
-    return organization, person
+    return organization, grants
 
 
 def _decide(
@@ -841,7 +843,9 @@ def accept_invitation(*, secret: str, name: str, password: str, by: Actor) -> Pe
     except IntegrityError:
         # Somebody took the address since it was looked up.
         raise _unusable() from None
-    RoleGrant.objects.bulk_create(RoleGrant(person=person, role=role) for role in invitation.roles)
+    grants = RoleGrant.objects.bulk_create(
+        RoleGrant(person=person, role=role) for role in invitation.roles
+    )
     link_accounts(person, by=by)
     if invitation.signing_limit is not None and invitation.invited_by_id is not None:
         give_limit(person, invitation.signing_limit, set_by_id=invitation.invited_by_id, by=by)
@@ -852,6 +856,7 @@ def accept_invitation(*, secret: str, name: str, password: str, by: Actor) -> Pe
             subject=f"invitation:{invitation.pk}",
             about=(f"organization:{invitation.organization_id}", f"person:{person.pk}"),
         ),
+        binds=bound(*grants),
         by=Actor(person_id=person.pk, organization_id=invitation.organization_id, door=by.door),
     )
     return person

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.records import Record
 from marketplace.credentials.states import CredentialState, StatusReason
+from marketplace.ledger.binding import bind
 
 
 class CredentialKind(models.TextChoices):
@@ -114,3 +115,12 @@ class NumberSeries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.prefix}-{self.last:04d}"
+
+
+bind(
+    Credential,
+    "credential",
+    *("kind", "subject", "about", "number", "document", "digest", "key_id", "suite", "signature"),
+    *("proof", "issuer", "status_list", "status_index", "state", "reason", "remarks"),
+    *("valid_from", "valid_until"),
+)

@@ -63,6 +63,7 @@ from marketplace.credentials.verifiable import (
     stamp,
     unsigned_status_list,
 )
+from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 
 # The keys that sign credentials: made at the first need, rotated, retired.
@@ -374,6 +375,7 @@ def issue_credential(
             number=number,
             digest=credential.digest,
         ),
+        binds=bound(credential),
         by=by,
     )
     return credential
@@ -400,7 +402,7 @@ def suspend_credential(credential_id: UUID, *, reason: StatusReason, by: Actor) 
     fact = CredentialSuspended(
         subject=f"credential:{credential.pk}", about=_about(credential), reason=str(reason)
     )
-    record(fact, by=by)
+    record(fact, binds=bound(credential), by=by)
     return credential
 
 
@@ -418,6 +420,7 @@ def reinstate_credential(credential_id: UUID, *, by: Actor) -> Credential:
     _move(credential, CredentialState.ISSUED, None)
     record(
         CredentialReinstated(subject=f"credential:{credential.pk}", about=_about(credential)),
+        binds=bound(credential),
         by=by,
     )
     return credential
@@ -437,7 +440,7 @@ def revoke_credential(credential_id: UUID, *, reason: StatusReason, by: Actor) -
     fact = CredentialRevoked(
         subject=f"credential:{credential.pk}", about=_about(credential), reason=str(reason)
     )
-    record(fact, by=by)
+    record(fact, binds=bound(credential), by=by)
     return credential
 
 
@@ -458,7 +461,7 @@ def remark_on_credential(
         fact = CredentialRemarked(
             subject=f"credential:{credential.pk}", about=_about(credential), remarks=len(told)
         )
-        record(fact, by=by)
+        record(fact, binds=bound(credential), by=by)
     return credential
 
 

@@ -139,6 +139,19 @@ class SigningKey(Record):
         return self.public_key[:16]
 
 
+class BindingKey(Record):
+    """A key by which state was bound before the key-encryption key was replaced; wrapped."""
+
+    wrapped_key = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("key of bound state")
+        verbose_name_plural = _("keys of bound state")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Head(models.Model):
     """A signed statement of the whole tree at a size."""
 

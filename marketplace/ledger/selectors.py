@@ -16,7 +16,7 @@ from marketplace.core import Actor, NotFound
 from marketplace.core.numbers import subject_of
 from marketplace.ledger import merkle, notes
 from marketplace.ledger.authentication import is_authentic
-from marketplace.ledger.facts import KINDS
+from marketplace.ledger.facts import KINDS, Fact
 from marketplace.ledger.lines import commitment_of, digest_of, leaf_hash_of, line_of, salt_of
 from marketplace.ledger.models import (
     Audit,
@@ -133,6 +133,12 @@ def facts_about(subject: str, *, kinds: Sequence[str]) -> list[ToldFact]:
         )
         for each in rows
     ]
+
+
+def payloads_of(fact: type[Fact]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield subject and payload of each entry of a kind that was not put aside, oldest first."""
+    rows = Entry.objects.filter(kind=fact.kind, stray=None).order_by("id")
+    yield from rows.values_list("subject", "payload").iterator(chunk_size=READ_AT_ONCE)
 
 
 def last_told_at(subject: str, *, kind: str) -> datetime | None:

@@ -38,7 +38,9 @@ from marketplace.credentials.models import SigningKey as CredentialKey
 from marketplace.credentials.services import PURPOSE as CREDENTIAL_KEY
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.measurement.steps import noise_purpose
-from marketplace.ledger.models import Entry, Head, WitnessKey
+from marketplace.ledger.binding import KEPT as BINDING_KEY
+from marketplace.ledger.binding import keep_key_before
+from marketplace.ledger.models import BindingKey, Entry, Head, WitnessKey
 from marketplace.ledger.models import SigningKey as LedgerKey
 from marketplace.ledger.selectors import first_sealed
 from marketplace.ledger.services.keys import PURPOSE as LEDGER_KEY
@@ -477,6 +479,7 @@ WRAPPED: tuple[Wrapped, ...] = (
     Wrapped(CredentialKey, "wrapped_private_key", lambda row: CREDENTIAL_KEY),
     Wrapped(LedgerKey, "wrapped_private_key", lambda row: LEDGER_KEY),
     Wrapped(WitnessKey, "wrapped_private_key", lambda row: WITNESS_KEY),
+    Wrapped(BindingKey, "wrapped_key", lambda row: BINDING_KEY),
     Wrapped(Measurement, "wrapped_noise", noise_purpose),
 )
 
@@ -502,6 +505,8 @@ def rewrap_keys(*, is_trial: bool = False, by: Actor) -> dict[str, int]:
     """
     if not by.is_system:
         raise NotAllowed(_("Keys are wrapped anew by the command of whoever runs the centre."))
+    if envelope.is_being_replaced():
+        keep_key_before()
     counted = {each.model._meta.label: _rewrapped(each) for each in WRAPPED}
     record(
         KeysRewrapped(subject=f"key_encryption_key:{fingerprint()}", count=sum(counted.values())),

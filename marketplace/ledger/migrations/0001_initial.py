@@ -373,6 +373,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="BindingKey",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("wrapped_key", models.BinaryField()),
+            ],
+            options={
+                "verbose_name": "key of bound state",
+                "verbose_name_plural": "keys of bound state",
+            },
+        ),
+        migrations.CreateModel(
             name="Mention",
             fields=[
                 (

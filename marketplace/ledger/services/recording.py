@@ -1,12 +1,14 @@
 """Record a fact in the act's own transaction."""
 
 import time
+from collections.abc import Sequence
 from datetime import UTC
 
 from django.db import connection, transaction
 
 from marketplace.core import Actor, clock
 from marketplace.ledger.authentication import mac_of
+from marketplace.ledger.binding import BOUND
 from marketplace.ledger.facts import Fact
 from marketplace.ledger.lines import COLUMNS, digest_of, line_of
 from marketplace.ledger.models import Entry, Mention
@@ -23,8 +25,11 @@ INSERT = (
 _told: dict[str, float] = {}
 
 
-def record(fact: Fact, *, by: Actor) -> Entry:
-    """Insert the fact as an entry. Takes no lock, so acts do not queue behind each other."""
+def record(fact: Fact, *, binds: Sequence[str] = (), by: Actor) -> Entry:
+    """Insert the fact as an entry. Takes no lock, so acts do not queue behind each other.
+
+    `binds` are digests of rows that the act set, as `binding` makes them.
+    """
     entry = Entry(
         kind=fact.kind,
         subject=fact.subject,
@@ -33,7 +38,7 @@ def record(fact: Fact, *, by: Actor) -> Entry:
         organization_id=by.organization_id or by.member_of,
         door=by.door,
         happened_at=clock.now().astimezone(UTC),
-        payload=fact.payload(),
+        payload=fact.payload() | ({BOUND: list(binds)} if binds else {}),
     )
     line = line_of(entry)
     if not line:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from marketplace.core import Actor, NotAllowed, NotFound, WrongState, clock
 from marketplace.ledger import last_head, merkle
 from marketplace.ledger.authentication import is_authentic
+from marketplace.ledger.binding import FURTHER, state_faults
 from marketplace.ledger.events import LedgerAudited, SaltErased
 from marketplace.ledger.guards import trigger_faults
 from marketplace.ledger.lines import (
@@ -125,8 +126,13 @@ class Part:
     faults: tuple[str, ...]
 
 
-def verify_ledger(*, progress: Callable[[int], None] | None = None) -> Verification:
-    """Recompute every leaf and every head from the rows, and name each one that differs."""
+def verify_ledger(
+    *, with_state: bool = False, progress: Callable[[int], None] | None = None
+) -> Verification:
+    """Recompute every leaf and every head from the rows, and name each one that differs.
+
+    With state, each bound row is compared with what the last act left.
+    """
     faults: list[str] = []
     heads, after = 0, 0
     while True:
@@ -138,6 +144,8 @@ def verify_ledger(*, progress: Callable[[int], None] | None = None) -> Verificat
         after = part.next
         if progress is not None:
             progress(after)
+    if with_state:
+        faults.extend(state_faults())
     return Verification(
         entries=Entry.objects.count(),
         sealed=part.last,
@@ -182,6 +190,8 @@ def check_part(after: int = 0, *, leaves: int = PART) -> Part:
         faults.extend(waiting_faults())
         faults.extend(stray_faults())
         faults.extend(stray_tile_faults(frontier.size))
+        for further in FURTHER:
+            faults.extend(further())
     return Part(
         first=after,
         last=frontier.size,

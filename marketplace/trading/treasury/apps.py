@@ -7,3 +7,7 @@ class TreasuryConfig(AppConfig):
 
     name = "marketplace.trading.treasury"
     verbose_name = _("Treasury")
+
+    def ready(self) -> None:
+        """Have closed days computed again whenever the whole ledger is checked."""
+        from marketplace.trading.treasury.closing import computing  # noqa: F401, PLC0415

@@ -9,6 +9,7 @@ import pytest
 from marketplace.accounts.roles import Role
 from marketplace.core.actor import NOBODY
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
+from marketplace.ledger.binding import bound
 from marketplace.ledger.models import Entry
 from marketplace.trading.listings.listing.services import suspend_listing, withdraw_listing
 from marketplace.trading.orders.contract.models import Contract
@@ -123,7 +124,8 @@ def test_acceptance_freezes_the_contract(world: World) -> None:
         assert part in contract.text
     assert contract.language == "en"
     entry = Entry.objects.get(kind="trading.order_accepted")
-    assert entry.payload == {"side": "seller", "contract_sha256": contract.digest}
+    told = {"side": "seller", "contract_sha256": contract.digest}
+    assert entry.payload == {**told, "bound": bound(contract)}
 
 
 def test_nobody_writes_clauses_into_the_contract(world: World) -> None:

@@ -9,17 +9,19 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from stdnum import iso11649
 
 from marketplace.core.errors import Invalid, WrongState
+from marketplace.ledger.binding import digest_of
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.treasury.batch.files import NAMESPACE, pain_001
 from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
 from marketplace.trading.treasury.batch.selectors import lines_of, payouts_to_hand
 from marketplace.trading.treasury.batch.services import make_batch, refuse_batch_line
 from marketplace.trading.treasury.payout.models import Disbursement
+from marketplace.trading.treasury.payout.services import approve_disbursement
 from tests.conftest import PageClients
 from tests.given import money
 from tests.given import trading as given
@@ -100,6 +102,28 @@ def test_a_file_has_what_two_people_approved(world: World, page_of: PageClients)
     assert {row["reference"] for row in rows} == {one.reference for one in payouts}
     page = treasurer.get(reverse("batch_detail", args=[batch.pk])).content.decode()
     assert payouts[0].reference in page
+    # Each names the account as it was proved.
+    assert payouts[0].bank_account is not None
+    digest = digest_of(payouts[0].bank_account)
+    assert digest in {row["account_digest"] for row in rows}
+    assert f"<InstrId>{digest[:32]}</InstrId>".encode() in file.content
+
+
+def test_nothing_goes_to_an_account_that_was_altered(world: World, page_of: PageClients) -> None:
+    """By a hand on the database: the page says so, it is not approved, and no file is made."""
+    payouts = two_payouts(world)
+    waiting = money.proposed_payout(world, payouts[0].account, amount=Decimal("1.00"))
+    page, address = page_of("second_treasurer"), reverse("disbursement_detail", args=[waiting.pk])
+    assert b"The account is as it was proved" in page.get(address).content
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE treasury_bankaccount SET number = '6222000011112222'")
+    assert b"This is not the account that was proved" in page.get(address).content
+    with pytest.raises(WrongState) as refused:
+        approve_disbursement(waiting.pk, by=world.actor("second_treasurer"))
+    assert refused.value.code == "account-altered"
+    with pytest.raises(WrongState) as refused:
+        make_batch(currency="CNY", request_key="altered", by=world.actor("treasurer"))
+    assert refused.value.code == "account-altered"
 
 
 def test_no_file_without_the_account_that_pays(

@@ -15,20 +15,26 @@ class Command(BaseCommand):
     """Recompute the whole tree and name what was tampered with."""
 
     help = (
-        "Check every ledger entry, signed head and trigger, and keep on record that it was done; "
+        "Check every ledger entry, signed head, trigger and closed day, and keep on record that it "
+        "was done; "
         "exit 1 when something is wrong."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Offer JSON, and a look that leaves no trace."""
+        """Offer JSON, the state, and a look that leaves no trace."""
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
+        parser.add_argument(
+            "--state",
+            action="store_true",
+            help="compare each row of money and rights, too, with what the last act left",
+        )
         parser.add_argument(
             "--dry-run", action="store_true", help="only check, and keep no record of it"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         began = time.monotonic()
-        found = verify_ledger()
+        found = verify_ledger(with_state=options["state"])
         seconds = time.monotonic() - began
         if options["json"]:
             self.stdout.write(json.dumps(asdict(found), ensure_ascii=False))

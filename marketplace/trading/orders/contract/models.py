@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.core import append_only
 from marketplace.core.numbers import number_of
 from marketplace.core.records import Record
+from marketplace.ledger.binding import bind
 from marketplace.trading.orders.order.models import Order
 
 
@@ -121,3 +122,9 @@ class Signature(SignatureRecord):
 
 
 append_only.register("orders_signature", key=["id", "contract_id,side", "contract_id,person_id"])
+bind(
+    Contract,
+    "contract",
+    *("order_id", "language", "text", "terms", "agreed", "digest", "document"),
+    *("seller_signed_by_id", "seller_signed_at", "buyer_signed_by_id", "buyer_signed_at"),
+)

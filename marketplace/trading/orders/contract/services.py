@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from marketplace.core import Actor, NotAllowed, clock, given_reason, locked, longest_of, visible
 from marketplace.core.versions import compare_expected
 from marketplace.credentials.services import attest
+from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.ledger.verifier.verify import CONTRACT
 from marketplace.trading.listings import gate
@@ -105,7 +106,7 @@ def sign_contract(
     )
     signature = Signature.objects.create(contract=contract, **made)
     _keep_signature(contract, signature, side, by)
-    record(_signed(contract, signature), by=by)
+    record(_signed(contract, signature), binds=bound(contract), by=by)
     if contract.is_signed:
         open_price(order, by=by)
         if not order.due_first:

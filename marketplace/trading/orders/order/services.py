@@ -20,6 +20,7 @@ from marketplace.core import (
 )
 from marketplace.core.request_keys import key_faults
 from marketplace.core.terms import can_settle, has_passed, keep_term, settle_terms
+from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.abroad.rules import check_abroad
@@ -366,6 +367,7 @@ def accept_order(order_id: UUID, *, offer: str = "", by: Actor) -> Order:
             side=side.value,
             contract_sha256=contract.digest,
         ),
+        binds=bound(contract),
         by=by,
     )
     return order

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.models import Organization
 from marketplace.core import clock
 from marketplace.core.records import Record
+from marketplace.ledger.binding import bind
 from marketplace.trading.orders.settlement.references import reference_of
 from marketplace.trading.treasury.bank_account.states import BankAccountState
 from marketplace.trading.treasury.payment.models import Payment
@@ -72,3 +73,11 @@ class BankAccount(Record):
             and self.in_force_from is not None
             and self.in_force_from <= clock.now()
         )
+
+
+bind(
+    BankAccount,
+    "bank_account",
+    *("organization_id", "number", "bank_code", "currency", "state", "payment_id"),
+    *("stated_by_id", "vouched_by_id", "proved_by_id", "confirmed_by_id", "in_force_from"),
+)

@@ -1,9 +1,11 @@
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from marketplace.accounts.roles import Role
 from marketplace.core import Actor, clock
+from marketplace.ledger.binding import digest_of, is_as_bound
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.orders.settlement.selectors import accounts_visible_to, sees_all_money
 from marketplace.trading.treasury.bank_account.models import BankAccount
@@ -70,3 +72,16 @@ def accounts_to_confirm(by: Actor) -> QuerySet[BankAccount]:
         return BankAccount.objects.none()
     rows = bank_accounts_visible_to(by).filter(organization_id=by.organization_id)
     return rows.filter(state=BankAccountState.PROVED, in_force_from__gt=clock.now())
+
+
+@dataclass(frozen=True)
+class ShownAccount:
+    """What the ledger says of a bank account: its digest, and whether it is as an act left it."""
+
+    digest: str
+    is_as_proved: bool
+
+
+def shown_account(account: BankAccount) -> ShownAccount:
+    """Return what who lets money out compares."""
+    return ShownAccount(digest=digest_of(account), is_as_proved=is_as_bound(account))

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from marketplace.accounts.selectors import organizations_visible_to
 from marketplace.core import Actor, clock, given_reason, locked, longest_of, visible
+from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.trading.treasury.bank_account.events import (
     BankAccountConfirmed,
@@ -65,6 +66,7 @@ def state_bank_account(
         return same.get()
     record(
         BankAccountStated(subject=_subject(account), about=_about(account), currency=currency),
+        binds=bound(account),
         by=by,
     )
     return account
@@ -88,6 +90,7 @@ def vouch_bank_account(account_id: UUID, *, by: Actor) -> BankAccount:
         BankAccountVouched(
             subject=_subject(account), about=_about(account), payment=str(payment.pk)
         ),
+        binds=bound(account),
         by=by,
     )
     return account
@@ -114,6 +117,7 @@ def prove_bank_account(account_id: UUID, *, by: Actor) -> BankAccount:
             about=_about(account),
             in_force_from=account.in_force_from.date().isoformat(),
         ),
+        binds=bound(account),
         by=by,
     )
     return account
@@ -132,7 +136,11 @@ def confirm_bank_account(account_id: UUID, *, by: Actor) -> BankAccount:
     account.confirmed_by_id = check_confirm_bank_account(account, by)
     account.in_force_from = clock.now()
     account.save(update_fields=["confirmed_by_id", "in_force_from"])
-    record(BankAccountConfirmed(subject=_subject(account), about=_about(account)), by=by)
+    record(
+        BankAccountConfirmed(subject=_subject(account), about=_about(account)),
+        binds=bound(account),
+        by=by,
+    )
     return account
 
 
@@ -154,7 +162,11 @@ def withdraw_bank_account(account_id: UUID, *, reason: str, by: Actor) -> BankAc
         account.in_force_from = None
     BANK_ACCOUNT.move(account, BankAccountState.WITHDRAWN)
     account.save(update_fields=["state", "reason", "in_force_from"])
-    record(BankAccountWithdrawn(subject=_subject(account), about=_about(account)), by=by)
+    record(
+        BankAccountWithdrawn(subject=_subject(account), about=_about(account)),
+        binds=bound(account),
+        by=by,
+    )
     return account
 
 

@@ -5,14 +5,16 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from django.conf import settings
 
+from marketplace.ledger.binding import digest_of
 from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
 COLUMNS = (
     *("number", "payee", "account_number", "bank_code", "amount", "currency"),
-    *("reference", "count", "control_sum"),
+    *("reference", "count", "control_sum", "account_digest"),
 )
 LONGEST_NAME = 140
+LONGEST_INSTRUCTION = 32
 
 
 def pain_001(batch: PayoutBatch, lines: Sequence[BatchLine], *, paid_from: str) -> bytes:
@@ -52,7 +54,10 @@ def _transaction(block: Element, line: BatchLine) -> None:
     sent, account = line.disbursement, line.disbursement.bank_account
     assert account is not None
     one = SubElement(block, "CdtTrfTxInf")
-    _text(SubElement(one, "PmtId"), "EndToEndId", sent.reference)
+    identity = SubElement(one, "PmtId")
+    # For the bank alone: what names the account as it was proved does not reach the payee.
+    _text(identity, "InstrId", digest_of(account)[:LONGEST_INSTRUCTION])
+    _text(identity, "EndToEndId", sent.reference)
     amount = SubElement(SubElement(one, "Amt"), "InstdAmt", Ccy=sent.currency)
     amount.text = f"{sent.amount:.2f}"
     _bank(SubElement(one, "CdtrAgt"), account.bank_code)
@@ -101,4 +106,5 @@ def rows_of(batch: PayoutBatch, lines: Sequence[BatchLine]) -> Iterator[tuple[ob
             sent.reference,
             batch.count,
             batch.control_sum,
+            digest_of(account),
         )

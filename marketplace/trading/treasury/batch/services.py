@@ -10,6 +10,7 @@ from marketplace.core import Actor, Invalid, clock, given_reason, locked, longes
 from marketplace.core.locking import lock_name
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.settlement.rules import check_finance_officer
+from marketplace.trading.treasury.bank_account.rules import refuse_altered
 from marketplace.trading.treasury.batch.events import BatchLineRefused, BatchMade
 from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
 from marketplace.trading.treasury.batch.rules import check_refuse_batch_line
@@ -32,6 +33,7 @@ def make_batch(*, currency: str, request_key: str, by: Actor) -> PayoutBatch:
     Raises:
         NotAllowed: the actor is no finance officer of the centre.
         Invalid: there is no key, or no payout waits (`batch-empty`).
+        WrongState: a bank account was altered by no act (`account-altered`).
     """
     person_id = check_finance_officer(by)
     if not request_key.strip():
@@ -45,6 +47,9 @@ def make_batch(*, currency: str, request_key: str, by: Actor) -> PayoutBatch:
     if not payouts:
         sentence = _("No approved payout waits for the bank in this currency.")
         raise Invalid(sentence, code="batch-empty", fields={"currency": [sentence]})
+    for payout in payouts:
+        if payout.bank_account is not None:
+            refuse_altered(payout.bank_account)
     batch = PayoutBatch.objects.create(
         currency=currency,
         count=len(payouts),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import append_only, triggers
 from marketplace.core.records import Record
+from marketplace.ledger.binding import bind
 from marketplace.trading.treasury.closing.states import ClosingState
 from marketplace.trading.treasury.closing.triggers import statements
 
@@ -82,3 +83,9 @@ class DayClosing(Record):
 append_only.register("treasury_dayclosing", key=["id", "day", "proposal_id"])
 
 triggers.declare(statements)
+
+bind(
+    DayClosing,
+    "day_closing",
+    *("proposal_id", "day", "closed_until", "totals", "digest", "transfers", "closed_by_id"),
+)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from marketplace.core import Actor, Invalid, WrongState, clock, given_reason, locked, longest_of
 from marketplace.core.locking import lock_name
 from marketplace.credentials.documents import canonical_bytes
+from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.trading.books.models import Account, Transfer
 from marketplace.trading.orders.settlement.rules import check_finance_officer
@@ -50,12 +51,12 @@ class Totals:
 def totals_until(day: date) -> Totals | None:
     """Return the totals, or None where an account's balance is not the sum of its transfers."""
     last = DayClosing.objects.order_by("-day").first()
-    whole = _moved(Transfer.objects.all())
+    whole = moved(Transfer.objects.all())
     since = Transfer.objects.filter(booked_on__lte=day)
-    before = _moved(since)
+    before = moved(since)
     if last is not None:
         since = since.filter(booked_on__gt=last.day)
-    lately = _moved(since)
+    lately = moved(since)
     rows = []
     for account in Account.objects.order_by("pk"):
         came, went = whole[account.pk]
@@ -78,7 +79,8 @@ def totals_until(day: date) -> Totals | None:
     return Totals(accounts=rows, transfers=count)
 
 
-def _moved(rows: QuerySet[Transfer]) -> dict[Any, tuple[Decimal, Decimal]]:
+def moved(rows: QuerySet[Transfer]) -> dict[Any, tuple[Decimal, Decimal]]:
+    """Return what came onto and went off each account."""
     sums: dict[Any, tuple[Decimal, Decimal]] = defaultdict(lambda: (Decimal(0), Decimal(0)))
     came = rows.order_by().values_list("credit").annotate(sum=Sum("amount"))
     went = rows.order_by().values_list("debit").annotate(sum=Sum("amount"))
@@ -160,7 +162,7 @@ def confirm_closing(proposal_id: UUID, *, by: Actor) -> ClosingProposal:
     CLOSING.move(proposal, ClosingState.CONFIRMED)
     proposal.confirmed_by_id = person_id
     proposal.save(update_fields=["state", "confirmed_by_id"])
-    DayClosing.objects.create(
+    closing = DayClosing.objects.create(
         proposal=proposal,
         day=proposal.day,
         closed_until=proposal.closed_until,
@@ -176,6 +178,7 @@ def confirm_closing(proposal_id: UUID, *, by: Actor) -> ClosingProposal:
             transfers=proposal.transfers,
             totals_sha256=proposal.digest,
         ),
+        binds=bound(closing),
         by=by,
     )
     return proposal
@@ -214,7 +217,11 @@ def end_of(day: date) -> datetime:
 
 
 def digest_of(day: date, totals: Totals) -> str:
-    told = {"day": day.isoformat(), **totals.as_json()}
+    return digest_of_totals(day, totals.as_json())
+
+
+def digest_of_totals(day: date, totals: dict[str, Any]) -> str:
+    told = {"day": day.isoformat(), **totals}
     return hashlib.sha256(canonical_bytes(told)).hexdigest()
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import MoneyField
 from marketplace.core.records import Record
+from marketplace.ledger.binding import bind
 from marketplace.trading.books.models import Account
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.references import reference_of
@@ -77,3 +78,11 @@ class Disbursement(Record):
     def reference(self) -> str:
         """Return what the centre writes on the transfer at its bank (ISO 11649)."""
         return reference_of(self.pk)
+
+
+bind(
+    Disbursement,
+    "disbursement",
+    *("kind", "account_id", "order_id", "payment_id", "bank_account_id", "amount", "currency"),
+    *("reason", "request_key", "state", "proposed_by_id", "decided_by_id", "decided_at", "answer"),
+)

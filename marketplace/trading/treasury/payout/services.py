@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.core import Actor, Invalid, clock, given_reason, locked, longest_of, visible
+from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.trading.books.account.services import centre_account
 from marketplace.trading.books.models import Account, AccountKind, TransferKind
@@ -27,6 +28,7 @@ from marketplace.trading.orders.settlement.refunding import IN_COURSE, REFUNDABL
 from marketplace.trading.orders.settlement.rules import check_finance_officer
 from marketplace.trading.orders.settlement.selectors import accounts_visible_to, held_of
 from marketplace.trading.treasury.bank_account.models import BankAccount
+from marketplace.trading.treasury.bank_account.rules import refuse_altered
 from marketplace.trading.treasury.bank_account.selectors import account_in_force
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.selectors import payments_visible_to
@@ -62,8 +64,8 @@ def approve_disbursement(disbursement_id: UUID, *, by: Actor) -> Disbursement:
     Raises:
         NotFound: there is no such proposal among those the actor may see.
         NotAllowed: the actor may not decide, or proposed it.
-        WrongState: it was decided, the account does not hold so much any more, or the order is in
-            dispute.
+        WrongState: it was decided, the account does not hold so much any more, the order is in
+            dispute, or the bank account was altered by no act (`account-altered`).
     """
     disbursement = locked(disbursements_visible_to(by), pk=disbursement_id)
     check_second_person(disbursement, by)
@@ -72,6 +74,8 @@ def approve_disbursement(disbursement_id: UUID, *, by: Actor) -> Disbursement:
     if disbursement.payment_id is not None:
         disbursement.payment = locked(payments_visible_to(by), pk=disbursement.payment_id)
     person_id = check_approve_disbursement(disbursement, by)
+    if disbursement.bank_account is not None:
+        refuse_altered(disbursement.bank_account)
     DISBURSEMENT.move(disbursement, DisbursementState.APPROVED)
     if disbursement.kind == DisbursementKind.REFUND:
         _refund(disbursement, by=by)
@@ -87,6 +91,7 @@ def approve_disbursement(disbursement_id: UUID, *, by: Actor) -> Disbursement:
             amount=str(disbursement.amount),
             currency=disbursement.currency,
         ),
+        binds=bound(disbursement),
         by=by,
     )
     return disbursement
@@ -114,6 +119,7 @@ def reject_disbursement(disbursement_id: UUID, *, reason: str, by: Actor) -> Dis
             about=concerns_of(disbursement),
             disbursement_kind=disbursement.kind,
         ),
+        binds=bound(disbursement),
         by=by,
     )
     return disbursement
@@ -323,6 +329,7 @@ def _propose(
             amount=str(amount),
             currency=account.currency,
         ),
+        binds=bound(disbursement),
         by=by,
     )
     return disbursement

@@ -13,6 +13,7 @@ from marketplace.trading.orders.settlement.forms import AmountForm
 from marketplace.trading.orders.settlement.references import in_groups
 from marketplace.trading.treasury.acts import acts_on_disbursement
 from marketplace.trading.treasury.bank.selectors import bank_matches_visible_to
+from marketplace.trading.treasury.bank_account.selectors import shown_account
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to, fee_papers_of
 from marketplace.trading.treasury.payout.services import (
@@ -51,6 +52,7 @@ def disbursement_page(
         "disbursement": disbursement,
         "reference": in_groups(disbursement.reference),
         "form": form,
+        "target": disbursement.bank_account and shown_account(disbursement.bank_account),
         "fee_papers": fee_papers_of(disbursement),
         "matches": bank_matches_visible_to(by).filter(disbursement=disbursement),
         "acts": acts_on_disbursement(disbursement, by),

@@ -1,0 +1,236 @@
+"""State bound to the ledger: what is altered by a hand on the database is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+
+from marketplace.core import Actor, Door, clock, triggers
+from marketplace.ledger.binding import BOUND, digest_of, state_faults
+from marketplace.ledger.models import BindingKey, Entry
+from marketplace.ledger.services.verification import verify_ledger
+from marketplace.pipeline.services import rewrap_keys
+from marketplace.trading.treasury.closing.computing import closed_day_faults
+from marketplace.trading.treasury.models import BankAccount, DayClosing
+from tests.given import money
+from tests.given.world import World
+
+OTHER = "(SELECT id FROM accounts_organization WHERE kind = 'regulator')"
+BY_ANYBODY = (
+    ("bank_account:", "UPDATE treasury_bankaccount SET number = '6222000011112222'"),
+    ("bank_account:", "UPDATE treasury_bankaccount SET bank_code = '999999999999'"),
+    ("bank_account:", "UPDATE treasury_bankaccount SET currency = 'USD'"),
+    ("bank_account:", "UPDATE treasury_bankaccount SET state = 'withdrawn'"),
+    ("bank_account:", "UPDATE treasury_bankaccount SET in_force_from = '2020-01-01 00:00:00+00'"),
+    ("bank_account:", f"UPDATE treasury_bankaccount SET organization_id = {OTHER}"),
+    ("disbursement:", "UPDATE treasury_disbursement SET amount = amount + 1"),
+    ("disbursement:", "UPDATE treasury_disbursement SET currency = 'USD'"),
+    ("disbursement:", "UPDATE treasury_disbursement SET bank_account_id = NULL"),
+    ("disbursement:", "UPDATE treasury_disbursement SET state = 'rejected'"),
+    ("disbursement:", "UPDATE treasury_disbursement SET kind = 'return'"),
+    ("disbursement:", "UPDATE treasury_disbursement SET reason = 'another'"),
+    ("role:", "UPDATE accounts_rolegrant SET role = 'administrator' WHERE role = 'auditor'"),
+    ("role:", "DELETE FROM accounts_rolegrant WHERE role = 'auditor'"),
+    (
+        "role:",
+        "UPDATE accounts_rolegrant SET person_id = (SELECT id FROM accounts_person "
+        "WHERE email = 'buyer@example.org') WHERE role = 'auditor'",
+    ),
+    ("contract:", "UPDATE orders_contract SET text = 'Nothing is owed.'"),
+    ("contract:", "UPDATE orders_contract SET digest = 'none'"),
+    ("contract:", 'UPDATE orders_contract SET agreed = \'{"price": "1.00"}\''),
+    ("contract:", "UPDATE orders_contract SET terms = '{}', language = 'xx'"),
+    ("credential:", "UPDATE credentials_credential SET document = '{\"a\": 1}'"),
+    ("credential:", "UPDATE credentials_credential SET valid_until = '2099-01-01'"),
+    ("credential:", "UPDATE credentials_credential SET state = 'revoked'"),
+    ("credential:", "UPDATE credentials_credential SET subject = 'dataset:1'"),
+    ("balance", "UPDATE books_account SET balance_cents = balance_cents + 100000"),
+)
+"""What is named, and what alters it where no trigger stands in the way."""
+BEHIND_TRIGGERS = (
+    ("closed day", "books_transfer", "UPDATE books_transfer SET amount = amount + 1000"),
+    (
+        "closed day",
+        "books_transfer",
+        "UPDATE books_transfer SET booked_on = '2030-01-01'",
+    ),
+    ("balance", "books_transfer", "DELETE FROM books_transfer WHERE kind = 'payout'"),
+    ("day_closing:", "treasury_dayclosing", "UPDATE treasury_dayclosing SET totals = '{}'"),
+    ("closed day", "treasury_dayclosing", "UPDATE treasury_dayclosing SET digest = 'none'"),
+    ("day_closing:", "treasury_dayclosing", "DELETE FROM treasury_dayclosing"),
+)
+"""What the owner of the tables alters, who takes the triggers of one away for it."""
+GUARDED = ("books_transfer", "treasury_bankline", "orders_invoice", "ledger_entry", "ledger_seal")
+
+
+@pytest.fixture
+def traded(world: World) -> World:
+    """Return a world in which money went out and a day was closed."""
+    money.paid_out(world)
+    with clock.stopped_at(clock.now() + timedelta(days=1)):
+        money.closed(world, day=(clock.today() - timedelta(days=1)).isoformat())
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    return world
+
+
+def executed(*statements: str) -> None:
+    """Run statements by hand."""
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """Undo what was altered."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def without_triggers(table: str, statement: str) -> None:
+    """Alter a table whose triggers stand again afterwards."""
+    if connection.vendor == "postgresql":
+        off, on = (f"ALTER TABLE {table} {how} TRIGGER USER" for how in ("DISABLE", "ENABLE"))
+        executed(off, statement, on)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table]
+        )
+        stood = cursor.fetchall()
+    executed(*(f"DROP TRIGGER {name}" for name, _ in stood), statement, *(sql for _, sql in stood))
+
+
+def meddled(table: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Return how the triggers of a table lose their effect, by the name of one."""
+    if connection.vendor == "postgresql":
+        name = f"{table}_no_change"
+        emptied = (
+            f"CREATE OR REPLACE FUNCTION {table}_append_only() RETURNS trigger "
+            "LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$"
+        )
+        return [
+            (name, (f"DROP TRIGGER {name} ON {table}",)),
+            (name, (emptied,)),
+            (name, (f"ALTER TABLE {table} DISABLE TRIGGER {name}",)),
+            (name, (f"ALTER TABLE {table} ENABLE REPLICA TRIGGER {name}",)),
+        ]
+    name = f"{table}_no_update"
+    drop, empty = f"DROP TRIGGER {name}", f"BEFORE UPDATE ON {table} BEGIN SELECT 1; END"
+    return [
+        (name, (drop,)),
+        (name, (drop, f"CREATE TRIGGER {name} {empty}")),
+        ("another", (drop, f"CREATE TRIGGER another {empty}")),
+    ]
+
+
+def found() -> str:
+    """Return what the check of ledger and state says."""
+    return "\n".join(verify_ledger(with_state=True).faults)
+
+
+def test_what_acts_left_is_whole(traded: World) -> None:
+    """Each act that sets a bound row names it in its own entry."""
+    assert found() == ""
+    told = Entry.objects.filter(payload__has_key=BOUND)
+    assert {each.split(":")[0] for entry in told for each in entry.payload[BOUND]} == {
+        *("bank_account", "disbursement", "role", "contract", "credential", "day_closing")
+    }
+
+
+def test_each_alteration_is_named(traded: World) -> None:
+    """Values in open tables, values behind triggers, and the triggers themselves."""
+    tried = 0
+    for named, statement in BY_ANYBODY:
+        with taken_back():
+            executed(statement)
+            assert named in found(), statement
+        tried += 1
+    for named, table, statement in BEHIND_TRIGGERS:
+        with taken_back():
+            without_triggers(table, statement)
+            assert named in found(), statement
+        tried += 1
+    for table in GUARDED:
+        for name, statements in meddled(table):
+            with taken_back():
+                executed(*statements)
+                assert name in found(), statements
+            tried += 1
+    assert tried >= 40
+    assert found() == ""
+
+
+def test_the_role_of_the_application_alters_no_trigger(traded: World) -> None:
+    """Without DDL it alters open tables alone, which is named; the owner can do both."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no roles.")
+    executed(
+        "CREATE ROLE only_rows",
+        "GRANT USAGE ON SCHEMA public TO only_rows",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO only_rows",
+    )
+    for named, statement in BY_ANYBODY:
+        with taken_back():
+            executed("SET LOCAL ROLE only_rows", statement, "RESET ROLE")
+            assert named in found(), statement
+    for _named, _table, statement in BEHIND_TRIGGERS:
+        with pytest.raises(DatabaseError), transaction.atomic():
+            executed("SET LOCAL ROLE only_rows", statement)
+    for table in GUARDED:
+        for _name, statements in meddled(table):
+            with (
+                pytest.raises(DatabaseError, match=r"must be owner|permission denied"),
+                transaction.atomic(),
+            ):
+                executed("SET LOCAL ROLE only_rows", *statements)
+
+
+def test_the_command_compares_the_state(traded: World) -> None:
+    """Only where it is asked for: it reads each bound row."""
+    call_command("verify_ledger", "--state", "--dry-run", stdout=StringIO())
+    executed("UPDATE treasury_bankaccount SET number = '6222000011112222'")
+    call_command("verify_ledger", "--dry-run", stdout=StringIO())
+    errors = StringIO()
+    with pytest.raises(CommandError):
+        call_command("verify_ledger", "--state", "--dry-run", stdout=StringIO(), stderr=errors)
+    assert f"bank_account:{BankAccount.objects.get().pk}" in errors.getvalue()
+
+
+def test_a_closed_day_is_computed_again(traded: World) -> None:
+    """By the check of the ledger alone, which the centre makes each day by itself."""
+    assert list(closed_day_faults()) == []
+    with taken_back():
+        without_triggers(
+            "books_transfer", "UPDATE books_transfer SET amount = amount + 1000 WHERE kind = 'hold'"
+        )
+        day = DayClosing.objects.get().day.isoformat()
+        assert any(f"closed day {day}" in fault for fault in verify_ledger().faults)
+
+
+def test_a_digest_tells_nothing_of_the_number(traded: World, settings: Any) -> None:
+    """It is keyed, and what was bound by a key from before is still compared after a change."""
+    account = BankAccount.objects.get()
+    before = settings.KEY_ENCRYPTION_KEY
+    first = digest_of(account)
+    assert account.number not in str(list(Entry.objects.values_list("payload", flat=True)))
+    settings.KEY_ENCRYPTION_KEY_BEFORE = before
+    settings.KEY_ENCRYPTION_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+    assert digest_of(account) != first
+    assert list(state_faults()) == []
+    rewrap_keys(by=Actor.system(Door.COMMAND))
+    rewrap_keys(by=Actor.system(Door.COMMAND))
+    assert BindingKey.objects.count() == 1
+    settings.KEY_ENCRYPTION_KEY_BEFORE = ""
+    assert list(state_faults()) == []
+    assert triggers.faults(connection) == []
