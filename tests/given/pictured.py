@@ -33,7 +33,9 @@ VARIES = (
 COUNTS = r"|\b[\d,]{2,}\b"
 DRAWN = r"|right in [\d.]+ %|[\d.]+ % of the sampled|[\d,]+ rows, \d+ columns|on [\d,]+ rows"
 BY_DAY = r"|-?\b[\d,]+\.\d\d\b"
-"""Counts of the ledger; what is drawn anew, such as noise and keys; what months cost by now."""
+WAITING = r"|^\d+$|\b\d+ of them\b"
+"""Counts of the ledger; what is drawn anew, such as noise and keys; what months cost by now;
+how much waits, which follows from who labels alike."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Picture:
 PICTURES = (
     Picture("listing", ("Market", SURVEY), height=1100, varies=VARIES + DRAWN),
     Picture("market", ("Market",), height=1240, varies=VARIES + DRAWN),
-    Picture("desk", ("My desk",), "officer", varies=VARIES + COUNTS + BY_DAY),
+    Picture("desk", ("My desk",), "officer", varies=VARIES + COUNTS + BY_DAY + WAITING),
     Picture(
         "preparation", ("Preparation runs", DATASET), "officer", "Columns", varies=VARIES + DRAWN
     ),
