@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 import psycopg
@@ -13,7 +13,14 @@ from django.db import connection
 from pytest_django import Settings
 
 from marketplace.accounts.letter.models import Letter
-from marketplace.accounts.letter.services import MOST_TRIES, NotNoted, take_lost_letters
+from marketplace.accounts.letter.services import (
+    MOST_TRIES,
+    NotNoted,
+    Sending,
+    promise_letters,
+    send_letter,
+    take_lost_letters,
+)
 from marketplace.celery import LastingTask, application
 from marketplace.core import clock
 from marketplace.core.faults import DATABASE_AWAY
@@ -130,6 +137,24 @@ def test_a_mail_server_that_is_away_is_tried_again_later(world: World) -> None:
     assert not Letter.objects.filter(pk=letter.pk).exists()
     notice.refresh_from_db()
     assert notice.email_failed_at is not None
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_letter_promised_anew_while_one_is_sent_is_owed_still(world: World, fails: bool) -> None:
+    """The one that is sent or fails is not the new one; nor is that noted for the first."""
+
+    def ask_anew() -> None:
+        promise_letters(["invitation:asked-anew"])
+        if fails:
+            raise OSError
+
+    sending = Sending(send=ask_anew, sent=lambda: None, failed=lambda _error: None)
+    promise_letters(["invitation:asked-anew"])
+    with suppress(OSError):
+        send_letter("invitation:asked-anew", lambda: sending, taker="first")
+    assert not send_letter("invitation:asked-anew", lambda: sending, taker="first", is_sent=True)
+    letter = Letter.objects.get(subject="invitation:asked-anew")
+    assert (letter.taken_by, letter.taken_until, letter.tries) == ("", None, 0)
 
 
 def test_every_task_outlives_a_database_that_is_away() -> None:

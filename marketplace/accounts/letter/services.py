@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from marketplace.accounts.letter.models import Letter
 from marketplace.core import clock
@@ -63,6 +63,9 @@ def send_letter(
     """
     with transaction.atomic():
         letter = _free(subject, taker)
+        if letter is not None and is_sent and letter.taken_by != taker:
+            # It was promised anew since: what left is not what is owed now.
+            return False
         sending = prepare() if letter is not None else None
         if letter is None:
             return False
@@ -81,7 +84,7 @@ def send_letter(
     try:
         with transaction.atomic():
             sending.sent()
-            letter.delete()
+            _still_taken(letter).delete()
     except DATABASE_AWAY as error:
         raise NotNoted from error
     return True
@@ -107,9 +110,18 @@ def _free(subject: str, taker: str) -> Letter | None:
     return letter if taker and letter.taken_by == taker else None
 
 
+def _still_taken(letter: Letter) -> QuerySet[Letter]:
+    """Return the letter unless it was promised anew while it was sent: that one is owed still."""
+    return Letter.objects.filter(
+        pk=letter.pk, taken_by=letter.taken_by, taken_until=letter.taken_until
+    )
+
+
 @transaction.atomic
 def _note_failure(letter: Letter, sending: Sending, error: OSError) -> None:
     sending.failed(error)
+    if not _still_taken(letter).select_for_update().exists():
+        return
     if letter.tries >= MOST_TRIES:
         letter.delete()
         return
