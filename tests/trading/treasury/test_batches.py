@@ -126,6 +126,21 @@ def test_nothing_goes_to_an_account_that_was_altered(world: World, page_of: Page
     assert refused.value.code == "account-altered"
 
 
+def test_no_file_names_an_account_that_was_altered_since(
+    world: World, page_of: PageClients
+) -> None:
+    """The batch was made before a hand on the database wrote another number."""
+    batch, treasurer = money.batch(world), page_of("treasurer")
+    files = [reverse(name, args=[batch.pk]) for name in ("batch_xml", "batch_csv")]
+    assert [treasurer.get(address).status_code for address in files] == [200, 200]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE treasury_bankaccount SET number = '6222000011112222'")
+    for address in files:
+        refused = treasurer.get(address)
+        assert refused.status_code == 409
+        assert b"6222000011112222" not in refused.content
+
+
 def test_no_file_without_the_account_that_pays(
     world: World, page_of: PageClients, settings: Any
 ) -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.conf import settings
@@ -6,8 +7,10 @@ from django.utils.translation import gettext as _
 from marketplace.core import Actor, WrongState
 from marketplace.trading.orders.settlement.rules import check_finance_officer
 from marketplace.trading.treasury.bank.outgoing import is_named
+from marketplace.trading.treasury.bank_account.rules import refuse_altered
 from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
 from marketplace.trading.treasury.batch.states import BATCH_LINE, BatchLineState
+from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.selectors import organizations_of
 
 
@@ -27,6 +30,17 @@ def check_write_pain_001(_batch: PayoutBatch, _by: Actor) -> str:
             code="paying-account-missing",
         )
     return account
+
+
+def refuse_altered_payees(payouts: Iterable[Disbursement]) -> None:
+    """Refuse to send money to accounts that are not those that were proved.
+
+    Raises:
+        WrongState: one was altered in the database by no act (`account-altered`).
+    """
+    for payout in payouts:
+        if payout.bank_account is not None:
+            refuse_altered(payout.bank_account)
 
 
 def check_refuse_batch_line(line: BatchLine, by: Actor) -> UUID:

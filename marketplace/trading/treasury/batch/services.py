@@ -10,10 +10,9 @@ from marketplace.core import Actor, Invalid, clock, given_reason, locked, longes
 from marketplace.core.locking import lock_name
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.settlement.rules import check_finance_officer
-from marketplace.trading.treasury.bank_account.rules import refuse_altered
 from marketplace.trading.treasury.batch.events import BatchLineRefused, BatchMade
 from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
-from marketplace.trading.treasury.batch.rules import check_refuse_batch_line
+from marketplace.trading.treasury.batch.rules import check_refuse_batch_line, refuse_altered_payees
 from marketplace.trading.treasury.batch.selectors import (
     batch_lines_visible_to,
     payouts_to_hand,
@@ -47,9 +46,7 @@ def make_batch(*, currency: str, request_key: str, by: Actor) -> PayoutBatch:
     if not payouts:
         sentence = _("No approved payout waits for the bank in this currency.")
         raise Invalid(sentence, code="batch-empty", fields={"currency": [sentence]})
-    for payout in payouts:
-        if payout.bank_account is not None:
-            refuse_altered(payout.bank_account)
+    refuse_altered_payees(payouts)
     batch = PayoutBatch.objects.create(
         currency=currency,
         count=len(payouts),

@@ -13,8 +13,8 @@ from marketplace.trading.treasury.bank.outgoing import named_at_bank
 from marketplace.trading.treasury.batch.files import pain_001, rows_of
 from marketplace.trading.treasury.batch.filters import BatchFilters
 from marketplace.trading.treasury.batch.forms import BatchForm
-from marketplace.trading.treasury.batch.models import PayoutBatch
-from marketplace.trading.treasury.batch.rules import check_write_pain_001
+from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
+from marketplace.trading.treasury.batch.rules import check_write_pain_001, refuse_altered_payees
 from marketplace.trading.treasury.batch.selectors import (
     batch_lines_visible_to,
     batches_visible_to,
@@ -108,7 +108,7 @@ def batch_xml(request: HttpRequest, pk: UUID) -> HttpResponse:
     batch = visible(batches_visible_to(by), pk=pk)
     paid_from = check_write_pain_001(batch, by)
     answer = HttpResponse(
-        pain_001(batch, list(lines_of(batch)), paid_from=paid_from),
+        pain_001(batch, _lines_to_send(batch), paid_from=paid_from),
         content_type="application/xml; charset=utf-8",
     )
     answer["Content-Disposition"] = f'attachment; filename="{batch.reference}.xml"'
@@ -118,4 +118,11 @@ def batch_xml(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def batch_csv(request: HttpRequest, pk: UUID) -> HttpResponse:
     batch = visible(batches_visible_to(actor(request)), pk=pk)
-    return csv_answer(f"{batch.reference}.csv", rows_of(batch, list(lines_of(batch))))
+    return csv_answer(f"{batch.reference}.csv", rows_of(batch, _lines_to_send(batch)))
+
+
+def _lines_to_send(batch: PayoutBatch) -> list[BatchLine]:
+    """Return the lines of a file, refused where an account was altered since it was proved."""
+    lines = list(lines_of(batch))
+    refuse_altered_payees(line.disbursement for line in lines)
+    return lines
