@@ -322,12 +322,7 @@ def issue_credential(
             name that the document itself uses.
     """
     number = number.strip().upper()
-    if credential_by_number(number) is not None:
-        raise Invalid(_("There is a credential with this number already."), code="number-used")
-    if valid_until < valid_from:
-        raise Invalid(_("A credential cannot end before it begins."), code="validity-inverted")
-    if verifiable.OWN_NAMES & set(claims):
-        raise Invalid(_("A claim may not be called id or about."), code="claim-reserved")
+    _check_issue(number, claims, valid_from, valid_until)
     key, pk = current_key(by=by), uuid4()
     issuer = issuer_of(key.public_key)
     status_list, status_index = free_place(issuer)
@@ -379,6 +374,17 @@ def issue_credential(
         by=by,
     )
     return credential
+
+
+def _check_issue(
+    number: str, claims: Mapping[str, Any], valid_from: date, valid_until: date
+) -> None:
+    if credential_by_number(number) is not None:
+        raise Invalid(_("There is a credential with this number already."), code="number-used")
+    if valid_until < valid_from:
+        raise Invalid(_("A credential cannot end before it begins."), code="validity-inverted")
+    if verifiable.OWN_NAMES & set(claims):
+        raise Invalid(_("A claim may not be called id or about."), code="claim-reserved")
 
 
 @transaction.atomic
