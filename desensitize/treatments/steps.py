@@ -102,11 +102,12 @@ def _left_out(policy: Policy, step: Step) -> Policy:
 
 
 def _sensitive(policy: Policy, step: Step) -> Policy:
-    return _changed(
-        policy,
-        step.columns,
-        lambda rule: replace(rule, role="sensitive") if rule.role == "other" else rule,
-    )
+    def watched(rule: ColumnRule) -> ColumnRule:
+        # What the search makes coarser is no sensitive column: a rule of both is refused.
+        fits = rule.role == "other" and rule.mask != "generalize"
+        return replace(rule, role="sensitive") if fits else rule
+
+    return _changed(policy, step.columns, watched)
 
 
 def _generalized(policy: Policy, step: Step) -> Policy:

@@ -157,10 +157,10 @@ def test_from_messages_to_a_labelled_set(
     sent(page)
     page.goto(site + reverse("labelled_set_make", args=[project.pk]))
     page.locator("main [name=title]").fill("市民诉求按事项分类")
-    page.locator("main [name=abstract]").fill("三十条诉求,由四人标注。")
+    page.locator("main [name=abstract]").fill("三十八条诉求,其中三十条由四人标注。")
     sent(page)
     made = LabelledSet.objects.get(project=project)
-    assert made.items == ITEMS
+    assert made.items == ITEMS + GOLD
     labels = Task.objects.filter(annotator__project=project, batch__is_qualification=False)
     assert labels.filter(item__gold__isnull=True).count() == ITEMS + len(shared)
     assert made.cost == PRICE * labels.count() == funds_of(project).paid

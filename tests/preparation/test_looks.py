@@ -83,6 +83,8 @@ READING = {
     "marketplace/catalog/push/making.py",
     # Counts rows that fail a rule, by their numbers.
     "marketplace/catalog/quality/execution.py",
+    # Puts a table beside the one before: names of columns, and rows of another type by number.
+    "marketplace/catalog/version/comparing.py",
     # What is held about a person, found by a worker, for that person alone.
     "marketplace/trading/orders/person_request/finding.py",
     "marketplace/trading/orders/person_request/services.py",

@@ -76,6 +76,13 @@ def test_no_step_keeps_or_relabels_what_was_refused(policy: Policy, taken: list[
             assert after.closeness.most <= before.closeness.most
 
 
+def test_a_column_made_coarser_cell_by_cell_stays_what_it_is() -> None:
+    """A sensitive column is none that the search may make coarser."""
+    policy = Policy(tuple(ColumnRule(name, "other", "keep") for name in NAMES))
+    made = apply_steps(policy, (Step("by_cell", ("a",)), Step("sensitive", ("a", "b"))))
+    assert [rule.role for rule in made.columns[:2]] == ["other", "sensitive"]
+
+
 def test_step_says_what_it_does() -> None:
     assert Step("leave_out", ("a", "b")).sentence == "without “a”, “b”"
     assert Step("closeness", ("a",), 0.2).sentence.endswith("at most 0.2 from the whole")
