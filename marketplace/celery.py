@@ -10,6 +10,7 @@ from celery.signals import worker_init, worker_ready
 from django.conf import settings
 
 from marketplace.core.faults import DATABASE_AWAY
+from marketplace.core.patience import Kind, bound_connections
 from marketplace.vault.places import clear_abandoned, work_root
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.production")
@@ -40,6 +41,12 @@ application.autodiscover_tasks()
 def clear_what_a_crash_left(**_details: object) -> None:
     """Remove the plaintext of a run that ended without its end, before the next one begins."""
     clear_abandoned(work_root())
+
+
+@worker_init.connect
+def bound_waiting(**_details: object) -> None:
+    """Wait for no lock and no statement of the database for ever."""
+    bound_connections(Kind.WORK)
 
 
 @worker_init.connect

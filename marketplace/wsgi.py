@@ -6,9 +6,12 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from marketplace.core.patience import Kind, bound_connections
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.production")
 
 application = get_wsgi_application()
+bound_connections(Kind.WEB)
 
 # What is loaded now stays until the process ends. The collector would look through all of it again
 # and again while somebody waits, so load the pages too and let it leave everything out. An answer

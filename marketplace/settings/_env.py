@@ -1,6 +1,7 @@
 """Read the environment and the key file, in one place."""
 
 from pathlib import Path
+from typing import cast
 
 import environ
 
@@ -21,7 +22,7 @@ def database(url: str) -> dict[str, object]:
     SQLite runs in WAL mode and takes its write lock when a transaction begins: a lock taken
     later can fail at once instead of waiting.
     """
-    settings: dict[str, object] = dict(env.db_url_config(url))
+    settings: dict[str, object] = {"OPTIONS": {}, **env.db_url_config(url)}
     if settings["ENGINE"] == "django.db.backends.sqlite3":
         settings["CONN_MAX_AGE"] = None
         settings["OPTIONS"] = {
@@ -32,6 +33,7 @@ def database(url: str) -> dict[str, object]:
                 # Without it `INSERT OR REPLACE` deletes a row and fires no delete trigger.
                 "PRAGMA recursive_triggers=ON;"
             ),
+            **cast(dict[str, object], settings["OPTIONS"]),
         }
     else:
         settings["CONN_MAX_AGE"] = 60

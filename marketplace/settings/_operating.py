@@ -21,5 +21,11 @@ OPERATING: dict[str, object] = {
     "QUEUE_MINUTES": env.int("CENTRE_QUEUE_MINUTES", default=60),
     "ISOLATED_READERS": env.bool("CENTRE_ISOLATED_READERS", default=False),
     "FREE_BYTES_LEAST": env.int("CENTRE_FREE_BYTES_LEAST", default=1024**3),
+    "WEB_LOCK_SECONDS": env.int("CENTRE_WEB_LOCK_SECONDS", default=5),
+    "WEB_STATEMENT_SECONDS": env.int("CENTRE_WEB_STATEMENT_SECONDS", default=30),
+    "WEB_IDLE_SECONDS": env.int("CENTRE_WEB_IDLE_SECONDS", default=60),
+    "WORK_LOCK_SECONDS": env.int("CENTRE_WORK_LOCK_SECONDS", default=10),
+    "WORK_STATEMENT_SECONDS": env.int("CENTRE_WORK_STATEMENT_SECONDS", default=900),
+    "WORK_IDLE_SECONDS": env.int("CENTRE_WORK_IDLE_SECONDS", default=900),
     "SECOND_FACTOR_ROLES": env.list("CENTRE_SECOND_FACTOR_ROLES", default=["everybody"]),
 }

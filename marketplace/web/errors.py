@@ -13,13 +13,14 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import is_valid_path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.defaults import bad_request, page_not_found
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from marketplace.core import Invalid, NotAllowed, NotFound, Refusal, WrongState
-from marketplace.core.faults import DATABASE_AWAY
+from marketplace.core.faults import is_database_away, is_database_busy
 from marketplace.core.versions import ChangedMeanwhile
 
 log = logging.getLogger(__name__)
@@ -59,11 +60,23 @@ TITLES = {
     "wrong-type": "Wrong media type",
     "upload-broken": "Upload broken off",
     "range-not-satisfiable": "Range not satisfiable",
+    "busy": "Held by others for a moment",
     "unavailable": "Unavailable for a moment",
     "fault": "Fault in the centre",
 }
+FAULTS = {
+    "busy": gettext_lazy(
+        "Others hold what this needs, and it was given up so that nobody waits for ever. Nothing "
+        "was changed. Try again in a few seconds."
+    ),
+    "unavailable": gettext_lazy(
+        "The centre's database does not answer. Try again in a few seconds."
+    ),
+    "fault": gettext_lazy("The centre made a mistake. It has been noted."),
+}
+"""What is said of each kind of fault."""
 RETRY_AFTER = 5
-"""Seconds after which a client may ask again while the database is away."""
+"""Seconds after which a client may ask again while the database is away or busy."""
 
 
 class Problem(Exception):
@@ -226,34 +239,28 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def fault(request: HttpRequest) -> HttpResponse:
-    """Serve what nobody caught: 503 where the database does not answer, else 500.
+    """Serve what nobody caught: 503 where the database does not answer or is busy, else 500.
 
     Django calls it as `handler500`, whichever view or middleware broke. It asks neither database
     nor session.
     """
-    away = _is_database_away(sys.exc_info()[1])
-    status = 503 if away else 500
+    error = sys.exc_info()[1]
+    kind = _kind_of(error)
+    status = 500 if kind == "fault" else 503
     if request.path.startswith("/api/"):
-        sentence = (
-            _("The centre's database does not answer. Try again in a few seconds.")
-            if away
-            else _("The centre made a mistake. It has been noted.")
-        )
-        body = problem(status, "unavailable" if away else "fault", sentence)
+        body = problem(status, kind, str(FAULTS[kind]))
         answer: HttpResponse = JsonResponse(
             body, status=status, content_type="application/problem+json"
         )
     else:
-        answer = HttpResponse(render_to_string(f"{status}.html"), status=status)
-    if away:
+        page = render_to_string(f"{status}.html", {"is_busy": kind == "busy"})
+        answer = HttpResponse(page, status=status)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
         answer["Retry-After"] = str(RETRY_AFTER)
     return answer
 
 
-def _is_database_away(error: BaseException | None) -> bool:
-    """Return whether the database not answering is what broke, or what that was made of."""
-    while error is not None:
-        if isinstance(error, DATABASE_AWAY):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
+def _kind_of(error: BaseException | None) -> str:
+    if is_database_busy(error):
+        return "busy"
+    return "unavailable" if is_database_away(error) else "fault"

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from marketplace.core import Actor, Door
+from marketplace.core.patience import Kind, bound_connections
 from marketplace.pipeline.bell import Bell
 from marketplace.pipeline.loop import Loop
 from marketplace.pipeline.selectors import pipeline_state
@@ -30,6 +31,7 @@ class Command(BaseCommand):
             else:
                 for number in (signal.SIGTERM, signal.SIGINT):
                     signal.signal(number, bell.stop)
+                bound_connections(Kind.WORK)
                 loop.run()
         finally:
             bell.close()
