@@ -175,6 +175,14 @@ def test_the_last_day_is_told_and_comes_first(world: World, page_of: PageClients
     assert f"by {day}" in page
 
 
+@pytest.mark.parametrize("person", ["officer", "buyer", "reviewer", "treasurer"])
+def test_one_query_asks_which_kinds_have_a_row(person: str, world: World) -> None:
+    """Of most kinds nothing waits: a desk that is empty asks next to nothing."""
+    with CaptureQueriesContext(connection) as asked:
+        assert tasks_of(world.actor(person), []) == []
+    assert len(asked) <= 5
+
+
 @pytest.mark.parametrize(
     ("reach", "person"),
     [

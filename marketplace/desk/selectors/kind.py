@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from marketplace.accounts.models import Person
 from marketplace.accounts.roles import Role
 from marketplace.core import Actor, Rule, is_open
 
@@ -70,15 +71,10 @@ class Waiting(Generic[Thing]):
     at: Callable[[Thing], UUID] = lambda thing: thing.pk
     reasons: Callable[[Sequence[Thing], Actor], Mapping[UUID, str]] = lambda things, by: {}
 
-    def tasks(self, by: Actor) -> Iterator[Task]:
-        """Yield what waits for the person, at most 20."""
-        if not self.whom(by):
-            return
-        rows = self.narrow(by)[:LOOKED_AT]
-        # Of most kinds nothing waits, and a row comes with all that its rules read.
-        if not rows.exists():
-            return
-        waiting = list(islice((each for each in rows if self._is_open(each, by)), MOST))
+    def tasks(self, rows: QuerySet[Thing], by: Actor) -> Iterator[Task]:
+        """Yield which of the rows wait for the person, at most 20."""
+        looked_at = rows[:LOOKED_AT]
+        waiting = list(islice((each for each in looked_at if self._is_open(each, by)), MOST))
         reasons = self.reasons(waiting, by)
         for row in waiting:
             address = reverse(self.page, args=[self.at(row)])
@@ -87,6 +83,22 @@ class Waiting(Generic[Thing]):
 
     def _is_open(self, row: Thing, by: Actor) -> bool:
         return not self.rules or any(is_open(rule, row, by) for rule in self.rules)
+
+
+def waiting_for(by: Actor, kinds: Iterable[Waiting[Any]]) -> Iterator[Task]:
+    """Yield what waits for a person, of each kind at most 20.
+
+    One query asks of all kinds which has a row: of most nothing waits, and a row comes with all
+    that its rules read.
+    """
+    narrowed = [(kind, kind.narrow(by)) for kind in kinds if kind.whom(by)]
+    if by.person_id is None or not narrowed:
+        return
+    of_person = Person.objects.filter(pk=by.person_id)
+    found = of_person.values_list(*(Exists(rows) for _kind, rows in narrowed)).get()
+    for (kind, rows), is_there in zip(narrowed, found, strict=True):
+        if is_there:
+            yield from kind.tasks(rows, by)
 
 
 def has(*roles: Role) -> Callable[[Actor], bool]:

@@ -29,7 +29,7 @@ from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.rules import check_retry_copy
 from marketplace.delivery.grant.selectors import grants_ending, orders_with_broken_copies
 from marketplace.desk.selectors.cases import queue_of
-from marketplace.desk.selectors.kind import LOOKED_AT, MOST, Task, Waiting, has, merged
+from marketplace.desk.selectors.kind import LOOKED_AT, MOST, Task, Waiting, has, merged, waiting_for
 from marketplace.desk.selectors.labelling import LABELLING
 from marketplace.desk.selectors.path import Path, paths_of
 from marketplace.desk.selectors.people import PEOPLE
@@ -678,9 +678,7 @@ def tasks_of(by: Actor, paths: Sequence[Path]) -> list[Task]:
 
     What reads the same is one task with a count. `paths` are those of the actor's organization.
     """
-    tasks = [*_cases(by), *_steps(by, paths)]
-    for waiting in WAITING:
-        tasks += waiting.tasks(by)
+    tasks = [*_cases(by), *_steps(by, paths), *waiting_for(by, WAITING)]
     return merged(sorted(tasks, key=lambda task: task.due_on or date.max))
 
 
