@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from string import Template
 
 from marketplace.embedded import centre
 from marketplace.embedded.children import Child, RunningChild
@@ -47,6 +48,7 @@ def web(folder: Path) -> Child:
     """Describe the web server of the documented unit; only its paths are changed."""
     text = UNIT.read_text(encoding="utf-8").replace("\\\n", " ")
     [line] = re.findall(r"^ExecStart=\S+/gunicorn (.+)$", text, re.M)
+    line = Template(line).substitute(dict(re.findall(r"^Environment=(\w+)=(.+)$", text, re.M)))
     address = socket_of(folder)
     options = [word.replace("/run/centre/web.sock", str(address)) for word in shlex.split(line)]
 

@@ -1,13 +1,14 @@
-"""The system check that finds triggers which are missing, off or altered."""
+"""The system checks of triggers, and of a role of the database that could take them away."""
 
 from collections.abc import Sequence
 
 from django.apps import AppConfig
-from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import connections
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from marketplace.ledger.guards import trigger_faults
+from marketplace.ledger.roles import powers_of
 
 
 @register(Tags.database)
@@ -35,3 +36,21 @@ def check_triggers(
 def _is_waiting_for_migrations(alias: str) -> bool:
     executor = MigrationExecutor(connections[alias])
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+@register(Tags.security, deploy=True)
+def check_role(app_configs: Sequence[AppConfig] | None, **options: object) -> list[CheckMessage]:
+    """Report, by `check --deploy`, that whoever takes the application over takes triggers away."""
+    if connection.vendor != "postgresql":
+        return []
+    name, powers = powers_of(connection)
+    if not powers:
+        return []
+    return [
+        Warning(
+            f"The centre signs in to PostgreSQL as {name}, which {', '.join(powers)}. Rows that "
+            "never change are kept by triggers, and this role can take them away.",
+            hint="See “The database” in docs/how-to/run-in-production.md.",
+            id="ledger.W001",
+        )
+    ]

@@ -7,3 +7,7 @@ class PipelineConfig(AppConfig):
 
     name = "marketplace.pipeline"
     verbose_name = _("Pipeline")
+
+    def ready(self) -> None:
+        """Register the system check."""
+        from marketplace.pipeline import checks  # noqa: F401, PLC0415

@@ -88,3 +88,23 @@ def test_centre_refuses_to_guess(tmp_path: Path) -> None:
     nobody = _centre("migrate", settings=file, CENTRE_USER="nobody-of-that-name")
     assert nobody.returncode == 1
     assert "nobody-of-that-name" in nobody.stderr
+
+
+def test_only_the_owner_of_the_tables_migrates(tmp_path: Path) -> None:
+    """Where the host has such a user; everything else is done as the centre's."""
+    somebody = tmp_path / "id"
+    somebody.write_text(
+        '#!/bin/sh\ncase "$*" in -un) echo somebody;; -u) echo 1000;; '
+        '*) exec /usr/bin/id "$@";; esac\n'
+    )
+    somebody.chmod(0o755)
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    for words, owner, user in (
+        ("migrate", "nobody", "nobody"),
+        ("check", "nobody", "daemon"),
+        ("migrate", "nobody-of-that-name", "daemon"),
+    ):
+        told = _centre(
+            words, settings=tmp_path / "none", PATH=path, CENTRE_USER="daemon", CENTRE_OWNER=owner
+        )
+        assert f"Run this as root or as {user}; you are somebody." in told.stderr

@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from desensitize.confinement.kernel import (
     CLONE_NEWIPC,
@@ -15,9 +16,11 @@ from desensitize.confinement.kernel import (
     NAMESPACES,
 )
 from marketplace.delivery.use.serializers import LONGEST_QUESTION
+from marketplace.pipeline.connections import most_connections
 from tests.given.docs import DOCS
 
 FILES = DOCS / "how-to" / "production"
+GUIDE = DOCS / "how-to" / "run-in-production.md"
 UNITS = sorted(FILES.glob("*.service"))
 READ_BY_OTHERS = {"DJANGO_SETTINGS_MODULE", "PYTHONUTF8"}
 
@@ -64,6 +67,16 @@ def test_no_unit_has_more_of_the_network_than_it_uses(unit: Path) -> None:
         assert {flags[name] for name in namespaces.split()} == set(NAMESPACES)
     else:
         assert namespaces == "true"
+
+
+def test_the_unit_starts_as_many_as_connections_are_counted_for() -> None:
+    """Its defaults are those of the settings, by the same names."""
+    unit = (FILES / "centre-web.service").read_text()
+    told = dict(re.findall(r"^Environment=CENTRE_(\w+)=(\d+)$", unit, re.M))
+    assert told == {name: str(settings.CENTRE[name]) for name in ("WEB_PROCESSES", "WEB_THREADS")}
+    for name in told:
+        assert f" ${{CENTRE_{name}}} " in unit
+    assert f"With the defaults that is {most_connections()}:" in GUIDE.read_text()
 
 
 def test_the_longest_question_comes_through() -> None:
