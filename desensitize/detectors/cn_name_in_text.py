@@ -61,6 +61,8 @@ EVERYDAY = frozenset(
     "养须由夕战正呈延投脱达闭经支容计怀惠普冷服"
 )
 UNCOMMON = "".join(one for one in RARE if one not in EVERYDAY)
+NAMELY = "婷娟娜莹琳玲芬芸娥婧妍媛嫣姗倩雯瑛璇珺"
+"""Characters of given names that hardly stand in any other word."""
 STARTS = re.compile(rf"(?=({COMPOUND}|[{SURNAMES}{UNCOMMON}]))")
 LONGEST = 2
 CALLED = ("我叫", "名叫")
@@ -72,6 +74,22 @@ INTRODUCED = re.compile(
     r"(?![\u3400-\u9fff])"
 )
 """Who introduces themselves, up to the next sign: by it a rare surname is told from a word."""
+LIVING = re.compile(r"[,，]\s?(?:家住|住在|现住|电话|手机|身份证)")
+"""How somebody goes on who has just said their name."""
+FILLED_IN = re.compile(
+    r"(?:姓名|联系人|来电人|反映人|投诉人|报案人|举报人|当事人|经办人|负责人|责任人)[:：]\s?"
+    rf"((?:{COMPOUND}|[{SURNAMES}{RARE}])[\u3400-\u9fff]{{1,2}})(?![\u3400-\u9fff])"
+)
+"""Who stands in a field of a form; that the name is an everyday word, too, does not count there."""
+FIRST_OF_SEVERAL = re.compile(
+    rf"(?<![\u3400-\u9fff])([{RARE}][\u3400-\u9fff]{{1,2}})(?=[、和与跟])"
+)
+"""What may be somebody with whom others are named."""
+RARELY_NAMED = re.compile(
+    rf"(?<![\u3400-\u9fff])([{''.join(sorted(EVERYDAY - BEFORE))}]"
+    rf"[{''.join(sorted(GIVEN))}]?[{NAMELY}])"
+)
+"""A surname that mostly is an everyday word, at the head of a clause, with a given name."""
 SAID_TO_BE = re.compile(rf"(?<=姓)(?:{COMPOUND}|(?![名氏什])[\u3400-\u9fff])(?![\u3400-\u9fff])")
 
 
@@ -79,7 +97,7 @@ def names_in(text: str) -> Iterator[tuple[int, int]]:
     """Give where names of persons stand in a text, from the first on, none within another."""
     taken = 0
     said = {one.start(): one.end() for one in SAID_TO_BE.finditer(text)}
-    said |= {one.start(1): one.end(1) for one in INTRODUCED.finditer(text) if _is_introduced(one)}
+    said |= {one.start(1): one.end(1) for one in _said_of_somebody(text)}
     begins = {one.start(): one.end(1) for one in STARTS.finditer(text)}
     for start in sorted(said.keys() | begins):
         if start < taken:
@@ -90,12 +108,39 @@ def names_in(text: str) -> Iterator[tuple[int, int]]:
             yield start, stop
 
 
+def _said_of_somebody(text: str) -> Iterator[re.Match[str]]:
+    """Yield the names that the words around them tell from everyday words."""
+    filled_in = list(FILLED_IN.finditer(text))
+    yield from filled_in
+    yield from RARELY_NAMED.finditer(text)
+    known = {one[1] for one in filled_in}
+    for one in INTRODUCED.finditer(text):
+        if one[1] in known or _is_introduced(one):
+            yield one
+    for one in FIRST_OF_SEVERAL.finditer(text):
+        if _is_given(one[1]) and _begins_name(text, one.end() + 1):
+            yield one
+
+
 def _is_introduced(found: re.Match[str]) -> bool:
     """Return whether what stands behind an introduction is a name and no everyday word."""
     if found[0].startswith(CALLED):
         return True
-    is_given = all(one in GIVEN for one in found[1][1:])
-    return is_given and not _is_ordinary(found.string, found.start(1))
+    is_word = _is_ordinary(found.string, found.start(1))
+    return _is_given(found[1]) and (
+        not is_word or LIVING.match(found.string, found.end()) is not None
+    )
+
+
+def _is_given(name: str) -> bool:
+    """Return whether parents choose the characters behind a surname."""
+    return all(one in GIVEN for one in name[1:])
+
+
+def _begins_name(text: str, start: int) -> bool:
+    """Return whether a name with a frequent surname begins here."""
+    found = STARTS.match(text, start)
+    return found is not None and _name_at(text, start, found.end(1)) > 0
 
 
 def _name_at(text: str, start: int, given: int) -> int:
@@ -119,7 +164,8 @@ def _name_at(text: str, start: int, given: int) -> int:
             if announced or _may_end(text, stop):
                 return stop
         elif stop - given < LONGEST and _may_end(text, stop):
-            return stop if announced or text[start] not in WEAK else 0
+            is_likely = announced or text[start] not in WEAK or chosen in NAMELY
+            return stop if is_likely else 0
     return _up_to_next_sign(text, given) if announced else 0
 
 

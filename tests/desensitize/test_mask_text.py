@@ -78,8 +78,28 @@ def test_figures_beside_a_name_are_left() -> None:
         ("我是党员，家里有老人", "我是党员,家里有老人"),
         ("本人平时，一直走这条路", "本人平时,一直走这条路"),
         ("业主支持，物业也同意", "业主支持,物业也同意"),
+        ("本人高洁，家住新华街", "本人***,家住新华街"),
+        ("本人高度，家里有老人", "本人高度,家里有老人"),
     ],
 )
 def test_who_introduces_themselves_is_masked(text: str, expected: str) -> None:
     """Up to the next sign, also by a surname that is an everyday word; such a word stays."""
+    assert masked("mask_text", pl.Series([text])).to_list() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("来电人：高欢，有人在公交站旁摆摊", "来电人:***,有人在公交站旁摆摊"),
+        ("本人凌晨，水压太小。联系人：凌晨，请回复", "本人***,水压太小。联系人:***,请回复"),
+        ("房子租给时婷之后就没安静过", "房子租给***之后就没安静过"),
+        ("平玲就是不承认", "***就是不承认"),
+        ("惠桂兰、何杰都签了字", "***、***都签了字"),
+        ("平安、安全都要管", "平安、安全都要管"),
+    ],
+)
+def test_a_name_that_is_an_everyday_word_is_known_by_what_stands_around_it(
+    text: str, expected: str
+) -> None:
+    """In the field of a form, by a given name, and by who is named with them."""
     assert masked("mask_text", pl.Series([text])).to_list() == [expected]
