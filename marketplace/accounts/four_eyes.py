@@ -359,6 +359,14 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             whose=CENTRE,
             kept=Kept("treasury_bankstatement", "imported_by_id", "confirmed_by_id"),
         ),
+        "bank item": FourEyes(
+            acts=("confirm_bank_item",),
+            begins="the finance officer who says what a line of the bank's own is",
+            decides="a second finance officer of the centre",
+            roles=(Role.FINANCE,),
+            whose=CENTRE,
+            kept=Kept("treasury_bankitem", "proposed_by_id", "confirmed_by_id"),
+        ),
         "closing": FourEyes(
             acts=("confirm_closing",),
             begins="the finance officer who proposes to close a day",

@@ -149,7 +149,7 @@ SUSPENSION: tuple[Matter, ...] = (
         name="payments and invoices",
         words=(
             *("money", "payments", "invoices", "charges", "accounts", "statements"),
-            *("bank-lines", "bank-days", "bank-matches", "closings"),
+            *("bank-lines", "bank-days", "bank-matches", "bank-items", "closings"),
             "closing-proposals",
         ),
         others=(

@@ -40,6 +40,7 @@ from marketplace.trading.orders.remedy.services import accept_remedy
 from marketplace.trading.orders.right_sale.services import complete_right_sale, end_right_sale
 from marketplace.trading.orders.settlement.fees import fee_rows
 from marketplace.trading.orders.settlement.services import set_off_credit
+from marketplace.trading.treasury.bank_item.services import confirm_bank_item
 from marketplace.trading.treasury.payment.services import (
     allocate_payment,
     confirm_payment,
@@ -186,6 +187,7 @@ ACTS: dict[str, tuple[Callable[..., Any], ...]] = {
         *(open_dispute, withdraw_dispute, recall_order, approve_disbursement),
     ),
     "disbursement": (approve_disbursement,),
+    "bank_item": (confirm_bank_item,),
     "funding": (fund_labelling,),
     "batch:wage": (inspect_batch,),
     "labelling:unspent": (close_labelling,),
@@ -196,9 +198,9 @@ ACTS: dict[str, tuple[Callable[..., Any], ...]] = {
 ABOUT_MONEY = """\
 Double entry: a transfer is one row that names the account that pays, the account that is paid and
 an amount above zero, so it balances by its shape. Rows are never changed; no balance falls
-below zero but those of the bank outside and of the bank charges that the centre bears; and a cause
-is booked once, so whatever is done twice moves money once. The database holds to all three, and
-`book()` refuses a movement that is not drawn here.
+below zero but those of the bank outside, of the bank charges that the centre bears, and of what the
+bank itself took; and a cause is booked once, so whatever is done twice moves money once. The
+database holds to all three, and `book()` refuses a movement that is not drawn here.
 """
 ABOUT_FEES = """\
 The fee is a part of what the seller keeps. What goes back to a buyer comes from all who have a
@@ -207,7 +209,7 @@ HELD_NOTE = """\
 *Held* has an account for each order and each labelling project, *paid in part* one for each amount
 that waits for its rest, the buyer's and the seller's one for each organization; the others are the
 centre's own. What a bank kept of a payment is borne when the money is released; the fees leave the
-centre only as far as they cover it.
+centre only as far as they cover it and what the bank took for itself.
 """
 
 

@@ -51,6 +51,7 @@ from marketplace.trading.orders.person_request.selectors import person_requests_
 from marketplace.trading.orders.recall.selectors import reidentifications_visible_to
 from marketplace.trading.treasury.bank.reconciling import statements_visible_to
 from marketplace.trading.treasury.bank_account.selectors import bank_accounts_visible_to
+from marketplace.trading.treasury.bank_item.selectors import bank_items_visible_to
 from marketplace.trading.treasury.closing.selectors import closing_proposals_visible_to
 from marketplace.trading.treasury.payment.selectors import payments_visible_to
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
@@ -106,6 +107,7 @@ NAMED: dict[str, Named] = {
     "endpoint": Named(endpoints_visible_to, "host", "endpoint_detail"),
     "payment": Named(payments_visible_to, "", "payment_detail"),
     "bank_account": Named(bank_accounts_visible_to, "organization.name", "bank_account_detail"),
+    "bank_item": Named(bank_items_visible_to, "", "bank_item_detail"),
     "disbursement": Named(disbursements_visible_to, "", "disbursement_detail"),
     "reidentification": Named(
         reidentifications_visible_to, "risk_report.version.dataset.title", "reidentification_detail"

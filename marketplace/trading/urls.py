@@ -28,6 +28,7 @@ from marketplace.trading.orders.remedy import urls as orders_remedy
 from marketplace.trading.orders.settlement import urls as orders_settlement
 from marketplace.trading.treasury.bank import urls as treasury_bank
 from marketplace.trading.treasury.bank_account import urls as treasury_bank_account
+from marketplace.trading.treasury.bank_item import urls as treasury_bank_item
 from marketplace.trading.treasury.batch import urls as treasury_batch
 from marketplace.trading.treasury.closing import urls as treasury_closing
 from marketplace.trading.treasury.desk import urls as treasury_desk
@@ -38,6 +39,7 @@ NOUNS = (
     treasury_desk,
     treasury_bank,
     treasury_bank_account,
+    treasury_bank_item,
     treasury_batch,
     treasury_payout,
     treasury_payment,

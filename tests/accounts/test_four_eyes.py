@@ -44,6 +44,7 @@ from marketplace.trading.treasury.bank_account.services import (
     confirm_bank_account,
     prove_bank_account,
 )
+from marketplace.trading.treasury.bank_item.services import confirm_bank_item
 from marketplace.trading.treasury.closing.services import confirm_closing
 from marketplace.trading.treasury.payment.services import confirm_payment, confirm_statement
 from marketplace.trading.treasury.payout.services import approve_disbursement
@@ -352,6 +353,14 @@ PAIRS: dict[str, Pair] = {
     "statement": Pair(
         begin=money.waiting_statement,
         decide=lambda row, by: confirm_statement(row.pk, by=by),
+        begun_by="treasurer",
+        by="second_treasurer",
+        role=Role.FINANCE,
+        colleague="reviewer",
+    ),
+    "bank item": Pair(
+        begin=money.proposed_item,
+        decide=lambda row, by: confirm_bank_item(row.pk, by=by),
         begun_by="treasurer",
         by="second_treasurer",
         role=Role.FINANCE,

@@ -35,6 +35,9 @@ def test_the_books_of_the_year_reconcile(played: Stage, tmp_path: Path) -> None:
     assert len(closed) == len(MONTHS)
     assert (date.fromisoformat(max(closed)) - date.fromisoformat(min(closed))).days > MOST_OF_A_YEAR
     assert any(Decimal(row["borne"]) for row in tables["orders_charge"])
+    [fee] = tables["treasury_bankitem"]
+    assert (fee["kind"], fee["state"]) == ("bank_fee", "booked")
+    assert Decimal(fee["amount"]) == -12
     assert {row["kind"] for row in tables["treasury_disbursement"]} == {
         "payout",
         "refund",

@@ -21,6 +21,9 @@ from marketplace.trading.treasury.bank_account.services import (
     state_bank_account,
     vouch_bank_account,
 )
+from marketplace.trading.treasury.bank_item.models import BankItem
+from marketplace.trading.treasury.bank_item.services import confirm_bank_item, propose_bank_item
+from marketplace.trading.treasury.bank_item.states import ItemKind
 from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
 from marketplace.trading.treasury.batch.services import make_batch, refuse_batch_line
 from marketplace.trading.treasury.closing.models import ClosingProposal, DayClosing
@@ -176,6 +179,35 @@ def line_out(world: World, sent: Disbursement, *, text: str = "Payout") -> BankL
     content = statement(line(reference, -sent.amount, text, on=day.isoformat()))
     book(world, content)
     return BankLine.objects.get(reference=reference)
+
+
+@kept
+def bank_fee(world: World, *, amount: str = "-15.00") -> BankLine:
+    """Import a line by which the bank takes its fee for an account."""
+    book(world, statement(line("", amount, "Monthly fee")))
+    return BankLine.objects.get(amount=Decimal(amount))
+
+
+@kept
+def interest(world: World, *, amount: str = "3.21") -> BankLine:
+    """Import a line by which the bank pays interest."""
+    reference = f"INT-{uuid4().hex[:8]}"
+    book(world, statement(line(reference, amount, "Interest")))
+    return BankLine.objects.get(reference=reference)
+
+
+@kept
+def proposed_item(world: World, told: BankLine | None = None, kind: str = "bank_fee") -> BankItem:
+    """Say that a line is the bank's own."""
+    told = told or bank_fee(world)
+    return propose_bank_item(told.pk, kind=ItemKind(kind), by=world.actor("treasurer"))
+
+
+@kept
+def booked_item(world: World, told: BankLine | None = None, kind: str = "bank_fee") -> BankItem:
+    """Book it as a second finance officer."""
+    item = proposed_item(world, told, kind)
+    return confirm_bank_item(item.pk, by=world.actor("second_treasurer"))
 
 
 @kept

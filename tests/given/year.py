@@ -17,6 +17,7 @@ from marketplace.trading.orders.order.services import accept_delivery, mark_deli
 from marketplace.trading.orders.promise.services import keep_promises
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.services import set_off_credit
+from marketplace.trading.treasury.bank.models import BankLine
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payout.models import Disbursement
 from tests.given import money, promises
@@ -43,6 +44,7 @@ class Year:
             self.short,
             self.beyond,
             self.two_at_once,
+            self.bank_itself,
             self.undone,
             self.undone_half_paid,
             self.partly_refunded,
@@ -160,6 +162,17 @@ class Year:
         bill = Charge.objects.filter(order=self.promised, state="open").order_by("number")[0]
         if bill.still_open:
             self.pays(bill, bill.still_open)
+
+    def bank_itself(self) -> None:
+        """Let the bank take its fee and give interest, each booked by two."""
+        day = clock.today().isoformat()
+        for reference, amount, kind in (
+            ("", "-5.00", "bank_fee"),
+            ("INT-0001", "1.23", "interest"),
+        ):
+            money.book(self.world, money.statement(money.line(reference, amount, "Bank", on=day)))
+            line = BankLine.objects.get(amount=Decimal(amount), booked_on=day)
+            money.booked_item(self.world, line, kind)
 
     def send_out(self) -> None:
         """Pay out what sellers and buyers have, and half of the fees."""

@@ -208,6 +208,7 @@ def check_insiders(case: DoorCase, doors: Doors, things: Things) -> None:
 LEADS_BACK = {
     "trading.treasury.bank.services.confirm_match",
     "trading.treasury.bank.services.decline_match",
+    "trading.treasury.bank_item.services.propose_bank_item",
     "trading.listings.product.services.declare_key",
 }
 """Acts of which a form without a field leads back to the page with a message."""
@@ -315,6 +316,9 @@ OF_THE_CENTRE = {
     "trading.treasury.bank.services.confirm_match",
     "trading.treasury.bank.services.decline_match",
     "trading.treasury.bank.services.withdraw_match",
+    "trading.treasury.bank_item.services.propose_bank_item",
+    "trading.treasury.bank_item.services.confirm_bank_item",
+    "trading.treasury.bank_item.services.reject_bank_item",
     # Who proposed takes back what nobody has decided: it opens nothing.
     "accounts.proposal.services.withdraw_change",
 }

@@ -46,6 +46,7 @@ from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.orders.settlement.drawing import payable_of
 from marketplace.trading.orders.settlement.selectors import accounts_visible_to, charges_visible_to
 from marketplace.trading.orders.settlement.states import ChargeState
+from marketplace.trading.treasury.bank.selectors import bank_lines_visible_to
 from marketplace.trading.treasury.bank_account.selectors import (
     account_in_force,
     bank_accounts_visible_to,
@@ -56,6 +57,9 @@ from marketplace.trading.treasury.bank_account.services import (
     vouch_bank_account,
 )
 from marketplace.trading.treasury.bank_account.states import BankAccountState
+from marketplace.trading.treasury.bank_item.selectors import is_said, waiting_bank_items
+from marketplace.trading.treasury.bank_item.services import confirm_bank_item, propose_bank_item
+from marketplace.trading.treasury.bank_item.states import ItemKind
 from marketplace.trading.treasury.batch.selectors import payouts_to_hand
 from marketplace.trading.treasury.batch.services import make_batch
 from marketplace.trading.treasury.closing.events import DayClosed
@@ -93,6 +97,12 @@ KEEPERS: Final = (
 )
 """Whose money goes to which account of a bank; the numbers are invented."""
 BANK_CODE: Final = "102100099996"
+BANK_FEE: Final[Line] = (
+    dealing.at_bank("year-1-bank-fee"),
+    Decimal("-12.00"),
+    "账户管理费 Monthly fee",
+)
+"""What the bank takes for the account, in the first month."""
 NEW: Final = {
     0: (shelving(CONTAINERS), shelving(BUSES)),
     1: (shelving(SHOPPING),),
@@ -190,12 +200,23 @@ def _end(month: int, stage: Stage) -> None:
         if payouts_to_hand(by).filter(currency=currency).exists():
             make_batch(currency=currency, request_key=f"year-{month + 1}", by=by)
     with _on(month, GONE_ON):
-        dealing.book(
-            [(dealing.at_bank(one.reference), -one.amount, one.reference) for one in sent], stage
-        )
+        lines = [(dealing.at_bank(one.reference), -one.amount, one.reference) for one in sent]
+        dealing.book([*lines, *([BANK_FEE] if month == 0 else [])], stage)
+        if month == 0:
+            _name_bank_fee(stage)
     with _on(month, CLOSE_ON):
         proposal = propose_closing(day=clock.today() - timedelta(days=1), by=by)
         confirm_closing(proposal.pk, by=stage.actor(SECOND_TREASURER))
+
+
+def _name_bank_fee(stage: Stage) -> None:
+    """Say that the bank took its fee, and book it as a second officer."""
+    by = stage.actor(TREASURER)
+    line = the(bank_lines_visible_to(by).filter(reference=BANK_FEE[0]).first())
+    if not is_said(line):
+        propose_bank_item(line.pk, kind=ItemKind.FEE, by=by)
+    for item in waiting_bank_items(by):
+        confirm_bank_item(item.pk, by=stage.actor(SECOND_TREASURER))
 
 
 def _bills(month: int, begun: list[tuple[Trade, str]]) -> list[Line]:

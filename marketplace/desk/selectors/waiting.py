@@ -106,6 +106,8 @@ from marketplace.trading.treasury.bank_account.selectors import (
     accounts_to_vouch,
     accounts_without_bank,
 )
+from marketplace.trading.treasury.bank_item.rules import check_confirm_bank_item
+from marketplace.trading.treasury.bank_item.selectors import waiting_bank_items
 from marketplace.trading.treasury.closing.rules import check_confirm_closing
 from marketplace.trading.treasury.closing.selectors import waiting_closings
 from marketplace.trading.treasury.payment.models import Payment
@@ -603,6 +605,15 @@ WAITING: tuple[Waiting[Any], ...] = (
         waiting_statements,
         str,
         (check_confirm_statement,),
+    ),
+    Waiting(
+        _("Book a line of the bank's own"),
+        "landmark",
+        "bank_item_detail",
+        is_centre_finance,
+        waiting_bank_items,
+        str,
+        (check_confirm_bank_item,),
     ),
     Waiting(
         _("Close a day"),

@@ -47,6 +47,7 @@ from marketplace.trading.orders.recall.selectors import reidentifications_visibl
 from marketplace.trading.orders.recall.states import UNDECIDED
 from marketplace.trading.treasury.bank.reconciling import statements_visible_to
 from marketplace.trading.treasury.bank_account.selectors import bank_accounts_visible_to
+from marketplace.trading.treasury.bank_item.selectors import bank_items_visible_to
 from marketplace.trading.treasury.closing.selectors import closing_proposals_visible_to
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
 
@@ -175,6 +176,11 @@ def _closing_proposer(entry: Entry, subject: str) -> Iterable[Person]:
     return people_visible_to(PIPELINE).filter(is_active=True, pk=proposal.proposed_by_id)
 
 
+def _item_proposer(entry: Entry, subject: str) -> Iterable[Person]:
+    item = visible(bank_items_visible_to(PIPELINE), pk=id_of(subject))
+    return people_visible_to(PIPELINE).filter(is_active=True, pk=item.proposed_by_id)
+
+
 def _account_owners(entry: Entry, subject: str) -> Iterable[Person]:
     owner = visible(disbursements_visible_to(PIPELINE), pk=id_of(subject)).account.organization_id
     return at(owner, Role.FINANCE, Role.OFFICER, Role.BUYER) if owner is not None else []
@@ -194,6 +200,8 @@ IMPORTER = Audience(frozenset({Reader.TREASURER}), _importer)
 """Who imported a bank statement."""
 CLOSING_PROPOSER = Audience(frozenset({Reader.TREASURER}), _closing_proposer)
 """Who proposed to close a day."""
+ITEM_PROPOSER = Audience(frozenset({Reader.TREASURER}), _item_proposer)
+"""Who said what a line of the bank's own is."""
 PROPOSER = Audience(frozenset({Reader.TREASURER}), _proposer)
 ACCOUNT_OWNERS = Audience(SIDES | {Reader.PAYER}, _account_owners)
 

@@ -9,6 +9,7 @@ from marketplace.pipeline.notices.audiences import (
     ACCOUNT_OWNERS,
     CLOSING_PROPOSER,
     IMPORTER,
+    ITEM_PROPOSER,
     PAYERS,
     PROPOSER,
     SECOND_PERSONS,
@@ -33,6 +34,7 @@ from marketplace.trading.treasury.bank_account.events import (
     BankAccountStated,
     BankAccountWithdrawn,
 )
+from marketplace.trading.treasury.bank_item.events import BankItemProposed, BankItemRejected
 from marketplace.trading.treasury.closing.events import ClosingProposed, ClosingRejected
 from marketplace.trading.treasury.payment.events import PaymentReceived, PaymentRecorded
 from marketplace.trading.treasury.payout.events import (
@@ -184,6 +186,25 @@ ROWS = (
         label=_("Bank statement rejected"),
         title=_("A bank statement that you imported was rejected"),
         body=_("Its page says why. Correct the file, and import it again."),
+        group=Group.MONEY,
+    ),
+    Row(
+        name="bank_item_proposed",
+        facts=(BankItemProposed,),
+        to=(TREASURERS,),
+        parameters=matters.amount(),
+        label=_("Line of the bank's own to be booked"),
+        title=_("A bank line of %(amount)s is said to be the bank's own"),
+        body=_("Look at the line at the bank, then book it or reject it."),
+        group=Group.MONEY,
+    ),
+    Row(
+        name="bank_item_rejected",
+        facts=(BankItemRejected,),
+        to=(ITEM_PROPOSER,),
+        label=_("Line of the bank's own rejected"),
+        title=_("What you said a bank line is was rejected"),
+        body=_("Its page says why. Nothing was booked; name the line anew."),
         group=Group.MONEY,
     ),
     Row(

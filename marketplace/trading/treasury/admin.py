@@ -2,6 +2,7 @@ from django.contrib import admin
 
 from marketplace.trading.treasury.bank.models import BankLine, BankMatch, BankStatement
 from marketplace.trading.treasury.bank_account.models import BankAccount
+from marketplace.trading.treasury.bank_item.models import BankItem
 from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
 from marketplace.trading.treasury.closing.models import ClosingProposal, DayClosing
 from marketplace.trading.treasury.payment.models import Payment
@@ -34,6 +35,13 @@ admin.site.register(
     ReadOnlyAdmin,
     list_display=("booked_on", "reference", "amount", "currency", "balance"),
     search_fields=("reference",),
+)
+
+admin.site.register(
+    BankItem,
+    ReadOnlyAdmin,
+    list_display=("line", "kind", "amount", "currency", "booked_on", "state"),
+    list_filter=("state", "kind"),
 )
 
 admin.site.register(

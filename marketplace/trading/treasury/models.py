@@ -1,5 +1,6 @@
 from marketplace.trading.treasury.bank.models import BankLine, BankMatch, BankStatement
 from marketplace.trading.treasury.bank_account.models import BankAccount
+from marketplace.trading.treasury.bank_item.models import BankItem
 from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
 from marketplace.trading.treasury.closing.models import ClosingProposal, DayClosing
 from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
@@ -7,6 +8,7 @@ from marketplace.trading.treasury.payout.models import Disbursement, Disbursemen
 
 __all__ = [
     "BankAccount",
+    "BankItem",
     "BankLine",
     "BankMatch",
     "BankStatement",

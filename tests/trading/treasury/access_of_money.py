@@ -73,6 +73,18 @@ ROWS = [
         is_page=True,
         as_party="second_treasurer",
     ),
+    Access(
+        *("bank_item_detail", SIGN_IN, 404, 200, 200),
+        given=key_of(money.proposed_item),
+        is_page=True,
+        as_party="second_treasurer",
+    ),
+    Access("api_list_bank_items", 401, 200, 200, 200),
+    Access(
+        *("api_get_bank_item", 401, 404, 200, 200),
+        given=key_of(money.proposed_item),
+        as_party="treasurer",
+    ),
     Access("api_list_closing_proposals", 401, 200, 200, 200),
     Access(
         *("api_get_closing_proposal", 401, 404, 200, 200),

@@ -17,6 +17,7 @@ from marketplace.accounts.identity.services import record_identity
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry
+from marketplace.trading.books.account.models import BANK_OWN
 from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.books.transfer.services import Posting, book
 from marketplace.trading.listings.listing.services import suspend_listing
@@ -43,7 +44,7 @@ from tests.given import trading as given
 from tests.given.rights import at
 from tests.given.world import World
 
-OPENED_WHERE_NEEDED = (AccountKind.PART, AccountKind.BORNE)
+OPENED_WHERE_NEEDED = (AccountKind.PART, AccountKind.BORNE, *BANK_OWN)
 NOTHING: dict[str, Decimal] = {
     kind.value: Decimal(0) for kind in AccountKind if kind not in OPENED_WHERE_NEEDED
 }

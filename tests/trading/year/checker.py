@@ -25,9 +25,9 @@ NIL = Decimal(0)
 TABLES = (
     *("books_account", "books_transfer", "orders_order", "orders_charge", "orders_allocation"),
     *("orders_invoice", "orders_setoff", "treasury_payment", "treasury_disbursement"),
-    *("treasury_bankstatement", "treasury_bankline", "treasury_dayclosing"),
+    *("treasury_bankstatement", "treasury_bankline", "treasury_bankitem", "treasury_dayclosing"),
 )
-MAY_BE_BELOW_ZERO = ("outside", "borne")
+MAY_BE_BELOW_ZERO = ("outside", "borne", "bank_fee", "interest", "correction")
 DIVIDED = ("release", "fee", "share", "tax")
 
 
@@ -130,7 +130,7 @@ def payments(books: Books) -> Iterator[str]:
         yield f"{waits} wait to be allocated, and {stands} stand on the account"
 
 
-BOOKED = ("unallocated", "allocated", "returned")
+BOOKED = ("unallocated", "allocated", "returned", "bank_own")
 
 
 def allocations(books: Books) -> Iterator[str]:
@@ -272,7 +272,7 @@ def payouts(books: Books) -> Iterator[str]:
     sent = Counter(
         (row["cause"].split(":")[1], row["debit_id"], amount(row))
         for row in books.transfers
-        if books.kind(row, "credit") == "outside"
+        if books.kind(row, "credit") == "outside" and row["kind"] != "bank_own"
     )
     decided = {}
     for row in books.tables["treasury_disbursement"]:
@@ -285,6 +285,23 @@ def payouts(books: Books) -> Iterator[str]:
             yield f"{row['amount']} ({row['kind']} {row['id']}) left {sent[key]} times"
     for key in sent.keys() - decided.keys():
         yield f"{key[2]} left from {key[1]} without a decision ({key[0]})"
+
+
+def bank_items(books: Books) -> Iterator[str]:
+    """Say which fee, interest or correction of the bank was not booked once, by two people."""
+    booked = {
+        f"bank_item:{row['id']}": row
+        for row in books.tables["treasury_bankitem"]
+        if row["state"] == "booked"
+    }
+    for cause, row in booked.items():
+        if books.caused(cause) != abs(amount(row)):
+            yield f"{row['amount']} are the bank's own, and {books.caused(cause)} were booked"
+        if row["proposed_by_id"] == row["confirmed_by_id"]:
+            yield f"{row['amount']} were booked as the bank's own by who said so ({row['id']})"
+    for row in books.transfers:
+        if row["kind"] == "bank_own" and row["cause"] not in booked:
+            yield f"{row['amount']} moved as the bank's own without a decision ({row['cause']})"
 
 
 def held(books: Books) -> Iterator[str]:
@@ -365,6 +382,7 @@ CHECKS = {
     "fees": fees,
     "division": division,
     "payouts": payouts,
+    "bank-items": bank_items,
     "held": held,
     "bank": bank,
     "closings": closings,

@@ -106,6 +106,12 @@ def let_out_alone(tables: dict[str, list[Row]]) -> None:
     row["decided_by_id"] = row["proposed_by_id"]
 
 
+def booked_alone(tables: dict[str, list[Row]]) -> None:
+    """Who said that a line is a fee of the bank booked it."""
+    row = first(tables["treasury_bankitem"], state="booked")
+    row["confirmed_by_id"] = row["proposed_by_id"]
+
+
 def part_spent(tables: dict[str, list[Row]]) -> None:
     """What stands for nobody any more still waits for a rest."""
     row = first(tables["books_account"], kind="part")
@@ -124,6 +130,7 @@ MEDDLED: dict[str, tuple[Meddle, str]] = {
     "a payment into a closed day": (reopened_day, "closings"),
     "an invented payment": (invented_payment, "bank"),
     "a payout let out alone": (let_out_alone, "payouts"),
+    "a fee of the bank booked alone": (booked_alone, "bank-items"),
     "a part that was spent": (part_spent, "held"),
 }
 """What somebody does to the tables, and the check that has to find it."""

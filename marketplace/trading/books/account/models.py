@@ -22,12 +22,17 @@ class AccountKind(models.TextChoices):
     FEE = "fee", _("The centre's fees")
     TAX = "tax", _("Tax to be paid on")
     BORNE = "borne", _("Bank charges that the centre bears")
+    BANK_FEE = "bank_fee", _("Fees of the bank")
+    INTEREST = "interest", _("Interest of the bank")
+    CORRECTION = "correction", _("Corrections of the bank")
 
 
 HELD_FOR = (AccountKind.HELD, AccountKind.PART)
 """What is held for a thing, and for it alone."""
-OVERDRAWN = (AccountKind.OUTSIDE, AccountKind.BORNE)
-"""The accounts that fall below zero: the bank outside, and what the centre bore, its own cost."""
+BANK_OWN = (AccountKind.BANK_FEE, AccountKind.INTEREST, AccountKind.CORRECTION)
+"""What the bank itself took or gave, whichever is more."""
+OVERDRAWN = (AccountKind.OUTSIDE, AccountKind.BORNE, *BANK_OWN)
+"""The accounts that fall below zero: the bank outside, and what cost the centre money."""
 
 
 class Account(Record):

@@ -61,6 +61,9 @@ class Migration(migrations.Migration):
                             ("fee", "The centre's fees"),
                             ("tax", "Tax to be paid on"),
                             ("borne", "Bank charges that the centre bears"),
+                            ("bank_fee", "Fees of the bank"),
+                            ("interest", "Interest of the bank"),
+                            ("correction", "Corrections of the bank"),
                         ],
                         max_length=11,
                         verbose_name="kind",
@@ -146,6 +149,7 @@ class Migration(migrations.Migration):
                             ("set_aside", "Set aside for labels"),
                             ("wage", "Paid for labels"),
                             ("unspent", "Not spent on labels"),
+                            ("bank_own", "The bank's own"),
                         ],
                         max_length=10,
                         verbose_name="kind",
@@ -218,7 +222,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("overdraft_allowed", False),
-                    ("kind__in", ("outside", "borne")),
+                    ("kind__in", ("outside", "borne", "bank_fee", "interest", "correction")),
                     _connector="OR",
                 ),
                 name="books_only_outside_overdrawn",

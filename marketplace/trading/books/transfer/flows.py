@@ -6,7 +6,7 @@ table is the whole truth.
 
 from typing import NamedTuple
 
-from marketplace.trading.books.account.models import AccountKind
+from marketplace.trading.books.account.models import BANK_OWN, AccountKind
 from marketplace.trading.books.transfer.models import TransferKind
 
 
@@ -76,6 +76,18 @@ FLOWS: dict[Flow, frozenset[str]] = {
             AccountKind.FEE,
             AccountKind.SHARE,
             AccountKind.TAX,
+            AccountKind.BANK_FEE,
+            AccountKind.INTEREST,
+        )
+    },
+    # What the bank took or gave for itself; what came in waited to be allocated.
+    **{
+        Flow(TransferKind.BANK_OWN, debit, credit): frozenset({"bank_item"})
+        for kind in BANK_OWN
+        for debit, credit in (
+            (kind, AccountKind.OUTSIDE),
+            (AccountKind.OUTSIDE, kind),
+            (AccountKind.UNALLOCATED, kind),
         )
     },
 }

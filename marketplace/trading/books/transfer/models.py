@@ -28,6 +28,7 @@ class TransferKind(models.TextChoices):
     SET_ASIDE = "set_aside", _("Set aside for labels")
     WAGE = "wage", _("Paid for labels")
     UNSPENT = "unspent", _("Not spent on labels")
+    BANK_OWN = "bank_own", _("The bank's own")
 
 
 class Transfer(Record):

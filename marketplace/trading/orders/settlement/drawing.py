@@ -17,6 +17,10 @@ NOTHING = Decimal(0)
 OTHERS = {"fee": AccountKind.FEE, "share": AccountKind.SHARE, "tax": AccountKind.TAX}
 """Who has a part of what was released beside the seller, by its name in a `Split`."""
 
+CENTRE_HAS = (AccountKind.FEE, AccountKind.INTEREST, AccountKind.BANK_FEE)
+"""The centre's own money: what stands there may leave, as far as its costs leave it."""
+CENTRE_BORE = (AccountKind.BORNE, AccountKind.CORRECTION)
+
 
 def released_of(order: Order) -> Split:
     """Return what each has at the moment of what was released of an order."""
@@ -39,15 +43,19 @@ def frozen_by(order: Order, *, cause: str) -> Split:
 
 
 def payable_of(account: Account) -> Decimal:
-    """Return how much of an account may leave it: of the fees what bank charges leave of them.
+    """Return how much of an account may leave it: of the centre's own what its costs leave.
 
-    What banks kept of payments the centre has promised to sellers at its own cost, and its fees are
-    what it has.
+    What banks kept of payments the centre has promised to sellers at its own cost, and the bank
+    takes its fees from the same money. What a correction gave the bank takes back.
     """
-    if account.kind != AccountKind.FEE:
+    if account.kind not in CENTRE_HAS:
         return account.balance
-    borne = Account.objects.filter(kind=AccountKind.BORNE, currency=account.currency).first()
-    return account.balance + (borne.balance if borne else 0)
+    rows = Account.objects.filter(kind__in=(*CENTRE_HAS, *CENTRE_BORE), currency=account.currency)
+    own = [
+        min(row.balance, NOTHING) if row.kind == AccountKind.CORRECTION else row.balance
+        for row in rows
+    ]
+    return min(account.balance, sum(own, NOTHING))
 
 
 def left_of_paid(order: Order) -> Decimal:

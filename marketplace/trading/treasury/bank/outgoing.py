@@ -1,8 +1,9 @@
 """Pair the bank's lines of what went out with what the books sent: by our reference, by word."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -12,6 +13,8 @@ from marketplace.trading.treasury.bank.models import BankLine, BankMatch
 from marketplace.trading.treasury.bank.selectors import lines_at_bank
 from marketplace.trading.treasury.bank.sheet import Finding, Row
 from marketplace.trading.treasury.bank.states import MatchState
+from marketplace.trading.treasury.bank_item.models import BankItem
+from marketplace.trading.treasury.bank_item.selectors import items_booked_within, items_of
 from marketplace.trading.treasury.payout.models import Disbursement, DisbursementKind
 from marketplace.trading.treasury.payout.states import DisbursementState
 
@@ -69,6 +72,7 @@ def outgoing_rows(
         .order_by("decided_at")
     )
     outgoing = [line for line in lines if line.amount < 0]
+    items = items_of(outgoing)
     said = _said(outgoing, candidates)
     named = {each.reference: each for each in candidates}
     pairs = {
@@ -92,6 +96,8 @@ def outgoing_rows(
             finding = Finding.MATCHED if fitting.amount == -line.amount else Finding.AMOUNT_DIFFERS
         elif counts is not None:
             fitting, finding = counts.disbursement, Finding.CONFIRMED
+        elif line.pk in items:
+            finding = Finding.NOT_BOOKED
         else:
             fitting = next((each for each in free if said.may_be(line, each)), None)
             finding = Finding.LIKELY if fitting else Finding.NOT_BOOKED
@@ -99,10 +105,44 @@ def outgoing_rows(
                 free.remove(fitting)
         if fitting is not None:
             shown.add(fitting.pk)
-        yield _row_of_line(line, fitting, finding, said.confirmed.get(key))
+        row = _row_of_line(line, fitting, finding, said.confirmed.get(key))
+        yield with_item(row, items.get(line.pk), first, last)
     for each in candidates:
         if each.pk not in shown and day_of(each) >= first:
             yield _row_of_books(each)
+
+
+def with_item(row: Row, item: BankItem | None, first: date, last: date) -> Row:
+    """Add to a row what was booked of its line as the bank's own, on these days or later.
+
+    A line that no statement of these days has is never booked before it.
+    """
+    if item is None or item.booked_on is None:
+        return replace(row, item=item)
+    if item.booked_on > last:
+        return replace(row, item=item, finding=Finding.OTHER_DAY)
+    in_books = (row.in_books or Decimal(0)) + (item.amount if item.payment_id is None else 0)
+    return replace(row, item=item, in_books=in_books, finding=Finding.BANK_OWN)
+
+
+def rows_of_late_items(currency: str, first: date, last: date) -> Iterable[Row]:
+    """Return what was booked on these days of the bank's own lines of earlier days.
+
+    What came in was booked as a payment, whose own row tells the same.
+    """
+    for item in items_booked_within(currency, first, last):
+        if item.payment_id is None:
+            yield Row(
+                item.line.booked_on,
+                item.line.reference,
+                currency,
+                None,
+                item.amount,
+                Finding.OTHER_DAY,
+                line=item.line,
+                item=item,
+                earlier=item.amount,
+            )
 
 
 def _row_of_line(

@@ -13,10 +13,16 @@ from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.orders.settlement.selectors import NOTHING, sees_all_money
 from marketplace.trading.treasury.bank.days import closing_balance, lines_of_days
 from marketplace.trading.treasury.bank.models import BankLine, BankStatement
-from marketplace.trading.treasury.bank.outgoing import outgoing_rows, sent
+from marketplace.trading.treasury.bank.outgoing import (
+    outgoing_rows,
+    rows_of_late_items,
+    sent,
+    with_item,
+)
 from marketplace.trading.treasury.bank.selectors import lines_at_bank
 from marketplace.trading.treasury.bank.sheet import Finding, Line, Reconciliation, Row, Sheet
 from marketplace.trading.treasury.bank.states import StatementState
+from marketplace.trading.treasury.bank_item.selectors import booked_items, items_of
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.selectors import booked_payments
 from marketplace.trading.treasury.payment.states import PaymentState
@@ -59,6 +65,8 @@ def _reconciled(lines: Sequence[BankLine], first: date, last: date) -> Reconcili
     currencies = {line.currency for line in lines}
     currencies |= set(booked.values_list("currency", flat=True))
     currencies |= set(went.values_list("currency", flat=True))
+    own = booked_items().filter(booked_on__gte=first, booked_on__lte=last)
+    currencies |= set(own.values_list("currency", flat=True))
     return Reconciliation(
         first,
         last,
@@ -74,7 +82,11 @@ def _sheet(currency: str, lines: Sequence[BankLine], first: date, last: date) ->
     books_after = _in_books(currency, before=last + timedelta(days=1))
     moved = sum((line.amount for line in lines), NOTHING)
     after = closing_balance(lines)
-    rows = [*_incoming(currency, lines, first, last), *outgoing_rows(currency, lines, first, last)]
+    rows = [
+        *_incoming(currency, lines, first, last),
+        *outgoing_rows(currency, lines, first, last),
+        *rows_of_late_items(currency, first, last),
+    ]
     places = {finding: place for place, finding in enumerate(Finding)}
     rows.sort(key=lambda row: (places[row.finding], row.on, row.reference))
     return Sheet(
@@ -91,11 +103,12 @@ def _incoming(currency: str, lines: Sequence[BankLine], first: date, last: date)
     incoming = {line.reference: line for line in lines if line.amount > 0}
     booked = booked_payments().filter(currency=currency).select_related("charge__order__listing")
     known = {each.reference: each for each in booked.filter(reference__in=incoming)}
+    items = items_of(incoming.values())
     for reference, line in incoming.items():
         payment = known.get(reference)
         on = payment.booked_on if payment else None
         is_here = on is not None and first <= on <= last
-        yield Row(
+        row = Row(
             line.booked_on,
             reference,
             currency,
@@ -103,35 +116,46 @@ def _incoming(currency: str, lines: Sequence[BankLine], first: date, last: date)
             payment.amount if payment and is_here else None,
             _standing(line.amount, payment, is_here=is_here),
             payment=payment,
-            is_settled=on is not None and on < first,
+            line=line,
+            earlier=-payment.amount if payment and on is not None and on < first else NOTHING,
         )
+        yield with_item(row, items.get(line.pk), first, last)
     only_booked = [
         each
         for each in booked.filter(booked_on__gte=first, booked_on__lte=last)
         if each.reference not in incoming
     ]
-    told = _days_told(only_booked)
+    told = _lines_told(only_booked)
     for payment in only_booked:
         assert payment.booked_on is not None
-        day = told.get(payment.reference)
+        at_bank = told.get(payment.reference)
         yield Row(
             payment.booked_on,
             payment.reference,
             currency,
             None,
             payment.amount,
-            Finding.NOT_AT_BANK if day is None else _standing(payment.amount, payment),
+            Finding.NOT_AT_BANK if at_bank is None else _standing(at_bank.amount, payment),
             payment=payment,
-            is_settled=day is not None and day < first,
+            earlier=at_bank.amount
+            if at_bank is not None and at_bank.booked_on < first
+            else NOTHING,
         )
 
 
-def _days_told(payments: Sequence[Payment]) -> dict[str, date]:
-    """Return on which day the bank has payments, of those that a statement tells of."""
+def _lines_told(payments: Sequence[Payment]) -> dict[str, BankLine]:
+    """Return the bank's lines of payments, of those that a statement tells of."""
     lines = lines_at_bank().filter(
         amount__gt=0, reference__in=[payment.reference for payment in payments]
     )
-    return dict(lines.order_by("-statement__created_at").values_list("reference", "booked_on"))
+    return {line.reference: line for line in lines.order_by("-statement__created_at")}
+
+
+def row_of(line: BankLine) -> Row:
+    """Return how a line of a confirmed statement, as the first one has it, stands to the books."""
+    day = line.booked_on
+    sheets = _reconciled(lines_of_days(day, day), day, day).sheets
+    return next(row for sheet in sheets for row in sheet.rows if row.line == line)
 
 
 def _standing(amount: Decimal, payment: Payment | None, *, is_here: bool = False) -> Finding:
@@ -141,6 +165,8 @@ def _standing(amount: Decimal, payment: Payment | None, *, is_here: bool = False
         return Finding.AMOUNT_DIFFERS
     if payment.state == PaymentState.UNALLOCATED:
         return Finding.UNALLOCATED
+    if payment.state == PaymentState.BANK_OWN and is_here:
+        return Finding.BANK_OWN
     return Finding.MATCHED if is_here else Finding.OTHER_DAY
 
 

@@ -8,6 +8,7 @@ from marketplace.trading.orders.settlement.rules import check_finance_officer
 from marketplace.trading.treasury.bank.models import BankMatch, BankStatement
 from marketplace.trading.treasury.bank.outgoing import is_named, names_outgoing
 from marketplace.trading.treasury.bank.states import MATCH, STATEMENT, MatchState, StatementState
+from marketplace.trading.treasury.bank_item.selectors import is_said
 from marketplace.trading.treasury.payout.selectors import organizations_of
 
 
@@ -50,7 +51,8 @@ def check_confirm_match(match: BankMatch, by: Actor) -> UUID:
         NotAllowed: the actor is no finance officer of the centre.
         WrongState: it was confirmed, or declined and that was not taken back; or one of the two is
             confirmed (`line-confirmed`, `outgoing-confirmed`) or found by reference
-            (`found-by-reference`) otherwise.
+            (`found-by-reference`) otherwise; or the line is said to be the bank's own
+            (`line-has-home`).
     """
     person_id = check_finance_officer(by, *organizations_of(match.disbursement))
     if names_outgoing(match.line) or is_named(match.disbursement):
@@ -60,6 +62,11 @@ def check_confirm_match(match: BankMatch, by: Actor) -> UUID:
                 "outgoing money. There is nothing to confirm."
             ),
             code="found-by-reference",
+        )
+    if is_said(match.line):
+        raise WrongState(
+            _("This line is said to be the bank's own. Reject that first, if it is not booked."),
+            code="line-has-home",
         )
     confirmed = BankMatch.objects.filter(state=MatchState.CONFIRMED).exclude(pk=match.pk)
     if confirmed.filter(line=match.line).exists():

@@ -65,6 +65,7 @@ class ComparedRowOut(serializers.Serializer[Any]):
     disbursement = serializers.UUIDField(source="disbursement.pk", default=None, allow_null=True)
     line = serializers.UUIDField(source="line.pk", default=None, allow_null=True)
     match = serializers.UUIDField(source="match.pk", default=None, allow_null=True)
+    item = serializers.UUIDField(source="item.pk", default=None, allow_null=True)
 
 
 class SheetOut(serializers.Serializer[Any]):

@@ -9,6 +9,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy
 
 from marketplace.trading.treasury.bank.models import BankLine, BankMatch
+from marketplace.trading.treasury.bank_item.models import BankItem
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payout.models import Disbursement
 
@@ -25,6 +26,7 @@ class Finding(TextChoices):
     OTHER_DAY = "other_day", gettext_lazy("Agrees, but in the books on another day")
     LIKELY = "likely", gettext_lazy("Likely: the same amount, without our reference")
     CONFIRMED = "confirmed", gettext_lazy("Agrees, confirmed by a finance officer")
+    BANK_OWN = "bank_own", gettext_lazy("Agrees: the bank's own, booked by two")
     MATCHED = "matched", gettext_lazy("Agrees")
 
 
@@ -36,8 +38,11 @@ TONES = {
     Finding.OTHER_DAY: "waiting",
     Finding.LIKELY: "waiting",
     Finding.CONFIRMED: "good",
+    Finding.BANK_OWN: "good",
     Finding.MATCHED: "good",
 }
+WITHOUT_HOME = (Finding.NOT_BOOKED, Finding.AMOUNT_DIFFERS, Finding.UNALLOCATED)
+"""How a line of the bank stands that may be the bank's own."""
 DIFFERENCES = (Finding.NOT_BOOKED, Finding.NOT_AT_BANK, Finding.AMOUNT_DIFFERS)
 
 
@@ -45,7 +50,8 @@ DIFFERENCES = (Finding.NOT_BOOKED, Finding.NOT_AT_BANK, Finding.AMOUNT_DIFFERS)
 class Row:
     """A line of the bank beside what the books have of it; either may be missing.
 
-    Where one of the two is of an earlier day, this row settles that difference (`is_settled`).
+    Of what is on an earlier day, `earlier` says by how much the bank had more then: this row
+    settles that difference. `item` is what somebody says that a line of the bank's own is.
     """
 
     on: date
@@ -58,7 +64,8 @@ class Row:
     disbursement: Disbursement | None = None
     line: BankLine | None = None
     match: BankMatch | None = None
-    is_settled: bool = False
+    item: BankItem | None = None
+    earlier: Decimal = NOTHING
 
     @property
     def tone(self) -> str:
@@ -66,10 +73,23 @@ class Row:
 
     @property
     def difference(self) -> Decimal:
-        """Return by how much the bank has more than the books."""
-        if self.is_settled:
-            return NOTHING
-        return (self.at_bank or NOTHING) - (self.in_books or NOTHING)
+        """Return by how much the bank has more than the books, since or after this row."""
+        return (self.at_bank or NOTHING) - (self.in_books or NOTHING) + self.earlier
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether a line of the bank has no place in the books, or not all of it."""
+        return self.line is not None and self.finding in WITHOUT_HOME
+
+    @property
+    def told(self) -> Decimal:
+        """Return what the books say of the payment or outgoing money itself, below zero if out."""
+        booked: Decimal = NOTHING
+        if self.payment is not None:
+            booked = self.payment.amount
+        elif self.disbursement is not None:
+            booked = -self.disbursement.amount
+        return booked
 
 
 @dataclass(frozen=True)

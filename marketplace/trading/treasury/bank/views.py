@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -30,6 +31,7 @@ from marketplace.trading.treasury.bank.selectors import (
 )
 from marketplace.trading.treasury.bank.services import confirm_match, decline_match
 from marketplace.trading.treasury.bank.sheet import Finding, Reconciliation
+from marketplace.trading.treasury.bank_item.states import ItemKind
 from marketplace.trading.treasury.payment.choosing import choices_of
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.services import confirm_statement
@@ -113,7 +115,7 @@ def match_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
         money = form.cleaned_data["disbursement"]
         if attempt(form, lambda: confirm_match(pk, disbursement_id=money, by=by)) is not None:
             messages.success(request, _("Confirmed: the line is this outgoing money."))
-    return _back_to_statement(request, pk, form)
+    return back_to_statement(request, pk, form)
 
 
 @require_POST
@@ -125,7 +127,7 @@ def match_decline(request: HttpRequest, pk: UUID) -> HttpResponse:
         money = form.cleaned_data["disbursement"]
         if attempt(form, lambda: decline_match(pk, disbursement_id=money, by=by)) is not None:
             messages.success(request, _("Declined: the line is other money."))
-    return _back_to_statement(request, pk, form)
+    return back_to_statement(request, pk, form)
 
 
 @signed_in
@@ -134,7 +136,8 @@ def match_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     return match_page(request, visible(bank_matches_visible_to(actor(request)), pk=pk))
 
 
-def _back_to_statement(request: HttpRequest, pk: UUID, form: MatchForm) -> HttpResponse:
+def back_to_statement(request: HttpRequest, pk: UUID, form: BaseForm) -> HttpResponse:
+    """Go back to the statement of a line, and say there what was wrong."""
     line = visible(bank_lines_visible_to(actor(request)), pk=pk)
     for sentences in form.errors.values():
         for sentence in sentences:
@@ -174,7 +177,13 @@ def _context(found: Reconciliation, *, by: Actor) -> dict[str, object]:
         )
         for sheet in found.sheets
     ]
-    return {"found": found, "sheets": sheets, "most": MOST_ROWS_SHOWN, "acts": acts}
+    return {
+        "found": found,
+        "sheets": sheets,
+        "most": MOST_ROWS_SHOWN,
+        "acts": acts,
+        "kinds": ItemKind.choices,
+    }
 
 
 def _waiting(found: Reconciliation) -> list[Payment]:

@@ -19,6 +19,7 @@ from marketplace.trading.orders.settlement.models import (
     InvoiceKind,
 )
 from marketplace.trading.orders.settlement.selectors import NOTHING, signed_amount, titled
+from marketplace.trading.treasury.bank_item.models import BankItem
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payout.models import Disbursement
 
@@ -136,6 +137,11 @@ def _papers(rows: Sequence[Transfer]) -> dict[UUID, str]:
         each.pk: each.reference
         for each in Disbursement.objects.filter(pk__in=_named(causes.values(), "disbursement"))
     }
+    lines = dict(
+        BankItem.objects.filter(pk__in=_named(causes.values(), "bank_item")).values_list(
+            "pk", "line__reference"
+        )
+    )
     fees = _fee_papers(rows)
     found = {}
     for key, (thing, pk, *_step) in causes.items():
@@ -144,6 +150,7 @@ def _papers(rows: Sequence[Transfer]) -> dict[UUID, str]:
             "allocation": of_parts.get(parts.get(UUID(pk), UUID(int=0))),
             "payment": payments.get(UUID(pk)),
             "disbursement": sent.get(UUID(pk)),
+            "bank_item": lines.get(UUID(pk)),
         }
         found[key] = fees.get(key) or known.get(thing) or ""
     return found

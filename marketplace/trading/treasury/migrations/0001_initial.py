@@ -456,6 +456,7 @@ class Migration(migrations.Migration):
                             ("allocated", "Allocated to an order"),
                             ("returned", "Returned to the sender"),
                             ("rejected", "Never arrived"),
+                            ("bank_own", "The bank's own"),
                         ],
                         default="unallocated",
                         max_length=11,
@@ -666,6 +667,117 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="BankItem",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("bank_fee", "Fee of the bank"),
+                            ("interest", "Interest"),
+                            ("correction", "Correction by the bank"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "amount",
+                    marketplace.core.money.MoneyField(
+                        decimal_places=2, max_digits=18, verbose_name="amount"
+                    ),
+                ),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                ("booked_on", models.DateField(null=True, verbose_name="booked on")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Waits for a second finance officer"),
+                            ("booked", "Booked"),
+                            ("rejected", "Rejected"),
+                        ],
+                        default="proposed",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("proposed_by_id", models.UUIDField(verbose_name="proposed by")),
+                ("confirmed_by_id", models.UUIDField(null=True, verbose_name="confirmed by")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="treasury.bankline",
+                    ),
+                ),
+                (
+                    "payment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bank_items",
+                        to="treasury.payment",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "line of the bank's own",
+                "verbose_name_plural": "lines of the bank's own",
+                "ordering": ["-created_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "rejected"), _negated=True),
+                        fields=("line",),
+                        name="treasury_bank_item_of_line_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True),
+                        name="treasury_bank_item_moves",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("booked_on__isnull", False),
+                                ("confirmed_by_id__isnull", False),
+                                ("state", "booked"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "booked"), _negated=True),
+                                ("booked_on", None),
+                                ("confirmed_by_id", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="treasury_bank_item_booked_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by_id", None),
+                            models.Q(
+                                ("confirmed_by_id", models.F("proposed_by_id")), _negated=True
+                            ),
+                            _connector="OR",
+                        ),
+                        name="treasury_bank_item_four_eyes",
+                        violation_error_message="Who says what a line is does not book it.",
+                    ),
+                ],
+            },
+        ),
         migrations.AddIndex(
             model_name="bankline",
             index=models.Index(fields=["booked_on"], name="treasury_ba_booked__e63a75_idx"),
@@ -773,6 +885,7 @@ class Migration(migrations.Migration):
             Kept("treasury_payment", "recorded_by_id", "confirmed_by_id"),
             Kept("treasury_bankstatement", "imported_by_id", "confirmed_by_id"),
             Kept("treasury_closingproposal", "proposed_by_id", "confirmed_by_id"),
+            Kept("treasury_bankitem", "proposed_by_id", "confirmed_by_id"),
             Kept("treasury_bankaccount", "vouched_by_id", "proved_by_id"),
             Kept("treasury_bankaccount", "stated_by_id", "confirmed_by_id"),
         ),

@@ -10,6 +10,7 @@ class PaymentState(TextChoices):
     ALLOCATED = "allocated", _("Allocated to an order")
     RETURNED = "returned", _("Returned to the sender")
     REJECTED = "rejected", _("Never arrived")
+    BANK_OWN = "bank_own", _("The bank's own")
 
 
 PAYMENT: StateMachine[PaymentState] = StateMachine(
@@ -21,7 +22,11 @@ PAYMENT: StateMachine[PaymentState] = StateMachine(
             PaymentState.UNALLOCATED,
             PaymentState.REJECTED,
         },
-        PaymentState.UNALLOCATED: {PaymentState.ALLOCATED, PaymentState.RETURNED},
+        PaymentState.UNALLOCATED: {
+            PaymentState.ALLOCATED,
+            PaymentState.RETURNED,
+            PaymentState.BANK_OWN,
+        },
     },
 )
 

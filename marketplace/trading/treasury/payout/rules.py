@@ -27,6 +27,8 @@ PAYABLE = (
     AccountKind.SHARE,
     AccountKind.FEE,
     AccountKind.TAX,
+    AccountKind.BANK_FEE,
+    AccountKind.INTEREST,
 )
 """The accounts whose money may leave the centre. What is held belongs to an order."""
 
@@ -48,7 +50,7 @@ def check_propose_payout(account: Account, by: Actor) -> UUID:
         raise WrongState(_("There is no money on this account."), code="account-empty")
     if payable_of(account) <= 0:
         raise WrongState(
-            _("The centre's fees do not cover the bank charges yet that it bears."),
+            _("The centre's own money does not cover what the bank took and what it bears."),
             code="charges-uncovered",
         )
     refuse_while_owing(account)

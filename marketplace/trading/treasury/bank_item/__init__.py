@@ -1,0 +1,1 @@
+"""What the bank itself took or gave: fees, interest and corrections."""

@@ -1,0 +1,65 @@
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from marketplace.core import Actor
+from marketplace.trading.orders.settlement.selectors import sees_all_money
+from marketplace.trading.treasury.bank.days import words_of
+from marketplace.trading.treasury.bank.models import BankLine
+from marketplace.trading.treasury.bank_item.models import BankItem
+from marketplace.trading.treasury.bank_item.states import ItemState
+
+
+def bank_items_visible_to(by: Actor) -> QuerySet[BankItem]:
+    """Return what was said of lines of the bank's own, to the centre alone."""
+    rows = BankItem.objects.select_related("line__statement", "payment")
+    return rows if sees_all_money(by) else rows.none()
+
+
+def waiting_bank_items(by: Actor) -> QuerySet[BankItem]:
+    """Return the lines of the bank's own that wait for a second finance officer, oldest first."""
+    return bank_items_visible_to(by).filter(state=ItemState.PROPOSED).order_by("created_at")
+
+
+def booked_items() -> QuerySet[BankItem]:
+    return BankItem.objects.filter(state=ItemState.BOOKED).select_related("line")
+
+
+def items_of(lines: Iterable[BankLine]) -> dict[UUID, BankItem]:
+    """Return what was said of lines and stands, by the line, whichever statement has it.
+
+    Two lines that nothing tells apart have one each.
+    """
+    lines = list(lines)
+    if not lines:
+        return {}
+    days = {line.booked_on for line in lines}
+    standing = BankItem.objects.exclude(state=ItemState.REJECTED).filter(line__booked_on__in=days)
+    waiting: dict[tuple[object, ...], list[BankItem]] = defaultdict(list)
+    for item in standing.select_related("line").order_by("created_at"):
+        waiting[words_of(item.line)].append(item)
+    found = {}
+    # Of lines that nothing tells apart, each takes what was said of itself first.
+    for is_own in (True, False):
+        for line in lines:
+            items = waiting[words_of(line)]
+            mine = [item for item in items if not is_own or item.line_id == line.pk]
+            if line.pk not in found and mine:
+                found[line.pk] = mine[0]
+                items.remove(mine[0])
+    return found
+
+
+def is_said(line: BankLine) -> bool:
+    """Return whether somebody says that a line is the bank's own, and nobody rejected it."""
+    return line.pk in items_of([line])
+
+
+def items_booked_within(currency: str, first: date, last: date) -> list[BankItem]:
+    """Return what was booked on some days of lines that the bank has on others."""
+    rows = booked_items().filter(currency=currency, booked_on__gte=first, booked_on__lte=last)
+    within = {"line__booked_on__gte": first, "line__booked_on__lte": last}
+    return list(rows.exclude(**within).order_by("booked_on", "created_at"))

@@ -1,0 +1,24 @@
+from typing import Any
+
+from marketplace.trading.treasury.bank_item.models import BankItem
+from marketplace.trading.treasury.bank_item.states import ItemKind
+from marketplace.web.bounded import serializers
+
+
+class ItemIn(serializers.Serializer[Any]):
+    """What a line of the bank's own is."""
+
+    kind = serializers.ChoiceField(ItemKind.choices)
+
+
+class BankItemOut(serializers.ModelSerializer[BankItem]):
+    """A line of the bank's own; `received_on` is the value date."""
+
+    received_on = serializers.DateField(read_only=True)
+
+    class Meta:
+        model = BankItem
+        fields = (
+            *("id", "line", "kind", "amount", "currency", "payment", "received_on", "booked_on"),
+            *("state", "reason", "created_at"),
+        )
