@@ -10,9 +10,8 @@ class StatementForm(forms.Form):
     statement = forms.FileField(
         label=_("Bank statement"),
         help_text=_(
-            "CSV in UTF-8 or GB 18030 with the columns transaction_id, booked_on, amount, currency "
-            "and text, and a balance if the bank tells it. What was imported before changes "
-            "nothing."
+            "camt.053 (001.02 or 001.08), or CSV in UTF-8 or GB 18030 in one of five layouts. What "
+            "was imported before changes nothing."
         ),
     )
 

@@ -11,7 +11,7 @@ from marketplace.core import Actor, Invalid
 from marketplace.ledger.services.recording import record
 from marketplace.trading.treasury.bank.events import StatementBooked
 from marketplace.trading.treasury.bank.models import BankLine, BankStatement
-from marketplace.trading.treasury.bank.statements import StatementLine, unreadable
+from marketplace.trading.treasury.bank.statement_lines import StatementLine, unreadable
 from marketplace.trading.treasury.bank.states import STATEMENT, StatementState
 from marketplace.trading.treasury.payment.incoming import Incoming
 from marketplace.trading.treasury.payment.models import Payment, PaymentChannel

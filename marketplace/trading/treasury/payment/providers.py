@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from marketplace.core import Invalid, clock
 from marketplace.core.bounds import day_of, decimal_of, read_json
 from marketplace.trading.orders.settlement.references import reference_in
-from marketplace.trading.treasury.bank.statements import LARGEST
+from marketplace.trading.treasury.bank.statement_lines import LARGEST
 from marketplace.trading.treasury.payment.incoming import Incoming
 
 RECEIVED = "payment.received"

@@ -44,7 +44,8 @@ from marketplace.trading.treasury.bank.rules import (
     check_confirm_statement,
     check_reject_statement,
 )
-from marketplace.trading.treasury.bank.statements import LARGEST, lines_of_statement
+from marketplace.trading.treasury.bank.statement_lines import LARGEST
+from marketplace.trading.treasury.bank.statements import lines_of_statement
 from marketplace.trading.treasury.bank.states import STATEMENT, TOLD, StatementState
 from marketplace.trading.treasury.payment.booking import (
     Imported,
