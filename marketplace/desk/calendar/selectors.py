@@ -36,7 +36,7 @@ from marketplace.core import Actor, Scope, clock
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.selectors import grants_visible_to
 from marketplace.delivery.grant.states import GrantState
-from marketplace.desk.selectors.kind import has
+from marketplace.desk.selectors.kind import has, waiting_for
 from marketplace.desk.selectors.waiting import WAITING
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.selectors import certificates_visible_to
@@ -146,11 +146,10 @@ def addresses_of(by: Actor) -> list[TokenRow]:
 
 
 def _to_do(by: Actor) -> Iterator[Due]:
-    for waiting in WAITING:
-        for task in waiting.tasks(by):
-            if task.due_on is not None:
-                uid = _uid(task.what, task.url, "")
-                yield Due(task.due_on, str(task.what), task.name, task.url, task.icon, True, uid)
+    for task in waiting_for(by, WAITING):
+        if task.due_on is not None:
+            uid = _uid(task.what, task.url, "")
+            yield Due(task.due_on, str(task.what), task.name, task.url, task.icon, True, uid)
     for due in dues_of(by):
         uid = _uid(due.what, due.url, "")
         yield Due(due.last_day, due.what, due.name, due.url, "scale", True, uid)
