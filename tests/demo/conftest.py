@@ -9,7 +9,9 @@ import pytest
 import redis
 
 from marketplace.demo.story.stage import Stage
-from tests.given.told import Told, reading, told_in
+from marketplace.embedded.address import address_of, port_of
+from tests.given.pictured import WHOLE
+from tests.given.told import Told, copy_world, database_of, reading, told_in
 from tests.plugins.databases import shared_folder
 
 
@@ -33,4 +35,17 @@ def played(
     """
     var = told.copy(tmp_path_factory.mktemp("story") / "var").var
     with django_db_blocker.unblock(), reading(var, told.port) as stage:
+        yield stage
+
+
+@pytest.fixture(scope="module")
+def whole(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stage]:
+    """Have a copy of the world of the whole demo."""
+    if not database_of(WHOLE).exists():
+        pytest.skip("Nobody told the whole demo here: .ci/run and `make docs-images` do.")
+    var = tmp_path_factory.mktemp("whole") / "var"
+    copy_world(WHOLE, var)
+    with django_db_blocker.unblock(), reading(var, port_of(address_of(var)), rows=None) as stage:
         yield stage

@@ -7,22 +7,22 @@ What depends on all rows of the survey is compared with the whole demo, where on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.conf import settings
 
 from marketplace.demo.story.cast import EVERYBODY
+from marketplace.demo.story.ferries import FERRIES
 from marketplace.demo.story.programme import STORY
 from marketplace.demo.story.scoring import DECLARED
 from marketplace.demo.story.stage import Stage, the
 from marketplace.demo.story.tour import TOUR
-from marketplace.embedded.address import address_of, port_of
+from marketplace.learning.measurement.models import Measurement
+from marketplace.trading.listings.sandbox.models import Sandbox
 from marketplace.web.navigation import MENU
-from tests.given.docs import DOCS
-from tests.given.pictured import PICTURES, WHOLE, Picture, Shown, kept_figures, stale_figures
-from tests.given.told import ROOT, copy_world, database_of, reading
+from tests.given.docs import DOCS, TO_RUN
+from tests.given.pictured import PICTURES, Picture, Shown, kept_figures, stale_figures
+from tests.given.told import ROOT
 from tests.given.walked import Page, client_of, open_page
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -38,19 +38,6 @@ NO_FIGURES = re.compile(r"`[^`]*`|\]\([^)]*\)|<http[^>]*>|RFC \d+|^\| \d+–\d+ 
 """Where figures are names, of addresses, standards and steps."""
 TOLD_ELSEWHERE = {"17.64", "0.36", f"{DECLARED['epsilon']}"}
 """What the reader's own trade brings to the seller and to the centre; the ε of the scored model."""
-
-
-@pytest.fixture(scope="module")
-def whole(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Stage]:
-    """Have a copy of the world of the whole demo."""
-    if not database_of(WHOLE).exists():
-        pytest.skip("Nobody told the whole demo here: .ci/run and `make docs-images` do.")
-    var = tmp_path_factory.mktemp("whole") / "var"
-    copy_world(WHOLE, var)
-    with django_db_blocker.unblock(), reading(var, port_of(address_of(var)), rows=None) as stage:
-        yield stage
 
 
 @pytest.fixture(scope="module")
@@ -161,3 +148,25 @@ def test_places_that_the_tour_names_are_in_the_menu() -> None:
     named = {word for _email, seen in rows for word in re.findall(r"\*([^*]+)\*", seen)}
     assert named
     assert named <= {str(place.label) for part in MENU for place in part.places}
+
+
+def asked_for(guide: str) -> set[str]:
+    """Return the columns that the programs of a guide ask for, in both languages the same."""
+    said = (DOCS / f"how-to/{guide}.md").read_text(encoding="utf-8")
+    programs = "".join(text for _language, text in TO_RUN.findall(said))
+    quoted = re.findall(r'"column": "(\w+)"|"by": \["(\w+)"\]', programs)
+    sent = re.findall(r"(?:features|target|column)=(\w+)|where=\[\"(\w+)\"", programs)
+    return {column for pair in (*quoted, *sent) for column in pair if column}
+
+
+def test_columns_that_guides_ask_for_are_those_of_the_demo(whole: Stage) -> None:
+    """Of the sandbox, of the measurement and of the rows by the API that its buyers have."""
+    measured = Measurement.objects.get().declared
+    assert asked_for("measure-before-you-buy") == {
+        measured.target,
+        *(feature.name for feature in measured.features),
+    }
+    declaration = Sandbox.objects.get().declaration
+    open_columns = {*declaration["numbers"], *declaration["categories"]}
+    assert asked_for("ask-a-sandbox") == open_columns
+    assert asked_for("use-what-you-bought") <= {one.name for one in FERRIES.annotations}

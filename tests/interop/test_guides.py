@@ -139,7 +139,7 @@ def test_a_sandbox(site: str, tmp_path: Path) -> None:
     world = World()
     grant = sandboxes.granted(world)
     # The guide asks for columns of the demo's sandbox, which this grant calls otherwise.
-    columns = {'"load"': '"delay_minutes"', '"area"': '"line"', '"low": "100"': '"low": "1"'}
+    columns = {'"load"': '"boardings"', '"area"': '"line"'}
     secrets = {"YOUR-TOKEN": token(world)}
     reader = Reader(tmp_path, Path(sys.executable), filled(site, grant, **secrets, **columns))
     printed = reader.run_section("how-to/ask-a-sandbox.md", "The same with a program")

@@ -23,6 +23,7 @@ from tests.plugins.postgres import EmbeddedPostgres
 ON_SQLITE = {
     "tests/campaigns/test_held_rows.py": "holds the whole database, where PostgreSQL holds a row",
     "tests/demo/test_guides.py": "the demo that was told is read from it",
+    "tests/demo/test_guide_words.py": "the demo that was told is read from it",
     "tests/demo/test_story.py": "the demo plays on it",
     "tests/demo/test_story_command.py": "the demo plays on it",
     "tests/demo/test_story_world.py": "the demo plays on it",

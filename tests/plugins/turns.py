@@ -25,7 +25,7 @@ from tests.plugins.databases import is_of_the_other
 
 LONG = Path(__file__).resolve().parents[1] / "long.txt"
 HEADING = "# What takes long, with its seconds: written by `make times`."
-SHARED = ("told",)
+SHARED = ("told", "walked")
 """Fixtures that take long themselves: the tests that need one have their turn together."""
 TOO_LATE = "It had its turn, and the time for such tests was over."
 TAKES_TURNS = pytest.StashKey[bool]()
