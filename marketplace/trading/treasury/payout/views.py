@@ -48,11 +48,14 @@ def disbursement_page(
     request: HttpRequest, disbursement: Disbursement, form: ReasonForm | None = None
 ) -> HttpResponse:
     by, form = actor(request), form or ReasonForm()
+    account = disbursement.bank_account
+    target = None if account is None else shown_account(account)
     context = {
         "disbursement": disbursement,
         "reference": in_groups(disbursement.reference),
         "form": form,
-        "target": disbursement.bank_account and shown_account(disbursement.bank_account),
+        "target": target,
+        "is_altered": target is not None and not target.is_as_proved,
         "fee_papers": fee_papers_of(disbursement),
         "matches": bank_matches_visible_to(by).filter(disbursement=disbursement),
         "acts": acts_on_disbursement(disbursement, by),
