@@ -7,6 +7,7 @@ from marketplace.accounting.states import RecognitionState
 from marketplace.accounts.models import Organization
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.core import MoneyField, append_only
+from marketplace.core.frozen import excuse
 from marketplace.core.records import Record
 
 # What data has cost, voucher by voucher. Rows are reversed, never changed or deleted.
@@ -199,3 +200,9 @@ class Impairment(Record):
 
 
 append_only.register("accounting_impairment", key=["id", "recognition_id,voucher"])
+
+
+excuse(
+    Recognition,
+    {"an entry that an organization is proposed for its own books": ["carrying", "expensed"]},
+)

@@ -18,6 +18,7 @@ from marketplace.accounts.proposal.models import ChangeProposal
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.states import InvitationState, OrganizationState
 from marketplace.core import MoneyField, NotAllowed, clock, versions
+from marketplace.core.frozen import excuse, freeze
 from marketplace.core.records import Record
 from marketplace.core.scopes import EVERY
 from marketplace.ledger.binding import bind
@@ -345,3 +346,16 @@ class Token(Record):
 
     def __str__(self) -> str:
         return self.name
+
+
+freeze(RoleGrant, may_go=True)
+
+
+excuse(
+    Invitation,
+    {
+        "in force only as the limit that an accepted invitation sets, which only grows": [
+            "signing_limit"
+        ]
+    },
+)

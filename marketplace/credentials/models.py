@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.frozen import BY_DIGEST, STEP, freeze
 from marketplace.core.records import Record
 from marketplace.credentials.states import CredentialState, StatusReason
 from marketplace.ledger.binding import bind
@@ -124,3 +125,14 @@ bind(
     *("proof", "issuer", "status_list", "status_index", "state", "reason", "remarks"),
     *("valid_from", "valid_until"),
 )
+
+
+freeze(Credential, {BY_DIGEST: ["state", "reason", "remarks"]})
+freeze(
+    SigningKey,
+    {
+        STEP: ["retired_at"],
+        "wrapped anew under another key-encryption key": ["wrapped_private_key"],
+    },
+)
+freeze(NumberSeries, {"the last number given: the credentials have them all": ["last"]})

@@ -22,6 +22,7 @@ from marketplace.annotation.pay.services import fund_labelling
 from marketplace.annotation.project.services import close_labelling
 from marketplace.core.states import MACHINES
 from marketplace.desk.asvs import asvs_page
+from marketplace.desk.guarded import guarded_page
 from marketplace.ledger.facts import KINDS
 from marketplace.trading.books.models import AccountKind
 from marketplace.trading.books.transfer.flows import FLOWS, Flow
@@ -466,6 +467,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "facts.md": facts_page,
     "errors.md": errors_page,
     "four-eyes.md": four_eyes_page,
+    "guarded.md": lambda: guarded_page(NOTE),
     "menu.md": menu_page,
     "suspension.md": suspension_page,
     "masks.md": lambda: masks_page(NOTE),

@@ -8,7 +8,7 @@ account number could else be guessed from it. The key follows from the key-encry
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -90,12 +90,29 @@ def digest_of(row: models.Model) -> str:
 
 def is_as_bound(row: models.Model) -> bool:
     """Return whether a row is what its own last entry bound, which names it as its subject."""
+    return not unlike_bound([row])
+
+
+def unlike_bound(rows: Sequence[models.Model]) -> list[models.Model]:
+    """Return those of the rows that are not what their own last entries bound, in two queries."""
+    subjects = [_subject_of(row) for row in rows]
+    entries = Entry.objects.filter(subject__in=subjects, stray=None, payload__has_key=BOUND)
+    last = dict(entries.order_by("pk").values_list("subject", "payload"))
+    keys = _keys()
+    return [
+        row
+        for row, subject in zip(rows, subjects, strict=True)
+        if not any(
+            f"{subject}:{_digest(key, KINDS[type(row)].content_of(row))}"
+            in last.get(subject, {BOUND: []})[BOUND]
+            for key in keys
+        )
+    ]
+
+
+def _subject_of(row: models.Model) -> str:
     kind = KINDS[type(row)]
-    name = f"{kind.name}:{kind.key_of(row)}"
-    rows = Entry.objects.filter(subject=name, stray=None, payload__has_key=BOUND).order_by("-pk")
-    payload = rows.values_list("payload", flat=True).first() or {BOUND: []}
-    content = kind.content_of(row)
-    return any(f"{name}:{_digest(key, content)}" in payload[BOUND] for key in _keys())
+    return f"{kind.name}:{kind.key_of(row)}"
 
 
 def keep_key_before() -> None:

@@ -18,6 +18,7 @@ from marketplace.delivery.use.models import GrantKey
 from marketplace.delivery.use.services import IssuedKey, make_grant_key, revoke_grant_key
 from tests.conftest import ApiClients
 from tests.given import delivery as given
+from tests.given.by_owner import altered
 from tests.given.delivery import rows_of
 from tests.given.world import World
 
@@ -86,7 +87,7 @@ def test_who_makes_keys(world: World) -> None:
     for days in (0, 366):
         with pytest.raises(Invalid):
             make_grant_key(grant.pk, days=days, by=world.actor("buyer"))
-    Grant.objects.update(mode="file")
+    altered(Grant.objects.all(), mode="file")
     with pytest.raises(WrongState) as refused:
         make_grant_key(grant.pk, days=1, by=world.actor("buyer"))
     assert refused.value.code == "no-key-needed"

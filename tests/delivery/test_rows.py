@@ -30,6 +30,7 @@ from marketplace.vault.models import StoredFile
 from marketplace.vault.services import open_stored
 from tests.given import amendments, trading
 from tests.given import delivery as given
+from tests.given.by_owner import altered
 from tests.given.world import World
 
 ARROW = "application/vnd.apache.arrow.stream"
@@ -44,7 +45,7 @@ def sold(issued: IssuedKey) -> list[dict[str, Any]]:
 
 def narrowed(issued: IssuedKey, **fields: Any) -> None:
     """Let the grant say something else, as its order would have."""
-    Grant.objects.filter(pk=issued.key.grant_id).update(**fields)
+    altered(Grant.objects.filter(pk=issued.key.grant_id), **fields)
 
 
 def amended(world: World, issued: IssuedKey, **terms: Any) -> None:

@@ -14,6 +14,7 @@ from marketplace.demo.story.cast import APPLICANT, AUDITOR, EVERYBODY
 from marketplace.demo.story.stage import Stage
 from marketplace.demo.story.trades import MONTHS
 from marketplace.desk.selectors.waiting import own_paths, tasks_of
+from marketplace.ledger.services.verification import verify_ledger
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.states import ListingState
 from marketplace.trading.listings.plans import PlanKind
@@ -46,6 +47,11 @@ def test_the_books_of_the_year_reconcile(played: Stage, tmp_path: Path) -> None:
     assert {row["kind"] for row in tables["orders_invoice"]} == {"invoice", "credit", "fee"}
     found = findings(tampered(folder, tmp_path / "tampered", fee_off_by_a_cent))
     assert "division" in {said.partition(":")[0] for said in found}
+
+
+def test_what_acts_left_is_whole(played: Stage) -> None:
+    """After a year and a kill no bound row differs from what the ledger says of it."""
+    assert verify_ledger(with_state=True).faults == ()
 
 
 def test_products_of_every_mode_plan_and_state(played: Stage) -> None:

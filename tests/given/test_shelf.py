@@ -170,7 +170,7 @@ def test_things_of_one_title_are_told_apart(world: World) -> None:
 
 def write(world: World, patch: pytest.MonkeyPatch) -> None:
     """Change a row, and leave no fact."""
-    Order.objects.update(purpose="Another.")
+    Order.objects.update(reason="Another.")
 
 
 def tamper(world: World, patch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from marketplace.delivery.grant.presentation import profile_of, snippets_of
 from marketplace.delivery.use.services import make_grant_key
 from marketplace.vault.services import open_stored
 from tests.given import numbers as given
+from tests.given.by_owner import altered
 from tests.given.world import World
 from tests.interop.test_buyers_tools import Buyer, buyer
 
@@ -68,7 +69,7 @@ def test_every_tool_describes_every_number(buyer: Buyer) -> None:
     assert described.columns == ["statistic", *given.NUMBERS]
     means = described.filter(pl.col("statistic") == "mean").drop("statistic").row(0, named=True)
     for mode in ("file", "api", "sharing"):
-        Grant.objects.filter(pk=grant.pk).update(mode=mode)
+        altered(Grant.objects.filter(pk=grant.pk), mode=mode)
         grant.refresh_from_db()
         programs = fetched(buyer, world, grant)
         place = f"'{MODES[mode].file_name(grant)}'" if mode == "file" else "bought"

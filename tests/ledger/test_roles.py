@@ -59,14 +59,16 @@ class Server:
             host=str(self.postgres.folder), user=user, dbname="centre", autocommit=True
         )
 
-    def run(self, user: str, *words: str) -> subprocess.CompletedProcess[str]:
-        """Run Python on the database, signed in by a role."""
+    def run(
+        self, user: str, *words: str, database: str = "centre"
+    ) -> subprocess.CompletedProcess[str]:
+        """Run Python on a database, signed in by a role."""
         return subprocess.run(
             [sys.executable, *words],
             cwd=ROOT,
             env={
                 **os.environ,
-                "DATABASE_URL": f"postgres://{user}@/{self.postgres.folder}/centre",
+                "DATABASE_URL": f"postgres://{user}@/{self.postgres.folder}/{database}",
                 "DJANGO_SETTINGS_MODULE": "marketplace.settings.test",
                 "TEST_VAR_DIR": str(self.folder),
             },
@@ -152,7 +154,10 @@ def test_what_each_role_can_do_to_a_frozen_row(server: Server) -> None:
 
 
 def test_a_backup_comes_back_to_the_owner(server: Server, tmp_path: Path) -> None:
-    """The role for rows makes it; restored, the owner has the tables and the other its rights."""
+    """The role for rows makes it; restored, the owner has the tables and the other its rights.
+
+    What came back is as the acts left it, and a row that was altered since is named.
+    """
     host = server.postgres.folder
     with server.postgres.connect() as first:
         first.execute(f"CREATE DATABASE again OWNER {OWNER} TEMPLATE template0")
@@ -184,6 +189,15 @@ def test_a_backup_comes_back_to_the_owner(server: Server, tmp_path: Path) -> Non
         assert told.execute("SELECT count(*) FROM ledger_entry").fetchone() is not None
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             told.execute("TRUNCATE ledger_entry CASCADE")
+        compare = ("manage.py", "verify_ledger", "--state", "--dry-run")
+        whole = server.run(CENTRE, *compare, database="again")
+        assert whole.returncode == 0, whole.stderr
+        with pytest.raises(psycopg.errors.IntegrityConstraintViolation):
+            told.execute("UPDATE credentials_credential SET document = '{}'")
+        told.execute("UPDATE credentials_credential SET state = 'revoked'")
+        altered = server.run(CENTRE, *compare, database="again")
+        assert altered.returncode == 1
+        assert "differs from what entry" in altered.stderr
 
 
 def test_a_superuser_is_told_too(db: None) -> None:

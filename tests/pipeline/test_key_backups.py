@@ -20,6 +20,7 @@ from marketplace.ledger.services.keys import opened, rotate_log_key
 from marketplace.ledger.services.sealing import seal_all
 from marketplace.pipeline.services import backup_keys, restore_keys
 from tests.credentials.access import issued
+from tests.given.by_owner import removed
 from tests.given.world import World
 from tests.pipeline.test_rewrapping import ANOTHER
 
@@ -35,7 +36,7 @@ def backup(world: World) -> bytes:
     rotate_log_key(by=SYSTEM)
     rotate_log_key(by=SYSTEM)
     data = backup_keys(passphrase=PASSPHRASE, by=SYSTEM)
-    CredentialKey.objects.all().delete()
+    removed(CredentialKey)
     LedgerKey.objects.all().delete()
     return data
 

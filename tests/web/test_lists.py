@@ -42,6 +42,7 @@ from tests.given import (
     rights,
 )
 from tests.given import trading as given
+from tests.given.by_owner import altered
 from tests.given.catalog import draft_dataset
 from tests.given.notices import not_delivered
 from tests.given.pipeline import put_aside
@@ -82,7 +83,7 @@ def test_orders_are_found_by_words_and_by_number(world: World) -> None:
 def test_days_are_those_of_the_centre(world: World) -> None:
     """In UTC it is still the day before."""
     order = given.placed(world)
-    Order.objects.filter(pk=order.pk).update(created_at=NEAR_MIDNIGHT)
+    altered(Order.objects.filter(pk=order.pk), created_at=NEAR_MIDNIGHT)
     assert found(world, since="2026-08-04") == {order}
     assert found(world, until="2026-08-03") == set()
     assert found(world, since="2026-08-04", until="2026-08-04") == {order}

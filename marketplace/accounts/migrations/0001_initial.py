@@ -12,7 +12,7 @@ import marketplace.accounts.models
 import marketplace.core.clock
 import marketplace.core.money
 from marketplace.accounts.four_eyes import Kept, keep_apart
-from marketplace.core import append_only
+from marketplace.core import append_only, frozen
 
 LIMITS, LIMIT_KEYS = "accounts_signinglimit", ["id", "person_id,number"]
 """The table of limits, which only grows, and the columns that name a row."""
@@ -950,4 +950,5 @@ class Migration(migrations.Migration):
             Kept("accounts_signinglimit", "person_id", "set_by_id"),
             Kept("accounts_centresetting", "proposed_by_id", "decided_by_id"),
         ),
+        frozen.migrated("accounts"),
     ]

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.setting.states import SettingState
+from marketplace.core.frozen import STEP, freeze
 from marketplace.core.records import Record
 
 
@@ -86,3 +87,6 @@ class Announcement(Record):
 
     def __str__(self) -> str:
         return self.text
+
+
+freeze(CentreSetting, {STEP: ["state", "decided_by_id", "decided_at", "answer"]})

@@ -10,6 +10,7 @@ from marketplace.annotation.project.scheme import Scheme
 from marketplace.annotation.project.states import ProjectState
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import MoneyField, append_only, versions
+from marketplace.core.frozen import excuse
 from marketplace.core.records import Record
 
 LONGEST_TITLE = 80
@@ -164,3 +165,8 @@ class Item(Record):
 
     def __str__(self) -> str:
         return f"{self.project_id} {self.row}"
+
+
+excuse(
+    LabellingProject, {"what a batch was paid by stands in its pay, which only grows": ["price"]}
+)

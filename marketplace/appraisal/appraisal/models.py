@@ -9,6 +9,7 @@ from marketplace.catalog.dataset.choices import AssetKind, Theme
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import MoneyField, versions
+from marketplace.core.frozen import excuse
 from marketplace.core.records import Record
 from marketplace.credentials.models import Credential
 from marketplace.rights.certificate.models import Certificate
@@ -189,3 +190,9 @@ class Approach(Record):
 
 
 versions.register(Appraisal, "approaches")
+
+
+FIGURES = "the figures of a valuation: its certificate says them, and is bound"
+excuse(Appraisal, {FIGURES: ["amount", "low", "high"]})
+excuse(Approach, {FIGURES: ["amount"]})
+excuse(Comparable, {"a trade that valuations are compared with; nobody pays by it": ["price"]})

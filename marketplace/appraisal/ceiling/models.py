@@ -7,6 +7,7 @@ from marketplace.accounts.models import Organization
 from marketplace.appraisal.ceiling.states import UNDECIDED, CeilingState
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.core import MoneyField, append_only
+from marketplace.core.frozen import excuse
 from marketplace.core.records import Record
 
 
@@ -146,3 +147,13 @@ class CeilingCarry(Record):
 
 append_only.register("appraisal_ceilingincome", key=["id", "source"])
 append_only.register("appraisal_ceilingcarry", key=["id", "from_ceiling_id,number"])
+
+
+excuse(
+    PriceCeiling,
+    {
+        "how much may be charged; what is charged, contracts keep, which are bound": [
+            *("operating_cost", "permitted_profit", "tax", "maximum_revenue", "deducted", "price")
+        ]
+    },
+)

@@ -6,6 +6,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import marketplace.core.clock
+from marketplace.core import frozen
 
 
 class Migration(migrations.Migration):
@@ -185,4 +186,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        frozen.migrated("credentials"),
     ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.models import Organization
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import append_only
+from marketplace.core.frozen import STEP, freeze
 from marketplace.core.records import Record
 from marketplace.credentials.models import Credential
 from marketplace.delivery.grant.states import GrantState
@@ -123,3 +124,14 @@ class Download(Record):
 
     def __str__(self) -> str:
         return f"{self.first_byte}-{self.last_byte}"
+
+
+freeze(
+    Grant,
+    {
+        STEP: [
+            *("revision_id", "version_id", "copy_id", "sha256", "size", "projection"),
+            *("state", "expires_at", "reason", "is_end_told", "certificate_id"),
+        ]
+    },
+)

@@ -3,7 +3,7 @@
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from marketplace.core import append_only
+from marketplace.core import append_only, frozen
 
 KEYS = {
     "delivery_answer": ["id", "grant_id,release_id"],
@@ -31,4 +31,4 @@ class Migration(migrations.Migration):
 
     dependencies = [("delivery", "0001_initial")]
 
-    operations = [migrations.RunPython(install, remove)]
+    operations = [migrations.RunPython(install, remove), frozen.migrated("delivery")]

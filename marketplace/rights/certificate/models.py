@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.models import Organization
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.version.models import DatasetVersion
+from marketplace.core.frozen import CLOCK, STEP, freeze
 from marketplace.core.records import Record
 from marketplace.credentials.models import Credential
 from marketplace.rights.certificate.states import CertificateState
@@ -83,3 +84,13 @@ class Reliance(Record):
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.certificate}"
+
+
+freeze(
+    Certificate,
+    {
+        STEP: ["state", "reason", "freeze_order"],
+        CLOCK: ["was_renewal_announced", "reminded_of"],
+    },
+)
+freeze(Reliance, {STEP: ["is_current"]})

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.models import Organization
 from marketplace.catalog.dataset.models import Dataset, Described
 from marketplace.catalog.version.models import DatasetVersion
+from marketplace.core.frozen import CLOCK, STEP, freeze
 from marketplace.core.numbers import number_of
 from marketplace.core.records import Record
 from marketplace.core.terms import HasTerms
@@ -184,3 +185,22 @@ class Evidence(Record):
 
     def __str__(self) -> str:
         return self.title
+
+
+freeze(
+    Claim,
+    {
+        STEP: [
+            *("state", "version_id", "scope_sha256", "submitted_on", "accepted_on"),
+            *("was_accepted_silently", "missing", "was_asked_to_complete", "examined_by_id"),
+            *("was_extended", "extension_reason", "waive_reason", "reason"),
+            *("deposited_on", "certified_by_id", "joined_by_id", "joined_at"),
+        ],
+        CLOCK: [
+            *("reply_due_on", "supplement_due_on", "decision_due_on", "decision_days_left"),
+            *("notice_from", "notice_until", "notice_days_left", "provisional", "reminded_of"),
+        ],
+    },
+)
+freeze(ClaimedRight)
+freeze(Evidence)

@@ -8,6 +8,7 @@ from django.db import migrations, models
 import marketplace.core.clock
 import marketplace.rights.procedure.profile
 from marketplace.accounts.four_eyes import Kept, keep_apart
+from marketplace.core import frozen
 
 
 class Migration(migrations.Migration):
@@ -900,4 +901,5 @@ class Migration(migrations.Migration):
             Kept("rights_remark", "entered_by_id", "confirmed_by_id"),
             Kept("rights_remark", "lift_asked_by_id", "lift_confirmed_by_id"),
         ),
+        frozen.migrated("rights"),
     ]

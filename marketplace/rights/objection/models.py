@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
+from marketplace.core.frozen import CLOCK, STEP, freeze
 from marketplace.core.records import Record
 from marketplace.core.terms import HasTerms
 from marketplace.rights.claim.models import Claim
@@ -70,3 +71,13 @@ class Exhibit(Record):
 
     def __str__(self) -> str:
         return self.title
+
+
+freeze(
+    Objection,
+    {
+        STEP: ["state", "reason", "decided_by_id", "decided_at", "holder_told_at"],
+        CLOCK: ["due_on", "notify_due_on", "provisional", "reminded_of"],
+    },
+)
+freeze(Exhibit)

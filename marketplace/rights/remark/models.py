@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.frozen import STEP, freeze
 from marketplace.core.records import Record
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.remark.choices import FREEZING, RemarkKind
@@ -70,3 +71,14 @@ class Remark(Record):
     def is_freezing(self) -> bool:
         """Return whether it takes the use of the right away."""
         return self.kind in FREEZING
+
+
+freeze(
+    Remark,
+    {
+        STEP: [
+            *("state", "confirmed_by_id", "in_force_from", "lift_authority"),
+            *("lift_document_number", "lift_asked_by_id", "lift_confirmed_by_id", "lifted_on"),
+        ]
+    },
+)

@@ -44,6 +44,7 @@ from marketplace.trading.orders.signature.evidence import evidence_digest
 from tests.conftest import ApiClients, PageClients
 from tests.given import amendments, disputes, limits
 from tests.given import trading as given
+from tests.given.by_owner import altered
 from tests.given.client import quoted
 from tests.given.limits import LIMIT, REASON, limited, signed_by
 from tests.given.passkeys import SoftwareKey
@@ -226,7 +227,7 @@ def test_an_approval_is_of_one_text(world: World) -> None:
     """Whoever changes the text in the database finds that it falls, and another is asked for."""
     approval = limits.approved(world)
     contract = approval.contract
-    Contract.objects.filter(pk=contract.pk).update(text="Another.\n", digest="0" * 64)
+    altered(Contract.objects.filter(pk=contract.pk), text="Another.\n", digest="0" * 64)
     contract.refresh_from_db()
     refused_above(world, contract, "second_buyer")
     again = ask_contract_approval(contract.pk, by=world.actor("second_buyer"))
@@ -317,7 +318,7 @@ def test_another_currency_is_above_every_limit(world: World) -> None:
     """Limits are in the centre's own."""
     contract = given.contracted(world)
     limited(world, limit=D("9999999999.99"))
-    Order.objects.filter(pk=contract.order_id).update(currency="JPY")
+    altered(Order.objects.filter(pk=contract.order_id), currency="JPY")
     refused_above(world, contract, "second_buyer")
 
 

@@ -16,6 +16,7 @@ from marketplace.trading.orders.order.services import cancel_order
 from marketplace.trading.orders.signature.evidence import challenge_for
 from tests.conftest import PageClients
 from tests.given import trading as given
+from tests.given.by_owner import altered
 from tests.given.passkeys import PRESENT, SoftwareKey
 from tests.given.world import PASSWORD, World
 
@@ -120,7 +121,7 @@ def test_a_contract_of_an_earlier_form(world: World, page_of: PageClients) -> No
     """What awaited signatures before texts named their terms as data is void, and says so."""
     contract = given.contracted(world)
     # As contracts were kept then; no act makes them so any more.
-    Contract.objects.update(agreed={})
+    altered(Contract.objects.all(), agreed={})
     with pytest.raises(WrongState) as refused:
         sign_contract(
             contract.pk, digest=contract.digest, password=PASSWORD, by=world.actor("buyer")

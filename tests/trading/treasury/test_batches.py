@@ -9,22 +9,25 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 from stdnum import iso11649
 
 from marketplace.core.errors import Invalid, WrongState
-from marketplace.ledger.binding import digest_of
+from marketplace.ledger.binding import digest_of, unlike_bound
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.treasury.batch.files import NAMESPACE, pain_001
 from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
 from marketplace.trading.treasury.batch.selectors import lines_of, payouts_to_hand
 from marketplace.trading.treasury.batch.services import make_batch, refuse_batch_line
+from marketplace.trading.treasury.models import BankAccount
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.services import approve_disbursement
 from tests.conftest import PageClients
 from tests.given import money
 from tests.given import trading as given
+from tests.given.by_owner import altered
 from tests.given.world import World
 
 HEADER = ["MsgId", "CreDtTm", "NbOfTxs", "CtrlSum", "InitgPty"]
@@ -115,15 +118,31 @@ def test_nothing_goes_to_an_account_that_was_altered(world: World, page_of: Page
     waiting = money.proposed_payout(world, payouts[0].account, amount=Decimal("1.00"))
     page, address = page_of("second_treasurer"), reverse("disbursement_detail", args=[waiting.pk])
     assert b"The account is as it was proved" in page.get(address).content
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE treasury_bankaccount SET number = '6222000011112222'")
-    assert b"This is not the account that was proved" in page.get(address).content
+    altered(BankAccount.objects.all(), number="6222000011112222")
+    shown = page.get(address).content
+    assert b"This is not the account that was proved" in shown
+    # What would be refused is not offered, and the history keeps its own heading.
+    assert b"Approve and book" not in shown
+    assert b"<h2>History</h2>" in shown
     with pytest.raises(WrongState) as refused:
         approve_disbursement(waiting.pk, by=world.actor("second_treasurer"))
     assert refused.value.code == "account-altered"
     with pytest.raises(WrongState) as refused:
         make_batch(currency="CNY", request_key="altered", by=world.actor("treasurer"))
     assert refused.value.code == "account-altered"
+
+
+def test_accounts_are_compared_in_two_queries(
+    world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """However many payouts there are."""
+    two_payouts(world)
+    accounts = list(BankAccount.objects.all())
+    assert len(accounts) == 2
+    with django_assert_num_queries(2):
+        assert unlike_bound(accounts) == []
+    altered(BankAccount.objects.filter(pk=accounts[0].pk), number="6222000011112222")
+    assert unlike_bound(list(BankAccount.objects.all())) == accounts[:1]
 
 
 def test_no_file_names_an_account_that_was_altered_since(
@@ -133,8 +152,7 @@ def test_no_file_names_an_account_that_was_altered_since(
     batch, treasurer = money.batch(world), page_of("treasurer")
     files = [reverse(name, args=[batch.pk]) for name in ("batch_xml", "batch_csv")]
     assert [treasurer.get(address).status_code for address in files] == [200, 200]
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE treasury_bankaccount SET number = '6222000011112222'")
+    altered(BankAccount.objects.all(), number="6222000011112222")
     for address in files:
         refused = treasurer.get(address)
         assert refused.status_code == 409

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
+from marketplace.core.frozen import freeze
 from marketplace.core.records import Record
 
 
@@ -96,3 +97,6 @@ class Account(Record):
     def balance(self) -> Decimal:
         """What stood on it when the row was read."""
         return Decimal(self.balance_cents).scaleb(-2)
+
+
+freeze(Account, {"the sum of its transfers, which each audit adds up again": ["balance_cents"]})

@@ -8,7 +8,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 import marketplace.core.clock
 import marketplace.core.money
-from marketplace.core import append_only, triggers
+from marketplace.core import append_only, frozen, triggers
 from marketplace.trading.books.transfer.triggers import statements
 
 
@@ -256,4 +256,5 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(install, remove),
+        frozen.migrated("books"),
     ]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
 from marketplace.core import MoneyField
+from marketplace.core.frozen import excuse
 from marketplace.core.records import Record
 from marketplace.trading.listings.demand.states import DemandState
 from marketplace.trading.listings.listing.models import Listing
@@ -87,3 +88,14 @@ class DemandAnswer(Record):
 
     def __str__(self) -> str:
         return self.message[:40] or str(self.listing_id)
+
+
+excuse(
+    Demand,
+    {
+        "offered, not owed: a contract keeps what both sides agreed, and is bound": [
+            "budget_from",
+            "budget_to",
+        ]
+    },
+)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.models import Organization
 from marketplace.appraisal.appraisal.models import Appraisal
 from marketplace.core import MoneyField
+from marketplace.core.frozen import excuse
 from marketplace.core.records import Record
 from marketplace.preparation.report.models import RiskReport
 from marketplace.rights.certificate.models import Certificate
@@ -187,3 +188,8 @@ class ListingInvitation(Record):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+excuse(
+    Listing, {"offered, not owed: a contract keeps what both sides agreed, and is bound": ["price"]}
+)

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import append_only
+from marketplace.core.frozen import CLOCK, STEP, freeze
 from marketplace.core.records import Record
 from marketplace.core.terms import HasTerms
 from marketplace.trading.orders.amendment.states import AmendmentState
@@ -86,4 +87,13 @@ class AmendmentSignature(SignatureRecord):
 append_only.register(
     "orders_amendmentsignature",
     key=["id", "amendment_id,side", "amendment_id,person_id"],
+)
+
+
+freeze(
+    Amendment,
+    {
+        STEP: ["state", "reason", "ended_at", "document"],
+        CLOCK: ["answer_due_on", "provisional"],
+    },
 )

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import MoneyField
+from marketplace.core.frozen import STEP, freeze
 from marketplace.core.records import Record
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.approval.states import OPEN, ApprovalState
@@ -64,3 +65,6 @@ class SigningApproval(Record):
         """Return whose people ask and approve."""
         order = self.contract.order
         return order.buyer_id if self.side == SigningSide.BUYER else order.listing.organization_id
+
+
+freeze(SigningApproval, {STEP: ["state", "reason", "decided_by_id", "decided_at"]})

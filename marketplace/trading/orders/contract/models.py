@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import append_only
+from marketplace.core.frozen import BY_DIGEST, freeze
 from marketplace.core.numbers import number_of
 from marketplace.core.records import Record
 from marketplace.ledger.binding import bind
@@ -127,4 +128,15 @@ bind(
     "contract",
     *("order_id", "language", "text", "terms", "agreed", "digest", "document"),
     *("seller_signed_by_id", "seller_signed_at", "buyer_signed_by_id", "buyer_signed_at"),
+)
+
+
+freeze(
+    Contract,
+    {
+        BY_DIGEST: [
+            *("seller_signed_by_id", "seller_signed_at"),
+            *("buyer_signed_by_id", "buyer_signed_at", "document"),
+        ]
+    },
 )

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.frozen import CLOCK, STEP, freeze
 from marketplace.core.records import Record
 from marketplace.trading.orders.deletion.choices import DeletionCause
 from marketplace.trading.orders.order.models import Order
@@ -39,3 +40,10 @@ class Deletion(Record):
 
     def __str__(self) -> str:
         return str(self.order_id)
+
+
+freeze(
+    Deletion,
+    {STEP: ["statement", "stated_by_id", "stated_at"], CLOCK: ["reminded"]},
+    may_go=True,
+)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
 from marketplace.core import MoneyField
+from marketplace.core.frozen import CLOCK, STEP, freeze
 from marketplace.core.records import Record
 from marketplace.core.terms import HasTerms
 from marketplace.trading.orders.dispute.states import UNENDED, DisputeState
@@ -102,3 +103,17 @@ class EarlierMediator(Record):
 
     def __str__(self) -> str:
         return f"{self.dispute}"
+
+
+freeze(
+    Dispute,
+    {
+        STEP: [
+            *("state", "refund", "reason", "proposed_by_id", "buyer_agreed_at", "seller_agreed_at"),
+            *("decided_by_id", "appeal", "ended_at"),
+        ],
+        CLOCK: ["appeal_until", "provisional"],
+    },
+)
+freeze(DisputeExhibit)
+freeze(EarlierMediator)

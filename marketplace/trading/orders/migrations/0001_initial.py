@@ -11,7 +11,7 @@ import marketplace.core.clock
 import marketplace.core.money
 import marketplace.preparation.budget.models
 from marketplace.accounts.four_eyes import Kept, keep_apart
-from marketplace.core import append_only
+from marketplace.core import append_only, frozen
 
 KEYS = {
     "orders_setoff": ["id", "missed_id,charge_id"],
@@ -1802,4 +1802,5 @@ class Migration(migrations.Migration):
             Kept("orders_signature", "approved_by_id", "person_id"),
             Kept("orders_amendmentsignature", "approved_by_id", "person_id"),
         ),
+        frozen.migrated("orders"),
     ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
 from marketplace.core import MoneyField
+from marketplace.core.frozen import CLOCK, STEP, freeze
 from marketplace.core.numbers import number_of
 from marketplace.core.records import Record
 from marketplace.core.terms import HasTerms
@@ -155,3 +156,15 @@ class Order(HasTerms, Record):
             f"organization:{self.buyer_id}",
             *self.listing.concerns,
         )
+
+
+freeze(
+    Order,
+    {
+        STEP: [
+            *("revision_id", "terms", "plan", "price", "state", "reason"),
+            *("delivered_at", "completed_at", "ends_on"),
+        ],
+        CLOCK: ["answer_due_on", "acceptance_due_on", "provisional"],
+    },
+)

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.dataset.models import Dataset
+from marketplace.core.frozen import CLOCK, STEP, freeze
 from marketplace.core.records import Record
 from marketplace.core.terms import HasTerms
 from marketplace.trading.orders.person_request.choices import PersonRequestKind
@@ -100,3 +101,17 @@ class PersonRequest(HasTerms, Record):
     def is_removal(self) -> bool:
         """Return whether rows are to leave."""
         return self.kind != PersonRequestKind.ACCESS
+
+
+freeze(
+    PersonRequest,
+    {
+        STEP: [
+            *("state", "codes", "identity_id", "is_through_officer"),
+            *("how_proved", "proved_by_id", "proved_at", "found", "searched_at", "copy_id"),
+            *("reason", "decided_by_id", "decided_at", "confirmed_by_id", "confirmed_at"),
+            "destroyed_at",
+        ],
+        CLOCK: ["due_on", "provisional", "reminded"],
+    },
+)

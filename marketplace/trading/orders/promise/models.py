@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import MoneyField, append_only
+from marketplace.core.frozen import STEP, freeze
 from marketplace.core.records import Record
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.promise.states import MissedState
@@ -66,3 +67,4 @@ class SetOff(Record):
 
 
 append_only.register("orders_setoff", key=["id", "missed_id,charge_id"])
+freeze(MissedRevision, {STEP: ["state", "amount", "credited_at"]})

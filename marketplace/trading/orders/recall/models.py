@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import MoneyField
+from marketplace.core.frozen import STEP, freeze
 from marketplace.core.records import Record
 from marketplace.preparation.report.choices import RecallCause
 from marketplace.preparation.report.models import RiskReport
@@ -100,3 +101,10 @@ class Recall(Record):
 
     def __str__(self) -> str:
         return str(self.order_id)
+
+
+freeze(
+    Reidentification,
+    {STEP: ["state", "outcome", "reason", "examined_by_id", "decided_by_id", "decided_at"]},
+)
+freeze(Recall, {STEP: ["refund", "owed"]})

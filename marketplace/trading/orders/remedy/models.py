@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import MoneyField
+from marketplace.core.frozen import STEP, freeze
 from marketplace.core.records import Record
 from marketplace.trading.listings.revision.models import Revision
 from marketplace.trading.orders.order.models import Order
@@ -51,3 +52,6 @@ class Remedy(Record):
 
     def __str__(self) -> str:
         return f"{self.order_id} {self.refund}"
+
+
+freeze(Remedy, {STEP: ["state", "reason", "replaced_id", "ended_at"]})

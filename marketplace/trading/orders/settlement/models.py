@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import MoneyField, append_only
+from marketplace.core.frozen import CLOCK, STEP, freeze
 from marketplace.core.records import Record
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.states import ChargeState
@@ -199,3 +200,14 @@ class InvoiceCounter(Record):
 
 append_only.register("orders_allocation", key=["id", "payment_id,charge_id"])
 append_only.register("orders_invoice", key=["id", "number", "cause", "kind,year,sequence"])
+freeze(
+    Charge,
+    {
+        "the sum of what was allocated, set off or refunded, of which each has a row that stays": [
+            *("paid", "set_off", "borne")
+        ],
+        STEP: ["state", "paid_at", "payment_told_at"],
+        CLOCK: ["reminded"],
+    },
+)
+freeze(InvoiceCounter, {"the last number given: the invoices have them all": ["last"]})

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import MoneyField, append_only
+from marketplace.core.frozen import STEP, freeze
 from marketplace.core.records import Record
 from marketplace.trading.treasury.bank.states import MatchState, StatementState
 from marketplace.trading.treasury.payout.models import Disbursement
@@ -131,3 +132,5 @@ class BankMatch(Record):
 
 
 append_only.register("treasury_bankline", key=["id", "statement_id,number"])
+freeze(BankStatement, {STEP: ["state", "confirmed_by_id", "reason"]})
+freeze(BankMatch, {STEP: ["state", "said_by_id", "said_at", "reason"]})

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
 from marketplace.core import clock
+from marketplace.core.frozen import BY_DIGEST, STEP, freeze
 from marketplace.core.records import Record
 from marketplace.ledger.binding import bind
 from marketplace.trading.orders.settlement.references import reference_of
@@ -80,4 +81,16 @@ bind(
     "bank_account",
     *("organization_id", "number", "bank_code", "currency", "state", "payment_id"),
     *("stated_by_id", "vouched_by_id", "proved_by_id", "confirmed_by_id", "in_force_from"),
+)
+
+
+freeze(
+    BankAccount,
+    {
+        BY_DIGEST: [
+            *("state", "payment_id", "vouched_by_id", "proved_by_id", "confirmed_by_id"),
+            "in_force_from",
+        ],
+        STEP: ["reason"],
+    },
 )

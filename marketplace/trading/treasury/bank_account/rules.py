@@ -7,7 +7,7 @@ from marketplace.accounts.models import Organization
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import is_centre_finance
 from marketplace.core import Actor, NotAllowed, WrongState, clock
-from marketplace.ledger.binding import is_as_bound
+from marketplace.ledger.binding import unlike_bound
 from marketplace.trading.orders.settlement.rules import check_finance_officer
 from marketplace.trading.treasury.bank_account.models import BankAccount
 from marketplace.trading.treasury.bank_account.selectors import KEEPERS, transfer_of_proof
@@ -105,13 +105,13 @@ def check_withdraw_bank_account(account: BankAccount, by: Actor) -> None:
     BANK_ACCOUNT.check(account, BankAccountState.WITHDRAWN)
 
 
-def refuse_altered(account: BankAccount) -> None:
-    """Refuse money to an account that is not what the ledger says was proved.
+def refuse_altered(*accounts: BankAccount) -> None:
+    """Refuse money to accounts of which one is not what the ledger says was proved.
 
     Raises:
         WrongState: it was altered in the database by no act (`account-altered`).
     """
-    if not is_as_bound(account):
+    if unlike_bound(accounts):
         raise WrongState(
             _(
                 "The bank account is not the one that was proved: it was altered in the database. "

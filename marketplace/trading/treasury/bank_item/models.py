@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import MoneyField
+from marketplace.core.frozen import BY_DIGEST, freeze
 from marketplace.core.records import Record
 from marketplace.ledger.binding import bind
 from marketplace.trading.treasury.bank.models import BankLine
@@ -79,3 +80,4 @@ bind(
     *("line_id", "kind", "amount", "currency", "payment_id", "booked_on", "state"),
     *("proposed_by_id", "confirmed_by_id", "reason"),
 )
+freeze(BankItem, {BY_DIGEST: ["state", "booked_on", "confirmed_by_id", "reason"]})

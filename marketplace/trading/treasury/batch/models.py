@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import MoneyField
+from marketplace.core.frozen import STEP, freeze
 from marketplace.core.records import Record
 from marketplace.trading.treasury.batch.states import BatchLineState
 from marketplace.trading.treasury.payout.models import Disbursement
@@ -57,3 +58,7 @@ class BatchLine(Record):
 
     def __str__(self) -> str:
         return f"{self.batch}: {self.disbursement}"
+
+
+freeze(PayoutBatch)
+freeze(BatchLine, {STEP: ["state", "reason"]})

@@ -38,9 +38,7 @@ def refuse_altered_payees(payouts: Iterable[Disbursement]) -> None:
     Raises:
         WrongState: one was altered in the database by no act (`account-altered`).
     """
-    for payout in payouts:
-        if payout.bank_account is not None:
-            refuse_altered(payout.bank_account)
+    refuse_altered(*(payout.bank_account for payout in payouts if payout.bank_account is not None))
 
 
 def check_refuse_batch_line(line: BatchLine, by: Actor) -> UUID:

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import append_only, triggers
+from marketplace.core.frozen import STEP, freeze
 from marketplace.core.records import Record
 from marketplace.ledger.binding import bind
 from marketplace.trading.treasury.closing.states import ClosingState
@@ -89,3 +90,6 @@ bind(
     "day_closing",
     *("proposal_id", "day", "closed_until", "totals", "digest", "transfers", "closed_by_id"),
 )
+
+
+freeze(ClosingProposal, {STEP: ["state", "confirmed_by_id", "reason"]})

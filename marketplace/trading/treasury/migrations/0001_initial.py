@@ -9,7 +9,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 import marketplace.core.clock
 import marketplace.core.money
 from marketplace.accounts.four_eyes import Kept, keep_apart
-from marketplace.core import append_only, triggers
+from marketplace.core import append_only, frozen, triggers
 from marketplace.trading.treasury.closing.triggers import statements
 
 KEYS = {
@@ -889,4 +889,5 @@ class Migration(migrations.Migration):
             Kept("treasury_bankaccount", "vouched_by_id", "proved_by_id"),
             Kept("treasury_bankaccount", "stated_by_id", "confirmed_by_id"),
         ),
+        frozen.migrated("treasury"),
     ]

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import MoneyField
+from marketplace.core.frozen import STEP, freeze
 from marketplace.core.records import Record
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.treasury.payment.states import PaymentState
@@ -69,3 +70,14 @@ class Payment(Record):
 
     def __str__(self) -> str:
         return self.reference
+
+
+freeze(
+    Payment,
+    {
+        STEP: [
+            *("channel", "amount", "currency", "received_on", "booked_on", "claimed_reference"),
+            *("charge_id", "state", "confirmed_by_id", "reason"),
+        ]
+    },
+)

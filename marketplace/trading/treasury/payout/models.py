@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import MoneyField
+from marketplace.core.frozen import BY_DIGEST, freeze
 from marketplace.core.records import Record
 from marketplace.ledger.binding import bind
 from marketplace.trading.books.models import Account
@@ -86,3 +87,6 @@ bind(
     *("kind", "account_id", "order_id", "payment_id", "bank_account_id", "amount", "currency"),
     *("reason", "request_key", "state", "proposed_by_id", "decided_by_id", "decided_at", "answer"),
 )
+
+
+freeze(Disbursement, {BY_DIGEST: ["state", "decided_by_id", "decided_at", "answer"]})
