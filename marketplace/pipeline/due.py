@@ -4,17 +4,19 @@ import math
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from celery import Task
 
 from marketplace.accounts.draft.services import forget_old_drafts
-from marketplace.accounts.letter.services import take_lost_letters
+from marketplace.accounts.letter.services import hold_taken_letters, take_lost_letters
 from marketplace.accounts.proposal.services import settle_proposals
 from marketplace.accounts.services import lapse_applications, settle_verifications
 from marketplace.accounts.tasks import send_address_letter, send_invitation_letter
 from marketplace.annotation.batch.services import return_idle_batches
+from marketplace.annotation.quality.models import LabelComparison
+from marketplace.annotation.tasks import compare_labels
 from marketplace.appraisal.appraisal.services import expire_appraisals
 from marketplace.appraisal.ceiling.services import close_past_ceilings
 from marketplace.catalog.feed.services import keep_feeds
@@ -32,14 +34,17 @@ from marketplace.delivery.use.services import bill_uses, sum_uses
 from marketplace.learning.measurement.services import reclaim_measurements
 from marketplace.learning.model.services import settle_models
 from marketplace.learning.run.services import reclaim_trainings
+from marketplace.ledger.models import Seal
 from marketplace.ledger.services.verification import audit_by_parts
 from marketplace.notices.tasks import send_notice_email
 from marketplace.outbound.endpoint.services import forget_old_secrets
 from marketplace.outbound.lineage.selectors import is_any_due as is_lineage_due
 from marketplace.outbound.message.selectors import is_any_due
 from marketplace.outbound.tasks import send_lineage, send_messages
-from marketplace.pipeline.broker import start
+from marketplace.pipeline.broker import has_room, start
 from marketplace.pipeline.models import Part
+from marketplace.pipeline.reactions import REACTIONS, ask_label_comparer
+from marketplace.pipeline.selectors import last_beat, sealed_size
 from marketplace.pipeline.services import beat, note_standing_listings, purge, retry_unanswered
 from marketplace.pipeline.tasks import show_worker
 from marketplace.pipeline.things import id_of, kind_of
@@ -87,6 +92,12 @@ COMPARED_AT_ONCE = 20
 """So many comparisons a worker is asked for at once."""
 BEAT_SECONDS = 15
 """How often the loop, and through it a worker, shows that it works."""
+SILENT_AFTER = timedelta(seconds=3 * BEAT_SECONDS)
+LOST_AFTER = timedelta(seconds=30)
+"""How long a task may take before it is taken for lost."""
+LOOK_SECONDS = 15
+LOOKED_THROUGH = 5000
+"""Among so many of the last facts it is looked for labels that nobody compared."""
 
 
 def clear_work(*, by: Actor) -> int:
@@ -109,8 +120,12 @@ class Due:
 def show_life(*, by: Actor) -> None:
     """Show that the loop turns, and ask a worker to show that it works.
 
-    A broker that is away keeps nothing else waiting; the centre's health tells of it.
+    A broker that is away keeps nothing else waiting; the centre's health tells of it. Where the
+    loop was silent, the database may have been away, and its workers have to catch up.
     """
+    before = last_beat(Part.LOOP)
+    if before is not None and clock.now() - before > SILENT_AFTER:
+        hold_taken_letters()
     beat(Part.LOOP, by=by)
     with suppress(WrongState):
         start(show_worker)
@@ -122,22 +137,63 @@ def ask_senders(*, by: Actor) -> None:
     A broker that is away keeps nothing else waiting: what is due stays so.
     """
     now = clock.now()
-    with suppress(WrongState):
-        if is_any_due(now):
-            start(send_messages)
-        if is_lineage_due(now):
-            start(send_lineage)
-
-
-LOST_AFTER = timedelta(minutes=10)
+    wanted = [
+        task
+        for task, is_due in ((send_messages, is_any_due), (send_lineage, is_lineage_due))
+        if is_due(now)
+    ]
+    if wanted and has_room():
+        with suppress(WrongState):
+            for task in wanted:
+                start(task)
 
 
 def ask_lost_comparisons(*, by: Actor) -> None:
-    """Ask a worker again to compare revisions that went live a while ago."""
-    lost = revisions_to_compare(clock.now() - LOST_AFTER)[:COMPARED_AT_ONCE]
-    with suppress(WrongState):
-        for revision in lost:
-            start(compare_revision, str(revision.pk))
+    """Ask a worker again to compare revisions and labels that wait for it for a while."""
+    now = clock.now()
+    lost: list[tuple[Task, str]] = [  # type: ignore[type-arg]
+        (compare_revision, str(revision.pk))
+        for revision in revisions_to_compare(now - LOST_AFTER)
+        if is_asked_for(revision.live_at, now)
+    ]
+    lost += [(compare_labels, pk) for pk, since in _uncompared(now) if is_asked_for(since, now)]
+    if lost and has_room():
+        with suppress(WrongState):
+            for task, pk in lost[:COMPARED_AT_ONCE]:
+                start(task, pk)
+
+
+def is_asked_for(since: datetime | None, now: datetime) -> bool:
+    """Return whether what waits since a moment is asked for again in this turn.
+
+    At ages that double: what never comes to its end is asked for ever more seldom.
+    """
+    if since is None:
+        return False
+    age, before = now - since, now - since - timedelta(seconds=LOOK_SECONDS)
+    return age >= LOST_AFTER and (
+        before < LOST_AFTER
+        or (age // LOST_AFTER).bit_length() > (before // LOST_AFTER).bit_length()
+    )
+
+
+def _uncompared(now: datetime) -> list[tuple[str, datetime]]:
+    """Return projects whose counted labels changed since they were compared, and when."""
+    kinds = [fact.kind for fact, acts in REACTIONS.items() if ask_label_comparer in acts]
+    seals = Seal.objects.filter(
+        leaf_index__gte=sealed_size() - LOOKED_THROUGH,
+        entry__kind__in=kinds,
+        entry__happened_at__lte=now - LOST_AFTER,
+    )
+    changed = {
+        id_of(subject): seal.entry.happened_at
+        for seal in seals.select_related("entry").order_by("leaf_index")
+        for subject in (seal.entry.subject, *seal.entry.about)
+        if kind_of(subject) == "labelling"
+    }
+    compared = LabelComparison.objects.filter(project__in=list(changed))
+    done = {pk for pk, at in compared.values_list("project_id", "compared_at") if at > changed[pk]}
+    return [(str(pk), since) for pk, since in changed.items() if pk not in done]
 
 
 LETTERS: Mapping[str, Task] = {  # type: ignore[type-arg]
@@ -150,7 +206,7 @@ LETTERS: Mapping[str, Task] = {  # type: ignore[type-arg]
 
 def ask_lost_letters(*, by: Actor) -> None:
     """Ask a worker again for letters whose task is late or lost, or whose mail server was away."""
-    for subject in take_lost_letters():
+    for subject in take_lost_letters() if has_room() else ():
         with suppress(WrongState):
             start(LETTERS[kind_of(subject)], str(id_of(subject)))
 
@@ -169,7 +225,7 @@ DUE: tuple[Due, ...] = (
     Due(reclaim_trainings, 3),
     Due(reclaim_measurements, 3),
     Due(ask_lost_measures, 15),
-    Due(ask_lost_comparisons, 600),
+    Due(ask_lost_comparisons, LOOK_SECONDS),
     Due(retry_unanswered, 5),
     Due(suspend_broken_listings, 15),
     Due(settle_models, 60),

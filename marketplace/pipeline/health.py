@@ -7,9 +7,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from celery import current_app
 from celery.exceptions import OperationalError
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -18,6 +16,7 @@ from redis.exceptions import RedisError
 from marketplace.catalog.version.readers import readers
 from marketplace.core import clock
 from marketplace.pipeline import selectors
+from marketplace.pipeline.broker import queue_length
 from marketplace.pipeline.models import Part
 from marketplace.vault.places import vault_folder
 
@@ -29,9 +28,6 @@ CLOCKS_DIFFER = timedelta(seconds=10)
 """How far the clocks of two machines may be apart. A sign of a later time tells nothing."""
 PUT_ASIDE = timedelta(hours=1)
 """How long a reaction may be put aside. One that only waits for the broker is back much sooner."""
-BROKER_SECONDS = 2.0
-"""How long the broker may take to let somebody in, and to answer."""
-QUEUE = "celery"
 
 
 @dataclass(frozen=True)
@@ -65,24 +61,12 @@ def _broker() -> Check:
     if not settings.BROKER_URL:
         return Check("broker", False, "Set BROKER_URL.")
     try:
-        waiting = _queue_length()
+        waiting = queue_length()
     except (OperationalError, RedisError, OSError) as error:
         return Check("broker", False, f"The broker does not answer: {type(error).__name__}.")
     most = settings.CENTRE["QUEUE_MOST"]
     found = f"{waiting} tasks wait for a worker; up to {most} are usual."
     return Check("broker", waiting <= most, found)
-
-
-def _queue_length() -> int:
-    bounds = {
-        "max_retries": 0,
-        "socket_timeout": BROKER_SECONDS,
-        "socket_connect_timeout": BROKER_SECONDS,
-    }
-    # A connection of its own: a pooled one waits as long as it takes.
-    with current_app.connection_for_read(settings.BROKER_URL, transport_options=bounds) as broker:
-        channel: Any = broker.default_channel
-        return int(channel.queue_declare(QUEUE, passive=False).message_count)
 
 
 def _disk() -> Check:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from marketplace.delivery.grant.models import Download, Grant
@@ -14,10 +15,11 @@ from marketplace.pipeline.models import Cursor, SetAside
 from marketplace.trading.books.models import Transfer
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.order.models import Order
-from tests.campaigns.client import LOST, Ask
+from tests.campaigns.client import LOST, Ask, Told
 from tests.campaigns.serving import Site, passkey_of
 from tests.campaigns.waiting import answered, until
 
+Found = TypeVar("Found")
 ONCE = (
     *("trading.order_placed", "trading.order_accepted", "trading.payment_held"),
     *("trading.order_delivered", "trading.order_completed", "delivery.grant_issued"),
@@ -61,13 +63,12 @@ class Trade:
         )
         self.order = UUID(order["id"])
         contract = self.act("officer", f"orders/{self.order}/accept/")["contract"]
-        digest = self.site.ask(
+        digest = self.ask(
             Ask(f"/api/v1/contracts/{contract}/", "GET", token=self.site.tokens["buyer"])
         ).body["digest"]
+        signed = self.read(lambda: Contract.objects.get(pk=contract))
         for side in ("officer", "buyer"):
-            assertion = passkey_of(side).over(
-                Contract.objects.get(pk=contract), "buyer" if side == "buyer" else "seller"
-            )
+            assertion = passkey_of(side).over(signed, "buyer" if side == "buyer" else "seller")
             self.act(
                 side, f"contracts/{contract}/sign/", digest=digest, assertion=asdict(assertion)
             )
@@ -87,22 +88,31 @@ class Trade:
             # Once it is kept, the repeated request changes nothing and meets fewer points.
             assert lost.status in (LOST, 200, 201), (point, lost)
             self.kills += lost.status == LOST
-        told = answered(lambda: self.site.call(person, path, key, **data))
+        token = self.site.tokens[person]
+        told = self.ask(Ask(f"/api/v1/{path}", data=data, token=token, key=key))
         assert told.status in (200, 201), (path, told)
         self.acknowledged.append(path)
         body: dict[str, str] = told.body
         return body
 
+    def ask(self, request: Ask) -> Told:
+        """Send a request, again until somebody answers."""
+        return answered(lambda: self.site.ask(request))
+
+    def read(self, look: Callable[[], Found]) -> Found:
+        """Look into the database itself."""
+        return look()
+
     def download(self) -> None:
         """Wait for access, and read the data."""
         assert self.order is not None
         grants = Grant.objects.filter(order_id=self.order)
-        until(grants.exists)
-        grant = grants.get()
+        until(lambda: self.read(grants.exists))
+        grant = self.read(grants.get)
         path, token = f"/api/v1/grants/{grant.pk}/download/", self.site.tokens["buyer"]
         for point in self.deaths:
             self.kills += self.site.ask(Ask(path, "GET", token=token, kill=point)).status == LOST
-        told = answered(lambda: self.site.ask(Ask(path, "GET", token=token)))
+        told = self.ask(Ask(path, "GET", token=token))
         assert told.status == 200
         assert int(told.headers["Content-Length"]) == grant.size
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 import psycopg
 import pytest
 import redis
-from django.db import connection
+from django.db import InterfaceError, connection
 from pytest_django import Settings
 
 from marketplace.accounts.letter.models import Letter
@@ -27,6 +27,7 @@ from marketplace.core.faults import DATABASE_AWAY
 from marketplace.notices.models import Notice
 from marketplace.notices.services import email_notice, letter_of
 from marketplace.notices.tasks import send_notice_email
+from marketplace.pipeline.due import CLOCKWORK, show_life
 from tests.given.notices import not_delivered, told
 from tests.given.world import World
 from tests.notices.test_emailing import TAKEN, TakesEverything, mail_server
@@ -122,6 +123,31 @@ def test_a_letter_whose_task_was_lost_is_asked_for_again(world: World) -> None:
         assert email_notice(notice.pk)
     with clock.stopped_at(clock.now() + timedelta(hours=1)):
         assert letter_of(notice.pk) not in take_lost_letters()
+
+
+def test_a_long_outage_sends_no_email_twice(world: World) -> None:
+    """What left before it and was not noted is noted after it, before anybody else takes it."""
+    show_life(by=CLOCKWORK)
+    notice = told(world, "officer")
+    sent: list[str] = []
+
+    def gone() -> None:
+        raise InterfaceError
+
+    def sending(note: Callable[[], object]) -> Sending:
+        return Sending(send=lambda: sent.append("once"), sent=note, failed=lambda _error: None)
+
+    subject = letter_of(notice.pk)
+    with pytest.raises(NotNoted):
+        send_letter(subject, lambda: sending(gone), taker="task")
+    with clock.stopped_at(clock.now() + timedelta(hours=1)):
+        # The loop comes back before the task that tries to note it.
+        show_life(by=CLOCKWORK)
+        assert subject not in take_lost_letters()
+        assert not send_letter(subject, lambda: sending(lambda: None), taker="another")
+        assert send_letter(subject, lambda: sending(lambda: None), taker="task", is_sent=True)
+    assert sent == ["once"]
+    assert not Letter.objects.filter(subject=subject).exists()
 
 
 def test_a_mail_server_that_is_away_is_tried_again_later(world: World) -> None:

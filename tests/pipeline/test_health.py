@@ -18,7 +18,7 @@ from django.test import Client
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
 from marketplace.ledger.models import Entry
-from marketplace.pipeline import health
+from marketplace.pipeline import broker, health
 from marketplace.pipeline.models import Beat, Cursor, Part
 from marketplace.pipeline.services import beat
 from marketplace.preparation.run.services import take_run
@@ -145,7 +145,7 @@ def test_a_broker_that_is_away_or_hangs_keeps_nobody_waiting(
 ) -> None:
     """It is told within the bound; the operator reads what it is, a stranger does not."""
     process = int(valkey.info("server")["process_id"])
-    monkeypatch.setattr(health, "BROKER_SECONDS", 0.2)
+    monkeypatch.setattr(broker, "BROKER_SECONDS", 0.2)
     os.kill(process, signal.SIGSTOP)
     try:
         assert failing() == {"broker"}

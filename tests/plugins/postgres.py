@@ -123,9 +123,12 @@ class EmbeddedPostgres:
             autocommit=True,
         )
 
-    def halt(self) -> None:
-        """Stop the server at once, and keep its data."""
+    def halt(self, *, gently: bool = False) -> None:
+        """Stop the server at once, or fast and in order, and keep its data."""
         assert self._running is not None
+        if gently:
+            self._running.process.send_signal(signal.SIGINT)
+            self._running.process.wait(timeout=30)
         self._running.stop()
 
     def resume(self) -> None:

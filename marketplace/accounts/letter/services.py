@@ -20,6 +20,8 @@ PATIENCE = timedelta(seconds=30)
 """How long the task that an act started may take before the centre asks for a letter again."""
 LEASE = timedelta(minutes=5)
 """How long whoever took a letter may take to send it."""
+HELD = timedelta(minutes=1)
+"""How long after the database was away nobody else takes what was taken before."""
 MOST_TRIES = 6
 """So often a mail server is tried; then the failure stands until somebody asks anew."""
 ASKED_AT_ONCE = 50
@@ -101,6 +103,16 @@ def take_lost_letters() -> list[str]:
         letter.due_at = now + max(PATIENCE, now - letter.created_at)
         letter.save(update_fields=["due_at"])
     return [letter.subject for letter in asked]
+
+
+def hold_taken_letters() -> int:
+    """Let whoever took a letter note within a minute that it was sent; return how many are taken.
+
+    After the database was away for long, all that was taken before looks as if it was given up.
+    """
+    until = clock.now() + HELD
+    taken = Letter.objects.filter(taken_until__lt=until)
+    return taken.update(taken_until=until)
 
 
 def _free(subject: str, taker: str) -> Letter | None:
