@@ -27,7 +27,7 @@ _WIDEST_BAR = 40
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, by default the process's own; return its exit code."""
-    parser = _parser()
+    parser = build_parser()
     asked = parser.parse_args(arguments)
     if asked.method == "methods":
         for method in METHODS.values():
@@ -61,7 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _REFUSED
 
 
-def _parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
     parser = argparse.ArgumentParser(
         prog="python -m valuation",
         description="Value a data asset. The figures are reference values, no appraisal report.",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import shlex
+from argparse import ArgumentParser, _SubParsersAction
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,8 +14,10 @@ import polars as pl
 import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
-from django.core.management import get_commands
+from django.core.management import CommandError, get_commands, load_command_class
 
+import desensitize.cli
+import valuation.cli
 from desensitize.detectors import Detector, detector_of
 from desensitize.masks import Mask
 from marketplace.desk.reference import FOLDER, PAGES, pages
@@ -40,6 +45,12 @@ OTHER_LANGUAGE = "简体中文"
 """What an English page calls the other language."""
 TYPED = re.compile(r"^```(?:sh|console)?\n(.*?)^```", re.MULTILINE | re.DOTALL)
 """What a page has its reader type into a shell."""
+TOOLS = {"desensitize": desensitize.cli.build_parser(), "valuation": valuation.cli.build_parser()}
+TOOL = rf"(?=(?:{'|'.join(TOOLS)})(?: |$))"
+PROGRAM = re.compile(
+    rf"(?:\bmanage\.py |(?:^|\$ )centre |-m {TOOL}|(?:^|\$ ){TOOL})([a-z_]+) ?(.*)"
+)
+"""A command of the centre, or one of the two programs that run without it."""
 OTHER_SPELLING = re.compile(
     r"\b(?:\w*(?:ganis|ymis|eralis|ensitis|aris|ognis|ortis|ardis|ectoris|alis)"
     r"(?:e[ds]?|ing|ation)|colors?|behaviors?|centers?)\b"
@@ -184,6 +195,64 @@ def test_commands_of_the_docs_exist() -> None:
             commands |= set(re.findall(r"^(?:\$ )?centre ([a-z_]+)", block, re.MULTILINE))
         assert commands <= set(get_commands()), path
         assert set(re.findall(r"(?:`|^)make ([a-z-]+)", text, re.MULTILINE)) <= targets, path
+
+
+def _programs(lines: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the programs that are called in lines, each with what is typed behind its name."""
+    for line in lines:
+        for found in PROGRAM.finditer(line):
+            typed = re.split(r" [|>&] | && |; ", found[2])[0]
+            yield found[1], shlex.split(typed, comments=True)
+
+
+def _parser_of(program: str) -> ArgumentParser:
+    """Return what reads the command line of a program."""
+    if program in TOOLS:
+        return TOOLS[program]
+    command = load_command_class(get_commands()[program], program)
+    return command.create_parser("centre", program)
+
+
+def _options(parser: ArgumentParser) -> set[str]:
+    """Return the options of a program and of its subcommands."""
+    found = {option for action in parser._actions for option in action.option_strings}
+    for action in parser._actions:
+        if isinstance(action, _SubParsersAction):
+            found |= {option for part in action.choices.values() for option in _options(part)}
+    return found
+
+
+def _is_taken(program: str, typed: list[str]) -> bool:
+    """Say whether a program takes what is typed behind its name."""
+    try:
+        _parser_of(program).parse_args(typed)
+    except CommandError:
+        return False
+    except SystemExit as ended:
+        return not ended.code
+    return True
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_commands_of_the_docs_are_taken_with_their_options(path: Path) -> None:
+    """Each program's own parser reads what is typed, and has the options that sentences name."""
+    text = path.read_text(encoding="utf-8")
+    blocks = "\n".join(TYPED.findall(text)).replace("\\\n", " ").splitlines()
+    typed = [(program, words) for program, words in _programs(blocks) if "COMMAND" not in words]
+    assert [one for one in typed if not _is_taken(*one)] == []
+    sentences = [" ".join(span.split()) for span in re.findall(r"`([^`]+)`", _prose(path))]
+    for program, words in _programs(sentences):
+        options = {word.partition("=")[0] for word in words if word.startswith("--")}
+        assert options <= _options(_parser_of(program)), (program, words)
+
+
+def test_a_command_with_an_option_that_is_gone_is_found() -> None:
+    assert _is_taken("verify_ledger", ["--state"])
+    assert not _is_taken("verify_ledger", ["--with-everything"])
+    assert "--qi" in _options(_parser_of("desensitize"))
+    assert dict(_programs(["$ centre account costs.toml --profile ifrs > x"])) == {
+        "account": ["costs.toml", "--profile", "ifrs"]
+    }
 
 
 def test_what_a_guide_has_typed_names_its_centre() -> None:

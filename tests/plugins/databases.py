@@ -27,6 +27,7 @@ ON_SQLITE = {
     "tests/demo/test_story.py": "the demo plays on it",
     "tests/demo/test_story_command.py": "the demo plays on it",
     "tests/demo/test_story_world.py": "the demo plays on it",
+    "tests/demo/test_tutorial_commands.py": "the demo that was told is read from it",
     "tests/embedded/test_supervisor.py": "the demo's processes share it",
     "tests/given/test_shelf.py": "rows come back as it keeps them",
     "tests/ledger/test_horizon.py": "asks it otherwise what has committed",
