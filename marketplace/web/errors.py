@@ -66,8 +66,8 @@ TITLES = {
 }
 FAULTS = {
     "busy": gettext_lazy(
-        "Others hold what this needs, and it was given up so that nobody waits for ever. Nothing "
-        "was changed. Try again in a few seconds."
+        "Others hold what this needs, and it was given up so that nobody waits for ever. Send the "
+        "same again in a few seconds, under the same Idempotency-Key."
     ),
     "unavailable": gettext_lazy(
         "The centre's database does not answer. Try again in a few seconds."
