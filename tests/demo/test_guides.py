@@ -7,6 +7,7 @@ What depends on all rows of the survey is compared with the whole demo, where on
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -19,7 +20,9 @@ from marketplace.demo.story.stage import Stage, the
 from marketplace.demo.story.tour import TOUR
 from marketplace.learning.measurement.models import Measurement
 from marketplace.trading.listings.sandbox.models import Sandbox
+from marketplace.web.guides.reading import CHINESE, ENGLISH, FOLDERS
 from marketplace.web.navigation import MENU
+from tests.accounting.test_pages_of_docs import PAGE as RUN
 from tests.given.docs import DOCS, TO_RUN
 from tests.given.pictured import PICTURES, Picture, Shown, kept_figures, stale_figures
 from tests.given.told import ROOT
@@ -32,6 +35,7 @@ CHAPTER = re.compile(r"^\| (\d+)–(\d+) \| ([^|]+) \|", re.MULTILINE)
 PRINTED = re.compile(r"^ +\d+  .+$", re.MULTILINE)
 ADDRESS = re.compile(r"`([\w-]+)@(?:example\.org)?`")
 FIGURE = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?![\w]|\.\d)")
+OF_DEMO = re.compile(r"\bdemo\b|@example\.org|演示", re.IGNORECASE)
 VARIES = "…"
 """What the guides write for what is another in each telling."""
 NO_FIGURES = re.compile(r"`[^`]*`|\]\([^)]*\)|<http[^>]*>|RFC \d+|^\| \d+–\d+ ", re.MULTILINE)
@@ -131,13 +135,50 @@ def test_figures_of_a_picture_are_those_of_the_demo(picture: Picture, whole: Sta
     )
 
 
-def test_figures_of_the_tutorial_are_those_of_the_demo(lines: list[str], whole: Stage) -> None:
-    """Each stands in a line of the story or on a page that a picture shows."""
-    prose = NO_FIGURES.sub("", FENCED.sub("", TUTORIAL))
+@pytest.fixture(scope="module")
+def figures(lines: list[str], whole: Stage) -> set[str]:
+    """Return the figures that the story tells, or a page that a picture shows."""
     texts = [*lines, *(text for picture in PICTURES for text in page_of_picture(picture).nodes)]
-    found = {figure.replace(",", "") for text in texts for figure in FIGURE.findall(text)}
-    said = {figure.replace(",", "") for figure in FIGURE.findall(prose)}
-    assert sorted(said - found - TOLD_ELSEWHERE) == []
+    return {*figures_of("\n".join(texts)), *TOLD_ELSEWHERE}
+
+
+def figures_of(text: str) -> set[str]:
+    """Return the figures of a text, without the commas in them."""
+    return {figure.replace(",", "") for figure in FIGURE.findall(text)}
+
+
+def test_figures_of_the_tutorial_are_those_of_the_demo(figures: set[str]) -> None:
+    """Each stands in a line of the story or on a page that a picture shows."""
+    said = figures_of(NO_FIGURES.sub("", FENCED.sub("", TUTORIAL)))
+    assert sorted(said - figures) == []
+
+
+def said_of_the_demo(text: str) -> set[str]:
+    """Return the figures of the sentences in which a guide speaks of the demo or of its people."""
+    sentences = re.split(r"(?<=[.。]) |(?<=。)|\n+", FENCED.sub("", text))
+    told = " ".join(sentence for sentence in sentences if OF_DEMO.search(sentence))
+    return figures_of(NO_FIGURES.sub("", told))
+
+
+@pytest.mark.parametrize("language", [ENGLISH, CHINESE])
+def test_figures_that_a_guide_says_of_the_demo_are_told(language: str, figures: set[str]) -> None:
+    """All others are of rules or of examples, which run as they stand."""
+    guides = sorted((DOCS / FOLDERS[language]).glob("*.md"))
+    said = {guide.name: said_of_the_demo(guide.read_text(encoding="utf-8")) for guide in guides}
+    assert {name: found - figures for name, found in said.items() if found - figures} == {}
+    wrong = "On the demo 987,654 rows are left out. 演示中有 987,654 行。"
+    assert said_of_the_demo(wrong) - figures == {"987654"}, "A wrong figure is found."
+
+
+def test_what_guides_print_is_printed_by_a_test() -> None:
+    """Commands with their output are those of the page whose commands run, in both languages."""
+    printing = {
+        path.stem
+        for language in (ENGLISH, CHINESE)
+        for path in (DOCS / FOLDERS[language]).glob("*.md")
+        if "```console" in path.read_text(encoding="utf-8")
+    }
+    assert printing == {Path(RUN).stem}
 
 
 def test_places_that_the_tour_names_are_in_the_menu() -> None:
