@@ -16,10 +16,14 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, run_state_mach
 
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Refusal
+from marketplace.trading.books.account.models import OVERDRAWN
 from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
 from tests.given.world import World
 
 NOTHING = Decimal(0)
+THROUGH_THE_BANK = (
+    *(TransferKind.DEPOSIT, TransferKind.PAYOUT, TransferKind.RETURN, TransferKind.BANK_OWN),
+)
 
 
 class Histories(RuleBasedStateMachine):
@@ -63,13 +67,18 @@ class Histories(RuleBasedStateMachine):
         for row in Transfer.objects.all():
             moved[row.debit_id] = moved.get(row.debit_id, NOTHING) - row.amount
             moved[row.credit_id] = moved.get(row.credit_id, NOTHING) + row.amount
-            came += row.amount if row.kind == TransferKind.DEPOSIT else 0
-            went += row.amount if row.kind in (TransferKind.PAYOUT, TransferKind.RETURN) else 0
+        for row in Transfer.objects.filter(kind__in=THROUGH_THE_BANK).select_related(
+            "debit", "credit"
+        ):
+            is_in = row.debit.kind == AccountKind.OUTSIDE
+            came += row.amount if is_in else 0
+            # What waited to be allocated, and is the bank's own, came in before.
+            went += row.amount if not is_in and row.credit.kind == AccountKind.OUTSIDE else 0
         stands = NOTHING
         for account in Account.objects.all():
             assert account.balance == moved.get(account.pk, NOTHING)
             if account.kind != AccountKind.OUTSIDE:
-                assert account.balance >= 0 or account.kind == AccountKind.BORNE
+                assert account.balance >= 0 or account.kind in OVERDRAWN
                 stands += account.balance
         assert stands + went == came
 

@@ -45,7 +45,7 @@ def reconciliation_of_statement(statement: BankStatement) -> Reconciliation:
     What other statements tell of these days belongs to them too.
     """
     first, last = statement.first_on, statement.last_on
-    return _reconciled(lines_of_days(first, last, of=statement), first, last)
+    return reconciled(lines_of_days(first, last, of=statement), first, last)
 
 
 def reconciliation_of_day(day: date, *, by: Actor) -> Reconciliation:
@@ -56,10 +56,11 @@ def reconciliation_of_day(day: date, *, by: Actor) -> Reconciliation:
     """
     if not sees_all_money(by):
         raise NotAllowed(_("The centre alone compares its books with the bank."))
-    return _reconciled(lines_of_days(day, day), day, day)
+    return reconciled(lines_of_days(day, day), day, day)
 
 
-def _reconciled(lines: Sequence[BankLine], first: date, last: date) -> Reconciliation:
+def reconciled(lines: Sequence[BankLine], first: date, last: date) -> Reconciliation:
+    """Compare lines of some days with the books of these days."""
     booked = booked_payments().filter(booked_on__gte=first, booked_on__lte=last)
     went = sent().filter(decided_at__date__gte=first, decided_at__date__lte=last)
     currencies = {line.currency for line in lines}
@@ -154,7 +155,7 @@ def _lines_told(payments: Sequence[Payment]) -> dict[str, BankLine]:
 def row_of(line: BankLine) -> Row:
     """Return how a line of a confirmed statement, as the first one has it, stands to the books."""
     day = line.booked_on
-    sheets = _reconciled(lines_of_days(day, day), day, day).sheets
+    sheets = reconciled(lines_of_days(day, day), day, day).sheets
     return next(row for sheet in sheets for row in sheet.rows if row.line == line)
 
 
