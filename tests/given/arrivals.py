@@ -16,16 +16,29 @@ from marketplace.core import clock
 from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.models import Run
 from marketplace.preparation.run.states import RunState
-from tests.given.catalog import NEXT_MONTH, WIDER, approved_dataset, uploaded_version
+from tests.given.catalog import (
+    NEXT_MONTH,
+    WIDER,
+    approved_again,
+    approved_dataset,
+    uploaded_version,
+)
 from tests.given.pipeline import catch_up
 from tests.given.shelf import kept
 from tests.given.world import World
 
 
-def fed(world: World, dataset: Dataset, **changes: Any) -> Feed:
-    """Say that an approved dataset brings new data every day from today on."""
+def opened(world: World, dataset: Dataset, **changes: Any) -> Feed:
+    """Say that a dataset brings new data every day from today on."""
     how: dict[str, Any] = {"every": "day", "first_on": clock.today(), "grace_hours": 6}
     return open_feed(dataset.pk, **(how | changes), by=world.actor("officer"))
+
+
+def fed(world: World, dataset: Dataset, **changes: Any) -> Feed:
+    """Say that a dataset brings new data every day from today on, and have that approved."""
+    feed = opened(world, dataset, **changes)
+    approved_again(world, dataset)
+    return feed
 
 
 def once_late() -> datetime:

@@ -9,12 +9,12 @@ import polars as pl
 
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.feed.models import Feed
-from marketplace.catalog.feed.services import open_feed
 from marketplace.catalog.push.models import Push
 from marketplace.catalog.push.services import commit_push, open_push, send_rows
 from marketplace.catalog.version.selectors import latest_source_version
 from marketplace.core import clock
 from marketplace.vault.services import open_stored
+from tests.given.arrivals import fed
 from tests.given.catalog import approved_dataset
 from tests.given.shelf import kept
 from tests.given.world import World
@@ -26,13 +26,7 @@ STOPS = "number,stop,opened\n1,a,2026-01-01\n2,b,2026-01-02\n3,c,2026-01-03\n"
 def sent_to(world: World) -> Feed:
     """Open a feed to which programs send."""
     dataset = approved_dataset(world, table=STOPS)
-    return open_feed(
-        dataset.pk,
-        every="day",
-        first_on=clock.today() + timedelta(days=1),
-        grace_hours=6,
-        by=world.actor("officer"),
-    )
+    return fed(world, dataset, first_on=clock.today() + timedelta(days=1))
 
 
 def row(number: Any, stop: Any = "new", opened: Any = "2026-02-01") -> dict[str, Any]:

@@ -25,9 +25,13 @@ class DatasetSubmitted(
 
 
 class DatasetApproved(Fact, kind="catalog.dataset_approved", label=_("Content approved")):
-    """A second person approved the content; `version` is the id of the source version."""
+    """A second person approved the content; `version` is the id of the source version.
+
+    The digest is of the form within which a feed goes on, "" for what is no feed.
+    """
 
     version: str
+    form_sha256: str = ""
 
 
 class DatasetReturned(Fact, kind="catalog.dataset_returned", label=_("Returned for correction")):

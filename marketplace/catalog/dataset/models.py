@@ -25,7 +25,8 @@ class Described(Record):
     """What is said of data: its description and its grade.
 
     `impacts` holds objects `{"object", "degree"}` from which `grade` follows; `negative_list`
-    holds codes of `grading.NegativeItem`. `personal_basis` is "" until it is known.
+    holds codes of `grading.NegativeItem`. `personal_basis` is "" until it is known. `form` is
+    within what a feed may bring without another review, as it was submitted (see `feed.form`).
     """
 
     title = models.CharField(_("title"), max_length=40)
@@ -47,6 +48,7 @@ class Described(Record):
     impacts = models.JSONField(_("possible harm"), default=list, blank=True)
     negative_list = models.JSONField(_("negative list"), default=list, blank=True)
     grade = models.CharField(_("grade"), max_length=12, choices=Grade, blank=True)
+    form = models.JSONField(_("form"), default=dict, blank=True)
 
     class Meta:
         abstract = True

@@ -24,6 +24,9 @@ from marketplace.catalog.dataset.models import ApprovedContent, Dataset
 from marketplace.catalog.dataset.reopening import concerns, open_again
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.dataset.states import DATASET, DatasetState
+from marketplace.catalog.feed.form import form_digest, form_to_review
+from marketplace.catalog.quality.changes import ask_newest
+from marketplace.catalog.quality.selectors import rules_in_force
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import column_impacts, latest_reviewed_version
 from marketplace.core import Actor, Invalid, given_reason, locked, longest_of
@@ -177,7 +180,8 @@ def submit_dataset(dataset_id: UUID, *, by: Actor) -> Dataset:
     dataset = locked(datasets_visible_to(by), pk=dataset_id)
     rules.check_submit_dataset(dataset, by)
     DATASET.move(dataset, DatasetState.IN_REVIEW)
-    dataset.save(update_fields=["state"])
+    dataset.form = form_to_review(dataset)
+    dataset.save(update_fields=["state", "form"])
     record(DatasetSubmitted(subject=f"dataset:{dataset.pk}", about=concerns(dataset)), by=by)
     open_case(
         kind=CaseKind.CONTENT,
@@ -210,15 +214,19 @@ def approve_dataset(dataset_id: UUID, *, checklist: Sequence[str], by: Actor) ->
     dataset.save(update_fields=["state", "reason"])
     version = latest_reviewed_version(dataset)
     assert version is not None, "A dataset without data cannot be submitted."
+    rules_before = rules_in_force(dataset)
     content = ApprovedContent.of(dataset)
     content.save()
     newest = DatasetVersion.objects.filter(Q(pk=version.pk) | Q(parent=version.pk))
     newest.update(content=content)
+    if rules_in_force(dataset) != rules_before:
+        ask_newest(dataset)
     record(
         DatasetApproved(
             subject=f"dataset:{dataset.pk}",
             about=(f"version:{version.pk}", *concerns(dataset)),
             version=str(version.pk),
+            form_sha256=form_digest(content),
         ),
         by=by,
     )

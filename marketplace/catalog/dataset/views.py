@@ -44,8 +44,11 @@ from marketplace.catalog.dataset.services import (
     revise_dataset,
     submit_dataset,
 )
+from marketplace.catalog.feed.presentation import form_lines
 from marketplace.catalog.feed.selectors import arrival_of
 from marketplace.catalog.intake.services import hand_in_file
+from marketplace.catalog.quality.presentation import rule_lines
+from marketplace.catalog.quality.selectors import rules_in_force, rules_to_review
 from marketplace.catalog.version.comparing import Difference, difference
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.presentation import version_facts
@@ -317,6 +320,15 @@ def dataset_return(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _review_page(request, _for_review(pk, by), ApproveForm(), form)
 
 
+def _weaker_rules(dataset: Dataset) -> dict[str, object] | None:
+    """Return the rules that promise less and those that they replace; None where none wait."""
+    waiting = rules_to_review(dataset)
+    if waiting is None:
+        return None
+    before = rule_lines(rules_in_force(dataset))
+    return {"reason": waiting.reason, "before": before, "now": rule_lines(waiting)}
+
+
 def _for_review(pk: UUID, by: Actor) -> Dataset:
     dataset = visible(datasets_visible_to(by), pk=pk)
     check_look_at_review(dataset, by)
@@ -337,6 +349,8 @@ def _review_page(
         "changes": changes_since(approved, dataset, newest) if approved else [],
         "acts": acts_on_dataset(dataset, by, "approve_dataset", "return_dataset"),
         "facts": description_facts(dataset),
+        "form_lines": form_lines(dataset),
+        "weaker_rules": _weaker_rules(dataset),
         "grade_facts": grade_facts(dataset),
         "consequence": grade_consequence(dataset.grade, dataset.negative_list),
         "newest": newest,

@@ -32,13 +32,19 @@ def goes_on(dataset: Dataset, before: DatasetVersion | None, structure_sha256: s
 
 
 def note_arrival(
-    version: DatasetVersion, *, others: Difference | None, mark: Mapping[str, Any], by: Actor
+    version: DatasetVersion,
+    *,
+    others: Difference | None,
+    beyond: Sequence[str] | None = None,
+    mark: Mapping[str, Any],
+    by: Actor,
 ) -> None:
     """Note that a feed brought a version: for the earliest period that still waits, if any does.
 
     What corrects a table that was set aside comes for the period of that one.
 
-    `others` is how its columns differ from those of the one before, which holds it. `mark` is
+    `others` is how its columns differ from those of the one before, `beyond` in which columns it
+    goes beyond the approved form; either holds it. `mark` is
     where the drawing of it ended, empty for what was drawn whole, or not drawn.
     """
     feed = feed_of(version.dataset_id)
@@ -51,6 +57,9 @@ def note_arrival(
     arrival.save()
     if others:
         hold_arrival(arrival, Held.COLUMNS, details=others.names[:MOST_NAMED], by=by)
+    elif beyond is not None:
+        named = [name for name in beyond if name]
+        hold_arrival(arrival, Held.FORM, details=named[:MOST_NAMED], by=by)
 
 
 def note_unchanged(version: DatasetVersion, *, mark: Mapping[str, Any], by: Actor) -> None:
@@ -116,7 +125,7 @@ def hold_arrival(arrival: Arrival, held: Held, *, details: Sequence[str] = (), b
     arrival.held, arrival.held_details = held, list(details)
     arrival.save(update_fields=["held", "held_details"])
     # A table without a header has a row of values in its place: they stay out of the ledger.
-    told = () if held == Held.COLUMNS else tuple(details)
+    told = () if held in (Held.COLUMNS, Held.FORM) else tuple(details)
     record(
         ArrivalHeld(
             subject=f"dataset:{version.dataset_id}",

@@ -16,6 +16,7 @@ class Held(TextChoices):
     """Why what arrived goes no further by itself."""
 
     COLUMNS = "columns-changed", _("Its columns are others than before")
+    FORM = "form-differs", _("It is not the kind of data that was approved")
     FOUND = "class-found", _("Detectors find in a column what was not there before")
     RELABELLED = "relabelled", _("A column counts for less than was found: a reviewer decides anew")
     RECODING = "recoding", _("A value fits no label in force")

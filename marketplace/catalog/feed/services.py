@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.catalog.dataset.reopening import concerns
+from marketplace.catalog.dataset.reopening import concerns, open_again
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.feed import rules
 from marketplace.catalog.feed.changes import expect_next
@@ -49,8 +49,8 @@ def open_feed(
 
     With a source, what was last drawn from it is drawn again on each day, whole or its new and
     changed rows alone (`extraction`). Without, it is uploaded.
-    What arrives with the columns of before needs no new content review. The same again changes
-    nothing.
+    That opens the content again: once a second person has approved it with the form of the feed,
+    what arrives within the form needs no new content review.
 
     Raises:
         NotFound: there is no such dataset among those the actor may see.
@@ -79,6 +79,8 @@ def open_feed(
         extraction=extraction.to_dict(),
         opened_by_id=by.person_id,
     )
+    if dataset.is_approved:
+        open_again(dataset, by=by)
     record(
         FeedOpened(
             subject=f"dataset:{dataset.pk}",

@@ -155,6 +155,7 @@ class Migration(migrations.Migration):
                         verbose_name="grade",
                     ),
                 ),
+                ("form", models.JSONField(blank=True, default=dict, verbose_name="form")),
                 (
                     "state",
                     models.CharField(
@@ -332,6 +333,7 @@ class Migration(migrations.Migration):
                         verbose_name="grade",
                     ),
                 ),
+                ("form", models.JSONField(blank=True, default=dict, verbose_name="form")),
                 (
                     "dataset",
                     models.ForeignKey(
@@ -1104,6 +1106,10 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("columns-changed", "Its columns are others than before"),
+                            (
+                                "form-differs",
+                                "It is not the kind of data that was approved",
+                            ),
                             ("class-found", "Detectors find in a column what was not there before"),
                             (
                                 "relabelled",
@@ -1225,6 +1231,10 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(max_length=64, verbose_name="SHA-256")),
                 ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
                 ("set_by_id", models.UUIDField(verbose_name="set by")),
+                (
+                    "promises_less",
+                    models.BooleanField(default=False, verbose_name="promises less"),
+                ),
                 (
                     "dataset",
                     models.ForeignKey(

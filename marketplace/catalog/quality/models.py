@@ -14,7 +14,9 @@ class QualityRules(Record):
     """What the versions of a dataset must keep to, from a day on; the newest are in force.
 
     `rules` are those of `desensitize.quality` as plain values, `digest` is the SHA-256 over them.
-    `reason` says why they replaced those before; the first ones need none.
+    `reason` says why they replaced those before; the first ones need none. Those that
+    `promises_less` marks let pass what those before do not: they are in force from when a second
+    person approved them with the content.
     """
 
     dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="quality_rules")
@@ -23,6 +25,7 @@ class QualityRules(Record):
     digest = models.CharField(_("SHA-256"), max_length=64)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     set_by_id = models.UUIDField(_("set by"))
+    promises_less = models.BooleanField(_("promises less"), default=False)
 
     class Meta:
         verbose_name = _("quality rules")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from desensitize.quality import Rule, Severity, Tolerance
-from marketplace.catalog.quality.models import QualityResult, RuleOutcome, RuleReason
+from marketplace.catalog.quality.models import QualityResult, QualityRules, RuleOutcome, RuleReason
 
 KIND_LABELS: Mapping[str, Promise] = {
     "present": gettext_lazy("Cells are filled"),
@@ -197,3 +197,18 @@ def share_passed(result: QualityResult) -> Decimal | None:
         return None
     passed = max(0, result.checked - result.failing)
     return (Decimal(passed) / result.checked).quantize(Decimal("0.0001"))
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    rule: str
+    tolerance: str
+    severity: str
+
+
+def rule_lines(rules: QualityRules | None) -> list[RuleLine]:
+    """Return rules in words, in their order."""
+    return [
+        RuleLine(in_words(rule), tolerated(rule.tolerance), str(SEVERITY_LABELS[rule.severity]))
+        for rule in (rules.read if rules is not None else ())
+    ]

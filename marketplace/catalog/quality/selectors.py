@@ -5,7 +5,7 @@ from decimal import ROUND_FLOOR, Decimal
 
 from django.db.models import Q, QuerySet
 
-from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.models import ApprovedContent, Dataset
 from marketplace.catalog.quality.models import (
     QualityCheck,
     QualityResult,
@@ -18,8 +18,21 @@ PLACES = Decimal("0.0001")
 
 
 def rules_in_force(dataset: Dataset) -> QualityRules | None:
-    """Return the rules that the versions of a dataset must keep to; None where nobody set any."""
-    return QualityRules.objects.filter(dataset=dataset).order_by("-number").first()
+    """Return the rules that the versions of a dataset must keep to; None where nobody set any.
+
+    What promises less counts from when a second person approved it with the content.
+    """
+    content = ApprovedContent.objects.filter(dataset=dataset).first()
+    approved = content.form.get("rules", 0) if content is not None else 0
+    rows = QualityRules.objects.filter(dataset=dataset)
+    rows = rows.filter(Q(promises_less=False) | Q(number__lte=approved))
+    return rows.order_by("-number").first()
+
+
+def rules_to_review(dataset: Dataset) -> QualityRules | None:
+    """Return the rules that promise less than those in force and wait for a second person."""
+    newest = rules_of(dataset).first()
+    return newest if newest is not None and newest != rules_in_force(dataset) else None
 
 
 def rules_of(dataset: Dataset) -> QuerySet[QualityRules]:

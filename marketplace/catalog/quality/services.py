@@ -12,20 +12,28 @@ from django.utils.translation import gettext as _
 
 from desensitize.quality import Measured, Rule, digest_of
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.catalog.dataset.reopening import concerns
+from marketplace.catalog.dataset.reopening import concerns, open_again
 from marketplace.catalog.dataset.selectors import datasets_visible_to
+from marketplace.catalog.dataset.states import DatasetState
 from marketplace.catalog.quality.adapters import rules_read
+from marketplace.catalog.quality.changes import ask_newest, promise_less
 from marketplace.catalog.quality.events import QualityAsked, QualityMeasured, QualityRulesSet
 from marketplace.catalog.quality.models import QualityCheck, QualityResult, QualityRules
 from marketplace.catalog.quality.rules import check_measures, check_set_quality_rules
-from marketplace.catalog.quality.selectors import newest_check, rules_in_force, waiting_since
+from marketplace.catalog.quality.selectors import (
+    newest_check,
+    rules_in_force,
+    rules_of,
+    rules_to_review,
+    waiting_since,
+)
 from marketplace.catalog.version.models import DatasetVersion, Quality, VersionKind
 from marketplace.catalog.version.selectors import (
     columns_of,
     latest_source_version,
     versions_visible_to,
 )
-from marketplace.core import Actor, Invalid, clock, given_reason, locked, longest_of
+from marketplace.core import Actor, Invalid, WrongState, clock, given_reason, locked, longest_of
 from marketplace.ledger.selectors import last_told_at
 from marketplace.ledger.services.recording import record
 
@@ -41,12 +49,14 @@ def set_quality_rules(
     """Say what the versions of a dataset must keep to. The same rules again change nothing.
 
     Rules that replace others need a reason, which stays. They are asked of the newest version at
-    once: until then it goes no further.
+    once: until then it goes no further. Of data that was approved, rules that promise less open the
+    content again: those before stay in force until a second person has approved it.
 
     Raises:
         NotFound: there is no such dataset among those the actor may see.
         NotAllowed: the actor is no officer of its organization.
-        WrongState: it is retired, or has no data yet.
+        WrongState: it is retired, or has no data yet; or its content is under review and the rules
+            promise less (`rules-in-review`).
         Invalid: a rule cannot be read, is about a column or a dataset that is not there, or the
             reason is missing (`reason-missing`).
     """
@@ -55,23 +65,28 @@ def set_quality_rules(
     read = rules_read(rules)
     current = rules_in_force(dataset)
     digest = digest_of(read)
-    if current is not None and current.digest == digest:
+    waiting = rules_to_review(dataset)
+    if waiting is not None and waiting.digest == digest:
+        return waiting
+    if waiting is None and current is not None and current.digest == digest:
         return current
     _refuse_unknown(read, dataset, current, by)
     kept = _checked_reason(reason, needed=current is not None)
     assert by.person_id is not None, "a rule asks for a person"
+    is_less = current is not None and _needs_review(dataset, read, current)
     said = QualityRules.objects.create(
         dataset=dataset,
-        number=1 if current is None else current.number + 1,
+        number=rules_of(dataset).count() + 1,
         rules=[rule.as_dict() for rule in read],
         digest=digest,
         reason=kept,
         set_by_id=by.person_id,
+        promises_less=is_less,
     )
-    newest = latest_source_version(dataset)
-    if newest is not None and newest.raw_destroyed_at is None and newest.quality != Quality.HELD:
-        newest.quality = Quality.WAITING
-        newest.save(update_fields=["quality"])
+    if not is_less:
+        ask_newest(dataset)
+    elif dataset.is_approved:
+        open_again(dataset, by=by)
     record(
         QualityRulesSet(
             subject=f"dataset:{dataset.pk}",
@@ -157,6 +172,25 @@ def ask_lost_measures(*, by: Actor) -> list[UUID]:
         record(QualityAsked(subject=subject, about=about), by=by)
         asked.append(version.pk)
     return asked
+
+
+def _needs_review(dataset: Dataset, read: Sequence[Rule], current: QualityRules) -> bool:
+    """Return whether rules promise less than those that were approved.
+
+    Raises:
+        WrongState: they do, and the content is under review (`rules-in-review`).
+    """
+    if not dataset.approvals.exists() or not promise_less(read, current.read):
+        return False
+    if dataset.state == DatasetState.IN_REVIEW:
+        raise WrongState(
+            _(
+                "These rules promise less, and the content is under review. Set them after the "
+                "decision: a second person has to approve them."
+            ),
+            code="rules-in-review",
+        )
+    return True
 
 
 def _keep_results(check: QualityCheck, measured: Measured, references: Mapping[str, str]) -> None:

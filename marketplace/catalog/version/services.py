@@ -21,6 +21,7 @@ from marketplace.catalog.dataset.models import ApprovedContent, Dataset
 from marketplace.catalog.dataset.reopening import concerns, open_again
 from marketplace.catalog.dataset.selectors import datasets_visible_to, impacts_of
 from marketplace.catalog.feed.changes import goes_on, note_arrival, note_unchanged
+from marketplace.catalog.feed.form import beyond_form
 from marketplace.catalog.feed.selectors import sets_aside
 from marketplace.catalog.quality.selectors import rules_in_force
 from marketplace.catalog.version.annotations import SAID, ColumnAnnotation, checked
@@ -111,8 +112,9 @@ def keep_table(
     """Keep a table that was read and encrypted as the newest source version.
 
     The second half of `receive_upload`, and of a drawing from a database. Where a feed brings other
-    columns than were approved, the table is set aside: what was approved goes on, and so does the
-    next table that has its columns. Only columns that `is_meant` says are meant open the content.
+    columns than were approved, or values beyond the approved form, the table is set aside: what was
+    approved goes on, and so does the next table that fits. Only columns that `is_meant` says are
+    meant open the content.
 
     Raises:
         NotFound, NotAllowed, WrongState: as for `receive_upload`.
@@ -131,16 +133,20 @@ def keep_table(
         return existing
     dataset_rules.check_takes_data(dataset)
     structure = structure_digest((column.name, column.dtype) for column in table.info.columns)
-    is_same = goes_on(dataset, before, structure)
+    is_same, beyond = goes_on(dataset, before, structure), None
+    if is_same:
+        with clean.opened() as opened:
+            beyond = beyond_form(dataset, before, opened)
+        is_same = beyond is None
     is_aside = not is_same and not is_meant and sets_aside(dataset)
     if dataset.is_approved and not is_same and not is_aside:
         open_again(dataset, by=by)
     others = None
-    if before is not None and not is_same:
+    if before is not None and not is_same and beyond is None:
         with clean.opened() as opened:
             others = compared(before, table.info.columns, opened)
     version = _kept(dataset, table, clean, before=before, others=others, is_aside=is_aside, by=by)
-    note_arrival(version, others=others, mark=table.mark, by=by)
+    note_arrival(version, others=others, beyond=beyond, mark=table.mark, by=by)
     return version
 
 

@@ -14,7 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desensitize.tables import describe
+from marketplace.catalog.dataset.services import approve_dataset, submit_dataset
+from marketplace.catalog.dataset.states import DatasetState
 from marketplace.catalog.feed.events import ArrivalLate, FeedOpened
+from marketplace.catalog.feed.form import is_confirmed
 from marketplace.catalog.feed.models import Feed
 from marketplace.catalog.feed.selectors import feeds_visible_to
 from marketplace.catalog.feed.services import keep_feeds, open_feed
@@ -35,6 +38,7 @@ from marketplace.delivery.use.rows_api import JSON, answer_rows
 from marketplace.delivery.use.services import bill_uses, make_grant_key, sum_uses
 from marketplace.demo.story.cast import (
     BUYER,
+    REVIEWER,
     SECOND_REVIEWER,
     SECOND_TREASURER,
     TREASURER,
@@ -151,20 +155,26 @@ def declare(stage: Stage) -> None:
 
 def look_open(stage: Stage) -> Done | None:
     feed = _feed()
-    if feed is None:
+    if feed is None or not is_confirmed(feed.dataset):
         return None
     return Done(feed.get_every_display(), f"dataset:{feed.dataset_id}", FeedOpened)
 
 
 def begin(stage: Stage) -> None:
-    """Say that a table comes every week from now on."""
-    open_feed(
-        the(dataset_of(FERRIES)).pk,
-        every="week",
-        first_on=clock.today() + WEEK,
-        grace_hours=GRACE_HOURS,
-        by=stage.actor(FERRIES.officer),
-    )
+    """Say that a table comes every week from now on, and have that approved."""
+    dataset, by = the(dataset_of(FERRIES)), stage.actor(FERRIES.officer)
+    if _feed() is None:
+        open_feed(
+            dataset.pk,
+            every="week",
+            first_on=clock.today() + WEEK,
+            grace_hours=GRACE_HOURS,
+            by=by,
+        )
+        dataset.refresh_from_db()
+    if dataset.state == DatasetState.DRAFT:
+        submit_dataset(dataset.pk, by=by)
+    approve_dataset(dataset.pk, checklist=points_of(CaseKind.CONTENT), by=stage.actor(REVIEWER))
 
 
 def look_offered(stage: Stage) -> Done | None:

@@ -68,7 +68,7 @@ def write_ferries(target: Path, newest: date, *, is_wrong: bool = False) -> Path
                 if back >= COUNTED_ANEW:
                     passengers += drawn.randint(-20, 20)
                 if is_wrong and back == 0 and line == "S2":
-                    passengers = -passengers
+                    passengers = -passengers // 100
                 delay = drawn.randint(0, 90) / 10
                 rows.writerow([day.isoformat(), line, sailings, passengers, delay])
     return target

@@ -3,23 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from marketplace.catalog.quality.models import QualityCheck, QualityRules
+from marketplace.catalog.quality.models import QualityCheck
 from marketplace.catalog.quality.presentation import (
     CHARACTERISTIC_LABELS,
-    SEVERITY_LABELS,
     ResultLine,
-    in_words,
     line_of,
-    tolerated,
 )
 from marketplace.catalog.quality.selectors import characteristics_of
-
-
-@dataclass(frozen=True)
-class RuleLine:
-    rule: str
-    tolerance: str
-    severity: str
 
 
 @dataclass(frozen=True)
@@ -27,14 +17,6 @@ class CheckView:
     check: QualityCheck
     lines: list[ResultLine]
     characteristics: list[tuple[str, float]]
-
-
-def rule_lines(rules: QualityRules | None) -> list[RuleLine]:
-    """Return rules in words, in their order."""
-    return [
-        RuleLine(in_words(rule), tolerated(rule.tolerance), str(SEVERITY_LABELS[rule.severity]))
-        for rule in (rules.read if rules is not None else ())
-    ]
 
 
 def check_views(checks: Sequence[QualityCheck], *, is_own: bool) -> list[CheckView]:

@@ -15,9 +15,14 @@ from marketplace.catalog.dataset.rules import check_owner
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.quality.execution import preview_quality
 from marketplace.catalog.quality.models import RuleOutcome, RuleReason
-from marketplace.catalog.quality.presentation import KIND_LABELS
+from marketplace.catalog.quality.presentation import KIND_LABELS, rule_lines
 from marketplace.catalog.quality.rules import acts_on_quality, check_set_quality_rules
-from marketplace.catalog.quality.selectors import checks_of, rules_in_force, rules_of
+from marketplace.catalog.quality.selectors import (
+    checks_of,
+    rules_in_force,
+    rules_of,
+    rules_to_review,
+)
 from marketplace.catalog.quality.services import set_quality_rules
 from marketplace.catalog.version.selectors import columns_of, latest_source_version
 from marketplace.core import Actor, Invalid, is_open, visible
@@ -28,7 +33,7 @@ from marketplace.preparation.quality.forms import (
     initial_of,
     kinds_sent,
 )
-from marketplace.preparation.quality.presentation import check_views, rule_lines
+from marketplace.preparation.quality.presentation import check_views
 from marketplace.preparation.quality.proposals import proposed_rules
 from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
@@ -73,9 +78,7 @@ def quality_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
             else:
                 reason = said.cleaned_data.get("reason", "")
                 set_quality_rules(pk, rules=rules, reason=reason, by=by)
-                messages.success(
-                    request, _("The rules are set. They are being asked of the newest version.")
-                )
+                messages.success(request, _said_of(dataset))
                 return redirect("dataset_quality", pk=pk)
         except Invalid as refusal:
             _place(refusal, said, kept)
@@ -89,6 +92,15 @@ def quality_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     wrong = any(form.is_bound and form.errors for form in shown)
     status = 422 if wrong and "add" not in request.POST else form_status(said)
     return render(request, "preparation/quality_edit.html", context, status=status)
+
+
+def _said_of(dataset: Dataset) -> str:
+    if rules_to_review(dataset) is None:
+        return _("The rules are set. They are being asked of the newest version.")
+    return _(
+        "These rules promise less. Submit the dataset for content review: the rules before stay in "
+        "force until a second person has approved it."
+    )
 
 
 def _forms(request: HttpRequest, dataset: Dataset, by: Actor) -> list[RuleForm]:

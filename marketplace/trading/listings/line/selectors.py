@@ -61,7 +61,8 @@ class Step:
         if self.arrival.held:
             return self.arrival.get_held_display()
         if self.arrival.same_as is not None:
-            return Held.COLUMNS.label if self.arrival.same_as.is_set_aside else _("Nothing changed")
+            known = self.arrival.same_as
+            return known.arrival.get_held_display() if known.is_set_aside else _("Nothing changed")
         if self.arrival.version is None:
             return _("Late") if self.is_late else _("Expected")
         if self.report is not None:
@@ -88,7 +89,7 @@ class Step:
             return None
         if version.quality == Quality.HELD:
             return Remedy("dataset_quality", version.dataset_id, _("See which rule fails"))
-        if self.arrival.held == Held.COLUMNS and version.content_id is None:
+        if self.arrival.held in (Held.COLUMNS, Held.FORM) and version.content_id is None:
             return self._remedy_of_columns(version)
         if self.arrival.held == Held.REFUSED and self.report is not None:
             label = _("See what holds it, and list it or put it live")

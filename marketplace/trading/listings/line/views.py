@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.rules import check_owner
 from marketplace.catalog.dataset.selectors import datasets_visible_to
+from marketplace.catalog.feed.form import is_confirmed
 from marketplace.catalog.feed.rules import acts_on_feed
 from marketplace.catalog.feed.services import open_feed
 from marketplace.catalog.source.models import DatabaseSource
@@ -40,7 +41,10 @@ def feed_open(request: HttpRequest, pk: UUID) -> HttpResponse:
         sent = {name: form.cleaned_data[name] for name in OWN}
         how = form.extraction()
         if attempt(form, lambda: open_feed(pk, **sent, extraction=how, by=by)) is not None:
-            messages.success(request, _("The feed is open: what is expected stands below."))
+            messages.success(
+                request,
+                _("The feed is open. Submit the dataset for content review: it waits until then."),
+            )
             return redirect("dataset_feed", pk=pk)
     return _page(request, dataset, form)
 
@@ -54,6 +58,7 @@ def _page(request: HttpRequest, dataset: Dataset, form: FeedForm | None = None) 
     context = {
         "dataset": dataset,
         "line": line_of(dataset),
+        "is_confirmed": is_confirmed(dataset),
         "failed_copies": failed_copies_of(dataset),
         "sendings": sendings_of(dataset, actor(request)),
         "acts": acts_on_feed(dataset, actor(request)),

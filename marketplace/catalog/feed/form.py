@@ -1,0 +1,70 @@
+"""The form of a feed: within it, what arrives is the data that a second person approved."""
+
+from typing import Any
+
+from marketplace.catalog.dataset.models import ApprovedContent, Dataset
+from marketplace.catalog.feed.selectors import feed_of
+from marketplace.catalog.quality.models import QualityRules
+from marketplace.catalog.version.examined import (
+    File,
+    differing,
+    digest_of_form,
+    examined,
+    joined,
+)
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.selectors import latest_reviewed_version
+from marketplace.core import clock
+from marketplace.vault.services import open_stored
+
+
+def form_to_review(dataset: Dataset) -> dict[str, Any]:
+    """Return the form that goes to the reviewer with a dataset: what its newest data looks like.
+
+    What was approved before counts as well. `rules` is the number of the quality rules that are
+    approved with it; `every` and `source` are how the feed brings data, missing where none is open.
+    """
+    newest_rules = QualityRules.objects.filter(dataset=dataset).order_by("-number").first()
+    form: dict[str, Any] = {"rules": newest_rules.number if newest_rules else 0}
+    feed, version = feed_of(dataset.pk), latest_reviewed_version(dataset)
+    if feed is None or version is None or version.is_model:
+        return form
+    with open_stored(version.file) as stored:
+        found = examined(stored, salt=str(dataset.pk))
+    before = approved_form(dataset)
+    data = joined(found, before.get("data", {}))
+    return form | {"every": feed.every, "feed": str(feed.pk), "data": data}
+
+
+def approved_form(dataset: Dataset) -> dict[str, Any]:
+    """Return the form that was approved last; empty where none was."""
+    content = ApprovedContent.objects.filter(dataset=dataset).first()
+    return dict(content.form) if content is not None else {}
+
+
+def form_digest(content: ApprovedContent) -> str:
+    """Return the SHA-256 of the form within which a feed goes on; "" of what is no feed."""
+    return digest_of_form(content.form) if "data" in content.form else ""
+
+
+def is_confirmed(dataset: Dataset) -> bool:
+    """Return whether a second person approved the form of the feed that goes on."""
+    feed = feed_of(dataset.pk)
+    return feed is not None and approved_form(dataset).get("feed") == str(feed.pk)
+
+
+def beyond_form(dataset: Dataset, before: DatasetVersion | None, table: File) -> list[str] | None:
+    """Return the columns in which a table goes beyond what was approved; None where it does not.
+
+    "" stands for the number of rows or rows that repeat. While a dataset is in preparation, a
+    second person looks at what comes before it goes anywhere.
+    """
+    feed = feed_of(dataset.pk)
+    if feed is None or not dataset.is_approved:
+        return None
+    form = approved_form(dataset)
+    if form.get("feed") != str(feed.pk):
+        return []
+    found = examined(table, salt=str(dataset.pk))
+    rows = before.rows if before is not None else 0
+    return differing(form["data"], found, rows_before=rows, today=clock.today()) or None
