@@ -32,6 +32,7 @@ MORE_EMPTY: Final = 0.1
 MORE_REPEATED: Final = 0.02
 MORE_NEGATIVE: Final = 0.05
 TIMES_LENGTH: Final = 2
+FEW_SIGNS: Final = 10
 
 
 def examined(table: File, *, salt: str) -> dict[str, Any]:
@@ -229,7 +230,7 @@ def _same_day(form: Figures, found: Figures, today: date) -> bool:
 def _same_text(form: Figures, found: Figures, _today: date) -> bool:
     if form["is_code"]:
         return "codes" in found and {*found["codes"]} <= {*form["codes"]}
-    if found["longest"] > TIMES_LENGTH * form["longest"]:
+    if found["longest"] > TIMES_LENGTH * form["longest"] + FEW_SIGNS:
         return False
     if "forms" in form:
         return "forms" in found and {*found["forms"]} <= {*form["forms"]}
