@@ -74,7 +74,7 @@ def differing(form: Figures, found: Figures, *, rows_before: int, today: date) -
     columns = [
         name
         for name, one in found["columns"].items()
-        if not _is_same(form["columns"].get(name), one, today=today)
+        if not _is_same(form["columns"].get(name), one, rows=found["rows"][0], today=today)
     ]
     return [*([""] if is_other else []), *columns]
 
@@ -195,10 +195,12 @@ def _joined_texts(now: Figures, before: Figures) -> dict[str, Any]:
     return both
 
 
-def _is_same(form: Figures | None, found: Figures, *, today: date) -> bool:
+def _is_same(form: Figures | None, found: Figures, *, rows: int, today: date) -> bool:
     if form is None or form["kind"] != found["kind"]:
         return False
-    if found["empty"] > max(2 * form["empty"], form["empty"] + MORE_EMPTY):
+    # One cell more is none too many, even of few rows.
+    most_empty = max(2 * form["empty"], form["empty"] + MORE_EMPTY) + 1 / max(rows, 1)
+    if found["empty"] > most_empty:
         return False
     if found.get("none") or form["kind"] == "other":
         return True
