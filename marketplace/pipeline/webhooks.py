@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.feed.events import ArrivalHeld, ArrivalLate
+from marketplace.catalog.quality.events import PromisesWeakened
 from marketplace.core import visible
 from marketplace.delivery.grant.events import GrantAdvanced, GrantExpired, GrantIssued, GrantRevoked
 from marketplace.delivery.grant.models import Grant
@@ -191,12 +192,23 @@ def _of_dataset(entry: Entry, **more: object) -> Told:
 def _late(entry: Entry) -> Iterator[Told]:
     due_on = entry.payload["due_on"]
     yield _of_dataset(entry, due_on=due_on)
+    for grant in _following(entry):
+        yield _of_grant(grant, due_on=due_on, revision=grant.revision.number)
+
+
+def _weakened(entry: Entry) -> Iterator[Told]:
+    """Tell who gets later revisions which rules hold from now on, and which did before."""
+    digests = ("rules_sha256", "rules_before_sha256")
+    for grant in _following(entry):
+        yield _of_grant(grant, **{name: entry.payload[name] for name in digests})
+
+
+def _following(entry: Entry) -> Iterator[Grant]:
+    """Yield the grants that are given each later revision of a dataset."""
     grants = grants_visible_to(PIPELINE).filter(
         listing__product__dataset_id=id_of(entry.subject), state=GrantState.ACTIVE
     )
-    for grant in grants:
-        if grant.order.follows:
-            yield _of_grant(grant, due_on=due_on, revision=grant.revision.number)
+    return (grant for grant in grants if grant.order.follows)
 
 
 def _held(entry: Entry) -> Iterator[Told]:
@@ -298,6 +310,7 @@ ROWS = (
     Row(event=Event.REVISION_LIVE, facts=(GrantAdvanced, RevisionWentLive), told=_live),
     Row(event=Event.REVISION_LATE, facts=(ArrivalLate,), told=_late),
     Row(event=Event.REVISION_HELD, facts=(ArrivalHeld,), told=_held),
+    Row(event=Event.RULES_WEAKENED, facts=(PromisesWeakened,), told=_weakened),
     Row(event=Event.GRANT_SUSPENDED, facts=(ListingSuspended,), told=_grants_of_listing),
     Row(event=Event.GRANT_RESUMED, facts=(ListingResumed, ListingAdvanced), told=_resumed),
     Row(event=Event.GRANT_ENDED, facts=(GrantRevoked, GrantExpired), told=_ended),

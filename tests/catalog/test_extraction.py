@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 
 from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.services import approve_dataset
 from marketplace.catalog.feed.models import Arrival, Feed
 from marketplace.catalog.feed.selectors import DRAWN_AGAIN_AFTER
 from marketplace.catalog.feed.services import keep_feeds, open_feed
@@ -25,12 +26,14 @@ from marketplace.catalog.source.services import (
 )
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import latest_source_version
-from marketplace.catalog.version.services import destroy_raw
+from marketplace.catalog.version.services import destroy_raw, take_up_version
 from marketplace.core import clock
 from marketplace.core.errors import Invalid
 from marketplace.vault.services import open_stored
 from tests.given import sources as given
 from tests.given.catalog import (
+    CONTENT_CHECKLIST,
+    approved_again,
     approved_as_it_is,
     approved_dataset,
     draft_dataset,
@@ -72,6 +75,7 @@ class Office:
             extraction=how,
             by=world.actor("officer"),
         )
+        approved_again(world, self.dataset)
 
     def run(self, statement: str) -> None:
         """Change something there."""
@@ -93,6 +97,13 @@ class Office:
     def drawn(self) -> Drawing:
         """Let the next day come and a worker draw."""
         return executed(self.due())
+
+    def approve(self, drawing: Drawing) -> None:
+        """Have a reviewer approve what was drawn and set aside."""
+        assert drawing.version is not None
+        take_up_version(drawing.version.pk, by=self.world.actor("officer"))
+        reviewer = self.world.actor("reviewer")
+        approve_dataset(self.dataset.pk, checklist=CONTENT_CHECKLIST, by=reviewer)
 
     @property
     def rows(self) -> dict[int, str]:
@@ -262,7 +273,10 @@ def test_a_wrong_type_is_no_base(by_change: Office) -> None:
     assert (wrong.whole, wrong.version and wrong.version.is_set_aside) == ("columns", True)
     by_change.run(f"ALTER TABLE cases {kind.format(*2 * ('varchar(20)',))}")
     by_change.add(5, changed="2026-01-02 03:04:07")
-    assert by_change.drawn().whole == ""
+    right = by_change.drawn()
+    assert (right.whole, right.version and right.version.is_set_aside) == ("", True)
+    # A number stands where words were approved: a reviewer looks at it.
+    by_change.approve(right)
     # Of the first three nothing was said to have changed.
     assert by_change.rows == {1: "old", 2: "old", 3: "old", 4: "7", 5: "old"}
 

@@ -48,7 +48,7 @@ class Described(Record):
     impacts = models.JSONField(_("possible harm"), default=list, blank=True)
     negative_list = models.JSONField(_("negative list"), default=list, blank=True)
     grade = models.CharField(_("grade"), max_length=12, choices=Grade, blank=True)
-    form = models.JSONField(_("form"), default=dict, blank=True)
+    form = models.JSONField(_("approved form"), default=dict, blank=True)
 
     class Meta:
         abstract = True

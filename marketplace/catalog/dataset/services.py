@@ -25,7 +25,7 @@ from marketplace.catalog.dataset.reopening import concerns, open_again
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.dataset.states import DATASET, DatasetState
 from marketplace.catalog.feed.form import form_digest, form_to_review
-from marketplace.catalog.quality.changes import ask_newest
+from marketplace.catalog.quality.changes import follow_approval
 from marketplace.catalog.quality.selectors import rules_in_force
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import column_impacts, latest_reviewed_version
@@ -219,8 +219,6 @@ def approve_dataset(dataset_id: UUID, *, checklist: Sequence[str], by: Actor) ->
     content.save()
     newest = DatasetVersion.objects.filter(Q(pk=version.pk) | Q(parent=version.pk))
     newest.update(content=content)
-    if rules_in_force(dataset) != rules_before:
-        ask_newest(dataset)
     record(
         DatasetApproved(
             subject=f"dataset:{dataset.pk}",
@@ -230,6 +228,7 @@ def approve_dataset(dataset_id: UUID, *, checklist: Sequence[str], by: Actor) ->
         ),
         by=by,
     )
+    follow_approval(dataset, before=rules_before, by=by)
     return dataset
 
 

@@ -1,6 +1,7 @@
 """The pages of datasets: register, describe, grade, review."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 import django_tables2 as tables
@@ -44,7 +45,7 @@ from marketplace.catalog.dataset.services import (
     revise_dataset,
     submit_dataset,
 )
-from marketplace.catalog.feed.presentation import form_lines
+from marketplace.catalog.feed.presentation import beyond_lines, form_lines, told_beyond
 from marketplace.catalog.feed.selectors import arrival_of
 from marketplace.catalog.intake.services import hand_in_file
 from marketplace.catalog.quality.presentation import rule_lines
@@ -188,6 +189,7 @@ def dataset_page(
         "acts": acts,
         "aside": aside,
         "others": _others(aside, newest),
+        "beyond": told_beyond(_differs(aside).get("beyond", ())),
         "acts_on_aside": acts_on_version(aside, by) if aside else None,
         "is_own": is_open(rules.check_owner, dataset, by),
         "shows_review": is_open(rules.check_look_at_review, dataset, by),
@@ -208,8 +210,13 @@ def _aside(
 def _others(aside: DatasetVersion | None, newest: DatasetVersion | None) -> Difference | None:
     if aside is None or newest is None:
         return None
-    arrival = arrival_of(aside)
-    return difference(newest, columns_of(aside), arrival.differs if arrival else None)
+    return difference(newest, columns_of(aside), _differs(aside))
+
+
+def _differs(aside: DatasetVersion | None) -> dict[str, Any]:
+    """Return what was found of what was set aside, when it came."""
+    arrival = arrival_of(aside) if aside is not None else None
+    return dict(arrival.differs) if arrival is not None else {}
 
 
 @signed_in
@@ -350,6 +357,7 @@ def _review_page(
         "acts": acts_on_dataset(dataset, by, "approve_dataset", "return_dataset"),
         "facts": description_facts(dataset),
         "form_lines": form_lines(dataset),
+        "beyond_lines": beyond_lines(dataset),
         "weaker_rules": _weaker_rules(dataset),
         "grade_facts": grade_facts(dataset),
         "consequence": grade_consequence(dataset.grade, dataset.negative_list),

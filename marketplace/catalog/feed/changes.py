@@ -10,6 +10,7 @@ from marketplace.catalog.feed.events import ArrivalHeld, ArrivalUnchanged
 from marketplace.catalog.feed.models import Arrival, Feed
 from marketplace.catalog.feed.selectors import day_after, feed_of
 from marketplace.catalog.version.comparing import Difference
+from marketplace.catalog.version.examined import Beyond
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import Actor, clock
 from marketplace.ledger.services.recording import record
@@ -35,7 +36,7 @@ def note_arrival(
     version: DatasetVersion,
     *,
     others: Difference | None,
-    beyond: Sequence[str] | None = None,
+    beyond: Sequence[Beyond] | None = None,
     mark: Mapping[str, Any],
     by: Actor,
 ) -> None:
@@ -43,9 +44,9 @@ def note_arrival(
 
     What corrects a table that was set aside comes for the period of that one.
 
-    `others` is how its columns differ from those of the one before, `beyond` in which columns it
-    goes beyond the approved form; either holds it. `mark` is
-    where the drawing of it ended, empty for what was drawn whole, or not drawn.
+    `others` is how its columns differ from those of the one before, `beyond` in what it goes beyond
+    the approved form; either holds it. `mark` is where the drawing of it ended, empty for what was
+    drawn whole, or not drawn.
     """
     feed = feed_of(version.dataset_id)
     if feed is None:
@@ -54,11 +55,13 @@ def note_arrival(
     arrival = _expected(feed, version) or Arrival(feed=feed)
     arrival.version, arrival.arrived_at, arrival.watermark = version, clock.now(), dict(mark)
     arrival.differs = others.values.as_dict() if others else {}
+    if beyond:
+        arrival.differs["beyond"] = [[one.column, one.why.value] for one in beyond[:MOST_NAMED]]
     arrival.save()
     if others:
         hold_arrival(arrival, Held.COLUMNS, details=others.names[:MOST_NAMED], by=by)
     elif beyond is not None:
-        named = [name for name in beyond if name]
+        named = [one.column for one in beyond if one.column]
         hold_arrival(arrival, Held.FORM, details=named[:MOST_NAMED], by=by)
 
 

@@ -6,6 +6,8 @@ from marketplace.catalog.dataset.models import ApprovedContent, Dataset
 from marketplace.catalog.feed.selectors import feed_of
 from marketplace.catalog.quality.models import QualityRules
 from marketplace.catalog.version.examined import (
+    Beyond,
+    Figures,
     File,
     differing,
     digest_of_form,
@@ -21,8 +23,9 @@ from marketplace.vault.services import open_stored
 def form_to_review(dataset: Dataset) -> dict[str, Any]:
     """Return the form that goes to the reviewer with a dataset: what its newest data looks like.
 
-    What was approved before counts as well. `rules` is the number of the quality rules that are
-    approved with it; `every` and `source` are how the feed brings data, missing where none is open.
+    What was approved before counts as well, and `beyond` is in what the newest data differs from
+    it. `rules` is the number of the quality rules that are approved with it; `every` and `feed` are
+    how data comes, missing where no feed is open.
     """
     newest_rules = QualityRules.objects.filter(dataset=dataset).order_by("-number").first()
     form: dict[str, Any] = {"rules": newest_rules.number if newest_rules else 0}
@@ -31,9 +34,14 @@ def form_to_review(dataset: Dataset) -> dict[str, Any]:
         return form
     with open_stored(version.file) as stored:
         found = examined(stored, salt=str(dataset.pk))
-    before = approved_form(dataset)
-    data = joined(found, before.get("data", {}))
-    return form | {"every": feed.every, "feed": str(feed.pk), "data": data}
+    before = approved_form(dataset).get("data", {})
+    beyond = _beyond(before, found, rows_before=0) if before else []
+    return form | {
+        "every": feed.every,
+        "feed": str(feed.pk),
+        "data": joined(found, before),
+        "beyond": [[one.column, one.why.value] for one in beyond],
+    }
 
 
 def approved_form(dataset: Dataset) -> dict[str, Any]:
@@ -53,11 +61,13 @@ def is_confirmed(dataset: Dataset) -> bool:
     return feed is not None and approved_form(dataset).get("feed") == str(feed.pk)
 
 
-def beyond_form(dataset: Dataset, before: DatasetVersion | None, table: File) -> list[str] | None:
-    """Return the columns in which a table goes beyond what was approved; None where it does not.
+def beyond_form(
+    dataset: Dataset, before: DatasetVersion | None, table: File
+) -> list[Beyond] | None:
+    """Return in what a table goes beyond what was approved; None where it does not.
 
-    "" stands for the number of rows or rows that repeat. While a dataset is in preparation, a
-    second person looks at what comes before it goes anywhere.
+    It is empty where nothing was approved that a table could keep to. While a dataset is in
+    preparation, a second person looks at what comes before it goes anywhere.
     """
     feed = feed_of(dataset.pk)
     if feed is None or not dataset.is_approved:
@@ -67,4 +77,8 @@ def beyond_form(dataset: Dataset, before: DatasetVersion | None, table: File) ->
         return []
     found = examined(table, salt=str(dataset.pk))
     rows = before.rows if before is not None else 0
-    return differing(form["data"], found, rows_before=rows, today=clock.today()) or None
+    return _beyond(form["data"], found, rows_before=rows) or None
+
+
+def _beyond(form: Figures, found: Figures, *, rows_before: int) -> list[Beyond]:
+    return differing(form, found, rows_before=rows_before, today=clock.today())

@@ -1,13 +1,41 @@
 """The form of a feed, in words that a reviewer reads."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.feed.choices import Every
+from marketplace.catalog.version.examined import Why
+
+SENTENCES: Final = {
+    Why.ROWS: gettext_lazy("It has far more or far fewer rows than were approved"),
+    Why.REPEATED: gettext_lazy("Rows stand in it more than once"),
+    Why.KEY: gettext_lazy("What told its rows apart does not any more, as when a day comes twice"),
+    Why.KIND: gettext_lazy("“%(name)s” is of another type"),
+    Why.EMPTY: gettext_lazy("“%(name)s” has many more empty cells"),
+    Why.FILLED: gettext_lazy("“%(name)s” was empty and holds values"),
+    Why.RANGE: gettext_lazy("“%(name)s” holds numbers far outside what was approved"),
+    Why.NEGATIVE: gettext_lazy("“%(name)s” holds many more negative numbers"),
+    Why.USUAL: gettext_lazy("The numbers of “%(name)s” are mostly far from the usual ones"),
+    Why.DAYS: gettext_lazy("“%(name)s” holds days more than a year outside what was approved"),
+    Why.CODES: gettext_lazy("“%(name)s” holds codes that were not approved"),
+    Why.LENGTH: gettext_lazy("“%(name)s” holds much longer texts"),
+    Why.FORMS: gettext_lazy("“%(name)s” holds texts that are built otherwise"),
+}
+
+
+def told_beyond(beyond: Iterable[tuple[str, str]]) -> list[str]:
+    """Return in what a table goes beyond its form: sentences without their full stops."""
+    return [str(SENTENCES[Why(why)]) % {"name": name} for name, why in beyond]
+
+
+def beyond_lines(dataset: Dataset) -> list[str]:
+    """Return in what the newest data of a dataset differs from what was approved before."""
+    return told_beyond(dataset.form.get("beyond", ()))
 
 
 def form_lines(dataset: Dataset) -> list[tuple[str, str]]:

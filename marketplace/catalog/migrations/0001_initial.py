@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                         verbose_name="grade",
                     ),
                 ),
-                ("form", models.JSONField(blank=True, default=dict, verbose_name="form")),
+                ("form", models.JSONField(blank=True, default=dict, verbose_name="approved form")),
                 (
                     "state",
                     models.CharField(
@@ -333,7 +333,7 @@ class Migration(migrations.Migration):
                         verbose_name="grade",
                     ),
                 ),
-                ("form", models.JSONField(blank=True, default=dict, verbose_name="form")),
+                ("form", models.JSONField(blank=True, default=dict, verbose_name="approved form")),
                 (
                     "dataset",
                     models.ForeignKey(

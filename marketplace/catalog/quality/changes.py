@@ -4,8 +4,14 @@ from collections.abc import Sequence
 
 from desensitize.quality import Rule, Severity
 from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.reopening import concerns
+from marketplace.catalog.quality.events import PromisesWeakened
+from marketplace.catalog.quality.models import QualityRules
+from marketplace.catalog.quality.selectors import rules_in_force
 from marketplace.catalog.version.models import Quality
 from marketplace.catalog.version.selectors import latest_source_version
+from marketplace.core import Actor
+from marketplace.ledger.services.recording import record
 
 
 def ask_newest(dataset: Dataset) -> None:
@@ -14,6 +20,25 @@ def ask_newest(dataset: Dataset) -> None:
     if newest is not None and newest.raw_destroyed_at is None and newest.quality != Quality.HELD:
         newest.quality = Quality.WAITING
         newest.save(update_fields=["quality"])
+
+
+def follow_approval(dataset: Dataset, *, before: QualityRules | None, by: Actor) -> None:
+    """Let rules that were approved with the content count in place of those before."""
+    now = rules_in_force(dataset)
+    if before is None or now is None or now == before:
+        return
+    ask_newest(dataset)
+    record(
+        PromisesWeakened(
+            subject=f"dataset:{dataset.pk}",
+            about=concerns(dataset),
+            number=now.number,
+            number_before=before.number,
+            rules_sha256=now.digest,
+            rules_before_sha256=before.digest,
+        ),
+        by=by,
+    )
 
 
 def promise_less(rules: Sequence[Rule], before: Sequence[Rule]) -> bool:

@@ -11,6 +11,15 @@ class QualityRulesSet(Fact, kind="catalog.quality_rules_set", label=_("Quality r
     rules_sha256: str
 
 
+class PromisesWeakened(Fact, kind="catalog.promises_weakened", label=_("Quality rules weakened")):
+    """A second person approved rules that let pass what those before did not."""
+
+    number: int
+    number_before: int
+    rules_sha256: str
+    rules_before_sha256: str
+
+
 class QualityMeasured(Fact, kind="catalog.quality_measured", label=_("Quality measured")):
     """The rules in force were asked of a version; `holds` says that a blocking one has failed."""
 

@@ -35,6 +35,20 @@ def rules_to_review(dataset: Dataset) -> QualityRules | None:
     return newest if newest is not None and newest != rules_in_force(dataset) else None
 
 
+def weakened_at(dataset: Dataset) -> datetime | None:
+    """Return when rules that promise less were last approved; None where none ever were."""
+    approvals = list(ApprovedContent.objects.filter(dataset=dataset).order_by("created_at"))
+    weaker = rules_of(dataset).filter(promises_less=True)
+    numbers = list(weaker.values_list("number", flat=True))
+    last, known = None, 0
+    for content in approvals:
+        approved = content.form.get("rules", 0)
+        if approved > known and approved in numbers:
+            last = content.created_at
+        known = max(known, approved)
+    return last
+
+
 def rules_of(dataset: Dataset) -> QuerySet[QualityRules]:
     """Return the rules of a dataset through time, the newest first."""
     return QualityRules.objects.filter(dataset=dataset).order_by("-number")

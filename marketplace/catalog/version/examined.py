@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from io import IOBase
+from itertools import combinations
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -19,20 +22,50 @@ import rfc8785
 File = Path | BinaryIO | IOBase
 Figures = Mapping[str, Any]
 
-MOST_CODES: Final = 200
+MOST_CODES: Final = 2_000
 """A text column with no more values, each of them in two rows on average, holds codes."""
 MOST_FORMS: Final = 60
 """A text column whose values have more forms than these holds free text."""
+LEAST_ROWS: Final = 20
+"""In fewer rows, neither that each value stands once says anything, nor that few do."""
+MOST_PAIRS: Final = 10
 DAYS_BEYOND: Final = 366
 TIMES_ROWS: Final = 3
-FEW_ROWS: Final = 100
+FEW_ROWS: Final = 20
 LEAST_MARGIN: Final = 10.0
 TIMES_KEY: Final = 100
 MORE_EMPTY: Final = 0.1
 MORE_REPEATED: Final = 0.02
 MORE_NEGATIVE: Final = 0.05
 TIMES_LENGTH: Final = 2
+TIMES_LENGTH_OF_FORM: Final = 1.5
 FEW_SIGNS: Final = 10
+
+
+class Why(StrEnum):
+    """In what a table is of another kind than the form says."""
+
+    ROWS = "rows"
+    REPEATED = "repeated"
+    KEY = "key"
+    KIND = "kind"
+    EMPTY = "empty"
+    FILLED = "filled"
+    RANGE = "range"
+    NEGATIVE = "negative"
+    USUAL = "usual"
+    DAYS = "days"
+    CODES = "codes"
+    LENGTH = "length"
+    FORMS = "forms"
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """In what one column goes beyond a form; `column` is "" for the rows as such."""
+
+    column: str
+    why: Why
 
 
 def examined(table: File, *, salt: str) -> dict[str, Any]:
@@ -41,16 +74,19 @@ def examined(table: File, *, salt: str) -> dict[str, Any]:
     `salt` goes into the digests of codes; it is the same for all tables that are compared.
     """
     columns: dict[str, Any] = {}
-    together: pl.Series | None = None
+    hashes: dict[str, pl.Series] = {}
     rows = 0
     for name in pl.read_parquet_schema(_start(table)):
         cells = pl.read_parquet(_start(table), columns=[name]).to_series()
         rows = len(cells)
         columns[name] = _column(cells, salt=salt)
-        hashed = cells.hash(seed=7)
-        together = hashed if together is None else (together ^ (hashed + 7)).hash(seed=7)
-    repeated = 1 - together.n_unique() / rows if together is not None and rows else 0.0
-    return {"rows": [rows, rows], "repeated": round(repeated, 4), "columns": columns}
+        hashes[name] = cells.hash(seed=7)
+    return {
+        "rows": [rows, rows],
+        "repeated": _repeated(list(hashes.values())),
+        "key": _key(hashes, columns),
+        "columns": columns,
+    }
 
 
 def joined(now: Figures, before: Figures) -> dict[str, Any]:
@@ -62,21 +98,26 @@ def joined(now: Figures, before: Figures) -> dict[str, Any]:
     }
     rows = [min(now["rows"][0], before["rows"][0]), max(now["rows"][1], before["rows"][1])]
     repeated = max(now["repeated"], before["repeated"])
-    return {"rows": rows, "repeated": repeated, "columns": columns}
+    key = now["key"] if now["key"] == before["key"] else []
+    return {"rows": rows, "repeated": repeated, "key": key, "columns": columns}
 
 
-def differing(form: Figures, found: Figures, *, rows_before: int, today: date) -> list[str]:
-    """Return the columns in which a table is of another kind; "" stands for its rows as such."""
-    low = form["rows"][0] / TIMES_ROWS - FEW_ROWS
+def differing(form: Figures, found: Figures, *, rows_before: int, today: date) -> list[Beyond]:
+    """Return in what a table goes beyond a form; of each column what shows first."""
+    rows = found["rows"][0]
+    low = max(form["rows"][0] / TIMES_ROWS - FEW_ROWS, 1)
     high = max(form["rows"][1], rows_before) * TIMES_ROWS + FEW_ROWS
-    is_other = not low <= found["rows"][0] <= high
-    is_other = is_other or found["repeated"] > form["repeated"] + MORE_REPEATED
-    columns = [
-        name
-        for name, one in found["columns"].items()
-        if not _is_same(form["columns"].get(name), one, rows=found["rows"][0], today=today)
-    ]
-    return [*([""] if is_other else []), *columns]
+    room = _Room(today, 1 / max(rows, 1))
+    beyond = [] if low <= rows <= high else [Beyond("", Why.ROWS)]
+    if found["repeated"] > form["repeated"] + MORE_REPEATED:
+        beyond.append(Beyond("", Why.REPEATED))
+    if form["key"] and rows >= LEAST_ROWS and found["key"] != form["key"]:
+        beyond.append(Beyond("", Why.KEY))
+    for name, one in found["columns"].items():
+        why = _beyond(form["columns"].get(name), one, room)
+        if why is not None:
+            beyond.append(Beyond(name, why))
+    return beyond
 
 
 def digest_of_form(form: Figures) -> str:
@@ -88,6 +129,43 @@ def _start(table: File) -> Any:
     if not isinstance(table, Path):
         table.seek(0)
     return table
+
+
+def _repeated(hashes: list[pl.Series]) -> float:
+    """Return the share of rows that stand in a table already."""
+    if not hashes or not len(hashes[0]):
+        return 0.0
+    together = hashes[0]
+    for one in hashes[1:]:
+        together = _joined_hash(together, one)
+    return round(1 - together.n_unique() / len(together), 4)
+
+
+def _joined_hash(first: pl.Series, second: pl.Series) -> pl.Series:
+    return (first ^ (second + 7)).hash(seed=7)
+
+
+def _key(hashes: Mapping[str, pl.Series], columns: Figures) -> list[str]:
+    """Return the first column or two that tell rows apart; empty where none do.
+
+    A day goes before other columns. Numbers with fractions are measured, and tell rows apart by
+    chance.
+    """
+    names = [
+        name
+        for name, one in columns.items()
+        if not one["empty"] and one["kind"] in ("day", "text", "number") and one.get("is_whole", 1)
+    ]
+    names.sort(key=lambda name: columns[name]["kind"] != "day")
+    for name in names:
+        if len(hashes[name]) >= LEAST_ROWS and hashes[name].is_unique().all():
+            return [name]
+    pairs = [pair for pair in combinations(names, 2) if columns[pair[0]]["kind"] == "day"]
+    for first, second in pairs[:MOST_PAIRS]:
+        together = _joined_hash(hashes[first], hashes[second])
+        if len(together) >= LEAST_ROWS and together.is_unique().all():
+            return [first, second]
+    return []
 
 
 def _column(cells: pl.Series, *, salt: str) -> dict[str, Any]:
@@ -119,6 +197,7 @@ def _numbers(said: pl.Series) -> dict[str, Any]:
         "usual": usual,
         "negative": round(int((plain < 0).sum()) / len(plain), 4),
         "is_key": is_key,
+        "is_whole": is_whole,
     }
 
 
@@ -133,15 +212,16 @@ def _texts(said: pl.Series, *, salt: str) -> dict[str, Any]:
     if not len(said):
         return {"kind": "text", "none": True}
     values = said.unique()
-    longest = values.str.len_chars().max()
-    forms = sorted(_forms(values).unique().to_list())
-    found: dict[str, Any] = {"kind": "text", "longest": longest}
-    found["signs"] = "".join(sorted({sign for form in forms for sign in form}))
+    found: dict[str, Any] = {"kind": "text", "longest": values.str.len_chars().max()}
+    formed = pl.DataFrame({"form": _forms(values), "length": values.str.len_chars()})
+    forms = formed.group_by("form").agg(pl.col("length").max()).sort("form")
+    found["signs"] = "".join(sorted({sign for form in forms["form"] for sign in form}))
     if len(forms) <= MOST_FORMS:
-        found["forms"] = forms
+        found["forms"] = dict(forms.iter_rows())
+    is_told = len(said) >= LEAST_ROWS and len(values) <= MOST_CODES
+    found["is_code"] = is_told and 2 * len(values) <= len(said)
     if len(values) <= MOST_CODES:
         found["codes"] = sorted(_digest(salt, value) for value in values)
-    found["is_code"] = len(values) <= MOST_CODES and 2 * len(values) <= len(said)
     return found
 
 
@@ -157,7 +237,7 @@ def _forms(values: pl.Series) -> pl.Series:
 
 
 def _digest(salt: str, value: str) -> str:
-    return hashlib.sha256(f"{salt}:{value}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{salt}:{value}".encode()).hexdigest()[:12]
 
 
 def _joined(now: Figures, before: Figures) -> dict[str, Any]:
@@ -189,54 +269,74 @@ def _joined_texts(now: Figures, before: Figures) -> dict[str, Any]:
         "signs": "".join(sorted({*now["signs"], *before["signs"]})),
         "is_code": now["is_code"] and before["is_code"],
     }
-    for part in ("forms", "codes"):
-        if part in now and part in before:
-            both[part] = sorted({*now[part], *before[part]})
+    if "codes" in now and "codes" in before:
+        both["codes"] = sorted({*now["codes"], *before["codes"]})
+    if "forms" in now and "forms" in before:
+        names = sorted({*now["forms"], *before["forms"]})
+        both["forms"] = {
+            name: max(now["forms"].get(name, 0), before["forms"].get(name, 0)) for name in names
+        }
     return both
 
 
-def _is_same(form: Figures | None, found: Figures, *, rows: int, today: date) -> bool:
+@dataclass(frozen=True)
+class _Room:
+    """The day on which a table is held against a form, and the share that one of its rows is."""
+
+    today: date
+    one_row: float
+
+
+def _beyond(form: Figures | None, found: Figures, room: _Room) -> Why | None:
     if form is None or form["kind"] != found["kind"]:
-        return False
+        return Why.KIND
     # One cell more is none too many, even of few rows.
-    most_empty = max(2 * form["empty"], form["empty"] + MORE_EMPTY) + 1 / max(rows, 1)
+    most_empty = max(2 * form["empty"], form["empty"] + MORE_EMPTY) + room.one_row
     if found["empty"] > most_empty:
-        return False
+        return Why.EMPTY
     if found.get("none") or form["kind"] == "other":
-        return True
+        return None
     if form.get("none"):
-        return False
-    return SAME[form["kind"]](form, found, today)
+        return Why.FILLED
+    return BEYOND[form["kind"]](form, found, room)
 
 
-def _same_number(form: Figures, found: Figures, _today: date) -> bool:
+def _beyond_number(form: Figures, found: Figures, room: _Room) -> Why | None:
     low, high = form["low"], form["high"]
     margin = max(high - low, abs(high), LEAST_MARGIN)
     most = TIMES_KEY * max(abs(high), 1.0) if form["is_key"] else high + margin
     if not low - margin <= found["low"] <= found["high"] <= most:
-        return False
-    if found["negative"] > form["negative"] + MORE_NEGATIVE:
-        return False
+        return Why.RANGE
+    if found["negative"] > form["negative"] + MORE_NEGATIVE + room.one_row:
+        return Why.NEGATIVE
     first, last = form["usual"]
     width = max(last - first, abs(last), LEAST_MARGIN)
-    return form["is_key"] or bool(first - width <= found["median"][0] <= last + width)
+    is_usual = form["is_key"] or first - width <= found["median"][0] <= last + width
+    return None if is_usual else Why.USUAL
 
 
-def _same_day(form: Figures, found: Figures, today: date) -> bool:
+def _beyond_days(form: Figures, found: Figures, room: _Room) -> Why | None:
     beyond = timedelta(days=DAYS_BEYOND)
     least = date.fromisoformat(form["low"]) - beyond
-    most = max(date.fromisoformat(form["high"]), today) + beyond
-    return least <= date.fromisoformat(found["low"]) and date.fromisoformat(found["high"]) <= most
+    most = max(date.fromisoformat(form["high"]), room.today) + beyond
+    low, high = (date.fromisoformat(found[end]) for end in ("low", "high"))
+    return None if least <= low <= high <= most else Why.DAYS
 
 
-def _same_text(form: Figures, found: Figures, _today: date) -> bool:
+def _beyond_texts(form: Figures, found: Figures, _room: _Room) -> Why | None:
     if form["is_code"]:
-        return "codes" in found and {*found["codes"]} <= {*form["codes"]}
+        return None if {*found.get("codes", ("none",))} <= {*form["codes"]} else Why.CODES
     if found["longest"] > TIMES_LENGTH * form["longest"] + FEW_SIGNS:
-        return False
-    if "forms" in form:
-        return "forms" in found and {*found["forms"]} <= {*form["forms"]}
-    return {*found["signs"]} <= {*form["signs"]}
+        return Why.LENGTH
+    if "forms" not in form:
+        return None if {*found["signs"]} <= {*form["signs"]} else Why.FORMS
+    for name, longest in found.get("forms", {"": 0}).items():
+        known = form["forms"].get(name)
+        if known is None:
+            return Why.FORMS
+        if longest > TIMES_LENGTH_OF_FORM * known + 2:
+            return Why.LENGTH
+    return None
 
 
-SAME: Final = {"number": _same_number, "day": _same_day, "text": _same_text}
+BEYOND: Final = {"number": _beyond_number, "day": _beyond_days, "text": _beyond_texts}

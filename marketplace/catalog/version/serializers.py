@@ -137,9 +137,13 @@ class DiffersOut(serializers.Serializer[Any]):
 
     `renamed` has by the name of a new column the missing one that it seems to be, `unread` by the
     name of a column of another type the first rows that do not read as before, counted from 1.
+    `beyond` has pairs of a column, "" for the rows as such, and why it is not what was approved.
     """
 
     renamed = serializers.DictField(child=serializers.CharField(), default=dict)
     unread = serializers.DictField(
         child=serializers.ListField(child=serializers.IntegerField()), default=dict
+    )
+    beyond = serializers.ListField(
+        child=serializers.ListField(child=serializers.CharField(allow_blank=True)), default=list
     )

@@ -20,9 +20,11 @@ from marketplace.catalog.dataset.grading import grade_of
 from marketplace.catalog.dataset.models import ApprovedContent, Dataset
 from marketplace.catalog.dataset.reopening import concerns, open_again
 from marketplace.catalog.dataset.selectors import datasets_visible_to, impacts_of
+from marketplace.catalog.dataset.services import submit_dataset
 from marketplace.catalog.feed.changes import goes_on, note_arrival, note_unchanged
+from marketplace.catalog.feed.choices import Held
 from marketplace.catalog.feed.form import beyond_form
-from marketplace.catalog.feed.selectors import sets_aside
+from marketplace.catalog.feed.selectors import arrival_of, sets_aside
 from marketplace.catalog.quality.selectors import rules_in_force
 from marketplace.catalog.version.annotations import SAID, ColumnAnnotation, checked
 from marketplace.catalog.version.comparing import Difference, compared
@@ -228,10 +230,11 @@ def _same_table(
 
 @transaction.atomic
 def take_up_version(version_id: UUID, *, by: Actor) -> DatasetVersion:
-    """Take the other columns that a feed brought as a change: they are the newest data now.
+    """Take what a feed brought and was set aside as a change: it is the newest data now.
 
-    The dataset is open for changes then: its columns are explained and reviewed anew, and what is
-    on offer goes on as it was approved.
+    The dataset is open for changes then: other columns are explained and reviewed anew. Where only
+    the values go beyond the approved form, nothing is left to explain, and a reviewer is asked at
+    once. What is on offer goes on as it was approved.
 
     Raises:
         NotFound: there is no such version among those the actor may see.
@@ -239,13 +242,18 @@ def take_up_version(version_id: UUID, *, by: Actor) -> DatasetVersion:
         WrongState: it is not set aside (`not-set-aside`), its raw data was destroyed
             (`raw-destroyed`), later data went on (`version-outdated`), or the dataset takes no
             data.
+        Invalid: what was approved is not complete any more; the code says what is missing.
     """
     version = visible(versions_visible_to(by), pk=version_id)
     dataset = locked(datasets_visible_to(by), pk=version.dataset_id)
     version = locked(versions_visible_to(by), pk=version_id)
     version.dataset = dataset
     check_take_up_version(version, by)
-    return _taken_up(version, by=by)
+    taken = _taken_up(version, by=by)
+    arrival = arrival_of(version)
+    if arrival is not None and arrival.held == Held.FORM:
+        submit_dataset(dataset.pk, by=by)
+    return taken
 
 
 def _taken_up(version: DatasetVersion, *, by: Actor) -> DatasetVersion:

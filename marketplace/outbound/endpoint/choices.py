@@ -9,6 +9,7 @@ class Event(TextChoices):
     REVISION_LIVE = "revision.live", _("A revision is live: what is bought or sold has moved on")
     REVISION_LATE = "revision.late", _("What a feed was expected to bring is late")
     REVISION_HELD = "revision.held", _("What a feed of yours brought is held")
+    RULES_WEAKENED = "rules.weakened", _("Rules of quality of data that you get promise less")
     GRANT_SUSPENDED = "grant.suspended", _("Access to what is bought is suspended")
     GRANT_RESUMED = "grant.resumed", _("Access to what is bought is back")
     GRANT_ENDED = "grant.ended", _("Access to what is bought has ended")

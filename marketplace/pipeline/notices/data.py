@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.feed.events import ArrivalHeld, ArrivalLate
-from marketplace.catalog.quality.events import QualityMeasured
+from marketplace.catalog.quality.events import PromisesWeakened, QualityMeasured
 from marketplace.catalog.source.events import DrawingFailed, DrawingFinished
 from marketplace.notices.kinds import Email, Group
 from marketplace.pipeline.notices import matters
@@ -187,6 +187,19 @@ ROWS = (
         title=_("A quality rule holds “%(thing)s”"),
         body=_("Its page says which rule, how many rows and what can be done."),
         group=Group.DATA,
+    ),
+    Row(
+        name="promises_weakened",
+        facts=(PromisesWeakened,),
+        to=(FOLLOWERS,),
+        label=_("Quality rules weakened"),
+        title=_("The quality rules of “%(thing)s” promise less"),
+        body=_(
+            "A second person has approved it. The page of each order of yours says until when you "
+            "may terminate the contract at once for it."
+        ),
+        group=Group.DATA,
+        email=Email.ALWAYS,
     ),
     Row(
         name="claim_answered",

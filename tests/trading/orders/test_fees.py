@@ -22,7 +22,8 @@ from marketplace.trading.orders.dispute.services import answer_settlement
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.recall.models import Recall
-from marketplace.trading.orders.recall.services import recall_order, unused_part
+from marketplace.trading.orders.recall.services import recall_order
+from marketplace.trading.orders.settlement.unused import unused_part
 from marketplace.trading.orders.right_sale.services import end_right_sale
 from marketplace.trading.orders.settlement.dividing import Split, in_parts
 from marketplace.trading.orders.settlement.drawing import payable_of

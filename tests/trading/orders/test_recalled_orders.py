@@ -20,11 +20,8 @@ from marketplace.trading.orders.deletion.services import state_deletion
 from marketplace.trading.orders.dispute.services import withdraw_dispute
 from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.recall.models import Recall
-from marketplace.trading.orders.recall.services import (
-    begin_recall,
-    recall_order,
-    unused_part,
-)
+from marketplace.trading.orders.recall.services import begin_recall, recall_order
+from marketplace.trading.orders.settlement.unused import unused_part
 from tests.given import disputes, money, recalls
 from tests.given import trading as given
 from tests.given.world import World

@@ -10,6 +10,7 @@ from marketplace.accounts.selectors import names_of
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.feed.choices import Held
 from marketplace.catalog.feed.models import Arrival, Feed
+from marketplace.catalog.feed.presentation import told_beyond
 from marketplace.catalog.feed.selectors import arrivals_of, feed_of, late_from
 from marketplace.catalog.push.models import Push
 from marketplace.catalog.push.rules import check_cancel_push
@@ -74,12 +75,16 @@ class Step:
         """Return which columns hold it, or the code of the refusal where nothing else tells it."""
         version = self.arrival.version
         by_rule = version is not None and version.quality == Quality.HELD
-        return [] if by_rule or self.is_live else list(self.arrival.held_details)
+        is_told = by_rule or self.is_live or "beyond" in self.arrival.differs
+        return [] if is_told else list(self.arrival.held_details)
 
     @property
     def remarks(self) -> list[str]:
         """Return what the values say of the columns that hold it."""
-        return [] if self.is_live else Values.of(self.arrival.differs).told
+        if self.is_live:
+            return []
+        differs = self.arrival.differs
+        return [*told_beyond(differs.get("beyond", ())), *Values.of(differs).told]
 
     @property
     def remedy(self) -> Remedy | None:
@@ -107,6 +112,8 @@ class Step:
             return None
         else:
             label = _("Bring a corrected table, or take its columns as a change")
+            if self.arrival.held == Held.FORM:
+                label = _("Bring a corrected table, or have a reviewer look at this one")
         return Remedy("dataset_detail", version.dataset_id, label)
 
     @property

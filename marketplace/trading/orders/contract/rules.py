@@ -1,10 +1,15 @@
+from datetime import date, timedelta
+
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import is_second
+from marketplace.catalog.quality.selectors import weakened_at
 from marketplace.core import Actor, NotAllowed, WrongState, clock
 from marketplace.trading.orders.approval.authority import refuse_above_limit
 from marketplace.trading.orders.approval.deals import deal_of_contract
 from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.contract.selectors import contract_of
 from marketplace.trading.orders.order import policies
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side
@@ -18,6 +23,23 @@ UNACCEPTED = (OrderState.DELIVERED, OrderState.OBJECTED)
 def is_noticed(order: Order) -> bool:
     """Return whether notice was given, so that the contract ends with the paid period."""
     return order.ends_on is not None and order.state == OrderState.COMPLETED
+
+
+LEAVE_DAYS = 30
+"""So long after rules of quality promise less may a buyer of later revisions leave at once."""
+
+
+def leave_until(order: Order) -> date | None:
+    """Return until when a buyer may leave at once for rules that promise less; None where not."""
+    if order.state != OrderState.COMPLETED or not order.follows:
+        return None
+    agreed = contract_of(order)
+    weakened = weakened_at(order.listing.product.dataset)
+    if agreed is None or weakened is None or not agreed.is_signed:
+        return None
+    until = localtime(weakened).date() + timedelta(days=LEAVE_DAYS)
+    is_later = weakened > max(agreed.seller_signed_at, agreed.buyer_signed_at)
+    return until if is_later and clock.today() <= until else None
 
 
 def check_terminate_contract(order: Order, by: Actor) -> Side:

@@ -26,7 +26,11 @@ from marketplace.trading.orders.contract.events import (
     TerminationGiven,
 )
 from marketplace.trading.orders.contract.models import Contract, Signature
-from marketplace.trading.orders.contract.rules import check_terminate_contract, is_noticed
+from marketplace.trading.orders.contract.rules import (
+    check_terminate_contract,
+    is_noticed,
+    leave_until,
+)
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
 from marketplace.trading.orders.deletion.choices import DeletionCause
 from marketplace.trading.orders.deletion.owing import ask_deletion
@@ -38,9 +42,11 @@ from marketplace.trading.orders.order.policies import Side, side_of
 from marketplace.trading.orders.order.selectors import orders_ending, orders_visible_to
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.crediting import CreditReason
-from marketplace.trading.orders.settlement.held_money import wind_up
+from marketplace.trading.orders.settlement.drawing import left_of_paid
+from marketplace.trading.orders.settlement.held_money import return_released, wind_up
 from marketplace.trading.orders.settlement.schedules import open_price
 from marketplace.trading.orders.settlement.selectors import NOTHING, held_of, next_charge_of
+from marketplace.trading.orders.settlement.unused import unused_part
 from marketplace.trading.orders.signature.evidence import Assertion, evidence_digest
 from marketplace.trading.orders.signature.signed_text import (
     ToSign,
@@ -179,7 +185,9 @@ def terminate_contract(order_id: UUID, *, reason: str, by: Actor) -> Order:
     Before delivery either side ends it at once, and what is held goes back to the buyer. Between
     delivery and acceptance only the seller does, with the same effect: the buyer accepts or
     objects. After acceptance what is paid by periods ends when the paid period does, for either
-    side; what was paid for as a whole only the buyer gives up, at once and without a refund.
+    side; what was paid for as a whole only the buyer gives up, at once and without a refund. A
+    buyer of later revisions leaves at once within 30 days after rules of quality promise less, and
+    what was paid for the days that are left goes back, as far as the seller's account holds it.
 
     Raises:
         NotFound: there is no such order among those the actor may see.
@@ -194,6 +202,8 @@ def terminate_contract(order_id: UUID, *, reason: str, by: Actor) -> Order:
         return order
     side = check_terminate_contract(order, by)
     order.reason = given_reason(reason, longest=longest_of(Order))
+    if side == Side.BUYER and leave_until(order) is not None:
+        return _end(order, side=side.value, leaves=True, by=by)
     coming = next_charge_of(order, on=clock.today())
     if order.state == OrderState.COMPLETED and coming is not None:
         order.ends_on = coming.due_on
@@ -251,21 +261,24 @@ def end_terminated_contracts(*, by: Actor) -> list[UUID]:
     return ended
 
 
-def _end(order: Order, *, side: str, by: Actor) -> Order:
-    refund = NOTHING if order.state == OrderState.COMPLETED else held_of(order)
+def _end(order: Order, *, side: str, leaves: bool = False, by: Actor) -> Order:
+    cause, why = f"termination:{order.pk}", CreditReason.TERMINATED
+    held = NOTHING if order.state == OrderState.COMPLETED else held_of(order)
+    back = NOTHING
+    if leaves:
+        due = min(unused_part(order, on=clock.today()), left_of_paid(order))
+        back = return_released(order, due, cause=cause, why=why)
     move_order(order, OrderState.TERMINATED)
     order.ends_on = order.ends_on or clock.today()
     order.save(update_fields=["state", "reason", "ends_on"])
-    wind_up(
-        order, refund=refund, cause=f"termination:{order.pk}", why=CreditReason.TERMINATED, by=by
-    )
+    wind_up(order, refund=held, cause=cause, why=why, by=by)
     ask_deletion(order, cause=DeletionCause.TERMINATED, by=by)
     record(
         ContractTerminated(
             subject=f"order:{order.pk}",
             about=(f"contract:{order.contract.pk}", *order.concerns),
             side=side,
-            refunded=str(refund),
+            refunded=str(held + back),
             currency=order.currency,
         ),
         by=by,

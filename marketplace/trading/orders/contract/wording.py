@@ -37,6 +37,7 @@ from marketplace.trading.listings.terms.terms import (
     users_in_words,
 )
 from marketplace.trading.orders.approval.deals import bound_sum
+from marketplace.trading.orders.contract.rules import LEAVE_DAYS
 from marketplace.trading.orders.order.bought import ordered_listing
 from marketplace.trading.orders.order.models import Order
 
@@ -143,6 +144,7 @@ def _contract_in_active_language(
             for one, text in labelled(texts_of(listing))
         ],
         "listing": listing,
+        "leave_days": LEAVE_DAYS,
         "follows": order.follows and listing.delivery_mode not in STAYING,
         "seller": listing.organization,
         "buyer": order.buyer,

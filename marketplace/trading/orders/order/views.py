@@ -18,6 +18,7 @@ from marketplace.trading.listings.sale.rights import sells_right
 from marketplace.trading.listings.terms.presentation import terms_facts
 from marketplace.trading.orders.acts import acts_on_charge, acts_on_order
 from marketplace.trading.orders.amendment.presentation import fee_in_words
+from marketplace.trading.orders.contract.rules import leave_until
 from marketplace.trading.orders.contract.selectors import contract_of
 from marketplace.trading.orders.deletion.presentation import deletion_on_page
 from marketplace.trading.orders.dispute.selectors import disputes_of
@@ -25,7 +26,12 @@ from marketplace.trading.orders.negotiation.in_words import offers_in_words
 from marketplace.trading.orders.negotiation.selectors import latest_proposal
 from marketplace.trading.orders.order.forms import OrderForm
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.policies import may_read_dossier, may_see_delivery, side_of
+from marketplace.trading.orders.order.policies import (
+    Side,
+    may_read_dossier,
+    may_see_delivery,
+    side_of,
+)
 from marketplace.trading.orders.order.presentation import next_step, order_steps
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.services import (
@@ -147,6 +153,7 @@ def order_page(
         **recall_on_page(order),
         **deletion_on_page(order),
         "acts": acts_on_order(order, by),
+        "leave_until": leave_until(order) if side == Side.BUYER else None,
         "to_pay": to_pay,
         "settled": settled_of(order),
         "acts_on_charge": acts_on_charge(to_pay, by) if to_pay else {},
