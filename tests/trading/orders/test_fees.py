@@ -23,13 +23,13 @@ from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.recall.models import Recall
 from marketplace.trading.orders.recall.services import recall_order
-from marketplace.trading.orders.settlement.unused import unused_part
 from marketplace.trading.orders.right_sale.services import end_right_sale
 from marketplace.trading.orders.settlement.dividing import Split, in_parts
 from marketplace.trading.orders.settlement.drawing import payable_of
 from marketplace.trading.orders.settlement.fees import FEES, Bearer, Ending, fee_rows
 from marketplace.trading.orders.settlement.models import Charge, Invoice, InvoiceKind
 from marketplace.trading.orders.settlement.settled import settled_of
+from marketplace.trading.orders.settlement.unused import unused_part
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payout.rules import PAYABLE
 from tests.conftest import ApiClients
@@ -37,6 +37,7 @@ from tests.given import disputes, money, recalls, remedies, sold_rights
 from tests.given import trading as given
 from tests.given.docs import DOCS
 from tests.given.world import World
+from tests.trading.orders import test_leaving as leaving
 
 D = Decimal
 RATES = {"FEE_RATE": "0.02", "SHARE_RATE": "0.01", "TAX_WITHHELD_RATE": "0.01"}
@@ -89,12 +90,21 @@ def recalled_later(world: World) -> Order:
     return order
 
 
+def left(world: World) -> Order:
+    """Leave a subscription a third of its month after the rules of quality promise less."""
+    order = leaving.subscribed(world)
+    leaving.weaken(world, order)
+    with clock.stopped_at(clock.now() + timedelta(days=10)):
+        return terminated(world, order)
+
+
 WAYS: dict[tuple[Ending, bool], Callable[[World], Order]] = {
     (Ending.ACCEPTED, False): given.completed,
     (Ending.ACCEPTED, True): later_payment,
     (Ending.UNPAID, False): given.declined,
     (Ending.TERMINATED, False): lambda world: terminated(world, given.paid(world)),
     (Ending.TERMINATED, True): lambda world: terminated(world, given.completed(world)),
+    (Ending.LEFT, True): left,
     (Ending.EXPIRED, True): given.completed,
     (Ending.REMEDY, False): lambda world: remedies.accepted(world).order,
     (Ending.REFUND, False): lambda world: refunded(world, given.delivered(world)),

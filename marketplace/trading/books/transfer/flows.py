@@ -20,7 +20,7 @@ class Flow(NamedTuple):
 
 ENDINGS = ("order:acceptance", "charge:release", "dispute", "dispute:again")
 """What money is divided after: acceptance, a later charge, a dispute that ends or is withdrawn."""
-DRAWN = ("dispute:freeze", "recall:freeze", "disbursement:freeze")
+DRAWN = ("dispute:freeze", "recall:freeze", "leaving:freeze", "disbursement:freeze")
 """What takes money back that was released."""
 
 
@@ -53,7 +53,7 @@ FLOWS: dict[Flow, frozenset[str]] = {
         for kind in (AccountKind.FEE, AccountKind.SHARE, AccountKind.TAX)
     },
     Flow(TransferKind.REFUND, AccountKind.HELD, AccountKind.BUYER): _after(
-        ("termination", "disbursement", "dispute", "remedy", "sale", "recall"), "refund"
+        ("termination", "disbursement", "dispute", "remedy", "sale", "recall", "leaving"), "refund"
     ),
     Flow(TransferKind.REFUND, AccountKind.PART, AccountKind.BUYER): frozenset({"charge:void"}),
     **{

@@ -35,10 +35,11 @@ def leave_until(order: Order) -> date | None:
         return None
     agreed = contract_of(order)
     weakened = weakened_at(order.listing.product.dataset)
-    if agreed is None or weakened is None or not agreed.is_signed:
+    if agreed is None or weakened is None:
         return None
+    signed = (agreed.seller_signed_at, agreed.buyer_signed_at)
+    is_later = all(moment is not None and moment < weakened for moment in signed)
     until = localtime(weakened).date() + timedelta(days=LEAVE_DAYS)
-    is_later = weakened > max(agreed.seller_signed_at, agreed.buyer_signed_at)
     return until if is_later and clock.today() <= until else None
 
 

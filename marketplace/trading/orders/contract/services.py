@@ -263,6 +263,8 @@ def end_terminated_contracts(*, by: Actor) -> list[UUID]:
 
 def _end(order: Order, *, side: str, leaves: bool = False, by: Actor) -> Order:
     cause, why = f"termination:{order.pk}", CreditReason.TERMINATED
+    if leaves:
+        cause, why = f"leaving:{order.pk}", CreditReason.LEFT
     held = NOTHING if order.state == OrderState.COMPLETED else held_of(order)
     back = NOTHING
     if leaves:

@@ -1,11 +1,8 @@
 """Anybody reports that a person can be found; two reviewers examine it; orders are undone."""
 
-from datetime import date
-from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from marketplace.core import (
@@ -19,16 +16,13 @@ from marketplace.core import (
     longest_of,
     share_locked,
     text_digest,
-    to_cents,
     visible,
 )
-from marketplace.core.months import months_after
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.report.choices import RecallCause
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.selectors import reports_visible_to
 from marketplace.preparation.report.services import recall_report
-from marketplace.trading.listings.plans import PlanKind
 from marketplace.trading.listings.sale.rights import sells_right
 from marketplace.trading.orders.deletion.choices import DeletionCause
 from marketplace.trading.orders.deletion.owing import ask_deletion
@@ -65,13 +59,10 @@ from marketplace.trading.orders.recall.states import (
 from marketplace.trading.orders.settlement.crediting import CreditReason
 from marketplace.trading.orders.settlement.drawing import left_of_paid
 from marketplace.trading.orders.settlement.held_money import return_released, wind_up
-from marketplace.trading.orders.settlement.models import Charge, ChargeKind
 from marketplace.trading.orders.settlement.references import new_reference
 from marketplace.trading.orders.settlement.selectors import (
     NOTHING,
-    charges_of,
     held_of,
-    refunded_of,
 )
 from marketplace.trading.orders.settlement.unused import unused_part
 

@@ -29,6 +29,7 @@ class CreditReason(TextChoices):
     DISPUTE = "dispute", _("End of a dispute")
     REMEDY = "remedy", _("Remedy that both sides agreed on")
     TERMINATED = "terminated", _("Termination of the contract")
+    LEFT = "left", _("Left by the buyer, since the quality rules promise less")
     NOT_PASSED = "not_passed", _("The register did not pass the right that was sold")
     RECALLED = "recalled", _("Recall of the data: its verdict was withdrawn")
     MISSED = "missed", _("A promised revision was missed")

@@ -20,6 +20,7 @@ RATES = ("fee_rate", "tax_rate")
 REASONS = {
     "dispute": CreditReason.FROZEN,
     "recall": CreditReason.RECALLED,
+    "leaving": CreditReason.LEFT,
     "disbursement": CreditReason.REFUND,
 }
 """Why a fee goes back, by what its movement follows from."""

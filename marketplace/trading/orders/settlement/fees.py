@@ -14,6 +14,7 @@ class Ending(TextChoices):
     ACCEPTED = "accepted", _("Delivery accepted, or the term of acceptance over in silence")
     UNPAID = "unpaid", _("Declined, cancelled, not answered in time, or not paid")
     TERMINATED = CreditReason.TERMINATED.value, CreditReason.TERMINATED.label
+    LEFT = CreditReason.LEFT.value, CreditReason.LEFT.label
     EXPIRED = "expired", _("Licence over")
     REMEDY = CreditReason.REMEDY.value, CreditReason.REMEDY.label
     REFUND = CreditReason.REFUND.value, CreditReason.REFUND.label
@@ -54,6 +55,7 @@ FEES: dict[Ending, Bearing] = {
     Ending.ACCEPTED: Bearing(Bearer.SELLER, Bearer.SELLER),
     Ending.UNPAID: Bearing(Bearer.NOBODY, None),
     Ending.TERMINATED: Bearing(Bearer.NOBODY, Bearer.STAYS),
+    Ending.LEFT: Bearing(None, Bearer.RETURNED),
     Ending.EXPIRED: Bearing(None, Bearer.STAYS),
     Ending.REMEDY: Bearing(Bearer.SELLER, None),
     Ending.REFUND: Bearing(Bearer.SELLER, Bearer.RETURNED),
