@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.services import approve_dataset
 from marketplace.catalog.feed.models import Arrival, Feed
 from marketplace.catalog.feed.services import open_feed
 from marketplace.catalog.version.models import DatasetVersion
@@ -17,6 +18,7 @@ from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.models import Run
 from marketplace.preparation.run.states import RunState
 from tests.given.catalog import (
+    CONTENT_CHECKLIST,
     NEXT_MONTH,
     WIDER,
     approved_again,
@@ -39,6 +41,16 @@ def fed(world: World, dataset: Dataset, **changes: Any) -> Feed:
     feed = opened(world, dataset, **changes)
     approved_again(world, dataset)
     return feed
+
+
+def approved(world: World, version: DatasetVersion) -> DatasetVersion:
+    """Have a reviewer approve what was set aside for its form, and let it follow its way."""
+    take_up_version(version.pk, by=world.actor("officer"))
+    checklist, by = CONTENT_CHECKLIST, world.actor("reviewer")
+    approve_dataset(version.dataset_id, checklist=checklist, by=by)
+    work_off()
+    version.refresh_from_db()
+    return version
 
 
 def once_late() -> datetime:

@@ -67,4 +67,7 @@ def test_a_client_of_tus(tmp_path: Path, site: str, tools: Path) -> None:
     assert run(address) == [address, str(len(FILE))]
     digest = hashlib.sha256(FILE).hexdigest()
     commit_push(push.pk, sha256=digest, by=world.actor("officer"))
-    assert len(given.content_of(feed.dataset)) == 2000
+    push.refresh_from_db()
+    assert push.version is not None
+    assert push.version.rows == 2000
+    assert push.version.is_set_aside, "three rows were approved, and 2,000 came"

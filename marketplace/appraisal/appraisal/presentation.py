@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from marketplace.appraisal.adapters.results import (
 from marketplace.appraisal.appraisal.computing import Computed
 from marketplace.appraisal.appraisal.models import BESIDE, Appraisal, Method
 from marketplace.appraisal.known_cost.selectors import KnownDirect, known_direct
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.web.charts import Swing, distribution, tornado, waterfall
 
 # The charts of a valuation: how each figure comes about, and how several make one.
@@ -153,9 +155,23 @@ def facts(appraisal: Appraisal) -> list[tuple[str, object]]:
         (_("Method"), appraisal.get_method_display()),
         (_("Purpose"), appraisal.get_purpose_display()),
         (_("Right that is valued"), appraisal.certificate.number),
+        (_("Data that it holds for"), _held_for(appraisal.version)),
         (_("Valuation date"), appraisal.valued_on),
         (_("Valid until"), appraisal.valid_until),
     ]
+
+
+def _held_for(version: DatasetVersion) -> str:
+    """Say for which rows and dates a value holds, and whether for later data as well."""
+    described = version.described
+    said = _("version %(number)d: %(rows)s rows, %(scope)s") % {
+        "number": version.number,
+        "rows": number_format(version.rows, force_grouping=True),
+        "scope": described.time_scope,
+    }
+    if "data" not in described.form:
+        return said
+    return _("%(data)s; later data of its feed within the approved form") % {"data": said}
 
 
 def shown(appraisal: Appraisal) -> dict[str, object]:

@@ -24,6 +24,7 @@ from marketplace.catalog.dataset.models import ApprovedContent, Dataset
 from marketplace.catalog.dataset.reopening import concerns, open_again
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.dataset.states import DATASET, DatasetState
+from marketplace.catalog.feed.changes import let_in
 from marketplace.catalog.feed.form import form_digest, form_to_review
 from marketplace.catalog.quality.changes import follow_approval
 from marketplace.catalog.quality.selectors import rules_in_force
@@ -219,6 +220,7 @@ def approve_dataset(dataset_id: UUID, *, checklist: Sequence[str], by: Actor) ->
     content.save()
     newest = DatasetVersion.objects.filter(Q(pk=version.pk) | Q(parent=version.pk))
     newest.update(content=content)
+    let_in(version)
     record(
         DatasetApproved(
             subject=f"dataset:{dataset.pk}",

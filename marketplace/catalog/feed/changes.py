@@ -121,6 +121,14 @@ def _expected(feed: Feed, version: DatasetVersion) -> Arrival | None:
     return period
 
 
+def let_in(version: DatasetVersion) -> None:
+    """Let what was held for its form go on, once a second person approved it with the content."""
+    arrival = Arrival.objects.filter(version=version, held=Held.FORM).first()
+    if arrival is not None:
+        arrival.held, arrival.held_details, arrival.differs = "", [], {}
+        arrival.save(update_fields=["held", "held_details", "differs"])
+
+
 def hold_arrival(arrival: Arrival, held: Held, *, details: Sequence[str] = (), by: Actor) -> None:
     """Let what arrived go no further by itself; an officer reads why."""
     version = arrival.version

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from io import BytesIO, StringIO
+from typing import Any
 
+import polars as pl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from marketplace.catalog.dataset.models import ApprovedContent, Dataset
+from marketplace.catalog.dataset.services import approve_dataset
+from marketplace.catalog.feed.form import beyond_form
 from marketplace.catalog.feed.models import Feed
+from marketplace.catalog.intake.models import Intake
 from marketplace.catalog.quality.selectors import rules_in_force, rules_to_review
-from marketplace.catalog.version.services import take_up_version
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.review.models import Case
 from marketplace.trading.listings.listing.models import Listing
 from tests.conftest import ApiClients, PageClients
 from tests.given import arrivals, quality
 from tests.given import trading as given
-from tests.given.catalog import NEXT_MONTH, approved_again, approved_dataset
+from tests.given.catalog import (
+    CONTENT_CHECKLIST,
+    NEXT_MONTH,
+    approved_again,
+    approved_dataset,
+)
 from tests.given.quality import rule
 from tests.given.world import World
 
@@ -29,6 +42,13 @@ BLOCKING = [
     rule("present", "line"),
     rule("unique", "day", "line"),
 ]
+
+
+def as_stored(table: str) -> BytesIO:
+    """Return a table as the vault keeps it."""
+    file = BytesIO()
+    pl.read_csv(StringIO(table)).write_parquet(file)
+    return file
 
 
 @pytest.mark.parametrize("door", ["page", "api"])
@@ -54,19 +74,66 @@ def test_a_seller_alone_opens_no_feed_of_approved_data(
     assert set(content.form["data"]["columns"]) == {"day", "line", "boardings", "delay_minutes"}
 
 
-def test_other_content_of_an_approved_feed_is_set_aside(world: World, page_of: PageClients) -> None:
-    """The columns are the same, and what stands in them is not: taking it needs the reviewer."""
+def uploaded(api: Any, dataset: Dataset) -> None:
+    """Upload a table as a program does, which has no one look at it."""
+    file = SimpleUploadedFile("berths.csv", SECRET.encode(), "text/csv")
+    address = reverse("api_receive_upload", args=[dataset.pk])
+    answer = api.post(address, {"upload": file}, format="multipart")
+    assert answer.status_code == 200, answer.content
+
+
+def pushed(api: Any, dataset: Dataset) -> None:
+    """Send the whole table as rows, and commit them."""
+    opening = {"kind": "rows", "mode": "whole", "key": []}
+    answer = api.post(reverse("api_open_push", args=[dataset.pk]), opening, format="json")
+    assert answer.status_code == 201, answer.content
+    push = answer.json()["id"]
+    lines = csv.DictReader(StringIO(SECRET))
+    rows = [{"berth": one["berth"], "containers": int(one["containers"])} for one in lines]
+    for name, body in (("send_rows", {"number": 1, "rows": rows}), ("commit_push", {})):
+        answer = api.post(reverse(f"api_{name}", args=[push]), body, format="json")
+        assert answer.status_code == 200, answer.content
+
+
+def handed_in(page: Any, api: Any, dataset: Dataset) -> None:
+    """Upload a table on the page, and take what was read of it."""
+    file = SimpleUploadedFile("berths.csv", SECRET.encode(), "text/csv")
+    page.post(reverse("dataset_upload", args=[dataset.pk]), {"upload": file})
+    intake = Intake.objects.get(dataset=dataset)
+    answer = api.post(reverse("api_take_file", args=[intake.pk]), {}, format="json")
+    assert answer.status_code == 200, answer.content
+
+
+@pytest.mark.parametrize("door", ["api", "push", "page"])
+def test_other_content_of_an_approved_feed_ends_in_a_case(
+    world: World, page_of: PageClients, api_of: ApiClients, door: str
+) -> None:
+    """The columns are the same, and what stands in them is not: only a reviewer lets it go on."""
     dataset = approved_dataset(world, table=BERTHS)
     arrivals.fed(world, dataset)
-    version = arrivals.arrived(world, dataset, table=SECRET)
-    assert version.is_set_aside
+    if door == "page":
+        handed_in(page_of("officer"), api_of("officer"), dataset)
+    else:
+        {"api": uploaded, "push": pushed}[door](api_of("officer"), dataset)
+    version = DatasetVersion.objects.get(dataset=dataset, is_set_aside=True)
     arrival = arrivals.arrival_of(version)
     assert (arrival.held, arrival.held_details) == ("form-differs", ["berth"])
-    page = page_of("officer").get(reverse("dataset_feed", args=[dataset.pk])).content.decode()
-    assert "It is not the kind of data that was approved" in page
-    take_up_version(version.pk, by=world.actor("officer"))
+    feed = page_of("officer").get(reverse("dataset_feed", args=[dataset.pk])).content.decode()
+    assert "It is not the kind of data that was approved" in feed
+    assert "“berth” holds codes that were not approved" in feed
+    own = page_of("officer").get(reverse("dataset_detail", args=[dataset.pk])).content.decode()
+    assert "Have a reviewer look at it" in own
+    page_of("officer").post(reverse("version_take_up", args=[version.pk]))
     dataset.refresh_from_db()
-    assert not dataset.is_approved
+    assert dataset.state == "in_review"
+    case = Case.objects.get(subject=f"dataset:{dataset.pk}", state="open")
+    asked = page_of("reviewer").get(reverse("dataset_review", args=[dataset.pk])).content.decode()
+    assert "“berth” holds codes that were not approved" in asked
+    own = reverse("dataset_review", args=[dataset.pk])
+    assert page_of("officer").post(own, {"decision": "approved"}).status_code in (403, 404)
+    assert Case.objects.get(pk=case.pk).state == "open"
+    approve_dataset(dataset.pk, checklist=CONTENT_CHECKLIST, by=world.actor("reviewer"))
+    assert not beyond_form(Dataset.objects.get(pk=dataset.pk), None, as_stored(SECRET))
 
 
 def test_a_feed_without_an_approved_form_holds(world: World) -> None:

@@ -40,7 +40,9 @@ def brought(world: World, listing: Listing, *more: str, without: int = 0) -> Dat
     lines = given.patients().splitlines()
     lines = [*lines[: len(lines) - without], *more]
     with given.few_will_do():
-        return arrivals.arrived(world, listing.product.dataset, table="\n".join(lines) + "\n")
+        source = arrivals.arrived(world, listing.product.dataset, table="\n".join(lines) + "\n")
+        # A place that nobody had seen is no code that was approved: a reviewer looks at it first.
+        return arrivals.approved(world, source) if source.is_set_aside else source
 
 
 def revision_of(source: DatasetVersion) -> DatasetVersion:
