@@ -154,6 +154,7 @@ PARTS = ("release", "fee", "share", "tax")
 DRAWING: dict[str, Callable[..., Any]] = {
     "dispute": open_dispute,
     "recall": recall_order,
+    "leaving": terminate_contract,
     "disbursement": approve_disbursement,
 }
 ACTS: dict[str, tuple[Callable[..., Any], ...]] = {
@@ -172,8 +173,9 @@ ACTS: dict[str, tuple[Callable[..., Any], ...]] = {
     **{f"order:acceptance:{part}": ACCEPTING for part in PARTS},
     "termination:refund": (terminate_contract,),
     "sale:refund": (end_right_sale,),
-    "charge:unborne": (*ENDING, recall_order, approve_disbursement),
+    "charge:unborne": (*ENDING, recall_order, terminate_contract, approve_disbursement),
     "recall:refund": (recall_order,),
+    "leaving:refund": (terminate_contract,),
     **{
         f"{thing}:freeze{part}": (act,)
         for thing, act in DRAWING.items()
@@ -185,7 +187,7 @@ ACTS: dict[str, tuple[Callable[..., Any], ...]] = {
     "missed:credit": (keep_promises,),
     "source": (
         *(*PAYING, set_off_credit, keep_promises, *ACCEPTING, *ENDING),
-        *(open_dispute, withdraw_dispute, recall_order, approve_disbursement),
+        *(open_dispute, withdraw_dispute, recall_order, terminate_contract, approve_disbursement),
     ),
     "disbursement": (approve_disbursement,),
     "bank_item": (confirm_bank_item,),
