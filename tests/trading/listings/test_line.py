@@ -20,8 +20,8 @@ from marketplace.preparation.policy.selectors import policy_of
 from marketplace.trading.listings.line.selectors import line_of
 from marketplace.trading.listings.line.services import advance_arrival
 from marketplace.trading.listings.listing.models import Listing
-from tests.conftest import PageClients
-from tests.given import arrivals, quality
+from tests.conftest import ApiClients, PageClients
+from tests.given import arrivals, preparation, quality
 from tests.given import sources as given_sources
 from tests.given import trading as given
 from tests.given.catalog import NEXT_MONTH, WIDER, approved_dataset, draft_dataset
@@ -64,6 +64,24 @@ def test_a_person_in_a_column_is_held(world: World) -> None:
     arrival = arrivals.arrival_of(version)
     assert (arrival.held, arrival.held_details) == ("form-differs", ["line"])
     assert version.is_set_aside
+    assert Listing.objects.get(pk=listing.pk).revision == listing.revision
+
+
+def test_the_seller_alone_puts_nothing_live_that_was_found(
+    world: World, api_of: ApiClients
+) -> None:
+    """A reviewer let the table in and the officer confirms the policy: a second one lists it."""
+    listing = given.published(world)
+    dataset = listing.product.dataset
+    arrivals.fed(world, dataset)
+    head, *rows = NEXT_MONTH.splitlines()
+    leaking = [f"1380387{at:04d},{rows[0].split(',', 1)[1]}" for at in range(30)]
+    source = arrivals.arrived(world, dataset, table="\n".join([head, *leaking]) + "\n")
+    arrivals.approved(world, source)
+    assert arrivals.arrival_of(source).held == "class-found"
+    made = preparation.masked(world, source, document=preparation.policy_document(source))
+    answer = api_of("officer").post(reverse("api_advance_product", args=[made.pk]))
+    assert (answer.status_code, answer.json()["code"]) == (409, "class-found")
     assert Listing.objects.get(pk=listing.pk).revision == listing.revision
 
 

@@ -55,6 +55,7 @@ def refuse_unless_fit(listing: Listing, version: DatasetVersion, *, by: Actor) -
     """
     moved = as_of(listing, None, version)
     rules.refuse_another_structure(version, listing.revision.version)
+    rules.refuse_what_was_found(version)
     rules.refuse_unfit_terms(listing, version)
     proofs = gate.proofs_to_advance(moved)
     rules.refuse_a_weaker_verdict(proofs.risk_report, listing.revision.verdict)

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from marketplace.catalog.feed.choices import Held
+from marketplace.catalog.feed.selectors import arrival_of
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
 from marketplace.core import Actor, WrongState
@@ -68,6 +70,25 @@ def refuse_another_structure(version: DatasetVersion, before: DatasetVersion) ->
         )
         % {"columns": ", ".join(changed[:20])},
         code="structure-changed",
+    )
+
+
+def refuse_what_was_found(version: DatasetVersion) -> None:
+    """Refuse a version in which detectors found what was not there before: a second person decides.
+
+    Raises:
+        WrongState: it was held for that when it came (`class-found`).
+    """
+    arrival = arrival_of(version.source)
+    if arrival is None or arrival.held not in (Held.FOUND, Held.RELABELLED):
+        return
+    raise WrongState(
+        _(
+            "When it came, detectors found in %(columns)s what was not there before. Draft a "
+            "listing of this version, on which a second officer decides."
+        )
+        % {"columns": ", ".join(arrival.held_details)},
+        code="class-found",
     )
 
 
