@@ -58,7 +58,7 @@ ENUM_NAMES = {
     "LabellingQualityLimitEnum": ("marketplace.annotation.acceptance.sampling.QualityLimit"),
     "ListingStateEnum": "marketplace.trading.listings.listing.states.ListingState",
     "LookReasonEnum": "marketplace.preparation.version.models.LookReason",
-    "ItemKindEnum": "marketplace.trading.treasury.bank_item.states.ItemKind",
+    "ItemKindEnum": "marketplace.trading.treasury.bank_item.choices.ItemKind",
     "ItemStateEnum": "marketplace.trading.treasury.bank_item.states.ItemState",
     "MatchStateEnum": "marketplace.trading.treasury.bank.states.MatchState",
     "MethodEnum": "marketplace.appraisal.appraisal.models.Method",

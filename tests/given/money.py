@@ -21,9 +21,9 @@ from marketplace.trading.treasury.bank_account.services import (
     state_bank_account,
     vouch_bank_account,
 )
+from marketplace.trading.treasury.bank_item.choices import ItemKind
 from marketplace.trading.treasury.bank_item.models import BankItem
 from marketplace.trading.treasury.bank_item.services import confirm_bank_item, propose_bank_item
-from marketplace.trading.treasury.bank_item.states import ItemKind
 from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
 from marketplace.trading.treasury.batch.services import make_batch, refuse_batch_line
 from marketplace.trading.treasury.closing.models import ClosingProposal, DayClosing

@@ -44,9 +44,10 @@ from marketplace.trading.treasury.bank.models import BankLine, BankStatement
 from marketplace.trading.treasury.bank.reconciling import reconciled
 from marketplace.trading.treasury.bank.services import confirm_match, decline_match
 from marketplace.trading.treasury.bank.sheet import DIFFERENCES, Finding, Line, Row, Sheet
+from marketplace.trading.treasury.bank_item.choices import ItemKind
 from marketplace.trading.treasury.bank_item.models import BankItem
 from marketplace.trading.treasury.bank_item.services import confirm_bank_item, propose_bank_item
-from marketplace.trading.treasury.bank_item.states import ItemKind, ItemState
+from marketplace.trading.treasury.bank_item.states import ItemState
 from marketplace.trading.treasury.closing.computing import closed_day_faults
 from marketplace.trading.treasury.closing.models import ClosingProposal, DayClosing
 from marketplace.trading.treasury.closing.services import confirm_closing, propose_closing

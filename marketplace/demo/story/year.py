@@ -57,9 +57,9 @@ from marketplace.trading.treasury.bank_account.services import (
     vouch_bank_account,
 )
 from marketplace.trading.treasury.bank_account.states import BankAccountState
+from marketplace.trading.treasury.bank_item.choices import ItemKind
 from marketplace.trading.treasury.bank_item.selectors import is_said, waiting_bank_items
 from marketplace.trading.treasury.bank_item.services import confirm_bank_item, propose_bank_item
-from marketplace.trading.treasury.bank_item.states import ItemKind
 from marketplace.trading.treasury.batch.selectors import payouts_to_hand
 from marketplace.trading.treasury.batch.services import make_batch
 from marketplace.trading.treasury.closing.events import DayClosed

@@ -16,12 +16,12 @@ from marketplace.trading.treasury.bank.models import BankLine
 from marketplace.trading.treasury.bank.reconciling import reconciliation_of_day
 from marketplace.trading.treasury.bank.services import confirm_match, decline_match
 from marketplace.trading.treasury.bank.sheet import Finding, Sheet
+from marketplace.trading.treasury.bank_item.choices import ItemKind
 from marketplace.trading.treasury.bank_item.services import (
     confirm_bank_item,
     propose_bank_item,
     reject_bank_item,
 )
-from marketplace.trading.treasury.bank_item.states import ItemKind
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payout.models import Disbursement
 from tests.conftest import PageClients

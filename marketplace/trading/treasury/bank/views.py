@@ -31,7 +31,7 @@ from marketplace.trading.treasury.bank.selectors import (
 )
 from marketplace.trading.treasury.bank.services import confirm_match, decline_match
 from marketplace.trading.treasury.bank.sheet import Finding, Reconciliation
-from marketplace.trading.treasury.bank_item.states import ItemKind
+from marketplace.trading.treasury.bank_item.choices import ItemKind
 from marketplace.trading.treasury.payment.choosing import choices_of
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.services import confirm_statement

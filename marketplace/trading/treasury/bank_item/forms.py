@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.trading.treasury.bank_item.states import ItemKind
+from marketplace.trading.treasury.bank_item.choices import ItemKind
 from marketplace.web.bounded import forms
 
 

@@ -10,7 +10,8 @@ from marketplace.core.frozen import BY_DIGEST, freeze
 from marketplace.core.records import Record
 from marketplace.ledger.binding import bind
 from marketplace.trading.treasury.bank.models import BankLine
-from marketplace.trading.treasury.bank_item.states import ItemKind, ItemState
+from marketplace.trading.treasury.bank_item.choices import ItemKind
+from marketplace.trading.treasury.bank_item.states import ItemState
 from marketplace.trading.treasury.payment.models import Payment
 
 

@@ -1,7 +1,7 @@
 from typing import Any
 
+from marketplace.trading.treasury.bank_item.choices import ItemKind
 from marketplace.trading.treasury.bank_item.models import BankItem
-from marketplace.trading.treasury.bank_item.states import ItemKind
 from marketplace.web.bounded import serializers
 
 

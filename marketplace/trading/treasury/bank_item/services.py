@@ -20,6 +20,7 @@ from marketplace.trading.treasury.bank.models import BankLine
 from marketplace.trading.treasury.bank.reconciling import row_of
 from marketplace.trading.treasury.bank.selectors import bank_lines_visible_to
 from marketplace.trading.treasury.bank.sheet import Finding, Row
+from marketplace.trading.treasury.bank_item.choices import ItemKind
 from marketplace.trading.treasury.bank_item.events import (
     BankItemBooked,
     BankItemProposed,
@@ -31,7 +32,7 @@ from marketplace.trading.treasury.bank_item.rules import (
     check_reject_bank_item,
 )
 from marketplace.trading.treasury.bank_item.selectors import bank_items_visible_to
-from marketplace.trading.treasury.bank_item.states import ITEM, ItemKind, ItemState
+from marketplace.trading.treasury.bank_item.states import ITEM, ItemState
 from marketplace.trading.treasury.closing.services import first_open_day
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.selectors import payments_visible_to
