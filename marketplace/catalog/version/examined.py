@@ -29,6 +29,8 @@ MOST_FORMS: Final = 60
 LEAST_ROWS: Final = 20
 """In fewer rows, neither that each value stands once says anything, nor that few do."""
 MOST_PAIRS: Final = 10
+LEAST_BY_CHANCE: Final = 5
+"""So many rows at least would stand twice, were the values of a key strewn at random."""
 DAYS_BEYOND: Final = 366
 TIMES_ROWS: Final = 3
 FEW_ROWS: Final = 20
@@ -84,7 +86,7 @@ def examined(table: File, *, salt: str) -> dict[str, Any]:
     return {
         "rows": [rows, rows],
         "repeated": _repeated(list(hashes.values())),
-        "key": _key(hashes, columns),
+        **_keys(hashes, columns),
         "columns": columns,
     }
 
@@ -98,8 +100,8 @@ def joined(now: Figures, before: Figures) -> dict[str, Any]:
     }
     rows = [min(now["rows"][0], before["rows"][0]), max(now["rows"][1], before["rows"][1])]
     repeated = max(now["repeated"], before["repeated"])
-    key = now["key"] if now["key"] == before["key"] else []
-    return {"rows": rows, "repeated": repeated, "key": key, "columns": columns}
+    kept = {part: [one for one in now[part] if one in before[part]] for part in ("keys", "unique")}
+    return {"rows": rows, "repeated": repeated, **kept, "columns": columns}
 
 
 def differing(form: Figures, found: Figures, *, rows_before: int, today: date) -> list[Beyond]:
@@ -111,7 +113,8 @@ def differing(form: Figures, found: Figures, *, rows_before: int, today: date) -
     beyond = [] if low <= rows <= high else [Beyond("", Why.ROWS)]
     if found["repeated"] > form["repeated"] + MORE_REPEATED:
         beyond.append(Beyond("", Why.REPEATED))
-    if form["key"] and rows >= LEAST_ROWS and found["key"] != form["key"]:
+    is_told = not form["keys"] or any(one in found["unique"] for one in form["keys"])
+    if rows >= LEAST_ROWS and not is_told:
         beyond.append(Beyond("", Why.KEY))
     for name, one in found["columns"].items():
         why = _beyond(form["columns"].get(name), one, room)
@@ -145,11 +148,10 @@ def _joined_hash(first: pl.Series, second: pl.Series) -> pl.Series:
     return (first ^ (second + 7)).hash(seed=7)
 
 
-def _key(hashes: Mapping[str, pl.Series], columns: Figures) -> list[str]:
-    """Return the first column or two that tell rows apart; empty where none do.
+def _keys(hashes: Mapping[str, pl.Series], columns: Figures) -> dict[str, list[list[str]]]:
+    """Return which columns, alone or with a day, tell rows apart: all, and those not by chance.
 
-    A day goes before other columns. Numbers with fractions are measured, and tell rows apart by
-    chance.
+    Numbers with fractions are measured, and tell rows apart by chance.
     """
     names = [
         name
@@ -157,15 +159,28 @@ def _key(hashes: Mapping[str, pl.Series], columns: Figures) -> list[str]:
         if not one["empty"] and one["kind"] in ("day", "text", "number") and one.get("is_whole", 1)
     ]
     names.sort(key=lambda name: columns[name]["kind"] != "day")
-    for name in names:
-        if len(hashes[name]) >= LEAST_ROWS and hashes[name].is_unique().all():
-            return [name]
     pairs = [pair for pair in combinations(names, 2) if columns[pair[0]]["kind"] == "day"]
-    for first, second in pairs[:MOST_PAIRS]:
-        together = _joined_hash(hashes[first], hashes[second])
-        if len(together) >= LEAST_ROWS and together.is_unique().all():
-            return [first, second]
-    return []
+    rows = max((len(one) for one in hashes.values()), default=0)
+    told: dict[str, list[list[str]]] = {"keys": [], "unique": []}
+    if rows < LEAST_ROWS:
+        return told
+    many = {name: hashes[name].n_unique() for name in names}
+    for key in [[name] for name in names] + [list(pair) for pair in pairs[:MOST_PAIRS]]:
+        together = hashes[key[0]] if len(key) == 1 else _joined_hash(*(hashes[one] for one in key))
+        if (many[key[0]] if len(key) == 1 else together.n_unique()) < rows:
+            continue
+        told["unique"].append(key)
+        if _places(key, columns, many) <= rows**2 / (2 * LEAST_BY_CHANCE):
+            told["keys"].append(key)
+    return told
+
+
+def _places(key: list[str], columns: Figures, many: Mapping[str, int]) -> float:
+    """Return over how many values rows would be strewn, were those of a key drawn at random."""
+    if len(key) > 1:
+        return float(many[key[0]] * many[key[1]])
+    one = columns[key[0]]
+    return float(one["high"] - one["low"] + 1) if one["kind"] == "number" else float(many[key[0]])
 
 
 def _column(cells: pl.Series, *, salt: str) -> dict[str, Any]:
