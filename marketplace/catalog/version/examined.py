@@ -349,7 +349,7 @@ def _beyond_texts(form: Figures, found: Figures, _room: _Room) -> Why | None:
         known = form["forms"].get(name)
         if known is None:
             return Why.FORMS
-        if longest > TIMES_LENGTH_OF_FORM * known + 2:
+        if longest > max(TIMES_LENGTH_OF_FORM * known + 2, FEW_SIGNS):
             return Why.LENGTH
     return None
 
