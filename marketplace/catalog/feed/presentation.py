@@ -62,7 +62,8 @@ def _told(one: Mapping[str, Any]) -> str:
         return _told_text(one)
     if one["kind"] == "day":
         return _("%(low)s to %(high)s, and a year beyond either") % one
-    said = {"low": number_format(one["low"]), "high": number_format(one["high"])}
+    kind = int if one["is_whole"] else float
+    said = {end: number_format(kind(one[end]), force_grouping=True) for end in ("low", "high")}
     if one["is_key"]:
         return _("%(low)s to %(high)s, each once: higher numbers may come") % said
     return _("%(low)s to %(high)s, and as far again beyond either") % said
