@@ -12,9 +12,16 @@ from typing import Any
 
 import polars as pl
 import pytest
+from django.db import connection
 
+from marketplace.catalog.feed import form as forms
 from marketplace.catalog.feed.presentation import SENTENCES
 from marketplace.catalog.version.examined import Why, differing, examined, joined
+from marketplace.catalog.version.services import receive_upload
+from tests.given import arrivals
+from tests.given.catalog import NEXT_MONTH, approved_dataset
+from tests.given.vault import upload
+from tests.given.world import World
 
 BEGIN = date(2026, 1, 1)
 DISTRICTS = ["Siming", "Huli", "Jimei", "Haicang", "Tong'an", "Xiang'an"]
@@ -227,3 +234,20 @@ def test_no_value_stands_in_a_form() -> None:
 
 def test_each_reason_has_a_sentence() -> None:
     assert SENTENCES.keys() == set(Why)
+
+
+def test_a_table_is_examined_before_anything_is_locked(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large one takes a minute, for which nobody else may wait."""
+    depths: list[int] = []
+
+    def examined_and_noted(*table: Any, **how: Any) -> dict[str, Any]:
+        depths.append(len(connection.savepoint_ids))
+        return examined(*table, **how)
+
+    dataset = approved_dataset(world)
+    arrivals.fed(world, dataset)
+    monkeypatch.setattr(forms, "examined", examined_and_noted)
+    receive_upload(dataset.pk, upload=upload(NEXT_MONTH), by=world.actor("officer"))
+    assert depths == [len(connection.savepoint_ids)], "in no transaction of the act"

@@ -108,7 +108,7 @@ def test_a_reviewer_approves(world: World) -> None:
     assert case.decided_by_id == world.person("reviewer").pk
     version = source_version(dataset)
     entry = Entry.objects.get(kind="catalog.dataset_approved")
-    assert entry.payload == {"version": str(version.pk)}
+    assert entry.payload == {"version": str(version.pk), "form_sha256": ""}
     assert f"version:{version.pk}" in entry.about
 
 

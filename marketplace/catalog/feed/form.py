@@ -1,6 +1,8 @@
 """The form of a feed: within it, what arrives is the data that a second person approved."""
 
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from marketplace.catalog.dataset.models import ApprovedContent, Dataset
 from marketplace.catalog.feed.selectors import feed_of
@@ -15,6 +17,7 @@ from marketplace.catalog.version.examined import (
     joined,
 )
 from marketplace.catalog.version.models import DatasetVersion
+from marketplace.catalog.version.reading import CleanTable
 from marketplace.catalog.version.selectors import latest_reviewed_version
 from marketplace.core import clock
 from marketplace.vault.services import open_stored
@@ -61,12 +64,20 @@ def is_confirmed(dataset: Dataset) -> bool:
     return feed is not None and approved_form(dataset).get("feed") == str(feed.pk)
 
 
+def examined_first(dataset_id: UUID, table: CleanTable) -> CleanTable:
+    """Examine a table of a feed while its plain file is there, before anything is locked."""
+    if feed_of(dataset_id) is None:
+        return table
+    return replace(table, figures=examined(table.path, salt=str(dataset_id)))
+
+
 def beyond_form(
-    dataset: Dataset, before: DatasetVersion | None, table: File
+    dataset: Dataset, before: DatasetVersion | None, table: File, figures: Figures | None = None
 ) -> list[Beyond] | None:
     """Return in what a table goes beyond what was approved; None where it does not.
 
-    It is empty where nothing was approved that a table could keep to. While a dataset is in
+    `figures` are what was examined of it already. The answer is empty where nothing was approved
+    that a table could keep to. While a dataset is in
     preparation, a second person looks at what comes before it goes anywhere.
     """
     feed = feed_of(dataset.pk)
@@ -75,7 +86,7 @@ def beyond_form(
     form = approved_form(dataset)
     if form.get("feed") != str(feed.pk):
         return []
-    found = examined(table, salt=str(dataset.pk))
+    found = figures or examined(table, salt=str(dataset.pk))
     rows = before.rows if before is not None else 0
     return _beyond(form["data"], found, rows_before=rows) or None
 

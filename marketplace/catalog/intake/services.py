@@ -18,6 +18,7 @@ from marketplace.catalog.dataset import rules as dataset_rules
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.reopening import concerns
 from marketplace.catalog.dataset.selectors import datasets_visible_to
+from marketplace.catalog.feed.form import examined_first
 from marketplace.catalog.intake import rules
 from marketplace.catalog.intake.events import (
     FileDropped,
@@ -266,6 +267,7 @@ def take_file(
         seen = _look_again(intake, reading or reading_of(intake), folder)
         table = _table_of(intake, seen, folder)
         _refuse_others(intake, table, other_columns)
+        table = examined_first(intake.dataset_id, table)
         clean = encrypt_path(table.path)
     try:
         return keep_taken(

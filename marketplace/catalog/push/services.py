@@ -16,6 +16,7 @@ from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.reopening import concerns
 from marketplace.catalog.dataset.rules import check_owner
 from marketplace.catalog.dataset.selectors import datasets_visible_to
+from marketplace.catalog.feed.form import examined_first
 from marketplace.catalog.push import rules
 from marketplace.catalog.push.choices import PushKind, PushMode, RowAct
 from marketplace.catalog.push.events import PushCancelled, PushCommitted, PushExpired, PushOpened
@@ -287,6 +288,7 @@ def commit_push(push_id: UUID, *, rows: int | None = None, sha256: str = "", by:
     base = latest_source_version(push.feed.dataset)
     with work_folder() as folder:
         table = made_table(push, base, sha256=sha256.strip().lower(), folder=folder)
+        table = examined_first(push.feed.dataset_id, table)
         clean = encrypt_path(table.path)
     try:
         base_id = base.pk if base else None

@@ -15,6 +15,7 @@ from django.conf import settings
 
 from desensitize.errors import TableError
 from desensitize.tables import Limits, TableInfo, describe
+from marketplace.catalog.feed.form import examined_first
 from marketplace.catalog.source.adapters import SENTENCES
 from marketplace.catalog.source.connections import login_of
 from marketplace.catalog.source.drivers.contract import Source, SourceColumn, TableName
@@ -94,13 +95,15 @@ def _draw(drawing: Drawing, folder: Path, by: Actor) -> None:
                     raise SourceError("timed-out") from None
                 raise
             info = describe(target)
+            extracted = drawn if isinstance(drawn, Extracted) else None
+            table = _clean_table(drawing, target, info, extracted)
+            table = examined_first(drawing.source.dataset_id, table)
             clean = encrypt_path(target)
-    extracted = drawn if isinstance(drawn, Extracted) else None
     try:
         finish_drawing(
             drawing.pk,
             attempt=drawing.attempt,
-            table=_clean_table(drawing, target, info, extracted),
+            table=table,
             clean=clean,
             blanked=drawn.blanked,
             extracted=extracted,

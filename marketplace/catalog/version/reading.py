@@ -23,7 +23,8 @@ class CleanTable:
 
     `mark` is where a drawing of new and changed rows ended, empty for all others. `says_same` where
     the newest table, come again, says that nothing changed since; a file that a person sends again
-    does not. `reading` is how it was read, where an officer has said so.
+    does not. `reading` is how it was read, where an officer has said so. `figures` are what was
+    examined of it for the form of its feed, empty where none was open.
     """
 
     path: Path
@@ -33,6 +34,7 @@ class CleanTable:
     mark: Mapping[str, Any] = field(default_factory=dict)
     says_same: bool = False
     reading: Reading | None = None
+    figures: Mapping[str, Any] = field(default_factory=dict)
 
 
 def clean_table(incoming: Incoming, *, name: str, folder: Path, sheet: str = "") -> CleanTable:

@@ -23,7 +23,7 @@ from marketplace.catalog.dataset.selectors import datasets_visible_to, impacts_o
 from marketplace.catalog.dataset.services import submit_dataset
 from marketplace.catalog.feed.changes import goes_on, note_arrival, note_unchanged
 from marketplace.catalog.feed.choices import Held
-from marketplace.catalog.feed.form import beyond_form
+from marketplace.catalog.feed.form import beyond_form, examined_first
 from marketplace.catalog.feed.selectors import arrival_of, sets_aside
 from marketplace.catalog.quality.selectors import rules_in_force
 from marketplace.catalog.version.annotations import SAID, ColumnAnnotation, checked
@@ -100,6 +100,7 @@ def receive_upload(
     with work_folder() as folder:
         name = plain_name(upload.name or "")
         table = clean_table(incoming, name=name, sheet=sheet, folder=folder)
+        table = examined_first(dataset_id, table)
         clean = encrypt_path(table.path)
     try:
         return keep_table(dataset_id, table=table, clean=clean, by=by)
@@ -138,7 +139,7 @@ def keep_table(
     is_same, beyond = goes_on(dataset, before, structure), None
     if is_same:
         with clean.opened() as opened:
-            beyond = beyond_form(dataset, before, opened)
+            beyond = beyond_form(dataset, before, opened, table.figures)
         is_same = beyond is None
     is_aside = not is_same and not is_meant and sets_aside(dataset)
     if dataset.is_approved and not is_same and not is_aside:
