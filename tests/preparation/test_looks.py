@@ -85,6 +85,8 @@ READING = {
     "marketplace/catalog/quality/execution.py",
     # Puts a table beside the one before: names of columns, and rows of another type by number.
     "marketplace/catalog/version/comparing.py",
+    # Keeps what was examined of a table as figures and digests.
+    "marketplace/catalog/feed/form.py",
     # What is held about a person, found by a worker, for that person alone.
     "marketplace/trading/orders/person_request/finding.py",
     "marketplace/trading/orders/person_request/services.py",
