@@ -82,7 +82,7 @@ def test_a_row_does_not_go(traded: World) -> None:
             again = f"REPLACE INTO {table} SELECT * FROM {table}"
             assert "keeps what is frozen" in refused(again)
         else:
-            # What is checked at the end of a transaction is checked now: no table is emptied before.
+            # What is checked at the end of a transaction is checked now, for it to be emptied.
             connection.check_constraints()
             assert "keeps what is frozen" in refused(f"TRUNCATE {table} CASCADE")
 
