@@ -86,9 +86,10 @@ class Office:
         self.server.run(f"ALTER TABLE {TABLE}_away RENAME TO {TABLE}")
 
     def err(self) -> None:
-        """Write what no machine counts, into a row of another day."""
+        """Write what no machine counts, into one row."""
         self.count_passengers()
-        self.server.run(f"UPDATE {TABLE} SET boardings = -1 WHERE line = 2")
+        day, line = self.chance.choice(sorted(self.rows))
+        self.server.run(f"UPDATE {TABLE} SET boardings = -1 WHERE day = '{day}' AND line = {line}")
 
     def mend(self) -> None:
         """Write again what is right."""

@@ -345,12 +345,16 @@ def failing(month: Month) -> None:
 
 
 def leaking(month: Month) -> None:
-    """Let telephone numbers come where notes were: no one decided on them, so they are held."""
+    """Let telephone numbers come where notes were: nobody approved such texts."""
     month.office.leak()
     month.draw_as_planned()
-    arrival = arrivals.arrival_of(newest(month.dataset))
-    # Beside a number of a person the day may be one of a person too.
-    assert (arrival.held, "note" in arrival.held_details) == ("class-found", True)
+    wrong = DatasetVersion.objects.filter(dataset=month.dataset).latest("number")
+    arrival = arrivals.arrival_of(wrong)
+    assert (wrong.is_set_aside, arrival.held, arrival.held_details) == (
+        True,
+        "form-differs",
+        ["note"],
+    )
     stays(month)
     month.office.mend()
     month.draw_by_hand(10)

@@ -26,7 +26,7 @@ QUERIES = {
     "hierarchy_edit": 16,
     "tradeoff_detail": 18,
     "comparison_detail": 14,
-    "risk_report_detail": 10,
+    "risk_report_detail": 14,
 }
 """With session, person and roles, which every page reads, and what the rules of its acts ask."""
 
