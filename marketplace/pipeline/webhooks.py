@@ -16,7 +16,7 @@ from marketplace.catalog.quality.events import PromisesWeakened
 from marketplace.core import visible
 from marketplace.delivery.grant.events import GrantAdvanced, GrantExpired, GrantIssued, GrantRevoked
 from marketplace.delivery.grant.models import Grant
-from marketplace.delivery.grant.selectors import given_revisions, grants_visible_to
+from marketplace.delivery.grant.selectors import given_revisions, grants_visible_to, told_revisions
 from marketplace.delivery.grant.states import GrantState
 from marketplace.ledger.facts import Fact
 from marketplace.ledger.models import Entry
@@ -26,6 +26,7 @@ from marketplace.pipeline.things import PIPELINE, id_of, kind_of
 from marketplace.trading.listings.advance.events import ListingAdvanced
 from marketplace.trading.listings.listing.events import ListingResumed, ListingSuspended
 from marketplace.trading.listings.revision.events import RevisionWentLive
+from marketplace.trading.listings.revision.promises import rules_of_revision
 from marketplace.trading.listings.revision.selectors import revisions_visible_to
 from marketplace.trading.orders.amendment.events import (
     AmendmentDeclined,
@@ -140,6 +141,8 @@ def _of_revision(grant: Grant, number: int, sha256: str) -> Told:
         "revision_before": since,
         "sha256": sha256,
         "revisions": _at("api_list_grant_revisions", grant.pk),
+        "changelog": _at("api_get_grant_changelog", grant.pk),
+        **_rules_of(grant, number),
     }
     if grant.mode == "api":
         from_there = "" if since is None else f"&since={since}"
@@ -147,6 +150,17 @@ def _of_revision(grant: Grant, number: int, sha256: str) -> Told:
     elif grant.mode == "file":
         more["download"] = f"{_at('api_open_download', grant.pk)}?as_of={number}"
     return _of_grant(grant, **more)
+
+
+def _rules_of(grant: Grant, number: int) -> Data:
+    """Tell by which rules a revision went live, and whether they promise less than those before."""
+    given = told_revisions(grant).get(revision__number=number)
+    rules = rules_of_revision(given, given.revision)
+    return {
+        "rules_version": rules.number,
+        "rules_sha256": rules.sha256,
+        "rules_changed": [one.change.value for one in rules.changes],
+    }
 
 
 def _ready(entry: Entry) -> Iterator[Told]:
@@ -200,7 +214,9 @@ def _weakened(entry: Entry) -> Iterator[Told]:
     """Tell who gets later revisions which rules hold from now on, and which did before."""
     digests = ("rules_sha256", "rules_before_sha256")
     for grant in _following(entry):
-        yield _of_grant(grant, **{name: entry.payload[name] for name in digests})
+        told = {name: entry.payload[name] for name in digests}
+        told["changelog"] = _at("api_get_grant_changelog", grant.pk)
+        yield _of_grant(grant, **told)
 
 
 def _following(entry: Entry) -> Iterator[Grant]:

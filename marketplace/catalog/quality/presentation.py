@@ -1,6 +1,6 @@
 """Rules of quality and what they found, in words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from desensitize.quality import Rule, Severity, Tolerance
+from marketplace.catalog.quality.comparing import Change, RuleChange
 from marketplace.catalog.quality.models import QualityResult, QualityRules, RuleOutcome, RuleReason
 
 KIND_LABELS: Mapping[str, Promise] = {
@@ -126,6 +127,36 @@ def tolerated(tolerance: Tolerance) -> str:
     return ngettext(
         "at most %(count)s row may fail", "at most %(count)s rows may fail", tolerance.count
     ) % {"count": number_format(tolerance.count, force_grouping=True)}
+
+
+def masked_words(kind: str, columns: Collection[str]) -> str:
+    """Say which kind of rule is about masked columns, and not what it asks."""
+    return f"{KIND_LABELS[kind]}: {', '.join(columns)}"
+
+
+def change_in_words(change: RuleChange, *, masked: Collection[str]) -> str:
+    """Say what became of a rule, for strangers: of masked columns not what it asks."""
+    said = {"change": change.change.label, "rule": _stranger(change, change.rule, masked)}
+    if change.before is None or change.now is None or change.change not in TOLD_WITH_BEFORE:
+        return _("%(change)s: %(rule)s") % said
+    said["before"] = _stranger(change, change.before, masked)
+    if said["before"] == said["rule"]:
+        return _("%(change)s: %(rule)s") % said
+    return _("%(change)s: %(rule)s; before: %(before)s") % said
+
+
+TOLD_WITH_BEFORE = frozenset(Change) - {Change.WARNS, Change.HOLDS}
+
+
+def _stranger(change: RuleChange, rule: Rule, masked: Collection[str]) -> str:
+    is_masked = not set(masked).isdisjoint(rule.columns)
+    words = masked_words(rule.kind, rule.columns) if is_masked else in_words(rule)
+    if change.change in TOLD_WITH_TOLERANCE:
+        return f"{words} ({tolerated(rule.tolerance)})"
+    return words
+
+
+TOLD_WITH_TOLERANCE = frozenset({Change.ALLOWS_MORE, Change.ALLOWS_LESS, Change.OTHERWISE})
 
 
 def failure_of(result: QualityResult) -> str:

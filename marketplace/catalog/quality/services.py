@@ -16,7 +16,8 @@ from marketplace.catalog.dataset.reopening import concerns, open_again
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.dataset.states import DatasetState
 from marketplace.catalog.quality.adapters import rules_read
-from marketplace.catalog.quality.changes import ask_newest, promise_less
+from marketplace.catalog.quality.changes import ask_newest
+from marketplace.catalog.quality.comparing import promise_less
 from marketplace.catalog.quality.events import QualityAsked, QualityMeasured, QualityRulesSet
 from marketplace.catalog.quality.models import QualityCheck, QualityResult, QualityRules
 from marketplace.catalog.quality.rules import check_measures, check_set_quality_rules

@@ -8,17 +8,26 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.feed.models import Arrival
+from marketplace.catalog.quality.events import PromisesWeakened
+from marketplace.catalog.quality.selectors import rules_of
 from marketplace.delivery.grant.events import GrantAmended, GrantExpired, GrantRevoked
 from marketplace.delivery.grant.models import Grant
-from marketplace.delivery.grant.selectors import given_revisions
+from marketplace.delivery.grant.selectors import told_revisions
 from marketplace.ledger.selectors import facts_about
 from marketplace.trading.listings.advance.events import ListingAdvanced
 from marketplace.trading.listings.listing.events import ListingResumed, ListingSuspended
 from marketplace.trading.listings.revision.models import RevisionDifference
+from marketplace.trading.listings.revision.promises import (
+    RevisionRules,
+    masked_in,
+    public_changes,
+    rules_of_revision,
+)
 
 
 class Change(TextChoices):
     REVISION = "revision", _("A revision was delivered")
+    RULES = "rules", _("The quality rules promise less")
     LATE = "late", _("Expected data was late")
     SUSPENDED = "suspended", _("Access was suspended")
     RESUMED = "resumed", _("Access came back")
@@ -40,7 +49,8 @@ class Line:
     """One thing that happened.
 
     Of a revision `number`, `sha256` (of the buyer's bytes) and `difference` (of the whole product,
-    None until it was compared) say which; of what was late `due_on` says for which day.
+    None until it was compared) say which; of what was late `due_on` says for which day. `rules` are
+    those by which a revision went live, or those that were approved and promise less.
     """
 
     at: datetime
@@ -49,23 +59,52 @@ class Line:
     sha256: str = ""
     difference: RevisionDifference | None = None
     due_on: date | None = None
+    rules: RevisionRules | None = None
 
 
 def changelog_of(grant: Grant) -> list[Line]:
     """Return what happened under a grant, newest first. The caller has checked who may see it."""
-    lines = [*_late(grant), *_revisions(grant), *_standing(grant)]
+    lines = [*_late(grant), *_revisions(grant), *_weakened(grant), *_standing(grant)]
     # What happened at one moment stands in its order too.
     return sorted(lines, key=lambda line: line.at)[::-1]
 
 
 def _revisions(grant: Grant) -> Iterator[Line]:
-    for given in given_revisions(grant).select_related("revision__difference"):
+    for given in told_revisions(grant).select_related("revision__difference"):
         yield Line(
             at=given.created_at,
             change=Change.REVISION,
             number=given.revision.number,
             sha256=given.sha256,
             difference=getattr(given.revision, "difference", None),
+            rules=rules_of_revision(given, given.revision),
+        )
+
+
+def _weakened(grant: Grant) -> Iterator[Line]:
+    """Yield when rules that promise less were approved, for who gets each later revision."""
+    if not grant.order.follows:
+        return
+    dataset = grant.listing.product.dataset
+    own = f"dataset:{dataset.pk}"
+    told = [
+        fact
+        for fact in facts_about(own, kinds=[PromisesWeakened.kind])
+        if fact.subject == own and grant.created_at <= fact.happened_at <= grant.expires_at
+    ]
+    rules = {one.number: one for one in rules_of(dataset)} if told else {}
+    for fact in told:
+        before, now = (rules[fact.payload[name]] for name in ("number_before", "number"))
+        yield Line(
+            at=fact.happened_at,
+            change=Change.RULES,
+            rules=RevisionRules(
+                number=now.number,
+                sha256=now.digest,
+                before=None,
+                changes=public_changes(grant.version, before.read, now.read),
+                masked=masked_in(grant.version),
+            ),
         )
 
 

@@ -1,6 +1,7 @@
 from typing import Any
 
 from marketplace.delivery.changelog.selectors import Change, Line
+from marketplace.trading.listings.history.serializers import RevisionRulesOut
 from marketplace.web.bounded import serializers
 
 
@@ -8,7 +9,8 @@ class ChangelogLineOut(serializers.Serializer[Line]):
     """One thing that happened.
 
     Of a revision `number`, `sha256` and how many rows of the whole product came, changed and went
-    (null until it was compared); of what was late `due_on`.
+    (null until it was compared), and `rules` how the rules of quality differ; of rules that promise
+    less `rules`; of what was late `due_on`.
     """
 
     at = serializers.DateTimeField()
@@ -24,6 +26,7 @@ class ChangelogLineOut(serializers.Serializer[Line]):
     rows_deleted = serializers.IntegerField(
         source="difference.deleted", allow_null=True, default=None
     )
+    rules = RevisionRulesOut(allow_null=True)
     due_on = serializers.DateField(allow_null=True)
 
 

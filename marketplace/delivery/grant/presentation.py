@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from marketplace.catalog.version.projections import Projection
 from marketplace.catalog.version.selectors import columns_of
 from marketplace.core import Actor, is_open
-from marketplace.delivery.grant.models import Grant
+from marketplace.delivery.grant.models import GivenRevision, Grant
 from marketplace.delivery.grant.modes import MODES
 from marketplace.delivery.grant.rules import check_has_copy_written, check_retry_copy
 from marketplace.delivery.sharing.protocol import SCHEMA, SHARE, TABLE, profile_text
@@ -19,6 +20,8 @@ from marketplace.delivery.use.services import IssuedKey
 from marketplace.preparation.adapters import run_error
 from marketplace.preparation.release.models import Copy
 from marketplace.preparation.release.presentation import FAILURE_LABELS
+from marketplace.trading.listings.history.presentation import RuleChangeLine, rule_changes
+from marketplace.trading.listings.revision.promises import RevisionRules, rules_of_revision
 from marketplace.trading.listings.terms.scope import condition_words
 from marketplace.trading.orders.order.models import Order
 
@@ -65,6 +68,24 @@ def _words(projection: Projection) -> Bought:
     if projection.first is not None:
         rows = (_("The first %(number)d rows") % {"number": projection.first}, *rows)
     return Bought(columns, rows)
+
+
+@dataclass(frozen=True)
+class GivenLine:
+    """A revision that a grant gave, with its rules and what became of those before."""
+
+    given: GivenRevision
+    rules: RevisionRules
+    changes: list[RuleChangeLine]
+
+
+def revisions_in_words(rows: Iterable[GivenRevision]) -> list[GivenLine]:
+    """Return revisions that `told_revisions` has fetched, in their order."""
+    found = []
+    for given in rows:
+        rules = rules_of_revision(given, given.revision)
+        found.append(GivenLine(given, rules, rule_changes(rules)))
+    return found
 
 
 def copy_context(order: Order, copy: Copy, *, by: Actor) -> dict[str, object]:

@@ -18,6 +18,7 @@ from marketplace.preparation.release.models import Copy
 from marketplace.preparation.release.selectors import copy_for
 from marketplace.preparation.run.states import RunState
 from marketplace.trading.listings.plans import following_kinds
+from marketplace.trading.listings.revision.promises import with_rules
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 
@@ -56,6 +57,11 @@ def given_revisions(grant: Grant) -> QuerySet[GivenRevision]:
     return rows.select_related("grant", "revision__version__file", "copy__file").order_by(
         "-revision__number"
     )
+
+
+def told_revisions(grant: Grant) -> QuerySet[GivenRevision]:
+    """Return the revisions that a grant gave, newest first, with the rules of each."""
+    return with_rules(given_revisions(grant), "revision")
 
 
 def at_revision(grant: Grant, given: GivenRevision) -> Grant:

@@ -1,5 +1,7 @@
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
+
 from marketplace.core import longest_of
 from marketplace.delivery.grant.models import Download, GivenRevision, Grant
 from marketplace.delivery.grant.modes import MODES
@@ -8,6 +10,8 @@ from marketplace.delivery.grant.selectors import at_revision
 from marketplace.preparation.release.models import Copy
 from marketplace.preparation.report.models import Verdict
 from marketplace.preparation.run.models import Run
+from marketplace.trading.listings.history.serializers import RevisionRulesOut
+from marketplace.trading.listings.revision.promises import rules_of_revision
 from marketplace.trading.listings.terms.terms import QuotaWindow
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
@@ -69,13 +73,20 @@ class GivenRevisionOut(serializers.ModelSerializer[GivenRevision]):
     given_at = serializers.DateTimeField(source="created_at", read_only=True)
     rows = serializers.SerializerMethodField(help_text="Of the version, or of the buyer's copy.")
     file_name = serializers.SerializerMethodField()
+    rules = serializers.SerializerMethodField()
 
     class Meta:
         model = GivenRevision
         fields = (
             *("number", "product", "revision", "version", "period", "verdict", "policy_sha256"),
             *("live_at", "given_at", "rows", "file_name", "size", "sha256"),
+            "rules",
         )
+
+    @extend_schema_field(RevisionRulesOut)
+    def get_rules(self, given: GivenRevision) -> dict[str, Any]:
+        """Return by which rules the revision went live; `told_revisions` has fetched them."""
+        return dict(RevisionRulesOut(rules_of_revision(given, given.revision)).data)
 
     def get_rows(self, given: GivenRevision) -> int:
         """Return how many rows there are."""

@@ -5,7 +5,7 @@ from marketplace.core import Scope
 from marketplace.delivery.grant import api, views
 from marketplace.delivery.grant.filters import GrantFilters
 from marketplace.delivery.grant.forms import RevokeForm
-from marketplace.delivery.grant.selectors import downloads_of, given_revisions, grants_visible_to
+from marketplace.delivery.grant.selectors import downloads_of, grants_visible_to, told_revisions
 from marketplace.delivery.grant.serializers import (
     CopyOut,
     DownloadOut,
@@ -83,7 +83,7 @@ api_patterns = [
     path("grants/<uuid:pk>/download/", api.GrantDownload.as_view(), name="api_open_download"),
     list_view(
         "grants/<uuid:pk>/revisions/",
-        given_revisions,
+        told_revisions,
         of=grants_visible_to,
         operation="list_grant_revisions",
         gives=GivenRevisionOut,

@@ -19,6 +19,7 @@ from marketplace.delivery.grant.presentation import (
     bought_words,
     copy_context,
     profile_of,
+    revisions_in_words,
     snippets_of,
 )
 from marketplace.delivery.grant.responses import download_response
@@ -26,10 +27,10 @@ from marketplace.delivery.grant.rules import acts_on_grant, check_reads, check_r
 from marketplace.delivery.grant.selectors import (
     copy_of_order,
     downloads_of,
-    given_revisions,
     grant_as_of,
     grant_of_order,
     grants_visible_to,
+    told_revisions,
 )
 from marketplace.delivery.grant.serializers import GivenRevisionOut
 from marketplace.delivery.grant.services import look_at_codebook
@@ -113,7 +114,7 @@ def grant_page(
         "awaits_acceptance": is_open(check_accept_delivery, grant.order, by),
         "usage": usage_of(grant),
         "downloads": downloads_of(grant)[:NEWEST_DOWNLOADS],
-        "given": given_revisions(grant),
+        "given": revisions_in_words(told_revisions(grant)),
         "form": form,
         "timeline": timeline_of(f"grant:{grant.pk}", by=by),
     }
@@ -159,7 +160,7 @@ def grant_manifest(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give what a revision of a grant is as a file; without `as_of`, of the one it gives now."""
     grant = visible(grants_visible_to(actor(request)), pk=pk)
     seen = grant_as_of(grant, read_as_of(request.GET.get("as_of", "")))
-    given = given_revisions(grant).get(revision_id=seen.revision_id)
+    given = told_revisions(grant).get(revision_id=seen.revision_id)
     told = json.dumps(GivenRevisionOut(given).data, ensure_ascii=False, indent=2, default=str)
     response = HttpResponse(told + "\n", content_type="application/json")
     name = f"manifest-{given.revision.number}.json"

@@ -14,7 +14,7 @@ from desensitize.quality import Rule
 from marketplace.catalog.dataset.choices import ColumnType, UpdateFrequency
 from marketplace.catalog.feed.choices import Every
 from marketplace.catalog.quality.models import RuleReason
-from marketplace.catalog.quality.presentation import KIND_LABELS, in_words, tolerated
+from marketplace.catalog.quality.presentation import in_words, masked_words, tolerated
 from marketplace.catalog.version.code_lists import codes_of, missing_codes
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
@@ -23,9 +23,12 @@ from marketplace.trading.listings.data_contract.queries import (
     is_expressed,
     quality_of,
 )
+from marketplace.trading.listings.history.presentation import changes_in_words, rule_changes
+from marketplace.trading.listings.history.selectors import difference_kept, public_revisions
 from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
 from marketplace.trading.listings.listing.states import ListingState
 from marketplace.trading.listings.listing.texts import LEAD, labelled
+from marketplace.trading.listings.revision.promises import rules_of_revision
 from marketplace.trading.listings.sheet.presentation import plan_of_sheet
 from marketplace.trading.listings.terms.presentation import terms_facts
 from marketplace.trading.listings.terms.terms import Terms, promise_in_words
@@ -161,7 +164,7 @@ def _schema(
         if any(name not in delivered for name in columns):
             continue
         if one["reason"] in (RuleReason.MASKED, RuleReason.NO_PAST):
-            words = f"{KIND_LABELS[one['rule']['kind']]}: {', '.join(columns)}".removesuffix(": ")
+            words = masked_words(one["rule"]["kind"], columns).removesuffix(": ")
             untested.append({"rule": words, "why": str(RuleReason(one["reason"]).label)})
             continue
         rule = Rule.from_dict(one["rule"])
@@ -261,6 +264,26 @@ def _promised(terms: Mapping[str, Any]) -> list[dict[str, Any]]:
     return levels
 
 
+def _changelog(listing: Listing, number: int) -> list[dict[str, Any]]:
+    """Return what changed since the revision that was on the market before; nothing of a first.
+
+    `number` is that of the rules in the sheet.
+    """
+    revision = public_revisions(listing.product).filter(pk=listing.revision_id).first()
+    if revision is None:
+        return []
+    rules = rules_of_revision(revision, revision, asked=number)
+    if rules.before is None:
+        return []
+    changed = {
+        "revision": revision.number,
+        "revisionBefore": rules.before,
+        "qualityRules": [one.text for one in rule_changes(rules)],
+        "data": changes_in_words(difference_kept(revision)),
+    }
+    return [{"property": "changelog", "value": changed}]
+
+
 def _custom(
     listing: Listing, sheet: Mapping[str, Any], untested: list[dict[str, str]]
 ) -> list[dict[str, Any]]:
@@ -271,8 +294,10 @@ def _custom(
         {"property": "bytesSha256", "value": sheet["digests"]["bytes"]},
         {"property": "sheetSha256", "value": listing.sheet_digest},
         {"property": "policySha256", "value": sheet["digests"]["policy"]},
+        {"property": "qualityRulesVersion", "value": rules.get("number", 0)},
         {"property": "qualityRulesSha256", "value": rules.get("digest", "")},
         {"property": "qualityRulesNotTested", "value": untested},
+        *_changelog(listing, rules.get("number", 0)),
         {"property": "deliveryMode", "value": sheet["delivery_mode"]},
         *({"property": one.name, "value": text} for one, text in labelled(sheet)),
         {"property": "terms", "value": [{str(label): str(value)} for label, value in terms]},

@@ -17,6 +17,11 @@ from marketplace.catalog.quality.models import QualityCheck
 from marketplace.catalog.quality.presentation import share_passed
 from marketplace.trading.listings.product.models import Product
 from marketplace.trading.listings.revision.models import Revision, RevisionDifference
+from marketplace.trading.listings.revision.promises import (
+    RevisionRules,
+    rules_of_revision,
+    with_rules,
+)
 
 MOST_LATE = 20
 
@@ -27,7 +32,8 @@ class PublicRevision:
 
     `arrived_at` is when its data came here, `due_on` when its feed was to bring it (None where
     nothing was expected), and `was_late` whether that was told. `shares` has by rule the share that
-    passed, None where nothing was checked; `difference` is None until it was compared.
+    passed, None where nothing was checked; `difference` is None until it was compared. `rules` are
+    those by which it went live.
     """
 
     revision: Revision
@@ -36,6 +42,7 @@ class PublicRevision:
     was_late: bool
     difference: RevisionDifference | None
     shares: dict[str, float | None]
+    rules: RevisionRules
 
     @property
     def lowest_share(self) -> float | None:
@@ -71,12 +78,13 @@ class Freshness:
 def public_revisions(product: Product) -> QuerySet[Revision]:
     """Return the revisions of a product that were live, newest first, with all that is told."""
     checks = QualityCheck.objects.order_by("-rules__number").prefetch_related("results")
-    return (
+    rows = (
         Revision.objects.filter(product=product, live_at__isnull=False)
         .select_related("version__parent__arrival", "difference", "product")
         .prefetch_related(Prefetch("version__quality_checks", queryset=checks))
         .order_by("-number")
     )
+    return with_rules(rows)
 
 
 def told_of(revisions: Iterable[Revision]) -> list[PublicRevision]:
@@ -95,9 +103,16 @@ def _told(revision: Revision) -> PublicRevision:
         arrived_at=arrival.arrived_at if arrival is not None else source.created_at,
         due_on=arrival.due_on if arrival is not None else None,
         was_late=arrival is not None and arrival.late_told_at is not None,
-        difference=_related(revision, "difference"),
+        difference=difference_kept(revision),
         shares={key: None if share is None else float(share) for key, share in shares.items()},
+        rules=rules_of_revision(revision, revision),
     )
+
+
+def difference_kept(revision: Revision) -> RevisionDifference | None:
+    """Return how a revision differs from the one before; None until it was compared."""
+    found: RevisionDifference | None = _related(revision, "difference")
+    return found
 
 
 def _related(row: object, name: str) -> Any:

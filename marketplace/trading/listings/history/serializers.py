@@ -2,7 +2,10 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 
+from marketplace.catalog.quality.comparing import Change
+from marketplace.trading.listings.history.presentation import rule_changes
 from marketplace.trading.listings.history.selectors import Freshness, PublicRevision, told_of
+from marketplace.trading.listings.revision.promises import RevisionRules
 from marketplace.web.bounded import serializers
 
 
@@ -23,11 +26,38 @@ class ShareOut(serializers.Serializer[Any]):
     share = serializers.FloatField(allow_null=True)
 
 
+class RuleChangeOut(serializers.Serializer[Any]):
+    """What became of a rule since the revision before; `rule` is its key in the sheet."""
+
+    change = serializers.ChoiceField(choices=Change.choices)
+    rule = serializers.CharField(source="key")
+    promises_less = serializers.BooleanField()
+    text = serializers.CharField()
+
+
+class RevisionRulesOut(serializers.Serializer[RevisionRules]):
+    """The rules of quality that hold, by number and digest, and what became of those before.
+
+    `version` is null where there are none.
+    """
+
+    version = serializers.IntegerField(source="number", allow_null=True)
+    sha256 = serializers.CharField(allow_blank=True)
+    promises_less = serializers.BooleanField()
+    changed = serializers.SerializerMethodField()
+
+    @extend_schema_field(RuleChangeOut(many=True))
+    def get_changed(self, rules: RevisionRules) -> list[Any]:
+        """Return what became of each rule."""
+        return list(RuleChangeOut(rule_changes(rules), many=True).data)
+
+
 class PublicRevisionOut(serializers.Serializer[PublicRevision]):
     """A revision that was live.
 
     Counts are null until it was compared with the one before, and where its columns are others.
     `due_on` is the day on which its feed was to bring it; `was_late` says that this was told.
+    `rules` are those by which it went live.
     """
 
     number = serializers.IntegerField(source="revision.number")
@@ -45,6 +75,7 @@ class PublicRevisionOut(serializers.Serializer[PublicRevision]):
     columns_added = _names("added_columns")
     columns_removed = _names("removed_columns")
     columns_retyped = _names("retyped_columns")
+    rules = RevisionRulesOut()
     quality = serializers.SerializerMethodField()
 
     def to_representation(self, instance: Any) -> dict[str, Any]:

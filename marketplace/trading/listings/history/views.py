@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marketplace.core import visible
-from marketplace.trading.listings.history.presentation import in_words
+from marketplace.trading.listings.history.presentation import in_words, rule_changes
 from marketplace.trading.listings.history.selectors import freshness_of, public_revisions, told_of
 from marketplace.trading.listings.listing.texts import LEAD
 from marketplace.trading.listings.market.selectors import published_listings
@@ -31,7 +31,7 @@ def listing_history(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "listing": listing,
         "page": page,
-        "revisions": told_of(page.object_list),
+        "revisions": [(told, rule_changes(told.rules)) for told in told_of(page.object_list)],
         "rules": rules,
         "freshness": freshness_of(listing.product),
     }

@@ -27,9 +27,9 @@ from marketplace.catalog.dataset.grading import Grade
 from marketplace.catalog.quality.models import RuleOutcome, RuleReason
 from marketplace.catalog.quality.presentation import (
     CHARACTERISTIC_LABELS,
-    KIND_LABELS,
     SEVERITY_LABELS,
     in_words,
+    masked_words,
     tolerated,
 )
 from marketplace.preparation.report.models import Verdict
@@ -277,7 +277,7 @@ def quality_rules(sheet: Mapping[str, Any]) -> list[PublicRule]:
 def _public_rule(one: Mapping[str, Any]) -> PublicRule:
     given = one["rule"]
     if one["reason"] == RuleReason.MASKED:
-        words = f"{KIND_LABELS[given['kind']]}: {', '.join(given['columns'])}"
+        words = masked_words(given["kind"], given["columns"])
     else:
         words = in_words(Rule.from_dict(given))
     is_counted = one["outcome"] != RuleOutcome.NOT_APPLICABLE and one["checked"]
