@@ -153,13 +153,13 @@ def _of_revision(grant: Grant, number: int, sha256: str) -> Told:
 
 
 def _rules_of(grant: Grant, number: int) -> Data:
-    """Tell by which rules a revision went live, and whether they promise less than those before."""
+    """Tell by which rules a revision went live, and in which ways they differ from before."""
     given = told_revisions(grant).get(revision__number=number)
     rules = rules_of_revision(given, given.revision)
     return {
         "rules_version": rules.number,
         "rules_sha256": rules.sha256,
-        "rules_changed": [one.change.value for one in rules.changes],
+        "rules_changed": list(dict.fromkeys(one.change.value for one in rules.changes)),
     }
 
 

@@ -33,7 +33,7 @@ from tests.given.world import World
 KEYS = {
     *("side", "grant", "order", "listing", "product", "dataset", "version", "page", "code"),
     *("revision", "revision_before", "sha256", "revisions", "changes", "download", "due_on"),
-    "because",
+    *("because", "changelog", "rules_version", "rules_sha256", "rules_changed"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from desensitize.quality import rules_from
 from marketplace.catalog.quality.comparing import changes_between, promise_less
 from marketplace.catalog.quality.presentation import change_in_words
 from marketplace.delivery.grant.models import Grant
+from marketplace.outbound.message.models import Message
 from marketplace.trading.listings.advance.services import advance_product
 from marketplace.trading.listings.listing.models import Listing
 from tests.conftest import ApiClients, PageClients
@@ -20,6 +22,7 @@ from tests.given.catalog import NEXT_MONTH
 from tests.given.pipeline import catch_up
 from tests.given.preparation import masked, next_version, policy_document
 from tests.given.quality import rule
+from tests.given.receivers import registered
 from tests.given.world import World
 
 STRONG = (
@@ -118,6 +121,18 @@ def test_the_contract_says_what_changed(world: World, page_of: PageClients) -> N
     assert (strong["qualityRulesVersion"], weaker["qualityRulesVersion"]) == (1, 2)
     assert weaker["changelog"]["revisionBefore"] == 2
     assert "Only warns now: “line” is filled" in weaker["changelog"]["qualityRules"]
+
+
+def test_webhooks_say_what_changed(world: World) -> None:
+    """In which ways the rules of a revision differ, and where it is said which are weaker."""
+    registered(world, events=("revision.live", "rules.weakened"))
+    grant = weakened(world)
+    bodies = [json.loads(each.body) for each in Message.objects.order_by("happened_at")]
+    told = {each["type"]: each["data"] for each in bodies}
+    assert told["revision.live"]["rules_changed"] == [change for change, _is_less in TOLD]
+    assert told["revision.live"]["rules_version"] == 2
+    address = reverse("api_get_grant_changelog", args=[grant.pk])
+    assert told["rules.weakened"]["changelog"].endswith(address)
 
 
 def test_masked_columns_and_other_datasets_are_not_told() -> None:
