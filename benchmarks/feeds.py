@@ -1,7 +1,8 @@
 """Measure how long the line takes for the tables of many feeds that come at once.
 
-Run `python -m benchmarks.feeds [--products N] [--rounds N] [--listings N] [--rate N]`; the whole is
-`--products 1000 --rounds 1`. On a PostgreSQL of its own, with gunicorn, the loop and one worker a
+Run `python -m benchmarks.feeds [--products N] [--rows N] [--rounds N] [--listings N] [--rate N]`;
+the whole is `--products 1000 --rounds 1`, and `--products 1 --rows 1000000 --rounds 1 --rate 0` one
+large table. On a PostgreSQL of its own, with gunicorn, the loop and one worker a
 core less one. Each product is registered, certified, valued and offered by acts, with a feed of
 2,000 rows × 12 columns about no person and rules of quality. In a round each feed gets a new table,
 and the round is over once every revision is live: profile, rules, mask, attackers and gate are all
@@ -28,7 +29,7 @@ from benchmarks.measuring import family_seconds
 from marketplace.embedded.sockets import embedded_broker_url
 from tests.plugins.postgres import EmbeddedPostgres
 
-PRODUCTS, HOUR = 1_000, 3_600.0
+PRODUCTS, HOUR, FORM = 1_000, 3_600.0, 0.05
 NICENESS = "10"
 """By how much workers give way where a centre is run."""
 
@@ -37,6 +38,7 @@ def main() -> int:
     """Build the feeds, let tables come, and say how long each round took."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--products", type=int, default=100)
+    parser.add_argument("--rows", type=int, default=2_000, help="rows of each table")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--listings", type=int, default=100_000)
     parser.add_argument("--rate", type=float, default=20.0, help="requests a second; 0 for none")
@@ -54,7 +56,7 @@ def main() -> int:
             made = trades.made()
             feeds = import_module("benchmarks.feeds_work")
             began = time.perf_counter()
-            fed = feeds.fed(given.products)
+            fed = feeds.fed(given.products, given.rows)
             print(f"built in {time.perf_counter() - began:.0f} s", file=sys.stderr)
             with trades.served(Path(folder)) as port:
                 trades.wait_for_reactions()
@@ -82,17 +84,24 @@ def measure(port: int, token: str, fed: list[object], given: Namespace) -> None:
             rounds = [work.seconds_of(fed, number) for number in range(1, given.rounds + 1)]
             ended, of = family_seconds(), given.rounds * given.products
             computed = {work: (ended[work] - began[work]) / of for work in ended}
+            form = work.seconds_of_form(fed[0], given.rounds)
         finally:
             is_over.set()
         times = asking.result()
-    note = f"{given.products} products of 2,000 rows × 12, {given.rounds} rounds, the slowest"
+    note = (
+        f"{given.products} products of {given.rows:,} rows × 12, {given.rounds} rounds, the slowest"
+    )
     longest = max(rounds)
     say(Figure("revisions live after", longest, unit="s", note=note))
-    whole = longest * PRODUCTS / given.products
-    say(Figure("so 1,000 products take", whole, HOUR, unit="s", note="in proportion"))
+    if given.rows <= work.ROWS:
+        whole = longest * PRODUCTS / given.products
+        say(Figure("so 1,000 products take", whole, HOUR, unit="s", note="in proportion"))
     parts = ", ".join(f"{work} {seconds:.2f}" for work, seconds in computed.items())
     note = f"{parts}; the market's requests too, where there are any"
     say(Figure("a revision, of the processors", sum(computed.values()), unit="s", note=note))
+    share = form / (sum(computed.values()) - form)
+    note = f"{form:.3f} s; beside a revision without it"
+    say(Figure("the approved form compared, of that", share, FORM, note=note))
     if times:
         note = f"{len(times)} requests at {given.rate:g} a second, {given.listings:,} offers"
         say(

@@ -11,16 +11,20 @@ from uuid import UUID
 import numpy as np
 import polars as pl
 
+from benchmarks.measuring import processor_seconds
 from desensitize.tables import describe
+from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.services import (
     approve_dataset,
     grade_dataset,
     submit_dataset,
 )
+from marketplace.catalog.feed.form import beyond_form
 from marketplace.catalog.feed.models import Arrival
 from marketplace.catalog.version.annotations import ColumnAnnotation
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.reading import CleanTable
+from marketplace.catalog.version.selectors import latest_source_version
 from marketplace.catalog.version.services import annotate_columns, keep_table
 from marketplace.celery import application
 from marketplace.core import clock
@@ -32,6 +36,7 @@ from tests.given import arrivals, catalog, preparation, quality, trading
 from tests.given.world import World
 
 ROWS, NUMBERS = 2_000, 10
+PLACES, FIRST_HOUR = 100, 490_000
 GLANCE, QUEUE = 0.2, "celery"
 PATIENCE = 7_200.0
 RULES = (
@@ -47,18 +52,25 @@ class Fed:
     """A dataset with a feed, and its product."""
 
     number: int
+    rows: int
     dataset_id: UUID
     product_id: UUID
 
+    def table(self, round_number: int) -> pl.DataFrame:
+        """Return its table of a round."""
+        return _table(self.number, round_number, self.rows)
 
-def fed(count: int) -> list[Fed]:
+
+def fed(count: int, rows: int = ROWS) -> list[Fed]:
     """Bring as many products to the market, each with a feed that waits for tables."""
     world, found = World(), []
     for number in range(count):
         dataset = catalog.draft_dataset(world, title=f"Meters of district {number}")
-        _keep(world, dataset.pk, number, 0)
+        _keep(world, dataset.pk, _table(number, 0, rows))
         version = catalog.source_version(dataset)
-        labels = [ColumnAnnotation(name, label=name.capitalize()) for name in _table(0, 0).columns]
+        labels = [
+            ColumnAnnotation(name, label=name.capitalize()) for name in _table(0, 0, 1).columns
+        ]
         officer = world.actor("officer")
         annotate_columns(version.pk, annotations=labels, by=officer)
         grade_dataset(dataset.pk, impacts=catalog.SLIGHT, negative_list=(), by=officer)
@@ -77,7 +89,7 @@ def fed(count: int) -> list[Fed]:
         quality.set_rules(world, dataset, RULES)
         quality.measured(version)
         arrivals.fed(world, dataset, first_on=clock.today() + timedelta(days=1))
-        found.append(Fed(number, dataset.pk, listing.product_id))
+        found.append(Fed(number, rows, dataset.pk, listing.product_id))
     return found
 
 
@@ -100,7 +112,7 @@ def seconds_of(feeds: list[Fed], number: int) -> float:
     """Let each feed get its next table; return how long it took until all of them were live."""
     world, began = World(), time.perf_counter()
     for feed in feeds:
-        _keep(world, feed.dataset_id, feed.number, number)
+        _keep(world, feed.dataset_id, feed.table(number))
     products = [feed.product_id for feed in feeds]
     live = Revision.objects.filter(product__in=products, number=number + 1).exclude(live_at=None)
     while live.count() < len(feeds):
@@ -111,10 +123,30 @@ def seconds_of(feeds: list[Fed], number: int) -> float:
     return time.perf_counter() - began
 
 
-def _keep(world: World, dataset_id: UUID, number: int, round_number: int) -> DatasetVersion:
+def seconds_of_form(feed: Fed, number: int) -> float:
+    """Return the processor's seconds that a feed's table of a round took for the approved form.
+
+    The table is examined and compared once more, and keeps to the form as it did then.
+
+    Raises:
+        RuntimeError: it does not.
+    """
+    dataset = Dataset.objects.get(pk=feed.dataset_id)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table.parquet"
-        _table(number, round_number).write_parquet(path)
+        feed.table(number).write_parquet(path)
+        began = processor_seconds()
+        beyond = beyond_form(dataset, latest_source_version(dataset), path)
+        took = processor_seconds() - began
+    if beyond is not None:
+        raise RuntimeError(f"It would not have gone on: {beyond}")
+    return took
+
+
+def _keep(world: World, dataset_id: UUID, table: pl.DataFrame) -> DatasetVersion:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table.parquet"
+        table.write_parquet(path)
         info = describe(path)
         return keep_table(
             dataset_id,
@@ -124,15 +156,16 @@ def _keep(world: World, dataset_id: UUID, number: int, round_number: int) -> Dat
         )
 
 
-def _table(number: int, round_number: int) -> pl.DataFrame:
+def _table(number: int, round_number: int, rows: int) -> pl.DataFrame:
     """Return what the meters of a district measured: a place, an hour, ten numbers of its own.
 
     Rows that were much the same in all districts would be taken for the same people by each.
     """
     drawn = np.random.default_rng([number, round_number])
     measured = {
-        f"measured_{place}": drawn.integers(0, 9_970, ROWS) / 10 for place in range(1, NUMBERS + 1)
+        f"measured_{place}": drawn.integers(0, 9_970, rows) / 10 for place in range(1, NUMBERS + 1)
     }
-    hours = pl.Series("hour", pl.int_range(ROWS, eager=True) // 100 + 20 * round_number)
-    places = pl.Series("place", [f"P{each % 100:03d}" for each in range(ROWS)])
+    first = FIRST_HOUR + rows // PLACES * round_number
+    hours = pl.Series("hour", first + pl.int_range(rows, eager=True) // PLACES)
+    places = pl.Series("place", [f"P{each % PLACES:03d}" for each in range(rows)])
     return pl.DataFrame([places, hours, *(pl.Series(name, of) for name, of in measured.items())])
