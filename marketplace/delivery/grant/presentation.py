@@ -21,7 +21,7 @@ from marketplace.preparation.adapters import run_error
 from marketplace.preparation.release.models import Copy
 from marketplace.preparation.release.presentation import FAILURE_LABELS
 from marketplace.trading.listings.history.presentation import RuleChangeLine, rule_changes
-from marketplace.trading.listings.revision.promises import RevisionRules, rules_of_revision
+from marketplace.trading.listings.revision.promises import rules_of_revision
 from marketplace.trading.listings.terms.scope import condition_words
 from marketplace.trading.orders.order.models import Order
 
@@ -72,20 +72,15 @@ def _words(projection: Projection) -> Bought:
 
 @dataclass(frozen=True)
 class GivenLine:
-    """A revision that a grant gave, with its rules and what became of those before."""
+    """A revision that a grant gave, with what became of the rules before."""
 
     given: GivenRevision
-    rules: RevisionRules
     changes: list[RuleChangeLine]
 
 
 def revisions_in_words(rows: Iterable[GivenRevision]) -> list[GivenLine]:
     """Return revisions that `told_revisions` has fetched, in their order."""
-    found = []
-    for given in rows:
-        rules = rules_of_revision(given, given.revision)
-        found.append(GivenLine(given, rules, rule_changes(rules)))
-    return found
+    return [GivenLine(one, rule_changes(rules_of_revision(one, one.revision))) for one in rows]
 
 
 def copy_context(order: Order, copy: Copy, *, by: Actor) -> dict[str, object]:
