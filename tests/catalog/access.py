@@ -44,6 +44,7 @@ ROWS = [
     Access("version_dictionary", SIGN_IN, 404, 200, 200, version),
     Access("dataset_annotate", SIGN_IN, 404, 200, 403, explained, is_page=True),
     Access("dataset_review", SIGN_IN, 404, 403, 200, doors.submitted, is_page=True),
+    Access("api_get_dataset_review", 401, 404, 403, 200, doors.submitted),
     Access("source_list", SIGN_IN, 404, 200, 200, sourced, is_page=True),
     Access("source_register", SIGN_IN, 404, 200, 403, doors.draft, is_page=True),
     Access("source_detail", SIGN_IN, 404, 200, 200, source_doors.registered, is_page=True),

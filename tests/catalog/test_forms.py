@@ -4,6 +4,7 @@ and what is not.
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -15,8 +16,8 @@ import pytest
 from django.db import connection
 
 from marketplace.catalog.feed import form as forms
-from marketplace.catalog.feed.presentation import SENTENCES
-from marketplace.catalog.version.examined import Why, differing, examined, joined
+from marketplace.catalog.feed.presentation import SENTENCES, WORDS, differing_lines
+from marketplace.catalog.version.examined import Why, as_kept, differing, examined, joined
 from marketplace.catalog.version.services import receive_upload
 from tests.given import arrivals
 from tests.given.catalog import NEXT_MONTH, approved_dataset
@@ -232,8 +233,54 @@ def test_no_value_stands_in_a_form() -> None:
         assert not any(value in said for value in table[column].drop_nulls().to_list())
 
 
-def test_each_reason_has_a_sentence() -> None:
-    assert SENTENCES.keys() == set(Why)
+def test_each_reason_has_a_sentence_and_words() -> None:
+    assert SENTENCES.keys() == WORDS.keys() == set(Why)
+
+
+@pytest.mark.parametrize("name", KINDS_OF_TABLES)
+def test_what_differs_is_told_beside_what_was_approved(name: str) -> None:
+    """Of each attack, in words for both, and in no value of a text."""
+    make = KINDS_OF_TABLES[name]
+    form, honest = form_of(make, 0), make(HISTORY, 0)
+    for what, table in attacks(name, honest):
+        today = BEGIN + timedelta(days=400)
+        kept = as_kept(differing(form, seen(table), rows_before=0, today=today))
+        lines = differing_lines(json.loads(json.dumps(kept)))
+        assert len(lines) == kept["beyond_count"] > 0, what
+        for line in lines:
+            assert line.approved != line.came, (what, line)
+            assert line.approved
+            assert line.came
+        assert not any(value in str(lines) for value in ("off-market", "secret", "请联系我们")), (
+            what
+        )
+        assert "13,812,345,678" not in str(lines), what
+
+
+def test_what_differs_is_told_in_figures() -> None:
+    """Rows, ranges, shares, keys and forms, each as it was approved and as it came."""
+    days = [BEGIN + timedelta(days=at) for at in range(40)]
+    base = pl.DataFrame({"day": days, "count": list(range(40)), "at": ["Road 7", "Lane 12"] * 20})
+    again = pl.concat([base.head(39), base.head(1)])
+    other = base.with_columns(
+        pl.when(pl.col("count") < 30).then("count").alias("count"), at=pl.lit("Road 7 (a)")
+    )
+    form = seen(base)
+    form["columns"]["at"]["is_code"] = False
+
+    def told(table: pl.DataFrame) -> dict[Why, tuple[str, str]]:
+        kept = as_kept(differing(form, seen(table), rows_before=0, today=BEGIN))
+        return {one.why: (one.approved, one.came) for one in differing_lines(kept)}
+
+    assert told(base) == {}
+    assert told(pl.concat([base] * 4))[Why.ROWS] == ("40", "160")
+    assert told(again)[Why.KEY][1] == "1 row stands again"
+    assert told(other) == {
+        Why.EMPTY: ("0 % of the cells are empty", "25 % of the cells are empty"),
+        Why.FORMS: ("“a 9”", "new: “a 9 (a)”"),
+    }
+    far = told(base.with_columns(pl.col("count") * 1000))
+    assert far[Why.RANGE] == ("0 to 39", "0 to 39,000")
 
 
 def test_a_table_is_examined_before_anything_is_locked(

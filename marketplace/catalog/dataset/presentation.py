@@ -1,9 +1,13 @@
 """What pages tell of a dataset, in words."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from django.db.models import Field
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -20,8 +24,9 @@ from marketplace.catalog.dataset.grading import (
 from marketplace.catalog.dataset.models import ApprovedContent, Dataset, Described
 from marketplace.catalog.dataset.selectors import impacts_of
 from marketplace.catalog.dataset.states import DatasetState
-from marketplace.catalog.version.models import DatasetVersion, VersionKind
-from marketplace.catalog.version.selectors import columns_of, graded_columns
+from marketplace.catalog.version.annotations import SAID
+from marketplace.catalog.version.models import Column, DatasetVersion, VersionKind
+from marketplace.catalog.version.selectors import columns_of, graded_columns, said_of
 
 Fact = tuple[str, object]
 
@@ -81,7 +86,29 @@ def changes_since(
     columns = [_columns_in_words(each) for each in (_source_of(approved), newest)]
     if columns[0] != columns[1]:
         changes.append(Change(_("Columns"), *columns))
+    return [*changes, *_said_of_columns(approved, newest)]
+
+
+def _said_of_columns(approved: ApprovedContent, newest: DatasetVersion | None) -> list[Change]:
+    """Return what is said of columns otherwise than was approved, such as their unit."""
+    before = approved.form.get("columns", {})
+    now = said_of(newest) if newest is not None else {}
+    changes = []
+    for name in (name for name in now if name in before):
+        for part in (part for part in SAID if before[name][part] != now[name][part]):
+            words = [_in_words(part, said[name][part]) for said in (before, now)]
+            changes.append(Change(f"{name}: {_field(part).verbose_name}", *words))
     return changes
+
+
+def _in_words(part: str, said: str) -> str:
+    return str(dict(_field(part).flatchoices).get(said, said))
+
+
+def _field(part: str) -> Field[Any, Any]:
+    field = Column._meta.get_field(part)
+    assert isinstance(field, Field), "What is said of a column stands in it."
+    return field
 
 
 def _graded(described: Described) -> list[Fact]:

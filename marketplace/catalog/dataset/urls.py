@@ -71,6 +71,7 @@ api_patterns = [
         gives=OneDatasetOut,
         about="A dataset, and the acts on it that are open to the caller.",
     ),
+    path("datasets/<uuid:pk>/review/", api.DatasetReview.as_view(), name="api_get_dataset_review"),
     path("datasets/<uuid:pk>/revise/", api.ReviseDataset.as_view(), name="api_revise_dataset"),
     path("datasets/<uuid:pk>/grade/", api.GradeDataset.as_view(), name="api_grade_dataset"),
     act_view(

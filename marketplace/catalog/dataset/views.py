@@ -28,13 +28,13 @@ from marketplace.catalog.dataset.grading import Grade, grade_of
 from marketplace.catalog.dataset.known import known_of
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.presentation import (
-    changes_since,
     description_facts,
     grade_consequence,
     grade_facts,
     source_consequence,
     steps_of,
 )
+from marketplace.catalog.dataset.reviewing import Weakened, compared_to_approved
 from marketplace.catalog.dataset.rules import acts_on_dataset, check_look_at_review
 from marketplace.catalog.dataset.selectors import datasets_visible_to, last_approved
 from marketplace.catalog.dataset.services import (
@@ -45,11 +45,10 @@ from marketplace.catalog.dataset.services import (
     revise_dataset,
     submit_dataset,
 )
-from marketplace.catalog.feed.presentation import beyond_lines, form_lines, told_beyond
+from marketplace.catalog.feed.presentation import differing_lines, more_differing
 from marketplace.catalog.feed.selectors import arrival_of
 from marketplace.catalog.intake.services import hand_in_file
 from marketplace.catalog.quality.presentation import rule_lines
-from marketplace.catalog.quality.selectors import rules_in_force, rules_to_review
 from marketplace.catalog.version.comparing import Difference, difference
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.presentation import version_facts
@@ -171,6 +170,7 @@ def dataset_page(
     acts = rules.acts_on_dataset(dataset, by, *OFFICERS_ACTS)
     faults, versions = rules.submission_faults(dataset), list(versions_of(dataset))
     aside = _aside(versions, newest)
+    differs = _differs(aside)
     context = {
         "dataset": dataset,
         "approved": None if dataset.is_approved else last_approved(dataset),
@@ -188,8 +188,9 @@ def dataset_page(
         "columns": columns_of(newest) if newest else [],
         "acts": acts,
         "aside": aside,
-        "others": _others(aside, newest),
-        "beyond": told_beyond(_differs(aside).get("beyond", ())),
+        "others": _others(aside, newest, differs),
+        "differing": differing_lines(differs),
+        "more_differing": more_differing(differs),
         "acts_on_aside": acts_on_version(aside, by) if aside else None,
         "is_own": is_open(rules.check_owner, dataset, by),
         "shows_review": is_open(rules.check_look_at_review, dataset, by),
@@ -207,10 +208,12 @@ def _aside(
     return next((one for one in versions if one.is_set_aside and one.number > number), None)
 
 
-def _others(aside: DatasetVersion | None, newest: DatasetVersion | None) -> Difference | None:
+def _others(
+    aside: DatasetVersion | None, newest: DatasetVersion | None, differs: dict[str, Any]
+) -> Difference | None:
     if aside is None or newest is None:
         return None
-    return difference(newest, columns_of(aside), _differs(aside))
+    return difference(newest, columns_of(aside), differs)
 
 
 def _differs(aside: DatasetVersion | None) -> dict[str, Any]:
@@ -327,13 +330,12 @@ def dataset_return(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _review_page(request, _for_review(pk, by), ApproveForm(), form)
 
 
-def _weaker_rules(dataset: Dataset) -> dict[str, object] | None:
+def _weaker_rules(weakened: Weakened | None) -> dict[str, object] | None:
     """Return the rules that promise less and those that they replace; None where none wait."""
-    waiting = rules_to_review(dataset)
-    if waiting is None:
+    if weakened is None:
         return None
-    before = rule_lines(rules_in_force(dataset))
-    return {"reason": waiting.reason, "before": before, "now": rule_lines(waiting)}
+    before, now = rule_lines(weakened.before), rule_lines(weakened.now)
+    return {"reason": weakened.now.reason, "before": before, "now": now}
 
 
 def _for_review(pk: UUID, by: Actor) -> Dataset:
@@ -348,17 +350,18 @@ def _review_page(
     by = actor(request)
     case = open_case_of(CaseKind.CONTENT, f"dataset:{dataset.pk}")
     newest = latest_reviewed_version(dataset)
-    approved = None if dataset.is_approved else last_approved(dataset)
+    compared = compared_to_approved(dataset)
     context = {
         "dataset": dataset,
         "case": case,
-        "approved": approved,
-        "changes": changes_since(approved, dataset, newest) if approved else [],
+        "approved": None if dataset.is_approved else last_approved(dataset),
+        "changes": compared.changes,
         "acts": acts_on_dataset(dataset, by, "approve_dataset", "return_dataset"),
         "facts": description_facts(dataset),
-        "form_lines": form_lines(dataset),
-        "beyond_lines": beyond_lines(dataset),
-        "weaker_rules": _weaker_rules(dataset),
+        "form_lines": compared.allowed,
+        "differing": differing_lines(compared.differs),
+        "more_differing": more_differing(compared.differs),
+        "weaker_rules": _weaker_rules(compared.weakened),
         "grade_facts": grade_facts(dataset),
         "consequence": grade_consequence(dataset.grade, dataset.negative_list),
         "newest": newest,

@@ -10,7 +10,7 @@ from marketplace.catalog.feed.events import ArrivalHeld, ArrivalUnchanged
 from marketplace.catalog.feed.models import Arrival, Feed
 from marketplace.catalog.feed.selectors import day_after, feed_of
 from marketplace.catalog.version.comparing import Difference
-from marketplace.catalog.version.examined import Beyond
+from marketplace.catalog.version.examined import Beyond, as_kept
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import Actor, clock
 from marketplace.ledger.services.recording import record
@@ -56,7 +56,7 @@ def note_arrival(
     arrival.version, arrival.arrived_at, arrival.watermark = version, clock.now(), dict(mark)
     arrival.differs = others.values.as_dict() if others else {}
     if beyond:
-        arrival.differs["beyond"] = [[one.column, one.why.value] for one in beyond[:MOST_NAMED]]
+        arrival.differs |= as_kept(beyond)
     arrival.save()
     if others:
         hold_arrival(arrival, Held.COLUMNS, details=others.names[:MOST_NAMED], by=by)

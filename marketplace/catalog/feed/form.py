@@ -11,6 +11,7 @@ from marketplace.catalog.version.examined import (
     Beyond,
     Figures,
     File,
+    as_kept,
     differing,
     digest_of_form,
     examined,
@@ -18,7 +19,7 @@ from marketplace.catalog.version.examined import (
 )
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.reading import CleanTable
-from marketplace.catalog.version.selectors import latest_reviewed_version
+from marketplace.catalog.version.selectors import latest_reviewed_version, said_of
 from marketplace.core import clock
 from marketplace.vault.services import open_stored
 
@@ -27,12 +28,22 @@ def form_to_review(dataset: Dataset) -> dict[str, Any]:
     """Return the form that goes to the reviewer with a dataset: what its newest data looks like.
 
     What was approved before counts as well, and `beyond` is in what the newest data differs from
-    it. `rules` is the number of the quality rules that are approved with it; `every` and `feed` are
-    how data comes, missing where no feed is open.
+    it. `rules` is the number of the quality rules that are approved with it, `columns` what is said
+    of each column, such as its unit; `every` and `feed` are how data comes, missing where no feed
+    is open.
+
+    What is said of columns is frozen with the approval, and a run that masks data ends in nothing
+    while the content is open. How data is prepared and what it costs are no part of the form, since
+    other acts of two people keep them: another policy makes another product, whose listing passes
+    the gate and a second officer; a column that counts for less than was found is a reviewer's
+    case; a published listing is frozen, so that other prices come as a new one; a valuation is a
+    reviewer's case of its own.
     """
     newest_rules = QualityRules.objects.filter(dataset=dataset).order_by("-number").first()
     form: dict[str, Any] = {"rules": newest_rules.number if newest_rules else 0}
     feed, version = feed_of(dataset.pk), latest_reviewed_version(dataset)
+    if version is not None:
+        form["columns"] = said_of(version)
     if feed is None or version is None or version.is_model:
         return form
     with open_stored(version.file) as stored:
@@ -43,7 +54,7 @@ def form_to_review(dataset: Dataset) -> dict[str, Any]:
         "every": feed.every,
         "feed": str(feed.pk),
         "data": joined(found, before),
-        "beyond": [[one.column, one.why.value] for one in beyond],
+        **as_kept(beyond),
     }
 
 

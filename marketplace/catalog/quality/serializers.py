@@ -50,13 +50,19 @@ class SetQualityRulesIn(serializers.Serializer[Any]):
 
 
 class QualityRulesOut(serializers.ModelSerializer[QualityRules]):
-    """Rules that are or were in force."""
+    """Rules that are, were or are to be in force.
+
+    Those that promise less are in force from when a second person has approved the content.
+    """
 
     rules = QualityRuleIO(many=True)
 
     class Meta:
         model = QualityRules
-        fields = ("id", "dataset", "number", "rules", "digest", "reason", "created_at")
+        fields = (
+            *("id", "dataset", "number", "rules", "digest", "reason", "promises_less"),
+            "created_at",
+        )
 
 
 class QualityResultOut(serializers.ModelSerializer[QualityResult]):

@@ -7,9 +7,10 @@ texts. A later table may go beyond them by a margin, and no further.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 from io import IOBase
 from itertools import combinations
@@ -42,6 +43,10 @@ MORE_NEGATIVE: Final = 0.05
 TIMES_LENGTH: Final = 2
 TIMES_LENGTH_OF_FORM: Final = 1.5
 FEW_SIGNS: Final = 10
+MOST_KEPT: Final = 20
+"""Of so many columns, forms and codes is kept or shown in what they are new; others are counted."""
+LONGEST_FORM: Final = 60
+DIGITS: Final = 3
 
 
 class Why(StrEnum):
@@ -64,10 +69,20 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Beyond:
-    """In what one column goes beyond a form; `column` is "" for the rows as such."""
+    """In what one column goes beyond a form; `column` is "" for the rows as such.
+
+    `approved` and `came` are the figures of either that do not agree; no value stands in them.
+    """
 
     column: str
     why: Why
+    approved: Any = None
+    came: Any = None
+
+
+def as_kept(beyond: Sequence[Beyond]) -> dict[str, Any]:
+    """Return what is kept of how a table goes beyond a form: of the first columns, and how many."""
+    return {"beyond": [asdict(one) for one in beyond[:MOST_KEPT]], "beyond_count": len(beyond)}
 
 
 def examined(table: File, *, salt: str) -> dict[str, Any]:
@@ -110,17 +125,97 @@ def differing(form: Figures, found: Figures, *, rows_before: int, today: date) -
     low = max(form["rows"][0] / TIMES_ROWS - FEW_ROWS, 1)
     high = max(form["rows"][1], rows_before) * TIMES_ROWS + FEW_ROWS
     room = _Room(today, 1 / max(rows, 1))
-    beyond = [] if low <= rows <= high else [Beyond("", Why.ROWS)]
+    beyond = [] if low <= rows <= high else [Beyond("", Why.ROWS, form["rows"], rows)]
     if found["repeated"] > form["repeated"] + MORE_REPEATED:
-        beyond.append(Beyond("", Why.REPEATED))
+        beyond.append(Beyond("", Why.REPEATED, form["repeated"], found["repeated"]))
     is_told = not form["keys"] or any(one in found["unique"] for one in form["keys"])
     if rows >= LEAST_ROWS and not is_told:
-        beyond.append(Beyond("", Why.KEY))
+        again = [rest for key, rest in found["again"] if key in form["keys"]]
+        beyond.append(Beyond("", Why.KEY, form["keys"][:MOST_KEPT], min(again, default=None)))
     for name, one in found["columns"].items():
-        why = _beyond(form["columns"].get(name), one, room)
+        before = form["columns"].get(name)
+        why = _beyond(before, one, room)
         if why is not None:
-            beyond.append(Beyond(name, why))
+            beyond.append(Beyond(name, why, *_figures(why, before or {}, one)))
     return beyond
+
+
+def unknown_texts(cells: pl.Series, form: Figures, *, salt: str) -> dict[str, str]:
+    """Return the texts of a column that its form does not allow, each by what is new in it.
+
+    Of codes that is the text itself; of others one example of each new form, and of each that is
+    too long. Where the column held no texts, all are new.
+    """
+    values = cells.drop_nulls().unique(maintain_order=True)
+    if form.get("kind") != "text" or form.get("none"):
+        return {value: value for value in values}
+    if form["is_code"]:
+        known = {*form["codes"]}
+        return {value: value for value in values if _digest(salt, value) not in known}
+    found: dict[str, str] = {}
+    for value, shape in zip(values, _forms(values), strict=True):
+        if not _fits_text(form, shape, len(value)):
+            found.setdefault(shape, value)
+    return found
+
+
+def _figures(why: Why, form: Figures, found: Figures) -> tuple[Any, Any]:
+    """Return what was approved of a column and what came, as far as either is what differs."""
+    match why:
+        case Why.KIND:
+            return form.get("kind"), found["kind"]
+        case Why.EMPTY:
+            return form["empty"], found["empty"]
+        case Why.FILLED:
+            return 0.0, round(1 - found["empty"], 4)
+        case Why.RANGE:
+            ends = [_rounded(found["low"], ROUND_FLOOR), _rounded(found["high"], ROUND_CEILING)]
+            return [form["low"], form["high"]], ends
+        case Why.NEGATIVE:
+            return form["negative"], found["negative"]
+        case Why.USUAL:
+            return form["usual"], _rounded(found["median"][0], ROUND_FLOOR)
+        case Why.DAYS:
+            return [form["low"], form["high"]], [found["low"], found["high"]]
+        case Why.CODES:
+            known = {*form["codes"]}
+            new = [one for one in found["codes"] if one not in known] if "codes" in found else None
+            return len(known), None if new is None else len(new)
+        case Why.LENGTH:
+            return _lengths(form, found)
+        case Why.FORMS:
+            return _told_forms(form), _told_forms(found, but=form)
+    raise AssertionError(f"{why} is of the rows as such.")
+
+
+def _lengths(form: Figures, found: Figures) -> tuple[int, int]:
+    """Return how long texts were at most, and are: those of one form, if only they are longer."""
+    if found["longest"] <= _most_signs(form):
+        for shape, longest in found["forms"].items():
+            if longest > _most_signs(form, shape):
+                return form["forms"][shape], longest
+    return form["longest"], found["longest"]
+
+
+def _told_forms(figures: Figures, but: Figures | None = None) -> dict[str, Any]:
+    """Return the first forms of texts and how many there are, but for known ones.
+
+    Free text has too many of them: of it these are its signs.
+    """
+    known = but or {}
+    part = "forms" if "forms" in figures and (but is None or "forms" in known) else "signs"
+    forms = [form for form in figures[part] if form not in known.get(part, ())]
+    shown = [form[:LONGEST_FORM] for form in forms[:MOST_KEPT]]
+    return {"shown": shown, "count": len(forms), "is_free": part == "signs"}
+
+
+def _rounded(number: float, way: str) -> float:
+    """Round a number away from the others to three digits, so that it is nobody's own."""
+    if number == int(number) and abs(number) < 10**DIGITS:
+        return number
+    exact = Decimal(repr(number))
+    step = Decimal(1).scaleb(exact.adjusted() - DIGITS + 1)
+    return float(exact.quantize(step, rounding=way))
 
 
 def digest_of_form(form: Figures) -> str:
@@ -148,10 +243,11 @@ def _joined_hash(first: pl.Series, second: pl.Series) -> pl.Series:
     return (first ^ (second + 7)).hash(seed=7)
 
 
-def _keys(hashes: Mapping[str, pl.Series], columns: Figures) -> dict[str, list[list[str]]]:
+def _keys(hashes: Mapping[str, pl.Series], columns: Figures) -> dict[str, list[Any]]:
     """Return which columns, alone or with a day, tell rows apart: all, and those not by chance.
 
-    Numbers with fractions are measured, and tell rows apart by chance.
+    `again` has those that do not, with how many rows stand again. Numbers with fractions are
+    measured, and tell rows apart by chance.
     """
     names = [
         name
@@ -161,13 +257,15 @@ def _keys(hashes: Mapping[str, pl.Series], columns: Figures) -> dict[str, list[l
     names.sort(key=lambda name: columns[name]["kind"] != "day")
     pairs = [pair for pair in combinations(names, 2) if columns[pair[0]]["kind"] == "day"]
     rows = max((len(one) for one in hashes.values()), default=0)
-    told: dict[str, list[list[str]]] = {"keys": [], "unique": []}
+    told: dict[str, list[Any]] = {"keys": [], "unique": [], "again": []}
     if rows < LEAST_ROWS:
         return told
     many = {name: hashes[name].n_unique() for name in names}
     for key in [[name] for name in names] + [list(pair) for pair in pairs[:MOST_PAIRS]]:
         together = hashes[key[0]] if len(key) == 1 else _joined_hash(*(hashes[one] for one in key))
-        if (many[key[0]] if len(key) == 1 else together.n_unique()) < rows:
+        told_apart = many[key[0]] if len(key) == 1 else together.n_unique()
+        if told_apart < rows:
+            told["again"].append([key, rows - told_apart])
             continue
         told["unique"].append(key)
         if _places(key, columns, many) <= rows**2 / (2 * LEAST_BY_CHANCE):
@@ -343,17 +441,30 @@ def _beyond_days(form: Figures, found: Figures, room: _Room) -> Why | None:
 def _beyond_texts(form: Figures, found: Figures, _room: _Room) -> Why | None:
     if form["is_code"]:
         return None if {*found.get("codes", ("none",))} <= {*form["codes"]} else Why.CODES
-    if found["longest"] > TIMES_LENGTH * form["longest"] + FEW_SIGNS:
+    if found["longest"] > _most_signs(form):
         return Why.LENGTH
     if "forms" not in form:
         return None if {*found["signs"]} <= {*form["signs"]} else Why.FORMS
     for name, longest in found.get("forms", {"": 0}).items():
-        known = form["forms"].get(name)
-        if known is None:
+        if name not in form["forms"]:
             return Why.FORMS
-        if longest > max(TIMES_LENGTH_OF_FORM * known + 2, FEW_SIGNS):
+        if longest > _most_signs(form, name):
             return Why.LENGTH
     return None
+
+
+def _fits_text(form: Figures, shape: str, length: int) -> bool:
+    """Return whether a text of a shape and a length is within the form of its column."""
+    if "forms" not in form:
+        return length <= _most_signs(form) and {*shape} <= {*form["signs"]}
+    return shape in form["forms"] and length <= min(_most_signs(form), _most_signs(form, shape))
+
+
+def _most_signs(form: Figures, shape: str = "") -> float:
+    """Return how long a text may be: any of a column, or one of a shape."""
+    if not shape:
+        return float(TIMES_LENGTH * form["longest"] + FEW_SIGNS)
+    return float(max(TIMES_LENGTH_OF_FORM * form["forms"][shape] + 2, FEW_SIGNS))
 
 
 BEYOND: Final = {"number": _beyond_number, "day": _beyond_days, "text": _beyond_texts}

@@ -7,6 +7,7 @@ from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.dataset.grading import LOWEST_FIRST, Grade, Impact
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.states import DatasetState
+from marketplace.catalog.version.annotations import SAID
 from marketplace.catalog.version.models import Column, DatasetVersion, VersionKind
 from marketplace.core import Actor
 from marketplace.core.reading import read_once
@@ -60,6 +61,11 @@ def versions_of(dataset: Dataset) -> QuerySet[DatasetVersion]:
 def columns_of(version: DatasetVersion) -> QuerySet[Column]:
     """Return the columns of a version in their order."""
     return Column.objects.filter(version=version).order_by("position")
+
+
+def said_of(version: DatasetVersion) -> dict[str, dict[str, str]]:
+    """Return what is said of the columns of a version, by their names."""
+    return {row.pop("name"): row for row in columns_of(version).values("name", *SAID)}
 
 
 def graded_columns(dataset: Dataset) -> list[Column]:

@@ -3,8 +3,10 @@ from typing import Any, ClassVar
 from drf_spectacular.utils import extend_schema_field
 
 from marketplace.catalog.dataset.grading import Grade
+from marketplace.catalog.feed.presentation import Differing, differing_lines
 from marketplace.catalog.version.annotations import LONGEST, SAID
 from marketplace.catalog.version.dictionary import Dictionary
+from marketplace.catalog.version.examined import Why
 from marketplace.catalog.version.models import Column, DatasetVersion
 from marketplace.catalog.version.rules import acts_on_version
 from marketplace.catalog.version.selectors import columns_of
@@ -132,18 +134,35 @@ class OneVersionOut(ExplainedVersionOut):
         fields: tuple[str, ...] = (*ExplainedVersionOut.Meta.fields, "acts")
 
 
+class BeyondOut(serializers.Serializer[Differing]):
+    """In what a column goes beyond what was approved, and what was and what came, in words.
+
+    `column` is "" for the rows as such. No value of a text stands in it.
+    """
+
+    column = serializers.CharField(allow_blank=True)
+    why = serializers.ChoiceField(choices=[(why.value, why.value) for why in Why])
+    sentence = serializers.CharField()
+    approved = serializers.CharField()
+    came = serializers.CharField()
+
+
 class DiffersOut(serializers.Serializer[Any]):
     """What the values of a table say of columns that differ from those of before.
 
     `renamed` has by the name of a new column the missing one that it seems to be, `unread` by the
     name of a column of another type the first rows that do not read as before, counted from 1.
-    `beyond` has pairs of a column, "" for the rows as such, and why it is not what was approved.
+    `beyond` has in what columns are not what was approved: of the first 20, of `beyond_count`.
     """
 
     renamed = serializers.DictField(child=serializers.CharField(), default=dict)
     unread = serializers.DictField(
         child=serializers.ListField(child=serializers.IntegerField()), default=dict
     )
-    beyond = serializers.ListField(
-        child=serializers.ListField(child=serializers.CharField(allow_blank=True)), default=list
-    )
+    beyond = serializers.SerializerMethodField()
+    beyond_count = serializers.IntegerField(default=0)
+
+    @extend_schema_field(BeyondOut(many=True))
+    def get_beyond(self, differs: dict[str, Any]) -> list[Any]:
+        """Return what was approved and what came, in words."""
+        return [BeyondOut(one).data for one in differing_lines(differs)]

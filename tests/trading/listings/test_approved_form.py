@@ -19,9 +19,13 @@ from marketplace.catalog.feed.models import Feed
 from marketplace.catalog.intake.models import Intake
 from marketplace.catalog.quality.selectors import rules_in_force, rules_to_review
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core import clock
+from marketplace.catalog.version.selectors import latest_source_version
+from marketplace.core import clock, is_open
+from marketplace.preparation.run.execution import execute_run
+from marketplace.preparation.run.models import Run
 from marketplace.review.models import Case
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.rules import check_revise_listing
 from tests.conftest import ApiClients, PageClients
 from tests.given import arrivals, quality
 from tests.given import trading as given
@@ -30,7 +34,10 @@ from tests.given.catalog import (
     NEXT_MONTH,
     approved_again,
     approved_dataset,
+    uploaded_version,
 )
+from tests.given.pipeline import catch_up
+from tests.given.preparation import policy_document
 from tests.given.quality import rule
 from tests.given.world import World
 
@@ -128,7 +135,16 @@ def test_other_content_of_an_approved_feed_ends_in_a_case(
     assert dataset.state == "in_review"
     case = Case.objects.get(subject=f"dataset:{dataset.pk}", state="open")
     asked = page_of("reviewer").get(reverse("dataset_review", args=[dataset.pk])).content.decode()
-    assert "“berth” holds codes that were not approved" in asked
+    told = {"sentence": "“berth” holds codes that were not approved"}
+    told |= {"column": "berth", "why": "codes", "approved": "6 codes", "came": "1 new code"}
+    for word in ("sentence", "approved", "came"):
+        assert told[word] in asked
+    compared = api_of("reviewer").get(reverse("api_get_dataset_review", args=[dataset.pk])).json()
+    assert compared["differs"]["beyond"] == [told]
+    assert api_of("officer").get(reverse("api_get_line", args=[dataset.pk])).json()["steps"][0][
+        "differs"
+    ]["beyond"] == [told]
+    assert "Secret berth" not in asked + str(compared), "no text of the data without a look"
     own = reverse("dataset_review", args=[dataset.pk])
     assert page_of("officer").post(own, {"decision": "approved"}).status_code in (403, 404)
     assert Case.objects.get(pk=case.pk).state == "open"
@@ -170,6 +186,7 @@ def test_a_weaker_rule_waits_for_a_second_person(
         content_type="application/json",
     )
     assert answer.status_code == 200, answer.content
+    assert answer.json()["promises_less"] is True
     dataset.refresh_from_db()
     assert rules_in_force(dataset) == strong
     assert not dataset.is_approved
@@ -187,3 +204,76 @@ def test_a_stronger_rule_is_in_force_at_once(world: World) -> None:
     dataset.refresh_from_db()
     assert dataset.is_approved
     assert rules_in_force(dataset) == more
+
+
+def annotated(api: Any, version: DatasetVersion, unit: str) -> None:
+    """Say another unit of a column, as a program does."""
+    said = {"columns": [{"name": "boardings", "label": "Boardings", "unit": unit}]}
+    answer = api.post(reverse("api_annotate_columns", args=[version.pk]), said, format="json")
+    assert answer.status_code == 200, answer.content
+
+
+def test_another_unit_reaches_no_buyer_before_a_second_person_saw_it(
+    world: World, page_of: PageClients, api_of: ApiClients
+) -> None:
+    """The seller alone opens the data and names another unit, and sends the next month."""
+    listing = given.published(world)
+    dataset, first = listing.product.dataset, listing.revision
+    arrivals.fed(world, dataset)
+    api, version = api_of("officer"), latest_source_version(dataset)
+    assert version is not None
+    said = {"columns": [{"name": "boardings", "label": "Boardings", "unit": "t"}]}
+    refused = api.post(reverse("api_annotate_columns", args=[version.pk]), said, format="json")
+    assert refused.json()["code"] == "content-approved"
+    api.post(reverse("api_reopen_dataset", args=[dataset.pk]))
+    annotated(api, version, "t")
+    arrivals.arrived(world, dataset)
+    assert Listing.objects.get(pk=listing.pk).revision == first
+    dataset.refresh_from_db()
+    assert not dataset.is_approved
+    api.post(reverse("api_submit_dataset", args=[dataset.pk]))
+    asked = page_of("reviewer").get(reverse("dataset_review", args=[dataset.pk])).content.decode()
+    assert "boardings: unit" in asked
+    compared = api_of("reviewer").get(reverse("api_get_dataset_review", args=[dataset.pk])).json()
+    assert {"label": "boardings: unit", "before": "", "now": "t"} in compared["changes"]
+    assert Dataset.objects.get(pk=dataset.pk).form["columns"]["boardings"]["unit"] == "t"
+
+
+def test_what_is_said_of_columns_while_a_run_masks_them_goes_nowhere(
+    world: World, api_of: ApiClients
+) -> None:
+    """A run begins on approved data; nobody approved what an officer writes before it ends."""
+    dataset = given.published(world).product.dataset
+    arrivals.fed(world, dataset)
+    source = uploaded_version(world, dataset, table=NEXT_MONTH)
+    catch_up()
+    profile = Run.objects.get(version=source)
+    execute_run(profile.pk)
+    catch_up()
+    run = Run.objects.exclude(pk=profile.pk).get(version=source)
+    api = api_of("officer")
+    api.post(reverse("api_reopen_dataset", args=[dataset.pk]))
+    annotated(api, source, "t")
+    execute_run(run.pk)
+    run.refresh_from_db()
+    assert (run.result_version, run.error_code) == (None, "content-not-approved")
+
+
+def test_another_policy_or_price_of_a_feed_goes_by_no_seller_alone(
+    world: World, api_of: ApiClients
+) -> None:
+    """Either comes as a new listing, on which a second officer decides."""
+    listing = given.published(world)
+    dataset, api = listing.product.dataset, api_of("officer")
+    arrivals.fed(world, dataset)
+    source, first = latest_source_version(dataset), listing.revision
+    assert source is not None
+    address = reverse("api_confirm_policy", args=[source.pk])
+    document = policy_document(source, boardings="drop")
+    answer = api.post(address, document, format="json")
+    assert answer.status_code == 200, answer.content
+    assert api.post(reverse("api_start_masking", args=[source.pk])).status_code in (200, 201)
+    arrivals.work_off()
+    arrivals.arrived(world, dataset)
+    assert Listing.objects.get(pk=listing.pk).revision == first
+    assert not is_open(check_revise_listing, listing, world.actor("officer"))

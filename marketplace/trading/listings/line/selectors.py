@@ -84,7 +84,7 @@ class Step:
         if self.is_live:
             return []
         differs = self.arrival.differs
-        return [*told_beyond(differs.get("beyond", ())), *Values.of(differs).told]
+        return [*told_beyond(differs), *Values.of(differs).told]
 
     @property
     def remedy(self) -> Remedy | None:
