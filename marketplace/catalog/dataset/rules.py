@@ -6,6 +6,7 @@ from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.roles import Role
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.states import DATASET, EDITABLE, DatasetState
+from marketplace.catalog.feed.form import awaits_approval
 from marketplace.catalog.version.selectors import columns_of, latest_reviewed_version
 from marketplace.core import Actor, Allowed, Invalid, NotAllowed, Rule, WrongState, allowed
 from marketplace.core.rules import opens
@@ -115,13 +116,16 @@ def check_takes_data(dataset: Dataset) -> None:
 def check_submit_dataset(dataset: Dataset, by: Actor) -> None:
     """Refuse to submit a dataset for content review.
 
+    What is approved is submitted again where nobody approved what its feed may bring by itself.
+
     Raises:
         NotAllowed: the actor is no officer of its organization.
         WrongState: it is under review, approved or retired.
         Invalid: data, labels or grade are missing; the code says which.
     """
     check_owner(dataset, by)
-    DATASET.check(dataset, DatasetState.IN_REVIEW)
+    if not awaits_approval(dataset):
+        DATASET.check(dataset, DatasetState.IN_REVIEW)
     faults = submission_faults(dataset)
     if faults:
         code, sentence = faults[0]
@@ -130,7 +134,7 @@ def check_submit_dataset(dataset: Dataset, by: Actor) -> None:
 
 def submission_faults(dataset: Dataset) -> list[tuple[str, str]]:
     """Return what is missing before a dataset can be submitted: code and sentence, in order."""
-    if dataset.state not in EDITABLE:
+    if dataset.state not in EDITABLE and not awaits_approval(dataset):
         return []
     faults = []
     version = latest_reviewed_version(dataset)

@@ -172,6 +172,8 @@ def retire_dataset(dataset_id: UUID, *, reason: str, by: Actor) -> Dataset:
 def submit_dataset(dataset_id: UUID, *, by: Actor) -> Dataset:
     """Submit a dataset for content review by a second person.
 
+    One that is approved is opened for it, where nobody approved what its feed may bring by itself.
+
     Raises:
         NotFound: there is no such dataset among those the actor may see.
         NotAllowed: the actor is no officer of its organization.
@@ -180,6 +182,8 @@ def submit_dataset(dataset_id: UUID, *, by: Actor) -> Dataset:
     """
     dataset = locked(datasets_visible_to(by), pk=dataset_id)
     rules.check_submit_dataset(dataset, by)
+    if dataset.is_approved:
+        open_again(dataset, by=by)
     DATASET.move(dataset, DatasetState.IN_REVIEW)
     dataset.form = form_to_review(dataset)
     dataset.save(update_fields=["state", "form"])

@@ -72,7 +72,18 @@ def form_digest(content: ApprovedContent) -> str:
 def is_confirmed(dataset: Dataset) -> bool:
     """Return whether a second person approved the form of the feed that goes on."""
     feed = feed_of(dataset.pk)
-    return feed is not None and approved_form(dataset).get("feed") == str(feed.pk)
+    return feed is not None and confirms(approved_form(dataset), feed.pk)
+
+
+def awaits_approval(dataset: Dataset) -> bool:
+    """Return whether data is approved, and nobody approved what its feed may bring by itself."""
+    feed = feed_of(dataset.pk) if dataset.is_approved else None
+    return feed is not None and not confirms(approved_form(dataset), feed.pk)
+
+
+def confirms(form: Figures, feed_id: UUID) -> bool:
+    """Return whether a form that was approved is that of a feed."""
+    return form.get("feed") == str(feed_id)
 
 
 def examined_first(dataset_id: UUID, table: CleanTable) -> CleanTable:
@@ -95,7 +106,7 @@ def beyond_form(
     if feed is None or not dataset.is_approved:
         return None
     form = approved_form(dataset)
-    if form.get("feed") != str(feed.pk):
+    if not confirms(form, feed.pk):
         return []
     found = figures or examined(table, salt=str(dataset.pk))
     rows = before.rows if before is not None else 0

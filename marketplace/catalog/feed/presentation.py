@@ -194,7 +194,7 @@ def _told_by(approved: Word, came: Word | None = None) -> Pair:
 
 KINDS: Final = {
     "number": gettext_lazy("Numbers"),
-    "day": gettext_lazy("Days"),
+    "day": gettext_lazy("Days and moments"),
     "text": gettext_lazy("Texts"),
     "other": gettext_lazy("Other values"),
 }

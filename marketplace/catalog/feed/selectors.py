@@ -40,6 +40,12 @@ def feed_of(dataset_id: UUID) -> Feed | None:
     return Feed.objects.filter(dataset_id=dataset_id, ended_at=None).first()
 
 
+def open_feeds(datasets: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Return the feeds that go on, by their datasets."""
+    rows = Feed.objects.filter(dataset__in=list(datasets), ended_at=None)
+    return dict(rows.values_list("dataset_id", "pk"))
+
+
 def sets_aside(dataset: Dataset) -> bool:
     """Return whether other columns that come to a dataset are set aside.
 

@@ -17,7 +17,8 @@ from marketplace.appraisal.appraisal.states import PAST_APPRAISAL, AppraisalStat
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.states import DatasetState
 from marketplace.catalog.feed.choices import Held
-from marketplace.catalog.feed.selectors import held_versions
+from marketplace.catalog.feed.form import confirms
+from marketplace.catalog.feed.selectors import held_versions, open_feeds
 from marketplace.catalog.version.models import DatasetVersion, VersionKind
 from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core import Actor, clock
@@ -130,7 +131,15 @@ class _Found:
     appraisals: dict[UUID, Appraisal]
     listings: dict[UUID, Listing]
     held: dict[UUID, str]
+    feeds: dict[UUID, UUID]
     reasons: dict[str, str]
+
+    def awaits_form(self, dataset: UUID) -> bool:
+        """Return whether nobody approved what the feed of a dataset may bring by itself."""
+        feed, version = self.feeds.get(dataset), self.versions.get(dataset)
+        if feed is None or version is None:
+            return False
+        return version.content is None or not confirms(version.content.form, feed)
 
     def live_claim(self, dataset: UUID) -> Claim | None:
         """Return the claim that is not past."""
@@ -144,7 +153,7 @@ class _Found:
 
 
 def paths_of(datasets: Sequence[Dataset], *, by: Actor) -> list[Path]:
-    """Return the path of each dataset, in ten queries however many there are."""
+    """Return the path of each dataset, in eleven queries however many there are."""
     found = _read_found(datasets, by)
     return [_path_of(dataset, found, by) for dataset in datasets]
 
@@ -189,6 +198,7 @@ def _read_found(datasets: Sequence[Dataset], by: Actor) -> _Found:
         appraisals=appraisals,
         listings=listings,
         held=held_versions(sources),
+        feeds=open_feeds(ids),
         reasons=reasons_of(datasets, confirmed, appraisals, listings, by=by),
     )
 
@@ -269,7 +279,7 @@ def _path_of(dataset: Dataset, found: _Found, by: Actor) -> Path:
     done = {
         "register": True,
         "upload": source is not None,
-        "review": dataset.state == DatasetState.APPROVED,
+        "review": dataset.state == DatasetState.APPROVED and not found.awaits_form(dataset.pk),
         "classify": dataset.is_model or _is_classified(source, found),
         "mask": masked is not None,
         "confirm": (dataset.pk, scope) in found.certified,
@@ -306,7 +316,7 @@ def _turn(code: str, dataset: Dataset, listing: Listing | None, found: _Found) -
     version = found.versions.get(dataset.pk)
     match code:
         case "review":
-            return turn_of_review(dataset, found.reasons)
+            return turn_of_review(dataset, found.reasons, awaits_form=found.awaits_form(dataset.pk))
         case "classify" if version is not None:
             run = found.runs.get((version.pk, RunKind.PROFILE))
             return turn_of_run(run, returned=_returned(version.pk, found))

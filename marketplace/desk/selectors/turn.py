@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from marketplace.appraisal.appraisal.models import Appraisal
 from marketplace.appraisal.appraisal.states import AppraisalState
@@ -101,10 +102,14 @@ def reasons_of(
     return reasons_of_return(subjects, by=by)
 
 
-def turn_of_review(dataset: Dataset, reasons: Mapping[str, str]) -> Turn:
+def turn_of_review(
+    dataset: Dataset, reasons: Mapping[str, str], *, awaits_form: bool = False
+) -> Turn:
+    """Return whose turn content review is; what its feed brings may wait for it too."""
     if dataset.state == DatasetState.IN_REVIEW:
         return Turn(is_others=True, says=dataset.get_state_display())
-    return Turn(says=reasons.get(f"dataset:{dataset.pk}", ""))
+    waits = _("The form of its feed waits for a reviewer: submit it.") if awaits_form else ""
+    return Turn(says=reasons.get(f"dataset:{dataset.pk}", "") or waits)
 
 
 def turn_of_run(run: Run | None, *, returned: str = "", refused: Refused | None = None) -> Turn:

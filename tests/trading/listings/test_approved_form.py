@@ -152,15 +152,32 @@ def test_other_content_of_an_approved_feed_ends_in_a_case(
     assert not beyond_form(Dataset.objects.get(pk=dataset.pk), None, as_stored(SECRET))
 
 
-def test_a_feed_without_an_approved_form_holds(world: World) -> None:
-    """As those that were opened before forms were approved."""
+def test_a_feed_without_an_approved_form_holds_until_one_click_submits_it(
+    world: World, page_of: PageClients
+) -> None:
+    """As those that were opened before forms were approved: the desk says so."""
     dataset = approved_dataset(world)
     arrivals.opened(world, dataset)
+    waits = "The form of its feed waits for a reviewer: submit it."
+    assert waits in page_of("officer").get(reverse("desk")).content.decode()
     # So they stand in what was kept before.
     Dataset.objects.filter(pk=dataset.pk).update(state="approved")
     version = arrivals.arrived(world, dataset, table=NEXT_MONTH)
     assert version.is_set_aside
     assert arrivals.arrival_of(version).held == "form-differs"
+    assert waits in page_of("officer").get(reverse("desk")).content.decode()
+    submit = reverse("dataset_submit", args=[dataset.pk])
+    for page in ("dataset_detail", "dataset_feed"):
+        shown = page_of("officer").get(reverse(page, args=[dataset.pk])).content.decode()
+        assert submit in shown
+    page_of("officer").post(submit)
+    assert waits not in page_of("officer").get(reverse("desk")).content.decode()
+    review = reverse("dataset_review", args=[dataset.pk])
+    assert review in page_of("reviewer").get(reverse("desk")).content.decode()
+    approve_dataset(dataset.pk, checklist=CONTENT_CHECKLIST, by=world.actor("reviewer"))
+    assert submit not in page_of("officer").get(reverse("dataset_feed", args=[dataset.pk]))
+    came = arrivals.arrived(world, dataset, table=NEXT_MONTH.replace("1190", "1191"))
+    assert not came.is_set_aside
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.catalog.dataset.rules import check_owner
+from marketplace.catalog.dataset.rules import check_owner, check_submit_dataset
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.feed.form import is_confirmed
 from marketplace.catalog.feed.rules import acts_on_feed
@@ -63,6 +63,7 @@ def _page(request: HttpRequest, dataset: Dataset, form: FeedForm | None = None) 
         "sendings": sendings_of(dataset, actor(request)),
         "acts": acts_on_feed(dataset, actor(request)),
         "is_own": is_open(check_owner, dataset, actor(request)),
+        "submits": is_open(check_submit_dataset, dataset, actor(request)),
         "form": form,
     }
     return render(request, "trading/listings/feed.html", context, status=form_status(form))
