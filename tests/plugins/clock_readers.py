@@ -91,13 +91,15 @@ def looking() -> Iterator[list[str]]:
     """Yield a list that gets the first place, as path and line, where a clock is read."""
     places: list[str] = []
 
+    before = sys.getprofile()
+
     def look(frame: FrameType, event: str, called: object) -> None:
         if event == "c_call" and not places and asks_the_time(called):
             place = place_of(frame)
             if place:
                 places.append(place)
+                sys.setprofile(before)
 
-    before = sys.getprofile()
     threading.setprofile(look)
     sys.setprofile(look)
     try:
