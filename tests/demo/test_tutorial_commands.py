@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
@@ -18,8 +19,13 @@ from pytest_django.live_server_helper import LiveServer
 from marketplace.accounts.services import create_token
 from marketplace.core import Actor
 from marketplace.core.scopes import EVERY
-from marketplace.demo.story.cast import BUYER
+from marketplace.delivery.use.selectors import metered
+from marketplace.delivery.use.services import make_grant_key
+from marketplace.demo.story.annotators import CODES
+from marketplace.demo.story.cast import BANK_BUYER, BUYER
+from marketplace.demo.story.dealing import grant_by_key
 from marketplace.demo.story.findings import grant_of, passed_report_of
+from marketplace.demo.story.scoring import KEY as SCORED
 from marketplace.demo.story.selling import copy_of
 from marketplace.demo.story.stage import Stage, the
 from marketplace.demo.story.survey import SURVEY
@@ -55,6 +61,10 @@ def test_commands_of_the_tutorial_run(played: Stage, tmp_path: Path) -> None:
 
 PROGRAM = "6. The same by program"
 QUICKSTART = "how-to/api-quickstart.md"
+SCORING = (
+    ("how-to/use-what-you-bought.md", "Scoring by a model"),
+    ("how-to/zh/use-what-you-bought.md", "模型调用"),
+)
 CALLED = "http://localhost:8000"
 """The address that the docs have typed."""
 STRICT = 'curl() { command curl --fail-with-body --silent --show-error "$@"; }\n'
@@ -119,6 +129,28 @@ def test_the_quickstart_runs_on_the_demo(whole: Stage, served: str, tmp_path: Pa
     assert "ETag" in ran["Change what you have read"].stdout
     assert json.loads(ran["Be refused"].stdout)["code"] == "not-allowed"
     assert ran["Take it back"].stdout == "cancelled\n"
+
+
+def test_the_guides_calls_of_a_model_run_on_the_demo(
+    whole: Stage, served: str, tmp_path: Path
+) -> None:
+    """A row and a table are scored; the other language's commands send the same, counted once."""
+    granted = the(grant_by_key(SCORED))
+    before = metered(granted).rows
+    issued = make_grant_key(granted.pk, days=1, by=whole.actor(BANK_BUYER))
+    called = {"https://centre.example": served, "GRANT": str(granted.pk)}
+    filled = called | {"YOUR-KEY": issued.secret}
+    for page, heading in SCORING:
+        row, table = (
+            shell(written(text, filled), tmp_path) for _language, text in runnable_of(page, heading)
+        )
+        assert (row.returncode, table.returncode) == (0, 0), (row, table)
+        [scored] = json.loads(row.stdout)["scores"]
+        assert scored["label"] in CODES.values()
+        with (tmp_path / "scores.csv").open(encoding="utf-8") as file:
+            [tabled] = csv.DictReader(file)
+        assert tabled["label"] == scored["label"]
+        assert metered(granted).rows - before == 2
 
 
 def written(text: str, filled: Mapping[str, str]) -> str:
