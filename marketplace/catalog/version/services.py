@@ -50,7 +50,6 @@ from marketplace.catalog.version.selectors import (
     column_impacts,
     columns_of,
     latest_source_version,
-    said_of,
     upload_in,
     uploads_in,
     versions_of,
@@ -481,7 +480,7 @@ def create_version(
         raw_until=_last_day() if kind == VersionKind.SOURCE else None,
     )
     explained = parent or explained_by
-    known = said_of(explained) if explained else {}
+    known = {column.name: column for column in columns_of(explained)} if explained else {}
     Column.objects.bulk_create(
         Column(
             version=version,
@@ -489,7 +488,7 @@ def create_version(
             name=column.name,
             dtype=column.dtype,
             is_altered=column.name in altered,
-            **_explanation(known, ends.get(column.name, column.name), column.name),
+            **_explanation(known.get(ends.get(column.name, column.name)), column.name),
         )
         for position, column in enumerate(columns, start=1)
     )
@@ -523,14 +522,12 @@ def sheet_name(name: str) -> str:
     return "".join(character for character in name if character.isprintable())[:LONGEST_SHEET]
 
 
-def _explanation(
-    known: Mapping[str, Mapping[str, str]], former: str, name: str
-) -> Mapping[str, str]:
+def _explanation(column: Column | None, name: str) -> dict[str, str]:
     """Return what is said of a column that is now called so."""
-    said = known.get(former)
-    if said is None:
+    if column is None:
         return {}
-    return {**said, "label": label_of(former, said["label"], name)}
+    said = {part: getattr(column, part) for part in SAID}
+    return said | {"label": label_of(column.name, column.label, name)}
 
 
 # Keep the grade of a dataset at least as high as that of each column; parts of acts.
