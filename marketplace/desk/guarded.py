@@ -12,7 +12,7 @@ from marketplace.core import MoneyField
 from marketplace.core.append_only import APPEND_ONLY
 from marketplace.core.frozen import BY_DIGEST, EXCUSED, FROZEN
 from marketplace.delivery.grant.models import Grant
-from marketplace.ledger.binding import KINDS
+from marketplace.ledger.binding import KINDS, is_compared
 
 APPS = ("books", "treasury", "orders", "rights", "credentials")
 """Apps whose models are all of money or rights."""
@@ -28,6 +28,7 @@ reason excuses.
 | grows | triggers refuse each change of the row |
 | frozen | a trigger refuses a change of the column; the row goes only where an act deletes it |
 | bound | acts record a keyed digest of it; `manage.py verify_ledger --state` names what differs |
+| computed | `verify_ledger --state` computes it again from entries, or from rows that only grow |
 | excused | acts change it; no trigger and no digest tells a change by hand from theirs |
 
 Triggers stop whoever may write rows. Who owns the tables can drop them; `verify_ledger` then names
@@ -91,6 +92,8 @@ def guarded_column(model: type[Model], field: "Field[object, object]") -> Column
             guards.append("frozen")
     if (kind := KINDS.get(model)) is not None and field.attname in (*kind.key, *kind.columns):
         guards.append("bound")
+    if is_compared(model, field.attname):
+        guards.append("computed")
     if guards or why == BY_DIGEST:
         return Column(table, name, tuple(guards))
     return Column(table, name, (), why or EXCUSED.get(model, {}).get(name, ""))

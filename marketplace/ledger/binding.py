@@ -8,7 +8,7 @@ account number could else be guessed from it. The key follows from the key-encry
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -53,6 +53,8 @@ KINDS: dict[type[models.Model], Kind] = {}
 """What each app binds, by model."""
 FURTHER: list[Callable[[], Iterator[str]]] = []
 """What else is computed again whenever the whole ledger was checked."""
+COMPARED: list[tuple[Mapping[type[models.Model], Sequence[str]], Callable[[], Iterator[str]]]] = []
+"""Columns that are computed again from other rows or entries with the state, and how."""
 
 
 def bind(
@@ -65,6 +67,18 @@ def bind(
 def check_also(faults: Callable[[], Iterator[str]]) -> None:
     """Name what else is computed again whenever the whole ledger was checked."""
     FURTHER.append(faults)
+
+
+def compare_also(
+    columns: Mapping[type[models.Model], Sequence[str]], faults: Callable[[], Iterator[str]]
+) -> None:
+    """Name columns that are computed again where the state is compared, and what compares them."""
+    COMPARED.append((columns, faults))
+
+
+def is_compared(model: type[models.Model], name: str) -> bool:
+    """Return whether a column is computed again from what the ledger or other rows say."""
+    return any(name in columns.get(model, ()) for columns, _faults in COMPARED)
 
 
 def bound(*rows: models.Model) -> list[str]:
@@ -123,14 +137,15 @@ def keep_key_before() -> None:
 
 
 def state_faults() -> Iterator[str]:
-    """Yield a sentence for each bound row that is not as the last act left it.
+    """Yield a sentence for each row that is not as the last act left it.
 
     An act that is under way meanwhile could look like a difference: what differs is looked at
     twice.
     """
-    if first := list(_differences()):
-        again = set(_differences())
-        yield from (sentence for sentence in first if sentence in again)
+    for differences in (_differences, *(faults for _columns, faults in COMPARED)):
+        if first := list(differences()):
+            again = set(differences())
+            yield from (sentence for sentence in first if sentence in again)
 
 
 def _differences() -> Iterator[str]:

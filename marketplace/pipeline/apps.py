@@ -9,5 +9,5 @@ class PipelineConfig(AppConfig):
     verbose_name = _("Pipeline")
 
     def ready(self) -> None:
-        """Register the system check."""
-        from marketplace.pipeline import checks  # noqa: F401, PLC0415
+        """Register the system check, and what state is computed again."""
+        from marketplace.pipeline import checks, followed, recomputed  # noqa: F401, PLC0415

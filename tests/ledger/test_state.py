@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.db.models import CharField
 
 from marketplace.core import Actor, Door, clock, triggers
-from marketplace.ledger.binding import BOUND, digest_of, state_faults
+from marketplace.ledger.binding import BOUND, COMPARED, digest_of, state_faults
+from marketplace.ledger.following import FOLLOWED
 from marketplace.ledger.models import BindingKey, Entry
 from marketplace.ledger.services.verification import verify_ledger
 from marketplace.pipeline.services import rewrap_keys
 from marketplace.trading.treasury.closing.computing import closed_day_faults
 from marketplace.trading.treasury.models import BankAccount, DayClosing
-from tests.given import money
+from tests.given import amendments, centre, delivery, disputes, limits, money
+from tests.given import trading as given
 from tests.given.by_owner import without_triggers
 from tests.given.world import World
 
@@ -119,12 +123,80 @@ BEHIND_TRIGGERS = (
     ("day_closing:", "treasury_dayclosing", "DELETE FROM treasury_dayclosing"),
 )
 """What is named, the table, and what its owner alters, who takes its triggers away for it."""
+COMPUTED = (
+    ("order:", "UPDATE orders_order SET state = 'paid'"),
+    ("order:", "UPDATE orders_order SET state = 'refunded' WHERE state = 'completed'"),
+    ("order:", "UPDATE orders_order SET state = 'completed' WHERE state = 'disputed'"),
+    ("order:", "UPDATE orders_order SET terms = '{}'"),
+    ("charge", "UPDATE orders_charge SET state = 'void' WHERE state = 'open'"),
+    (
+        "charge",
+        "UPDATE orders_charge SET state = 'paid', paid = amount, paid_at = created_at "
+        "WHERE state = 'open'",
+    ),
+    ("charge", "UPDATE orders_charge SET borne = amount - paid - set_off WHERE state = 'open'"),
+    ("charge", "UPDATE orders_charge SET set_off = 1 WHERE state = 'open'"),
+    ("charge", "UPDATE orders_charge SET paid = paid - 1 WHERE paid > 1"),
+    ("charge", "UPDATE orders_charge SET paid_at = NULL"),
+    ("charge", "UPDATE orders_charge SET state = 'open', paid_at = NULL WHERE state = 'settled'"),
+    ("payment", "UPDATE treasury_payment SET state = 'unallocated' WHERE state = 'allocated'"),
+    ("payment", "UPDATE treasury_payment SET state = 'returned'"),
+    ("payment", "UPDATE treasury_payment SET amount = amount + 1"),
+    ("payment", "UPDATE treasury_payment SET currency = 'USD'"),
+    ("listing:", "UPDATE listings_listing SET state = 'published' WHERE state = 'suspended'"),
+    ("listing:", "UPDATE listings_listing SET state = 'withdrawn' WHERE state = 'published'"),
+    ("grant:", "UPDATE delivery_grant SET state = 'expired'"),
+    ("grant:", "UPDATE delivery_grant SET state = 'active' WHERE state = 'revoked'"),
+    ("certificate:", "UPDATE rights_certificate SET state = 'frozen'"),
+    ("dispute:", "UPDATE orders_dispute SET state = 'withdrawn'"),
+    ("amendment:", "UPDATE orders_amendment SET state = 'in_force'"),
+    (
+        "signing_approval:",
+        "UPDATE orders_signingapproval SET state = 'approved', decided_by_id = id, "
+        "decided_at = created_at",
+    ),
+    (
+        "closing:",
+        "UPDATE treasury_closingproposal SET state = 'rejected', confirmed_by_id = NULL",
+    ),
+    (
+        "statement:",
+        "UPDATE treasury_bankstatement SET state = 'rejected', confirmed_by_id = NULL",
+    ),
+    (
+        "centre_setting:",
+        "UPDATE accounts_centresetting SET state = 'confirmed', decided_by_id = NULL",
+    ),
+    ("centre_setting:", "DELETE FROM accounts_centresetting"),
+)
+"""What is named that follows from facts, or from rows that only grow, and what alters it."""
 GUARDED = ("books_transfer", "treasury_bankline", "orders_invoice", "ledger_entry", "ledger_seal")
+
+
+TABLE = re.compile(r"(?:UPDATE|DELETE FROM) (\w+)")
+MOMENT = datetime(2026, 4, 1, tzinfo=UTC)
+TELLING = tuple(
+    {
+        "side": side,
+        "outcome": outcome,
+        "is_concluded": True,
+        "is_agreed": False,
+        "expires_at": (MOMENT + timedelta(days=1)).isoformat(),
+        "happened_at": MOMENT,
+    }
+    for side, outcome in (("seller", "settled"), ("buyer", "closed"))
+)
+"""What facts may say that lead to one state or another."""
 
 
 @pytest.fixture
 def traded(world: World) -> World:
     """Return a world in which money went out and a day was closed."""
+    return traded_in(world)
+
+
+def traded_in(world: World) -> World:
+    """Let money go out and close the day."""
     money.paid_out(world)
     with clock.stopped_at(clock.now() + timedelta(days=1)):
         money.closed(world, day=(clock.today() - timedelta(days=1)).isoformat())
@@ -147,6 +219,13 @@ def taken_back() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+def altered_rows(statement: str) -> int:
+    """Run a statement by hand, and return how many rows it altered."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return int(cursor.rowcount)
 
 
 def behind(table: str, statement: str) -> None:
@@ -213,6 +292,53 @@ def test_each_alteration_is_named(traded: World) -> None:
             tried += 1
     assert tried >= 40
     assert found() == ""
+
+
+@pytest.fixture
+def busy(world: World) -> World:
+    """Return a world in which each kind of row is there whose state is computed again."""
+    money.partly_paid(world)
+    delivery.revoked(world)
+    delivery.granted(world)
+    disputes.opened(world)
+    amendments.proposed(world)
+    limits.asked(world)
+    centre.proposed_fee(world)
+    given.suspended(world)
+    return traded_in(world)
+
+
+def test_what_follows_from_the_ledger_is_computed_again(busy: World) -> None:
+    """States, what was paid, and what was signed: nobody gains by altering one."""
+    assert found() == ""
+    for named, statement in COMPUTED:
+        with taken_back(), without_triggers(TABLE.findall(statement)[0]):
+            assert altered_rows(statement), statement
+            assert named in "\n".join(state_faults()), statement
+    assert found() == ""
+
+
+def test_each_column_that_is_computed_is_altered_here() -> None:
+    """So that what is compared only by name is found."""
+    told = " ".join(statement for _named, statement in COMPUTED)
+    for columns, _faults in COMPARED:
+        for model, names in columns.items():
+            for name in names:
+                assert f"UPDATE {model._meta.db_table} SET" in told
+                assert f"{name} =" in told
+
+
+def test_every_state_of_a_followed_row_is_led_to() -> None:
+    """A new state, or a fact that leads to none of its machine, is found."""
+    for followed in FOLLOWED.values():
+        field = followed.model._meta.get_field("state")
+        assert isinstance(field, CharField)
+        choices = {value for value, _label in field.flatchoices}
+        led = set[str]()
+        for effect in followed.effects.values():
+            for told in TELLING:
+                led |= effect(told, [frozenset(), frozenset()]) or frozenset()
+        assert led >= choices, followed.noun
 
 
 def test_the_role_of_the_application_alters_no_trigger(traded: World) -> None:

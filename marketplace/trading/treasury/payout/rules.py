@@ -14,6 +14,7 @@ from marketplace.trading.orders.right_sale.sold_rights import refuse_while_right
 from marketplace.trading.orders.settlement.drawing import payable_of, refundable_of
 from marketplace.trading.orders.settlement.rules import check_finance_officer
 from marketplace.trading.treasury.bank_account.models import BankAccount
+from marketplace.trading.treasury.bank_account.rules import refuse_altered
 from marketplace.trading.treasury.bank_account.selectors import account_in_force
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.states import PAYMENT, PaymentState
@@ -140,8 +141,8 @@ def check_approve_disbursement(disbursement: Disbursement, by: Actor) -> UUID:
         NotAllowed: the actor may not decide, or proposed it.
         WrongState: it was decided, the account does not hold so much any more
             (`balance-too-low`), the order is over or in dispute, the register passes the right
-            that it sold (`right-passing`), or the organization's bank account is another one now
-            (`bank-account-changed`).
+            that it sold (`right-passing`), the organization's bank account is another one now
+            (`bank-account-changed`), or it was altered by no act (`account-altered`).
     """
     person_id = check_second_person(disbursement, by)
     DISBURSEMENT.check(disbursement, DisbursementState.APPROVED)
@@ -155,6 +156,8 @@ def check_approve_disbursement(disbursement: Disbursement, by: Actor) -> UUID:
     if order is None:
         refuse_while_owing(account)
     _refuse_other_account(disbursement)
+    if disbursement.bank_account is not None:
+        refuse_altered(disbursement.bank_account)
     payable = refundable_of(order, disbursement.amount) if order else payable_of(account)
     if payable < disbursement.amount:
         raise WrongState(

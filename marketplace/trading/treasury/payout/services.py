@@ -28,7 +28,6 @@ from marketplace.trading.orders.settlement.refunding import IN_COURSE, REFUNDABL
 from marketplace.trading.orders.settlement.rules import check_finance_officer
 from marketplace.trading.orders.settlement.selectors import accounts_visible_to, held_of
 from marketplace.trading.treasury.bank_account.models import BankAccount
-from marketplace.trading.treasury.bank_account.rules import refuse_altered
 from marketplace.trading.treasury.bank_account.selectors import account_in_force
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.selectors import payments_visible_to
@@ -74,8 +73,6 @@ def approve_disbursement(disbursement_id: UUID, *, by: Actor) -> Disbursement:
     if disbursement.payment_id is not None:
         disbursement.payment = locked(payments_visible_to(by), pk=disbursement.payment_id)
     person_id = check_approve_disbursement(disbursement, by)
-    if disbursement.bank_account is not None:
-        refuse_altered(disbursement.bank_account)
     DISBURSEMENT.move(disbursement, DisbursementState.APPROVED)
     if disbursement.kind == DisbursementKind.REFUND:
         _refund(disbursement, by=by)
