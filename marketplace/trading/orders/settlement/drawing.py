@@ -50,12 +50,27 @@ def payable_of(account: Account) -> Decimal:
     """
     if account.kind not in CENTRE_HAS:
         return account.balance
-    rows = Account.objects.filter(kind__in=(*CENTRE_HAS, *CENTRE_BORE), currency=account.currency)
     own = [
         min(row.balance, NOTHING) if row.kind == AccountKind.CORRECTION else row.balance
-        for row in rows
+        for row in _own_accounts(account.currency)
     ]
     return min(account.balance, sum(own, NOTHING))
+
+
+def lock_limit_of(account: Account, *, with_outside: Account) -> None:
+    """Lock all that limits how much of an account may leave it, until the transaction ends.
+
+    The centre's own accounts have one limit together. They are locked in the order of `book`,
+    with the account that the money goes to.
+    """
+    rows = Account.objects.filter(pk__in=[account.pk, with_outside.pk])
+    if account.kind in CENTRE_HAS:
+        rows |= _own_accounts(account.currency)
+    list(rows.select_for_update().order_by("pk"))
+
+
+def _own_accounts(currency: str) -> QuerySet[Account]:
+    return Account.objects.filter(kind__in=(*CENTRE_HAS, *CENTRE_BORE), currency=currency)
 
 
 def left_of_paid(order: Order) -> Decimal:

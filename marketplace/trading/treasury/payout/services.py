@@ -21,7 +21,11 @@ from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.recall.owing import check_propose_refund, owed_of, pay_owed
 from marketplace.trading.orders.settlement.accounts import books_of
 from marketplace.trading.orders.settlement.crediting import CreditReason
-from marketplace.trading.orders.settlement.drawing import payable_of, refundable_of
+from marketplace.trading.orders.settlement.drawing import (
+    lock_limit_of,
+    payable_of,
+    refundable_of,
+)
 from marketplace.trading.orders.settlement.held_money import return_released, wind_up
 from marketplace.trading.orders.settlement.invoicing import credit
 from marketplace.trading.orders.settlement.refunding import IN_COURSE, REFUNDABLE, refunded_from
@@ -72,6 +76,10 @@ def approve_disbursement(disbursement_id: UUID, *, by: Actor) -> Disbursement:
         disbursement.order = locked(orders_visible_to(by), pk=disbursement.order_id)
     if disbursement.payment_id is not None:
         disbursement.payment = locked(payments_visible_to(by), pk=disbursement.payment_id)
+    if disbursement.kind == DisbursementKind.PAYOUT:
+        outside = centre_account(AccountKind.OUTSIDE, disbursement.currency)
+        lock_limit_of(disbursement.account, with_outside=outside)
+        disbursement.account.refresh_from_db()
     person_id = check_approve_disbursement(disbursement, by)
     DISBURSEMENT.move(disbursement, DisbursementState.APPROVED)
     if disbursement.kind == DisbursementKind.REFUND:
