@@ -202,6 +202,45 @@ def test_a_backup_comes_back_to_the_owner(server: Server, tmp_path: Path) -> Non
         assert "differs from what entry" in altered.stderr
 
 
+def test_a_centre_of_one_role_gets_two(server: Server, tmp_path: Path) -> None:
+    """What one role owned goes to the owner, rows included; a second time changes nothing."""
+    host, dump = server.postgres.folder, tmp_path / "centre.dump"
+    with server.postgres.connect() as first:
+        first.execute(f"CREATE DATABASE single OWNER {CENTRE} TEMPLATE template0")
+
+    def program(name: str, *words: str) -> None:
+        command = [str(programs() / name), f"--host={host}", *words]
+        ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+        assert ended.returncode == 0, ended.stderr
+
+    program("pg_dump", "--username=postgres", "--format=custom", f"--file={dump}", "centre")
+    plain = ("--no-owner", "--no-privileges", "--exit-on-error")
+    program("pg_restore", f"--username={CENTRE}", *plain, "--dbname=single", str(dump))
+    owners = (
+        "SELECT DISTINCT pg_get_userbyid(owner) FROM ("
+        "SELECT relowner FROM pg_class WHERE relnamespace = 'public'::regnamespace UNION "
+        "SELECT proowner FROM pg_proc JOIN pg_language ON prolang = pg_language.oid "
+        "WHERE lanname = 'plpgsql' AND pronamespace = 'public'::regnamespace UNION "
+        "SELECT datdba FROM pg_database WHERE datname = current_database()) AS owned (owner)"
+    )
+    with server.postgres.connect("single") as told:
+        assert told.execute(owners).fetchall() == [(CENTRE,)]
+        rows = told.execute("SELECT count(*) FROM ledger_entry").fetchone()
+        for _time in range(2):
+            told.execute(ROLES.read_text())
+            assert told.execute(owners).fetchall() == [(OWNER,)]
+        told.execute(f"SET ROLE {CENTRE}")
+        assert told.execute("SELECT count(*) FROM ledger_entry").fetchone() == rows
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            told.execute("ALTER TABLE ledger_entry DISABLE TRIGGER ALL")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            told.execute("TRUNCATE ledger_entry CASCADE")
+        told.execute(f"RESET ROLE; SET ROLE {OWNER}")
+        told.execute("CREATE TABLE made_later (id int)")
+        told.execute(f"RESET ROLE; SET ROLE {CENTRE}")
+        told.execute("INSERT INTO made_later VALUES (1)")
+
+
 def test_a_superuser_is_told_too(db: None) -> None:
     """The server of the tests is used by one."""
     name, powers = powers_of(connection)
