@@ -140,25 +140,6 @@ def differing(form: Figures, found: Figures, *, rows_before: int, today: date) -
     return beyond
 
 
-def unknown_texts(cells: pl.Series, form: Figures, *, salt: str) -> dict[str, str]:
-    """Return the texts of a column that its form does not allow, each by what is new in it.
-
-    Of codes that is the text itself; of others one example of each new form, and of each that is
-    too long. Where the column held no texts, all are new.
-    """
-    values = cells.drop_nulls().unique(maintain_order=True)
-    if form.get("kind") != "text" or form.get("none"):
-        return {value: value for value in values}
-    if form["is_code"]:
-        known = {*form["codes"]}
-        return {value: value for value in values if _digest(salt, value) not in known}
-    found: dict[str, str] = {}
-    for value, shape in zip(values, _forms(values), strict=True):
-        if not _fits_text(form, shape, len(value)):
-            found.setdefault(shape, value)
-    return found
-
-
 def _figures(why: Why, form: Figures, found: Figures) -> tuple[Any, Any]:
     """Return what was approved of a column and what came, as far as either is what differs."""
     match why:
