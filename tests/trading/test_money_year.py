@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
 from marketplace.core import clock
+from marketplace.ledger.binding import state_faults
 from marketplace.trading.books.account.models import BANK_OWN
 from marketplace.trading.books.models import Account, AccountKind, Transfer
 from marketplace.trading.orders.contract.services import terminate_contract
@@ -392,6 +393,11 @@ class Year(Histories):
         ):
             assert not rows.filter(**{begun: F(decided)}).exists(), rows.model
         assert not BankItem.objects.filter(state=ItemState.BOOKED, confirmed_by_id=None).exists()
+
+    @rule()
+    def states_follow_from_the_ledger(self) -> None:
+        """What orders, charges and payments say of themselves is what the acts led to."""
+        assert list(state_faults()) == []
 
     @rule()
     def all_is_told_and_named(self) -> None:
