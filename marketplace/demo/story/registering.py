@@ -25,13 +25,11 @@ from marketplace.demo.story.cast import REVIEWER
 from marketplace.demo.story.findings import dataset_of, source_of
 from marketplace.demo.story.goods import Goods
 from marketplace.demo.story.stage import Stage, the
-from marketplace.demo.story.telling import Done, Step
+from marketplace.demo.story.telling import Done, Step, recorded
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.vault.services import work_folder
 from marketplace.vault.uploads import upload_of_path
-
-BEYOND_DRAFT = (DatasetState.IN_REVIEW, DatasetState.APPROVED)
 
 
 def registering(goods: Goods) -> tuple[Step, ...]:
@@ -135,10 +133,9 @@ def grade(goods: Goods, stage: Stage) -> None:
 
 
 def look_submitted(goods: Goods, stage: Stage) -> Done | None:
-    dataset = the(dataset_of(goods))
-    if dataset.state not in BEYOND_DRAFT:
-        return None
-    return Done(_("given to a second person"), f"dataset:{dataset.pk}", DatasetSubmitted)
+    """Look for the first time: a feed and weaker rules have it submitted again."""
+    subject, what = f"dataset:{the(dataset_of(goods)).pk}", _("given to a second person")
+    return recorded(subject, DatasetSubmitted, what, is_first=True)
 
 
 def submit(goods: Goods, stage: Stage) -> None:
@@ -146,10 +143,8 @@ def submit(goods: Goods, stage: Stage) -> None:
 
 
 def look_approved(goods: Goods, stage: Stage) -> Done | None:
-    dataset = the(dataset_of(goods))
-    if dataset.state != DatasetState.APPROVED:
-        return None
-    return Done(dataset.get_state_display(), f"dataset:{dataset.pk}", DatasetApproved)
+    subject, what = f"dataset:{the(dataset_of(goods)).pk}", str(DatasetState.APPROVED.label)
+    return recorded(subject, DatasetApproved, what, is_first=True)
 
 
 def approve(goods: Goods, stage: Stage) -> None:

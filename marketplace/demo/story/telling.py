@@ -19,30 +19,32 @@ from marketplace.ledger.selectors import entries_about
 class Done:
     """What a step came to, in words, and the fact about a subject that proves it.
 
-    Where both sides do the same, `organization_id` says whose fact is meant.
+    Where both sides do the same, `organization_id` says whose fact is meant. Of several the newest
+    is, or the first (`is_first`) where a later step does the same once more.
     """
 
     what: str
     subject: str
     fact: type[Fact]
     organization_id: UUID | None = None
+    is_first: bool = False
 
     @property
     def reference(self) -> UUID:
-        """Return the reference of the newest ledger entry of that fact."""
+        """Return the reference of the ledger entry of that fact."""
         entries = [
             entry
             for entry in entries_about(self.subject)
             if entry.kind == self.fact.kind
             and self.organization_id in (None, entry.organization_id)
         ]
-        return the(entries[-1] if entries else None).reference
+        return the(entries[0 if self.is_first else -1] if entries else None).reference
 
 
-def recorded(subject: str, fact: type[Fact], what: str) -> Done | None:
+def recorded(subject: str, fact: type[Fact], what: str, *, is_first: bool = False) -> Done | None:
     """Return what a step came to, where the ledger has the fact, whatever was done since."""
     if any(entry.kind == fact.kind for entry in entries_about(subject)):
-        return Done(what, subject, fact)
+        return Done(what, subject, fact, is_first=is_first)
     return None
 
 
