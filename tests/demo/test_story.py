@@ -22,6 +22,7 @@ from marketplace.catalog.version.models import Quality
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
 from marketplace.credentials.selectors import check_document, document_of
+from marketplace.delivery.changelog.selectors import changelog_of
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.selectors import given_revisions
 from marketplace.delivery.use.selectors import metered
@@ -283,6 +284,14 @@ def test_the_feed_has_a_month_of_history(played: Stage) -> None:
     assert sum(step.arrival.late_told_at is not None for step in steps) == 1
     held = [step.arrival.version for step in steps if step.revision is None]
     assert [version.quality for version in held if version] == [Quality.HELD] * 2
+    aside = Entry.objects.filter(
+        kind="catalog.arrival_held",
+        subject=f"dataset:{dataset.pk}",
+        payload__code="form-differs",
+    )
+    assert aside.count() == 1, (
+        "the new line was set aside, and went live once a reviewer approved it"
+    )
     product = the(listing_of(FERRIES)).product
     live = Revision.objects.filter(product=product).exclude(live_at=None).order_by("number")
     assert [revision.number for revision in live] == list(range(1, WEEKS + 1))
@@ -290,6 +299,8 @@ def test_the_feed_has_a_month_of_history(played: Stage) -> None:
     assert days == sorted(days)
     assert (clock.today() - days[0]).days >= DAYS - 1
     for grant in Grant.objects.filter(listing__product=product):
+        changes = [line.change.value for line in changelog_of(grant)]
+        assert changes.count("rules") == 1, "a rule came to promise less, and buyers were told"
         numbers = [one.revision.number for one in given_revisions(grant)]
         assert numbers == list(range(WEEKS, 0, -1))
     assert Charge.objects.filter(kind="usage").exists(), "a month of use is over and billed"
