@@ -12,7 +12,6 @@ from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.presentation import Change
 from marketplace.catalog.dataset.reviewing import Compared, Weakened
 from marketplace.catalog.dataset.rules import acts_on_dataset
-from marketplace.catalog.dataset.states import DatasetState
 from marketplace.catalog.quality.serializers import QualityRuleIO
 from marketplace.catalog.version.serializers import DiffersOut
 from marketplace.web.bounded import serializers
@@ -139,7 +138,9 @@ class DatasetReviewOut(serializers.Serializer[Compared]):
     """
 
     dataset = serializers.UUIDField(source="dataset.pk")
-    state = serializers.ChoiceField(source="dataset.state", choices=DatasetState.choices)
+    state = serializers.ChoiceField(
+        source="dataset.state", choices=Dataset._meta.get_field("state").flatchoices
+    )
     changes = ChangeOut(many=True)
     differs = DiffersOut()
     allowed = AllowedOut(many=True)
